@@ -1,0 +1,59 @@
+"""The built browser files that the wheel carries."""
+
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, cast
+
+from pyrun_core.problems import PyrunError
+
+__all__ = ["BrowserFiles", "bundled_files"]
+
+
+@dataclass(frozen=True)
+class BrowserFiles:
+    """The folder that ``assets/build.mjs`` writes. File names carry a hash of their content."""
+
+    folder: Path
+
+    @cached_property
+    def _manifest(self) -> dict[str, Any]:
+        path = self.folder / "manifest.json"
+        try:
+            return cast("dict[str, Any]", json.loads(path.read_text(encoding="utf-8")))
+        except FileNotFoundError:
+            raise PyrunError(
+                f"pyrun's browser files have not been built: there is no {path}. "
+                "In a checkout run 'npm ci && npm run build'; otherwise install pyrun-docs again.",
+            ) from None
+
+    @property
+    def loader(self) -> str:
+        """The script every page with live examples loads."""
+        return str(self._manifest["loader"])
+
+    @property
+    def style(self) -> str:
+        """The style sheet every page with live examples loads."""
+        return str(self._manifest["style"])
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All files to serve, the two above included; Pyodide is apart."""
+        return tuple(self._manifest["files"])
+
+    @property
+    def pyodide_version(self) -> str:
+        """The version of the Pyodide core in `pyodide_folder`."""
+        return str(self._manifest["pyodide"]["version"])
+
+    @property
+    def pyodide_folder(self) -> Path:
+        """The bundled Pyodide core."""
+        return self.folder / "pyodide"
+
+
+def bundled_files() -> BrowserFiles:
+    """The files of this installation."""
+    return BrowserFiles(Path(__file__).parent / "browser")

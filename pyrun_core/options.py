@@ -1,0 +1,213 @@
+"""Every option an author can set, declared once.
+
+Both hosts build their configuration and their validation from the fields of `Options`, and the
+reference page of the documentation is rendered from them.
+"""
+
+import dataclasses
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Flag, auto
+from typing import Any, TypeVar, cast
+
+from pyrun_core.problems import Location, Problem, Report
+from pyrun_core.values import (
+    ANSWERS,
+    CHOICE_OF_PYODIDE,
+    FLAG,
+    LINES,
+    PACKAGES,
+    SESSION,
+    TEXT,
+    Kind,
+)
+
+__all__ = [
+    "ISOLATED_SESSION",
+    "PAGE_SESSION",
+    "Option",
+    "Options",
+    "Scope",
+    "Values",
+    "declared_options",
+    "read_options",
+]
+
+T = TypeVar("T")
+
+Values = Mapping[str, Any]
+"""What an author set in one place, by field name of `Options`, already read and checked."""
+
+PAGE_SESSION = "page"
+"""The session whose names all examples of a page share."""
+
+ISOLATED_SESSION = "isolated"
+"""Names that no other example sees, and that begin anew with every run."""
+
+
+class Scope(Flag):
+    """Where an option can be set."""
+
+    SITE = auto()
+    PAGE = auto()
+    BLOCK = auto()
+
+
+@dataclass(frozen=True)
+class Option:
+    """The declaration of one option. ``name`` is as authors write it in a page."""
+
+    name: str
+    field: str
+    default: object
+    kind: Kind[Any]
+    scope: Scope
+    help: str
+
+
+def _option(default: T, kind: Kind[T], scope: Scope, text: str) -> T:
+    """Declare a field of `Options`; typed as its default, as `dataclasses.field` itself is."""
+    metadata = {"kind": kind, "scope": scope, "help": " ".join(text.split())}
+    return cast("T", dataclasses.field(default=default, metadata=metadata))
+
+
+_EVERYWHERE = Scope.SITE | Scope.PAGE | Scope.BLOCK
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """The options that hold for one example, from the site, its page and the block itself."""
+
+    packages: tuple[str, ...] = _option(
+        (),
+        PACKAGES,
+        _EVERYWHERE,
+        """Packages the code needs, by their names in the chosen Pyodide. Those of the site and
+        of the page are loaded while Python starts, those of a block when the block runs.
+        Sets add up: a block has the packages of its site and page too.""",
+    )
+    pyodide: str = _option(
+        "bundled",
+        CHOICE_OF_PYODIDE,
+        Scope.SITE,
+        """Where Python comes from. `bundled`: the Pyodide core that pyrun carries, served by
+        your site. `cdn`: the same version from Pyodide's public CDN, with its packages. A URL: a
+        folder somebody serves. A folder, relative to the configuration file: a distribution
+        that is copied into the site.""",
+    )
+    session: str = _option(
+        PAGE_SESSION,
+        SESSION,
+        Scope.PAGE | Scope.BLOCK,
+        """Whose names the example sees. Examples with the same session share theirs. `page` is
+        shared by all examples that say nothing else; `isolated` is shared with none, and begins
+        anew with every run.""",
+    )
+    setup: bool = _option(
+        default=False,
+        kind=FLAG,
+        scope=Scope.BLOCK,
+        text="""Run this example by itself before the first other example of its session.""",
+    )
+    stdin: str = _option(
+        "",
+        ANSWERS,
+        Scope.BLOCK,
+        """Answers for `input()`, one a line, used before the reader is asked.""",
+    )
+    autorun: bool = _option(
+        default=False,
+        kind=FLAG,
+        scope=Scope.PAGE | Scope.BLOCK,
+        text="""Run the example as soon as a reader sees it. This loads Python without being
+        asked: use it where the output is the point of the page.""",
+    )
+    readonly: bool = _option(
+        default=False,
+        kind=FLAG,
+        scope=Scope.PAGE | Scope.BLOCK,
+        text="""The reader can run the code but not change it.""",
+    )
+    hidden: bool = _option(
+        default=False,
+        kind=FLAG,
+        scope=Scope.BLOCK,
+        text="""The example is not shown. It is set-up code: it runs as with `setup`.""",
+    )
+    caption: str = _option(
+        "",
+        TEXT,
+        Scope.BLOCK,
+        """A title above the example.""",
+    )
+    name: str = _option(
+        "",
+        TEXT,
+        Scope.BLOCK,
+        """A name for links to the example, once in a page.""",
+    )
+    emphasize_lines: tuple[int, ...] = _option(
+        (),
+        LINES,
+        Scope.BLOCK,
+        """Lines to mark.""",
+    )
+    linenos: bool = _option(
+        default=False,
+        kind=FLAG,
+        scope=Scope.BLOCK,
+        text="""Show line numbers.""",
+    )
+
+
+def declared_options(scope: Scope = _EVERYWHERE) -> tuple[Option, ...]:
+    """All options that can be set in any of the given places, in the order of the reference."""
+    return tuple(
+        Option(
+            name=field.name.replace("_", "-"),
+            field=field.name,
+            default=field.default,
+            kind=field.metadata["kind"],
+            scope=field.metadata["scope"],
+            help=field.metadata["help"],
+        )
+        for field in dataclasses.fields(Options)
+        if field.metadata["scope"] & scope
+    )
+
+
+def read_options(
+    raw: Mapping[str, object],
+    scope: Scope,
+    location: Location,
+    report: Report,
+) -> dict[str, Any]:
+    """Read what an author set in one place; what is wrong is reported and left at its default.
+
+    ``raw`` has the options by the names authors use; ``_`` is as good as ``-`` in them. The
+    result has them by field name of `Options`, and only those that were set.
+    """
+    options = {option.field: option for option in declared_options(scope)}
+    values: dict[str, Any] = {}
+    for name, value in raw.items():
+        option = options.get(str(name).replace("-", "_"))
+        if option is None:
+            report(Problem.OPTION, _unknown(str(name), scope), location)
+            continue
+        try:
+            values[option.field] = option.kind.read(value)
+        except ValueError as error:
+            report(Problem.OPTION, f"{option.name}: {error}. It takes {option.kind.syntax}.", location)
+    return values
+
+
+def _unknown(name: str, scope: Scope) -> str:
+    here = [option.name for option in declared_options(scope)]
+    elsewhere = [option for option in declared_options() if option.name == name.replace("_", "-")]
+    if elsewhere:
+        places = " and ".join(place.name.lower() for place in elsewhere[0].scope if place.name)
+        return f"the option '{name}' cannot be set here, but per {places}"
+    close = difflib.get_close_matches(name.replace("_", "-"), here, n=1)
+    hint = f"did you mean '{close[0]}'?" if close else f"there are {', '.join(here)}."
+    return f"there is no option '{name}' here: {hint}"

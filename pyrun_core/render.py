@@ -1,0 +1,69 @@
+"""The HTML of pyrun. The only module that writes or escapes markup.
+
+The element's attributes are the contract with ``assets/page/cell.js``, which lists them too;
+``tests/browser`` holds both ends together.
+"""
+
+import html
+from collections.abc import Iterator
+
+from pyrun_core.distribution import Distribution
+from pyrun_core.example import Example
+from pyrun_core.options import PAGE_SESSION
+
+__all__ = ["END_TAG", "page_assets", "start_tag"]
+
+END_TAG = "</pyrun-cell>"
+
+# White space as character references: minifiers and line-based filters then leave it alone, and
+# the HTML parser does not turn CR into LF.
+_KEPT_SPACE = str.maketrans({"\n": "&#10;", "\r": "&#13;", "\t": "&#9;"})
+
+
+def start_tag(example: Example, distribution: Distribution) -> str:
+    """Open the element; the host's own highlighted block follows, then `END_TAG`.
+
+    URLs are relative to the folder of pyrun's files, so the same page works at any address.
+    """
+    return f"<pyrun-cell{_attributes(dict(_cell_attributes(example, distribution)))}>"
+
+
+def page_assets(folder_url: str, loader: str, style: str) -> str:
+    """The tags a page with live examples needs in its head. ``folder_url`` ends in a slash."""
+    link = _attributes({"rel": "stylesheet", "href": folder_url + style})
+    script = _attributes({"src": folder_url + loader, "defer": ""})
+    return f"<link{link}>\n<script{script}></script>\n"
+
+
+def _cell_attributes(example: Example, distribution: Distribution) -> Iterator[tuple[str, str]]:
+    options = example.options
+    yield "data-state", "idle"
+    if options.hidden:
+        yield "hidden", ""
+    yield "data-source", example.source
+    yield "data-pyodide", distribution.url
+    if distribution.core_bytes is not None:
+        yield "data-pyodide-bytes", str(distribution.core_bytes)
+    if example.page_packages:
+        yield "data-page-packages", " ".join(example.page_packages)
+    if options.packages:
+        yield "data-packages", " ".join(options.packages)
+    if options.session != PAGE_SESSION:
+        yield "data-session", options.session
+    if options.stdin:
+        yield "data-stdin", options.stdin
+    if options.emphasize_lines:
+        yield "data-emphasize-lines", " ".join(map(str, options.emphasize_lines))
+    for flag in ("setup", "autorun", "readonly"):
+        if getattr(options, flag):
+            yield f"data-{flag}", ""
+
+
+def _attributes(values: dict[str, str]) -> str:
+    return "".join(
+        f' {name}="{_escape(value)}"' if value else f" {name}" for name, value in values.items()
+    )
+
+
+def _escape(value: str) -> str:
+    return html.escape(value, quote=True).translate(_KEPT_SPACE)

@@ -1,0 +1,113 @@
+"""How the values of options are read, from YAML and conf.py as well as from text in a page.
+
+Each reader takes what an author wrote (text where it stands in a page) and returns the value
+that pyrun works with, or raises ``ValueError`` with a sentence that completes "packages: ...".
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from packaging.utils import InvalidName, canonicalize_name
+
+__all__ = ["ANSWERS", "CHOICE_OF_PYODIDE", "FLAG", "LINES", "PACKAGES", "SESSION", "TEXT", "Kind"]
+
+T = TypeVar("T")
+
+_TRUE = frozenset({"", "true", "yes", "on", "1"})
+_FALSE = frozenset({"false", "no", "off", "0"})
+_SESSION_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
+_LINE_RANGE = re.compile(r"(?P<first>\d+)(?:-(?P<last>\d+))?")
+
+
+@dataclass(frozen=True)
+class Kind(Generic[T]):
+    """A kind of value.
+
+    ``types`` are the Python types a configuration file may use; ``syntax`` is what the
+    reference page shows an author.
+    """
+
+    read: Callable[[object], T]
+    types: tuple[type, ...]
+    syntax: str
+
+
+def _flag(value: object) -> bool:
+    if value is None or isinstance(value, bool):
+        return value is not False
+    word = value.strip().lower() if isinstance(value, str) else None
+    if word in _TRUE:
+        return True
+    if word in _FALSE:
+        return False
+    raise ValueError(f"{value!r} is neither true nor false")
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError(f"{value!r} is not text")  # noqa: TRY004 - readers raise one type
+    return value
+
+
+def _answers(value: object) -> str:
+    return _text(value).replace("\\n", "\n")
+
+
+def _packages(value: object) -> tuple[str, ...]:
+    words = re.split(r"[\s,]+", value.strip()) if isinstance(value, str) else value
+    if not isinstance(words, list | tuple) or not all(isinstance(word, str) for word in words):
+        raise ValueError(f"{value!r} is not a list of package names")
+    names: list[str] = []
+    for word in filter(None, words):
+        try:
+            names.append(canonicalize_name(word, validate=True))
+        except InvalidName:
+            raise ValueError(f"{word!r} is not the name of a package") from None
+    return tuple(dict.fromkeys(names))
+
+
+def _session(value: object) -> str:
+    name = _text(value).strip()
+    if not _SESSION_NAME.fullmatch(name):
+        raise ValueError(
+            f"{value!r} is not a session name: use letters, digits, '_', '.' and '-'",
+        )
+    return name
+
+
+def _lines(value: object) -> tuple[int, ...]:
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = str(value)
+    lines: set[int] = set()
+    for part in re.split(r"[\s,]+", _text(value).strip()):
+        match = _LINE_RANGE.fullmatch(part)
+        if match is None:
+            raise ValueError(f"{part!r} is not a line number or a range such as 2-4")
+        first = int(match["first"])
+        last = int(match["last"] or first)
+        if not 1 <= first <= last:
+            raise ValueError(f"{part!r} does not name lines: they count from 1, first to last")
+        lines.update(range(first, last + 1))
+    return tuple(sorted(lines))
+
+
+def _choice_of_pyodide(value: object) -> str:
+    choice = str(value).strip() if value is not None else ""
+    if not choice:
+        raise ValueError("is empty: use 'bundled', 'cdn', a URL, or a folder")
+    return choice
+
+
+FLAG = Kind(_flag, (bool,), "true or false; in a page the bare name means true")
+TEXT = Kind(_text, (str,), "text")
+ANSWERS = Kind(_answers, (str,), r"text, with a line break or `\n` between answers")
+PACKAGES = Kind(
+    _packages,
+    (list, tuple, str),
+    "package names: a list, or text with spaces or commas between them",
+)
+SESSION = Kind(_session, (str,), "a name of letters, digits, `_`, `.` and `-`")
+LINES = Kind(_lines, (str, int), "line numbers and ranges, such as `1,3-5`")
+CHOICE_OF_PYODIDE = Kind(_choice_of_pyodide, (str,), "`bundled`, `cdn`, a URL, or a folder")
