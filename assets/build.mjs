@@ -1,0 +1,141 @@
+/**
+ * Builds what runs in the browser into pyrun_core/browser/: bundles, Pyodide's core, licences, manifest.json.
+ *
+ *     node assets/build.mjs          minified, what the wheel ships
+ *     node assets/build.mjs --dev    readable, with source maps
+ *
+ * File names carry a hash of the content, because no host can add a `?v=` to the URL of a worker or an import.
+ * The order matters: the page code names the worker's file, the loader names the page code's files.
+ */
+import { chmod, mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import * as esbuild from "esbuild";
+import { PYODIDE_NOTICE, thirdPartyLicences } from "./licences.mjs";
+
+const ROOT = path.resolve(fileURLToPath(import.meta.url), "../..");
+const TARGET = path.join(ROOT, "pyrun_core", "browser");
+const PYODIDE = path.join(ROOT, "node_modules", "pyodide");
+const PYODIDE_FILES = ["pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json"];
+/** Module workers, `@layer` and adopted style sheets need these anyway. */
+const BROWSERS = ["chrome111", "firefox115", "safari16.4"];
+const DEV = process.argv.includes("--dev");
+
+/** Text of the CSS that a script imports (for a shadow root), minified. @type {esbuild.Plugin} */
+const cssText = {
+  name: "css-text",
+  setup(build) {
+    build.onLoad({ filter: /\.css$/ }, async ({ path: file }) => {
+      const css = await readFile(file, "utf8");
+      const { code } = await esbuild.transform(css, { loader: "css", minify: !DEV, target: BROWSERS });
+      return { contents: code.trim(), loader: "text" };
+    });
+  },
+};
+
+/**
+ * Leaves dynamic imports of built modules for the browser, under their hashed names.
+ * @param {Map<string, string>} built output name by entry name
+ * @returns {esbuild.Plugin}
+ */
+function importBuilt(built) {
+  return {
+    name: "import-built",
+    setup(build) {
+      build.onResolve({ filter: /^\./ }, ({ kind, path: request }) => {
+        const file = kind === "dynamic-import" && built.get(path.basename(request));
+        return file ? { path: `./${file}`, external: true } : undefined;
+      });
+    },
+  };
+}
+
+/**
+ * Runs esbuild on entries of assets/.
+ * @param {string} outdir
+ * @param {string[]} entries paths relative to assets/
+ * @param {esbuild.BuildOptions} options
+ * @returns {Promise<{files: string[], built: Map<string, string>, inputs: string[]}>} the files written, the output
+ *   name of each entry, and every source file that went in
+ */
+async function bundle(outdir, entries, options) {
+  const { metafile } = await esbuild.build({
+    absWorkingDir: ROOT,
+    entryPoints: entries.map((entry) => `assets/${entry}`),
+    outdir,
+    bundle: true,
+    format: "esm",
+    target: BROWSERS,
+    charset: "utf8",
+    minify: !DEV,
+    sourcemap: DEV ? "linked" : false,
+    legalComments: "inline",
+    entryNames: "[name]-[hash]",
+    chunkNames: "chunk-[hash]",
+    loader: { ".py": "text", ".svg": "text" },
+    logLevel: "warning",
+    ...options,
+    metafile: true,
+  });
+  const built = new Map();
+  for (const [file, { entryPoint }] of Object.entries(metafile.outputs)) {
+    if (entryPoint && !file.endsWith(".map")) built.set(path.basename(entryPoint), path.basename(file));
+  }
+  const files = Object.keys(metafile.outputs).map((file) => path.basename(file));
+  return { files: files.sort(), built, inputs: Object.keys(metafile.inputs) };
+}
+
+/**
+ * Copies the core of Pyodide and says whose it is.
+ * @param {string} outdir
+ * @returns {Promise<string>} its version
+ */
+async function copyPyodide(outdir) {
+  const { version } = JSON.parse(await readFile(path.join(PYODIDE, "package.json"), "utf8"));
+  await mkdir(outdir);
+  for (const file of PYODIDE_FILES) {
+    // Not copyFile: it keeps the mode, and npm marks the wasm file executable.
+    await writeFile(path.join(outdir, file), await readFile(path.join(PYODIDE, file)));
+  }
+  // The map is not shipped, so developer tools would report a 404 for it.
+  const entry = await readFile(path.join(PYODIDE, "pyodide.mjs"), "utf8");
+  await writeFile(path.join(outdir, "pyodide.mjs"), entry.replace(/^\/\/# sourceMappingURL=.*\n?/m, ""));
+  await writeFile(path.join(outdir, "LICENSE"), PYODIDE_NOTICE.replaceAll("{version}", version));
+  return version;
+}
+
+// Built beside the target and then renamed: a reader of the old build never meets half a new one.
+const outdir = await mkdtemp(path.join(ROOT, "pyrun_core", ".browser-"));
+try {
+  const worker = await bundle(outdir, ["worker.js"], { plugins: [cssText] });
+  const page = await bundle(outdir, ["page/client.js", "page/editor.js"], {
+    splitting: true,
+    plugins: [cssText],
+    define: { __PYRUN_WORKER__: JSON.stringify(worker.built.get("worker.js")) },
+  });
+  // A classic script, because modules do not load from file:// and its readers are owed an explanation. Wrapped
+  // here, because the format "iife" adds half a kilobyte of require() for the imports that stay.
+  const loader = await bundle(outdir, ["page/loader.js"], {
+    banner: { js: '(()=>{"use strict";' },
+    footer: { js: "})();" },
+    entryNames: "pyrun-[hash]",
+    plugins: [importBuilt(page.built), cssText],
+  });
+  const style = await bundle(outdir, ["page/page.css"], { entryNames: "pyrun-[hash]" });
+
+  const parts = [loader, style, page, worker];
+  const licences = await thirdPartyLicences(ROOT, parts.flatMap(({ inputs }) => inputs));
+  await writeFile(path.join(outdir, "THIRD_PARTY_LICENSES.txt"), licences);
+  const manifest = {
+    loader: loader.built.get("loader.js"),
+    style: style.built.get("page.css"),
+    files: [...parts.flatMap(({ files }) => files), "THIRD_PARTY_LICENSES.txt"],
+    pyodide: { version: await copyPyodide(path.join(outdir, "pyodide")) },
+  };
+  await writeFile(path.join(outdir, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+  await chmod(outdir, 0o755); // mkdtemp makes private folders
+  await rm(TARGET, { recursive: true, force: true });
+  await rename(outdir, TARGET);
+} finally {
+  await rm(outdir, { recursive: true, force: true });
+}

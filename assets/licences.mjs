@@ -1,0 +1,38 @@
+/** The licences of what is built into the browser files, or shipped beside them. */
+import { readdir, readFile } from "node:fs/promises";
+import path from "node:path";
+
+/** What stands beside Pyodide's files, as MPL-2.0, section 3.2, asks of who distributes them built. */
+export const PYODIDE_NOTICE = `\
+The files in this folder are the core of Pyodide {version}, as its npm package ships them, but for the comment
+in pyodide.mjs that names a source map.
+
+Pyodide is made by the Pyodide contributors and Mozilla, and licensed under the Mozilla Public License 2.0:
+    https://www.mozilla.org/MPL/2.0/
+Its source code, with the licences of the parts it is built from, is at
+    https://github.com/pyodide/pyodide/tree/{version}
+Among them: CPython (Python Software Foundation License 2.0, https://docs.python.org/3/license.html),
+which python_stdlib.zip and pyodide.asm.wasm hold, and Emscripten (MIT, https://github.com/emscripten-core/emscripten).
+`;
+
+/**
+ * The licence texts of every npm package that files were bundled from.
+ * @param {string} root the folder that holds node_modules
+ * @param {string[]} inputs bundled files, relative to root, with forward slashes
+ * @returns {Promise<string>} one section for each package, sorted by name
+ * @throws {Error} when a package ships no licence: then it may not be shipped
+ */
+export async function thirdPartyLicences(root, inputs) {
+  const folders = new Set(inputs.flatMap((file) => file.match(/^.*node_modules\/(@[^/]+\/)?[^/]+/)?.[0] ?? []));
+  const sections = [];
+  for (const folder of [...folders].sort()) {
+    const home = path.join(root, folder);
+    const { name, version, license } = JSON.parse(await readFile(path.join(home, "package.json"), "utf8"));
+    const file = (await readdir(home)).find((entry) => /^licen[cs]e/i.test(entry));
+    if (!file) throw new Error(`${name} ${version} is bundled but ships no licence text`);
+    const text = (await readFile(path.join(home, file), "utf8")).trim();
+    sections.push(`${name} ${version} (${license})\n\n${text}\n`);
+  }
+  const rule = `\n${"-".repeat(80)}\n\n`;
+  return `The browser files of pyrun hold code of these packages:\n${rule}${sections.join(rule)}`;
+}

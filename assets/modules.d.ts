@@ -1,0 +1,18 @@
+/** What esbuild makes of imports that are no JavaScript (see build.mjs): their text. */
+declare module "*.css" {
+  const text: string;
+  export default text;
+}
+
+declare module "*.py" {
+  const text: string;
+  export default text;
+}
+
+declare module "*.svg" {
+  const text: string;
+  export default text;
+}
+
+/** The worker's file name, beside the page code's own file. Defined by build.mjs. */
+declare const __PYRUN_WORKER__: string;
