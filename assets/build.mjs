@@ -124,7 +124,10 @@ try {
   const style = await bundle(outdir, ["page/page.css"], { entryNames: "pyrun-[hash]" });
 
   const parts = [loader, style, page, worker];
-  const licences = await thirdPartyLicences(ROOT, parts.flatMap(({ inputs }) => inputs));
+  const licences = await thirdPartyLicences(
+    ROOT,
+    parts.flatMap(({ inputs }) => inputs),
+  );
   await writeFile(path.join(outdir, "THIRD_PARTY_LICENSES.txt"), licences);
   const manifest = {
     loader: loader.built.get("loader.js"),

@@ -23,7 +23,9 @@ which python_stdlib.zip and pyodide.asm.wasm hold, and Emscripten (MIT, https://
  * @throws {Error} when a package ships no licence: then it may not be shipped
  */
 export async function thirdPartyLicences(root, inputs) {
-  const folders = new Set(inputs.flatMap((file) => file.match(/^.*node_modules\/(@[^/]+\/)?[^/]+/)?.[0] ?? []));
+  const folders = new Set(
+    inputs.flatMap((file) => file.match(/^.*node_modules\/(@[^/]+\/)?[^/]+/)?.[0] ?? []),
+  );
   const sections = [];
   for (const folder of [...folders].sort()) {
     const home = path.join(root, folder);
