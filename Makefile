@@ -1,0 +1,53 @@
+# What one does with this repository; CONTRIBUTING.md says when. Installs into .venv/ and node_modules/ only.
+
+PORT ?= 8000
+SITE := docs/_build/site
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help demo docs test check lint format browser lock clean installed
+
+help: ## Say what there is to make
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
+
+demo: docs ## Build the documentation and serve it on PORT (8000)
+	@echo "Sphinx: http://127.0.0.1:$(PORT)/   MkDocs: http://127.0.0.1:$(PORT)/mkdocs/   (Ctrl-C ends it)"
+	@$(BIN)/python -m http.server --bind 127.0.0.1 --directory $(SITE) $(PORT)
+
+docs: ## Build the documentation, a Sphinx site with a MkDocs site inside, into docs/_build/site
+	@tools/install.sh docs
+	@npm run --silent build
+	$(BIN)/sphinx-build --quiet docs $(SITE)
+	$(BIN)/mkdocs --quiet build --config-file docs/mkdocs/mkdocs.yml --site-dir $(abspath $(SITE))/mkdocs
+
+test: ## Install everything the tests need, then run them all
+	@tools/test.sh
+
+installed:
+	@tools/install.sh test
+
+check: installed ## Run the tests that need neither a browser nor a big download
+	@npm run --silent build
+	$(BIN)/pytest tests/unit tests/project
+
+lint: installed ## Check style and types
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	npm run --silent lint
+	npm run --silent typecheck
+
+format: installed ## Put the code in order
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+	npm run --silent format
+
+browser: installed ## Build the browser files again, after a change in assets/
+	npm run --silent build
+
+lock: installed ## Write requirements/ and package-lock.json anew, after a change of dependencies
+	$(BIN)/python tools/lock.py
+	npm install --package-lock-only
+
+clean: ## Remove all that was installed or built
+	rm -rf .venv node_modules pyrun_core/browser docs/_build

@@ -1,0 +1,115 @@
+"""Put the Pyodide distributions that the tests run on, and that are too big for git, into the cache.
+
+The cache is the folder that PYRUN_CACHE names, ~/.cache/pyrun by default. What is there already stays.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import tarfile
+import tempfile
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+__all__ = ["DISTRIBUTIONS", "Distribution", "cache_folder", "fetch", "main"]
+
+
+@dataclass(frozen=True)
+class Distribution:
+    """A Pyodide distribution inside an archive that a package registry serves."""
+
+    version: str
+    holds: str
+    """For the person who waits."""
+    download: tuple[str, ...]
+    """A command that leaves the archive in the folder it is run in."""
+    archive: str
+    """The archive's file name."""
+    sha256: str
+    """The archive's checksum, in hexadecimal."""
+    folder: str
+    """The distribution's folder inside the archive."""
+
+
+DISTRIBUTIONS = (
+    Distribution(
+        version="0.28.3",
+        holds="core and the scientific packages, 150 MB",
+        # The one place where a registry serves Pyodide together with its packages' wheels. The Python version
+        # is the wheel's own demand; nothing of it is installed.
+        download=(
+            *(sys.executable, "-m", "pip", "download", "--quiet", "--no-cache-dir", "--no-deps"),
+            *("--only-binary=:all:", "--python-version=3.11", "open-webui==0.9.6"),
+        ),
+        archive="open_webui-0.9.6-py3-none-any.whl",
+        sha256="ce5fdd1b8acf2b823c87417242dea4e6686d6130a98e766954ec6f04e5e146ed",
+        folder="open_webui/frontend/pyodide/",
+    ),
+    Distribution(
+        version="0.27.7",
+        holds="core only, 6 MB: the oldest line that pyrun supports",
+        download=("npm", "pack", "--silent", "pyodide@0.27.7"),
+        archive="pyodide-0.27.7.tgz",
+        sha256="89d5d952675eb08e11286e52c7238f1248ce71726e896db9703e73bef23dc343",
+        folder="package/",
+    ),
+)
+
+
+def cache_folder() -> Path:
+    """Where big downloads are kept between test runs."""
+    return Path(os.environ.get("PYRUN_CACHE") or Path.home() / ".cache" / "pyrun")
+
+
+def fetch(distribution: Distribution, cache: Path) -> Path:
+    """The distribution's folder in the cache, downloaded if it is not there.
+
+    Raises:
+        SystemExit: when the download fails or is not the archive that was expected.
+    """
+    target = cache / f"pyodide-{distribution.version}"
+    if target.is_dir():
+        return target
+    cache.mkdir(parents=True, exist_ok=True)
+    # Unpacked beside the target, which then appears in one step or not at all.
+    with tempfile.TemporaryDirectory(dir=cache, prefix=".download-") as scratch:
+        archive = Path(scratch, distribution.archive)
+        if subprocess.run(distribution.download, cwd=scratch, stdout=subprocess.DEVNULL, check=False).returncode:
+            raise SystemExit(f"Pyodide {distribution.version} could not be downloaded; the reason is above.")
+        with archive.open("rb") as stream:
+            found = hashlib.file_digest(stream, "sha256").hexdigest()
+        if found != distribution.sha256:
+            raise SystemExit(f"{archive.name} has the checksum {found}, not {distribution.sha256}: not used.")
+        unpacked = Path(scratch, "unpacked")
+        unpack(archive, distribution.folder, unpacked)
+        unpacked.rename(target)
+    return target
+
+
+def unpack(archive: Path, folder: str, target: Path) -> None:
+    """Write the files of one folder of a wheel or an npm package to target."""
+    everything = target.with_name("everything")
+    if archive.suffix == ".whl":
+        with zipfile.ZipFile(archive) as wheel:
+            wheel.extractall(everything, [name for name in wheel.namelist() if name.startswith(folder)])
+    else:
+        with tarfile.open(archive) as package:
+            # No filter, which Debian 12's Python does not know: the checksum vouches for the content.
+            package.extractall(everything)  # noqa: S202
+    shutil.move(everything / folder, target)
+
+
+def main() -> None:
+    """Fetch them all, a line for each."""
+    for distribution in DISTRIBUTIONS:
+        print(f"Pyodide {distribution.version} ({distribution.holds}): ", end="", flush=True)
+        print(fetch(distribution, cache_folder()))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# Install everything that the tests need, then run them all, or those that the arguments name to pytest.
+# Asks nothing, and ends as pytest ends. `make test` and CI run this.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+missing=()
+command -v chromium >/dev/null || missing+=(chromium fonts-liberation)
+"${PYTHON:-python3}" -c 'import ensurepip, venv' 2>/dev/null || missing+=(python3-venv)
+if ((${#missing[@]})); then
+  if ! command -v apt-get >/dev/null; then
+    echo "Missing: ${missing[*]}. Install what your system calls these (Debian's names), then try again." >&2
+    exit 1
+  fi
+  as_root=()
+  ((EUID == 0)) || as_root=(sudo)
+  "${as_root[@]}" apt-get update -qq
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "${missing[@]}"
+fi
+
+tools/install.sh test
+.venv/bin/python tools/fetch_test_pyodides.py
+npm run --silent build
+exec .venv/bin/pytest "$@"
