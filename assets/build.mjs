@@ -63,6 +63,7 @@ async function bundle(outdir, entries, options) {
     absWorkingDir: ROOT,
     entryPoints: entries.map((entry) => `assets/${entry}`),
     outdir,
+    tsconfigRaw: "{}", // those files are for the checker
     bundle: true,
     format: "esm",
     target: BROWSERS,

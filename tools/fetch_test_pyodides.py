@@ -79,7 +79,8 @@ def fetch(distribution: Distribution, cache: Path) -> Path:
     # Unpacked beside the target, which then appears in one step or not at all.
     with tempfile.TemporaryDirectory(dir=cache, prefix=".download-") as scratch:
         archive = Path(scratch, distribution.archive)
-        if subprocess.run(distribution.download, cwd=scratch, stdout=subprocess.DEVNULL, check=False).returncode:
+        download = subprocess.run(distribution.download, cwd=scratch, stdout=subprocess.DEVNULL, check=False)
+        if download.returncode:
             raise SystemExit(f"Pyodide {distribution.version} could not be downloaded; the reason is above.")
         with archive.open("rb") as stream:
             found = hashlib.file_digest(stream, "sha256").hexdigest()
@@ -92,14 +93,15 @@ def fetch(distribution: Distribution, cache: Path) -> Path:
 
 
 def unpack(archive: Path, folder: str, target: Path) -> None:
-    """Write the files of one folder of a wheel or an npm package to target."""
+    """Write the files of one folder of a wheel or an npm package, whose checksum was right, to target."""
     everything = target.with_name("everything")
     if archive.suffix == ".whl":
         with zipfile.ZipFile(archive) as wheel:
-            wheel.extractall(everything, [name for name in wheel.namelist() if name.startswith(folder)])
+            names = [name for name in wheel.namelist() if name.startswith(folder)]
+            wheel.extractall(everything, names)  # noqa: S202
     else:
         with tarfile.open(archive) as package:
-            # No filter, which Debian 12's Python does not know: the checksum vouches for the content.
+            # Without a filter, which Debian 12's Python 3.11.2 does not know yet.
             package.extractall(everything)  # noqa: S202
     shutil.move(everything / folder, target)
 

@@ -1,0 +1,91 @@
+"""The lock files fit what they lock, and work behind any registry."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from tools.lock import GROUPS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PROJECT = Path(__file__).resolve().parent.parent.parent
+PYPROJECT = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
+NPM_LOCK = json.loads((PROJECT / "package-lock.json").read_text(encoding="utf-8"))
+
+
+def requirements_of(group: str) -> Iterator[Requirement]:
+    """What a dependency group asks for, with the groups it includes and with pyrun's own dependencies."""
+    for entry in PYPROJECT["dependency-groups"][group]:
+        if isinstance(entry, str):
+            yield Requirement(entry)
+        else:
+            yield from requirements_of(entry["include-group"])
+    metadata = PYPROJECT["project"]
+    for extra in [metadata["dependencies"], *metadata["optional-dependencies"].values()]:
+        yield from map(Requirement, extra)
+
+
+def pinned(group: str) -> dict[str, str]:
+    """The locked version by package name."""
+    lock = (PROJECT / "requirements" / f"{group}.txt").read_text(encoding="utf-8")
+    pins = re.findall(r"^([^\s=#]+)==(\S+)", lock, re.MULTILINE)
+    return {canonicalize_name(name): version for name, version in pins}
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_python_locks_hold_what_pyproject_asks_for(group: str) -> None:
+    pins = pinned(group)
+    unmet = [
+        str(requirement)
+        for requirement in requirements_of(group)
+        if not requirement.specifier.contains(pins.get(canonicalize_name(requirement.name), "0"))
+    ]
+    assert not unmet, "run `make lock`"
+
+
+def test_the_python_locks_agree() -> None:
+    everything, *others = map(pinned, GROUPS)
+    for other in others:
+        assert other.items() <= everything.items()
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_python_locks_name_no_registry(group: str) -> None:
+    lock = (PROJECT / "requirements" / f"{group}.txt").read_text(encoding="utf-8")
+    assert "://" not in lock
+    assert not re.search(r"^--", lock, re.MULTILINE)
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_python_locks_hold_checksums(group: str) -> None:
+    lock = (PROJECT / "requirements" / f"{group}.txt").read_text(encoding="utf-8")
+    entries = re.split(r"^(?=\S+==)", lock, flags=re.MULTILINE)[1:]
+    assert [entry.splitlines()[0] for entry in entries if "--hash=sha256:" not in entry] == []
+
+
+def test_the_npm_lock_holds_exactly_what_package_json_asks_for() -> None:
+    wanted = json.loads((PROJECT / "package.json").read_text(encoding="utf-8"))["devDependencies"]
+    assert NPM_LOCK["packages"][""]["devDependencies"] == wanted
+    locked = {name: NPM_LOCK["packages"][f"node_modules/{name}"]["version"] for name in wanted}
+    assert locked == wanted, "versions in package.json are exact"
+
+
+def test_the_npm_lock_serves_every_platform() -> None:
+    """Npm has been seen to drop the packages of other platforms than the one it runs on."""
+    packages: dict[str, dict[str, Any]] = NPM_LOCK["packages"]
+    wanted = {name for package in packages.values() for name in package.get("optionalDependencies", ())}
+    assert {name for name in wanted if f"node_modules/{name}" not in packages} == set()
+
+
+def test_the_npm_lock_names_no_registry() -> None:
+    assert [name for name, package in NPM_LOCK["packages"].items() if "resolved" in package] == []
+    assert all("integrity" in package for name, package in NPM_LOCK["packages"].items() if name)

@@ -1,0 +1,26 @@
+"""The code keeps the rules that tools can check: the ones `make lint` runs."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LINTERS = {
+    "ruff finds nothing": [sys.executable, "-m", "ruff", "check"],
+    "ruff would format nothing anew": [sys.executable, "-m", "ruff", "format", "--check", "--diff"],
+    "mypy finds nothing": [sys.executable, "-m", "mypy"],
+    "biome finds nothing": ["npm", "run", "--silent", "lint"],
+    "tsc finds nothing": ["npm", "run", "--silent", "typecheck"],
+}
+
+
+@pytest.mark.parametrize("command", LINTERS.values(), ids=LINTERS)
+def test_linter(command: list[str], project: Path) -> None:
+    run = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stdout + run.stderr

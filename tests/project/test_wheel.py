@@ -1,0 +1,104 @@
+"""The wheel holds what a built site serves, and installs without Node; its source says that it needs Node."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tarfile
+import zipfile
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PYODIDE_CORE = {
+    "LICENSE",
+    "pyodide-lock.json",
+    "pyodide.asm.mjs",
+    "pyodide.asm.wasm",
+    "pyodide.mjs",
+    "python_stdlib.zip",
+}
+MOST_BYTES = 8_000_000
+"""Pyodide's core takes 6.5 MB of it, compressed."""
+
+WITHOUT_NODE = {**os.environ, "PATH": ""}
+
+
+def pip(*arguments: str | Path, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    """Run pip offline and without build isolation, as whoever builds from a checkout may."""
+    command = [sys.executable, "-m", "pip", "--disable-pip-version-check", *map(str, arguments)]
+    return subprocess.run(command, env=env, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="module")
+def source(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An unpacked source distribution, without npm packages."""
+    folder = tmp_path_factory.mktemp("source")
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-d", str(folder)]
+    subprocess.run(command, cwd=project, check=True, capture_output=True)
+    (archive,) = folder.glob("*.tar.gz")
+    with tarfile.open(archive) as packed:
+        packed.extractall(folder)  # noqa: S202  made a moment ago
+    return folder / archive.name.removesuffix(".tar.gz")
+
+
+@pytest.fixture(scope="module")
+def wheel(project: Path, source: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel built from the source distribution, with this checkout's npm packages."""
+    folder = tmp_path_factory.mktemp("wheel")
+    packages = source / "node_modules"
+    packages.symlink_to(project / "node_modules")
+    try:
+        run = pip("wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", folder, source)
+    finally:
+        packages.unlink()
+    assert run.returncode == 0, run.stdout + run.stderr
+    (path,) = folder.glob("*.whl")
+    return path
+
+
+def test_the_wheel_holds_every_browser_file_and_pyodide(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        names = set(archive.namelist())
+        manifest = json.loads(archive.read("pyrun_core/browser/manifest.json"))
+    files = {manifest["loader"], manifest["style"], *manifest["files"]}
+    files |= {f"pyodide/{name}" for name in PYODIDE_CORE}
+    assert {f"pyrun_core/browser/{name}" for name in files} <= names
+
+
+def test_the_wheel_holds_the_licences_of_what_it_bundles(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        bundled = archive.read("pyrun_core/browser/THIRD_PARTY_LICENSES.txt").decode()
+        pyodide = archive.read("pyrun_core/browser/pyodide/LICENSE").decode()
+    for package in ("@codemirror/view", "@lezer/python", "style-mod"):
+        assert f"\n{package} " in bundled
+    assert bundled.count("Permission is hereby granted") == bundled.count("-" * 80)
+    assert "Mozilla Public License 2.0" in pyodide
+
+
+def test_the_wheel_holds_nothing_else(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        folders = {name.partition("/")[0] for name in archive.namelist()}
+        assert not [name for name in archive.namelist() if name.endswith((".map", ".mts", ".d.ts"))]
+    assert folders == {"mkdocs_pyrun", "pyrun_core", "pyrun_docs-0.1.0.dist-info", "sphinx_pyrun"}
+    assert wheel.stat().st_size < MOST_BYTES
+
+
+def test_the_wheel_installs_without_node(wheel: Path, tmp_path: Path) -> None:
+    run = pip("install", "--no-deps", "--no-index", "--target", tmp_path / "site", wheel, env=WITHOUT_NODE)
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert (tmp_path / "site/pyrun_core/browser/manifest.json").is_file()
+
+
+def test_building_without_node_fails_with_one_plain_sentence(source: Path, tmp_path: Path) -> None:
+    run = pip("wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", tmp_path, source, env=WITHOUT_NODE)
+    assert run.returncode != 0
+    output = run.stdout + run.stderr
+    assert "Node.js is missing, and building pyrun-docs from source needs it" in output
+    assert "Install Node.js 20 or newer" in output
+    assert "Traceback" not in output
