@@ -64,6 +64,7 @@ async function bundle(outdir, entries, options) {
     entryPoints: entries.map((entry) => `assets/${entry}`),
     outdir,
     tsconfigRaw: "{}", // those files are for the checker
+    preserveSymlinks: true, // the hashes take paths in, which must not tell where node_modules really is
     bundle: true,
     format: "esm",
     target: BROWSERS,

@@ -20,8 +20,8 @@ if ! command -v npm >/dev/null; then
 fi
 
 stamp=.venv/installed-$group
-inputs=$(sha256sum "requirements/$group.txt" pyproject.toml hatch_build.py package-lock.json)
-if [[ $(cat "$stamp" 2>/dev/null) == "$inputs" ]]; then
+inputs=$(cksum "requirements/$group.txt" pyproject.toml hatch_build.py package-lock.json)
+if [[ $(cat "$stamp" 2>/dev/null) == "$inputs" && -e node_modules/.package-lock.json ]]; then
   exit 0
 fi
 [[ -x .venv/bin/python ]] || "$python" -m venv .venv

@@ -81,6 +81,16 @@ def test_the_wheel_holds_the_licences_of_what_it_bundles(wheel: Path) -> None:
     assert "Mozilla Public License 2.0" in pyodide
 
 
+def test_the_same_source_gives_the_same_files(wheel: Path, project: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        names = [name for name in archive.namelist() if name.startswith("pyrun_core/browser/")]
+        shipped = {name: archive.read(name) for name in names}
+    files = [file for file in (project / "pyrun_core/browser").rglob("*") if file.is_file()]
+    here = {file.relative_to(project).as_posix(): file.read_bytes() for file in files}
+    assert shipped.keys() == here.keys(), "the checkout's own build is old: run `make browser`"
+    assert [name for name in shipped if shipped[name] != here[name]] == []
+
+
 def test_the_wheel_holds_nothing_else(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         folders = {name.partition("/")[0] for name in archive.namelist()}
