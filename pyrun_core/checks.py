@@ -2,20 +2,30 @@
 
 from pyrun_core.distribution import Distribution
 from pyrun_core.example import Example
-from pyrun_core.problems import Problem, Report
+from pyrun_core.problems import Location, Problem, Report
 
-__all__ = ["check_example"]
+__all__ = ["check_example", "check_packages"]
 
 
 def check_example(example: Example, distribution: Distribution, report: Report) -> None:
     """Report an example without code, and packages that its page could not load."""
     if not example.source.strip():
         report(Problem.EMPTY, "the example has no code: write some, or remove it", example.location)
-    unknown = distribution.unknown(example.packages)
+    check_packages(example.packages, distribution, report, example.location)
+
+
+def check_packages(
+    packages: tuple[str, ...],
+    distribution: Distribution,
+    report: Report,
+    location: Location,
+) -> None:
+    """Report packages that a page could not load, at the place that asks for them."""
+    unknown = distribution.unknown(packages)
     if unknown:
         report(
             Problem.PACKAGES,
             f"{distribution.label} has no package {', '.join(unknown)}. Correct the name, or set "
             "the option 'pyodide' to 'cdn' or to the folder of a distribution that has it",
-            example.location,
+            location,
         )

@@ -6,7 +6,7 @@ reference page of the documentation is rendered from them.
 
 import dataclasses
 import difflib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Flag, auto
 from typing import Any, TypeVar, cast
@@ -182,32 +182,37 @@ def read_options(
     scope: Scope,
     location: Location,
     report: Report,
+    spell: Callable[[str], str] = str,
 ) -> dict[str, Any]:
     """Read what an author set in one place; what is wrong is reported and left at its default.
 
-    ``raw`` has the options by the names authors use; ``_`` is as good as ``-`` in them. The
-    result has them by field name of `Options`, and only those that were set.
+    ``raw`` has the options by the names authors use; ``_`` is as good as ``-`` in them. Where
+    authors write more than the name ("pyrun_packages"), ``spell`` turns a name into that, for
+    the messages. The result has the values by field name of `Options`, and only those that were
+    set.
     """
     options = {option.field: option for option in declared_options(scope)}
     values: dict[str, Any] = {}
     for name, value in raw.items():
         option = options.get(str(name).replace("-", "_"))
         if option is None:
-            report(Problem.OPTION, _unknown(str(name), scope), location)
+            report(Problem.OPTION, _unknown(str(name), scope, spell), location)
             continue
         try:
             values[option.field] = option.kind.read(value)
         except ValueError as error:
-            report(Problem.OPTION, f"{option.name}: {error}. It takes {option.kind.syntax}.", location)
+            message = f"{spell(option.name)}: {error}. It takes {option.kind.syntax}."
+            report(Problem.OPTION, message, location)
     return values
 
 
-def _unknown(name: str, scope: Scope) -> str:
+def _unknown(name: str, scope: Scope, spell: Callable[[str], str]) -> str:
+    known = name.replace("_", "-")
     here = [option.name for option in declared_options(scope)]
-    elsewhere = [option for option in declared_options() if option.name == name.replace("_", "-")]
+    elsewhere = [option for option in declared_options() if option.name == known]
     if elsewhere:
         places = " and ".join(place.name.lower() for place in elsewhere[0].scope if place.name)
-        return f"the option '{name}' cannot be set here, but per {places}"
-    close = difflib.get_close_matches(name.replace("_", "-"), here, n=1)
-    hint = f"did you mean '{close[0]}'?" if close else f"there are {', '.join(here)}."
-    return f"there is no option '{name}' here: {hint}"
+        return f"the option '{spell(name)}' cannot be set here, but per {places}"
+    close = difflib.get_close_matches(known, here, n=1)
+    hint = f"did you mean '{spell(close[0])}'?" if close else f"there are {', '.join(map(spell, here))}."
+    return f"there is no option '{spell(name)}' here: {hint}"
