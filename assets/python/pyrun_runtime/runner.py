@@ -1,0 +1,109 @@
+"""Runs one example at a time, and says how it ended."""
+
+import asyncio
+import json
+import platform
+from typing import Literal, TypedDict
+
+import _pyrun_worker as worker
+from pyodide.code import eval_code_async
+from pyodide.ffi import can_run_sync
+
+from pyrun_runtime import streams
+from pyrun_runtime.failure import traceback_text
+from pyrun_runtime.interrupts import Interrupts
+from pyrun_runtime.sessions import Session, Sessions
+
+__all__ = ["Runner", "start"]
+
+Ending = Literal["done", "error", "stopped"]
+
+
+class SourceFile(TypedDict):
+    """Code under the name that tracebacks show for it; ``SourceFile`` of ``protocol.js``."""
+
+    fileName: str
+    code: str
+
+
+class Runner:
+    """The worker's way into Python. It lives as long as the interpreter."""
+
+    def __init__(self) -> None:
+        self._output = streams.OutputBuffer(asyncio.get_event_loop())
+        self._interrupts = Interrupts(self._output)
+        self._stdin = streams.InputStream(self._output, self._interrupts.check)
+        self._sessions = Sessions()
+
+    def install(self) -> None:
+        """Take over the standard streams, the clock signal and `time.sleep`."""
+        stdout, stderr = (streams.OutputStream(n, self._output) for n in ("stdout", "stderr"))
+        streams.install(self._stdin, stdout, stderr)
+        self._interrupts.install()
+
+    async def describe(self) -> str:
+        """JSON: the version of Python, and how ``input()`` waits (``Ready`` of ``protocol.js``)."""
+        return json.dumps(
+            {"python": platform.python_version(), "input": "jspi" if can_run_sync() else "none"},
+        )
+
+    async def run(self, request_json: str) -> Ending:
+        """Run what a ``RunRequest`` of ``protocol.js`` asks for. Never raises."""
+        request = json.loads(request_json)
+        session = self._sessions.open(request["session"])
+        setup = [part for part in request["setup"] if not session.has_run(part["code"])]
+        parts: list[SourceFile] = [*setup, request["source"]]
+        self._stdin.preset(request["answers"])
+        self._interrupts.watch(frozenset(part["fileName"] for part in parts))
+        try:
+            with session.as_main():
+                for part in parts:
+                    ending = await self._execute(session, part)
+                    if ending != "done":
+                        return ending
+            return "done"
+        finally:
+            self._interrupts.watch(frozenset())
+            self._output.flush()
+
+    def cancel(self) -> None:
+        """End code that awaits something."""
+        self._interrupts.cancel_tasks()
+
+    async def _execute(self, session: Session, part: SourceFile) -> Ending:
+        try:
+            value = await eval_code_async(
+                part["code"],
+                globals=session.names,
+                filename=part["fileName"],
+            )
+            if value is not None:
+                self._output.add("value", repr(value) + "\n")
+        except SystemExit as leaving:
+            return self._leave(leaving)
+        except BaseException as error:  # noqa: BLE001 - whatever the reader's code raises is shown
+            if worker.stop_requested() and _is_interruption(error):
+                return "stopped"
+            self._output.add("traceback", traceback_text(error))
+            return "error"
+        session.mark_run(part["code"])
+        return "done"
+
+    def _leave(self, leaving: SystemExit) -> Ending:
+        """End as the interpreter would: without a message only for a status of success."""
+        if leaving.code is None or leaving.code == 0:
+            return "done"
+        text = f"exit status {leaving.code}" if isinstance(leaving.code, int) else leaving.code
+        self._output.add("stderr", f"{text}\n")
+        return "error"
+
+
+def _is_interruption(error: BaseException) -> bool:
+    return isinstance(error, KeyboardInterrupt | asyncio.CancelledError)
+
+
+def start() -> Runner:
+    """Install everything; the worker calls this once, when the interpreter is up."""
+    runner = Runner()
+    runner.install()
+    return runner

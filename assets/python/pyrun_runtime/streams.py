@@ -1,0 +1,162 @@
+"""Standard streams that end in the page instead of in file descriptors."""
+
+import io
+import sys
+from asyncio import AbstractEventLoop
+from collections import deque
+from collections.abc import Callable, Iterable
+
+import _pyrun_worker as worker
+from pyodide.ffi import can_run_sync, run_sync
+
+__all__ = ["InputStream", "OutputBuffer", "OutputStream"]
+
+_FLUSH_CHARACTERS = 8192
+
+_NO_INPUT = (
+    "this browser cannot wait for input() here: it has no JavaScript Promise Integration "
+    "(Chrome and Edge 137, Firefox 153, Safari 27, or newer, have it)"
+)
+
+
+class OutputBuffer:
+    """Collects what all streams write, in order, so that one message carries many writes.
+
+    It is emptied when it is full, by the clock (`Interrupts`), before Python waits for anything,
+    and by the event loop as soon as it gets a turn.
+    """
+
+    def __init__(self, loop: AbstractEventLoop) -> None:
+        self._loop = loop
+        self._stream = ""
+        self._parts: list[str] = []
+        self._size = 0
+        self._unfinished_line = ""
+
+    def add(self, stream: str, text: str) -> None:
+        """Append to what the reader sees."""
+        if stream != self._stream:
+            self._hand_over()
+            self._stream = stream
+        if not self._parts:
+            self._loop.call_soon(self.flush)
+        self._parts.append(text)
+        self._size += len(text)
+        if self._size >= _FLUSH_CHARACTERS:
+            self.flush()
+
+    def flush(self) -> None:
+        """Send everything to the page."""
+        self._hand_over()
+        worker.send()
+
+    def take_prompt(self) -> str:
+        """Send everything; return what stands on the line that was not finished."""
+        self.flush()
+        prompt, self._unfinished_line = self._unfinished_line, ""
+        return prompt
+
+    def _hand_over(self) -> None:
+        if not self._parts:
+            return
+        text = "".join(self._parts)
+        self._parts.clear()
+        self._size = 0
+        _, newline, last = text.rpartition("\n")
+        self._unfinished_line = last if newline else self._unfinished_line + last
+        worker.write(self._stream, text)
+
+
+class OutputStream(io.TextIOBase):
+    """`sys.stdout` or `sys.stderr`."""
+
+    encoding = "utf-8"
+    errors = "backslashreplace"
+
+    def __init__(self, name: str, buffer: OutputBuffer) -> None:
+        self.name = f"<{name}>"
+        self._stream = name
+        self._output = buffer
+
+    def writable(self) -> bool:
+        """Always."""
+        return True
+
+    def write(self, text: str) -> int:
+        """Write text; the page gets it soon, in the order of all streams."""
+        if not isinstance(text, str):
+            raise TypeError(f"write() argument must be str, not {type(text).__name__}")
+        if text:
+            self._output.add(self._stream, text)
+        return len(text)
+
+    def flush(self) -> None:
+        """Send everything to the page now."""
+        self._output.flush()
+
+
+class InputStream(io.TextIOBase):
+    """`sys.stdin`: lines that the author preset, then lines that the reader types."""
+
+    encoding = "utf-8"
+    errors = "strict"
+    name = "<stdin>"
+
+    def __init__(self, buffer: OutputBuffer, waiting: Callable[[], None]) -> None:
+        self._output = buffer
+        self._waiting = waiting
+        self._answers: deque[str] = deque()
+        self._rest = ""
+
+    def preset(self, answers: Iterable[str]) -> None:
+        """Begin a run with these lines, without line breaks; what an earlier run left is dropped."""
+        self._answers = deque(answers)
+        self._rest = ""
+
+    def readable(self) -> bool:
+        """Always."""
+        return True
+
+    def readline(self, size: int | None = -1, /) -> str:
+        """The next line with its line break; empty at the end of the input.
+
+        Raises:
+            RuntimeError: the browser has no way to wait for the reader.
+            KeyboardInterrupt: the reader pressed Stop instead of answering.
+        """
+        line = self._rest or self._next_line()
+        end = len(line) if size is None or size < 0 else size
+        self._rest = line[end:]
+        return line[:end]
+
+    def read(self, size: int | None = -1, /) -> str:
+        """Everything up to the end of the input, or at most ``size`` characters of one line."""
+        if size is not None and size >= 0:
+            return self.readline(size)
+        lines = []
+        while line := self.readline():
+            lines.append(line)
+        return "".join(lines)
+
+    def _next_line(self) -> str:
+        prompt = self._output.take_prompt()
+        answer = self._answers.popleft() if self._answers else self._ask(prompt)
+        if answer is None:
+            return ""
+        self._output.add("echo", answer + "\n")
+        self._output.flush()
+        return answer + "\n"
+
+    def _ask(self, prompt: str) -> str | None:
+        if not can_run_sync():
+            raise RuntimeError(_NO_INPUT)
+        answer = run_sync(worker.read_line(prompt))
+        self._waiting()
+        return answer
+
+
+def install(stdin: InputStream, stdout: OutputStream, stderr: OutputStream) -> None:
+    """Make these the standard streams, also for code that asks for the original ones."""
+    sys.stdin = sys.__stdin__ = stdin  # type: ignore[assignment,misc]
+    sys.stdout = sys.__stdout__ = stdout  # type: ignore[assignment,misc]
+    sys.stderr = sys.__stderr__ = stderr  # type: ignore[assignment,misc]

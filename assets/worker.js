@@ -1,0 +1,37 @@
+/**
+ * The Web Worker that all live examples of a page share: Python runs here, and nowhere else. Only wiring: what is
+ * said stands in protocol.js, what is done in worker/.
+ */
+import { assertNever, PROTOCOL_VERSION } from "./protocol.js";
+import { Interpreter } from "./worker/interpreter.js";
+import { Outbox } from "./worker/outbox.js";
+
+/** @typedef {import("./protocol.js").ToWorker} ToWorker */
+
+const outbox = new Outbox((message) => self.postMessage(message));
+const interpreter = new Interpreter(outbox);
+
+/** @param {ToWorker} message */
+function handle(message) {
+  switch (message.type) {
+    case "boot":
+      if (message.version !== PROTOCOL_VERSION) {
+        return outbox.post({
+          type: "failed",
+          reason: "version",
+          detail: `page ${message.version}, worker ${PROTOCOL_VERSION}`,
+        });
+      }
+      return interpreter.boot(message);
+    case "run":
+      return interpreter.run(message);
+    case "stop":
+      return interpreter.stop(message.run);
+    case "answer":
+      return interpreter.answer(message);
+    default:
+      return assertNever(message);
+  }
+}
+
+self.onmessage = ({ data }) => handle(data);

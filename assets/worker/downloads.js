@@ -1,0 +1,77 @@
+/**
+ * Watches what Pyodide fetches: how many bytes have come, and the first file that could not be had. Pyodide itself
+ * says neither, and hangs or dies of something else where a file of its core is missing.
+ */
+export class Downloads {
+  /** @type {() => void} */
+  #onBytes = () => {};
+  /** @type {(error: Error) => void} */
+  #onFailure = () => {};
+  #bytes = 0;
+  #open = 0;
+
+  /** Bytes fetched since `begin`, uncompressed. */
+  get loadedBytes() {
+    return this.#bytes;
+  }
+
+  /** Whether nothing is on its way. */
+  get idle() {
+    return this.#open === 0;
+  }
+
+  /**
+   * Begins to count from nothing.
+   * @param {() => void} onBytes called for every piece
+   * @returns {Promise<never>} rejects for the first file that could not be fetched, and never resolves
+   */
+  begin(onBytes) {
+    this.#bytes = 0;
+    this.#onBytes = onBytes;
+    const failure = new Promise((_, reject) => {
+      this.#onFailure = reject;
+    });
+    failure.catch(() => {}); // a caller may stop listening before a file fails
+    return /** @type {Promise<never>} */ (failure);
+  }
+
+  /**
+   * A `fetch` that is watched. The response is handed on untouched, and a clone of it counted: WebAssembly is
+   * compiled while it streams, and cached compiled, only from a response that is the network's own.
+   * @param {typeof fetch} original
+   * @returns {typeof fetch}
+   */
+  watching(original) {
+    return async (input, init) => {
+      const url = input instanceof Request ? input.url : String(input);
+      let response;
+      try {
+        response = await original(input, init);
+      } catch (error) {
+        this.#onFailure(new Error(`${url}: ${error instanceof Error ? error.message : error}`));
+        throw error;
+      }
+      if (!response.ok)
+        this.#onFailure(new Error(`${url}: ${response.status} ${response.statusText}`.trim()));
+      else void this.#count(response.clone());
+      return response;
+    };
+  }
+
+  /** @param {Response} response */
+  async #count(response) {
+    const reader = response.body?.getReader();
+    this.#open += 1;
+    try {
+      for (let piece = await reader?.read(); piece && !piece.done; piece = await reader?.read()) {
+        this.#bytes += piece.value.byteLength;
+        this.#onBytes();
+      }
+    } catch {
+      this.#onFailure(new Error(`${response.url}: the connection broke`));
+    } finally {
+      this.#open -= 1;
+      this.#onBytes();
+    }
+  }
+}

@@ -1,0 +1,20 @@
+/** The Python modules that run inside Pyodide; esbuild puts their text here. */
+import init from "../python/pyrun_runtime/__init__.py";
+import failure from "../python/pyrun_runtime/failure.py";
+import interrupts from "../python/pyrun_runtime/interrupts.py";
+import runner from "../python/pyrun_runtime/runner.py";
+import sessions from "../python/pyrun_runtime/sessions.py";
+import streams from "../python/pyrun_runtime/streams.py";
+
+/** Where they live in the interpreter's file system; on `sys.path`. */
+export const RUNTIME_FOLDER = "/lib/pyrun";
+
+/** Text by path below `RUNTIME_FOLDER`. */
+export const RUNTIME_FILES = {
+  "pyrun_runtime/__init__.py": init,
+  "pyrun_runtime/failure.py": failure,
+  "pyrun_runtime/interrupts.py": interrupts,
+  "pyrun_runtime/runner.py": runner,
+  "pyrun_runtime/sessions.py": sessions,
+  "pyrun_runtime/streams.py": streams,
+};
