@@ -1,0 +1,98 @@
+/**
+ * Follows the theme of the page. Themes say "dark" in a dozen ways (attributes, classes, media queries); what they
+ * have in common is the colours that come out. So those are read from the code block, when something changes that
+ * could change them.
+ */
+
+/** Below this the background is dark and wants light text on it. */
+const DARK_BELOW_LUMINANCE = 0.4;
+
+/** @type {Set<() => void>} */
+const followers = new Set();
+let scheduled = false;
+
+function schedule() {
+  if (scheduled) return;
+  scheduled = true;
+  requestAnimationFrame(() => {
+    scheduled = false;
+    for (const follow of followers) follow();
+  });
+}
+
+const observer = new MutationObserver(schedule);
+const preference = matchMedia("(prefers-color-scheme: dark)");
+
+function begin() {
+  for (const target of [document.documentElement, document.body])
+    observer.observe(target, { attributes: true });
+  preference.addEventListener("change", schedule);
+  // Themes fade from one scheme to the other: the colours are final when the fade has ended.
+  document.addEventListener("transitionend", scheduleAfterFade);
+}
+
+function end() {
+  observer.disconnect();
+  preference.removeEventListener("change", schedule);
+  document.removeEventListener("transitionend", scheduleAfterFade);
+}
+
+/** @param {TransitionEvent} event */
+function scheduleAfterFade({ propertyName }) {
+  if (propertyName.includes("color")) schedule();
+}
+
+/**
+ * Calls back now, and whenever the theme may have changed.
+ * @param {() => void} follow
+ * @returns {() => void} ends it
+ */
+export function followTheme(follow) {
+  if (followers.size === 0) begin();
+  followers.add(follow);
+  follow();
+  return () => {
+    followers.delete(follow);
+    if (followers.size === 0) end();
+  };
+}
+
+/**
+ * Gives the cell the colours and the font of its code, as custom properties, and the colour scheme they belong to.
+ * @param {HTMLElement} cell
+ */
+export function adoptTheme(cell) {
+  const code = cell.querySelector("pre code") ?? cell.querySelector("pre") ?? cell;
+  const { color, fontFamily, fontSize } = getComputedStyle(code);
+  const background = backgroundBehind(code);
+  const { style } = cell;
+  style.setProperty("--pyrun-code-color", color);
+  style.setProperty("--pyrun-code-background", background);
+  style.setProperty("--pyrun-code-font", fontFamily);
+  style.setProperty("--pyrun-code-font-size", fontSize);
+  style.colorScheme = luminance(backgroundBehind(cell)) < DARK_BELOW_LUMINANCE ? "dark" : "light";
+}
+
+/** @param {Element} start @returns {string} the nearest background that is not transparent */
+function backgroundBehind(start) {
+  for (let at = /** @type {Element | null} */ (start); at; at = at.parentElement) {
+    const { backgroundColor } = getComputedStyle(at);
+    if (alpha(backgroundColor) > 0.5) return backgroundColor;
+  }
+  return "rgb(255, 255, 255)";
+}
+
+/** @param {string} color computed, so rgb(), rgba() or color() @returns {number[]} */
+const channels = (color) => (color.match(/-?[\d.]+(e-?\d+)?/g) ?? []).map(Number);
+
+/** @param {string} color */
+const alpha = (color) =>
+  color.startsWith("rgba") || color.includes("/") ? (channels(color).at(-1) ?? 0) : 1;
+
+/** @param {string} color @returns {number} relative, 0 to 1, by the weights of WCAG without its gamma */
+function luminance(color) {
+  const [red = 255, green = 255, blue = 255] = channels(color).map((value) =>
+    color.startsWith("rgb") ? value / 255 : value,
+  );
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}

@@ -1,0 +1,77 @@
+import { element } from "./dom.js";
+import { describeProgress, WORDS } from "./words.js";
+
+/** @typedef {import("./cell.js").State} State */
+/** @typedef {import("../protocol.js").Progress} Progress */
+
+/** States in which Stop can do something. @type {ReadonlySet<State>} */
+export const BUSY = new Set(["loading", "running", "input"]);
+
+/** @type {Record<State, string>} */
+const STATUS = {
+  idle: "",
+  loading: WORDS.waiting,
+  running: WORDS.running,
+  input: WORDS.asking,
+  done: WORDS.done,
+  error: WORDS.error,
+  stopped: WORDS.stopped,
+};
+
+/** The row of buttons below the code, and the line that says what is going on. */
+export class Toolbar {
+  #status = element("span", { className: "status", role: "status" });
+  #amount = element("span", { className: "amount" });
+  #bar = element("progress", { className: "bar", "aria-label": WORDS.progress, hidden: true });
+
+  /** @param {{ run: () => void, stop: () => void, reset: () => void, copy: () => void }} actions */
+  constructor(actions) {
+    this.run = button(WORDS.run, "run", actions.run);
+    this.stop = button(WORDS.stop, "stop", actions.stop);
+    this.element = element(
+      "div",
+      { className: "toolbar", part: "toolbar" },
+      this.run,
+      this.stop,
+      this.#status,
+      this.#amount,
+      this.#bar,
+      element("span", { className: "space" }),
+      button(WORDS.reset, "reset", actions.reset),
+      button(WORDS.copy, "copy", actions.copy),
+    );
+    this.show("idle");
+  }
+
+  /** @param {State} state */
+  show(state) {
+    const busy = BUSY.has(state);
+    // Not `disabled`, which would take the focus away from who has just pressed it.
+    this.run.setAttribute("aria-disabled", String(busy));
+    if (!busy && this.stop.matches(":focus")) this.run.focus();
+    this.stop.hidden = !busy;
+    this.say(STATUS[state]);
+  }
+
+  /** @param {string} text for eyes and for screen readers */
+  say(text) {
+    // The same text again would be announced again.
+    if (this.#status.textContent !== text) this.#status.textContent = text;
+    this.#amount.textContent = "";
+    this.#bar.hidden = true;
+  }
+
+  /** @param {Progress} progress @param {number | null} totalBytes */
+  showProgress(progress, totalBytes) {
+    const { text, amount, fraction } = describeProgress(progress, totalBytes);
+    this.say(text);
+    this.#amount.textContent = amount;
+    this.#bar.hidden = fraction === null;
+    if (fraction !== null) this.#bar.value = fraction;
+  }
+}
+
+/** @param {string} name @param {string} kind @param {() => void} onclick */
+function button(name, kind, onclick) {
+  return element("button", { type: "button", className: kind, part: `button ${kind}`, onclick }, name);
+}

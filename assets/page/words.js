@@ -1,0 +1,66 @@
+/** Every word a reader sees, in one place. */
+
+/** @typedef {import("../protocol.js").Progress} Progress */
+/** @typedef {import("../protocol.js").Failed["reason"] | "file" | "client"} FailureReason */
+
+export const WORDS = {
+  run: "Run",
+  stop: "Stop",
+  reset: "Reset",
+  copy: "Copy",
+  retry: "Retry",
+  details: "Details",
+  editor: "Python code",
+  staticCode: "Python code, focus to edit",
+  output: "Output",
+  input: "Input",
+  inputEnded: "End of input",
+  progress: "Download",
+  copied: "Copied",
+  copyFailed: "Copying is not allowed here",
+  restored: "Original code restored",
+  editorFailed: "The editor could not be loaded. The example runs as it is.",
+  waiting: "Waiting for another example",
+  running: "Running",
+  asking: "Waiting for your input",
+  done: "Done",
+  error: "Failed",
+  stopped: "Stopped",
+  cut: "The output is cut here: the example printed more than the page can show.",
+  restarted:
+    "Python did not react to Stop and was restarted. Names from other examples are gone: run those again that this one needs.",
+};
+
+/** What happened, and what the reader can do now. @type {Record<FailureReason, string>} */
+export const FAILURES = {
+  download: "Python could not be loaded. Check the connection, then try again. Your code is kept.",
+  client: "A part of this page could not be loaded. Check the connection, then try again. Your code is kept.",
+  crash:
+    "Python crashed and was shut down. Your code is kept; names from other examples are gone: run those again that this one needs.",
+  version:
+    "The site has changed since this page was opened. Copy your code if you want to keep it, then reload the page.",
+  file: "Examples run only on pages that come from a web server, and this one was opened as a file. In the folder of the site, run: python -m http.server",
+};
+
+/** @param {number} bytes @returns {string} decimal megabytes, as browsers show downloads */
+const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
+
+/**
+ * What is being waited for, and how far it is.
+ * @param {Progress} progress
+ * @param {number | null} totalBytes of the activity, where it is known
+ * @returns {{ text: string, amount: string, fraction: number | null }}
+ */
+export function describeProgress(progress, totalBytes) {
+  if (progress.activity === "start") return { text: "Starting Python", amount: "", fraction: null };
+  const { loadedBytes } = progress;
+  const known = progress.activity === "core" && totalBytes !== null && loadedBytes <= totalBytes;
+  const amount = known
+    ? `${megabytes(loadedBytes)} of ${megabytes(totalBytes)} MB`
+    : `${megabytes(loadedBytes)} MB`;
+  return {
+    text: progress.activity === "core" ? "Downloading Python" : `Loading ${progress.packages.join(", ")}`,
+    amount: loadedBytes > 0 ? amount : "",
+    fraction: known ? loadedBytes / totalBytes : null,
+  };
+}
