@@ -1,0 +1,143 @@
+/** The editor of a cell, imported when a reader first wants one. This module wires; its parts are in editor/. */
+import { closeBrackets } from "@codemirror/autocomplete";
+import { history, isolateHistory } from "@codemirror/commands";
+import { pythonLanguage } from "@codemirror/lang-python";
+import { bracketMatching, ensureSyntaxTree, indentOnInput, indentUnit } from "@codemirror/language";
+import { EditorState } from "@codemirror/state";
+import { EditorView } from "@codemirror/view";
+import { findCodeBox, keepingPlace } from "./editor/code_box.js";
+import { highlighting } from "./editor/highlighting.js";
+import { keys } from "./editor/keys.js";
+import { lineNumbers } from "./editor/line_numbers.js";
+import { emphasis, markedLine, setMarkedLine } from "./editor/lines.js";
+import { staticCode } from "./editor/static_code.js";
+import { adoptStyles } from "./editor/styles.js";
+
+/** @import { CodeBox } from "./editor/code_box.js" */
+
+/**
+ * @typedef {object} EditorOptions
+ * @property {HTMLElement} target the cell, with the highlighted block in it
+ * @property {string} source the code to edit, exactly
+ * @property {boolean} readOnly
+ * @property {number[]} emphasizedLines counted from 1
+ * @property {() => void} onRun the reader pressed the keys that run the code
+ * @property {(code: string) => void} onChange the code is another now, whoever changed it
+ * @property {string} label accessible name
+ */
+
+/**
+ * @typedef {object} Editor
+ * @property {string} code what stands in the editor; lines end in "\n"
+ * @property {(code: string) => void} replace puts other code there, as one change that can be undone
+ * @property {() => void} focus
+ * @property {(clientX: number, clientY: number) => void} focusAt puts the cursor where the reader clicked
+ * @property {(line: number | null) => void} markLine marks a line, counted from 1, or none
+ * @property {() => void} destroy puts the highlighted block back, with the reader's edits in it
+ */
+
+/** Colouring what is on the screen before it is first seen; more than this and the colours come in later. */
+const FIRST_PARSE_MS = 50;
+const FIRST_PARSE_CHARACTERS = 10_000;
+
+adoptStyles();
+
+/**
+ * Takes the place of the highlighted code in `target` without moving anything on the page.
+ * @param {EditorOptions} options
+ * @returns {Editor}
+ */
+export function mountEditor(options) {
+  const box = findCodeBox(options.target);
+  const highlighted = [...box.element.childNodes];
+  const view = new EditorView({ state: createState(options, box) });
+  const original = view.state.doc;
+  keepingPlace(box, () => {
+    box.element.replaceChildren(view.dom);
+    // highlight.js leaves an element with this mark alone.
+    box.element.dataset.highlighted = "yes";
+    measureNow(view);
+  });
+
+  return {
+    get code() {
+      return view.state.doc.toString();
+    },
+    replace: (code) => replaceCode(view, code),
+    focus: () => view.focus(),
+    focusAt(clientX, clientY) {
+      view.dispatch({ selection: { anchor: view.posAtCoords({ x: clientX, y: clientY }, false) } });
+      view.focus();
+    },
+    markLine: (line) => view.dispatch({ effects: setMarkedLine.of(line) }),
+    destroy() {
+      const isUnchanged = view.state.doc.eq(original);
+      keepingPlace(box, () => {
+        box.element.replaceChildren(...(isUnchanged ? highlighted : [staticCode(view.state)]));
+        view.destroy();
+      });
+    },
+  };
+}
+
+/**
+ * @param {EditorOptions} options
+ * @param {CodeBox} box
+ */
+function createState({ source, readOnly, emphasizedLines, onRun, onChange, label }, box) {
+  const state = EditorState.create({
+    doc: source,
+    extensions: [
+      keys(onRun),
+      history(),
+      pythonLanguage,
+      highlighting,
+      indentUnit.of(/^\t/m.test(source) ? "\t" : "    "),
+      EditorState.tabSize.of(box.tabSize),
+      indentOnInput(),
+      closeBrackets(),
+      bracketMatching(),
+      lineNumbers(box),
+      emphasis(emphasizedLines),
+      markedLine,
+      EditorState.readOnly.of(readOnly),
+      // Without contenteditable a phone shows no keyboard, but then the focus needs a tabindex.
+      EditorView.editable.of(!readOnly),
+      EditorView.contentAttributes.of({ "aria-label": label, ...(readOnly && { tabindex: "0" }) }),
+      EditorView.editorAttributes.of({ class: box.wraps ? "pyrun-editor pyrun-wrapping" : "pyrun-editor" }),
+      EditorView.updateListener.of(({ docChanged, state }) => {
+        if (docChanged) onChange(state.doc.toString());
+      }),
+    ],
+  });
+  ensureSyntaxTree(state, Math.min(state.doc.length, FIRST_PARSE_CHARACTERS), FIRST_PARSE_MS);
+  return state;
+}
+
+/**
+ * Gives the editor its height in this very frame. Any question about the layout makes CodeMirror measure.
+ * @param {EditorView} view
+ */
+function measureNow(view) {
+  view.coordsAtPos(0);
+}
+
+/**
+ * Changes only the stretch that differs, so that the cursor and the marked lines around it stay.
+ * @param {EditorView} view
+ * @param {string} code
+ */
+function replaceCode(view, code) {
+  const present = view.state.doc.toString();
+  const next = code.replace(/\r\n?/g, "\n");
+  if (next === present) return;
+  const shorter = Math.min(present.length, next.length);
+  let from = 0;
+  while (from < shorter && present[from] === next[from]) from++;
+  let kept = 0;
+  while (kept < shorter - from && present.at(-1 - kept) === next.at(-1 - kept)) kept++;
+  view.dispatch({
+    changes: { from, to: present.length - kept, insert: next.slice(from, next.length - kept) },
+    annotations: isolateHistory.of("full"),
+  });
+}

@@ -1,0 +1,171 @@
+/**
+ * Which stretch of Python code is what, in the words of the style sheets that coloured the block before it went live:
+ * Pygments (Sphinx, Material) and highlight.js (the MkDocs themes). The editor's spans carry the classes of both, so
+ * the theme's own rules colour them, and dark mode needs nothing from us.
+ *
+ * A plain map from syntax tags to classes would not do: both highlighters tell names apart by their spelling.
+ */
+import { kindOfName } from "./names.js";
+import { stringParts } from "./strings.js";
+
+/** @import { Text } from "@codemirror/state" */
+/** @import { SyntaxNodeRef, Tree } from "@lezer/common" */
+/** @typedef {keyof typeof CLASSES} Role */
+/** @typedef {(from: number, to: number, role: Role) => void} Emit */
+
+/** The classes of Pygments (https://pygments.org/docs/tokens/), then those of highlight.js where it has one. */
+export const CLASSES = {
+  keyword: "k hljs-keyword",
+  importKeyword: "kn hljs-keyword",
+  operatorKeyword: "ow hljs-keyword",
+  constant: "kc hljs-literal",
+  name: "n",
+  builtin: "nb hljs-built_in",
+  pseudoBuiltin: "bp hljs-variable language_",
+  exception: "ne",
+  magicFunction: "fm",
+  magicVariable: "vm",
+  functionName: "nf hljs-title function_",
+  magicFunctionName: "fm hljs-title function_",
+  className: "nc hljs-title class_",
+  decorator: "nd hljs-meta",
+  module: "nn",
+  integer: "mi hljs-number",
+  float: "mf hljs-number",
+  hexadecimal: "mh hljs-number",
+  octal: "mo hljs-number",
+  binary: "mb hljs-number",
+  singleQuoted: "s1 hljs-string",
+  doubleQuoted: "s2 hljs-string",
+  docstring: "sd hljs-string",
+  stringPrefix: "sa hljs-string",
+  escape: "se hljs-string",
+  placeholder: "si hljs-string",
+  substitution: "si hljs-subst",
+  comment: "c1 hljs-comment",
+  hashbang: "ch hljs-comment",
+  operator: "o",
+  punctuation: "p",
+};
+
+/** Roles of the nodes whose name says it all. The node of a keyword or a bracket is named by its text. */
+const BY_NODE = new Map(
+  /** @type {[Role, string][]} */ ([
+    [
+      "keyword",
+      "as assert async await break case class continue def del elif else except finally for global if lambda match " +
+        "nonlocal pass raise return try type while with yield",
+    ],
+    ["importKeyword", "from import"],
+    ["operatorKeyword", "and in is not or"],
+    ["constant", "Boolean None"],
+    ["builtin", "print exec"],
+    ["operator", "ArithOp AssignOp At BitOp CompareOp Ellipsis UpdateOp . -> * ** :="],
+    ["punctuation", "( ) [ ] { } , : ;"],
+    ["placeholder", "FormatConversion FormatSelfDoc"],
+  ]).flatMap(([role, nodes]) => nodes.split(" ").map((node) => /** @type {const} */ ([node, role]))),
+);
+
+/**
+ * Tells `emit` every stretch between two positions that has a colour of its own, in order and never overlapping.
+ * @param {Tree} tree
+ * @param {Text} doc
+ * @param {number} from
+ * @param {number} to
+ * @param {Emit} emit
+ */
+export function eachToken(tree, doc, from, to, emit) {
+  /** @type {ReturnType<typeof stringParts>[]} the format strings around the node, innermost last */
+  const open = [];
+  tree.iterate({
+    from,
+    to,
+    enter(node) {
+      const parent = node.node.parent;
+      if (node.name === "FormatString") open.push(stringParts(node, doc, emit));
+      else if (parent?.name === "FormatString") open.at(-1)?.interrupt(node.from, node.to);
+
+      if (node.name === "String") stringParts(node, doc, emit).end();
+      else if (node.name === "Escape") emit(node.from, node.to, "escape");
+      else {
+        const role = roleOf(node, doc);
+        if (role) emit(node.from, node.to, role);
+        if (node.name === "FormatString") return true;
+        return !role;
+      }
+      return false;
+    },
+    leave(node) {
+      if (node.name === "FormatString") open.pop()?.end();
+    },
+  });
+}
+
+/**
+ * @param {SyntaxNodeRef} node
+ * @param {Text} doc
+ * @returns {Role | undefined}
+ */
+function roleOf(node, doc) {
+  const parent = node.node.parent?.name ?? "";
+  switch (node.name) {
+    case "Comment":
+      return node.from === 0 && doc.sliceString(0, 2) === "#!" ? "hashbang" : "comment";
+    case "Number":
+      return roleOfNumber(doc.sliceString(node.from, node.to));
+    case "VariableName":
+    case "PropertyName":
+      return roleOfName(node, parent, doc.sliceString(node.from, node.to));
+    case "At":
+      return parent === "Decorator" ? "decorator" : "operator";
+    case ".":
+      return parent === "ImportStatement" ? "module" : "operator";
+    case "from":
+      return parent === "ImportStatement" ? "importKeyword" : "keyword";
+    case "{":
+    case "}":
+      return parent === "FormatReplacement" ? "substitution" : "punctuation";
+    default:
+      return BY_NODE.get(node.name);
+  }
+}
+
+/**
+ * @param {SyntaxNodeRef} node
+ * @param {string} parent
+ * @param {string} name
+ * @returns {Role}
+ */
+function roleOfName(node, parent, name) {
+  const kind = kindOfName(name, node.node.prevSibling?.name === ".");
+  switch (parent) {
+    case "FunctionDefinition":
+      return kind === "magicFunction" ? "magicFunctionName" : "functionName";
+    case "ClassDefinition":
+      return "className";
+    case "Decorator":
+      return node.node.prevSibling?.name === "At" ? "decorator" : kind;
+    case "ImportStatement":
+      return namesModule(node) ? "module" : kind;
+    default:
+      return kind;
+  }
+}
+
+/**
+ * `import a.b as c` names modules throughout, `from a import b` only before the `import`.
+ * @param {SyntaxNodeRef} node
+ */
+function namesModule(node) {
+  const statement = node.node.parent;
+  const imports = statement?.getChild("import");
+  return statement?.firstChild?.name === "import" || (imports && node.from < imports.from);
+}
+
+/** @param {string} number @returns {Role} */
+function roleOfNumber(number) {
+  if (/^0x/i.test(number)) return "hexadecimal";
+  if (/^0o/i.test(number)) return "octal";
+  if (/^0b/i.test(number)) return "binary";
+  return /[.e]/i.test(number) ? "float" : "integer";
+}
