@@ -25,6 +25,11 @@ LOCK_FILE = "pyodide-lock.json"
 _CORE_FILES = ("pyodide.mjs", "pyodide.asm.wasm", "python_stdlib.zip", LOCK_FILE)
 _GLUE_FILES = ("pyodide.asm.mjs", "pyodide.asm.js")
 
+# The version as the entry module itself has it: `version` in
+# https://github.com/pyodide/pyodide/blob/main/src/js/version.ts, minified. Lock files carry it only
+# up to 0.29, and the one of 0.28.3 names another.
+_VERSION = re.compile(r'="(\d+\.\d+\.\d+[0-9a-z.]*)"')
+
 # Files of a distribution that no page asks for.
 _NOT_SERVED = re.compile(r".*\.(map|d\.ts|html|md)|package\.json|pyodide\.js|.*-tests\.tar")
 
@@ -102,7 +107,7 @@ def _in_folder(folder: Path, label: str) -> Distribution:
         )
     present = {path.name for path in folder.iterdir()}
     return Distribution(
-        url=f"pyodide-{lock['info']['version']}/",
+        url=f"pyodide-{_version(folder)}/",
         label=label,
         folder=folder,
         packages=_names(lock, present),
@@ -114,7 +119,7 @@ def _read_lock(folder: Path) -> dict[str, dict[str, dict[str, str]]]:
     path = folder / LOCK_FILE
     try:
         lock = json.loads(path.read_text(encoding="utf-8"))
-        lock["info"]["version"], lock["packages"]  # the two parts used here
+        lock["packages"]  # the part used here
     except FileNotFoundError:
         raise PyrunError(
             f"pyodide: the folder {folder} has no {LOCK_FILE}, so it is not a Pyodide "
@@ -125,6 +130,12 @@ def _read_lock(folder: Path) -> dict[str, dict[str, dict[str, str]]]:
             f"pyodide: {path} is not a Pyodide lock file. Unpack the distribution again.",
         ) from None
     return lock  # type: ignore[no-any-return]  # its shape was checked above
+
+
+def _version(folder: Path) -> str:
+    """Keeps browsers from mixing files of two versions; a distribution without one still runs."""
+    found = _VERSION.search((folder / _CORE_FILES[0]).read_text(encoding="utf-8"))
+    return found[1] if found else "unknown"
 
 
 def _names(lock: dict[str, dict[str, dict[str, str]]], present: set[str] | None = None) -> frozenset[str]:
