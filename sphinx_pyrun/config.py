@@ -1,0 +1,119 @@
+"""The values ``pyrun_*`` of conf.py, made from the options that can be set for a site."""
+
+import ast
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
+from sphinx.errors import ConfigError
+
+from pyrun_core.browser_files import bundled_files
+from pyrun_core.checks import check_packages
+from pyrun_core.distribution import Distribution, choose_distribution
+from pyrun_core.options import Option, Scope, Values, declared_options, read_options
+from pyrun_core.problems import Location, PyrunError
+from sphinx_pyrun.nodes import LIVE_BUILDERS
+from sphinx_pyrun.report import report
+
+__all__ = ["setup_config", "site_distribution", "site_values"]
+
+PREFIX = "pyrun_"
+
+
+def setup_config(app: Sphinx) -> None:
+    """Declare the values, and have them checked before anything uses them."""
+    for option in declared_options(Scope.SITE):
+        # "html": what is set for the site goes into the pages, not into the doctrees.
+        app.add_config_value(_name(option), _default(option), "html", option.kind.types)
+    # Sphinx checks types at priority 800; by then wrong values have been reported and replaced.
+    app.connect("config-inited", check_values)
+    app.connect("builder-inited", prepare_distribution)
+
+
+def site_values(config: Config) -> Values:
+    """What is set for the site, by field name of `pyrun_core.options.Options`."""
+    return {option.field: getattr(config, _name(option)) for option in declared_options(Scope.SITE)}
+
+
+def site_distribution(env: BuildEnvironment) -> Distribution:
+    """The site's Pyodide. Only a builder that makes live pages has one."""
+    distribution: Distribution = env.pyrun_distribution  # type: ignore[attr-defined]
+    return distribution
+
+
+def check_values(app: Sphinx, config: Config) -> None:
+    """Replace each value by what was read from it; a wrong one is reported, and its default taken."""
+    lines = _assigned_lines(Path(app.confdir))
+    options = {_name(option): option for option in declared_options(Scope.SITE)}
+    for name in dict.fromkeys((*options, *lines)):
+        values = read_options(
+            {name.removeprefix(PREFIX): getattr(config, name, None)},
+            Scope.SITE,
+            _location(app, name, lines),
+            report,
+            spell=_spell,
+        )
+        if name in options:
+            option = options[name]
+            setattr(config, name, values.get(option.field, option.default))
+
+
+def prepare_distribution(app: Sphinx) -> None:
+    """Find the site's Pyodide, where the builder makes live pages.
+
+    Other builders need none: a PDF can be built on a machine that lacks the folder.
+
+    Raises:
+        ConfigError: the folder that conf.py names is no Pyodide. Pages could not run anything
+            then, so this is not a warning.
+    """
+    if app.builder.name not in LIVE_BUILDERS:
+        return
+    lines = _assigned_lines(Path(app.confdir))
+    values = site_values(app.config)
+    try:
+        distribution = choose_distribution(values["pyodide"], Path(app.confdir), bundled_files())
+    except PyrunError as error:
+        raise ConfigError(f"{_location(app, 'pyrun_pyodide', lines)}: {error}") from error
+    check_packages(
+        values["packages"],
+        distribution,
+        report,
+        _location(app, "pyrun_packages", lines),
+    )
+    app.env.pyrun_distribution = distribution  # type: ignore[attr-defined]
+
+
+def _name(option: Option) -> str:
+    return PREFIX + option.field
+
+
+def _spell(name: str) -> str:
+    """An option's name as conf.py has it."""
+    return PREFIX + name.replace("-", "_")
+
+
+def _default(option: Option) -> object:
+    """The default as Sphinx wants it: ``-D pyrun_packages=a,b`` works for lists, not for tuples."""
+    return list(option.default) if isinstance(option.default, tuple) else option.default
+
+
+def _location(app: Sphinx, name: str, lines: dict[str, int]) -> Location:
+    return Location(str(Path(app.confdir) / "conf.py"), lines.get(name))
+
+
+def _assigned_lines(confdir: Path) -> dict[str, int]:
+    """The names ``pyrun_*`` that conf.py assigns, each with the line of its last assignment.
+
+    Sphinx drops what it does not know, so a misspelt name is seen only in the file itself.
+    """
+    try:
+        tree = ast.parse((confdir / "conf.py").read_bytes())
+    except (OSError, SyntaxError):  # no conf.py (sphinx-build -C); Sphinx reports a broken one
+        return {}
+    return {
+        node.id: node.lineno
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and node.id.startswith(PREFIX)
+    }

@@ -1,0 +1,95 @@
+"""``.. pyrun::``, an example that a reader can run."""
+
+import re
+from typing import Any, ClassVar
+
+from docutils import nodes
+from docutils.statemachine import StringList
+from sphinx.application import Sphinx
+from sphinx.directives.code import CodeBlock
+from sphinx.util.typing import OptionSpec
+
+from pyrun_core.options import Scope, declared_options, read_options
+from pyrun_core.problems import Location, Problem
+from sphinx_pyrun.any_option import AnyOption
+from sphinx_pyrun.nodes import mark_example
+from sphinx_pyrun.report import report
+from sphinx_pyrun.source import as_written
+
+__all__ = ["PyrunDirective", "setup_directive"]
+
+# Options of `code-block` that say how Sphinx shows a block, and mean nothing to an example.
+_SPHINX_ONLY = {
+    name: reader
+    for name, reader in (CodeBlock.option_spec or {}).items()
+    if name not in {option.name for option in declared_options(Scope.BLOCK)}
+}
+
+# "3-" is "from line 3 on" for `code-block`.
+_OPEN_END = re.compile(r"-(?=\s*(?:,|$))")
+
+
+def setup_directive(app: Sphinx) -> None:
+    """Register the directive."""
+    app.add_directive("pyrun", PyrunDirective)
+
+
+class PyrunDirective(CodeBlock):
+    """A code block whose literal block is marked as an example."""
+
+    optional_arguments = 0
+    option_spec: ClassVar[OptionSpec] = AnyOption(Scope.BLOCK, _SPHINX_ONLY)
+
+    def run(self) -> list[nodes.Node]:
+        """The nodes of a `code-block`; none if there is no code."""
+        location = Location(*self.get_source_info())
+        source = as_written(self)
+        shown_by_sphinx = {name: self.options.pop(name) for name in _SPHINX_ONLY if name in self.options}
+        values = self._read_values(source.count("\n") + 1, location)
+        if not source.strip():
+            message = "the example has no code: write some, or remove it"
+            report(Problem.EMPTY, message, location)
+            return []
+        self.content = StringList(source.split("\n"), location.file)
+        self.arguments = ["python"]
+        self.options = shown_by_sphinx | self._code_block_options(values, location)
+        rendered = super().run()
+        for node in rendered:
+            for block in node.findall(nodes.literal_block):
+                mark_example(block, values)
+        return rendered
+
+    def _read_values(self, line_count: int, location: Location) -> dict[str, Any]:
+        if lines := self.options.get("emphasize-lines"):
+            self.options["emphasize-lines"] = _OPEN_END.sub(f"-{line_count}", lines)
+        values = read_options(self.options, Scope.BLOCK, location, report)
+        if beyond := [line for line in values.get("emphasize_lines", ()) if line > line_count]:
+            message = f"emphasize-lines: the example has {line_count} lines, and no line {beyond[0]}"
+            report(Problem.OPTION, message, location)
+            values["emphasize_lines"] = tuple(
+                line for line in values["emphasize_lines"] if line <= line_count
+            )
+        return values
+
+    def _code_block_options(self, values: dict[str, Any], location: Location) -> dict[str, Any]:
+        """Those of the values that `code-block` shows, as it takes them."""
+        options: dict[str, Any] = {}
+        if lines := values.get("emphasize_lines"):
+            options["emphasize-lines"] = ",".join(map(str, lines))
+        if values.get("linenos"):
+            options["linenos"] = None
+        if values.get("hidden"):  # nothing is shown that could have a title or be linked to
+            return options
+        if values.get("caption"):
+            options["caption"] = values["caption"]
+        if values.get("name") and self._is_new(values["name"], location):
+            options["name"] = values["name"]
+        return options
+
+    def _is_new(self, name: str, location: Location) -> bool:
+        """Whether the name is free in this page; reported if not."""
+        if not self.state.document.nametypes.get(nodes.fully_normalize_name(name)):
+            return True
+        message = f"the name '{name}' is already used in this page: choose another"
+        report(Problem.NAME, message, location)
+        return False

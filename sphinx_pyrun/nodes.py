@@ -1,0 +1,101 @@
+"""What a live example is in the doctree.
+
+From the directive to the post-transform it is an ordinary ``literal_block`` with one attribute
+more; only in a live builder's pages it becomes a `pyrun_cell` around that block.
+"""
+
+from collections.abc import Iterator
+from typing import TypedDict
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.writers.html5 import HTML5Translator
+
+from pyrun_core.options import Values
+from pyrun_core.render import END_TAG, start_tag
+
+__all__ = [
+    "LIVE_BUILDERS",
+    "Settings",
+    "find_examples",
+    "mark_example",
+    "note_examples",
+    "pages_with_examples",
+    "pyrun_cell",
+    "settings_of",
+    "setup_nodes",
+    "unmark_example",
+]
+
+LIVE_BUILDERS = ("html", "dirhtml", "singlehtml")
+"""The builders whose pages are served to browsers with scripts. EPUB's format is HTML as well."""
+
+_ATTRIBUTE = "pyrun"
+
+# Key of a page's metadata, which Sphinx keeps, merges and purges by itself.
+_METADATA = "pyrun-examples"
+
+
+class Settings(TypedDict):
+    """What the doctree keeps of an example beside its source. Plain values: it is pickled.
+
+    ``places`` tells where the page's packages were set, as ``(packages, file, line)``. Only the
+    first example of a page has any, so that each is checked once.
+    """
+
+    block: Values
+    page: Values
+    places: list[tuple[tuple[str, ...], str, int | None]]
+
+
+class pyrun_cell(nodes.General, nodes.Element):  # noqa: N801 - node classes are named like tags
+    """A live example in a page. Its only child, if it is shown, is the highlighted block.
+
+    Attributes: ``example`` (`pyrun_core.example.Example`) and ``distribution``.
+    """
+
+
+def setup_nodes(app: Sphinx) -> None:
+    """Teach the HTML translator the one node that it does not know."""
+    app.add_node(pyrun_cell, html=(_visit_cell, _depart_cell))
+
+
+def mark_example(block: nodes.literal_block, values: Values) -> None:
+    """Make a block an example, with the values that were set at the block itself."""
+    block[_ATTRIBUTE] = Settings(block=values, page={}, places=[])
+
+
+def unmark_example(block: nodes.literal_block) -> None:
+    """Make an example an ordinary block."""
+    del block[_ATTRIBUTE]
+
+
+def settings_of(block: nodes.literal_block) -> Settings:
+    """What was set for an example."""
+    settings: Settings = block[_ATTRIBUTE]
+    return settings
+
+
+def find_examples(doctree: nodes.Element) -> Iterator[nodes.literal_block]:
+    """The examples of a page, in its order."""
+    return (block for block in doctree.findall(nodes.literal_block) if _ATTRIBUTE in block)
+
+
+def note_examples(env: BuildEnvironment, docname: str, count: int) -> None:
+    """Remember whether a page has examples, for builds that do not read it again."""
+    if count:
+        env.metadata[docname][_METADATA] = count
+
+
+def pages_with_examples(env: BuildEnvironment) -> list[str]:
+    """The names of all pages that have examples."""
+    return sorted(name for name, metadata in env.metadata.items() if _METADATA in metadata)
+
+
+def _visit_cell(translator: HTML5Translator, node: pyrun_cell) -> None:
+    translator.body.append(start_tag(node["example"], node["distribution"]))
+
+
+def _depart_cell(translator: HTML5Translator, node: pyrun_cell) -> None:  # noqa: ARG001 - Sphinx passes it
+    translator.body.append(END_TAG + "\n")

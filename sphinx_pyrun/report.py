@@ -1,0 +1,14 @@
+"""Problems in an author's pages, as warnings of Sphinx."""
+
+from sphinx.util import logging
+
+from pyrun_core.problems import Location, Problem
+
+__all__ = ["report"]
+
+_logger = logging.getLogger(__name__)
+
+
+def report(problem: Problem, message: str, location: Location) -> None:
+    """Warn with file and line; ``suppress_warnings = ["pyrun.empty"]`` turns one kind off."""
+    _logger.warning(message, type="pyrun", subtype=problem.value, location=str(location))

@@ -1,0 +1,94 @@
+"""From the block in the doctree to what a builder writes."""
+
+from dataclasses import replace
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.transforms.post_transforms.code import HighlightLanguageTransform
+
+from pyrun_core.checks import check_example, check_packages
+from pyrun_core.example import Example, make_example
+from pyrun_core.problems import Location
+from sphinx_pyrun.config import site_distribution, site_values
+from sphinx_pyrun.nodes import (
+    LIVE_BUILDERS,
+    find_examples,
+    pyrun_cell,
+    settings_of,
+    unmark_example,
+)
+from sphinx_pyrun.report import report
+
+__all__ = ["LiveExamples", "OrdinaryExamples", "setup_transforms"]
+
+# Sphinx cuts doctest flags and <BLANKLINE> out of blocks right after it has settled their
+# language. Readers get the source with them.
+_BEFORE_TRIMMING = HighlightLanguageTransform.default_priority - 1
+
+
+def setup_transforms(app: Sphinx) -> None:
+    """Register one transform for live pages, and one for everything else."""
+    app.add_post_transform(LiveExamples)
+    app.add_post_transform(OrdinaryExamples)
+
+
+class LiveExamples(SphinxPostTransform):
+    """Puts each example into a `pyrun_cell`; the block inside stays the theme's."""
+
+    builders = LIVE_BUILDERS
+    default_priority = _BEFORE_TRIMMING
+
+    def run(self, **kwargs: object) -> None:  # noqa: ARG002 - signature of Sphinx
+        """Wrap the examples, and check what only a live page can get wrong."""
+        distribution = site_distribution(self.env)
+        for block in list(find_examples(self.document)):
+            for packages, file, line in settings_of(block)["places"]:
+                check_packages(packages, distribution, report, Location(file, line))
+            example = self._example(block)
+            check_example(replace(example, page_packages=()), distribution, report)
+            _wrap(block, pyrun_cell("", example=example, distribution=distribution))
+
+    def _example(self, block: nodes.literal_block) -> Example:
+        settings = settings_of(block)
+        return make_example(
+            block.astext(),
+            site=site_values(self.config),
+            page=settings["page"],
+            block=settings["block"],
+            location=Location(block.source or self.env.docname, block.line),
+        )
+
+
+class OrdinaryExamples(SphinxPostTransform):
+    """Leaves to all other builders what `code-block` would have given them."""
+
+    default_priority = _BEFORE_TRIMMING
+
+    def is_supported(self) -> bool:
+        """Whether `LiveExamples` does not run."""
+        return not LiveExamples(self.document).is_supported()
+
+    def run(self, **kwargs: object) -> None:  # noqa: ARG002 - signature of Sphinx
+        """Take out hidden examples, and the mark from all others."""
+        for block in list(find_examples(self.document)):
+            if settings_of(block)["block"].get("hidden"):
+                block.parent.remove(block)
+            else:
+                unmark_example(block)
+
+
+def _wrap(block: nodes.literal_block, cell: pyrun_cell) -> None:
+    parent = block.parent
+    place = parent.index(block)
+    if cell["example"].options.hidden:
+        parent[place] = cell
+        return
+    # The editor takes the block's place in the page. Links to the example must still find it.
+    anchor = nodes.target("", "", ids=block["ids"])
+    block["ids"] = []
+    parent[place] = cell
+    if anchor["ids"]:
+        parent.insert(place, anchor)
+    unmark_example(block)
+    cell += block
