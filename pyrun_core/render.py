@@ -11,9 +11,12 @@ from pyrun_core.distribution import Distribution
 from pyrun_core.example import Example
 from pyrun_core.options import PAGE_SESSION
 
-__all__ = ["END_TAG", "page_assets", "start_tag"]
+__all__ = ["ELEMENT", "END_TAG", "caption", "page_assets", "start_tag"]
 
-END_TAG = "</pyrun-cell>"
+ELEMENT = "pyrun-cell"
+"""The name of the custom element."""
+
+END_TAG = f"</{ELEMENT}>"
 
 # White space as character references: minifiers and line-based filters then leave it alone, and
 # the HTML parser does not turn CR into LF.
@@ -25,7 +28,12 @@ def start_tag(example: Example, distribution: Distribution) -> str:
 
     URLs are relative to the folder of pyrun's files, so the same page works at any address.
     """
-    return f"<pyrun-cell{_attributes(dict(_cell_attributes(example, distribution)))}>"
+    return f"<{ELEMENT}{_attributes(dict(_cell_attributes(example, distribution)))}>"
+
+
+def caption(text: str) -> str:
+    """A title to put above the element, where the host's highlighted blocks have none."""
+    return f'<div class="pyrun-caption">{html.escape(text)}</div>'
 
 
 def page_assets(folder_url: str, loader: str, style: str) -> str:
