@@ -9,7 +9,7 @@ import difflib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Flag, auto
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from pyrun_core.problems import Location, Problem, Report
 from pyrun_core.values import (
@@ -69,7 +69,7 @@ class Option:
 def _option(default: T, kind: Kind[T], scope: Scope, text: str) -> T:
     """Declare a field of `Options`; typed as its default, as `dataclasses.field` itself is."""
     metadata = {"kind": kind, "scope": scope, "help": " ".join(text.split())}
-    return cast("T", dataclasses.field(default=default, metadata=metadata))
+    return dataclasses.field(default=default, metadata=metadata)
 
 
 _EVERYWHERE = Scope.SITE | Scope.PAGE | Scope.BLOCK

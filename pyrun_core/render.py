@@ -68,9 +68,7 @@ def _cell_attributes(example: Example, distribution: Distribution) -> Iterator[t
 
 
 def _attributes(values: dict[str, str]) -> str:
-    return "".join(
-        f' {name}="{_escape(value)}"' if value else f" {name}" for name, value in values.items()
-    )
+    return "".join(f' {name}="{_escape(value)}"' if value else f" {name}" for name, value in values.items())
 
 
 def _escape(value: str) -> str:

@@ -11,9 +11,9 @@ import signal
 import time
 from types import FrameType
 
-import _pyrun_worker as worker
 from pyodide.ffi import can_run_sync, run_sync
 
+import _pyrun_worker as worker
 from pyrun_runtime.streams import OutputBuffer
 
 __all__ = ["Interrupts"]
@@ -35,7 +35,7 @@ class Interrupts:
     def install(self) -> None:
         """Take over the clock signal and `time.sleep`, which would burn the CPU until its end."""
         signal.signal(signal.SIGALRM, self._tick)
-        time.sleep = self._sleep
+        time.sleep = self._sleep  # type: ignore[assignment]  # typeshed: SupportsIndex, which float() takes
 
     def watch(self, files: frozenset[str]) -> None:
         """Only code below a frame of these files is interrupted: never the event loop itself."""
@@ -76,6 +76,7 @@ class Interrupts:
         return False
 
     def _sleep(self, seconds: float, /) -> None:
+        seconds = float(seconds)
         if seconds < 0:
             raise ValueError("sleep length must be non-negative")
         self._output.flush()

@@ -5,10 +5,10 @@ import json
 import platform
 from typing import Literal, TypedDict
 
-import _pyrun_worker as worker
 from pyodide.code import eval_code_async
 from pyodide.ffi import can_run_sync
 
+import _pyrun_worker as worker
 from pyrun_runtime import streams
 from pyrun_runtime.failure import traceback_text
 from pyrun_runtime.interrupts import Interrupts

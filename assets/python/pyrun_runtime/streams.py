@@ -6,8 +6,9 @@ from asyncio import AbstractEventLoop
 from collections import deque
 from collections.abc import Callable, Iterable
 
-import _pyrun_worker as worker
 from pyodide.ffi import can_run_sync, run_sync
+
+import _pyrun_worker as worker
 
 __all__ = ["InputStream", "OutputBuffer", "OutputStream"]
 
@@ -117,7 +118,7 @@ class InputStream(io.TextIOBase):
         """Always."""
         return True
 
-    def readline(self, size: int | None = -1, /) -> str:
+    def readline(self, size: int | None = -1, /) -> str:  # type: ignore[override]  # text, as TextIOBase has it
         """The next line with its line break; empty at the end of the input.
 
         Raises:
@@ -150,7 +151,7 @@ class InputStream(io.TextIOBase):
     def _ask(self, prompt: str) -> str | None:
         if not can_run_sync():
             raise RuntimeError(_NO_INPUT)
-        answer = run_sync(worker.read_line(prompt))
+        answer: str | None = run_sync(worker.read_line(prompt))
         self._waiting()
         return answer
 
