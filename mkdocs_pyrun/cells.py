@@ -1,0 +1,83 @@
+"""One live example of a page, from fence to HTML."""
+
+from dataclasses import dataclass, field
+
+from markdown import Markdown
+
+from mkdocs_pyrun.context import Page
+from mkdocs_pyrun.fences import Fence
+from mkdocs_pyrun.highlight import highlight, shows_title
+from pyrun_core.checks import check_example
+from pyrun_core.example import Example, make_example
+from pyrun_core.options import Scope, read_options
+from pyrun_core.problems import Location, Problem
+from pyrun_core.render import END_TAG, caption, start_tag
+
+__all__ = ["Cell", "Renderer"]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A rendered example. ``name`` is for links to it, or empty."""
+
+    html: str
+    name: str
+
+
+@dataclass
+class Renderer:
+    """Renders the examples of one page, which share a context and must not share a name."""
+
+    md: Markdown
+    page: Page
+    _names: set[str] = field(default_factory=set)
+
+    def render(self, fence: Fence, line: int | None) -> Cell | None:
+        """The cell of an example, or ``None`` where it is empty. Reports what is wrong with it."""
+        location = Location(self.page.file, line)
+        report = self.page.site.report
+        if fence.header.broken:
+            report(Problem.FENCE, fence.header.broken, location)
+        example = make_example(
+            fence.source,
+            site=self.page.site.values,
+            page=self.page.values,
+            block=read_options(fence.header.options, Scope.BLOCK, location, report),
+            location=location,
+        )
+        check_example(example, self.page.site.distribution, report)
+        if not example.source.strip():
+            return None
+        self._check_lines(example)
+        return Cell(self._html(example, fence.header.classes), self._name(example))
+
+    def _html(self, example: Example, classes: tuple[str, ...]) -> str:
+        opening = start_tag(example, self.page.site.distribution)
+        if example.options.hidden:
+            return opening + END_TAG
+        block = highlight(self.md, example.source, example.options, classes)
+        title = example.options.caption
+        above = caption(title) if title and not shows_title(block) else ""
+        return f"{above}{opening}{block}{END_TAG}"
+
+    def _name(self, example: Example) -> str:
+        name = example.options.name
+        if name not in self._names:
+            self._names.update({name} - {""})
+            return name
+        self.page.site.report(
+            Problem.NAME,
+            f"this page has an example with the name '{name}' already: give each its own",
+            example.location,
+        )
+        return ""
+
+    def _check_lines(self, example: Example) -> None:
+        lines = example.source.count("\n") + 1
+        outside = [str(line) for line in example.options.emphasize_lines if line > lines]
+        if outside:
+            self.page.site.report(
+                Problem.OPTION,
+                f"emphasize-lines: the example has {lines} lines, and no {', '.join(outside)}",
+                example.location,
+            )

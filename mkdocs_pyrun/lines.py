@@ -1,0 +1,33 @@
+"""Which line of the author's file a line of the text is that Markdown was given."""
+
+from collections.abc import Callable, Sequence
+from difflib import SequenceMatcher
+
+__all__ = ["line_numbering"]
+
+
+def line_numbering(file: Sequence[str], text: Sequence[str]) -> Callable[[int], int | None]:
+    """A function from an index into the text to a line of the file, counted from 1.
+
+    The host took front matter away; snippets and other plugins may have put in lines that stand
+    in no file, for which it returns ``None``. Without a file the text is taken for it.
+    """
+    if not file:
+        return lambda index: index + 1
+    missing = len(file) - len(text)
+    if missing >= 0 and list(file[missing:]) == list(text):
+        return lambda index: index + missing + 1
+    # Blank lines are all alike, and would be matched across what was put in.
+    file_lines = _not_blank(file)
+    text_lines = _not_blank(text)
+    matcher = SequenceMatcher(None, [file[i] for i in file_lines], [text[i] for i in text_lines])
+    same = {
+        text_lines[block.b + offset]: file_lines[block.a + offset] + 1
+        for block in matcher.get_matching_blocks()
+        for offset in range(block.size)
+    }
+    return same.get
+
+
+def _not_blank(lines: Sequence[str]) -> list[int]:
+    return [index for index, line in enumerate(lines) if line.strip()]

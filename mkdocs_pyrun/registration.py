@@ -1,0 +1,80 @@
+"""The extension in a MkDocs configuration, and the page that it works on."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import get_plugin_logger
+from mkdocs.structure import pages
+
+from mkdocs_pyrun.context import Page, Site, make_site
+from mkdocs_pyrun.front_matter import read_front_matter
+from pyrun_core.options import Scope, read_options
+from pyrun_core.problems import Location, Problem, PyrunError, Report
+
+__all__ = ["pass_page", "register"]
+
+_EXTENSION = "mkdocs_pyrun.extension"
+_NAMES = (_EXTENSION, "mkdocs_pyrun.extension:PyrunExtension", "pyrun")
+"""The names under which an author may have listed the extension."""
+
+
+def register(config: MkDocsConfig, values: Mapping[str, Any]) -> Site:
+    """Register the extension once, with the plugin's values before those the author gave to it.
+
+    Raises:
+        PluginError: the site cannot be built as configured.
+    """
+    report = _reporter()
+    config_file = Path(config.config_file_path or "mkdocs.yml")
+    location = Location(config_file.name)
+    own = read_options(_unregister(config), Scope.SITE, location, report)
+    try:
+        site = make_site({**own, **values}, config_file.parent, report, location)
+    except PyrunError as error:
+        raise PluginError(f"pyrun: {error}") from error
+    config.markdown_extensions.append(_EXTENSION)
+    config.mdx_configs[_EXTENSION] = {"page": Page(site, location.file)}
+    return site
+
+
+def _unregister(config: MkDocsConfig) -> dict[str, Any]:
+    """Take out the extension where the author has listed it; the options given to it."""
+    options: dict[str, Any] = {}
+    for name in _NAMES:
+        if name in config.markdown_extensions:
+            config.markdown_extensions.remove(name)
+            options.update(config.mdx_configs.pop(name, {}))
+    return options
+
+
+def pass_page(config: MkDocsConfig, site: Site, page: pages.Page) -> None:
+    """Have the Markdown instances that are made from now on work on this page."""
+    file = page.file.src_uri
+    lines = _lines(page)
+    values = read_front_matter(page.meta, file, lines, site)
+    config.mdx_configs[_EXTENSION] = {"page": Page(site, file, lines, values)}
+
+
+def _lines(page: pages.Page) -> list[str]:
+    """The lines of the page's file, which other plugins may have changed since."""
+    try:
+        return page.file.content_string.split("\n")
+    except (OSError, UnicodeError, AssertionError):
+        return []
+
+
+def _reporter() -> Report:
+    """A report into MkDocs' log, where a warning fails a strict build, of each problem once."""
+    log = get_plugin_logger(__name__)
+    seen: set[tuple[Problem, str, Location]] = set()
+
+    def report(problem: Problem, message: str, location: Location) -> None:
+        # Excerpts of a page, as of a blog, are rendered anew on every page that shows them.
+        if (problem, message, location) not in seen:
+            seen.add((problem, message, location))
+            log.warning("%s: %s [pyrun.%s]", location, message, problem.value)
+
+    return report
