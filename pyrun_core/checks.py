@@ -8,10 +8,13 @@ __all__ = ["check_example", "check_packages"]
 
 
 def check_example(example: Example, distribution: Distribution, report: Report) -> None:
-    """Report an example without code, and packages that its page could not load."""
+    """Report an example without code, and packages of its own that its page could not load.
+
+    Hosts check those of the page and the site once, where the author asked for them.
+    """
     if not example.source.strip():
         report(Problem.EMPTY, "the example has no code: write some, or remove it", example.location)
-    check_packages(example.packages, distribution, report, example.location)
+    check_packages(example.options.packages, distribution, report, example.location)
 
 
 def check_packages(
