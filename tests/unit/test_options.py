@@ -1,0 +1,108 @@
+"""What authors may set, and what they hear when they set something else."""
+
+from typing import Any
+
+import pytest
+
+from pyrun_core.options import Options, Scope, declared_options, read_options
+from pyrun_core.problems import Location, Problem
+
+HERE = Location("guide.rst", 7)
+
+
+class Reports(list[tuple[Problem, str, Location]]):
+    """Collects what is reported."""
+
+    def __call__(self, problem: Problem, message: str, location: Location) -> None:
+        self.append((problem, message, location))
+
+    @property
+    def messages(self) -> list[str]:
+        return [message for _, message, _ in self]
+
+
+def read(raw: dict[str, object], scope: Scope = Scope.BLOCK) -> tuple[dict[str, Any], list[str]]:
+    reports = Reports()
+    values = read_options(raw, scope, HERE, reports)
+    assert all(problem is Problem.OPTION and location == HERE for problem, _, location in reports)
+    return values, reports.messages
+
+
+@pytest.mark.parametrize(
+    ("name", "written", "value"),
+    [
+        ("packages", "numpy, Pandas  scikit_learn", ("numpy", "pandas", "scikit-learn")),
+        ("packages", ["numpy", "numpy"], ("numpy",)),
+        ("packages", "", ()),
+        ("session", "isolated", "isolated"),
+        ("setup", None, True),
+        ("setup", "", True),
+        ("setup", "false", False),
+        ("readonly", True, True),
+        ("stdin", "Ada\\n42", "Ada\n42"),
+        ("stdin", "Ada\n42", "Ada\n42"),
+        ("emphasize-lines", "1,3-5", (1, 3, 4, 5)),
+        ("emphasize_lines", "2 2", (2,)),
+        ("emphasize-lines", 4, (4,)),
+        ("caption", "Fish & chips", "Fish & chips"),
+    ],
+)
+def test_a_value_is_read_from_text_and_from_configuration(name: str, written: object, value: object) -> None:
+    assert read({name: written}) == ({name.replace("-", "_"): value}, [])
+
+
+@pytest.mark.parametrize(
+    ("name", "written", "complaint"),
+    [
+        ("packages", "num!py", "'num!py' is not the name of a package"),
+        ("packages", "numpy>=2", "'numpy>=2' is not the name of a package"),
+        ("packages", {"numpy": 1}, "is not a list of package names"),
+        ("packages", [1], "is not a list of package names"),
+        ("session", "my page", "'my page' is not a session name"),
+        ("session", 3, "3 is not text"),
+        ("linenos", "maybe", "'maybe' is neither true nor false"),
+        ("emphasize-lines", "5-3", "'5-3' does not name lines"),
+        ("emphasize-lines", "0", "'0' does not name lines"),
+        ("emphasize-lines", "one", "'one' is not a line number"),
+        ("emphasize-lines", True, "True is not text"),
+    ],
+)
+def test_a_wrong_value_is_reported_and_left_at_its_default(
+    name: str, written: object, complaint: str
+) -> None:
+    values, messages = read({name: written})
+    assert values == {}
+    assert len(messages) == 1
+    assert messages[0].startswith(f"{name}: ")
+    assert complaint in messages[0]
+    assert "It takes" in messages[0]
+
+
+def test_an_unknown_option_is_answered_with_the_nearest_one() -> None:
+    values, messages = read({"autorn": "", "caption": "A"})
+    assert values == {"caption": "A"}
+    assert messages == ["there is no option 'autorn' here: did you mean 'autorun'?"]
+
+
+def test_an_unknown_option_with_nothing_near_is_answered_with_all_there_are() -> None:
+    _, messages = read({"zzz": ""}, Scope.SITE)
+    assert messages == ["there is no option 'zzz' here: there are packages, pyodide."]
+
+
+def test_an_option_in_the_wrong_place_is_answered_with_the_right_one() -> None:
+    _, messages = read({"pyodide": "cdn"})
+    assert messages == ["the option 'pyodide' cannot be set here, but per site"]
+
+
+def test_every_option_says_what_it_does_and_reads_its_own_default() -> None:
+    for option in declared_options():
+        assert option.help.endswith("."), option.name
+        assert option.kind.syntax, option.name
+        assert option.default == getattr(Options(), option.field)
+
+
+def test_every_scope_has_its_own_options() -> None:
+    names = {scope: {option.name for option in declared_options(scope)} for scope in Scope}
+    assert names[Scope.SITE] == {"packages", "pyodide"}
+    assert names[Scope.PAGE] == {"packages", "session", "autorun", "readonly"}
+    assert names[Scope.BLOCK] == {option.name for option in declared_options()} - {"pyodide"}
