@@ -19,7 +19,7 @@ __all__ = ["Page", "Site", "make_site", "stand_alone_page"]
 
 # Below MkDocs' own logger, which makes warnings fail a strict build and which ProperDocs adopts.
 # Where neither is, Python prints warnings to the standard error.
-_LOGGER = "mkdocs.plugins.mkdocs_pyrun"
+_LOGGER = "mkdocs.plugins.pyrun"
 
 
 @dataclass(frozen=True)

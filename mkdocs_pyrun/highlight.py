@@ -23,7 +23,7 @@ _FENCES = "fenced_code_block"
 
 def highlight(md: Markdown, source: str, options: Options, classes: Sequence[str] = ()) -> str:
     """The HTML of an ordinary Python block, as an ordinary fence of the page would give it."""
-    code = source.expandtabs(md.tab_length).split("\n")
+    code = source.split("\n")
     marks = _marks(source)
     if _FENCES in md.preprocessors:
         fences = md.preprocessors[_FENCES]

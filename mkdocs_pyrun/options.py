@@ -1,6 +1,8 @@
 """The plugin's options, as MkDocs wants them, from their declarations in core."""
 
+import re
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from mkdocs.config.base import BaseConfigOption
@@ -8,7 +10,10 @@ from mkdocs.config.base import BaseConfigOption
 from pyrun_core.options import Option, Scope, declared_options, read_options
 from pyrun_core.problems import Location, Problem
 
-__all__ = ["config_scheme", "given_values", "with_suggestions"]
+__all__ = ["config_scheme", "find_section", "given_values", "with_cures"]
+
+# As an item or a key of ``plugins``.
+_SECTION = re.compile(r"""[\s\-{\["']*pyrun["']?\s*:""")
 
 
 class _SiteOption(BaseConfigOption[Any]):
@@ -43,18 +48,30 @@ def given_values(config: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def with_suggestions(warnings: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """MkDocs' warnings, with core's sentence about each option that does not exist."""
+def find_section(config_file: str | None) -> Location:
+    """Where the plugin's section is in ``mkdocs.yml``; its line where that can be told."""
+    if not config_file or not Path(config_file).is_file():
+        return Location("mkdocs.yml")
+    lines = Path(config_file).read_text(encoding="utf-8-sig", errors="replace").splitlines()
+    line = next((number for number, line in enumerate(lines, 1) if _SECTION.match(line)), None)
+    return Location(Path(config_file).name, line)
+
+
+def with_cures(warnings: list[tuple[str, str]], location: Location) -> list[tuple[str, str]]:
+    """MkDocs' warnings, with the location, and core's sentence about each unknown option."""
     known = {option.name for option in declared_options(Scope.SITE)}
-    return [(name, text if name in known else _unknown(name)) for name, text in warnings]
+    return [
+        (name, f"{location}: {text if name in known else _unknown(name, location)}")
+        for name, text in warnings
+    ]
 
 
-def _unknown(name: str) -> str:
+def _unknown(name: str, location: Location) -> str:
     sentences: list[str] = []
 
     def collect(problem: Problem, message: str, location: Location) -> None:
         del problem, location
         sentences.append(message)
 
-    read_options({name: None}, Scope.SITE, Location("mkdocs.yml"), collect)
+    read_options({name: None}, Scope.SITE, location, collect)
     return " ".join(sentences)

@@ -14,7 +14,7 @@ from mkdocs.structure.pages import Page
 
 from mkdocs_pyrun import assets, registration
 from mkdocs_pyrun.context import Site
-from mkdocs_pyrun.options import config_scheme, given_values, with_suggestions
+from mkdocs_pyrun.options import config_scheme, find_section, given_values, with_cures
 
 __all__ = ["PyrunPlugin"]
 
@@ -32,7 +32,7 @@ class PyrunPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  #
     ) -> tuple[list[tuple[str, Exception]], list[tuple[str, str]]]:
         """Read the plugin's section of ``mkdocs.yml``."""
         errors, warnings = super().load_config(options, config_file_path)
-        return errors, with_suggestions(warnings)
+        return errors, with_cures(warnings, find_section(config_file_path))
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Choose the Pyodide, and register the extension."""

@@ -11,6 +11,7 @@ from mkdocs.structure import pages
 
 from mkdocs_pyrun.context import Page, Site, make_site
 from mkdocs_pyrun.front_matter import read_front_matter
+from mkdocs_pyrun.options import find_section
 from pyrun_core.options import Scope, read_options
 from pyrun_core.problems import Location, Problem, PyrunError, Report
 
@@ -29,12 +30,12 @@ def register(config: MkDocsConfig, values: Mapping[str, Any]) -> Site:
     """
     report = _reporter()
     config_file = Path(config.config_file_path or "mkdocs.yml")
-    location = Location(config_file.name)
+    location = find_section(config.config_file_path)
     own = read_options(_unregister(config), Scope.SITE, location, report)
     try:
         site = make_site({**own, **values}, config_file.parent, report, location)
     except PyrunError as error:
-        raise PluginError(f"pyrun: {error}") from error
+        raise PluginError(f"{location}: {error}") from error
     config.markdown_extensions.append(_EXTENSION)
     config.mdx_configs[_EXTENSION] = {"page": Page(site, location.file)}
     return site
@@ -68,7 +69,7 @@ def _lines(page: pages.Page) -> list[str]:
 
 def _reporter() -> Report:
     """A report into MkDocs' log, where a warning fails a strict build, of each problem once."""
-    log = get_plugin_logger(__name__)
+    log = get_plugin_logger("pyrun")
     seen: set[tuple[Problem, str, Location]] = set()
 
     def report(problem: Problem, message: str, location: Location) -> None:

@@ -1,0 +1,121 @@
+"""Builds of real MkDocs sites, each in a folder of its own."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+import markdown
+import pytest
+import yaml
+from bs4 import BeautifulSoup, Tag
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+
+from pyrun_core.browser_files import bundled_files
+
+
+@pytest.fixture(autouse=True, scope="session")
+def browser_files() -> None:
+    """The files every built site copies."""
+    if not (bundled_files().folder / "manifest.json").is_file():
+        pytest.fail("The browser files have not been built. Run: npm ci && npm run build", pytrace=False)
+
+
+class Log(logging.Handler):
+    """The warnings of a build. A test takes those that it expects; another fails it."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+    def take(self) -> list[str]:
+        taken, self.messages = self.messages, []
+        return taken
+
+
+@pytest.fixture
+def log() -> Iterator[Log]:
+    """What has been warned of, which must be nothing in the end."""
+    log = Log()
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(log)
+    yield log
+    logger.removeHandler(log)
+    assert log.messages == []
+
+
+@dataclass
+class Site:
+    """A site: write pages, build, look at the result."""
+
+    folder: Path
+    log: Log
+    config: dict[str, Any] = field(default_factory=lambda: {"site_name": "Test", "plugins": ["pyrun"]})
+    def write(self, name: str, text: str) -> Path:
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode())
+        return path
+
+    def page(self, text: str, name: str = "index.md") -> None:
+        self.write(f"docs/{name}", text)
+
+    def configure(self, **settings: object) -> None:
+        self.config.update(settings)
+
+    def write_config(self) -> Path:
+        return self.write("mkdocs.yml", yaml.safe_dump(self.config, sort_keys=False))
+
+    def build(self, **settings: object) -> Site:
+        build(load_config(str(self.write_config()), **settings))
+        return self
+
+    def html(self, name: str = "index.html") -> str:
+        return (self.folder / "site" / name).read_text(encoding="utf-8")
+
+    def soup(self, name: str = "index.html") -> BeautifulSoup:
+        return BeautifulSoup(self.html(name), "html.parser")
+
+    def cells(self, name: str = "index.html") -> list[Tag]:
+        return self.soup(name).find_all("pyrun-cell")
+
+    def sources(self, name: str = "index.html") -> list[str]:
+        return [str(cell["data-source"]) for cell in self.cells(name)]
+
+    def served(self) -> list[str]:
+        folder = self.folder / "site"
+        return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+@pytest.fixture
+def site(tmp_path: Path, log: Log) -> Site:
+    """An empty site."""
+    return Site(tmp_path, log)
+
+
+class Convert(Protocol):
+    """Markdown to HTML."""
+
+    def __call__(self, text: str, *others: str, **configs: Mapping[str, object]) -> BeautifulSoup: ...
+
+
+@pytest.fixture
+def convert(log: Log) -> Convert:
+    """Markdown with the extension and nothing of MkDocs, as Zensical runs it."""
+
+    def run(text: str, *others: str, **configs: Mapping[str, object]) -> BeautifulSoup:
+        html = markdown.markdown(
+            text,
+            extensions=[*others, "mkdocs_pyrun.extension"],
+            extension_configs={name.replace("__", "."): dict(config) for name, config in configs.items()},
+        )
+        return BeautifulSoup(html, "html.parser")
+
+    return run
