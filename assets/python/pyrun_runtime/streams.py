@@ -58,10 +58,12 @@ class OutputBuffer:
         return prompt
 
     def _hand_over(self) -> None:
-        if not self._parts:
+        # The clock's signal may flush in the middle of this, at any call: what it finds must be
+        # what nobody else is handing over. No signal is handled within this one statement.
+        parts, self._parts = self._parts, []
+        if not parts:
             return
-        text = "".join(self._parts)
-        self._parts.clear()
+        text = "".join(parts)
         self._size = 0
         _, newline, last = text.rpartition("\n")
         self._unfinished_line = last if newline else self._unfinished_line + last
