@@ -1,0 +1,176 @@
+"""A real browser on real sites: the scenarios of each test module, built by both hosts."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import pytest
+
+from tests.browser.live_page import RECORD_STATES, LivePage
+from tests.browser.server import SiteServer
+from tests.browser.sites import HOSTS, Host, Plan, Site, build
+from tests.browser.watch import Watch
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from playwright.sync_api import Browser, BrowserContext
+
+    from tests.browser.scenarios import Scenario
+
+CHROMIUM = "/usr/bin/chromium"
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+class OpenPage(Protocol):
+    """Opens a page of a scenario in a browser context of its own."""
+
+    def __call__(
+        self,
+        scenario: Scenario,
+        site: Site,
+        *,
+        before: Callable[[BrowserContext], object] | None = None,
+        **context_options: Any,  # noqa: ANN401 - Playwright's own
+    ) -> LivePage:
+        """Open it; ``before`` sets up the context."""
+
+
+class MakeSite(Protocol):
+    """Builds a site; the same plan is built once."""
+
+    def __call__(self, name: str, plan: Plan) -> Site:
+        """Build what is planned, or take what the name stands for already."""
+
+
+@pytest.fixture(scope="session")
+def base_url() -> None:
+    """None. In place of pytest-base-url's own, which pytest 9.1 and newer warn of (a fixture in a class)."""
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Debian's Chromium; the variable PYRUN_CHROMIUM names another."""
+    executable = os.environ.get("PYRUN_CHROMIUM", CHROMIUM)
+    if not Path(executable).exists():
+        pytest.fail(
+            f"There is no {executable}. Install Chromium, or name it in PYRUN_CHROMIUM.",
+            pytrace=False,
+        )
+    return {**browser_type_launch_args, "executable_path": executable, "args": CHROMIUM_ARGUMENTS}
+
+
+@pytest.fixture(scope="session")
+def browser_files(project: Path) -> Path:
+    """The built browser files; built anew where assets/ has changed since."""
+    folder = project / "pyrun_core" / "browser"
+    manifest = folder / "manifest.json"
+    sources = [path for path in (project / "assets").rglob("*") if path.is_file()]
+    changed = max(path.stat().st_mtime for path in (*sources, project / "package-lock.json"))
+    if not manifest.exists() or manifest.stat().st_mtime < changed:
+        command = ["npm", "run", "--silent", "build"]
+        run = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
+        if run.returncode:
+            pytest.fail(f"The browser files could not be built:\n{run.stdout}{run.stderr}", pytrace=False)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SiteServer]:
+    """The server of all test sites."""
+    with SiteServer(tmp_path_factory.mktemp("www")) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def make_site(
+    served: SiteServer,
+    browser_files: Path,  # noqa: ARG001 - the hosts copy them
+    tmp_path_factory: pytest.TempPathFactory,
+) -> MakeSite:
+    """Builds sites that differ from the two of `site`."""
+    sources = tmp_path_factory.mktemp("sources")
+    sites: dict[str, Site] = {}
+
+    def make(name: str, plan: Plan) -> Site:
+        if name not in sites:
+            sites[name] = build(plan, sources / name, served.folder, served.url)
+        return sites[name]
+
+    return make
+
+
+@pytest.fixture(scope="session", params=HOSTS)
+def host(request: pytest.FixtureRequest) -> Host:
+    """The host that builds the test's site: every test that asks for it runs for each."""
+    chosen: Host = request.param
+    return chosen
+
+
+@pytest.fixture(scope="session")
+def site(host: Host, make_site: MakeSite, request: pytest.FixtureRequest) -> Site:
+    """A site with a page for every scenario of the tests that are to run."""
+    modules = {item.module: None for item in request.session.items if isinstance(item, pytest.Function)}
+    scenarios = [scenario for module in modules for scenario in getattr(module, "SCENARIOS", ())]
+    return make_site(f"{host}-all", Plan(host, scenarios))
+
+
+@pytest.fixture(scope="module")
+def shared_page(browser: Browser, site: Site, request: pytest.FixtureRequest) -> Iterator[LivePage]:
+    """The page of the module's first scenario, opened once: its tests share one worker."""
+    scenario: Scenario = request.module.SCENARIOS[0]
+    context = browser.new_context()
+    try:
+        yield _open(context, site, scenario)
+    finally:
+        context.close()
+
+
+@pytest.fixture
+def live(shared_page: LivePage) -> Iterator[LivePage]:
+    """`shared_page`, for one test."""
+    yield shared_page
+    shared_page.watch.check()
+
+
+@pytest.fixture
+def open_page(new_context: Callable[..., BrowserContext]) -> Iterator[OpenPage]:
+    """Opens pages that nobody shares."""
+    opened: list[LivePage] = []
+
+    def open_one(
+        scenario: Scenario,
+        site: Site,
+        *,
+        before: Callable[[BrowserContext], object] | None = None,
+        **context_options: Any,  # noqa: ANN401
+    ) -> LivePage:
+        context = new_context(**context_options)
+        if before:
+            before(context)
+        live = _open(context, site, scenario)
+        opened.append(live)
+        return live
+
+    yield open_one
+    for live in opened:
+        live.watch.check()
+
+
+def _open(context: BrowserContext, site: Site, scenario: Scenario) -> LivePage:
+    context.add_init_script(RECORD_STATES)
+    watch = Watch(context, site.url)
+    page = context.new_page()
+    page.goto(site.address(scenario.name))
+    return LivePage(page, scenario, watch)

@@ -1,0 +1,146 @@
+"""A page with live examples as a reader meets it: found by role and name, waited for by state."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal, cast
+
+from playwright.sync_api import Locator, expect
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from tests.browser.scenarios import Scenario
+    from tests.browser.watch import Watch
+
+__all__ = ["BOOT_TIMEOUT_MS", "RECORD_STATES", "Cell", "LivePage", "State"]
+
+State = Literal["idle", "loading", "running", "input", "done", "error", "stopped"]
+ENDINGS: tuple[State, ...] = ("done", "error", "stopped")
+
+BOOT_TIMEOUT_MS = 90_000
+"""Starting Python, with a handful of packages, on a machine that is busy."""
+
+RECORD_STATES = """
+window.recordedStates = [];
+document.addEventListener("pyrun:state", ({ target, detail }) => recordedStates.push([target, detail.state]));
+"""
+"""Runs before a page's own scripts."""
+
+
+class Cell:
+    """One live example."""
+
+    def __init__(self, locator: Locator) -> None:
+        self.locator = locator
+        self.page: Page = locator.page
+        self.output = locator.get_by_role("log", name="Output")
+        self.editor = locator.get_by_role("textbox", name="Python code")
+        self.status = locator.get_by_role("status")
+
+    def button(self, name: str) -> Locator:
+        """Run, Stop, Reset, Copy or Retry."""
+        return self.locator.get_by_role("button", name=name, exact=True)
+
+    def prompt(self, name: str) -> Locator:
+        """The text box of a waiting ``input()``."""
+        return self.locator.get_by_role("textbox", name=name, exact=True)
+
+    def run(self) -> None:
+        """Press Run."""
+        self.button("Run").click()
+
+    def run_to(self, *endings: State) -> str:
+        """Press Run; the output when it has ended as expected."""
+        self.run()
+        self.wait_for(*(endings or ("done",)))
+        return self.text
+
+    def stop(self) -> None:
+        """Press Stop."""
+        self.button("Stop").click()
+
+    def answer(self, prompt: str, line: str) -> None:
+        """Wait for a prompt and answer it with the keyboard alone."""
+        self.wait_for("input")
+        box = self.prompt(prompt)
+        expect(box).to_be_focused()
+        self.page.keyboard.insert_text(line)
+        self.page.keyboard.press("Enter")
+
+    def write(self, code: str) -> None:
+        """Replace what is in the editor, as a reader would."""
+        self.edit()
+        self.page.keyboard.press("Control+a")
+        if code:
+            self.page.keyboard.insert_text(code)
+        else:
+            self.page.keyboard.press("Delete")
+
+    def edit(self) -> None:
+        """Click into the code and wait for the cursor to be there."""
+        self.locator.locator("pre").first.click()
+        expect(self.editor).to_be_focused()
+
+    def wait_for(self, *states: State) -> State:
+        """Wait until it is in one of the states; fails at once if the run ends in another."""
+        found = self.page.wait_for_function(
+            "([cell, states]) => states.includes(cell.dataset.state) && cell.dataset.state",
+            arg=[self.locator.element_handle(), [*states, *ENDINGS]],
+            timeout=BOOT_TIMEOUT_MS,
+        ).json_value()
+        assert found in states, f"waited for {' or '.join(states)}, it is {found}: {self.text}"
+        return cast("State", found)
+
+    @property
+    def state(self) -> State:
+        """Its ``data-state``."""
+        return cast("State", self.locator.get_attribute("data-state"))
+
+    @property
+    def text(self) -> str:
+        """What the output shows."""
+        return self.output.inner_text()
+
+    def colours(self) -> dict[str, str]:
+        """The colour of each piece of the output, by its text."""
+        pieces: list[list[str]] = self.output.locator("pre span").evaluate_all(
+            "spans => spans.map((span) => [span.textContent, getComputedStyle(span).color])",
+        )
+        return {text.strip(): colour for text, colour in pieces}
+
+    @property
+    def states(self) -> list[State]:
+        """Every state it has told of, in order."""
+        return cast(
+            "list[State]",
+            self.locator.evaluate(
+                "cell => recordedStates.filter(([target]) => target === cell).map(([, state]) => state)",
+            ),
+        )
+
+
+class LivePage:
+    """A page of a scenario in the browser."""
+
+    def __init__(self, page: Page, scenario: Scenario, watch: Watch) -> None:
+        self.page = page
+        self.scenario = scenario
+        self.watch = watch
+
+    def cell(self, key: str = "") -> Cell:
+        """An example by its name in the scenario; the first without one."""
+        position = self.scenario.position(key) if key else 0
+        return Cell(self.page.locator("pyrun-cell").nth(position))
+
+    def at(self, position: int) -> Cell:
+        """An example by its place, from 0."""
+        return Cell(self.page.locator("pyrun-cell").nth(position))
+
+    def file_name(self, key: str) -> str:
+        """The name that tracebacks show for an example."""
+        return self.scenario.file_name(key)
+
+    def expect_output(self, key: str, text: str | re.Pattern[str]) -> None:
+        """Wait until an example's output contains the text."""
+        expect(self.cell(key).output).to_contain_text(text)

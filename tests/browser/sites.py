@@ -1,0 +1,143 @@
+"""Test pages built into sites by the real hosts."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+import pytest
+import yaml
+
+from tests.browser.scenarios import Scenario, as_markdown, as_rst
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+__all__ = ["HOSTS", "Host", "Plan", "Site", "build"]
+
+Host = Literal["sphinx", "mkdocs"]
+HOSTS: tuple[Host, ...] = ("sphinx", "mkdocs")
+
+SUB_PATH = "en/latest"
+"""Sites are served below this, as Read the Docs does: links from the root of a server would fail."""
+
+DEFAULT_THEMES: dict[Host, str] = {"sphinx": "furo", "mkdocs": "material"}
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A site that is to be built. ``pyrun`` are options of the site, by field name."""
+
+    host: Host
+    scenarios: Sequence[Scenario]
+    pyrun: Mapping[str, object] = field(default_factory=dict)
+    theme: str = ""
+    theme_options: Mapping[str, object] = field(default_factory=dict)
+    """What the theme takes in ``theme:`` of mkdocs.yml, or ``html_theme_options`` of conf.py."""
+    config: Mapping[str, object] = field(default_factory=dict)
+    """Other values of the host's configuration."""
+    builder: str = "html"
+    """Sphinx's."""
+    extra_pages: Mapping[str, str] = field(default_factory=dict)
+    """Pages without examples: their text, by file name."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """A built site that is being served at ``url``, which ends in a slash."""
+
+    plan: Plan
+    folder: Path
+    url: str
+
+    @property
+    def host(self) -> Host:
+        """The host that built it."""
+        return self.plan.host
+
+    @property
+    def assets_url(self) -> str:
+        """The folder of pyrun's own files."""
+        return self.url + ("_static/pyrun/" if self.host == "sphinx" else "assets/pyrun/")
+
+    def address(self, page: str) -> str:
+        """The URL of a page by its name."""
+        if self.host == "sphinx":
+            directory_urls = self.plan.builder == "dirhtml"
+        else:
+            directory_urls = bool(self.plan.config.get("use_directory_urls", True))
+        if page == "index":
+            return self.url
+        return f"{self.url}{page}/" if directory_urls else f"{self.url}{page}.html"
+
+
+def build(plan: Plan, source: Path, served: Path, server_url: str) -> Site:
+    """Build a site into ``served``, the folder that is at ``server_url``."""
+    target = served / source.name / SUB_PATH
+    target.mkdir(parents=True)
+    source.mkdir(parents=True)
+    command = (_sphinx if plan.host == "sphinx" else _mkdocs)(plan, source, target)
+    environment = {**os.environ, "PYTHONWARNINGS": "", "NO_MKDOCS_2_WARNING": "1"}
+    run = subprocess.run(
+        [sys.executable, "-m", *command],
+        cwd=source,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if run.returncode:
+        pytest.fail(f"{plan.host} could not build the test site:\n{run.stdout}{run.stderr}", pytrace=False)
+    return Site(plan, target, f"{server_url}{source.name}/{SUB_PATH}/")
+
+
+def _write(path: Path, text: str, line_end: str = "\n") -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline=line_end)
+
+
+def _sphinx(plan: Plan, source: Path, target: Path) -> list[str]:
+    names = [scenario.name for scenario in plan.scenarios]
+    values = {
+        "project": "Test site",
+        "extensions": ["sphinx_pyrun"],
+        "html_theme": plan.theme or DEFAULT_THEMES["sphinx"],
+        "html_theme_options": dict(plan.theme_options),
+        **{f"pyrun_{name}": value for name, value in plan.pyrun.items()},
+        **plan.config,
+    }
+    _write(source / "conf.py", "".join(f"{name} = {value!r}\n" for name, value in values.items()))
+    pages = [name.removesuffix(".rst") for name in plan.extra_pages]
+    toctree = "\n".join(f"   {name}" for name in (*names, *pages))
+    _write(source / "index.rst", f"Start\n=====\n\n.. toctree::\n\n{toctree}\n")
+    for scenario in plan.scenarios:
+        _write(source / f"{scenario.name}.rst", as_rst(scenario), scenario.line_end)
+    for name, text in plan.extra_pages.items():
+        _write(source / name, text)
+    return ["sphinx", "-q", "-W", "-E", "-b", plan.builder, str(source), str(target)]
+
+
+def _mkdocs(plan: Plan, source: Path, target: Path) -> list[str]:
+    name = plan.theme or DEFAULT_THEMES["mkdocs"]
+    # Material's fonts would come from another host.
+    theme = {"name": name, **({"font": False} if name == "material" else {}), **plan.theme_options}
+    config: dict[str, Any] = {
+        "site_name": "Test site",
+        "docs_dir": "pages",
+        "site_dir": str(target),
+        "theme": theme,
+        "plugins": ["search", {"pyrun": dict(plan.pyrun)}],
+        **plan.config,
+    }
+    _write(source / "mkdocs.yml", yaml.safe_dump(config, sort_keys=False))
+    links = "\n".join(f"- [{scenario.name}]({scenario.name}.md)" for scenario in plan.scenarios)
+    _write(source / "pages/index.md", f"# Start\n\n{links}\n")
+    for scenario in plan.scenarios:
+        _write(source / f"pages/{scenario.name}.md", as_markdown(scenario), scenario.line_end)
+    for page, text in plan.extra_pages.items():
+        _write(source / "pages" / page, text)
+    return ["mkdocs", "--quiet", "build", "--strict"]
