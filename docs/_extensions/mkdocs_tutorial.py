@@ -1,0 +1,48 @@
+"""Shows the MkDocs tutorial in this site too, so that there is one text to keep true.
+
+`docs/mkdocs/pages/tutorial.md` is written for MkDocs. Its fences become MyST directives here, with
+the reader that pyrun has for MkDocs.
+"""
+
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinx.util.typing import ExtensionMetadata
+
+from mkdocs_pyrun.fences import Fence, find_fences
+
+__all__ = ["setup", "to_myst"]
+
+DOCNAME = "tutorial/mkdocs"
+SOURCE = "mkdocs/pages/tutorial.md"
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Take over the source of one page."""
+    app.connect("source-read", bring_in)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def bring_in(app: Sphinx, docname: str, content: list[str]) -> None:
+    """Add the tutorial to the page that stands for it here."""
+    if docname != DOCNAME:
+        return
+    file = Path(app.srcdir) / SOURCE
+    app.env.note_dependency(str(file))
+    content[0] = to_myst(file.read_text(encoding="utf-8")) + content[0]
+
+
+def to_myst(text: str) -> str:
+    """The page with its live examples as MyST has them."""
+    lines = text.split("\n")
+    for fence in find_fences(lines):
+        if isinstance(fence, Fence):
+            lines[fence.first] = "\n".join(chain(["```{pyrun}"], _options(fence)))
+    return "\n".join(lines)
+
+
+def _options(fence: Fence) -> Iterator[str]:
+    for name, value in fence.header.options.items():
+        yield f":{name}: {value or ''}".rstrip()

@@ -1,0 +1,143 @@
+"""The directive ``pyrun-options``: every option of pyrun, rendered from its one declaration.
+
+`pyrun_core.options.declared_options` is what the hosts build their configuration from, so the
+page cannot lag behind.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.typing import ExtensionMetadata
+
+import pyrun_core.options
+import pyrun_core.values
+from pyrun_core.options import Option, Scope, declared_options
+from sphinx_pyrun.config import PREFIX as CONFIG_PREFIX
+from sphinx_pyrun.page import PREFIX as PAGE_PREFIX
+
+__all__ = ["OptionReference", "setup"]
+
+_PLACES = {Scope.SITE: "the site", Scope.PAGE: "a page", Scope.BLOCK: "an example"}
+Row = list[list[nodes.Node]]
+"""What stands in each cell of a table's row."""
+
+_CODE = re.compile("`([^`]+)`")
+
+
+class OptionReference(SphinxDirective):
+    """A table of all options, then a section for each."""
+
+    def run(self) -> list[nodes.Node]:
+        """The table and the sections."""
+        for module in (pyrun_core.options, pyrun_core.values):
+            self.env.note_dependency(str(module.__file__))
+        options = declared_options()
+        return [_overview(options), *(self._section(option) for option in options)]
+
+    def _section(self, option: Option) -> nodes.section:
+        section = nodes.section(ids=[_anchor(option)], names=[_anchor(option)])
+        self.state.document.note_explicit_target(section)
+        section += nodes.title("", "", nodes.literal(text=option.name))
+        section += nodes.paragraph("", "", *_inline(option.help))
+        section += nodes.field_list(
+            "",
+            _field("Takes", _inline(option.kind.syntax)),
+            _field("Default", [nodes.literal(text=_default(option))]),
+        )
+        rows: list[Row] = [
+            [[nodes.Text(place)], _inline(_in_sphinx(option, scope)), _inline(_in_mkdocs(option, scope))]
+            for scope, place in _PLACES.items()
+            if scope in option.scope
+        ]
+        section += _table(("Set for", "In Sphinx and MyST", "In MkDocs"), rows)
+        return section
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the directive."""
+    app.add_directive("pyrun-options", OptionReference)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def _overview(options: Iterable[Option]) -> nodes.table:
+    rows: list[Row] = []
+    for option in options:
+        link = nodes.reference("", "", nodes.literal(text=option.name), refid=_anchor(option))
+        places: Row = [[nodes.Text("yes" if scope in option.scope else "")] for scope in _PLACES]
+        rows.append([[link], *places, [nodes.literal(text=_default(option))]])
+    return _table(("Option", *(place.capitalize() for place in _PLACES.values()), "Default"), rows)
+
+
+def _anchor(option: Option) -> str:
+    return f"option-{option.name}"
+
+
+def _default(option: Option) -> str:
+    match option.default:
+        case bool(value):
+            return str(value).lower()
+        case tuple(value) if not value:
+            return "none"
+        case "":
+            return "none"
+        case value:
+            return str(value)
+
+
+def _in_sphinx(option: Option, scope: Scope) -> str:
+    match scope:
+        case Scope.SITE:
+            return f"`{CONFIG_PREFIX}{option.field}` in `conf.py`"
+        case Scope.PAGE:
+            return (
+                f"`:{option.name}:` in the directive `pyrun-page`; "
+                f"`{PAGE_PREFIX}{option.name}` in docinfo or front matter"
+            )
+        case _:
+            return f"`:{option.name}:` in the directive `pyrun`"
+
+
+def _in_mkdocs(option: Option, scope: Scope) -> str:
+    match scope:
+        case Scope.SITE:
+            return f"`{option.field}` under the plugin `pyrun` in `mkdocs.yml`"
+        case Scope.PAGE:
+            return f"`{option.name}` under `pyrun` in front matter"
+        case _:
+            return f"`{option.name}` behind the fence" + _bare_or_value(option)
+
+
+def _bare_or_value(option: Option) -> str:
+    """How a fence has the option: a bare name, or a name with a value."""
+    return "" if isinstance(option.default, bool) else f', as `{option.name}="..."`'
+
+
+def _inline(text: str) -> list[nodes.Node]:
+    """Text whose code stands between backquotes, as in the declarations."""
+    return list(_pieces(text))
+
+
+def _pieces(text: str) -> Iterator[nodes.Node]:
+    for index, piece in enumerate(_CODE.split(text)):
+        if piece:
+            yield nodes.literal(text=piece) if index % 2 else nodes.Text(piece)
+
+
+def _field(name: str, body: list[nodes.Node]) -> nodes.field:
+    return nodes.field("", nodes.field_name(text=name), nodes.field_body("", nodes.paragraph("", "", *body)))
+
+
+def _table(head: Iterable[str], rows: Iterable[Row]) -> nodes.table:
+    titles: Row = [[nodes.Text(title)] for title in head]
+    group = nodes.tgroup("", cols=len(titles))
+    group += [nodes.colspec(colwidth=1) for _ in titles]
+    group += nodes.thead("", _row(titles))
+    group += nodes.tbody("", *(_row(row) for row in rows))
+    return nodes.table("", group, classes=["colwidths-auto"])
+
+
+def _row(cells: Row) -> nodes.row:
+    return nodes.row("", *(nodes.entry("", nodes.paragraph("", "", *cell)) for cell in cells))
