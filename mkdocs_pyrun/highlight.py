@@ -64,4 +64,4 @@ def _run(md: Markdown, fences: Preprocessor, lines: list[str]) -> str | None:
     """The block that the site's fences make of these lines; ``None`` if they see no fence there."""
     rendered = "\n".join(fences.run(lines)).strip()
     match = HTML_PLACEHOLDER_RE.fullmatch(rendered)
-    return str(md.htmlStash.rawHtmlBlocks[int(match[1])]) if match else None
+    return str(md.htmlStash.rawHtmlBlocks[int(match[1])]).strip() if match else None

@@ -12,8 +12,8 @@ from pyrun_core.problems import Location, Problem
 
 __all__ = ["config_scheme", "find_section", "given_values", "with_cures"]
 
-# As an item or a key of ``plugins``.
-_SECTION = re.compile(r"""[\s\-{\["']*pyrun["']?\s*:""")
+# As an item, or as a key in block or flow style.
+_SECTION = r"""[\s\-{{\["']*{name}["']?\s*(:|$)"""
 
 
 class _SiteOption(BaseConfigOption[Any]):
@@ -48,12 +48,13 @@ def given_values(config: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def find_section(config_file: str | None) -> Location:
-    """Where the plugin's section is in ``mkdocs.yml``; its line where that can be told."""
+def find_section(config_file: str | None, name: str = "pyrun") -> Location:
+    """Where the plugin's section is in ``mkdocs.yml``, or another's; its line if that can be told."""
     if not config_file or not Path(config_file).is_file():
         return Location("mkdocs.yml")
     lines = Path(config_file).read_text(encoding="utf-8-sig", errors="replace").splitlines()
-    line = next((number for number, line in enumerate(lines, 1) if _SECTION.match(line)), None)
+    section = re.compile(_SECTION.format(name=re.escape(name)))
+    line = next((number for number, line in enumerate(lines, 1) if section.match(line)), None)
     return Location(Path(config_file).name, line)
 
 

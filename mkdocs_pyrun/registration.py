@@ -31,7 +31,7 @@ def register(config: MkDocsConfig, values: Mapping[str, Any]) -> Site:
     report = _reporter()
     config_file = Path(config.config_file_path or "mkdocs.yml")
     location = find_section(config.config_file_path)
-    own = read_options(_unregister(config), Scope.SITE, location, report)
+    own = _unregister(config, report)
     try:
         site = make_site({**own, **values}, config_file.parent, report, location)
     except PyrunError as error:
@@ -41,14 +41,16 @@ def register(config: MkDocsConfig, values: Mapping[str, Any]) -> Site:
     return site
 
 
-def _unregister(config: MkDocsConfig) -> dict[str, Any]:
-    """Take out the extension where the author has listed it; the options given to it."""
-    options: dict[str, Any] = {}
+def _unregister(config: MkDocsConfig, report: Report) -> dict[str, Any]:
+    """Take out the extension where the author has listed it; the values given to it."""
+    values: dict[str, Any] = {}
     for name in _NAMES:
         if name in config.markdown_extensions:
             config.markdown_extensions.remove(name)
-            options.update(config.mdx_configs.pop(name, {}))
-    return options
+            options = config.mdx_configs.pop(name, {})
+            location = find_section(config.config_file_path, name)
+            values.update(read_options(options, Scope.SITE, location, report))
+    return values
 
 
 def pass_page(config: MkDocsConfig, site: Site, page: pages.Page) -> None:

@@ -14,6 +14,9 @@ from mkdocs_pyrun.tokens import TOKEN, token_number
 __all__ = ["Placement"]
 
 _CODE = frozenset({"code", "pre"})
+_BLOCKS = frozenset({"div", "p"})
+"""What `Placement` makes of an example; a paragraph of text holds none of them."""
+
 _INDENTED_TOKEN = re.compile(rf"(?P<indentation>[ \t]*)(?P<token>{TOKEN.pattern})")
 
 
@@ -38,12 +41,7 @@ class Placement:
         element.text = None
         element[:] = []
         for piece in pieces:
-            if isinstance(piece, Element):
-                element.append(piece)
-            elif len(element):
-                element[-1].tail = (element[-1].tail or "") + piece
-            else:
-                element.text = (element.text or "") + piece
+            _append(element, piece)
 
     def _restore(self, code: Element) -> None:
         for element in code.iter():
@@ -59,7 +57,7 @@ class Placement:
         yield from self._pieces(element.text)
         for child in element:
             tail, child.tail = child.tail, None
-            if child.tag == "p" and not len(child) and TOKEN.search(child.text or ""):
+            if child.tag == "p" and TOKEN.search("".join(child.itertext())):
                 yield from self._split(child)
             else:
                 self.place(child)
@@ -68,13 +66,17 @@ class Placement:
 
     def _split(self, paragraph: Element) -> Iterator[str | Element]:
         """Examples are blocks, so a paragraph ends before one and another begins after it."""
-        for piece in self._pieces(paragraph.text):
-            if isinstance(piece, Element):
+        part = Element("p", paragraph.attrib)
+        for piece in self._content(paragraph):
+            if isinstance(piece, Element) and piece.tag in _BLOCKS:
+                if _holds_something(part):
+                    yield part
                 yield piece
-            elif piece.strip():
                 part = Element("p", paragraph.attrib)
-                part.text = piece
-                yield part
+            else:
+                _append(part, piece)
+        if _holds_something(part):
+            yield part
 
     def _pieces(self, text: str | None) -> Iterator[str | Element]:
         """A text between tokens, and an element for each token."""
@@ -102,3 +104,16 @@ class Placement:
         anchor = Element("div", {"id": cell.name})
         anchor.append(paragraph)
         return anchor
+
+
+def _append(element: Element, piece: str | Element) -> None:
+    if isinstance(piece, Element):
+        element.append(piece)
+    elif len(element):
+        element[-1].tail = (element[-1].tail or "") + piece
+    else:
+        element.text = (element.text or "") + piece
+
+
+def _holds_something(paragraph: Element) -> bool:
+    return len(paragraph) > 0 or bool((paragraph.text or "").strip())

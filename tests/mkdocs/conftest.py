@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import markdown
 import pytest
@@ -16,6 +14,10 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
 from pyrun_core.browser_files import bundled_files
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -58,6 +60,7 @@ class Site:
     folder: Path
     log: Log
     config: dict[str, Any] = field(default_factory=lambda: {"site_name": "Test", "plugins": ["pyrun"]})
+
     def write(self, name: str, text: str) -> Path:
         path = self.folder / name
         path.parent.mkdir(parents=True, exist_ok=True)

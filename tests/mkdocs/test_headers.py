@@ -15,7 +15,10 @@ from mkdocs_pyrun.header import Header, read_header
         (".pyrun", {}),
         ('pyrun packages="numpy pandas"', {"packages": "numpy pandas"}),
         ("pyrun session='a \"b\"' hidden", {"session": 'a "b"', "hidden": None}),
-        ('pyrun emphasize-lines="1,3-5" emphasize_lines=2', {"emphasize-lines": "1,3-5", "emphasize_lines": "2"}),
+        (
+            'pyrun emphasize-lines="1,3-5" emphasize_lines=2',
+            {"emphasize-lines": "1,3-5", "emphasize_lines": "2"},
+        ),
         ("{.python .pyrun}", {}),
         ("{ .python .pyrun }", {}),
         ("{.pyrun}", {}),
@@ -32,7 +35,15 @@ def test_a_header_of_ours_is_read(info: str, options: dict[str, str | None]) -> 
 
 @pytest.mark.parametrize(
     "info",
-    ["", "python", "{.python}", 'yaml title="a pyrun section"', "pyrunner", "my-pyrun", "python {.pyrun-like}"],
+    [
+        "",
+        "python",
+        "{.python}",
+        'yaml title="a pyrun section"',
+        "pyrunner",
+        "my-pyrun",
+        "python {.pyrun-like}",
+    ],
 )
 def test_a_header_of_another_fence_is_left_alone(info: str) -> None:
     assert read_header(info) is None
@@ -41,7 +52,7 @@ def test_a_header_of_another_fence_is_left_alone(info: str) -> None:
 @pytest.mark.parametrize(
     ("info", "part"),
     [
-        ('pyrun packages="numpy', "packages=\"numpy. Write it as name=\"value\""),
+        ('pyrun packages="numpy', 'packages="numpy. Write it as name="value"'),
         ('{.python .pyrun packages="numpy}', 'packages="numpy'),
         ("pyrun packages='numpy\"", "packages='numpy\""),
         ("pyrun packages=numpy pandas, six", "pandas, six"),

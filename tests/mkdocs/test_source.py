@@ -94,10 +94,13 @@ def test_among_all_extensions_of_a_material_site(convert: Convert, source: str) 
 
 
 @pytest.mark.parametrize("container", CONTAINERS.values(), ids=CONTAINERS)
-@pytest.mark.parametrize("source", ["tabs", "blank lines", "trailing spaces", "lists and quotes", "html comments"])
+@pytest.mark.parametrize(
+    "source", ["tabs", "blank lines", "trailing spaces", "lists and quotes", "html comments"]
+)
 def test_nested(convert: Convert, container: str, source: str) -> None:
     (cell,) = convert(within(container, fence(SOURCES[source])), *MATERIAL).find_all("pyrun-cell")
     assert cell["data-source"] == SOURCES[source]
+    assert cell.find_parents("p") == []
 
 
 def test_nested_with_tabs_for_indentation(convert: Convert) -> None:
