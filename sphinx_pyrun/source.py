@@ -5,22 +5,33 @@ directive sees its content; MyST splits lines at characters that Python does not
 are undone here by looking the lines up where they were read from.
 """
 
-import re
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
-from docutils.parsers.rst import Directive, states
-from docutils.statemachine import string2lines
+from docutils.parsers.rst import states
+from sphinx.util.docutils import SphinxDirective
 
 __all__ = ["as_written", "restore"]
 
-# What `string2lines` takes for a space before it splits.
-_SPACES = re.compile("[\v\f]")
-_LINE_ENDS = ("\r\n", "\n", "\r")
+# `docutils.statemachine.string2lines` takes these for spaces, `str.splitlines` for line ends.
+_FEEDS = "\v\f"
+_AS_SPACES = str.maketrans(dict.fromkeys(_FEEDS, " "))
+
+_LINE_ENDS = ("\r\n", "\n", "\r", "")
+_NO_PLACE = -1
 
 
-def as_written(directive: Directive) -> str:
+class Line(NamedTuple):
+    """A line of a file: as written, as docutils has it, and what to join it to the next with."""
+
+    written: str
+    parsed: str
+    end: str
+
+
+def as_written(directive: SphinxDirective) -> str:
     """The directive's content, its lines joined by line feeds.
 
     Where the lines are not found again (text that another extension generated), they are taken
@@ -29,36 +40,42 @@ def as_written(directive: Directive) -> str:
     lines = list(directive.content)
     if not lines:
         return ""
-    tab_width = directive.state.document.settings.tab_width
     state: object = directive.state  # typed as an `RSTState`, but MyST has its own
-    if isinstance(state, states.RSTState):
-        file, line = directive.content.info(0)
-        written = restore(lines, _read(file), line or 0, tab_width)
-    else:
-        written = restore(lines, directive.block_text, 0, tab_width)
+    is_rest = isinstance(state, states.RSTState)
+    file, place = directive.content.info(0) if is_rest else (directive.get_source_info()[0], None)
+    written = restore(
+        lines,
+        _read(file),
+        _NO_PLACE if place is None else place,
+        tab_width=directive.state.document.settings.tab_width,
+        feeds_split=not is_rest,
+    )
     return "\n".join(lines) if written is None else written
 
 
-def restore(lines: list[str], text: str, first: int, tab_width: int) -> str | None:
-    """The passage of ``text`` that a parser turned into ``lines``.
+def restore(lines: list[str], text: str, place: int, *, tab_width: int, feeds_split: bool) -> str | None:
+    """The passage of ``text`` that a parser turned into ``lines``, or ``None``.
 
-    ``first`` is where it should begin, from 0. An include with ``:start-line:`` and the like
-    shifts lines; then the passage counts if it is the only one that fits.
+    ``place`` is the line where it should begin, from 0. An include with ``:start-line:`` shifts
+    lines, and MyST does not tell them; then a passage counts if no other fits. ``feeds_split``
+    says whether the parser begins a new line at a form feed.
     """
     wanted = [_parsed(line, tab_width) for line in lines]
-    written = list(_split(text))
-    parsed = string2lines(text, tab_width, convert_whitespace=True)
+    there = list(_split(text, tab_width, feeds_split=feeds_split))
     found = None
-    for start in chain([first], range(len(parsed) - len(wanted) + 1)):
-        indent = _indent(parsed[start : start + len(wanted)], wanted)
+    for start in chain([place], range(len(there) - len(wanted) + 1)):
+        if start < 0:
+            continue
+        passage = there[start : start + len(wanted)]
+        indent = _indent([line.parsed for line in passage], wanted)
         if indent is None:
             continue
-        passage = _cut(written[start : start + len(wanted)], indent, tab_width)
-        if start == first:
-            return passage
-        if found not in {None, passage}:
+        written = _cut(passage, indent, tab_width)
+        if start == place:
+            return written
+        if found not in {None, written}:
             return None
-        found = passage
+        found = written
     return found
 
 
@@ -71,18 +88,17 @@ def _read(file: str | None) -> str:
 
 
 def _parsed(line: str, tab_width: int) -> str:
-    return _SPACES.sub(" ", line).expandtabs(tab_width).rstrip()
+    return line.translate(_AS_SPACES).expandtabs(tab_width).rstrip()
 
 
-def _split(text: str) -> Iterator[tuple[str, str]]:
-    """Lines where docutils splits them, each with its end: a line feed, or what else it split at."""
+def _split(text: str, tab_width: int, *, feeds_split: bool) -> Iterator[Line]:
     start = 0
-    for line in _SPACES.sub(" ", text).splitlines(keepends=True):
-        written = text[start : start + len(line)]
+    for line in (text if feeds_split else text.translate(_AS_SPACES)).splitlines(keepends=True):
+        content = line.splitlines()[0]
+        written = text[start : start + len(content)]
+        end = text[start + len(content) : start + len(line)]
         start += len(line)
-        content = written[: len(line.splitlines()[0])]
-        end = written[len(content) :]
-        yield content, "\n" if end in _LINE_ENDS else end
+        yield Line(written, _parsed(written, tab_width), "\n" if end in _LINE_ENDS else end)
 
 
 def _indent(parsed: list[str], wanted: list[str]) -> int | None:
@@ -100,12 +116,10 @@ def _indent(parsed: list[str], wanted: list[str]) -> int | None:
     return indent if fits else None
 
 
-def _cut(lines: list[tuple[str, str]], indent: int, tab_width: int) -> str:
+def _cut(passage: list[Line], indent: int, tab_width: int) -> str:
     """The lines as one text, without the columns that stand before it."""
-    ends = [end for _, end in lines[:-1]] + [""]
-    return "".join(
-        _without_columns(line, indent, tab_width) + end for (line, _), end in zip(lines, ends, strict=True)
-    )
+    parts = [_without_columns(line.written, indent, tab_width) + line.end for line in passage]
+    return "".join(parts).removesuffix(passage[-1].end)
 
 
 def _without_columns(line: str, columns: int, tab_width: int) -> str:

@@ -1,0 +1,132 @@
+"""Real Sphinx builds of small sites."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+
+from pyrun_core.browser_files import bundled_files
+from pyrun_core.problems import PyrunError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sphinx.testing.util import SphinxTestApp
+
+ROOTS = Path(__file__).parent / "roots"
+_COLOURS = re.compile(r"\x1b\[[\d;]*m")
+
+
+@pytest.fixture(scope="session")
+def rootdir() -> Path:
+    """Where `sphinx.testing` finds the sites that tests name."""
+    return ROOTS
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _browser_files() -> None:
+    try:
+        assert bundled_files().names
+    except PyrunError as error:
+        pytest.fail(str(error), pytrace=False)
+
+
+@dataclass
+class Site:
+    """A folder of sources, and what Sphinx makes of it."""
+
+    folder: Path
+    make_app: Callable[..., SphinxTestApp]
+    conf: dict[str, object]
+    outdir: Path = Path()
+
+    def write(self, files: dict[str, str | bytes]) -> None:
+        for name, content in files.items():
+            path = self.folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content.encode() if isinstance(content, str) else content)
+
+    def run(self, builder: str = "html", **kwargs: object) -> tuple[SphinxTestApp, list[str]]:
+        """Build, and return the warnings: one each, with paths relative to the folder."""
+        app = self.make_app(
+            builder,
+            srcdir=self.folder,
+            confoverrides={"show_warning_types": True, **self.conf},
+            **kwargs,
+        )
+        app.build()
+        app.cleanup()  # the next build in this process must not meet this one's nodes
+        self.outdir = Path(app.outdir)
+        text = _COLOURS.sub("", app.warning.getvalue()).replace(f"{self.folder}/", "")
+        return app, [line for line in text.splitlines() if line]
+
+    def build(self, builder: str = "html", **kwargs: object) -> SphinxTestApp:
+        """Build as ``sphinx-build -W`` does: there must be nothing to warn of."""
+        app, warnings = self.run(builder, warningiserror=True, **kwargs)
+        assert warnings == []
+        assert app.statuscode == 0
+        return app
+
+    def warnings(self, builder: str = "html", **kwargs: object) -> list[str]:
+        return self.run(builder, **kwargs)[1]
+
+    def page(self, name: str = "index.html") -> BeautifulSoup:
+        return BeautifulSoup((self.outdir / name).read_bytes(), "html.parser")
+
+    def cells(self, name: str = "index.html") -> list[Tag]:
+        return self.page(name).find_all("pyrun-cell")
+
+    def cell(self, name: str = "index.html") -> Tag:
+        (cell,) = self.cells(name)
+        return cell
+
+    def files(self) -> dict[str, bytes]:
+        """Everything that was built, except what Sphinx dates or keeps for itself."""
+        return {
+            path.relative_to(self.outdir).as_posix(): path.read_bytes()
+            for path in sorted(self.outdir.rglob("*"))
+            if path.is_file()
+        }
+
+
+class MakeSite(Protocol):
+    def __call__(self, files: dict[str, str | bytes], folder: str = ..., **conf: object) -> Site: ...
+
+
+@pytest.fixture
+def make_site(make_app: Callable[..., SphinxTestApp], tmp_path: Path) -> MakeSite:
+    """A site of the given files; MyST reads those that end in .md.
+
+    Its Pyodide is the CDN's unless a test says otherwise: copying 13 MB for each of so many
+    builds would fill the disk.
+    """
+
+    def make(files: dict[str, str | bytes], folder: str = "site", **conf: object) -> Site:
+        extensions = ["sphinx_pyrun"]
+        if any(name.endswith(".md") for name in files):
+            extensions.append("myst_parser")
+        site = Site(tmp_path / folder, make_app, {"extensions": extensions, "pyrun_pyodide": "cdn", **conf})
+        site.write({"conf.py": "", **files})
+        return site
+
+    return make
+
+
+@pytest.fixture
+def tutorial(make_site: MakeSite) -> Site:
+    """A fresh copy of the site that uses everything."""
+    return copied_root(make_site, "tutorial")
+
+
+def copied_root(make_site: MakeSite, name: str, folder: str = "site") -> Site:
+    root = ROOTS / f"test-{name}"
+    paths = [path for path in root.rglob("*") if path.is_file() and "__pycache__" not in path.parts]
+    files = {path.relative_to(root).as_posix(): path.read_bytes() for path in paths}
+    site = make_site({**files}, folder)
+    site.conf.clear()  # its conf.py says everything
+    return site

@@ -1,0 +1,149 @@
+"""The files that live pages need are in the site, once, and named only where they are needed."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pyrun_core.browser_files import BrowserFiles, bundled_files
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from .conftest import MakeSite, Site
+
+EXAMPLE = ".. pyrun::\n\n   print(1)\n"
+FILES: dict[str, str | bytes] = {
+    "index.rst": f"Title\n=====\n\n{EXAMPLE}\n.. toctree::\n\n   plain\n   deep/down\n",
+    "plain.rst": "Plain\n=====\n\nText.\n",
+    "deep/down.rst": f"Down\n====\n\n{EXAMPLE}",
+}
+
+
+def assets(site: Site, page: str) -> list[str]:
+    """What a page loads from pyrun's folder, without Sphinx's check sums."""
+    tags = site.page(page).find_all(["script", "link"])
+    urls = [str(tag.get("src") or tag.get("href")) for tag in tags]
+    return [url.split("?")[0] for url in urls if "/pyrun/" in url]
+
+
+@pytest.mark.parametrize(
+    ("builder", "down", "plain", "up"),
+    [
+        ("html", "deep/down.html", "plain.html", "../"),
+        ("dirhtml", "deep/down/index.html", "plain/index.html", "../../"),
+    ],
+)
+def test_pages_with_examples_name_script_and_style_and_others_do_not(
+    make_site: MakeSite,
+    builder: str,
+    down: str,
+    plain: str,
+    up: str,
+) -> None:
+    site = make_site(FILES)
+    site.build(builder)
+    files = bundled_files()
+    assert assets(site, "index.html") == [f"_static/pyrun/{files.style}", f"_static/pyrun/{files.loader}"]
+    assert assets(site, down) == [f"{up}_static/pyrun/{files.style}", f"{up}_static/pyrun/{files.loader}"]
+    others = [plain, *("genindex.html search.html" if builder == "html" else "genindex/index.html").split()]
+    assert [assets(site, page) for page in others] == [[]] * len(others)
+
+
+def test_a_single_html_page_names_them(make_site: MakeSite) -> None:
+    site = make_site(FILES)
+    site.build("singlehtml")
+    assert len(assets(site, "index.html")) == 2
+    assert len(site.cells()) == 2
+
+
+def test_the_script_is_classic_and_deferred(make_site: MakeSite) -> None:
+    site = make_site(FILES)
+    site.build()
+    (script,) = site.page().select("script[src*='/pyrun/']")
+    assert script.has_attr("defer")
+    assert not script.has_attr("type")
+
+
+def test_all_files_are_served_from_one_folder(make_site: MakeSite) -> None:
+    site = make_site(FILES, pyrun_pyodide="bundled")
+    site.build()
+    folder = site.outdir / "_static/pyrun"
+    served = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    assert served >= set(bundled_files().names)
+    assert {name.removeprefix("pyodide-314.0.7/") for name in served - set(bundled_files().names)} == {
+        "LICENSE",
+        "pyodide-lock.json",
+        "pyodide.asm.mjs",
+        "pyodide.asm.wasm",
+        "pyodide.mjs",
+        "python_stdlib.zip",
+    }
+
+
+def test_a_site_without_examples_gets_no_files(make_site: MakeSite) -> None:
+    site = make_site({"index.rst": "Title\n=====\n"})
+    site.build()
+    assert not (site.outdir / "_static/pyrun").exists()
+
+
+def test_files_go_when_the_last_example_goes(make_site: MakeSite) -> None:
+    site = make_site({"index.rst": EXAMPLE})
+    site.build()
+    assert (site.outdir / "_static/pyrun").exists()
+    site.write({"index.rst": "Title\n=====\n"})
+    site.build(freshenv=True)
+    assert not (site.outdir / "_static/pyrun").exists()
+
+
+def test_a_distribution_of_the_authors_is_copied_and_its_predecessor_removed(
+    make_site: MakeSite,
+    oldest_pyodide: Path,
+) -> None:
+    site = make_site(FILES, pyrun_pyodide="bundled")
+    site.build()
+    site.conf["pyrun_pyodide"] = str(oldest_pyodide)
+    site.build()
+    folder = site.outdir / "_static/pyrun"
+    assert [path.name for path in folder.iterdir() if path.is_dir()] == ["pyodide-0.27.7"]
+    assert (folder / "pyodide-0.27.7/pyodide.asm.js").is_file()
+    assert site.cell()["data-pyodide"] == "pyodide-0.27.7/"
+
+
+def test_a_folder_is_relative_to_conf(make_site: MakeSite, oldest_pyodide: Path) -> None:
+    site = make_site(FILES, pyrun_pyodide="vendor/pyodide")
+    shutil.copytree(oldest_pyodide, site.folder / "vendor/pyodide")
+    site.build()
+    assert site.cell()["data-pyodide"] == "pyodide-0.27.7/"
+
+
+def test_after_an_upgrade_of_pyrun_pages_that_did_not_change_name_the_new_files(
+    make_site: MakeSite,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    old, new = tmp_path / "old", bundled_files()
+    shutil.copytree(new.folder, old, ignore=shutil.ignore_patterns("*.asm.wasm"))
+    manifest = old / "manifest.json"
+    manifest.write_text(manifest.read_text().replace(new.loader, "pyrun-OLD.js"))
+    (old / new.loader).rename(old / "pyrun-OLD.js")
+
+    site = make_site(FILES)
+    with monkeypatch.context() as installed:
+        installed.setattr("sphinx_pyrun.assets.bundled_files", lambda: BrowserFiles(old))
+        site.build()
+    assert assets(site, "deep/down.html")[1] == "../_static/pyrun/pyrun-OLD.js"
+    site.build()
+    assert assets(site, "deep/down.html")[1] == f"../_static/pyrun/{new.loader}"
+    assert not (site.outdir / "_static/pyrun/pyrun-OLD.js").exists()
+
+
+def test_search_finds_the_code_of_examples_and_not_of_hidden_ones(make_site: MakeSite) -> None:
+    hidden = ".. pyrun::\n   :hidden:\n\n   invisible = 1\n\n"
+    site = make_site({"index.rst": f"Title\n=====\n\n{hidden}.. pyrun::\n\n   findable = 1\n"})
+    site.build()
+    index = (site.outdir / "searchindex.js").read_text()
+    assert "findabl" in index  # as the stemmer leaves it
+    assert "invis" not in index

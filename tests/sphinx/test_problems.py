@@ -1,0 +1,243 @@
+"""What is wrong in an author's files is said with file, line and cure, and the build goes on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+import pytest
+from sphinx.errors import ConfigError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from .conftest import MakeSite, Site
+
+OPTIONS = (
+    "packages, session, setup, stdin, autorun, readonly, hidden, caption, name, emphasize-lines, linenos"
+)
+
+NO_PACKAGE = (
+    "Pyodide 314.0.7 has no package nosuch. Correct the name, or set the option 'pyodide' "
+    "to 'cdn' or to the folder of a distribution that has it [pyrun.packages]"
+)
+
+
+class MakeExample(Protocol):
+    def __call__(self, *lines: str, **conf: object) -> Site: ...
+
+
+@pytest.fixture(params=["rst", "md"])
+def example(request: pytest.FixtureRequest, make_site: MakeSite) -> MakeExample:
+    """A site whose example begins in line 4, in reST and in MyST."""
+
+    def rest(*lines: str, **conf: object) -> Site:
+        text = "".join(f"   {line}\n" for line in lines)
+        return make_site({"index.rst": f"Title\n=====\n\n.. pyrun::\n{text}"}, **conf)
+
+    def markdown(*lines: str, **conf: object) -> Site:
+        text = "".join(f"{line}\n" for line in lines)
+        return make_site({"index.md": f"# Title\n\n\n```{{pyrun}}\n{text}```\n"}, **conf)
+
+    return rest if request.param == "rst" else markdown
+
+
+def warnings_of(site: Site) -> list[str]:
+    """The warnings, whichever of the two files they are about."""
+    return [line.replace("index.rst:", "index:").replace("index.md:", "index:") for line in site.warnings()]
+
+
+def test_an_unknown_option_is_reported_with_the_likely_one(example: MakeExample) -> None:
+    site = example(":autorn:", "", "print(1)")
+    assert warnings_of(site) == [
+        "index:4: WARNING: there is no option 'autorn' here: did you mean 'autorun'? [pyrun.option]",
+    ]
+    assert site.cell()["data-source"] == "print(1)"
+
+
+def test_an_option_like_no_other_is_reported_with_all_there_are(example: MakeExample) -> None:
+    assert warnings_of(example(":zzz: 1", "", "print(1)")) == [
+        f"index:4: WARNING: there is no option 'zzz' here: there are {OPTIONS}. [pyrun.option]",
+    ]
+
+
+def test_an_option_of_the_site_is_reported_as_such(example: MakeExample) -> None:
+    assert warnings_of(example(":pyodide: cdn", "", "print(1)")) == [
+        "index:4: WARNING: the option 'pyodide' cannot be set here, but per site [pyrun.option]",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("option", "message"),
+    [
+        (
+            ":autorun: maybe",
+            (
+                "autorun: 'maybe' is neither true nor false. "
+                "It takes true or false; in a page the bare name means true."
+            ),
+        ),
+        (
+            ":packages: num/py",
+            (
+                "packages: 'num/py' is not the name of a package. "
+                "It takes package names: a list, or text with spaces or commas between them."
+            ),
+        ),
+        (
+            ":emphasize-lines: two",
+            (
+                "emphasize-lines: 'two' is not a line number or a range such as 2-4. "
+                "It takes line numbers and ranges, such as `1,3-5`."
+            ),
+        ),
+        (":emphasize-lines: 1,3", "emphasize-lines: the example has 2 lines, and no line 3"),
+    ],
+)
+def test_a_wrong_value_is_reported_and_its_default_taken(
+    example: MakeExample,
+    option: str,
+    message: str,
+) -> None:
+    site = example(option, "", "print(1)", "print(2)")
+    assert warnings_of(site) == [f"index:4: WARNING: {message} [pyrun.option]"]
+    assert not site.cell().has_attr("data-autorun")
+    assert site.cell().get("data-emphasize-lines") in {None, "1"}
+
+
+def test_an_unknown_package_is_reported_at_the_example_that_names_it(example: MakeExample) -> None:
+    site = example(":packages: numpy nosuch", "", "print(1)", pyrun_pyodide="cdn")
+    assert warnings_of(site) == [
+        f"index:4: WARNING: {NO_PACKAGE}",
+    ]
+
+
+@pytest.mark.parametrize("lines", [[], [""], [":session: demo"], [":hidden:", "", "  "]])
+def test_an_empty_example_is_reported_and_left_out(example: MakeExample, lines: list[str]) -> None:
+    site = example(*lines)
+    assert warnings_of(site) == [
+        "index:4: WARNING: the example has no code: write some, or remove it [pyrun.empty]",
+    ]
+    assert not site.cells()
+
+
+def test_the_second_of_two_equal_names_is_reported(make_site: MakeSite) -> None:
+    block = ".. pyrun::\n   :name: Demo\n\n   print({})\n\n"
+    site = make_site({"index.rst": block.format(1) + block.format(2).lower()})
+    assert site.warnings() == [
+        "index.rst:6: WARNING: the name 'demo' is already used in this page: choose another [pyrun.name]",
+    ]
+    assert len(site.cells()) == 2
+
+
+def test_the_second_of_two_equal_names_in_myst_is_reported(make_site: MakeSite) -> None:
+    block = "```{{pyrun}}\n:name: demo\n\nprint({})\n```\n\n"
+    site = make_site({"index.md": "# Title\n\n" + block.format(1) + block.format(2)})
+    assert site.warnings() == [
+        "index.md:9: WARNING: the name 'demo' is already used in this page: choose another [pyrun.name]",
+    ]
+
+
+def test_a_problem_in_an_included_file_is_reported_there(make_site: MakeSite) -> None:
+    files = {"index.rst": "Title\n=====\n\n.. include:: part.txt\n", "part.txt": "Text.\n\n.. pyrun::\n"}
+    assert make_site({**files}).warnings() == [
+        "part.txt:3: WARNING: the example has no code: write some, or remove it [pyrun.empty]",
+    ]
+
+
+def test_each_kind_of_warning_can_be_suppressed(example: MakeExample) -> None:
+    site = example(
+        ":autorn:",
+        ":packages: nosuch",
+        "",
+        "print(1)",
+        suppress_warnings=["pyrun.option", "pyrun.packages"],
+    )
+    assert site.warnings() == []
+
+
+def test_a_warning_fails_a_strict_build(example: MakeExample) -> None:
+    from sphinx.errors import SphinxError  # noqa: PLC0415 - only here
+
+    site = example(":autorn:", "", "print(1)")
+    try:
+        app, _ = site.run(warningiserror=True)
+    except SphinxError:  # Sphinx before 8.1 stops at the first warning
+        return
+    assert app.statuscode == 1
+
+
+class TestInConf:
+    CONF = "extensions = ['sphinx_pyrun']\n\n{}\n"
+
+    def site(self, make_site: MakeSite, line: str, **conf: object) -> Site:
+        site = make_site({"conf.py": self.CONF.format(line), "index.rst": ".. pyrun::\n\n   1\n"})
+        site.conf.clear()
+        site.conf.update(conf)
+        return site
+
+    def test_an_unknown_name_is_reported_with_the_likely_one(self, make_site: MakeSite) -> None:
+        assert self.site(make_site, "pyrun_packges = ['six']").warnings() == [
+            (
+                "conf.py:3: WARNING: there is no option 'pyrun_packges' here: "
+                "did you mean 'pyrun_packages'? [pyrun.option]"
+            ),
+        ]
+
+    def test_an_option_of_an_example_is_reported_as_such(self, make_site: MakeSite) -> None:
+        assert self.site(make_site, "pyrun_autorun = True").warnings() == [
+            (
+                "conf.py:3: WARNING: the option 'pyrun_autorun' cannot be set here, "
+                "but per page and block [pyrun.option]"
+            ),
+        ]
+
+    def test_what_is_imported_from_pyrun_is_no_option(self, make_site: MakeSite) -> None:
+        self.site(make_site, "import pyrun_core").build()
+
+    def test_a_wrong_value_is_reported_once_and_its_default_taken(self, make_site: MakeSite) -> None:
+        site = self.site(make_site, "pyrun_packages = 42")
+        assert site.warnings() == [
+            (
+                "conf.py:3: WARNING: pyrun_packages: 42 is not a list of package names. It takes package "
+                "names: a list, or text with spaces or commas between them. [pyrun.option]"
+            ),
+        ]
+        assert not site.cell().has_attr("data-page-packages")
+
+    def test_an_unknown_package_is_reported_once_for_the_site(self, make_site: MakeSite) -> None:
+        site = self.site(make_site, "pyrun_packages = 'numpy nosuch'; pyrun_pyodide = 'cdn'")
+        site.write({"other.rst": ":orphan:\n\n.. pyrun::\n\n   2\n"})
+        assert site.warnings() == [
+            f"conf.py:3: WARNING: {NO_PACKAGE}",
+        ]
+
+    def test_a_folder_that_is_not_there_ends_the_build_with_a_sentence(self, make_site: MakeSite) -> None:
+        site = self.site(make_site, "pyrun_pyodide = 'vendor/pyodide'")
+        with pytest.raises(
+            ConfigError, match=r"conf\.py:3: pyodide: there is no folder .*vendor/pyodide\. Use"
+        ):
+            site.run()
+
+    def test_a_folder_without_a_lock_file_ends_the_build_with_a_sentence(self, make_site: MakeSite) -> None:
+        site = self.site(make_site, "pyrun_pyodide = 'vendor'")
+        site.write({"vendor/pyodide.mjs": ""})
+        with pytest.raises(
+            ConfigError, match=r"conf\.py:3: pyodide: the folder .* has no pyodide-lock\.json"
+        ):
+            site.run()
+
+    def test_other_builders_do_not_need_the_folder(self, make_site: MakeSite) -> None:
+        self.site(make_site, "pyrun_pyodide = 'vendor'").build("text")
+
+    def test_the_command_line_sets_a_list(self, make_site: MakeSite) -> None:
+        site = self.site(make_site, "", pyrun_packages="numpy,pandas", pyrun_pyodide="cdn")
+        site.build()
+        assert site.cell()["data-page-packages"] == "numpy pandas"
+
+    def test_a_path_object_names_a_folder_too(self, make_site: MakeSite, oldest_pyodide: Path) -> None:
+        site = self.site(
+            make_site, f"from pathlib import Path; pyrun_pyodide = Path({str(oldest_pyodide)!r})"
+        )
+        site.build()
+        assert site.cell()["data-pyodide"] == "pyodide-0.27.7/"
+        assert (site.outdir / "_static/pyrun/pyodide-0.27.7/pyodide-lock.json").is_file()

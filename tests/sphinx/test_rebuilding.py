@@ -1,0 +1,118 @@
+"""However a site is built, it comes out the same, byte for byte."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+from .conftest import copied_root
+
+if TYPE_CHECKING:
+    from .conftest import MakeSite, Site
+
+EXAMPLE = ".. pyrun::\n\n   print({})\n\n"
+MANY = 12
+
+
+def many_pages() -> dict[str, str | bytes]:
+    names = [f"page{number:02}" for number in range(MANY)]
+    index = "Title\n=====\n\n.. toctree::\n\n" + "".join(f"   {name}\n" for name in names)
+    pages = {
+        f"{name}.rst": f":pyrun-packages: numpy\n\n{name}\n======\n\n{EXAMPLE.format(name)}" for name in names
+    }
+    return {"index.rst": index, **pages}
+
+
+def pages_of(site: Site) -> dict[str, bytes]:
+    """What readers get. Sphinx's pickles and its build info are its own."""
+    return {name: content for name, content in site.files().items() if not name.startswith(".")}
+
+
+def touch(site: Site, name: str, seconds: int = 10) -> None:
+    """Make a file younger than all that was built of it, without waiting for that."""
+    path = site.folder / name
+    later = path.stat().st_mtime + seconds
+    os.utime(path, (later, later))
+
+
+def test_two_builds_are_equal(make_site: MakeSite) -> None:
+    first = copied_root(make_site, "tutorial", "first")
+    second = copied_root(make_site, "tutorial", "second")
+    first.build()
+    second.build()
+    assert first.files() == second.files()
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_a_parallel_build_equals_a_serial_one(make_site: MakeSite, builder: str) -> None:
+    serial = make_site(many_pages(), "serial")
+    parallel = make_site(many_pages(), "parallel")
+    serial.build(builder)
+    parallel.build(builder, parallel=4)
+    assert pages_of(serial) == pages_of(parallel)
+    assert sum(b"<pyrun-cell" in content for content in pages_of(parallel).values()) == MANY
+
+
+def test_a_parallel_build_reports_what_a_serial_one_does(make_site: MakeSite) -> None:
+    files = {**many_pages(), "page03.rst": ":pyrun-packages: nosuch\n\nT\n=\n\n" + EXAMPLE.format(1)}
+    serial = make_site(files, "serial").warnings()
+    parallel = make_site(files, "parallel").warnings(parallel=4)
+    assert len(serial) == 1
+    assert serial == parallel
+
+
+def test_after_a_change_of_one_page_the_site_equals_a_new_one(make_site: MakeSite) -> None:
+    grown = make_site(many_pages(), "grown")
+    grown.build()
+    changed: dict[str, str | bytes] = {"page05.rst": "page05\n======\n\n" + EXAMPLE.format("'changed'")}
+    grown.write(changed)
+    touch(grown, "page05.rst")
+    app = grown.build()
+    new = make_site({**many_pages(), **changed}, "new")
+    new.build()
+    assert pages_of(grown) == pages_of(new)
+    assert "1 changed" in app.status.getvalue()
+
+
+def test_a_change_of_an_included_file_reaches_the_page(make_site: MakeSite) -> None:
+    files = {"index.rst": f".. include:: part.txt\n\n{EXAMPLE.format(1)}"}
+    site = make_site({**files, "part.txt": ".. pyrun-page::\n   :session: one\n"})
+    site.build()
+    site.write({"part.txt": ".. pyrun-page::\n   :session: two\n"})
+    touch(site, "part.txt")
+    site.build()
+    assert site.cell()["data-session"] == "two"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "attribute", "expected"),
+    [
+        ("pyrun_packages", ["numpy"], "data-page-packages", "numpy"),
+        ("pyrun_pyodide", "https://example.org/pyodide", "data-pyodide", "https://example.org/pyodide/"),
+    ],
+)
+def test_a_changed_value_of_conf_reaches_every_page_without_reading_it_again(
+    make_site: MakeSite,
+    name: str,
+    value: object,
+    attribute: str,
+    expected: str,
+) -> None:
+    site = make_site({"index.rst": EXAMPLE.format(1), "other.rst": ":orphan:\n\n" + EXAMPLE.format(2)})
+    site.build()
+    site.conf[name] = value
+    app = site.build()
+    assert "0 added, 0 changed, 0 removed" in app.status.getvalue()
+    assert [site.cell(page)[attribute] for page in ("index.html", "other.html")] == [expected, expected]
+
+
+def test_nothing_is_written_again_when_nothing_changed(make_site: MakeSite) -> None:
+    site = make_site({"index.rst": EXAMPLE.format(1)}, pyrun_pyodide="bundled")
+    site.build()
+    before = {path: path.stat().st_mtime_ns for path in site.outdir.rglob("*.*") if "pyrun" in path.parts}
+    app = site.build()
+    after = {path: path.stat().st_mtime_ns for path in site.outdir.rglob("*.*") if "pyrun" in path.parts}
+    assert before == after
+    assert "no targets are out of date" in app.status.getvalue()
