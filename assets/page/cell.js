@@ -1,4 +1,6 @@
 import cellCss from "./cell.css";
+import { CodeArea } from "./code_area.js";
+import { copyText } from "./copy.js";
 import { element } from "./dom.js";
 import { Output } from "./output.js";
 import { makePrompt } from "./prompt.js";
@@ -7,7 +9,6 @@ import { BUSY, Toolbar } from "./toolbar.js";
 import { WORDS } from "./words.js";
 
 /** @typedef {"idle" | "loading" | "running" | "input" | "done" | "error" | "stopped"} State */
-/** @typedef {import("./editor.js").Editor} Editor */
 /** @typedef {import("./client.js").Run} Run */
 /** @typedef {import("./client.js").RunListener} RunListener */
 /** @typedef {import("../protocol.js").SourceFile} SourceFile */
@@ -38,17 +39,16 @@ export class PyrunCell extends HTMLElement {
   #root = this.attachShadow({ mode: "open" });
   #toolbar = new Toolbar({
     run: () => void this.run(),
-    stop: () => this.#run?.stop(),
+    stop: () => this.stop(),
     reset: () => this.reset(),
     copy: () => void this.#copy(),
   });
   #output = new Output();
-  /** The code of the reader, once it differs from the author's. @type {string | null} */
-  #edited = null;
-  /** @type {Editor | null} */
-  #editor = null;
-  /** @type {Promise<void> | null} */
-  #preparing = null;
+  #code = new CodeArea(
+    this,
+    () => void this.run(),
+    () => location.protocol !== "file:" && this.#toolbar.say(WORDS.editorFailed),
+  );
   /** @type {Run | null} */
   #run = null;
   /** Counts the clicks on Run, so that what an earlier one began cannot come back late. */
@@ -62,9 +62,6 @@ export class PyrunCell extends HTMLElement {
     super();
     this.#root.adoptedStyleSheets = [styles];
     this.#root.append(element("slot"), this.#toolbar.element, this.#output.element);
-    this.addEventListener("pointerenter", () => void this.#prepare());
-    this.addEventListener("focusin", () => void this.#prepare());
-    this.addEventListener("pointerdown", (event) => void this.#startEditing(event));
     for (const kind of ["pointerenter", "focus"])
       this.#toolbar.run.addEventListener(kind, () => void this.#warm());
   }
@@ -72,7 +69,7 @@ export class PyrunCell extends HTMLElement {
   connectedCallback() {
     if (this.hidden) return;
     this.#unfollow = followTheme(() => adoptTheme(this));
-    this.#offerEditing();
+    this.#code.attach();
     if (this.hasAttribute("data-autorun")) this.#runWhenSeen();
   }
 
@@ -83,6 +80,7 @@ export class PyrunCell extends HTMLElement {
       this.#unfollow?.();
       this.#autorun?.disconnect();
       this.#run?.stop();
+      this.#code.detach();
     });
   }
 
@@ -91,15 +89,10 @@ export class PyrunCell extends HTMLElement {
     return /** @type {State} */ (this.dataset.state ?? "idle");
   }
 
-  /** The code as it would run now. */
-  get code() {
-    return this.#edited ?? this.dataset.source ?? "";
-  }
-
   /** The code under the name that tracebacks show: cells are counted from the top of the page. @returns {SourceFile} */
   get sourceFile() {
     const position = [...document.querySelectorAll("pyrun-cell")].indexOf(this);
-    return { fileName: `cell${position + 1}.py`, code: this.code };
+    return { fileName: `cell${position + 1}.py`, code: this.#code.code };
   }
 
   /** Runs the code. A run that has not ended goes on: pressing Run again does nothing. */
@@ -110,7 +103,7 @@ export class PyrunCell extends HTMLElement {
     this.#output.clear();
     this.#enter("loading");
     if (location.protocol === "file:") return this.#fail("file", "");
-    void this.#prepare();
+    void this.#code.prepare();
     try {
       const { interpreterAt } = await import("./client.js");
       if (attempt !== this.#attempt || !this.isConnected) return this.#enter("stopped");
@@ -131,12 +124,16 @@ export class PyrunCell extends HTMLElement {
     }
   }
 
+  /** Ends the run, whatever it is doing. */
+  stop() {
+    if (this.#run) this.#run.stop();
+    else this.#attempt += 1; // it has not even begun: `run` sees that it is no longer wanted
+  }
+
   /** Brings the author's code back, as a change that can be undone, and clears the output. */
   reset() {
     if (BUSY.has(this.state)) return;
-    const source = this.dataset.source ?? "";
-    this.#editor?.replace(source);
-    this.#edited = null;
+    this.#code.reset();
     this.#output.clear();
     this.#enter("idle");
     this.#toolbar.say(WORDS.restored);
@@ -179,6 +176,7 @@ export class PyrunCell extends HTMLElement {
           this.#toolbar.showProgress(progress, Number(this.dataset.pyodideBytes) || null);
         }
       },
+      waiting: () => this.#toolbar.say(WORDS.waiting),
       running: () => this.#enter("running"),
       output: (chunks) => this.#output.add(chunks),
       input: (text, answer) => {
@@ -219,56 +217,6 @@ export class PyrunCell extends HTMLElement {
     this.#enter("error");
   }
 
-  /** Brings the editor, once. A failure is said, and tried again with the next sign of interest. */
-  #prepare() {
-    this.#preparing ??= this.#mountEditor().catch(() => {
-      this.#preparing = null;
-      if (location.protocol !== "file:") this.#toolbar.say(WORDS.editorFailed);
-    });
-    return this.#preparing;
-  }
-
-  async #mountEditor() {
-    if (this.hidden) return;
-    const { mountEditor } = await import("./editor.js");
-    const block = this.querySelector("pre");
-    const hadFocus = block !== null && block.matches(":focus");
-    for (const name of ["tabindex", "role", "aria-label"]) block?.removeAttribute(name);
-    this.#editor = mountEditor({
-      target: this,
-      source: this.code,
-      readOnly: this.hasAttribute("data-readonly"),
-      emphasizedLines: words(this.dataset.emphasizeLines).map(Number),
-      label: WORDS.editor,
-      onRun: () => void this.run(),
-      onChange: (code) => {
-        this.#edited = code === this.dataset.source ? null : code;
-      },
-    });
-    if (hadFocus) this.#editor.focus();
-  }
-
-  /** Until the editor is there the block itself can be reached with Tab, which brings the editor. */
-  #offerEditing() {
-    const block = this.querySelector("pre");
-    if (this.#editor || block === null) return;
-    block.tabIndex = 0;
-    block.setAttribute("role", "group");
-    block.setAttribute("aria-label", WORDS.staticCode);
-  }
-
-  /** A click into the code before the editor is there puts the cursor where it went. @param {PointerEvent} event */
-  async #startEditing({ target, clientX, clientY }) {
-    if (
-      this.#editor ||
-      !(target instanceof Element) ||
-      !target.closest("pyrun-cell > * pre, pyrun-cell > pre")
-    )
-      return;
-    await this.#prepare();
-    this.#editor?.focusAt(clientX, clientY);
-  }
-
   /** Starts Python before the click that will want it. */
   async #warm() {
     if (location.protocol === "file:") return;
@@ -290,11 +238,6 @@ export class PyrunCell extends HTMLElement {
   }
 
   async #copy() {
-    try {
-      await navigator.clipboard.writeText(this.code);
-      this.#toolbar.say(WORDS.copied);
-    } catch {
-      this.#toolbar.say(WORDS.copyFailed);
-    }
+    this.#toolbar.say((await copyText(this.#code.code)) ? WORDS.copied : WORDS.copyFailed);
   }
 }

@@ -14,9 +14,10 @@ import { assertNever, PROTOCOL_VERSION } from "../protocol.js";
  */
 
 /**
- * How a cell hears of its run. `ended` is called exactly once, and nothing after it. It is told `restarted` where
+ * How a cell hears of its run. `waiting`: another one goes on, and comes first. `ended` is called exactly once, and nothing after it. It is told `restarted` where
  * Stop cost the interpreter, and the failure where Python itself failed.
  * @typedef {{
+ *   waiting(): void,
  *   progress(progress: Progress): void,
  *   running(): void,
  *   output(chunks: Chunk[]): void,
@@ -77,7 +78,8 @@ class PageInterpreter {
     const queued = new QueuedRun(request, listener);
     this.#queue.push(queued);
     this.warm(pagePackages);
-    if (this.#progress) listener.progress(this.#progress);
+    if (this.#active) listener.waiting();
+    else if (this.#progress) listener.progress(this.#progress);
     this.#startNext();
     return { stop: () => this.#stop(queued) };
   }

@@ -10,7 +10,7 @@ export const BUSY = new Set(["loading", "running", "input"]);
 /** @type {Record<State, string>} */
 const STATUS = {
   idle: "",
-  loading: WORDS.waiting,
+  loading: WORDS.loading,
   running: WORDS.running,
   input: WORDS.asking,
   done: WORDS.done,

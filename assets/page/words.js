@@ -20,6 +20,7 @@ export const WORDS = {
   copyFailed: "Copying is not allowed here",
   restored: "Original code restored",
   editorFailed: "The editor could not be loaded. The example runs as it is.",
+  loading: "Loading",
   waiting: "Waiting for another example",
   running: "Running",
   asking: "Waiting for your input",

@@ -35,6 +35,12 @@ export class Downloads {
     return /** @type {Promise<never>} */ (failure);
   }
 
+  /** Ends it: what is fetched from now on is the business of the reader's code. */
+  end() {
+    this.#onBytes = () => {};
+    this.#onFailure = () => {};
+  }
+
   /**
    * A `fetch` that is watched. The response is handed on untouched, and a clone of it counted: WebAssembly is
    * compiled while it streams, and cached compiled, only from a response that is the network's own.

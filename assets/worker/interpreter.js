@@ -21,6 +21,9 @@ import { Waits } from "./waits.js";
  * }} Runner
  */
 
+/** How Pyodide begins to say that its lock file does not have a name. */
+const UNKNOWN_PACKAGE = "No known package with name";
+
 /** Progress is for eyes: more often is only noise in the page's event loop. */
 const PROGRESS_INTERVAL_MS = 100;
 
@@ -53,19 +56,8 @@ export class Interpreter {
    * @param {BootRequest} request
    */
   async boot({ pyodideUrl, packages }) {
-    self.fetch = this.#downloads.watching(self.fetch.bind(self));
     try {
-      this.#post({ type: "progress", activity: "core", loadedBytes: 0 });
-      const failure = this.#downloads.begin(
-        this.#reporting((loadedBytes) =>
-          this.#downloads.idle
-            ? { type: "progress", activity: "start" }
-            : { type: "progress", activity: "core", loadedBytes },
-        ),
-      );
-      const { loadPyodide } = await import(`${pyodideUrl}pyodide.mjs`);
-      const loading = loadPyodide({ indexURL: pyodideUrl, packages, env: ENVIRONMENT });
-      this.#pyodide = await Promise.race([/** @type {Promise<PyodideInterface>} */ (loading), failure]);
+      this.#pyodide = await this.#load(pyodideUrl, packages);
       this.#runner = installRuntime(this.#pyodide, this.#bridge());
       const { python, input } = JSON.parse(await this.#runner.describe.callPromising());
       this.#post({ type: "ready", version: PROTOCOL_VERSION, pyodide: this.#pyodide.version, python, input });
@@ -104,6 +96,37 @@ export class Interpreter {
   }
 
   /**
+   * @param {string} indexURL
+   * @param {string[]} packages
+   * @returns {Promise<PyodideInterface>}
+   */
+  async #load(indexURL, packages) {
+    self.fetch = this.#downloads.watching(self.fetch.bind(self));
+    const failure = this.#downloads.begin(
+      this.#reporting((loadedBytes) =>
+        this.#downloads.idle
+          ? { type: "progress", activity: "start" }
+          : { type: "progress", activity: "core", loadedBytes },
+      ),
+    );
+    this.#post({ type: "progress", activity: "core", loadedBytes: 0 });
+    const { loadPyodide } = await import(`${indexURL}pyodide.mjs`);
+    const loading = loadPyodide({ indexURL, packages, env: ENVIRONMENT }).catch(
+      (/** @type {unknown} */ error) => {
+        // Python itself is well: the run that asks for the package will say that there is none.
+        if (!reasonOf(error).includes(UNKNOWN_PACKAGE)) throw error;
+        return loadPyodide({ indexURL, env: ENVIRONMENT });
+      },
+    );
+    try {
+      return await Promise.race([loading, failure]);
+    } finally {
+      this.#downloads.end();
+      loading.catch(() => {}); // it fails too, later, when a file could not be had
+    }
+  }
+
+  /**
    * Loads the packages that are not there yet.
    * @param {string[]} packages
    * @returns {Promise<Ending | null>} how the run ended, if that was here
@@ -127,6 +150,8 @@ export class Interpreter {
     } catch (error) {
       this.#outbox.write("notice", `A package could not be loaded. ${reasonOf(error)}`);
       return "error";
+    } finally {
+      this.#downloads.end();
     }
   }
 

@@ -1,0 +1,107 @@
+import { WORDS } from "./words.js";
+
+/** @typedef {import("./editor.js").Editor} Editor */
+
+/**
+ * The code of a cell: the host's highlighted block until a reader is interested, an editor in its place from then
+ * on. What the reader typed outlives the editor.
+ */
+export class CodeArea {
+  #cell;
+  #onRun;
+  #onFailure;
+  /** The code of the reader, where it differs from the author's. @type {string | null} */
+  #edited = null;
+  /** @type {Editor | null} */
+  #editor = null;
+  /** @type {Promise<void> | null} */
+  #preparing = null;
+
+  /**
+   * @param {HTMLElement} cell
+   * @param {() => void} onRun the reader pressed the keys that run the code
+   * @param {() => void} onFailure the editor could not be loaded
+   */
+  constructor(cell, onRun, onFailure) {
+    this.#cell = cell;
+    this.#onRun = onRun;
+    this.#onFailure = onFailure;
+    cell.addEventListener("pointerenter", () => void this.prepare());
+    cell.addEventListener("focusin", () => void this.prepare());
+    cell.addEventListener("pointerdown", (event) => void this.#startEditing(event));
+  }
+
+  /** As it would run now. */
+  get code() {
+    return this.#edited ?? this.#source;
+  }
+
+  get #source() {
+    return this.#cell.dataset.source ?? "";
+  }
+
+  /** @returns {HTMLElement | null} what holds the code, as the host made it */
+  get #block() {
+    return this.#cell.querySelector("pre");
+  }
+
+  /** The cell is in a page. Until the editor is there the block can be reached with Tab, which brings the editor. */
+  attach() {
+    const block = this.#block;
+    if (this.#editor || block === null) return;
+    block.tabIndex = 0;
+    block.setAttribute("role", "group");
+    block.setAttribute("aria-label", WORDS.staticCode);
+  }
+
+  /** The cell has left its page: an editor would go on listening to the window. */
+  detach() {
+    this.#editor?.destroy();
+    this.#editor = null;
+    this.#preparing = null;
+  }
+
+  /** Brings the author's code back, as a change that can be undone. */
+  reset() {
+    this.#editor?.replace(this.#source);
+    this.#edited = null;
+  }
+
+  /** Brings the editor, once. A failure is said, and tried again with the next sign of interest. */
+  prepare() {
+    this.#preparing ??= this.#mount().catch(() => {
+      this.#preparing = null;
+      this.#onFailure();
+    });
+    return this.#preparing;
+  }
+
+  async #mount() {
+    const block = this.#block;
+    if (block === null) return;
+    const { mountEditor } = await import("./editor.js");
+    const hadFocus = block.matches(":focus");
+    for (const name of ["tabindex", "role", "aria-label"]) block.removeAttribute(name);
+    const { emphasizeLines = "" } = this.#cell.dataset;
+    this.#editor = mountEditor({
+      target: this.#cell,
+      source: this.code,
+      readOnly: this.#cell.hasAttribute("data-readonly"),
+      emphasizedLines: emphasizeLines.split(" ").filter(Boolean).map(Number),
+      label: WORDS.editor,
+      onRun: this.#onRun,
+      onChange: (code) => {
+        this.#edited = code === this.#source ? null : code;
+      },
+    });
+    if (hadFocus) this.#editor.focus();
+  }
+
+  /** A click into the code before the editor is there puts the cursor where it went. @param {PointerEvent} event */
+  async #startEditing({ target, clientX, clientY }) {
+    if (this.#editor || !(target instanceof Node) || !this.#block?.contains(target)) return;
+    await this.prepare();
+    const editor = /** @type {Editor | null} */ (this.#editor);
+    editor?.focusAt(clientX, clientY);
+  }
+}
