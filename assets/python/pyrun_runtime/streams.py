@@ -5,6 +5,8 @@ import sys
 from asyncio import AbstractEventLoop
 from collections import deque
 from collections.abc import Callable, Iterable
+from itertools import groupby
+from operator import itemgetter
 
 from pyodide.ffi import can_run_sync, run_sync
 
@@ -29,26 +31,30 @@ class OutputBuffer:
 
     def __init__(self, loop: AbstractEventLoop) -> None:
         self._loop = loop
-        self._stream = ""
-        self._parts: list[str] = []
+        self._parts: list[tuple[str, str]] = []
         self._size = 0
         self._unfinished_line = ""
 
     def add(self, stream: str, text: str) -> None:
         """Append to what the reader sees."""
-        if stream != self._stream:
-            self._hand_over()
-            self._stream = stream
         if not self._parts:
             self._loop.call_soon(self.flush)
-        self._parts.append(text)
+        self._parts.append((stream, text))
         self._size += len(text)
         if self._size >= _FLUSH_CHARACTERS:
             self.flush()
 
     def flush(self) -> None:
         """Send everything to the page."""
-        self._hand_over()
+        # The clock's signal may flush in the middle of this, at any call: what it finds must be
+        # what nobody else is handing over. No signal is handled within this one statement.
+        parts, self._parts = self._parts, []
+        self._size = 0
+        for stream, group in groupby(parts, key=itemgetter(0)):
+            text = "".join(part for _, part in group)
+            _, newline, last = text.rpartition("\n")
+            self._unfinished_line = last if newline else self._unfinished_line + last
+            worker.write(stream, text)
         worker.send()
 
     def take_prompt(self) -> str:
@@ -56,18 +62,6 @@ class OutputBuffer:
         self.flush()
         prompt, self._unfinished_line = self._unfinished_line, ""
         return prompt
-
-    def _hand_over(self) -> None:
-        # The clock's signal may flush in the middle of this, at any call: what it finds must be
-        # what nobody else is handing over. No signal is handled within this one statement.
-        parts, self._parts = self._parts, []
-        if not parts:
-            return
-        text = "".join(parts)
-        self._size = 0
-        _, newline, last = text.rpartition("\n")
-        self._unfinished_line = last if newline else self._unfinished_line + last
-        worker.write(self._stream, text)
 
 
 class OutputStream(io.TextIOBase):
