@@ -13,7 +13,9 @@ const BUILTINS = words(`
   int isinstance issubclass iter len list locals map max memoryview min next object oct open ord pow print property
   range repr reversed round sentinel set setattr slice sorted staticmethod str sum super tuple type vars zip`);
 
-const PSEUDO_BUILTINS = words("self Ellipsis NotImplemented cls");
+const PSEUDO_BUILTINS = words("self cls");
+
+const PSEUDO_CONSTANTS = words("Ellipsis NotImplemented");
 
 /** The names of built-in exceptions that do not end in Error or Warning. */
 const OTHER_EXCEPTIONS = words(`
@@ -44,7 +46,7 @@ const MAGIC_VARIABLES = words(`
  * What a name is by its spelling alone.
  * @param {string} name
  * @param {boolean} isAttribute it follows a dot, where built-ins mean nothing special
- * @returns {"name" | "builtin" | "pseudoBuiltin" | "exception" | "magicFunction" | "magicVariable"}
+ * @returns {"name" | "builtin" | "pseudoBuiltin" | "pseudoConstant" | "exception" | "magicFunction" | "magicVariable"}
  */
 export function kindOfName(name, isAttribute) {
   const magic = /^__(\w+)__$/.exec(name)?.[1];
@@ -53,6 +55,7 @@ export function kindOfName(name, isAttribute) {
   if (isAttribute) return "name";
   if (BUILTINS.has(name)) return "builtin";
   if (PSEUDO_BUILTINS.has(name)) return "pseudoBuiltin";
+  if (PSEUDO_CONSTANTS.has(name)) return "pseudoConstant";
   return isException(name) ? "exception" : "name";
 }
 

@@ -2,7 +2,7 @@
 
 /** @import { Text } from "@codemirror/state" */
 /** @import { SyntaxNodeRef } from "@lezer/common" */
-/** @import { Emit } from "./tokens.js" */
+/** @import { Emit, Role } from "./tokens.js" */
 
 const PREFIX = /^[a-z]*/i;
 const ESCAPE = String.raw`\\(?:N\{.*?\}|u[a-fA-F0-9]{4}|U[a-fA-F0-9]{8}|[\\abfnrtv"']|\n|x[a-fA-F0-9]{2}|[0-7]{1,3})`;
@@ -15,44 +15,67 @@ const PLACEHOLDER =
 const SPECIAL = new RegExp(`(${ESCAPE})|(${PLACEHOLDER})`, "g");
 const SPECIAL_IN_RAW = new RegExp(`(${RAW_ESCAPE})|(${PLACEHOLDER})`, "g");
 /** The escapes of a format string are nodes of their own; only doubled braces are not. */
-const SPECIAL_IN_FORMAT = /(\{\{|\}\})|($^)/g;
+const SPECIAL_IN_FORMAT = /(\{\{|\}\})/g;
 
 /**
- * Emits the parts of a string literal. A format string is interrupted by the expressions in it.
- * @param {SyntaxNodeRef} node
- * @param {Text} doc
- * @param {Emit} emit
+ * Emits the parts of a string literal. A format string is interrupted by the expressions in it, and a format
+ * specification (`:>10`) is such a string within an expression.
  */
-export function stringParts(node, doc, emit) {
-  const text = doc.sliceString(node.from, node.to);
-  const prefix = PREFIX.exec(text)?.[0] ?? "";
-  const isDocstring = /^("""|''')/.test(text.slice(prefix.length)) && startsLine(node.from, doc);
-  const role = isDocstring ? "docstring" : text[prefix.length] === "'" ? "singleQuoted" : "doubleQuoted";
-  const special = isDocstring ? null : specialParts(prefix);
-  let start = node.from + prefix.length;
-  if (prefix) emit(node.from, start, "stringPrefix");
+export class StringParts {
+  /**
+   * @param {SyntaxNodeRef} node
+   * @param {Text} doc
+   * @param {Emit} emit
+   * @param {StringParts} [outer] the string whose format specification the node is
+   */
+  constructor(node, doc, emit, outer) {
+    this.doc = doc;
+    this.emit = emit;
+    this.start = node.from;
+    this.stop = node.to;
+    const prefix = outer ? "" : (PREFIX.exec(doc.sliceString(node.from, node.to))?.[0] ?? "");
+    this.start += prefix.length;
+    /** @type {Role} */
+    this.role = outer ? outer.role : roleOfQuotes(this.start, doc, node.from);
+    /** @type {RegExp | null} */
+    this.special = outer ? outer.special : this.role === "docstring" ? null : specialParts(prefix);
+    if (prefix) emit(node.from, this.start, "stringPrefix");
+  }
+
+  /** Something else stands in the string. @param {number} from @param {number} to */
+  interrupt(from, to) {
+    this.#flush(from);
+    this.start = to;
+  }
+
+  /** The string is over. */
+  end() {
+    this.#flush(this.stop);
+  }
 
   /** @param {number} end */
-  const flush = (end) => {
-    for (const match of special ? doc.sliceString(start, end).matchAll(special) : []) {
-      const from = end - (match.input.length - match.index);
-      if (from > start) emit(start, from, role);
-      start = from + match[0].length;
-      emit(from, start, match[1] ? "escape" : "placeholder");
+  #flush(end) {
+    const text = this.doc.sliceString(this.start, end);
+    const offset = this.start;
+    for (const match of this.special ? text.matchAll(this.special) : []) {
+      const from = offset + match.index;
+      if (from > this.start) this.emit(this.start, from, this.role);
+      this.start = from + match[0].length;
+      this.emit(from, this.start, match[1] ? "escape" : "placeholder");
     }
-    if (end > start) emit(start, end, role);
-  };
-  return {
-    /** Something else stands in the string. @param {number} from @param {number} to */
-    interrupt(from, to) {
-      flush(from);
-      start = to;
-    },
-    /** The string is over. */
-    end() {
-      flush(node.to);
-    },
-  };
+    if (end > this.start) this.emit(this.start, end, this.role);
+  }
+}
+
+/**
+ * @param {number} quotes where they are
+ * @param {Text} doc
+ * @param {number} from where the string starts, with its prefix
+ * @returns {Role}
+ */
+function roleOfQuotes(quotes, doc, from) {
+  if (/^("""|''')/.test(doc.sliceString(quotes, quotes + 3)) && startsLine(from, doc)) return "docstring";
+  return doc.sliceString(quotes, quotes + 1) === "'" ? "singleQuoted" : "doubleQuoted";
 }
 
 /** @param {string} prefix */

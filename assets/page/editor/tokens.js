@@ -6,7 +6,7 @@
  * A plain map from syntax tags to classes would not do: both highlighters tell names apart by their spelling.
  */
 import { kindOfName } from "./names.js";
-import { stringParts } from "./strings.js";
+import { StringParts } from "./strings.js";
 
 /** @import { Text } from "@codemirror/state" */
 /** @import { SyntaxNodeRef, Tree } from "@lezer/common" */
@@ -21,7 +21,8 @@ export const CLASSES = {
   constant: "kc hljs-literal",
   name: "n",
   builtin: "nb hljs-built_in",
-  pseudoBuiltin: "bp hljs-variable language_",
+  pseudoBuiltin: "bp",
+  pseudoConstant: "bp hljs-literal",
   exception: "ne",
   magicFunction: "fm",
   magicVariable: "vm",
@@ -29,6 +30,7 @@ export const CLASSES = {
   magicFunctionName: "fm hljs-title function_",
   className: "nc hljs-title class_",
   decorator: "nd hljs-meta",
+  decoratorPart: "n hljs-meta",
   module: "nn",
   integer: "mi hljs-number",
   float: "mf hljs-number",
@@ -48,6 +50,8 @@ export const CLASSES = {
   punctuation: "p",
 };
 
+const ARROW = "->";
+
 /** Roles of the nodes whose name says it all. The node of a keyword or a bracket is named by its text. */
 const BY_NODE = new Map(
   /** @type {[Role, string][]} */ ([
@@ -60,9 +64,10 @@ const BY_NODE = new Map(
     ["operatorKeyword", "and in is not or"],
     ["constant", "Boolean None"],
     ["builtin", "print exec"],
-    ["operator", "ArithOp AssignOp At BitOp CompareOp Ellipsis UpdateOp . -> * ** :="],
+    ["operator", "ArithOp AssignOp At BitOp CompareOp Ellipsis UpdateOp . * **"],
     ["punctuation", "( ) [ ] { } , : ;"],
-    ["placeholder", "FormatConversion FormatSelfDoc"],
+    ["substitution", "FormatConversion FormatSelfDoc"],
+    ["escape", "Escape"],
   ]).flatMap(([role, nodes]) => nodes.split(" ").map((node) => /** @type {const} */ ([node, role]))),
 );
 
@@ -75,30 +80,39 @@ const BY_NODE = new Map(
  * @param {Emit} emit
  */
 export function eachToken(tree, doc, from, to, emit) {
-  /** @type {ReturnType<typeof stringParts>[]} the format strings around the node, innermost last */
+  /** @type {StringParts[]} the format strings around the node, innermost last */
   const open = [];
   tree.iterate({
     from,
     to,
     enter(node) {
-      const parent = node.node.parent;
-      if (node.name === "FormatString") open.push(stringParts(node, doc, emit));
-      else if (parent?.name === "FormatString") open.at(-1)?.interrupt(node.from, node.to);
-
-      if (node.name === "String") stringParts(node, doc, emit).end();
-      else if (node.name === "Escape") emit(node.from, node.to, "escape");
-      else {
-        const role = roleOf(node, doc);
-        if (role) emit(node.from, node.to, role);
-        if (node.name === "FormatString") return true;
-        return !role;
+      const parent = node.node.parent?.name;
+      if (parent === "FormatString" || parent === "FormatSpec") open.at(-1)?.interrupt(node.from, node.to);
+      if (node.name === "String") {
+        new StringParts(node, doc, emit).end();
+        return false;
       }
-      return false;
+      if (node.name === "FormatString") open.push(new StringParts(node, doc, emit));
+      else if (node.name === "FormatSpec") open.push(new StringParts(node, doc, emit, open.at(-1)));
+      else if (node.name === "TypeDef") emitArrow(node, doc, emit);
+      const role = roleOf(node, doc);
+      if (role) emit(node.from, node.to, role);
+      return !role;
     },
     leave(node) {
-      if (node.name === "FormatString") open.pop()?.end();
+      if (node.name === "FormatString" || node.name === "FormatSpec") open.pop()?.end();
     },
   });
+}
+
+/**
+ * The arrow before a return type is no node of its own.
+ * @param {SyntaxNodeRef} node
+ * @param {Text} doc
+ * @param {Emit} emit
+ */
+function emitArrow({ from }, doc, emit) {
+  if (doc.sliceString(from, from + ARROW.length) === ARROW) emit(from, from + ARROW.length, "operator");
 }
 
 /**
@@ -121,7 +135,9 @@ function roleOf(node, doc) {
     case ".":
       return parent === "ImportStatement" ? "module" : "operator";
     case "from":
-      return parent === "ImportStatement" ? "importKeyword" : "keyword";
+      return parent.startsWith("Yield") ? "keyword" : "importKeyword";
+    case ":":
+      return parent === "FormatSpec" ? "substitution" : "punctuation";
     case "{":
     case "}":
       return parent === "FormatReplacement" ? "substitution" : "punctuation";
@@ -144,7 +160,7 @@ function roleOfName(node, parent, name) {
     case "ClassDefinition":
       return "className";
     case "Decorator":
-      return node.node.prevSibling?.name === "At" ? "decorator" : kind;
+      return node.node.prevSibling?.name === "At" ? "decorator" : "decoratorPart";
     case "ImportStatement":
       return namesModule(node) ? "module" : kind;
     default:
