@@ -110,7 +110,7 @@ class Convert(Protocol):
 
 
 @pytest.fixture
-def convert(log: Log) -> Convert:
+def convert(log: Log) -> Convert:  # noqa: ARG001 - fails the test if something is warned of
     """Markdown with the extension and nothing of MkDocs, as Zensical runs it."""
 
     def run(text: str, *others: str, **configs: Mapping[str, object]) -> BeautifulSoup:

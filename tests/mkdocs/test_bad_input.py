@@ -123,9 +123,11 @@ def test_a_name_used_twice_in_a_page_is_reported_where_it_comes_again(site: Site
     site.page(f"{example}\n{example}\n")
     site.page(example, "other.md")
     site.build()
-    assert log.take() == [
-        "pyrun: index.md:5: this page has an example with the name 'demo' already: give each its own [pyrun.name]"
-    ]
+    (message,) = log.take()
+    assert message == (
+        "pyrun: index.md:5: this page has an example with the name 'demo' already: "
+        "give each its own [pyrun.name]"
+    )
     assert len(site.soup().find_all(id="demo")) == 1
     assert len(site.cells()) == 2
 

@@ -1,0 +1,216 @@
+"""What a built MkDocs site serves, and which pages load it."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pyrun_core.browser_files import bundled_files
+from pyrun_core.distribution import choose_distribution
+from pyrun_core.site_files import site_files
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Log, Site
+
+EXAMPLE = "```pyrun\nprint(1)\n```\n"
+FOLDER = "assets/pyrun/"
+
+
+def loaded(site: Site, page: str) -> list[str]:
+    """The files of ours that a page loads, from the root of the site; each must be there."""
+    urls = [
+        tag.get("src") or tag.get("href")
+        for tag in site.soup(page).select("script[src*='pyrun'], link[rel='stylesheet'][href*='pyrun']")
+    ]
+    files = [
+        posixpath.normpath(posixpath.join("/", posixpath.dirname(page), url)).lstrip("/") for url in urls
+    ]
+    assert all((site.folder / "site" / file).is_file() for file in files)
+    return files
+
+
+def ours() -> list[str]:
+    files = bundled_files()
+    return sorted([FOLDER + files.loader, FOLDER + files.style])
+
+
+def test_a_site_serves_all_files_in_one_folder(site: Site) -> None:
+    site.page(EXAMPLE)
+    site.build(strict=True)
+    bundled = bundled_files()
+    files = site_files(bundled, choose_distribution("bundled", site.folder, bundled))
+    expected = {FOLDER + file.target for file in files}
+    assert {name for name in site.served() if "pyrun" in name} == expected
+    assert f"{FOLDER}pyodide-{bundled.pyodide_version}/pyodide.asm.wasm" in expected
+    assert site.cells()[0]["data-pyodide"] == f"pyodide-{bundled.pyodide_version}/"
+
+
+def test_a_site_without_examples_carries_nothing(site: Site) -> None:
+    site.page("```python\n1\n```\n\n`<pyrun-cell >`\n")
+    site.build(strict=True)
+    assert [name for name in site.served() if "pyrun" in name] == []
+    assert loaded(site, "index.html") == []
+
+
+def test_a_pattern_that_excludes_scripts_from_the_documents_does_not_exclude_ours(site: Site) -> None:
+    site.configure(exclude_docs="*.js\nassets/\n")
+    site.page(EXAMPLE)
+    site.build(strict=True)
+    assert sorted(loaded(site, "index.html")) == ours()
+
+
+@pytest.mark.parametrize("theme", ["mkdocs", "readthedocs", "material"])
+@pytest.mark.parametrize("directories", [True, False])
+def test_only_pages_with_examples_load_the_files(site: Site, theme: str, *, directories: bool) -> None:
+    site.configure(theme={"name": theme}, use_directory_urls=directories)
+    for name in ["index.md", "guide.md", "deep/er/page.md", "deep/index.md"]:
+        site.page(f"# Title\n\n{EXAMPLE}", name)
+    site.page("# Plain", "plain.md")
+    site.build(strict=True)
+    pages = [name for name in site.served() if name.endswith(".html") and "search" not in name]
+    live = {page for page in pages if site.cells(page)}
+    assert len(live) == 4
+    for page in pages:
+        assert sorted(loaded(site, page)) == (ours() if page in live else [])
+
+
+def test_all_urls_are_relative_so_that_any_address_serves(site: Site) -> None:
+    site.configure(site_url="https://example.org/project/en/latest/")
+    site.page(f"# Title\n\n{EXAMPLE}", "deep/page.md")
+    site.build(strict=True)
+    page = site.soup("deep/page/index.html")
+    urls = [tag.get("src") or tag.get("href") for tag in page.select("[src*=pyrun], [href*=pyrun]")]
+    assert sorted(urls) == [f"../../{file}" for file in ours()]
+    assert "://" not in page.find("pyrun-cell")["data-pyodide"]
+
+
+def test_material_s_instant_navigation_finds_the_files_on_every_page(site: Site) -> None:
+    site.configure(
+        theme={"name": "material", "features": ["navigation.instant"]}, site_url="https://example.org/"
+    )
+    site.page(f"# Title\n\n{EXAMPLE}", "guide/live.md")
+    site.page("# Plain")
+    site.build(strict=True)
+    assert sorted(loaded(site, "index.html")) == ours()
+    assert sorted(loaded(site, "guide/live/index.html")) == ours()
+    assert f"/{FOLDER}" in site.html("404.html")
+
+
+def test_instant_navigation_without_examples_loads_nothing(site: Site) -> None:
+    site.configure(
+        theme={"name": "material", "features": ["navigation.instant"]}, site_url="https://example.org/"
+    )
+    site.page("# Plain")
+    site.build(strict=True)
+    assert loaded(site, "index.html") == []
+
+
+def test_front_matter_holds_for_all_examples_of_its_page_alone(site: Site) -> None:
+    site.configure(plugins=[{"pyrun": {"pyodide": "https://example.org/", "packages": "six"}}])
+    site.page(
+        f'---\npyrun: {{packages: [numpy], session: a}}\n---\n{EXAMPLE}\n```pyrun session="b"\n1\n```\n',
+        "a.md",
+    )
+    site.page(EXAMPLE, "b.md")
+    site.build(strict=True)
+    assert [
+        (cell["data-page-packages"], cell.get("data-session")) for cell in site.cells("a/index.html")
+    ] == [
+        ("six numpy", "a"),
+        ("six numpy", "b"),
+    ]
+    assert [
+        (cell["data-page-packages"], cell.get("data-session")) for cell in site.cells("b/index.html")
+    ] == [("six", None)]
+
+
+def test_the_extension_may_be_listed_beside_the_plugin(site: Site) -> None:
+    site.configure(
+        markdown_extensions=["pymdownx.superfences", {"pyrun": {"packages": ["six"]}}, "attr_list"],
+        plugins=[{"pyrun": {"pyodide": "https://example.org/"}}],
+    )
+    site.page(EXAMPLE)
+    site.build(strict=True)
+    (cell,) = site.cells()
+    assert cell["data-page-packages"] == "six"
+    assert cell["data-pyodide"] == "https://example.org/"
+
+
+def test_a_folder_of_pyodide_is_copied_and_read_relative_to_the_configuration(site: Site) -> None:
+    lock = {
+        "info": {"version": "0.28.3", "python": "3.13.2"},
+        "packages": {"six": {"name": "six", "version": "1", "file_name": "six.whl"}},
+    }
+    for name in ["pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip", "six.whl"]:
+        site.write(f"files/pyodide/{name}", "")
+    site.write("files/pyodide/pyodide.mjs", 'var v="0.28.3"')
+    site.write("files/pyodide/pyodide-lock.json", json.dumps(lock))
+    site.configure(plugins=[{"pyrun": {"pyodide": "files/pyodide", "packages": "six"}}])
+    site.page(EXAMPLE)
+    site.build(strict=True)
+    assert f"{FOLDER}pyodide-0.28.3/six.whl" in site.served()
+    assert site.cells()[0]["data-pyodide"] == "pyodide-0.28.3/"
+
+
+@pytest.mark.parametrize("choice", ["cdn", "https://example.org/pyodide"])
+def test_a_pyodide_served_elsewhere_is_not_copied(site: Site, choice: str) -> None:
+    site.configure(plugins=[{"pyrun": {"pyodide": choice}}])
+    site.page(EXAMPLE)
+    site.build(strict=True)
+    assert [name for name in site.served() if "wasm" in name] == []
+    assert str(site.cells()[0]["data-pyodide"]).startswith("https://")
+
+
+def test_search_finds_the_code_once_and_nothing_of_ours(site: Site) -> None:
+    site.configure(plugins=["search", "pyrun"])
+    site.page('# Title\n\n```pyrun session="elephant"\nprint("giraffe")\n```\n')
+    site.build(strict=True)
+    entries = json.loads((site.folder / "site/search/search_index.json").read_text(encoding="utf-8"))["docs"]
+    text = " ".join(entry["text"] for entry in entries if entry["location"] == "")
+    assert text.count("giraffe") == 1
+    assert "elephant" not in text
+
+
+def test_links_to_the_name_of_an_example_are_known_to_mkdocs(site: Site, log: Log) -> None:
+    site.configure(validation={"anchors": "warn"})
+    site.page("[there](other.md#demo)\n\n[nowhere](other.md#nowhere)\n")
+    site.page('```pyrun name="demo"\n1\n```\n', "other.md")
+    site.build()
+    (message,) = log.take()
+    assert "#nowhere" in message
+
+
+def test_two_builds_are_the_same(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
+    site.page(f'# Title\n\n{EXAMPLE}\n```pyrun name="a" caption="b" linenos\n2\n```\n')
+    first = site.build(strict=True).html()
+    assert site.build(strict=True).html() == first
+
+
+def test_a_blog_s_excerpts_are_live_with_what_their_post_needs(site: Site, log: Log) -> None:
+    site.configure(
+        theme={"name": "material"}, plugins=["blog", {"pyrun": {"pyodide": "https://example.org/"}}]
+    )
+    site.page("# Home")
+    site.page("# Blog", "blog/index.md")
+    front_matter = "---\ndate: 2026-01-01\npyrun: {packages: [numpy]}\n---\n"
+    post = "# Post\n\n```pyrun autorn\n1\n```\n\n<!-- more -->\n"
+    site.page(front_matter + post, "blog/posts/post.md")
+    site.build()
+    (warning,) = log.take()
+    assert warning.startswith("pyrun: blog/posts/post.md:7: ")
+    assert [cell["data-page-packages"] for cell in site.cells("blog/index.html")] == ["numpy"]
+    assert sorted(loaded(site, "blog/index.html")) == ours()
+
+
+def test_a_page_whose_head_has_no_end_tag_loads_the_files_all_the_same(site: Site, tmp_path: Path) -> None:
+    site.write("theme/main.html", "<!doctype html><title>x</title>{{ page.content }}")
+    site.configure(theme={"name": None, "custom_dir": str(tmp_path / "theme")})
+    site.page(EXAMPLE)
+    site.build(strict=True)
+    assert sorted(loaded(site, "index.html")) == ours()
