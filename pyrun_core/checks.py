@@ -4,7 +4,7 @@ from pyrun_core.distribution import Distribution
 from pyrun_core.example import Example
 from pyrun_core.problems import Location, Problem, Report
 
-__all__ = ["check_example", "check_packages"]
+__all__ = ["check_example", "check_packages", "check_source"]
 
 
 def check_example(example: Example, distribution: Distribution, report: Report) -> None:
@@ -12,9 +12,16 @@ def check_example(example: Example, distribution: Distribution, report: Report) 
 
     Hosts check those of the page and the site once, where the author asked for them.
     """
-    if not example.source.strip():
-        report(Problem.EMPTY, "the example has no code: write some, or remove it", example.location)
+    check_source(example.source, report, example.location)
     check_packages(example.options.packages, distribution, report, example.location)
+
+
+def check_source(source: str, report: Report, location: Location) -> bool:
+    """Whether there is any code; reported if not."""
+    if source.strip():
+        return True
+    report(Problem.EMPTY, "the example has no code: write some, or remove it", location)
+    return False
 
 
 def check_packages(

@@ -9,6 +9,7 @@ from sphinx.application import Sphinx
 from sphinx.directives.code import CodeBlock
 from sphinx.util.typing import OptionSpec
 
+from pyrun_core.checks import check_source
 from pyrun_core.options import Scope, declared_options, read_options
 from pyrun_core.problems import Location, Problem
 from sphinx_pyrun.any_option import AnyOption
@@ -46,9 +47,7 @@ class PyrunDirective(CodeBlock):
         source = as_written(self)
         shown_by_sphinx = {name: self.options.pop(name) for name in _SPHINX_ONLY if name in self.options}
         values = self._read_values(source.count("\n") + 1, location)
-        if not source.strip():
-            message = "the example has no code: write some, or remove it"
-            report(Problem.EMPTY, message, location)
+        if not check_source(source, report, location):
             return []
         self.content = StringList(source.split("\n"), location.file)
         self.arguments = ["python"]
@@ -64,7 +63,7 @@ class PyrunDirective(CodeBlock):
             self.options["emphasize-lines"] = _OPEN_END.sub(f"-{line_count}", lines)
         values = read_options(self.options, Scope.BLOCK, location, report)
         if beyond := [line for line in values.get("emphasize_lines", ()) if line > line_count]:
-            message = f"emphasize-lines: the example has {line_count} lines, and no line {beyond[0]}"
+            message = f"emphasize-lines: the example has {line_count} lines, and no {beyond[0]}"
             report(Problem.OPTION, message, location)
             values["emphasize_lines"] = tuple(
                 line for line in values["emphasize_lines"] if line <= line_count

@@ -1,7 +1,5 @@
 """From the block in the doctree to what a builder writes."""
 
-from dataclasses import replace
-
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
@@ -46,7 +44,7 @@ class LiveExamples(SphinxPostTransform):
             for packages, file, line in settings_of(block)["places"]:
                 check_packages(packages, distribution, report, Location(file, line))
             example = self._example(block)
-            check_example(replace(example, page_packages=()), distribution, report)
+            check_example(example, distribution, report)
             _wrap(block, pyrun_cell("", example=example, distribution=distribution))
 
     def _example(self, block: nodes.literal_block) -> Example:

@@ -55,6 +55,8 @@ def test_other_builders_are_clean_and_know_nothing_of_cells(tutorial: Site, buil
     assert not list(tutorial.outdir.rglob("_static/pyrun"))
 
 
+# Of Sphinx 7.4 itself.
+@pytest.mark.filterwarnings("ignore::DeprecationWarning:sphinx.builders.linkcheck")
 @pytest.mark.parametrize("builder", ["doctest", "linkcheck", "coverage"])
 def test_builders_that_check_are_clean(tutorial: Site, builder: str) -> None:
     tutorial.conf["extensions"] = ["sphinx_pyrun", "myst_parser", "sphinx.ext.doctest", "sphinx.ext.coverage"]

@@ -90,7 +90,7 @@ def test_an_option_of_the_site_is_reported_as_such(example: MakeExample) -> None
                 "It takes line numbers and ranges, such as `1,3-5`."
             ),
         ),
-        (":emphasize-lines: 1,3", "emphasize-lines: the example has 2 lines, and no line 3"),
+        (":emphasize-lines: 1,3", "emphasize-lines: the example has 2 lines, and no 3"),
     ],
 )
 def test_a_wrong_value_is_reported_and_its_default_taken(
