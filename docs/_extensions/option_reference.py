@@ -42,11 +42,10 @@ class OptionReference(SphinxDirective):
         self.state.document.note_explicit_target(section)
         section += nodes.title("", "", nodes.literal(text=option.name))
         section += nodes.paragraph("", "", *_inline(option.help))
-        section += nodes.field_list(
-            "",
-            _field("Takes", _inline(option.kind.syntax)),
-            _field("Default", [nodes.literal(text=_default(option))]),
+        section += nodes.paragraph(
+            "", "", nodes.strong(text="Takes"), nodes.Text(" "), *_inline(option.kind.syntax)
         )
+        section += nodes.paragraph("", "", nodes.strong(text="Default"), nodes.Text(" "), _default(option))
         rows: list[Row] = [
             [[nodes.Text(place)], _inline(_in_sphinx(option, scope)), _inline(_in_mkdocs(option, scope))]
             for scope, place in _PLACES.items()
@@ -67,7 +66,7 @@ def _overview(options: Iterable[Option]) -> nodes.table:
     for option in options:
         link = nodes.reference("", "", nodes.literal(text=option.name), refid=_anchor(option))
         places: Row = [[nodes.Text("yes" if scope in option.scope else "")] for scope in _PLACES]
-        rows.append([[link], *places, [nodes.literal(text=_default(option))]])
+        rows.append([[link], *places, [_default(option)]])
     return _table(("Option", *(place.capitalize() for place in _PLACES.values()), "Default"), rows)
 
 
@@ -75,16 +74,14 @@ def _anchor(option: Option) -> str:
     return f"option-{option.name}"
 
 
-def _default(option: Option) -> str:
+def _default(option: Option) -> nodes.Node:
     match option.default:
         case bool(value):
-            return str(value).lower()
-        case tuple(value) if not value:
-            return "none"
-        case "":
-            return "none"
+            return nodes.literal(text=str(value).lower())
+        case () | "":
+            return nodes.Text("none")
         case value:
-            return str(value)
+            return nodes.literal(text=str(value))
 
 
 def _in_sphinx(option: Option, scope: Scope) -> str:
@@ -124,10 +121,6 @@ def _pieces(text: str) -> Iterator[nodes.Node]:
     for index, piece in enumerate(_CODE.split(text)):
         if piece:
             yield nodes.literal(text=piece) if index % 2 else nodes.Text(piece)
-
-
-def _field(name: str, body: list[nodes.Node]) -> nodes.field:
-    return nodes.field("", nodes.field_name(text=name), nodes.field_body("", nodes.paragraph("", "", *body)))
 
 
 def _table(head: Iterable[str], rows: Iterable[Row]) -> nodes.table:
