@@ -1,5 +1,6 @@
 /** The Python modules that run inside Pyodide; esbuild puts their text here. */
 import init from "../python/pyrun_runtime/__init__.py";
+import eventLoop from "../python/pyrun_runtime/event_loop.py";
 import failure from "../python/pyrun_runtime/failure.py";
 import interrupts from "../python/pyrun_runtime/interrupts.py";
 import runner from "../python/pyrun_runtime/runner.py";
@@ -12,6 +13,7 @@ export const RUNTIME_FOLDER = "/lib/pyrun";
 /** Text by path below `RUNTIME_FOLDER`. */
 export const RUNTIME_FILES = {
   "pyrun_runtime/__init__.py": init,
+  "pyrun_runtime/event_loop.py": eventLoop,
   "pyrun_runtime/failure.py": failure,
   "pyrun_runtime/interrupts.py": interrupts,
   "pyrun_runtime/runner.py": runner,

@@ -1,6 +1,7 @@
 """Runs one example at a time, and says how it ended."""
 
 import asyncio
+import contextlib
 import json
 import platform
 from typing import Literal, TypedDict
@@ -9,7 +10,7 @@ from pyodide.code import eval_code_async
 from pyodide.ffi import can_run_sync
 
 import _pyrun_worker as worker
-from pyrun_runtime import streams
+from pyrun_runtime import event_loop, streams
 from pyrun_runtime.failure import traceback_text
 from pyrun_runtime.interrupts import Interrupts
 from pyrun_runtime.sessions import Session, Sessions
@@ -30,15 +31,17 @@ class Runner:
     """The worker's way into Python. It lives as long as the interpreter."""
 
     def __init__(self) -> None:
-        self._output = streams.OutputBuffer(asyncio.get_event_loop())
+        self._loop = asyncio.get_event_loop()
+        self._output = streams.OutputBuffer(self._loop)
         self._interrupts = Interrupts(self._output)
         self._stdin = streams.InputStream(self._output, self._interrupts.check)
         self._sessions = Sessions()
 
     def install(self) -> None:
-        """Take over the standard streams, the clock signal and `time.sleep`."""
+        """Take over the standard streams, the event loop, the clock signal and `time.sleep`."""
         stdout, stderr = (streams.OutputStream(n, self._output) for n in ("stdout", "stderr"))
         streams.install(self._stdin, stdout, stderr)
+        event_loop.install(self._loop)
         self._interrupts.install()
 
     async def describe(self) -> str:
@@ -65,6 +68,8 @@ class Runner:
         finally:
             self._interrupts.watch(frozenset())
             self._output.flush()
+            if worker.stop_requested():
+                await _take_cancellation()
 
     def cancel(self) -> None:
         """End code that awaits something."""
@@ -96,6 +101,15 @@ class Runner:
         text = f"exit status {leaving.code}" if isinstance(leaving.code, int) else leaving.code
         self._output.add("stderr", f"{text}\n")
         return "error"
+
+
+async def _take_cancellation() -> None:
+    """Be the ``await`` that a cancellation still waits for, or else this very task ends in it.
+
+    Stop cancels every task, and one that had been suspended inside ``asyncio.run`` hears of it late.
+    """
+    with contextlib.suppress(asyncio.CancelledError):
+        await asyncio.sleep(0)
 
 
 def _is_interruption(error: BaseException) -> bool:
