@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.browser.live_page import RECORD_STATES, LivePage
+from tests.browser.live_page import BOOT_TIMEOUT_MS, RECORD_STATES, LivePage
 from tests.browser.server import SiteServer
 from tests.browser.sites import HOSTS, Host, Plan, Site, build
 from tests.browser.watch import Watch
@@ -31,6 +32,10 @@ CHROMIUM_ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+# How long a test waits for what must come: Playwright's 5 seconds are less than Python takes to start.
+expect.set_options(timeout=BOOT_TIMEOUT_MS)
 
 
 class OpenPage(Protocol):

@@ -23,7 +23,7 @@ class _Handler(SimpleHTTPRequestHandler):
         ".whl": "application/octet-stream",
     }
 
-    def do_GET(self) -> None:  # noqa: N802 - the name is http.server's
+    def do_GET(self) -> None:
         """Serve a file; browsers ask for an icon by themselves, which sites need not have."""
         if self.path == "/favicon.ico":
             self.send_response(HTTPStatus.NO_CONTENT)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tests.browser.sites import Site
 
 MANY_LINES = 100_000
-NUMBERS = 40_000
+NUMBERS = 12_000
 
 RUNNING = Scenario(
     "running",

@@ -1,0 +1,211 @@
+"""What a reader sees when code fails."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import expect
+
+from tests.browser.scenarios import Scenario, block
+
+if TYPE_CHECKING:
+    from tests.browser.live_page import LivePage
+
+SCENARIOS = (
+    Scenario(
+        "tracebacks",
+        {
+            "function": block("""
+                def outer(number):
+                    return inner(number)
+
+                def inner(number):
+                    return number / 0
+
+                print("before")
+                outer(1)
+            """),
+            "chained": block("""
+                try:
+                    {}["key"]
+                except KeyError as error:
+                    raise ValueError("no such key") from error
+            """),
+            "while handling": block("""
+                try:
+                    {}["key"]
+                except KeyError:
+                    undefined_name
+            """),
+            "syntax": block("""
+                fine = 1
+                broken = = 2
+            """),
+            "indentation": block("""
+                if True:
+                print("x")
+            """),
+            "group": block("""
+                raise ExceptionGroup("several", [ValueError(1), TypeError(2)])
+            """),
+            "library": block("""
+                import json
+                json.loads("{")
+            """),
+            "async": block("""
+                async def failing():
+                    raise RuntimeError("awaited")
+
+                await failing()
+            """),
+            "asyncio run": block("""
+                import asyncio
+
+                async def failing():
+                    raise RuntimeError("run")
+
+                asyncio.run(failing())
+            """),
+            "exit in a task": block("""
+                import asyncio, sys
+
+                async def leave():
+                    sys.exit(4)
+
+                await asyncio.create_task(leave())
+            """),
+            "define": block("""
+                def from_another_cell():
+                    raise LookupError("defined elsewhere")
+            """),
+            "call": block("""
+
+                from_another_cell()
+            """),
+            "edited": block("1"),
+            "recursion": block("""
+                def again():
+                    return again()
+                again()
+            """),
+            "interrupt": block("raise KeyboardInterrupt"),
+            "after": block("'alive'"),
+        },
+    ),
+)
+
+RUNTIME = ("pyrun_runtime", "_pyodide", "pyodide", "/lib/python")
+
+
+def test_a_traceback_has_the_readers_frames_and_no_other(live: LivePage) -> None:
+    text = live.cell("function").run_to("error")
+    file = live.file_name("function")
+    lines = [line.strip() for line in text.splitlines()]
+    assert lines[:2] == ["before", "Traceback (most recent call last):"]
+    assert [line for line in lines if line.startswith("File")] == [
+        f'File "{file}", line 8, in <module>',
+        f'File "{file}", line 2, in outer',
+        f'File "{file}", line 5, in inner',
+    ]
+    assert "return number / 0" in lines
+    assert lines[-1] == "ZeroDivisionError: division by zero"
+    assert not any(name in text for name in RUNTIME)
+
+
+def test_chained_exceptions_show_their_cause_first(live: LivePage) -> None:
+    text = live.cell("chained").run_to("error")
+    file = live.file_name("chained")
+    assert text.index("KeyError: 'key'") < text.index("direct cause") < text.index("ValueError: no such key")
+    assert f'File "{file}", line 2, in <module>' in text
+    assert f'File "{file}", line 4, in <module>' in text
+    text = live.cell("while handling").run_to("error")
+    assert "During handling of the above exception" in text
+    assert text.strip().endswith("NameError: name 'undefined_name' is not defined")
+    assert not any(name in text for name in RUNTIME)
+
+
+def test_a_syntax_error_shows_where_it_is(live: LivePage) -> None:
+    text = live.cell("syntax").run_to("error")
+    assert text.splitlines()[0].strip() == f'File "{live.file_name("syntax")}", line 2'
+    assert "broken = = 2" in text
+    assert "^" in text
+    assert text.strip().endswith("SyntaxError: invalid syntax")
+    text = live.cell("indentation").run_to("error")
+    assert "line 2" in text
+    assert "IndentationError: expected an indented block" in text
+
+
+def test_an_exception_group_shows_its_parts(live: LivePage) -> None:
+    text = live.cell("group").run_to("error")
+    assert "ExceptionGroup: several (2 sub-exceptions)" in text
+    assert "ValueError: 1" in text
+    assert "TypeError: 2" in text
+    assert not any(name in text for name in RUNTIME[:3])
+
+
+def test_frames_of_libraries_stay(live: LivePage) -> None:
+    text = live.cell("library").run_to("error")
+    assert "json/decoder.py" in text
+    assert f'File "{live.file_name("library")}", line 2, in <module>' in text
+
+
+def test_an_awaited_failure_shows_its_frames(live: LivePage) -> None:
+    text = live.cell("async").run_to("error")
+    file = live.file_name("async")
+    assert f'File "{file}", line 4, in <module>' in text
+    assert f'File "{file}", line 2, in failing' in text
+    assert text.strip().endswith("RuntimeError: awaited")
+    assert not any(name in text for name in RUNTIME)
+
+
+def test_a_failure_inside_asyncio_run_is_shown_once(live: LivePage) -> None:
+    text = live.cell("asyncio run").run_to("error")
+    file = live.file_name("asyncio run")
+    assert [line.strip() for line in text.splitlines() if "File" in line] == [
+        f'File "{file}", line 6, in <module>',
+        f'File "{file}", line 4, in failing',
+    ]
+    assert text.count("RuntimeError: run") == 1
+
+
+def test_a_task_that_exits_ends_the_run(live: LivePage) -> None:
+    assert live.cell("exit in a task").run_to("error").strip() == "exit status 4"
+    assert live.cell("after").run_to("done").strip() == "'alive'"
+
+
+def test_frames_name_the_cell_they_come_from(live: LivePage) -> None:
+    live.cell("define").run_to("done")
+    cell = live.cell("call")
+    text = cell.run_to("error")
+    defined = live.file_name("define")
+    assert f'File "{live.file_name("call")}", line ' in text
+    assert f'File "{defined}", line 2, in from_another_cell' in text
+    assert 'raise LookupError("defined elsewhere")' in text
+
+
+def test_line_numbers_of_edited_code_are_those_of_the_editor(live: LivePage) -> None:
+    cell = live.cell("edited")
+    cell.write("# one\n\n# three\nboom()")
+    text = cell.run_to("error")
+    assert f'File "{live.file_name("edited")}", line 4, in <module>' in text
+    assert "boom()" in text
+    cell.write("# one\nboom()")
+    assert f'File "{live.file_name("edited")}", line 2, in <module>' in cell.run_to("error")
+
+
+def test_runaway_recursion_ends_in_its_error(live: LivePage) -> None:
+    text = live.cell("recursion").run_to("error")
+    assert "RecursionError: maximum recursion depth exceeded" in text
+    assert live.cell("after").run_to("done").strip() == "'alive'"
+
+
+def test_an_interrupt_that_nobody_asked_for_is_an_error(live: LivePage) -> None:
+    assert live.cell("interrupt").run_to("error").strip().endswith("KeyboardInterrupt")
+
+
+def test_a_failure_looks_like_one(live: LivePage) -> None:
+    cell = live.cell("function")
+    cell.run_to("error")
+    colours = list(cell.colours().values())
+    assert colours[0] != colours[1]
+    expect(cell.status).to_have_text("Failed")
