@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
     from conftest import Site
+
+pytestmark = pytest.mark.skipif(not find_spec("properdocs"), reason="an environment of MkDocs alone")
 
 WITHOUT_MKDOCS = """
 import sys, importlib.abc
