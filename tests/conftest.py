@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import tarfile
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
+from tests.building import pip
 from tools.fetch_test_pyodides import cache_folder
 
 # Only where Sphinx is: some environments of tests/environments hold MkDocs alone.
@@ -29,6 +33,33 @@ def full_pyodide() -> Path:
 def oldest_pyodide() -> Path:
     """The core of Pyodide 0.27.7."""
     return downloaded_pyodide("0.27.7")
+
+
+@pytest.fixture(scope="session")
+def source(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An unpacked source distribution, without npm packages."""
+    folder = tmp_path_factory.mktemp("source")
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-d", str(folder)]
+    subprocess.run(command, cwd=project, check=True, capture_output=True)
+    (archive,) = folder.glob("*.tar.gz")
+    with tarfile.open(archive) as packed:
+        packed.extractall(folder)  # noqa: S202  made a moment ago
+    return folder / archive.name.removesuffix(".tar.gz")
+
+
+@pytest.fixture(scope="session")
+def wheel(project: Path, source: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel built from the source distribution, with this checkout's npm packages."""
+    folder = tmp_path_factory.mktemp("wheel")
+    packages = source / "node_modules"
+    packages.symlink_to(project / "node_modules")
+    try:
+        run = pip("wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", folder, source)
+    finally:
+        packages.unlink()
+    assert run.returncode == 0, run.stdout + run.stderr
+    (path,) = folder.glob("*.whl")
+    return path
 
 
 def downloaded_pyodide(version: str) -> Path:

@@ -1,6 +1,7 @@
 """Write requirements/*.txt: exact versions, with checksums, of what pyproject.toml asks for.
 
-One set serves every supported Python, so that all of them test the same versions.
+One set serves every supported Python, so that all of them test the same versions. And, for each file in
+requirements/environments, of an environment of its own (tests/environments).
 Run it as `make lock`; `--upgrade` takes the newest versions that fit.
 """
 
@@ -10,7 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-__all__ = ["GROUPS", "main"]
+__all__ = ["ENVIRONMENTS", "GROUPS", "main"]
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -19,25 +20,40 @@ GROUPS = ("test", "docs")
 
 OLDEST_PYTHON = "3.11"
 
+ENVIRONMENTS = {
+    "oldest-sphinx": OLDEST_PYTHON,
+    "newest-sphinx": "3.12",
+    "oldest-mkdocs": OLDEST_PYTHON,
+    "newest-mkdocs": OLDEST_PYTHON,
+    "properdocs": OLDEST_PYTHON,
+}
+"""Which Python each needs at least."""
+
 
 def main(arguments: list[str]) -> None:
-    """Resolve each group, with both hosts' extras."""
+    """Resolve each group, with both hosts' extras, and each environment."""
     for group in GROUPS:
         agree = () if group == GROUPS[0] else ("--constraint", f"requirements/{GROUPS[0]}.txt")
-        subprocess.run(
-            [
-                *(sys.executable, "-m", "uv", "pip", "compile", "pyproject.toml", "--quiet"),
-                *("--group", group, "--all-extras"),
-                *("--universal", "--fork-strategy", "fewest", "--python-version", OLDEST_PYTHON),
-                *("--generate-hashes", "--no-emit-index-url", "--no-emit-find-links"),
-                *("--custom-compile-command", "make lock"),
-                *("--output-file", f"requirements/{group}.txt"),
-                *agree,
-                *arguments,
-            ],
-            cwd=ROOT,
-            check=True,
-        )
+        source = ("pyproject.toml", "--group", group, "--all-extras")
+        compile_lock((*source, *agree, *arguments), f"requirements/{group}.txt", OLDEST_PYTHON)
+    for name, python in ENVIRONMENTS.items():
+        stem = f"requirements/environments/{name}"
+        compile_lock((f"{stem}.in", *arguments), f"{stem}.txt", python)
+
+
+def compile_lock(source: tuple[str, ...], target: str, python: str) -> None:
+    """Resolve what the source asks for, for this Python and newer ones, and write the target."""
+    subprocess.run(
+        [
+            *(sys.executable, "-m", "uv", "pip", "compile", *source, "--quiet"),
+            *("--universal", "--fork-strategy", "fewest", "--python-version", python),
+            *("--generate-hashes", "--no-emit-index-url", "--no-emit-find-links"),
+            *("--custom-compile-command", "make lock"),
+            *("--output-file", target),
+        ],
+        cwd=ROOT,
+        check=True,
+    )
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from tools.lock import GROUPS
+from tools.lock import ENVIRONMENTS, GROUPS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 PROJECT = Path(__file__).resolve().parent.parent.parent
 PYPROJECT = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
 NPM_LOCK = json.loads((PROJECT / "package-lock.json").read_text(encoding="utf-8"))
+
+
+LOCKS = [*GROUPS, *(f"environments/{name}" for name in ENVIRONMENTS)]
 
 
 def requirements_of(group: str) -> Iterator[Requirement]:
@@ -58,16 +61,25 @@ def test_the_python_locks_agree() -> None:
         assert other.items() <= everything.items()
 
 
-@pytest.mark.parametrize("group", GROUPS)
-def test_python_locks_name_no_registry(group: str) -> None:
-    lock = (PROJECT / "requirements" / f"{group}.txt").read_text(encoding="utf-8")
+@pytest.mark.parametrize("name", ENVIRONMENTS)
+def test_the_locks_of_environments_hold_what_they_ask_for(name: str) -> None:
+    source = (PROJECT / "requirements" / "environments" / f"{name}.in").read_text(encoding="utf-8")
+    pins = pinned(f"environments/{name}")
+    wanted = [Requirement(line) for line in source.splitlines() if line and not line.startswith("#")]
+    unmet = [str(w) for w in wanted if not w.specifier.contains(pins.get(canonicalize_name(w.name), "0"))]
+    assert not unmet, "run `make lock`"
+
+
+@pytest.mark.parametrize("lock_name", LOCKS)
+def test_python_locks_name_no_registry(lock_name: str) -> None:
+    lock = (PROJECT / "requirements" / f"{lock_name}.txt").read_text(encoding="utf-8")
     assert "://" not in lock
     assert not re.search(r"^--", lock, re.MULTILINE)
 
 
-@pytest.mark.parametrize("group", GROUPS)
-def test_python_locks_hold_checksums(group: str) -> None:
-    lock = (PROJECT / "requirements" / f"{group}.txt").read_text(encoding="utf-8")
+@pytest.mark.parametrize("lock_name", LOCKS)
+def test_python_locks_hold_checksums(lock_name: str) -> None:
+    lock = (PROJECT / "requirements" / f"{lock_name}.txt").read_text(encoding="utf-8")
     entries = re.split(r"^(?=\S+==)", lock, flags=re.MULTILINE)[1:]
     assert [entry.splitlines()[0] for entry in entries if "--hash=sha256:" not in entry] == []
 

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
-import tarfile
 import zipfile
 from typing import TYPE_CHECKING
 
-import pytest
+from tests.building import pip
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,39 +24,6 @@ MOST_BYTES = 8_000_000
 """Pyodide's core takes 6.5 MB of it, compressed."""
 
 WITHOUT_NODE = {**os.environ, "PATH": ""}
-
-
-def pip(*arguments: str | Path, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
-    """Run pip offline and without build isolation, as whoever builds from a checkout may."""
-    command = [sys.executable, "-m", "pip", "--disable-pip-version-check", *map(str, arguments)]
-    return subprocess.run(command, env=env, capture_output=True, text=True, check=False)
-
-
-@pytest.fixture(scope="module")
-def source(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An unpacked source distribution, without npm packages."""
-    folder = tmp_path_factory.mktemp("source")
-    command = [sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-d", str(folder)]
-    subprocess.run(command, cwd=project, check=True, capture_output=True)
-    (archive,) = folder.glob("*.tar.gz")
-    with tarfile.open(archive) as packed:
-        packed.extractall(folder)  # noqa: S202  made a moment ago
-    return folder / archive.name.removesuffix(".tar.gz")
-
-
-@pytest.fixture(scope="module")
-def wheel(project: Path, source: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel built from the source distribution, with this checkout's npm packages."""
-    folder = tmp_path_factory.mktemp("wheel")
-    packages = source / "node_modules"
-    packages.symlink_to(project / "node_modules")
-    try:
-        run = pip("wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", folder, source)
-    finally:
-        packages.unlink()
-    assert run.returncode == 0, run.stdout + run.stderr
-    (path,) = folder.glob("*.whl")
-    return path
 
 
 def test_the_wheel_holds_every_browser_file_and_pyodide(wheel: Path) -> None:

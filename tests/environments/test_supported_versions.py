@@ -1,0 +1,109 @@
+"""The oldest and the newest hosts, each in an environment that holds no other.
+
+They are made once, in the cache folder, from requirements/environments; pyrun comes to them as the wheel.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tools.fetch_test_pyodides import cache_folder
+from tools.lock import ENVIRONMENTS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    MakeEnvironment = Callable[[str], Path]
+
+MOST_SHOWN = 8_000
+"""Characters of the output of a command that failed: its end says why."""
+
+PYENV = Path.home() / ".pyenv" / "versions"
+
+
+def run(*command: str | Path, cwd: Path) -> str:
+    """What a command prints; the test fails if it does."""
+    done = subprocess.run([*map(str, command)], cwd=cwd, capture_output=True, text=True, check=False)
+    if done.returncode:
+        pytest.fail(
+            f"{' '.join(map(str, command))}\n{done.stdout[-8000:]}{done.stderr[-4000:]}", pytrace=False
+        )
+    return done.stdout
+
+
+def pythons() -> Iterator[str]:
+    """Interpreters of this machine: the tests' own, others on PATH, and pyenv's."""
+    yield sys.executable
+    for minor in range(20, 11, -1):
+        if path := shutil.which(f"python3.{minor}"):
+            yield path
+    yield from (str(folder / "bin" / "python") for folder in sorted(PYENV.glob("3.*"), reverse=True))
+
+
+def python_for(oldest: str) -> str:
+    """An interpreter that is new enough."""
+    check = f"import sys, venv, ensurepip; sys.exit(sys.version_info < ({oldest.replace('.', ', ')}))"
+    for python in pythons():
+        if subprocess.run([python, "-c", check], capture_output=True, check=False).returncode == 0:
+            return python
+    pytest.skip(
+        f"this machine has no Python {oldest} or newer; the main environment has the newest Sphinx of its own"
+    )
+
+
+@pytest.fixture(scope="module")
+def make_environment(project: Path, wheel: Path) -> MakeEnvironment:
+    """Makes an environment with pyrun in it, and returns its Python."""
+
+    def make(name: str) -> Path:
+        lock = project / "requirements" / "environments" / f"{name}.txt"
+        base = python_for(ENVIRONMENTS[name])
+        key = hashlib.sha256(lock.read_bytes() + base.encode()).hexdigest()[:12]
+        folder = cache_folder() / "environments" / f"{name}-{key}"
+        python, complete = folder / "bin" / "python", folder / "complete"
+        pip = (python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
+        if not complete.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            run(base, "-m", "venv", folder, cwd=project)
+            run(*pip, "--require-hashes", "-r", lock, cwd=project)
+            complete.touch()
+        run(*pip, "--no-deps", "--no-index", "--force-reinstall", wheel, cwd=project)
+        return python
+
+    return make
+
+
+@pytest.mark.parametrize(
+    ("name", "tests"),
+    [
+        ("oldest-sphinx", "tests/sphinx"),
+        ("newest-sphinx", "tests/sphinx"),
+        ("oldest-mkdocs", "tests/mkdocs"),
+        ("newest-mkdocs", "tests/mkdocs"),
+    ],
+)
+def test_the_host_s_own_tests_pass(
+    name: str, tests: str, make_environment: MakeEnvironment, project: Path
+) -> None:
+    python = make_environment(name)
+    run(python, "-m", "pytest", "-q", "-p", "no:cacheprovider", tests, cwd=project)
+
+
+def test_properdocs_builds_a_site_where_no_mkdocs_is(
+    make_environment: MakeEnvironment, tmp_path: Path
+) -> None:
+    python = make_environment("properdocs")
+    (tmp_path / "properdocs.yml").write_text("site_name: Test\nplugins: [search, pyrun]\n", encoding="utf-8")
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "index.md").write_text("# Test\n\n```pyrun\nprint(1)\n```\n", encoding="utf-8")
+    run(python, "-m", "properdocs", "build", "--strict", cwd=tmp_path)
+    page = (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
+    assert 'data-source="print(1)"' in page
+    assert list((tmp_path / "site" / "assets" / "pyrun").glob("worker-*.js"))
