@@ -5,6 +5,9 @@ from difflib import SequenceMatcher
 
 __all__ = ["line_numbering"]
 
+_LEAST_SHARE = 1 / 3
+"""How much of a file a text must hold to have been made of it."""
+
 
 def line_numbering(file: Sequence[str], text: Sequence[str]) -> Callable[[int], int | None]:
     """A function from an index into the text to a line of the file, counted from 1.
@@ -26,7 +29,8 @@ def line_numbering(file: Sequence[str], text: Sequence[str]) -> Callable[[int], 
         for block in matcher.get_matching_blocks()
         for offset in range(block.size)
     }
-    return same.get
+    # A docstring that an API page shows has a line like the page's own here and there.
+    return same.get if len(same) >= _LEAST_SHARE * len(file_lines) else lambda _: None
 
 
 def _not_blank(lines: Sequence[str]) -> list[int]:

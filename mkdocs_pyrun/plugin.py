@@ -8,7 +8,7 @@ from typing import Any
 from jinja2 import Environment
 from mkdocs.config.base import LegacyConfig
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
@@ -17,6 +17,9 @@ from mkdocs_pyrun.context import Site
 from mkdocs_pyrun.options import config_scheme, find_section, given_values, with_cures
 
 __all__ = ["PyrunPlugin"]
+
+# mkdocstrings keeps the extensions' configuration as it finds it, unless that is still empty.
+_BEFORE_OTHER_PLUGINS = 100
 
 
 class PyrunPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  # MkDocs has no types there
@@ -34,6 +37,7 @@ class PyrunPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  #
         errors, warnings = super().load_config(options, config_file_path)
         return errors, with_cures(warnings, find_section(config_file_path))
 
+    @event_priority(_BEFORE_OTHER_PLUGINS)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Choose the Pyodide, and register the extension."""
         self._site = registration.register(config, given_values(self.config))

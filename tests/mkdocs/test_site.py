@@ -214,3 +214,29 @@ def test_a_page_whose_head_has_no_end_tag_loads_the_files_all_the_same(site: Sit
     site.page(EXAMPLE)
     site.build(strict=True)
     assert sorted(loaded(site, "index.html")) == ours()
+
+
+HOOK_LIKE_MKDOCSTRINGS = """
+import markdown
+
+configs = {}
+
+def on_config(config):
+    global configs
+    configs = config.mdx_configs or {}
+
+def on_page_content(html, page, config, files):
+    inner = markdown.Markdown(extensions=config.markdown_extensions, extension_configs=configs)
+    return html + inner.convert("Docstring.\\n\\n```pyrun autorn\\n2\\n```")
+"""
+
+
+def test_docstrings_that_another_plugin_renders_belong_to_their_page(site: Site, log: Log) -> None:
+    site.write("hook.py", HOOK_LIKE_MKDOCSTRINGS)
+    hook = str(site.folder / "hook.py")
+    site.configure(hooks=[hook], plugins=[{"pyrun": {"pyodide": "https://example.org/"}}])
+    site.page(f"---\npyrun: {{packages: [numpy]}}\n---\n\n# Title\n\n{EXAMPLE}")
+    site.build()
+    assert [cell["data-page-packages"] for cell in site.cells()] == ["numpy", "numpy"]
+    (message,) = log.take()
+    assert message.startswith("pyrun: index.md: there is no option 'autorn' here")
