@@ -5,7 +5,8 @@ import { pythonLanguage } from "@codemirror/lang-python";
 import { bracketMatching, ensureSyntaxTree, indentOnInput, indentUnit } from "@codemirror/language";
 import { EditorState } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
-import { findCodeBox, keepingPlace } from "./editor/code_box.js";
+import { findCodeBox, keepingPlace, markHighlighted } from "./editor/code_box.js";
+import { codeWidth } from "./editor/code_width.js";
 import { highlighting } from "./editor/highlighting.js";
 import { keys } from "./editor/keys.js";
 import { lineNumbers } from "./editor/line_numbers.js";
@@ -50,13 +51,12 @@ adoptStyles();
 export function mountEditor(options) {
   const box = findCodeBox(options.target);
   const highlighted = [...box.element.childNodes];
-  const view = new EditorView({ state: createState(options, box) });
-  const original = view.state.doc;
-  keepingPlace(box, () => {
-    box.element.replaceChildren(view.dom);
-    // highlight.js leaves an element with this mark alone.
-    box.element.dataset.highlighted = "yes";
+  const state = createState(options, box);
+  const unmark = markHighlighted(box);
+  const view = keepingPlace(box, () => {
+    const view = new EditorView({ state, parent: box.element });
     measureNow(view);
+    return view;
   });
 
   return {
@@ -71,11 +71,12 @@ export function mountEditor(options) {
     },
     markLine: (line) => view.dispatch({ effects: setMarkedLine.of(line) }),
     destroy() {
-      const isUnchanged = view.state.doc.eq(original);
+      const isUnchanged = view.state.doc.eq(state.doc);
       keepingPlace(box, () => {
-        box.element.replaceChildren(...(isUnchanged ? highlighted : [staticCode(view.state)]));
         view.destroy();
+        box.element.replaceChildren(...(isUnchanged ? highlighted : [staticCode(view.state)]));
       });
+      unmark();
     },
   };
 }
@@ -98,6 +99,7 @@ function createState({ source, readOnly, emphasizedLines, onRun, onChange, label
       closeBrackets(),
       bracketMatching(),
       lineNumbers(box),
+      codeWidth(box, source),
       emphasis(emphasizedLines),
       markedLine,
       EditorState.readOnly.of(readOnly),

@@ -9,10 +9,11 @@ const CODE_BLOCKS = ["td.code pre", "pre"];
  * @property {HTMLElement} block the `pre`
  * @property {number} tabSize in columns
  * @property {boolean} wraps whether long lines are broken
+ * @property {number} overflowWidthEm width of the longest line if the reader has to scroll for it, otherwise 0
  */
 
 /**
- * Finds the code in a cell.
+ * Finds and measures the code in a cell.
  * @param {HTMLElement} target
  * @returns {CodeBox}
  */
@@ -27,11 +28,26 @@ export function findCodeBox(target) {
     block,
     tabSize: Number.parseInt(style.tabSize, 10) || 8,
     wraps: style.whiteSpace !== "pre",
+    overflowWidthEm: overflowWidth([element, block]) / Number.parseFloat(style.fontSize),
   };
 }
 
 /**
- * Does something to the block while it keeps its height, so that the page neither jumps nor loses its scroll position.
+ * @param {HTMLElement[]} candidates of which one scrolls
+ * @returns {number} in px
+ */
+function overflowWidth(candidates) {
+  const scroller = candidates.find(
+    ({ scrollWidth, clientWidth }) => clientWidth > 0 && scrollWidth > clientWidth,
+  );
+  if (!scroller) return 0;
+  const { paddingLeft, paddingRight } = getComputedStyle(scroller);
+  return scroller.scrollWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight);
+}
+
+/**
+ * Puts something else in place of the code while the block keeps its height, so that the page neither jumps nor loses
+ * its scroll position.
  * @template T
  * @param {CodeBox} box
  * @param {() => T} swap
@@ -43,6 +59,8 @@ export function keepingPlace({ block, element }, swap) {
   );
   const minHeight = block.style.minHeight;
   block.style.minHeight = getComputedStyle(block).height;
+  // Before anything else, because a new style sheet is costly while thousands of spans are still there.
+  element.replaceChildren();
   const result = swap();
   block.style.minHeight = minHeight;
   if (!block.getAttribute("style")) block.removeAttribute("style");
@@ -51,4 +69,18 @@ export function keepingPlace({ block, element }, swap) {
     node.scrollTop = top;
   }
   return result;
+}
+
+/**
+ * Marks the code as highlighted, so that highlight.js leaves it alone.
+ * @param {CodeBox} box
+ * @returns {() => void} takes the mark back
+ */
+export function markHighlighted({ element }) {
+  const before = element.dataset.highlighted;
+  element.dataset.highlighted = "yes";
+  return () => {
+    if (before === undefined) delete element.dataset.highlighted;
+    else element.dataset.highlighted = before;
+  };
 }

@@ -22,6 +22,11 @@ const SPECIAL_IN_FORMAT = /(\{\{|\}\})/g;
  * specification (`:>10`) is such a string within an expression.
  */
 export class StringParts {
+  /** @type {Role} */
+  role;
+  /** What is coloured apart in it, an escape or else a placeholder. @type {RegExp | null} */
+  special;
+
   /**
    * @param {SyntaxNodeRef} node
    * @param {Text} doc
@@ -35,9 +40,7 @@ export class StringParts {
     this.stop = node.to;
     const prefix = outer ? "" : (PREFIX.exec(doc.sliceString(node.from, node.to))?.[0] ?? "");
     this.start += prefix.length;
-    /** @type {Role} */
     this.role = outer ? outer.role : roleOfQuotes(this.start, doc, node.from);
-    /** @type {RegExp | null} */
     this.special = outer ? outer.special : this.role === "docstring" ? null : specialParts(prefix);
     if (prefix) emit(node.from, this.start, "stringPrefix");
   }
