@@ -54,7 +54,8 @@ export function mountEditor(options) {
   const state = createState(options, box);
   const unmark = markHighlighted(box);
   const view = keepingPlace(box, () => {
-    const view = new EditorView({ state, parent: box.element });
+    // Without a root CodeMirror follows the slots of the cell, and takes its shadow tree for where the focus is.
+    const view = new EditorView({ state, parent: box.element, root: document });
     measureNow(view);
     return view;
   });
