@@ -139,8 +139,10 @@ try {
   };
   await writeFile(path.join(outdir, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
   await chmod(outdir, 0o755); // mkdtemp makes private folders
-  await rm(TARGET, { recursive: true, force: true });
+  const old = `${outdir}-old`; // moved away, not emptied: a reader hardly finds the target missing
+  await rename(TARGET, old).catch(() => {}); // there is none in a fresh checkout
   await rename(outdir, TARGET);
+  await rm(old, { recursive: true, force: true });
 } finally {
   await rm(outdir, { recursive: true, force: true });
 }
