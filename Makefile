@@ -5,7 +5,7 @@ SITE := docs/_build/site
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo docs test check lint format browser lock clean installed
+.PHONY: help demo docs screenshots test check lint format browser lock clean installed
 
 help: ## Say what there is to make
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -19,6 +19,9 @@ docs: ## Build the documentation, a Sphinx site with a MkDocs site inside, into 
 	@npm run --silent build
 	$(BIN)/sphinx-build --quiet docs $(SITE)
 	$(BIN)/mkdocs --quiet build --config-file docs/mkdocs/mkdocs.yml --site-dir $(abspath $(SITE))/mkdocs
+
+screenshots: installed docs ## Take the picture of the README anew, from the built documentation
+	$(BIN)/python tools/screenshot.py $(SITE) docs/_static/screenshot.png
 
 test: ## Install everything the tests need, then run them all
 	@tools/test.sh
