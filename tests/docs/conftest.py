@@ -1,0 +1,24 @@
+"""The project's documentation, built once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.docs.building import build_mkdocs, build_sphinx
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture(scope="session")
+def sphinx_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The Sphinx site."""
+    return build_sphinx(tmp_path_factory.mktemp("documentation") / "sphinx")
+
+
+@pytest.fixture(scope="session")
+def mkdocs_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The MkDocs site."""
+    return build_mkdocs(tmp_path_factory.mktemp("documentation") / "mkdocs")

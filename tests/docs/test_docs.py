@@ -1,0 +1,145 @@
+"""The documentation builds without a warning, has live examples everywhere, and agrees with the code."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from bs4 import BeautifulSoup
+
+from pyrun_core.options import Option, Scope, declared_options
+from pyrun_core.problems import Problem
+from tests.docs.building import MKDOCS_PAGES, PROJECT, SPHINX_PAGES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bs4 import Tag
+
+ASSETS = PROJECT / "assets"
+
+
+def page_of(site: Path, name: str) -> Tag:
+    """The content of a page, without the theme's navigation."""
+    soup = BeautifulSoup((site / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
+    content = soup.select_one("article")
+    assert content is not None
+    return content
+
+
+def codes_of(page: Tag) -> set[str]:
+    """All that is set as code in running text and tables."""
+    return {code.get_text() for code in page.select("code")}
+
+
+def section_of(page: Tag, anchor: str) -> Tag:
+    section = page.select_one(f"section#{anchor}")
+    assert section is not None, f"no section {anchor}"
+    return section
+
+
+@pytest.mark.parametrize("name", SPHINX_PAGES)
+def test_every_page_of_the_sphinx_site_has_a_live_example(sphinx_site: Path, name: str) -> None:
+    assert page_of(sphinx_site, name).select("pyrun-cell:not([hidden])")
+
+
+@pytest.mark.parametrize("name", MKDOCS_PAGES)
+def test_every_page_of_the_mkdocs_site_has_a_live_example(mkdocs_site: Path, name: str) -> None:
+    place = "index" if name == "index" else f"{name}/index"
+    assert page_of(mkdocs_site, place).select("pyrun-cell:not([hidden])")
+
+
+def test_the_mkdocs_tutorial_has_the_same_examples_in_both_sites(
+    sphinx_site: Path, mkdocs_site: Path
+) -> None:
+    pages = page_of(sphinx_site, "tutorial/mkdocs"), page_of(mkdocs_site, "tutorial/index")
+    in_sphinx, in_mkdocs = ([cell["data-source"] for cell in page.select("pyrun-cell")] for page in pages)
+    assert in_sphinx == in_mkdocs
+
+
+@pytest.mark.parametrize("option", declared_options(), ids=lambda option: option.name)
+def test_the_reference_tells_of_every_option_and_its_spellings(sphinx_site: Path, option: Option) -> None:
+    section = section_of(page_of(sphinx_site, "reference/options"), f"option-{option.name}")
+    codes = codes_of(section)
+    assert ("pyrun_" + option.field in codes) == (Scope.SITE in option.scope)
+    assert ("pyrun-" + option.name in codes) == (Scope.PAGE in option.scope)
+    assert f":{option.name}:" in codes or option.scope == Scope.SITE
+    text = " ".join(section.get_text().split()).replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+    assert option.help.replace("`", "") in text
+
+
+@pytest.mark.parametrize("problem", Problem)
+def test_the_reference_tells_of_every_kind_of_warning(sphinx_site: Path, problem: Problem) -> None:
+    assert f"pyrun.{problem.value}" in codes_of(page_of(sphinx_site, "reference/warnings"))
+
+
+def test_the_reference_has_the_custom_properties_of_the_style_sheets(sphinx_site: Path) -> None:
+    used = {
+        name
+        for sheet in ("cell.css", "page.css")
+        for name in re.findall(
+            r"var\((--pyrun-[a-z-]+)",
+            (ASSETS / "page" / sheet).read_text(encoding="utf-8"),
+        )
+    }
+    set_by_cell = set(
+        re.findall(
+            r'setProperty\("(--pyrun-[a-z-]+)"', (ASSETS / "page" / "theme.js").read_text(encoding="utf-8")
+        ),
+    )
+    section = section_of(page_of(sphinx_site, "reference/element"), "custom-properties")
+    documented = {code for code in codes_of(section) if code.startswith("--pyrun-")}
+    assert documented == used | set_by_cell
+
+
+def test_the_reference_has_the_states_names_and_parts_of_the_element(sphinx_site: Path) -> None:
+    page = page_of(sphinx_site, "reference/element")
+    cell = (ASSETS / "page" / "cell.js").read_text(encoding="utf-8")
+    union = re.search(r"@typedef \{(.+)\} State ", cell)
+    assert union is not None
+    assert set(re.findall(r'"(\w+)"', union[1])) <= codes_of(section_of(page, "states"))
+    words = (ASSETS / "page" / "words.js").read_text(encoding="utf-8")
+    names = section_of(page, "roles-and-names").get_text()
+    for word in ("run", "stop", "reset", "copy", "retry", "editor", "output", "input"):
+        name = re.search(rf'\b{word}: "(.+)"', words)
+        assert name is not None
+        assert name[1] in names
+    modules = "".join(path.read_text(encoding="utf-8") for path in (ASSETS / "page").glob("*.js"))
+    parts = set(" ".join(re.findall(r'part: ["`]([^"`]+)["`]', modules)).replace("${kind}", "").split())
+    assert parts | {"run", "stop", "reset", "copy"} == codes_of(section_of(page, "parts")) - {"::part()"}
+
+
+def test_the_files_that_pages_name_are_there(sphinx_site: Path) -> None:
+    folders = "assets", "docs", "mkdocs_pyrun", "pyrun_core", "sphinx_pyrun", "tests"
+    path = re.compile(rf"(?:{'|'.join(folders)})/[\w./-]+")
+    named = {
+        (name, code)
+        for name in SPHINX_PAGES
+        if name.startswith(("development", "explanation", "reference"))
+        for code in codes_of(page_of(sphinx_site, name))
+        if path.fullmatch(code) and not code.startswith("pyrun_core/browser")
+    }
+    assert named
+    assert {(name, code) for name, code in named if not (PROJECT / code).exists()} == set()
+
+
+def test_the_files_in_the_annotated_tree_are_there(sphinx_site: Path) -> None:
+    tree = section_of(page_of(sphinx_site, "explanation/architecture"), "the-whole-tree").select_one("pre")
+    assert tree is not None
+    folder = ""
+    for line in tree.get_text().splitlines():
+        names = re.split(r"\s{2,}", line.strip())[0].split(", ")
+        if not line.startswith(" "):
+            folder = names[0]
+            names = [""]
+        missing = [folder + name for name in names if not (PROJECT / folder / name).exists()]
+        assert not missing or missing == ["pyrun_core/browser/"]
+
+
+def test_the_links_of_the_readme_lead_somewhere() -> None:
+    text = (PROJECT / "README.md").read_text(encoding="utf-8")
+    targets = re.findall(r"\]\(([^)#]+)[^)]*\)|src=\"([^\"]+)\"", text)
+    local = [target for pair in targets for target in pair if target and "://" not in target]
+    assert local
+    assert [target for target in local if not (PROJECT / target).exists()] == []
