@@ -5,7 +5,7 @@ import { pythonLanguage } from "@codemirror/lang-python";
 import { bracketMatching, ensureSyntaxTree, indentOnInput, indentUnit } from "@codemirror/language";
 import { EditorState } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
-import { findCodeBox, keepingPlace, markHighlighted } from "./editor/code_box.js";
+import { findCodeBox, keepingPlace, markHighlighted, scrollToEdge } from "./editor/code_box.js";
 import { codeWidth } from "./editor/code_width.js";
 import { highlighting } from "./editor/highlighting.js";
 import { keys } from "./editor/keys.js";
@@ -101,6 +101,7 @@ function createState({ source, readOnly, emphasizedLines, onRun, onChange, label
       bracketMatching(),
       lineNumbers(box),
       codeWidth(box, source),
+      scrollToEdge(box),
       emphasis(emphasizedLines),
       markedLine,
       EditorState.readOnly.of(readOnly),

@@ -1,4 +1,7 @@
 /** The theme's code block: where the editor goes, what it measures, and how it comes back. */
+import { EditorView } from "@codemirror/view";
+
+/** @import { Extension } from "@codemirror/state" */
 
 /** Where the code stands, from the most to the least particular: a table has a `pre` for its line numbers too. */
 const CODE_BLOCKS = ["td.code pre", "pre"];
@@ -69,6 +72,22 @@ export function keepingPlace({ block, element }, swap) {
     node.scrollTop = top;
   }
   return result;
+}
+
+/**
+ * Makes scrolling to the start of a line end at the edge of the block, not at the first character: the padding and the
+ * line number come into sight too.
+ * @param {CodeBox} box
+ * @returns {Extension}
+ */
+export function scrollToEdge({ block, element }) {
+  return EditorView.scrollMargins.of(({ contentDOM }) => {
+    const indent = Number.parseFloat(getComputedStyle(contentDOM).textIndent);
+    const paddings = [...new Set([block, element])].map((box) =>
+      Number.parseFloat(getComputedStyle(box).paddingLeft),
+    );
+    return { left: paddings.reduce((sum, padding) => sum + padding, indent) };
+  });
 }
 
 /**
