@@ -16,9 +16,12 @@ _HEAD_ENDS = "</head>"
 
 
 def any_page_is_live(files: Files) -> bool:
-    """Whether an example is on any page. One that a dirty build left as it was may have some."""
-    pages = (file.page for file in files.documentation_pages())
-    return any(page and (page.content is None or _is_live(page.content)) for page in pages)
+    """Whether an example is on any page, drafts included, or on one that a dirty build left as it was."""
+    rendered = files.documentation_pages(inclusion=InclusionLevel.is_in_serve)
+    expected = files.documentation_pages()
+    return any(file.page and _is_live(file.page.content or "") for file in rendered) or any(
+        file.page and file.page.content is None for file in expected
+    )
 
 
 def add_files(files: Files, config: MkDocsConfig, distribution: Distribution) -> None:

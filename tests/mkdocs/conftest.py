@@ -76,8 +76,13 @@ class Site:
     def write_config(self) -> Path:
         return self.write("mkdocs.yml", yaml.safe_dump(self.config, sort_keys=False))
 
-    def build(self, **settings: object) -> Site:
-        build(load_config(str(self.write_config()), **settings))
+    def build(self, *, dirty: bool = False, **settings: object) -> Site:
+        build(load_config(str(self.write_config()), **settings), dirty=dirty)
+        return self
+
+    def build_preview(self) -> Site:
+        """As ``mkdocs serve`` does it, drafts included."""
+        build(load_config(str(self.write_config())), serve_url="http://127.0.0.1:8000/")
         return self
 
     def html(self, name: str = "index.html") -> str:

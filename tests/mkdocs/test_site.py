@@ -57,6 +57,25 @@ def test_a_site_without_examples_carries_nothing(site: Site) -> None:
     assert loaded(site, "index.html") == []
 
 
+def test_a_draft_counts_where_it_is_shown(site: Site) -> None:
+    site.configure(draft_docs="draft.md")
+    site.page("# Plain")
+    site.page(EXAMPLE, "draft.md")
+    site.build(strict=True)
+    assert [name for name in site.served() if "pyrun" in name] == []
+    site.build_preview()
+    assert sorted(loaded(site, "draft/index.html")) == ours()
+
+
+def test_a_build_of_changed_pages_alone_keeps_the_files(site: Site, log: Log) -> None:
+    site.page(EXAMPLE)
+    site.build(strict=True)
+    before = site.served()
+    site.build(dirty=True)
+    assert site.served() == before
+    assert "'dirty' build" in log.take()[0]
+
+
 def test_a_pattern_that_excludes_scripts_from_the_documents_does_not_exclude_ours(site: Site) -> None:
     site.configure(exclude_docs="*.js\nassets/\n")
     site.page(EXAMPLE)
