@@ -9,11 +9,12 @@ import { findCodeBox, keepingPlace, markHighlighted, scrollToEdge } from "./edit
 import { codeWidth } from "./editor/code_width.js";
 import { highlighting } from "./editor/highlighting.js";
 import { keys } from "./editor/keys.js";
-import { lineNumbers } from "./editor/line_numbers.js";
+import { inlineNumbers, lineNumbers } from "./editor/line_numbers.js";
 import { emphasis, markedLine, setMarkedLine } from "./editor/lines.js";
 import { staticCode } from "./editor/static_code.js";
 import { adoptStyles } from "./editor/styles.js";
 
+/** @import { Extension } from "@codemirror/state" */
 /** @import { CodeBox } from "./editor/code_box.js" */
 
 /**
@@ -51,7 +52,8 @@ adoptStyles();
 export function mountEditor(options) {
   const box = findCodeBox(options.target);
   const highlighted = [...box.element.childNodes];
-  const state = createState(options, box);
+  const numbers = inlineNumbers(box);
+  const state = createState(options, box, lineNumbers(box, numbers));
   const unmark = markHighlighted(box);
   const view = keepingPlace(box, () => {
     // Without a root CodeMirror follows the slots of the cell, and takes its shadow tree for where the focus is.
@@ -75,7 +77,7 @@ export function mountEditor(options) {
       const isUnchanged = view.state.doc.eq(state.doc);
       keepingPlace(box, () => {
         view.destroy();
-        box.element.replaceChildren(...(isUnchanged ? highlighted : [staticCode(view.state)]));
+        box.element.replaceChildren(...(isUnchanged ? highlighted : [staticCode(view.state, numbers)]));
       });
       unmark();
     },
@@ -85,8 +87,9 @@ export function mountEditor(options) {
 /**
  * @param {EditorOptions} options
  * @param {CodeBox} box
+ * @param {Extension} numbering
  */
-function createState({ source, readOnly, emphasizedLines, onRun, onChange, label }, box) {
+function createState({ source, readOnly, emphasizedLines, onRun, onChange, label }, box, numbering) {
   const state = EditorState.create({
     doc: source,
     extensions: [
@@ -99,7 +102,7 @@ function createState({ source, readOnly, emphasizedLines, onRun, onChange, label
       indentOnInput(),
       closeBrackets(),
       bracketMatching(),
-      lineNumbers(box),
+      numbering,
       codeWidth(box, source),
       scrollToEdge(box),
       emphasis(emphasizedLines),

@@ -5,32 +5,31 @@ import { EditorView, GutterMarker, gutter, gutters } from "@codemirror/view";
 /** @import { CodeBox } from "./code_box.js" */
 
 /**
- * The line numbers of a block, wherever they are.
- * @param {CodeBox} box
- * @returns {Extension}
- */
-export function lineNumbers(box) {
-  const inline = inlineNumbers(box.element);
-  const column = box.block.closest("table")?.querySelector("td.linenos pre");
-  if (inline) return [gutters({ fixed: false }), numberGutter(inline)];
-  return column ? numberColumn(column) : [];
-}
-
-/**
  * Numbers that stand in front of each line, within the code.
  * @typedef {object} InlineNumbers
- * @property {HTMLElement} template the element of the first one
- * @property {string} label its text with the padding around the digits
- * @property {number} first
+ * @property {(index: number) => string} labelOf the text for a line, counted from 0
+ * @property {(index: number) => HTMLElement} make the element for it
  * @property {number} widthEm how far they push the code to the right
  */
 
-/** @param {HTMLElement} element @returns {InlineNumbers | null} */
-function inlineNumbers(element) {
+/**
+ * Finds the numbers within the code, if that is where they are.
+ * @param {CodeBox} box
+ * @returns {InlineNumbers | null}
+ */
+export function inlineNumbers({ element }) {
   const template = element.querySelector(".linenos");
   if (!(template instanceof HTMLElement)) return null;
   const label = template.dataset.linenos ?? template.textContent;
-  return { template, label, first: Number.parseInt(label, 10) || 1, widthEm: pushedByEm(template, element) };
+  const first = Number.parseInt(label, 10) || 1;
+  /** @param {number} index */
+  const labelOf = (index) =>
+    label.replace(/ *\d+/, (digits) => String(first + index).padStart(digits.length));
+  return {
+    labelOf,
+    make: (index) => labelled(template, labelOf(index)),
+    widthEm: pushedByEm(template, element),
+  };
 }
 
 /**
@@ -48,17 +47,26 @@ function pushedByEm(number, element) {
   return pushed / Number.parseFloat(style.fontSize);
 }
 
+/**
+ * Goes on numbering the lines where the block did: within the code, or in a column beside it.
+ * @param {CodeBox} box
+ * @param {InlineNumbers | null} inline
+ * @returns {Extension}
+ */
+export function lineNumbers({ block }, inline) {
+  if (inline) return [gutters({ fixed: false }), numberGutter(inline)];
+  const column = block.closest("table")?.querySelector("td.linenos pre");
+  return column ? numberColumn(column) : [];
+}
+
 /** @param {InlineNumbers} numbers @returns {Extension} */
-function numberGutter({ template, label, first, widthEm }) {
-  /** @param {number} index from 0 */
-  const labelOf = (index) =>
-    label.replace(/ *\d+/, (digits) => String(first + index).padStart(digits.length));
+function numberGutter(numbers) {
+  const { labelOf, widthEm } = numbers;
   /** @param {EditorState} state */
-  const addedColumns = (state) => labelOf(state.doc.lines - 1).length - label.length;
+  const addedColumns = (state) => labelOf(state.doc.lines - 1).length - labelOf(0).length;
   return [
     gutter({
-      lineMarker: ({ state }, { from }) =>
-        new NumberMarker(template, labelOf(state.doc.lineAt(from).number - 1)),
+      lineMarker: ({ state }, { from }) => new NumberMarker(numbers, state.doc.lineAt(from).number - 1),
     }),
     EditorView.editorAttributes.compute(["doc"], (state) => ({
       style: `--pyrun-number-width: calc(${widthEm}em + ${addedColumns(state)}ch)`,
@@ -68,23 +76,23 @@ function numberGutter({ template, label, first, widthEm }) {
 
 class NumberMarker extends GutterMarker {
   /**
-   * @param {HTMLElement} template
-   * @param {string} label
+   * @param {InlineNumbers} numbers
+   * @param {number} index
    */
-  constructor(template, label) {
+  constructor(numbers, index) {
     super();
-    this.template = template;
-    this.label = label;
+    this.numbers = numbers;
+    this.index = index;
   }
 
   /** @param {NumberMarker} other @override */
   eq(other) {
-    return this.label === other.label;
+    return this.index === other.index;
   }
 
   /** @override */
   toDOM() {
-    return labelled(this.template, this.label);
+    return this.numbers.make(this.index);
   }
 }
 
