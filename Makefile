@@ -5,7 +5,7 @@ SITE := docs/_build/site
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo docs screenshots test check lint format browser lock clean installed
+.PHONY: help demo docs screenshots test check lint format browser bench lock clean installed
 
 help: ## Say what there is to make
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -47,6 +47,10 @@ format: installed ## Put the code in order
 
 browser: installed ## Build the browser files again, after a change in assets/
 	npm run --silent build
+
+bench: installed ## Measure against bare Pyodide; wants a machine that does nothing else
+	@npm run --silent build
+	$(BIN)/python -m benchmarks
 
 lock: installed ## Write requirements/ and package-lock.json anew, after a change of dependencies
 	$(BIN)/python tools/lock.py

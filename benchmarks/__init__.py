@@ -1,0 +1,1 @@
+"""Measures pyrun against bare Pyodide on the same files: ``python -m benchmarks``."""

@@ -1,0 +1,36 @@
+"""Clicks and looks at the clock, inside the page, so that the driver's own delays are not measured."""
+
+from playwright.sync_api import BrowserContext
+
+__all__ = ["printed_after_click"]
+
+TIMEOUT_MS = 120_000
+
+_CLICK = """([button, output]) => new Promise((resolve) => {
+  const at = (selector) => document.querySelector(selector)
+    ?? document.querySelector("pyrun-cell").shadowRoot.querySelector(selector);
+  const box = at(output);
+  let started;
+  new MutationObserver((_, observer) => {
+    if (!box.textContent.endsWith("\\n")) return;
+    observer.disconnect();
+    resolve([performance.now() - started, box.textContent]);
+  }).observe(box, { childList: true, subtree: true, characterData: true });
+  started = performance.now();
+  at(button).click();
+})"""
+
+_SELECTORS = {"pyrun": [".run", "pre.text"], "bare": ["button", "pre"]}
+
+
+def printed_after_click(context: BrowserContext, url: str, kind: str) -> tuple[float, str]:
+    """Open a page, click Run, and return milliseconds to the first printed line, and that line."""
+    page = context.new_page()
+    page.set_default_timeout(TIMEOUT_MS)
+    try:
+        # Both sites have loaded what they load before a click; a click follows when a reader is ready.
+        page.goto(url, wait_until="networkidle")
+        milliseconds, text = page.evaluate(_CLICK, _SELECTORS[kind])
+        return milliseconds, text.strip()
+    finally:
+        page.close()
