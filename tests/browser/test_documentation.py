@@ -1,0 +1,102 @@
+"""Every live example of the project's documentation runs, as its readers would run it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.live_page import Cell
+from tests.browser.server import SiteServer
+from tests.browser.watch import Watch
+from tests.docs.building import MKDOCS_PAGES, SPHINX_PAGES, build_mkdocs, build_sphinx
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, BrowserContext, Route
+
+PAGES = [f"{name}.html" for name in SPHINX_PAGES]
+PAGES += ["mkdocs/" if name == "index" else f"mkdocs/{name}/" for name in MKDOCS_PAGES]
+
+ANSWER = "42"
+"""For whatever an example asks: a number, and a name as good as any."""
+
+FOREVER = re.compile(r"while True:(?!.*\bbreak\b)", re.DOTALL)
+POLICY_PAGE = "how-to/content-security-policy.html"
+
+
+@pytest.fixture(scope="module")
+def documentation(browser_files: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SiteServer]:
+    """Both sites, one in the other as `make docs` puts them."""
+    assert browser_files.is_dir()
+    folder = tmp_path_factory.mktemp("documentation") / "site"
+    build_sphinx(folder)
+    build_mkdocs(folder / "mkdocs")
+    with SiteServer(folder) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def reader(browser: Browser) -> Iterator[BrowserContext]:
+    """A reader who goes from page to page."""
+    context = browser.new_context()
+    yield context
+    context.close()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_all_examples_of_a_page_run(path: str, documentation: SiteServer, reader: BrowserContext) -> None:
+    watch = Watch(reader, documentation.url)
+    page = reader.new_page()
+    page.goto(documentation.url + path)
+    cells = page.locator("pyrun-cell:not([hidden])").all()
+    assert cells
+    for locator in cells:
+        run_to_its_end(Cell(locator))
+    page.close()
+    watch.check()
+
+
+def run_to_its_end(cell: Cell) -> None:
+    """Run an example, and do what it wants of its reader."""
+    source = cell.locator.get_attribute("data-source") or ""
+    cell.run()
+    if FOREVER.search(source):
+        cell.wait_for("running")
+        cell.stop()
+        cell.wait_for("stopped")
+        return
+    while cell.wait_for("input", "done") == "input":
+        cell.output.get_by_role("textbox").fill(ANSWER)
+        cell.page.keyboard.press("Enter")
+
+
+def test_the_content_security_policy_of_the_guide_is_enough(
+    documentation: SiteServer, browser: Browser
+) -> None:
+    """What a theme needs on top is the theme's: furo's inline scripts are blocked here."""
+    page_source = (documentation.folder / POLICY_PAGE).read_text(encoding="utf-8")
+    found = re.search(r"Content-Security-Policy: ([^\n<]+)", page_source)
+    assert found is not None
+    policy = found[1].replace("&#39;", "'")
+
+    def add_policy(route: Route) -> None:
+        response = route.fetch()
+        route.fulfill(
+            response=response,
+            headers={**response.headers, "content-security-policy": policy},
+        )
+
+    context = browser.new_context()
+    context.route("**/*", add_policy)
+    page = context.new_page()
+    page.goto(documentation.url + POLICY_PAGE)
+    cell = Cell(page.locator("pyrun-cell"))
+    assert "eval is blocked" in cell.run_to("done")
+    cell.edit()
+    expect(cell.editor).to_be_focused()
+    context.close()
