@@ -137,6 +137,26 @@ def test_the_files_in_the_annotated_tree_are_there(sphinx_site: Path) -> None:
         assert not missing or missing == ["pyrun_core/browser/"]
 
 
+PACKAGES_OF_THE_TABLE = {
+    "Sphinx": "sphinx",
+    "MyST-Parser": "myst-parser",
+    "MkDocs": "mkdocs",
+    "ProperDocs": "properdocs",
+    "Material for MkDocs": "mkdocs-material",
+}
+
+
+@pytest.mark.parametrize("row", PACKAGES_OF_THE_TABLE)
+def test_the_versions_said_to_be_tested_are_installed_for_tests(sphinx_site: Path, row: str) -> None:
+    requirements = PROJECT / "requirements"
+    locks = [requirements / "test.txt", *(requirements / "environments").glob("*.txt")]
+    locked = re.compile(rf"^{PACKAGES_OF_THE_TABLE[row]}==([\d.]+)", re.MULTILINE)
+    installed = {version for lock in locks for version in locked.findall(lock.read_text(encoding="utf-8"))}
+    rows = page_of(sphinx_site, "reference/supported").select("tr")
+    cells = next(cells for tr in rows if (cells := tr.select("td")) and cells[0].get_text(strip=True) == row)
+    assert set(cells[2].get_text(strip=True).split(", ")) == installed
+
+
 def test_the_links_of_the_readme_lead_somewhere() -> None:
     text = (PROJECT / "README.md").read_text(encoding="utf-8")
     targets = re.findall(r"\]\(([^)#]+)[^)]*\)|src=\"([^\"]+)\"", text)
