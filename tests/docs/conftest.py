@@ -19,6 +19,6 @@ def sphinx_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def mkdocs_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The MkDocs site."""
-    return build_mkdocs(tmp_path_factory.mktemp("documentation") / "mkdocs")
+def mkdocs_site(sphinx_site: Path) -> Path:
+    """The MkDocs site, inside the Sphinx site as `make docs` puts it."""
+    return build_mkdocs(sphinx_site / "mkdocs")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
@@ -155,6 +156,27 @@ def test_the_versions_said_to_be_tested_are_installed_for_tests(sphinx_site: Pat
     rows = page_of(sphinx_site, "reference/supported").select("tr")
     cells = next(cells for tr in rows if (cells := tr.select("td")) and cells[0].get_text(strip=True) == row)
     assert set(cells[2].get_text(strip=True).split(", ")) == installed
+
+
+def test_links_inside_the_sites_lead_somewhere(sphinx_site: Path, mkdocs_site: Path) -> None:
+    pages = {
+        path: BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+        for path in sphinx_site.rglob("*.html")
+        if path != mkdocs_site / "404.html"  # its links begin at the root of the server
+    }
+    anchors = {path: {tag["id"] for tag in page.select("[id]")} for path, page in pages.items()}
+    broken = []
+    for path, page in pages.items():
+        for tag in page.select("a[href], link[href], script[src], img[src]"):
+            link = urlsplit(str(tag.get("href") or tag.get("src")))
+            if link.scheme or link.netloc:
+                continue
+            target = (path.parent / unquote(link.path)).resolve() if link.path else path
+            target = target / "index.html" if target.is_dir() else target
+            anchor = unquote(link.fragment)
+            if not target.exists() or (target in pages and anchor and anchor not in anchors[target]):
+                broken.append((str(path.relative_to(sphinx_site)), link.geturl()))
+    assert broken == []
 
 
 def test_the_links_of_the_readme_lead_somewhere() -> None:
