@@ -17,8 +17,8 @@ const ROOT = path.resolve(fileURLToPath(import.meta.url), "../..");
 const TARGET = path.join(ROOT, "pyrun_core", "browser");
 const PYODIDE = path.join(ROOT, "node_modules", "pyodide");
 const PYODIDE_FILES = ["pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json"];
-/** Module workers, `@layer` and adopted style sheets need these anyway. */
-const BROWSERS = ["chrome111", "firefox115", "safari16.4"];
+/** `light-dark()` in cell.css needs these anyway. */
+const BROWSERS = ["chrome123", "firefox120", "safari17.5"];
 const DEV = process.argv.includes("--dev");
 
 /** Text of the CSS that a script imports (for a shadow root), minified. @type {esbuild.Plugin} */

@@ -60,7 +60,7 @@ export const PROTOCOL_VERSION = 1;
 /**
  * Python cannot be used any more, in this worker. `reason` tells the page which sentence to show, `detail` is what
  * the browser or Pyodide said.
- * @typedef {{ type: "failed", reason: "download" | "version" | "crash", detail: string }} Failed
+ * @typedef {{ type: "failed", reason: "download" | "policy" | "version" | "crash", detail: string }} Failed
  */
 
 /** @typedef {{ type: "running", run: number }} Running */

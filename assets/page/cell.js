@@ -13,6 +13,9 @@ import { WORDS } from "./words.js";
 /** @typedef {import("./client.js").RunListener} RunListener */
 /** @typedef {import("../protocol.js").SourceFile} SourceFile */
 
+/** Failures that can be gone at the next try. @type {ReadonlySet<import("./words.js").FailureReason>} */
+const CAN_RETRY = new Set(["download", "client", "crash"]);
+
 const ISOLATED_SESSION = "isolated";
 const PAGE_SESSION = "page";
 
@@ -212,8 +215,7 @@ export class PyrunCell extends HTMLElement {
 
   /** @param {import("./words.js").FailureReason} reason @param {string} detail */
   #fail(reason, detail) {
-    const canRetry = reason !== "file" && reason !== "version";
-    this.#output.fail(reason, detail, canRetry ? () => void this.run() : null);
+    this.#output.fail(reason, detail, CAN_RETRY.has(reason) ? () => void this.run() : null);
     this.#enter("error");
   }
 

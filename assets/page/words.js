@@ -36,6 +36,8 @@ export const WORDS = {
 export const FAILURES = {
   download: "Python could not be loaded. Check the connection, then try again. Your code is kept.",
   client: "A part of this page could not be loaded. Check the connection, then try again. Your code is kept.",
+  policy:
+    "The content security policy of this site does not let Python start. Whoever runs the site can allow it: script-src needs 'wasm-unsafe-eval'.",
   crash:
     "Python crashed and was shut down. Your code is kept; names from other examples are gone: run those again that this one needs.",
   version:

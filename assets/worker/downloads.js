@@ -51,15 +51,20 @@ export class Downloads {
     return async (input, init) => {
       const url = input instanceof Request ? input.url : String(input);
       let response;
+      this.#open += 1; // what has been asked for is on its way, however long the first byte takes
       try {
         response = await original(input, init);
       } catch (error) {
+        this.#open -= 1;
         this.#onFailure(new Error(`${url}: ${error instanceof Error ? error.message : error}`));
         throw error;
       }
-      if (!response.ok)
+      if (response.ok) {
+        void this.#count(response.clone());
+      } else {
+        this.#open -= 1;
         this.#onFailure(new Error(`${url}: ${response.status} ${response.statusText}`.trim()));
-      else void this.#count(response.clone());
+      }
       return response;
     };
   }
@@ -67,7 +72,6 @@ export class Downloads {
   /** @param {Response} response */
   async #count(response) {
     const reader = response.body?.getReader();
-    this.#open += 1;
     try {
       for (let piece = await reader?.read(); piece && !piece.done; piece = await reader?.read()) {
         this.#bytes += piece.value.byteLength;

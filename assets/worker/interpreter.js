@@ -24,6 +24,9 @@ import { Waits } from "./waits.js";
 /** How Pyodide begins to say that its lock file does not have a name. */
 const UNKNOWN_PACKAGE = "No known package with name";
 
+/** A module with nothing in it: the magic number, and the version of the format. */
+const SMALLEST_WEBASSEMBLY = Uint8Array.of(0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00);
+
 /** Progress is for eyes: more often is only noise in the page's event loop. */
 const PROGRESS_INTERVAL_MS = 100;
 
@@ -56,8 +59,11 @@ export class Interpreter {
    * @param {BootRequest} request
    */
   async boot({ pyodideUrl, packages }) {
+    const forbidden = whyNoWebAssembly();
+    if (forbidden) return this.#post({ type: "failed", reason: "policy", detail: forbidden });
     try {
       this.#pyodide = await this.#load(pyodideUrl, packages);
+      onFatal(this.#pyodide, (detail) => this.#post({ type: "failed", reason: "crash", detail }));
       this.#runner = installRuntime(this.#pyodide, this.#bridge());
       const { python, input } = JSON.parse(await this.#runner.describe.callPromising());
       this.#post({ type: "ready", version: PROTOCOL_VERSION, pyodide: this.#pyodide.version, python, input });
@@ -226,6 +232,33 @@ function installRuntime(pyodide, bridge) {
   const runner = pyodide.pyimport("pyrun_runtime.runner").start();
   pyodide.setInterruptBuffer(clockSignal());
   return runner;
+}
+
+/**
+ * Listens for the end of the interpreter: WebAssembly trapped, its stack overflowed, or the code called `os._exit`.
+ * Nothing else tells of it, because the promise of the run is then never settled.
+ * @param {PyodideInterface} pyodide
+ * @param {(detail: string) => void} listener
+ */
+function onFatal(pyodide, listener) {
+  // Not public, and the same in 0.24 to 314: https://github.com/pyodide/pyodide/blob/main/src/core/error_handling.ts
+  const { _api } = /** @type {{ _api: { on_fatal?: (error: unknown) => void } }} */ (
+    /** @type {unknown} */ (pyodide)
+  );
+  _api.on_fatal = (error) => listener(reasonOf(error));
+}
+
+/**
+ * Pyodide waits for ever, and says nothing, where the policy of the site forbids to compile WebAssembly.
+ * @returns {string | null} what the browser says then
+ */
+function whyNoWebAssembly() {
+  try {
+    new WebAssembly.Module(SMALLEST_WEBASSEMBLY);
+    return null;
+  } catch (error) {
+    return reasonOf(error);
+  }
 }
 
 /** @param {unknown} error */

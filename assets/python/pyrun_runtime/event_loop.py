@@ -26,7 +26,7 @@ def install(loop: asyncio.AbstractEventLoop) -> None:
         setattr(loop, name, _leave_to_who_awaits)
 
 
-def _run(main: Coroutine[Any, Any, T], **options: Any) -> T:
+def _run(main: Coroutine[Any, Any, T], **options: Any) -> T:  # noqa: ANN401 - whatever asyncio.run takes
     if not can_run_sync():
         return _run_without_suspending(main, **options)
     task = asyncio.ensure_future(main)

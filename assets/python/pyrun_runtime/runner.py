@@ -54,17 +54,16 @@ class Runner:
         """Run what a ``RunRequest`` of ``protocol.js`` asks for. Never raises."""
         request = json.loads(request_json)
         session = self._sessions.open(request["session"])
-        setup = [part for part in request["setup"] if not session.has_run(part["code"])]
-        parts: list[SourceFile] = [*setup, request["source"]]
+        setup: list[SourceFile] = [part for part in request["setup"] if not session.has_run(part["code"])]
         self._stdin.preset(request["answers"])
-        self._interrupts.watch(frozenset(part["fileName"] for part in parts))
+        self._interrupts.watch(frozenset(part["fileName"] for part in [*setup, request["source"]]))
         try:
             with session.as_main():
-                for part in parts:
-                    ending = await self._execute(session, part)
+                for part in setup:
+                    ending = await self._execute(session, part, shows_value=False)
                     if ending != "done":
                         return ending
-            return "done"
+                return await self._execute(session, request["source"], shows_value=True)
         finally:
             self._interrupts.watch(frozenset())
             self._output.flush()
@@ -75,14 +74,14 @@ class Runner:
         """End code that awaits something."""
         self._interrupts.cancel_tasks()
 
-    async def _execute(self, session: Session, part: SourceFile) -> Ending:
+    async def _execute(self, session: Session, part: SourceFile, *, shows_value: bool) -> Ending:
         try:
             value = await eval_code_async(
                 part["code"],
                 globals=session.names,
                 filename=part["fileName"],
             )
-            if value is not None:
+            if value is not None and shows_value:
                 self._output.add("value", repr(value) + "\n")
         except SystemExit as leaving:
             return self._leave(leaving)
