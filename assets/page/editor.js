@@ -122,11 +122,20 @@ function createState({ source, readOnly, emphasizedLines, onRun, onChange, label
 }
 
 /**
- * Gives the editor its height in this very frame. Any question about the layout makes CodeMirror measure.
+ * Gives the editor its height in this very frame. CodeMirror measures when it is asked about the layout, but outside
+ * the window it makes do with a guess: hence the moment in the corner of the window, before anything is painted.
  * @param {EditorView} view
  */
 function measureNow(view) {
   view.coordsAtPos(0);
+  if (view.inView) return;
+  const { style } = view.dom;
+  style.setProperty("position", "fixed", "important");
+  style.inset = "0 auto auto 0";
+  view.requestMeasure();
+  view.coordsAtPos(0);
+  style.removeProperty("position");
+  style.removeProperty("inset");
 }
 
 /**

@@ -161,6 +161,8 @@ function roleOfName(node, parent, name) {
       return "className";
     case "Decorator":
       return node.node.prevSibling?.name === "At" ? "decorator" : "decoratorPart";
+    case "CapturePattern":
+      return name === "_" ? "keyword" : kind;
     case "ImportStatement":
       return namesModule(node) ? "module" : kind;
     default:
