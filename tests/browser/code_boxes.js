@@ -1,0 +1,121 @@
+/**
+ * What a test measures before and after the editor has come: loaded into the page as a script.
+ * @typedef {[left: number, top: number, width: number, height: number]} Box
+ */
+
+/** Elements in the code that are no code. */
+const NOT_CODE = ".linenos, .cm-gutters, .cm-announced";
+
+/** @param {Element} cell @returns {HTMLElement} the innermost element that is there before and after */
+function codeElement(cell) {
+  const block = cell.querySelector("td.code pre") ?? cell.querySelector("pre");
+  return block.querySelector(":scope > code") ?? block;
+}
+
+/** @param {DOMRect} rect @returns {Box} in the page, whatever is scrolled */
+function box(rect) {
+  return [rect.left + scrollX, rect.top + scrollY, rect.width, rect.height];
+}
+
+/** @param {Element} element @returns {Text[]} */
+function codeTexts(element) {
+  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  const texts = [];
+  while (walker.nextNode())
+    if (!walker.currentNode.parentElement.closest(NOT_CODE)) texts.push(walker.currentNode);
+  return texts;
+}
+
+/**
+ * Every character of the code with the element it is in; a line break has none.
+ * @param {Element} element
+ * @returns {{ character: string, text: Text, at: number }[]}
+ */
+function characters(element) {
+  const lines = [...element.querySelectorAll(".cm-line")];
+  if (lines.length) {
+    return lines.flatMap((line, index) => [
+      ...(index ? [{ character: "\n" }] : []),
+      ...charactersOf(codeTexts(line)),
+    ]);
+  }
+  const all = charactersOf(codeTexts(element));
+  return all.at(-1)?.character === "\n" ? all.slice(0, -1) : all;
+}
+
+/** @param {Text[]} texts */
+function charactersOf(texts) {
+  return texts.flatMap((text) => {
+    let at = 0;
+    return [...text.data].map((character) => {
+      const found = { character, text, at };
+      at += character.length;
+      return found;
+    });
+  });
+}
+
+/** @param {{ character: string, text: Text, at: number }} found @returns {Box} */
+function characterBox({ character, text, at }) {
+  const range = document.createRange();
+  range.setStart(text, at);
+  range.setEnd(text, at + character.length);
+  return box(range.getBoundingClientRect());
+}
+
+/** The code as it is drawn. @param {Element} cell */
+globalThis.drawnCode = (cell) =>
+  characters(codeElement(cell))
+    .map(({ character }) => character)
+    .join("");
+
+/**
+ * The boxes that must not move, by what they are.
+ * @param {Element} cell
+ * @returns {Record<string, Box>}
+ */
+globalThis.codeBoxes = (cell) => {
+  /** @type {Record<string, Box>} */
+  const boxes = {};
+  const code = codeElement(cell);
+  for (let element = code, depth = 0; element; element = element.parentElement, depth += 1) {
+    boxes[`${depth} around the code, ${element.localName}`] = box(element.getBoundingClientRect());
+  }
+  for (const [index, element] of document.querySelectorAll("p, h1, pyrun-cell, footer").entries()) {
+    boxes[`${element.localName} ${index}`] = box(element.getBoundingClientRect());
+  }
+  let line = [];
+  let number = 1;
+  for (const found of [...characters(code), { character: "\n" }]) {
+    if (found.character !== "\n") line.push(found);
+    else {
+      if (line.length) {
+        boxes[`line ${number}, first character`] = characterBox(line[0]);
+        boxes[`line ${number}, last character`] = characterBox(line.at(-1));
+      }
+      number += 1;
+      line = [];
+    }
+  }
+  for (const [index, element] of code.querySelectorAll(".linenos").entries()) {
+    // Material writes the number by CSS; the element itself is empty.
+    if (element.textContent) boxes[`line number ${index + 1}`] = box(element.getBoundingClientRect());
+  }
+  for (const [index, element] of code.querySelectorAll(".hll").entries()) {
+    // Without a style sheet for Pygments it looks like any other line.
+    if (getComputedStyle(element).display !== "block") continue;
+    const [left, top, , height] = box(element.getBoundingClientRect());
+    boxes[`emphasised line ${index + 1}`] = [left, top, 0, height];
+  }
+  return boxes;
+};
+
+/**
+ * The first class of every character of the code: Pygments' own.
+ * @param {Element} cell
+ * @returns {[character: string, className: string][]} without white space
+ */
+globalThis.codeClasses = (cell) =>
+  characters(codeElement(cell))
+    .filter(({ character }) => character.trim())
+    .map(({ character, text }) => [character, text.parentElement.closest("span[class]")?.classList[0] ?? ""]);
