@@ -1,0 +1,213 @@
+"""What a reader is told when something is missing or dies, and what helps then."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.scenarios import Scenario, block
+
+if TYPE_CHECKING:
+    from playwright.sync_api import BrowserContext, Route
+
+    from tests.browser.conftest import OpenPage
+    from tests.browser.live_page import Cell, LivePage
+    from tests.browser.sites import Site
+
+FAILURES = Scenario(
+    "failures",
+    {
+        "hello": block("print('hello')"),
+        "keep": block("kept = 1"),
+        "uses": block("kept"),
+        "memory": block("""
+            import ctypes
+            print("going", flush=True)
+            ctypes.string_at(0xFFFFFFF0, 16)
+        """),
+        "stack": block("""
+            import sys
+            print("going", flush=True)
+            sys.setrecursionlimit(10**6)
+            nested = []
+            for _ in range(10**6):
+                nested = [nested]
+            repr(nested)
+        """),
+        "abort": block("import os\nprint('going', flush=True)\nos.abort()"),
+        "exit": block("import os\nprint('going', flush=True)\nos._exit(1)"),
+        "endless": block("while True: pass"),
+        "waiting": block("print('waited')"),
+    },
+)
+SCENARIOS = (FAILURES,)
+
+CORE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
+NOT_FOUND = 404
+
+DOWNLOAD = "Python could not be loaded. Check the connection, then try again. Your code is kept."
+CLIENT = "A part of this page could not be loaded. Check the connection, then try again. Your code is kept."
+CRASH = "Python crashed and was shut down. Your code is kept"
+VERSION = "The site has changed since this page was opened."
+FILE = "Examples run only on pages that come from a web server"
+
+EXPECTED_COMPLAINTS = ("request failed: ", "status 404: ", "Failed to load resource", "Failed to fetch", "uncaught: ")
+
+
+class Broken:
+    """Requests that fail until the test mends them."""
+
+    def __init__(self, pattern: str, how: str) -> None:
+        self._pattern = re.compile(pattern)
+        self._how = how
+        self.is_broken = True
+
+    def __call__(self, context: BrowserContext) -> None:
+        context.route(self._pattern, self._answer)
+
+    def _answer(self, route: Route) -> None:
+        if not self.is_broken:
+            route.continue_()
+        elif self._how == "abort":
+            route.abort()
+        else:
+            route.fulfill(status=NOT_FOUND, body="not here")
+
+
+def open_broken(open_page: OpenPage, site: Site, broken: Broken) -> LivePage:
+    live = open_page(FAILURES, site, before=broken)
+    live.watch.allow(*EXPECTED_COMPLAINTS)
+    return live
+
+
+def edit_and_run_into(cell: Cell, sentence: str) -> None:
+    """Run edited code; it fails with the sentence, once, and with a way on."""
+    cell.write("print('edited')")
+    cell.run()
+    cell.wait_for("error")
+    assert cell.states == ["loading", "error"]
+    expect(cell.output).to_contain_text(sentence)
+
+
+def retry(cell: Cell, broken: Broken) -> None:
+    """Mend what was broken; Retry then runs the reader's own code."""
+    broken.is_broken = False
+    cell.button("Retry").click()
+    cell.wait_for("done")
+    assert cell.text.strip() == "edited"
+
+
+@pytest.mark.parametrize("how", ["404", "abort"])
+@pytest.mark.parametrize("name", CORE)
+def test_a_missing_file_of_pyodide_is_said_and_retry_helps(
+    open_page: OpenPage,
+    site: Site,
+    name: str,
+    how: str,
+) -> None:
+    if site.host == "mkdocs" and how == "abort":
+        pytest.skip("what fails here is the same file of ours: once is enough")
+    broken = Broken(rf"/{re.escape(name)}$", how)
+    cell = open_broken(open_page, site, broken).cell("hello")
+    edit_and_run_into(cell, DOWNLOAD)
+    cell.output.get_by_text("Details").click()
+    expect(cell.output).to_contain_text(name)
+    retry(cell, broken)
+
+
+@pytest.mark.parametrize("part", ["client", "worker"])
+def test_a_missing_part_of_ours_is_said_and_retry_helps(open_page: OpenPage, site: Site, part: str) -> None:
+    broken = Broken(rf"/{part}-[A-Z0-9]+\.js$", "404")
+    cell = open_broken(open_page, site, broken).cell("hello")
+    edit_and_run_into(cell, CLIENT if part == "client" else DOWNLOAD)
+    retry(cell, broken)
+
+
+def test_without_the_editor_the_example_still_runs(open_page: OpenPage, site: Site) -> None:
+    broken = Broken(r"/editor-[A-Z0-9]+\.js$", "abort")
+    cell = open_broken(open_page, site, broken).cell("hello")
+    cell.locator.hover()
+    expect(cell.status).to_have_text("The editor could not be loaded. The example runs as it is.")
+    assert cell.run_to("done").strip() == "hello"
+
+
+@pytest.mark.parametrize("key", ["memory", "stack", "abort", "exit"])
+def test_python_that_dies_is_said_and_started_anew(open_page: OpenPage, site: Site, key: str) -> None:
+    live = open_page(FAILURES, site)
+    live.watch.allow("console error", "uncaught", "console warning")
+    live.cell("keep").run_to("done")
+    cell = live.cell(key)
+    cell.run()
+    cell.wait_for("error")
+    assert cell.states == ["loading", "running", "error"]
+    expect(cell.output).to_contain_text(CRASH)
+    expect(cell.output).to_contain_text("going")
+    assert live.cell("hello").run_to("done").strip() == "hello"
+    assert "NameError" in live.cell("uses").run_to("error")
+
+
+def test_runs_that_wait_for_a_python_that_dies_end_too(open_page: OpenPage, site: Site) -> None:
+    broken = Broken(r"\.wasm$", "404")
+    live = open_broken(open_page, site, broken)
+    cells = [live.cell(key) for key in ("hello", "keep", "waiting")]
+    for cell in cells:
+        cell.run()
+    for cell in cells:
+        cell.wait_for("error")
+        assert cell.states == ["loading", "error"]
+        expect(cell.output).to_contain_text(DOWNLOAD)
+    broken.is_broken = False
+    assert live.cell("waiting").run_to("done").strip() == "waited"
+
+
+def test_a_worker_of_another_version_is_refused(open_page: OpenPage, site: Site) -> None:
+    def older(route: Route) -> None:
+        body = "self.onmessage = () => self.postMessage({ type: 'ready', version: 0 });"
+        route.fulfill(body=body, content_type="text/javascript")
+
+    live = open_page(FAILURES, site, before=lambda context: context.route(re.compile(r"/worker-"), older))
+    cell = live.cell("hello")
+    cell.run()
+    cell.wait_for("error")
+    expect(cell.output).to_contain_text(VERSION)
+    expect(cell.button("Retry")).to_have_count(0)
+
+
+def test_a_worker_that_throws_is_said(open_page: OpenPage, site: Site) -> None:
+    def broken(route: Route) -> None:
+        route.fulfill(body="throw new Error('broken worker')", content_type="text/javascript")
+
+    live = open_page(FAILURES, site, before=lambda context: context.route(re.compile(r"/worker-"), broken))
+    live.watch.allow("broken worker")
+    cell = live.cell("hello")
+    cell.run()
+    cell.wait_for("error")
+    expect(cell.output).to_contain_text(DOWNLOAD)
+    expect(cell.button("Retry")).to_be_visible()
+
+
+def test_a_page_that_was_opened_as_a_file_says_what_to_do(open_page: OpenPage, site: Site) -> None:
+    live = open_page(FAILURES, site)
+    live.watch.allow("file://", "request failed", "CORS", "Failed to load resource")
+    page = site.address(FAILURES.name).removeprefix(site.url)
+    if page.endswith("/"):
+        page += "index.html"
+    live.page.goto((site.folder / page).as_uri())
+    cell = live.cell("hello")
+    cell.run()
+    cell.wait_for("error")
+    expect(cell.output).to_contain_text(FILE)
+    expect(cell.output).to_contain_text("python -m http.server")
+    expect(cell.button("Retry")).to_have_count(0)
+    assert cell.states == ["loading", "error"]
+
+
+def test_without_scripts_a_page_is_a_highlighted_example(open_page: OpenPage, site: Site) -> None:
+    live = open_page(FAILURES, site, java_script_enabled=False)
+    first = live.page.locator("pyrun-cell").first
+    expect(first.locator("pre")).to_be_visible()
+    expect(first.locator("pre")).to_contain_text("print('hello')")
+    assert first.evaluate("cell => getComputedStyle(cell).paddingBottom") == "0px"

@@ -1,0 +1,172 @@
+"""What a page loads, and when; and what the reader is told meanwhile."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from playwright.sync_api import expect
+
+from tests.browser.scenarios import Scenario, block
+from tests.browser.sites import Host, Plan
+
+if TYPE_CHECKING:
+    from playwright.sync_api import BrowserContext, Response, Route
+
+    from tests.browser.conftest import MakeSite, OpenPage
+    from tests.browser.live_page import LivePage
+    from tests.browser.sites import Site
+
+LOADING = Scenario(
+    "loading",
+    {
+        "first": block("print('first')"),
+        "second": block("print('second')"),
+        "long": block("\n".join(f"x{number} = {number}" for number in range(100))),
+    },
+)
+SCENARIOS = (LOADING,)
+
+MOST_BYTES_BEFORE_INTENT = 8 * 1024
+"""Compressed, ours: the limit of the project."""
+
+PLAIN_PAGES = {"sphinx": {"plain.rst": "Plain\n=====\n\nNo example.\n"}, "mkdocs": {"plain.md": "# Plain\n"}}
+WASM = re.compile(r"\.wasm$")
+
+
+class Held:
+    """Requests that wait until the test lets them go."""
+
+    def __init__(self, pattern: re.Pattern[str]) -> None:
+        self._pattern = pattern
+        self._routes: list[Route] = []
+        self._open = False
+
+    def __call__(self, context: BrowserContext) -> None:
+        context.route(self._pattern, self._hold)
+
+    def _hold(self, route: Route) -> None:
+        if self._open:
+            route.continue_()
+        else:
+            self._routes.append(route)
+
+    def release(self) -> None:
+        self._open = True
+        for route in self._routes:
+            route.continue_()
+
+
+def ours(live: LivePage, site: Site) -> list[str]:
+    """The files of pyrun that were asked for, by their path."""
+    return [url.removeprefix(site.assets_url) for url in live.watch.requests if url.startswith(site.assets_url)]
+
+
+def test_before_intent_a_page_loads_eight_kilobytes_of_ours_and_no_worker(
+    open_page: OpenPage,
+    site: Site,
+) -> None:
+    responses: list[Response] = []
+    live = open_page(LOADING, site, before=lambda context: context.on("response", lambda r: responses.append(r)))
+    live.page.wait_for_load_state("networkidle")
+    own = [response for response in responses if response.url.startswith(site.assets_url)]
+    sizes = {response.url: len(gzip.compress(response.body())) for response in own}
+    names = {urlsplit(url).path.rpartition("/")[2] for url in sizes}
+    assert {re.sub("-[A-Z0-9]+", "", name) for name in names} == {"pyrun.css", "pyrun.js"}
+    assert len(names) == 2
+    assert sum(sizes.values()) <= MOST_BYTES_BEFORE_INTENT, sizes
+    assert live.page.workers == []
+
+
+def test_pages_without_examples_load_nothing_of_ours(
+    host: Host,
+    make_site: MakeSite,
+    open_page: OpenPage,
+) -> None:
+    site = make_site(f"{host}-plain", Plan(host, [LOADING], extra_pages=PLAIN_PAGES[host]))
+    live = open_page(Scenario("plain", {}), site)
+    live.page.wait_for_load_state("networkidle")
+    expect(live.page.get_by_role("heading", name="Plain")).to_be_visible()
+    # Material's instant navigation keeps the scripts of the first page, so there they are on all.
+    allowed = 2 if host == "mkdocs" else 0
+    assert len(ours(live, site)) <= allowed
+    assert live.page.workers == []
+
+
+def test_hovering_over_code_does_not_start_python(open_page: OpenPage, site: Site) -> None:
+    live = open_page(LOADING, site)
+    cell = live.cell("first")
+    cell.edit()
+    live.page.wait_for_load_state("networkidle")
+    assert live.page.workers == []
+    assert not [path for path in ours(live, site) if "pyodide" in path]
+
+
+def test_all_cells_of_a_page_share_one_worker_and_one_download(open_page: OpenPage, site: Site) -> None:
+    live = open_page(LOADING, site)
+    live.cell("first").run()
+    live.cell("second").run_to("done")
+    assert len(live.page.workers) == 1
+    downloads = [path for path in ours(live, site) if "/" in path]
+    assert len(downloads) == len(set(downloads))
+    assert {path.rpartition("/")[2] for path in downloads} == {
+        "pyodide.mjs",
+        "pyodide.asm.mjs",
+        "pyodide.asm.wasm",
+        "python_stdlib.zip",
+        "pyodide-lock.json",
+    }
+
+
+def test_the_reader_sees_what_is_loaded_and_how_far_it_is(open_page: OpenPage, site: Site) -> None:
+    held = Held(WASM)
+    live = open_page(LOADING, site, before=held)
+    cell = live.cell("first")
+    cell.run()
+    assert cell.state == "loading"
+    expect(cell.status).to_have_text("Downloading Python")
+    bar = cell.locator.get_by_role("progressbar", name="Download")
+    expect(bar).to_be_visible()
+    expect(cell.locator).to_have_attribute("data-pyodide-bytes", re.compile(r"\d+"))
+    shown = cell.locator.get_by_text(re.compile(r"^\d+\.\d of 1\d\.\d MB$"))
+    expect(shown).to_be_visible()
+    assert 0 < float(bar.get_attribute("value") or "nan") < 1
+    held.release()
+    cell.wait_for("done")
+    expect(bar).to_be_hidden()
+    expect(shown).to_have_count(0)
+    expect(cell.status).to_have_text("Done")
+
+
+def test_a_second_cell_joins_the_progress_of_the_first(open_page: OpenPage, site: Site) -> None:
+    held = Held(WASM)
+    live = open_page(LOADING, site, before=held)
+    live.cell("first").run()
+    expect(live.cell("first").status).to_have_text("Downloading Python")
+    live.cell("second").run()
+    expect(live.cell("second").status).to_have_text("Downloading Python")
+    held.release()
+    live.cell("second").wait_for("done")
+
+
+def test_the_editor_comes_without_moving_anything(open_page: OpenPage, site: Site) -> None:
+    live = open_page(LOADING, site)
+    boxes = "() => [...document.querySelectorAll('pyrun-cell')].map(cell => JSON.stringify(cell.getBoundingClientRect()))"
+    before = live.page.evaluate(boxes)
+    for key in LOADING.blocks:
+        live.cell(key).locator.evaluate("cell => cell.dispatchEvent(new PointerEvent('pointerenter'))")
+        expect(live.cell(key).editor).to_be_attached()
+    assert live.page.evaluate(boxes) == before
+
+
+def test_the_toolbar_takes_its_room_before_the_loader_is_there(open_page: OpenPage, site: Site) -> None:
+    held = Held(re.compile(r"/pyrun-[A-Z0-9]+\.js$"))
+    context_options = {"service_workers": "block"}
+    live = open_page(LOADING, site, before=lambda context: (held(context), None), **context_options)
+    boxes = "() => [...document.querySelectorAll('pyrun-cell')].map(cell => JSON.stringify(cell.getBoundingClientRect()))"
+    before = live.page.evaluate(boxes)
+    held.release()
+    expect(live.cell("first").button("Run")).to_be_visible()
+    assert live.page.evaluate(boxes) == before
