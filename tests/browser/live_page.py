@@ -18,7 +18,7 @@ __all__ = ["BOOT_TIMEOUT_MS", "RECORD_STATES", "Cell", "LivePage", "State"]
 State = Literal["idle", "loading", "running", "input", "done", "error", "stopped"]
 ENDINGS: tuple[State, ...] = ("done", "error", "stopped")
 
-BOOT_TIMEOUT_MS = 60_000
+BOOT_TIMEOUT_MS = 30_000
 """Starting Python, with a handful of packages, on a machine that is busy."""
 
 RECORD_STATES = """

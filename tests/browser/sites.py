@@ -130,6 +130,7 @@ def _mkdocs(plan: Plan, source: Path, target: Path) -> list[str]:
         "docs_dir": "pages",
         "site_dir": str(target),
         "theme": theme,
+        "markdown_extensions": ["pymdownx.highlight", "pymdownx.superfences"],
         "plugins": ["search", {"pyrun": dict(plan.pyrun)}],
         **plan.config,
     }

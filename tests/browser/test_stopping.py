@@ -224,7 +224,7 @@ def test_stop_before_python_is_there_ends_the_run_and_not_the_boot(open_page: Op
     live = open_page(
         STOPPING,
         site,
-        before=lambda context: context.route(re.compile("wasm$"), lambda route: held.append(route)),
+        before=lambda context: context.route(re.compile("wasm$"), lambda route: held.append(route)),  # noqa: PLW0108 - Playwright refuses a bound method of a list
     )
     cell = live.cell("quick")
     with live.page.expect_request(re.compile("wasm$")):
