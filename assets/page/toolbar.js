@@ -50,6 +50,7 @@ export class Toolbar {
     this.run.setAttribute("aria-disabled", String(busy));
     if (!busy && this.stop.matches(":focus")) this.run.focus();
     this.stop.hidden = !busy;
+    this.element.classList.toggle("busy", busy);
     this.say(STATUS[state]);
   }
 
