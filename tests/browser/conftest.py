@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 import pytest
 from playwright.sync_api import expect
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from tests.browser.scenarios import Scenario
 
+LoadState = Literal["commit", "domcontentloaded", "load", "networkidle"]
 CHROMIUM = "/usr/bin/chromium"
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
@@ -47,6 +48,7 @@ class OpenPage(Protocol):
         site: Site,
         *,
         before: Callable[[BrowserContext], object] | None = None,
+        wait_until: LoadState = "load",
         **context_options: Any,  # noqa: ANN401 - Playwright's own
     ) -> LivePage:
         """Open it; ``before`` sets up the context."""
@@ -159,12 +161,13 @@ def open_page(new_context: Callable[..., BrowserContext]) -> Iterator[OpenPage]:
         site: Site,
         *,
         before: Callable[[BrowserContext], object] | None = None,
+        wait_until: LoadState = "load",
         **context_options: Any,  # noqa: ANN401
     ) -> LivePage:
         context = new_context(**context_options)
         if before:
             before(context)
-        live = _open(context, site, scenario)
+        live = _open(context, site, scenario, wait_until)
         opened.append(live)
         return live
 
@@ -173,9 +176,14 @@ def open_page(new_context: Callable[..., BrowserContext]) -> Iterator[OpenPage]:
         live.watch.check()
 
 
-def _open(context: BrowserContext, site: Site, scenario: Scenario) -> LivePage:
+def _open(
+    context: BrowserContext,
+    site: Site,
+    scenario: Scenario,
+    wait_until: LoadState = "load",
+) -> LivePage:
     context.add_init_script(RECORD_STATES)
     watch = Watch(context, site.url)
     page = context.new_page()
-    page.goto(site.address(scenario.name))
+    page.goto(site.address(scenario.name), wait_until=wait_until)
     return LivePage(page, scenario, watch)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Literal, cast
 
 from playwright.sync_api import Locator, expect
@@ -133,6 +132,11 @@ class LivePage:
         position = self.scenario.position(key) if key else 0
         return Cell(self.page.locator("pyrun-cell").nth(position))
 
+    @property
+    def workers(self) -> list[str]:
+        """The workers of ours that run, by their URL; themes have workers too."""
+        return [worker.url for worker in self.page.workers if "pyrun/worker-" in worker.url]
+
     def at(self, position: int) -> Cell:
         """An example by its place, from 0."""
         return Cell(self.page.locator("pyrun-cell").nth(position))
@@ -140,7 +144,3 @@ class LivePage:
     def file_name(self, key: str) -> str:
         """The name that tracebacks show for an example."""
         return self.scenario.file_name(key)
-
-    def expect_output(self, key: str, text: str | re.Pattern[str]) -> None:
-        """Wait until an example's output contains the text."""
-        expect(self.cell(key).output).to_contain_text(text)

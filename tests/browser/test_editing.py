@@ -166,7 +166,9 @@ def test_copy_takes_the_code_as_it_would_run(open_page: OpenPage, site: Site) ->
     cell.page.wait_for_function("async () => await navigator.clipboard.readText() === 'edited = 1'")
 
 
-def test_the_keyboard_alone_leads_from_the_top_of_the_page_to_a_result(open_page: OpenPage, site: Site) -> None:
+def test_the_keyboard_alone_leads_from_the_top_of_the_page_to_a_result(
+    open_page: OpenPage, site: Site
+) -> None:
     live = open_page(EDITING, site)
     cell = live.cell("first")
     keyboard = live.page.keyboard

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.routes import Broken, is_file
 from tests.browser.scenarios import Scenario, block
 
 if TYPE_CHECKING:
-    from playwright.sync_api import BrowserContext, Route
+    from playwright.sync_api import Route
 
     from tests.browser.conftest import OpenPage
     from tests.browser.live_page import Cell, LivePage
@@ -46,7 +47,6 @@ FAILURES = Scenario(
 SCENARIOS = (FAILURES,)
 
 CORE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
-NOT_FOUND = 404
 
 DOWNLOAD = "Python could not be loaded. Check the connection, then try again. Your code is kept."
 CLIENT = "A part of this page could not be loaded. Check the connection, then try again. Your code is kept."
@@ -54,27 +54,15 @@ CRASH = "Python crashed and was shut down. Your code is kept"
 VERSION = "The site has changed since this page was opened."
 FILE = "Examples run only on pages that come from a web server"
 
-EXPECTED_COMPLAINTS = ("request failed: ", "status 404: ", "Failed to load resource", "Failed to fetch", "uncaught: ")
-
-
-class Broken:
-    """Requests that fail until the test mends them."""
-
-    def __init__(self, pattern: str, how: str) -> None:
-        self._pattern = re.compile(pattern)
-        self._how = how
-        self.is_broken = True
-
-    def __call__(self, context: BrowserContext) -> None:
-        context.route(self._pattern, self._answer)
-
-    def _answer(self, route: Route) -> None:
-        if not self.is_broken:
-            route.continue_()
-        elif self._how == "abort":
-            route.abort()
-        else:
-            route.fulfill(status=NOT_FOUND, body="not here")
+EXPECTED_COMPLAINTS = (
+    "wasm instantiation failed",
+    "HTTP status code is not ok",
+    "request failed: ",
+    "status 404: ",
+    "Failed to load resource",
+    "Failed to fetch",
+    "uncaught: ",
+)
 
 
 def open_broken(open_page: OpenPage, site: Site, broken: Broken) -> LivePage:
@@ -110,7 +98,7 @@ def test_a_missing_file_of_pyodide_is_said_and_retry_helps(
 ) -> None:
     if site.host == "mkdocs" and how == "abort":
         pytest.skip("what fails here is the same file of ours: once is enough")
-    broken = Broken(rf"/{re.escape(name)}$", how)
+    broken = Broken(is_file(name), how)
     cell = open_broken(open_page, site, broken).cell("hello")
     edit_and_run_into(cell, DOWNLOAD)
     cell.output.get_by_text("Details").click()
@@ -120,14 +108,14 @@ def test_a_missing_file_of_pyodide_is_said_and_retry_helps(
 
 @pytest.mark.parametrize("part", ["client", "worker"])
 def test_a_missing_part_of_ours_is_said_and_retry_helps(open_page: OpenPage, site: Site, part: str) -> None:
-    broken = Broken(rf"/{part}-[A-Z0-9]+\.js$", "404")
+    broken = Broken(re.compile(rf"/{part}-[A-Z0-9]+\.js$"))
     cell = open_broken(open_page, site, broken).cell("hello")
     edit_and_run_into(cell, CLIENT if part == "client" else DOWNLOAD)
     retry(cell, broken)
 
 
 def test_without_the_editor_the_example_still_runs(open_page: OpenPage, site: Site) -> None:
-    broken = Broken(r"/editor-[A-Z0-9]+\.js$", "abort")
+    broken = Broken(re.compile(r"/editor-[A-Z0-9]+\.js$"), "abort")
     cell = open_broken(open_page, site, broken).cell("hello")
     cell.locator.hover()
     expect(cell.status).to_have_text("The editor could not be loaded. The example runs as it is.")
@@ -150,7 +138,7 @@ def test_python_that_dies_is_said_and_started_anew(open_page: OpenPage, site: Si
 
 
 def test_runs_that_wait_for_a_python_that_dies_end_too(open_page: OpenPage, site: Site) -> None:
-    broken = Broken(r"\.wasm$", "404")
+    broken = Broken(re.compile(r"\.wasm$"))
     live = open_broken(open_page, site, broken)
     cells = [live.cell(key) for key in ("hello", "keep", "waiting")]
     for cell in cells:

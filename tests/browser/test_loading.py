@@ -9,11 +9,12 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import expect
 
+from tests.browser.routes import Held
 from tests.browser.scenarios import Scenario, block
 from tests.browser.sites import Host, Plan
 
 if TYPE_CHECKING:
-    from playwright.sync_api import BrowserContext, Response, Route
+    from playwright.sync_api import BrowserContext, Response
 
     from tests.browser.conftest import MakeSite, OpenPage
     from tests.browser.live_page import LivePage
@@ -33,35 +34,17 @@ MOST_BYTES_BEFORE_INTENT = 8 * 1024
 """Compressed, ours: the limit of the project."""
 
 PLAIN_PAGES = {"sphinx": {"plain.rst": "Plain\n=====\n\nNo example.\n"}, "mkdocs": {"plain.md": "# Plain\n"}}
+BOXES = """() => [...document.querySelectorAll("pyrun-cell")].map(
+    (cell) => JSON.stringify(cell.getBoundingClientRect()),
+)"""
 WASM = re.compile(r"\.wasm$")
-
-
-class Held:
-    """Requests that wait until the test lets them go."""
-
-    def __init__(self, pattern: re.Pattern[str]) -> None:
-        self._pattern = pattern
-        self._routes: list[Route] = []
-        self._open = False
-
-    def __call__(self, context: BrowserContext) -> None:
-        context.route(self._pattern, self._hold)
-
-    def _hold(self, route: Route) -> None:
-        if self._open:
-            route.continue_()
-        else:
-            self._routes.append(route)
-
-    def release(self) -> None:
-        self._open = True
-        for route in self._routes:
-            route.continue_()
 
 
 def ours(live: LivePage, site: Site) -> list[str]:
     """The files of pyrun that were asked for, by their path."""
-    return [url.removeprefix(site.assets_url) for url in live.watch.requests if url.startswith(site.assets_url)]
+    return [
+        url.removeprefix(site.assets_url) for url in live.watch.requests if url.startswith(site.assets_url)
+    ]
 
 
 def test_before_intent_a_page_loads_eight_kilobytes_of_ours_and_no_worker(
@@ -69,7 +52,11 @@ def test_before_intent_a_page_loads_eight_kilobytes_of_ours_and_no_worker(
     site: Site,
 ) -> None:
     responses: list[Response] = []
-    live = open_page(LOADING, site, before=lambda context: context.on("response", lambda r: responses.append(r)))
+
+    def watch(context: BrowserContext) -> None:
+        context.on("response", lambda response: responses.append(response))  # noqa: PLW0108 - must be a function
+
+    live = open_page(LOADING, site, before=watch)
     live.page.wait_for_load_state("networkidle")
     own = [response for response in responses if response.url.startswith(site.assets_url)]
     sizes = {response.url: len(gzip.compress(response.body())) for response in own}
@@ -77,7 +64,7 @@ def test_before_intent_a_page_loads_eight_kilobytes_of_ours_and_no_worker(
     assert {re.sub("-[A-Z0-9]+", "", name) for name in names} == {"pyrun.css", "pyrun.js"}
     assert len(names) == 2
     assert sum(sizes.values()) <= MOST_BYTES_BEFORE_INTENT, sizes
-    assert live.page.workers == []
+    assert live.workers == []
 
 
 def test_pages_without_examples_load_nothing_of_ours(
@@ -92,7 +79,7 @@ def test_pages_without_examples_load_nothing_of_ours(
     # Material's instant navigation keeps the scripts of the first page, so there they are on all.
     allowed = 2 if host == "mkdocs" else 0
     assert len(ours(live, site)) <= allowed
-    assert live.page.workers == []
+    assert live.workers == []
 
 
 def test_hovering_over_code_does_not_start_python(open_page: OpenPage, site: Site) -> None:
@@ -100,7 +87,7 @@ def test_hovering_over_code_does_not_start_python(open_page: OpenPage, site: Sit
     cell = live.cell("first")
     cell.edit()
     live.page.wait_for_load_state("networkidle")
-    assert live.page.workers == []
+    assert live.workers == []
     assert not [path for path in ours(live, site) if "pyodide" in path]
 
 
@@ -108,7 +95,7 @@ def test_all_cells_of_a_page_share_one_worker_and_one_download(open_page: OpenPa
     live = open_page(LOADING, site)
     live.cell("first").run()
     live.cell("second").run_to("done")
-    assert len(live.page.workers) == 1
+    assert len(live.workers) == 1
     downloads = [path for path in ours(live, site) if "/" in path]
     assert len(downloads) == len(set(downloads))
     assert {path.rpartition("/")[2] for path in downloads} == {
@@ -153,20 +140,26 @@ def test_a_second_cell_joins_the_progress_of_the_first(open_page: OpenPage, site
 
 def test_the_editor_comes_without_moving_anything(open_page: OpenPage, site: Site) -> None:
     live = open_page(LOADING, site)
-    boxes = "() => [...document.querySelectorAll('pyrun-cell')].map(cell => JSON.stringify(cell.getBoundingClientRect()))"
-    before = live.page.evaluate(boxes)
+    before = live.page.evaluate(BOXES)
     for key in LOADING.blocks:
         live.cell(key).locator.evaluate("cell => cell.dispatchEvent(new PointerEvent('pointerenter'))")
         expect(live.cell(key).editor).to_be_attached()
-    assert live.page.evaluate(boxes) == before
+    assert live.page.evaluate(BOXES) == before
 
 
 def test_the_toolbar_takes_its_room_before_the_loader_is_there(open_page: OpenPage, site: Site) -> None:
-    held = Held(re.compile(r"/pyrun-[A-Z0-9]+\.js$"))
-    context_options = {"service_workers": "block"}
-    live = open_page(LOADING, site, before=lambda context: (held(context), None), **context_options)
-    boxes = "() => [...document.querySelectorAll('pyrun-cell')].map(cell => JSON.stringify(cell.getBoundingClientRect()))"
-    before = live.page.evaluate(boxes)
+    held = Held(re.compile(r"/pyrun-[A-Z0-9]+\.js"))
+    live = open_page(LOADING, site, before=held, wait_until="commit")
+    live.page.wait_for_function(
+        """count =>
+        document.querySelectorAll("pyrun-cell").length === count
+        && [...document.querySelectorAll("link[rel=stylesheet]")].every((link) => link.sheet)
+        && document.fonts.ready.then(() => true)
+    """,
+        arg=len(LOADING.blocks),
+    )
+    before = live.page.evaluate(BOXES)
+    expect(live.cell("first").button("Run")).to_have_count(0)
     held.release()
     expect(live.cell("first").button("Run")).to_be_visible()
-    assert live.page.evaluate(boxes) == before
+    assert live.page.evaluate(BOXES) == before

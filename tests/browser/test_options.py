@@ -23,8 +23,13 @@ OPTIONS = Scenario(
         "hidden other": block("hidden_other = 1", hidden=None, session="other"),
         "use other": block("hidden_other", session="other"),
         "isolated": block("'ready' in globals(), 'only_here' in globals()", session="isolated"),
-        "numbers": block("a = 1\nb = 2\nprint(a + b)", linenos=None, emphasize_lines="2-3"),
-        "caption": block("'captioned'", caption="What it is called", name="named-cell"),
+        "numbers": block(
+            "a = 1\nb = 2\nprint(a + b)",
+            linenos=None,
+            emphasize_lines="2-3",
+            session="isolated",
+        ),
+        "caption": block("'captioned'", session="isolated", caption="What it is called", name="named-cell"),
     },
 )
 BROKEN_SETUP = Scenario(

@@ -58,7 +58,7 @@ def test_the_source_runs_as_written(open_page: OpenPage, site: Site) -> None:
         "templates": "{{ name }} {% if x %} {# no #}\n{1}",
         "tabs": "a\tb\nc",
         "emoji": "🐍👩‍🔬 ☃ é",
-        "entities": "&amp; &lt; &#39; &quot; <b> \"",
+        "entities": '&amp; &lt; &#39; &quot; <b> "',
         "markup": "*a* _b_ `c` [d](e) :f: |g| ~ ==x==",
     }
     for key, output in expected.items():

@@ -1,0 +1,102 @@
+"""Requests that a test holds back, breaks, or answers from a folder."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import BrowserContext, Request, Route
+
+__all__ = ["Broken", "FromFolder", "Held", "WithoutJspi", "is_file"]
+
+NOT_FOUND = 404
+
+
+def is_file(name: str) -> re.Pattern[str]:
+    """URLs of a file by its name, in any folder."""
+    return re.compile(rf"/{re.escape(name)}$")
+
+
+class Held:
+    """Requests that wait until the test lets them go."""
+
+    def __init__(self, pattern: re.Pattern[str]) -> None:
+        self._pattern = pattern
+        self._routes: list[Route] = []
+        self._is_open = False
+
+    def __call__(self, context: BrowserContext) -> None:
+        context.route(self._pattern, self._hold)
+
+    def _hold(self, route: Route) -> None:
+        if self._is_open:
+            route.continue_()
+        else:
+            self._routes.append(route)
+
+    def release(self) -> None:
+        """Let them all go, and those that come."""
+        self._is_open = True
+        for route in self._routes:
+            route.continue_()
+        self._routes.clear()
+
+
+class Broken:
+    """Requests that fail, by a broken connection or by the status 404, until the test mends them."""
+
+    def __init__(self, pattern: re.Pattern[str], how: str = "404") -> None:
+        self._pattern = pattern
+        self._how = how
+        self.is_broken = True
+
+    def __call__(self, context: BrowserContext) -> None:
+        context.route(self._pattern, self._answer)
+
+    def _answer(self, route: Route) -> None:
+        if not self.is_broken:
+            route.continue_()
+        elif self._how == "abort":
+            route.abort()
+        else:
+            route.fulfill(status=NOT_FOUND, body="not here")
+
+
+class FromFolder:
+    """Another host that serves a folder to every origin, as public mirrors do."""
+
+    def __init__(self, url: str, folder: Path) -> None:
+        self._url = url
+        self._folder = folder
+        self.requested: list[str] = []
+
+    def __call__(self, context: BrowserContext) -> None:
+        context.route(lambda url: url.startswith(self._url), self._answer)
+
+    def _answer(self, route: Route, request: Request) -> None:
+        self.requested.append(request.url)
+        path = self._folder / urlsplit(request.url).path.rpartition("/")[2]
+        types = {".mjs": "text/javascript", ".js": "text/javascript", ".wasm": "application/wasm"}
+        route.fulfill(
+            path=path,
+            content_type=types.get(path.suffix, "application/octet-stream"),
+            headers={"access-control-allow-origin": "*"},
+        )
+
+
+class WithoutJspi:
+    """A browser whose WebAssembly cannot suspend: the worker finds no way to do it."""
+
+    def __call__(self, context: BrowserContext) -> None:
+        context.route(re.compile(r"/worker-[A-Z0-9]+\.js$"), self._answer)
+
+    def _answer(self, route: Route) -> None:
+        script = route.fetch().text()
+        route.fulfill(
+            body=f"delete WebAssembly.Suspending; delete WebAssembly.promising;\n{script}",
+            content_type="text/javascript",
+        )

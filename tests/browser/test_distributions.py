@@ -1,0 +1,206 @@
+"""Where Python comes from: the bundled core, a folder, another host; and the packages that come with it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.routes import Broken, FromFolder, Held
+from tests.browser.scenarios import Scenario, block
+from tests.browser.sites import Host, Plan, Site
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.browser.conftest import MakeSite, OpenPage
+
+PACKAGES = Scenario(
+    "packages",
+    {
+        "numpy": block("""
+            import numpy
+            print(numpy.arange(10).reshape(2, 5).sum(axis=1), numpy.__version__)
+        """),
+        "matplotlib": block(
+            """
+            import io
+            import matplotlib.pyplot as plt
+            plt.plot([1, 4, 9])
+            picture = io.BytesIO()
+            plt.savefig(picture)
+            picture.getvalue()[:4]
+            """,
+            packages="matplotlib",
+        ),
+        "pandas": block(
+            """
+            import pandas
+            pandas.DataFrame({"a": [1, 2], "b": [3, 4]}).sum().to_dict()
+            """,
+            packages="pandas",
+        ),
+        "core": block("print('core')"),
+        "keep": block("kept = 'kept'"),
+        "uses": block("kept"),
+    },
+    options={"packages": "numpy"},
+)
+
+BASICS = Scenario(
+    "basics",
+    {
+        "hello": block("print('hello')\nawait __import__('asyncio').sleep(0)\n6 * 7"),
+        "input": block("input('Name? ') + '!'"),
+        "loop": block("print('on')\nwhile True: pass"),
+        "sleep": block("import time\nprint('on')\ntime.sleep(3600)"),
+        "asyncio run": block("import asyncio\nasyncio.run(asyncio.sleep(0, 'ran'))"),
+        "error": block("def f():\n    1 / 0\nf()"),
+        "crash": block("import os\nprint('on', flush=True)\nos._exit(1)"),
+    },
+)
+
+OLD_CORE = {"pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json"}
+CORE = {"pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json"}
+WASM = re.compile(r"\.wasm$")
+BUNDLED_VERSION = "314.0.7"
+
+
+@pytest.fixture(scope="session")
+def packages_site(host: Host, make_site: MakeSite, full_pyodide: Path) -> Site:
+    """A site that serves a whole distribution."""
+    return make_site(f"{host}-packages", Plan(host, [PACKAGES, BASICS], {"pyodide": str(full_pyodide)}))
+
+
+@pytest.fixture(scope="session")
+def oldest_site(host: Host, make_site: MakeSite, oldest_pyodide: Path) -> Site:
+    """A site with the oldest Pyodide that works."""
+    return make_site(f"{host}-oldest", Plan(host, [BASICS], {"pyodide": str(oldest_pyodide)}))
+
+
+def test_numpy_matplotlib_and_pandas_are_imported(open_page: OpenPage, packages_site: Site) -> None:
+    live = open_page(PACKAGES, packages_site)
+    assert live.cell("numpy").run_to("done").strip() == "[10 35] 2.2.5"
+    assert live.cell("matplotlib").run_to("done").strip() == r"b'\x89PNG'"
+    assert live.cell("pandas").run_to("done").strip() == "{'a': 3, 'b': 7}"
+
+
+def test_a_pages_packages_are_fetched_while_python_is(open_page: OpenPage, packages_site: Site) -> None:
+    held = Held(WASM)
+    live = open_page(PACKAGES, packages_site, before=held)
+    with live.page.context.expect_event("request", lambda request: "/numpy-" in request.url):
+        live.cell("numpy").run()
+    assert live.workers
+    held.release()
+    live.cell("numpy").wait_for("done")
+
+
+def test_packages_of_a_block_come_when_it_runs_and_are_named(
+    open_page: OpenPage, packages_site: Site
+) -> None:
+    held = Held(re.compile(r"/pandas-[^/]*$"))
+    live = open_page(PACKAGES, packages_site, before=held)
+    live.cell("core").run_to("done")
+    assert not [path for path in live.watch.paths() if path.startswith("pandas-")]
+    cell = live.cell("pandas")
+    cell.run()
+    expect(cell.status).to_have_text("Loading pandas")
+    assert cell.state == "loading"
+    held.release()
+    cell.wait_for("done")
+
+
+def test_stop_ends_the_loading_of_packages(open_page: OpenPage, packages_site: Site) -> None:
+    held = Held(re.compile(r"/pandas-[^/]*$"))
+    live = open_page(PACKAGES, packages_site, before=held)
+    live.cell("keep").run_to("done")
+    cell = live.cell("pandas")
+    cell.run()
+    expect(cell.status).to_have_text("Loading pandas")
+    cell.stop()
+    cell.wait_for("stopped")
+    assert cell.states == ["loading", "stopped"]
+    assert live.cell("uses").run_to("done").strip() == "'kept'"
+    held.release()
+    assert cell.run_to("done").strip() == "{'a': 3, 'b': 7}"
+
+
+def test_a_package_that_cannot_be_fetched_is_said_and_the_rest_works(
+    open_page: OpenPage,
+    packages_site: Site,
+) -> None:
+    broken = Broken(re.compile(r"/pandas-[^/]*$"))
+    live = open_page(PACKAGES, packages_site, before=broken)
+    live.watch.allow("status 404", "Failed to load resource")
+    cell = live.cell("pandas")
+    text = cell.run_to("error")
+    assert "A package could not be loaded" in text
+    assert "pandas" in text
+    assert live.cell("core").run_to("done").strip() == "core"
+    broken.is_broken = False
+    assert cell.run_to("done").strip() == "{'a': 3, 'b': 7}"
+
+
+@pytest.mark.parametrize("version", ["packages_site", "oldest_site"], ids=["0.28.3", "0.27.7"])
+def test_older_pyodides_run_ask_and_stop(
+    open_page: OpenPage,
+    request: pytest.FixtureRequest,
+    host: Host,
+    version: str,
+) -> None:
+    site: Site = request.getfixturevalue(version)
+    assert site.host == host
+    live = open_page(BASICS, site)
+    assert live.cell("hello").run_to("done").splitlines() == ["hello", "42"]
+    cell = live.cell("input")
+    cell.run()
+    cell.answer("Name?", "Ada")
+    cell.wait_for("done")
+    assert cell.text.splitlines() == ["Name? Ada", "'Ada!'"]
+    for key in ("loop", "sleep"):
+        cell = live.cell(key)
+        cell.run()
+        expect(cell.output).to_contain_text("on")
+        cell.stop()
+        cell.wait_for("stopped")
+        assert "restarted" not in cell.text, key
+    assert live.cell("asyncio run").run_to("done").strip() == "'ran'"
+    text = live.cell("error").run_to("error")
+    assert f'File "{live.file_name("error")}", line 2, in f' in text
+    assert "_pyodide" not in text
+    asked = {path for path in live.watch.paths() if path.startswith(("pyodide", "python"))}
+    assert asked == OLD_CORE
+    live.watch.allow("uncaught", "console")
+    cell = live.cell("crash")
+    cell.run()
+    cell.wait_for("error")
+    expect(cell.output).to_contain_text("Python crashed")
+
+
+@pytest.mark.parametrize(
+    ("option", "url"),
+    [
+        ("cdn", f"https://cdn.jsdelivr.net/pyodide/v{BUNDLED_VERSION}/full/"),
+        ("https://python.example.org/our/pyodide", "https://python.example.org/our/pyodide/"),
+    ],
+    ids=["cdn", "url"],
+)
+def test_python_comes_from_another_host_if_the_author_says_so(  # noqa: PLR0913, PLR0917 - fixtures
+    open_page: OpenPage,
+    make_site: MakeSite,
+    browser_files: Path,
+    host: Host,
+    option: str,
+    url: str,
+) -> None:
+    name = "cdn" if option == "cdn" else "url"
+    site = make_site(f"{host}-{name}", Plan(host, [BASICS], {"pyodide": option}))
+    elsewhere = FromFolder(url, browser_files / "pyodide")
+    live = open_page(BASICS, site, before=elsewhere)
+    live.watch.allow(f"request to another host: {re.escape(url)}")
+    assert elsewhere.requested == []
+    assert live.cell("hello").run_to("done").splitlines() == ["hello", "42"]
+    assert sorted(elsewhere.requested) == sorted(url + name for name in CORE)
+    assert not list(site.folder.rglob("pyodide.asm.wasm"))

@@ -1,0 +1,189 @@
+"""How cells look and read in every theme, light and dark, wide and narrow, in every state."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.scenarios import Scenario, block
+from tests.browser.sites import Host, Plan
+
+if TYPE_CHECKING:
+    from playwright.sync_api import ViewportSize
+
+    from tests.browser.conftest import MakeSite, OpenPage
+    from tests.browser.live_page import LivePage, State
+
+ARTIFACTS = Path(__file__).parent / "artifacts"
+"""Screenshots, to be looked at."""
+
+STATES = Scenario(
+    "states",
+    {
+        "idle": block("""
+            # Not touched by anybody
+            def greet(name="Ada", times=2):
+                return [f"Hello, {name}!"] * times
+        """),
+        "done": block("""
+            import sys
+            print("A line of text")
+            print("A line of an error", file=sys.stderr)
+            {"the": "value", "of": ["the", "last", "expression"]}
+        """),
+        "error": block("""
+            def divide(number):
+                return number / 0
+            divide(1)
+        """),
+        "stopped": block(
+            """
+            print("working ...")
+            while True:
+                pass
+        """,
+            linenos=None,
+        ),
+        "input": block(
+            """
+            name = input("What is your name? ")
+            print(f"Hello, {name}!")
+            while True:
+                pass
+        """,
+            emphasize_lines="2",
+        ),
+        "loading": block("print('waits for the one above')", caption="A title above the example"),
+    },
+)
+
+WIDE: ViewportSize = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+SMALLEST_TARGET_PX = 24
+"""WCAG 2.2, 2.5.8."""
+
+PALETTE = [
+    {"media": "(prefers-color-scheme: light)", "scheme": "default"},
+    {"media": "(prefers-color-scheme: dark)", "scheme": "slate"},
+]
+
+
+class Look(NamedTuple):
+    """A theme in one of its colour schemes."""
+
+    host: Host
+    theme: str
+    scheme: str = "light"
+    theme_options: dict[str, Any] = {}  # noqa: RUF012 - never changed
+
+    def __str__(self) -> str:
+        return f"{self.theme}-{self.scheme}"
+
+
+LOOKS = [
+    Look("sphinx", "alabaster"),
+    Look("sphinx", "sphinx_rtd_theme"),
+    *(
+        Look("sphinx", theme, scheme)
+        for theme in ("furo", "pydata_sphinx_theme", "sphinx_book_theme")
+        for scheme in ("light", "dark")
+    ),
+    *(Look("mkdocs", "material", scheme, {"palette": PALETTE}) for scheme in ("light", "dark")),
+    *(Look("mkdocs", "mkdocs", scheme, {"color_mode": "auto"}) for scheme in ("light", "dark")),
+    Look("mkdocs", "readthedocs"),
+]
+
+
+def into_every_state(live: LivePage) -> None:
+    live.cell("done").run_to("done")
+    live.cell("error").run_to("error")
+    stopped = live.cell("stopped")
+    stopped.run()
+    expect(stopped.output).to_contain_text("working")
+    stopped.stop()
+    stopped.wait_for("stopped")
+    live.cell("input").run()
+    live.cell("input").wait_for("input")
+    live.cell("loading").run()
+
+
+def violations(live: LivePage, *keys: State, state: State | None = None) -> list[str]:
+    """What axe finds in cells that are in the state they are named after, or in the given one."""
+    for key in keys:
+        assert live.cell(key).state == (state or key)
+    cells = [live.cell(key).locator.element_handle() for key in keys]
+    found: list[dict[str, Any]] = live.page.evaluate(
+        "async (cells) => (await axe.run({ include: cells })).violations",
+        cells,
+    )
+    return [
+        f"{violation['id']}: {node['target']}: {node['failureSummary']}"
+        for violation in found
+        for node in violation["nodes"]
+    ]
+
+
+def boxes(live: LivePage) -> list[dict[str, float]]:
+    """Where every cell is in its page."""
+    found: list[dict[str, float]] = live.page.evaluate(
+        """() => [...document.querySelectorAll("pyrun-cell")].map((cell) => {
+            const { x, y, width, height } = cell.getBoundingClientRect();
+            return { x, y: y + scrollY, width, height };
+        })""",
+    )
+    return found
+
+
+def assert_usable(live: LivePage) -> None:
+    """Nothing sticks out of the window, and every button can be hit."""
+    width = live.page.evaluate("innerWidth")
+    for key in STATES.blocks:
+        cell = live.cell(key)
+        box = cell.locator.bounding_box()
+        assert box is not None
+        assert box["x"] >= 0, key
+        assert box["x"] + box["width"] <= width, key
+        for name in ("Run", "Reset", "Copy", *(["Stop"] if key in {"input", "loading"} else [])):
+            button = cell.button(name).bounding_box()
+            assert button is not None, (key, name)
+            assert button["x"] >= box["x"] - 1, (key, name)
+            assert button["x"] + button["width"] <= box["x"] + box["width"] + 1, (key, name)
+            assert min(button["width"], button["height"]) >= SMALLEST_TARGET_PX, (key, name)
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=str)
+def test_cells_fit_the_theme_in_every_state(
+    look: Look,
+    make_site: MakeSite,
+    open_page: OpenPage,
+    project: Path,
+) -> None:
+    plan = Plan(look.host, [STATES], theme=look.theme, theme_options=look.theme_options)
+    site = make_site(f"theme-{look.theme}", plan)
+    live = open_page(STATES, site, color_scheme=look.scheme, viewport=WIDE, reduced_motion="reduce")
+    # What themes themselves load from elsewhere or warn of is theirs.
+    live.page.evaluate((project / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8"))
+
+    before = boxes(live)
+    for key in STATES.blocks:
+        live.cell(key).locator.dispatch_event("pointerenter")
+        expect(live.cell(key).editor).to_be_attached()
+    for old, new in zip(before, boxes(live), strict=True):
+        assert new == pytest.approx(old, abs=0.5)
+
+    into_every_state(live)
+    ARTIFACTS.mkdir(exist_ok=True)
+    for name, viewport in {"wide": WIDE, "phone": PHONE}.items():
+        live.page.set_viewport_size(viewport)
+        live.page.screenshot(path=ARTIFACTS / f"{look}-{name}.png", full_page=True)
+        assert violations(live, "idle", "done", "error", "stopped", "input", "loading") == []
+        assert_usable(live)
+
+    cell = live.cell("input")
+    cell.prompt("What is your name?").fill("Ada")
+    cell.prompt("What is your name?").press("Enter")
+    cell.wait_for("running")
+    assert violations(live, "input", state="running") == []
