@@ -7,7 +7,7 @@ from markdown import Markdown
 from mkdocs_pyrun.context import Page
 from mkdocs_pyrun.fences import Fence
 from mkdocs_pyrun.highlight import highlight, shows_title
-from pyrun_core.checks import check_example
+from pyrun_core.checks import check_example, check_lines, report_taken_name
 from pyrun_core.example import Example, make_example
 from pyrun_core.options import Scope, read_options
 from pyrun_core.problems import Location, Problem
@@ -48,7 +48,7 @@ class Renderer:
         check_example(example, self.page.site.distribution, report)
         if not example.source.strip():
             return None
-        self._check_lines(example)
+        check_lines(example.options.emphasize_lines, example.source, report, location)
         return Cell(self._html(example, fence.header.classes), self._name(example))
 
     def _html(self, example: Example, classes: tuple[str, ...]) -> str:
@@ -65,19 +65,5 @@ class Renderer:
         if name not in self._names:
             self._names.update({name} - {""})
             return name
-        self.page.site.report(
-            Problem.NAME,
-            f"this page has an example with the name '{name}' already: give each its own",
-            example.location,
-        )
+        report_taken_name(name, self.page.site.report, example.location)
         return ""
-
-    def _check_lines(self, example: Example) -> None:
-        lines = example.source.count("\n") + 1
-        outside = [str(line) for line in example.options.emphasize_lines if line > lines]
-        if outside:
-            self.page.site.report(
-                Problem.OPTION,
-                f"emphasize-lines: the example has {lines} lines, and no {', '.join(outside)}",
-                example.location,
-            )

@@ -4,7 +4,7 @@ from pyrun_core.distribution import Distribution
 from pyrun_core.example import Example
 from pyrun_core.problems import Location, Problem, Report
 
-__all__ = ["check_example", "check_packages", "check_source"]
+__all__ = ["check_example", "check_lines", "check_packages", "check_source", "report_taken_name"]
 
 
 def check_example(example: Example, distribution: Distribution, report: Report) -> None:
@@ -39,3 +39,24 @@ def check_packages(
             "the option 'pyodide' to 'cdn' or to the folder of a distribution that has it",
             location,
         )
+
+
+def check_lines(
+    lines: tuple[int, ...],
+    source: str,
+    report: Report,
+    location: Location,
+) -> tuple[int, ...]:
+    """Those of the lines to mark that the source has; others are reported."""
+    count = source.removesuffix("\n").count("\n") + 1
+    beyond = [str(line) for line in lines if line > count]
+    if beyond:
+        has = f"{count} line" if count == 1 else f"{count} lines"
+        message = f"emphasize-lines: the example has {has}, and no {', '.join(beyond)}"
+        report(Problem.OPTION, message, location)
+    return tuple(line for line in lines if line <= count)
+
+
+def report_taken_name(name: str, report: Report, location: Location) -> None:
+    """Report that an earlier example of the page, or something else there, has the name."""
+    report(Problem.NAME, f"the name '{name}' is already used in this page: choose another", location)

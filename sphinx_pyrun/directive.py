@@ -9,9 +9,9 @@ from sphinx.application import Sphinx
 from sphinx.directives.code import CodeBlock
 from sphinx.util.typing import OptionSpec
 
-from pyrun_core.checks import check_source
+from pyrun_core.checks import check_lines, check_source, report_taken_name
 from pyrun_core.options import Scope, declared_options, read_options
-from pyrun_core.problems import Location, Problem
+from pyrun_core.problems import Location
 from sphinx_pyrun.any_option import AnyOption
 from sphinx_pyrun.nodes import mark_example
 from sphinx_pyrun.report import report
@@ -46,7 +46,7 @@ class PyrunDirective(CodeBlock):
         location = Location(*self.get_source_info())
         source = as_written(self)
         shown_by_sphinx = {name: self.options.pop(name) for name in _SPHINX_ONLY if name in self.options}
-        values = self._read_values(source.count("\n") + 1, location)
+        values = self._read_values(source, location)
         if not check_source(source, report, location):
             return []
         self.content = StringList(source.split("\n"), location.file)
@@ -58,16 +58,13 @@ class PyrunDirective(CodeBlock):
                 mark_example(block, values)
         return rendered
 
-    def _read_values(self, line_count: int, location: Location) -> dict[str, Any]:
+    def _read_values(self, source: str, location: Location) -> dict[str, Any]:
         if lines := self.options.get("emphasize-lines"):
-            self.options["emphasize-lines"] = _OPEN_END.sub(f"-{line_count}", lines)
+            last = source.count("\n") + 1
+            self.options["emphasize-lines"] = _OPEN_END.sub(f"-{last}", lines)
         values = read_options(self.options, Scope.BLOCK, location, report)
-        if beyond := [line for line in values.get("emphasize_lines", ()) if line > line_count]:
-            message = f"emphasize-lines: the example has {line_count} lines, and no {beyond[0]}"
-            report(Problem.OPTION, message, location)
-            values["emphasize_lines"] = tuple(
-                line for line in values["emphasize_lines"] if line <= line_count
-            )
+        if lines := values.get("emphasize_lines"):
+            values["emphasize_lines"] = check_lines(lines, source, report, location)
         return values
 
     def _code_block_options(self, values: dict[str, Any], location: Location) -> dict[str, Any]:
@@ -89,6 +86,5 @@ class PyrunDirective(CodeBlock):
         """Whether the name is free in this page; reported if not."""
         if not self.state.document.nametypes.get(nodes.fully_normalize_name(name)):
             return True
-        message = f"the name '{name}' is already used in this page: choose another"
-        report(Problem.NAME, message, location)
+        report_taken_name(name, report, location)
         return False

@@ -26,7 +26,7 @@ CASES = {
     ),
     "lines that are not there": (
         '```pyrun emphasize-lines="2,3"\n1\n```',
-        "page.md:7: emphasize-lines: the example has 1 lines, and no 2, 3 [pyrun.option]",
+        "page.md:7: emphasize-lines: the example has 1 line, and no 2, 3 [pyrun.option]",
     ),
     "an option of the site": (
         '```pyrun pyodide="cdn"\n1\n```',
@@ -125,8 +125,7 @@ def test_a_name_used_twice_in_a_page_is_reported_where_it_comes_again(site: Site
     site.build()
     (message,) = log.take()
     assert message == (
-        "pyrun: index.md:5: this page has an example with the name 'demo' already: "
-        "give each its own [pyrun.name]"
+        "pyrun: index.md:5: the name 'demo' is already used in this page: choose another [pyrun.name]"
     )
     assert len(site.soup().find_all(id="demo")) == 1
     assert len(site.cells()) == 2
