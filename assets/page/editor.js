@@ -11,6 +11,7 @@ import { highlighting } from "./editor/highlighting.js";
 import { keys } from "./editor/keys.js";
 import { inlineNumbers, lineNumbers } from "./editor/line_numbers.js";
 import { emphasis, markedLine, setMarkedLine } from "./editor/lines.js";
+import { printWhole } from "./editor/printing.js";
 import { staticCode } from "./editor/static_code.js";
 import { adoptStyles } from "./editor/styles.js";
 
@@ -61,6 +62,7 @@ export function mountEditor(options) {
     measureNow(view);
     return view;
   });
+  const stopPrinting = printWhole(view, box.element, numbers);
 
   return {
     get code() {
@@ -74,6 +76,7 @@ export function mountEditor(options) {
     },
     markLine: (line) => view.dispatch({ effects: setMarkedLine.of(line) }),
     destroy() {
+      stopPrinting();
       const isUnchanged = view.state.doc.eq(state.doc);
       keepingPlace(box, () => {
         view.destroy();

@@ -2,7 +2,7 @@
 import { StateEffect, StateField } from "@codemirror/state";
 import { Decoration, EditorView } from "@codemirror/view";
 
-/** @import { Extension, Text } from "@codemirror/state" */
+/** @import { EditorState, Extension, Text } from "@codemirror/state" */
 /** @import { DecorationSet } from "@codemirror/view" */
 
 /** Class of an emphasised line in Pygments' output: the theme colours it. */
@@ -29,24 +29,46 @@ export const markedLine = StateField.define({
 
 /**
  * The author's emphasised lines. They follow edits, and are all there again with the original code.
+ * @type {StateField<{ original: Text, numbers: readonly number[], lines: DecorationSet }>}
+ */
+const emphasized = StateField.define({
+  create: ({ doc }) => ({ original: doc, numbers: [], lines: Decoration.none }),
+  update(value, { changes, docChanged, newDoc }) {
+    if (!docChanged) return value;
+    const { original, numbers, lines } = value;
+    const isOriginal = newDoc.eq(original);
+    return {
+      ...value,
+      lines: isOriginal ? decorateLines(EMPHASIZED, numbers, newDoc) : lines.map(changes),
+    };
+  },
+  provide: (field) => EditorView.decorations.from(field, ({ lines }) => lines),
+});
+
+/**
  * @param {readonly number[]} numbers counted from 1
  * @returns {Extension}
  */
 export function emphasis(numbers) {
-  if (!numbers.length) return [];
-  /** @type {Text} */
-  let original;
-  return StateField.define({
-    create(state) {
-      original = state.doc;
-      return decorateLines(EMPHASIZED, numbers, state.doc);
-    },
-    update(lines, { changes, docChanged, newDoc }) {
-      if (docChanged && newDoc.eq(original)) return decorateLines(EMPHASIZED, numbers, newDoc);
-      return lines.map(changes);
-    },
-    provide: (field) => EditorView.decorations.from(field),
-  });
+  return emphasized.init(({ doc }) => ({
+    original: doc,
+    numbers,
+    lines: decorateLines(EMPHASIZED, numbers, doc),
+  }));
+}
+
+/**
+ * Where the emphasised lines are now.
+ * @param {EditorState} state
+ * @returns {Set<number>} counted from 1
+ */
+export function emphasizedLines(state) {
+  /** @type {Set<number>} */
+  const numbers = new Set();
+  for (const cursor = state.field(emphasized).lines.iter(); cursor.value; cursor.next()) {
+    numbers.add(state.doc.lineAt(cursor.from).number);
+  }
+  return numbers;
 }
 
 /**

@@ -1,5 +1,6 @@
 /** The code as the page shows it without an editor: highlighted text. */
 import { ensureSyntaxTree, syntaxTree } from "@codemirror/language";
+import { emphasizedLines } from "./lines.js";
 import { CLASSES, eachToken } from "./tokens.js";
 
 /** @import { EditorState } from "@codemirror/state" */
@@ -16,18 +17,28 @@ const PARSE_TIMEOUT_MS = 200;
  */
 export function staticCode(state, numbers) {
   const { doc } = state;
+  const emphasized = emphasizedLines(state);
   const fragment = document.createDocumentFragment();
-  let line = 0;
-  const startLine = () => numbers && fragment.append(numbers.make(line));
+  /** @type {DocumentFragment | HTMLElement} */
+  let line = fragment;
+  let index = 0;
+  const startLine = () => {
+    line = fragment;
+    if (emphasized.has(index + 1)) {
+      line = span("", "hll");
+      fragment.append(line);
+    }
+    if (numbers) line.append(numbers.make(index));
+  };
   /** @param {string} text @param {string} [className] */
   const add = (text, className) => {
-    for (const [index, part] of text.split("\n").entries()) {
-      if (index > 0) {
-        fragment.append("\n");
-        line += 1;
+    for (const [position, part] of text.split("\n").entries()) {
+      if (position > 0) {
+        line.append("\n");
+        index += 1;
         startLine();
       }
-      if (part) fragment.append(className ? token(part, className) : part);
+      if (part) line.append(className ? span(part, className) : part);
     }
   };
 
@@ -40,14 +51,14 @@ export function staticCode(state, numbers) {
     done = to;
   });
   add(doc.sliceString(done));
-  fragment.append("\n");
+  line.append("\n");
   return fragment;
 }
 
 /** @param {string} text @param {string} className */
-function token(text, className) {
-  const span = document.createElement("span");
-  span.className = className;
-  span.textContent = text;
-  return span;
+function span(text, className) {
+  const element = document.createElement("span");
+  element.className = className;
+  element.textContent = text;
+  return element;
 }
