@@ -3,6 +3,8 @@
  * @typedef {[left: number, top: number, width: number, height: number]} Box
  */
 
+const TRANSPARENT = "rgba(0, 0, 0, 0)";
+
 /** Elements in the code that are no code. */
 const NOT_CODE = ".linenos, .cm-gutters, .cm-announced";
 
@@ -82,7 +84,9 @@ globalThis.codeBoxes = (cell) => {
     boxes[`${depth} around the code, ${element.localName}`] = box(element.getBoundingClientRect());
   }
   for (const [index, element] of document.querySelectorAll("p, h1, pyrun-cell, footer").entries()) {
-    boxes[`${element.localName} ${index}`] = box(element.getBoundingClientRect());
+    if (element.checkVisibility()) {
+      boxes[`${element.localName} ${index}`] = box(element.getBoundingClientRect());
+    }
   }
   let line = [];
   let number = 1;
@@ -103,7 +107,7 @@ globalThis.codeBoxes = (cell) => {
   }
   for (const [index, element] of code.querySelectorAll(".hll").entries()) {
     // Without a style sheet for Pygments it looks like any other line.
-    if (getComputedStyle(element).display !== "block") continue;
+    if (getComputedStyle(element).backgroundColor === TRANSPARENT) continue;
     const [left, top, , height] = box(element.getBoundingClientRect());
     boxes[`emphasised line ${index + 1}`] = [left, top, 0, height];
   }

@@ -175,6 +175,42 @@ def test_an_editor_that_comes_out_of_sight_moves_nothing_either(open_themed: Ope
     assert cell.locator.evaluate(place) == pytest.approx(before, abs=TOLERANCE_PX)
 
 
+def test_an_edited_example_looks_the_same_when_its_editor_has_gone(open_themed: OpenThemed) -> None:
+    live = open_themed(SWAP)
+    cell = live.cell("both")
+    bring_editor(cell)
+    cell.editor.focus()
+    live.page.keyboard.press("Control+End")
+    live.page.keyboard.type("  # edited")
+    live.page.evaluate("new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+    before = cast("Boxes", measure(cell, "codeBoxes"))
+    text = measure(cell, "drawnCode")
+    cell.locator.evaluate("""cell => new Promise((resolve) => {
+        const { nextSibling, parentElement } = cell;
+        cell.remove();
+        setTimeout(() => { parentElement.insertBefore(cell, nextSibling); resolve(); });
+    })""")
+    expect(cell.locator.locator("[contenteditable]")).to_have_count(0)
+    assert measure(cell, "drawnCode") == text
+    assert moved(before, measure(cell, "codeBoxes")) == []
+
+
+def test_paper_gets_all_of_a_long_example(open_themed: OpenThemed) -> None:
+    live = open_themed(LONG)
+    cell = live.cell()
+    bring_editor(cell)
+    last = f"name_{MANY_LINES - 1}"
+    expect(cell.locator).not_to_contain_text(last)
+    live.page.emulate_media(media="print")
+    live.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(cell.editor).to_be_hidden()
+    assert last in cell.locator.inner_text()
+    live.page.evaluate("dispatchEvent(new Event('afterprint'))")
+    live.page.emulate_media(media="screen")
+    expect(cell.editor).to_be_visible()
+    assert measure(cell, "drawnCode").count(last) <= 1
+
+
 def test_a_strict_content_security_policy_leaves_the_editor_its_styles(
     make_site: MakeSite,
     open_page: OpenPage,
