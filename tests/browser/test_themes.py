@@ -71,6 +71,10 @@ PALETTE = [
 ]
 
 
+NO_CDN = {"highlightjs": False}
+"""The two themes of MkDocs itself load highlight.js from another host."""
+
+
 class Look(NamedTuple):
     """A theme in one of its colour schemes."""
 
@@ -92,8 +96,8 @@ LOOKS = [
         for scheme in ("light", "dark")
     ),
     *(Look("mkdocs", "material", scheme, {"palette": PALETTE}) for scheme in ("light", "dark")),
-    *(Look("mkdocs", "mkdocs", scheme, {"color_mode": "auto"}) for scheme in ("light", "dark")),
-    Look("mkdocs", "readthedocs"),
+    *(Look("mkdocs", "mkdocs", scheme, {"color_mode": "auto", **NO_CDN}) for scheme in ("light", "dark")),
+    Look("mkdocs", "readthedocs", "light", NO_CDN),
 ]
 
 
@@ -123,7 +127,13 @@ def violations(live: LivePage, *keys: State, state: State | None = None) -> list
         f"{violation['id']}: {node['target']}: {node['failureSummary']}"
         for violation in found
         for node in violation["nodes"]
+        if not (violation["id"] == "color-contrast" and is_code(node["target"]))
     ]
+
+
+def is_code(target: list[str | list[str]]) -> bool:
+    """Whether an element is of the host's block, whose colours are the theme's own; ours are in the shadow."""
+    return all(isinstance(part, str) for part in target)
 
 
 def boxes(live: LivePage) -> list[dict[str, float]]:
@@ -146,7 +156,9 @@ def assert_usable(live: LivePage) -> None:
         assert box is not None
         assert box["x"] >= 0, key
         assert box["x"] + box["width"] <= width, key
-        for name in ("Run", "Reset", "Copy", *(["Stop"] if key in {"input", "loading"} else [])):
+        # On a phone a cell that is busy keeps only what is needed then.
+        names = ("Run", "Stop") if key in {"input", "loading"} else ("Run", "Reset", "Copy")
+        for name in names:
             button = cell.button(name).bounding_box()
             assert button is not None, (key, name)
             assert button["x"] >= box["x"] - 1, (key, name)
@@ -164,7 +176,8 @@ def test_cells_fit_the_theme_in_every_state(
     plan = Plan(look.host, [STATES], theme=look.theme, theme_options=look.theme_options)
     site = make_site(f"theme-{look.theme}", plan)
     live = open_page(STATES, site, color_scheme=look.scheme, viewport=WIDE, reduced_motion="reduce")
-    # What themes themselves load from elsewhere or warn of is theirs.
+    # The pydata theme and those built on it say this about themselves.
+    live.watch.allow("Got invalid theme mode")
     live.page.evaluate((project / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8"))
 
     before = boxes(live)
@@ -178,6 +191,7 @@ def test_cells_fit_the_theme_in_every_state(
     ARTIFACTS.mkdir(exist_ok=True)
     for name, viewport in {"wide": WIDE, "phone": PHONE}.items():
         live.page.set_viewport_size(viewport)
+        live.page.evaluate("scrollTo({ top: 0, behavior: 'instant' })")
         live.page.screenshot(path=ARTIFACTS / f"{look}-{name}.png", full_page=True)
         assert violations(live, "idle", "done", "error", "stopped", "input", "loading") == []
         assert_usable(live)
