@@ -2,7 +2,7 @@
 import { closeBrackets } from "@codemirror/autocomplete";
 import { history, isolateHistory } from "@codemirror/commands";
 import { pythonLanguage } from "@codemirror/lang-python";
-import { bracketMatching, ensureSyntaxTree, indentOnInput, indentUnit } from "@codemirror/language";
+import { bracketMatching, forceParsing, indentOnInput, indentUnit } from "@codemirror/language";
 import { EditorState } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import { findCodeBox, keepingPlace, markHighlighted, scrollToEdge } from "./editor/code_box.js";
@@ -39,9 +39,8 @@ import { adoptStyles } from "./editor/styles.js";
  * @property {() => void} destroy puts the highlighted block back, with the reader's edits in it
  */
 
-/** Colouring what is on the screen before it is first seen; more than this and the colours come in later. */
+/** For colouring what is on the screen before it is first seen; what takes longer gets its colours later. */
 const FIRST_PARSE_MS = 50;
-const FIRST_PARSE_CHARACTERS = 10_000;
 
 adoptStyles();
 
@@ -60,6 +59,7 @@ export function mountEditor(options) {
     // Without a root CodeMirror follows the slots of the cell, and takes its shadow tree for where the focus is.
     const view = new EditorView({ state, parent: box.element, root: document });
     measureNow(view);
+    forceParsing(view, view.viewport.to, FIRST_PARSE_MS);
     return view;
   });
   const stopPrinting = printWhole(view, box.element, numbers);
@@ -93,7 +93,7 @@ export function mountEditor(options) {
  * @param {Extension} numbering
  */
 function createState({ source, readOnly, emphasizedLines, onRun, onChange, label }, box, numbering) {
-  const state = EditorState.create({
+  return EditorState.create({
     doc: source,
     extensions: [
       keys(onRun),
@@ -120,8 +120,6 @@ function createState({ source, readOnly, emphasizedLines, onRun, onChange, label
       }),
     ],
   });
-  ensureSyntaxTree(state, Math.min(state.doc.length, FIRST_PARSE_CHARACTERS), FIRST_PARSE_MS);
-  return state;
 }
 
 /**
