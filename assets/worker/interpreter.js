@@ -13,10 +13,17 @@ import { Waits } from "./waits.js";
 /** @typedef {import("./outbox.js").Outbox} Outbox */
 
 /**
+ * An `async def`.
+ * @template {unknown[]} Arguments
+ * @template Result
+ * @typedef {{ (...given: Arguments): Promise<Result>, callPromising(...given: Arguments): Promise<Result> }} Coroutine
+ */
+
+/**
  * `pyrun_runtime.runner.Runner`, as JavaScript sees it.
  * @typedef {{
- *   run: { callPromising(request: string): Promise<Ending> },
- *   describe: { callPromising(): Promise<string> },
+ *   run: Coroutine<[request: string], Ending>,
+ *   describe: Coroutine<[], string>,
  *   cancel(): void,
  * }} Runner
  */
@@ -65,7 +72,7 @@ export class Interpreter {
       this.#pyodide = await this.#load(pyodideUrl, packages);
       onFatal(this.#pyodide, (detail) => this.#post({ type: "failed", reason: "crash", detail }));
       this.#runner = installRuntime(this.#pyodide, this.#bridge());
-      const { python, input } = JSON.parse(await this.#runner.describe.callPromising());
+      const { python, input } = JSON.parse(await enter(this.#runner.describe));
       this.#post({ type: "ready", version: PROTOCOL_VERSION, pyodide: this.#pyodide.version, python, input });
     } catch (error) {
       this.#post({ type: "failed", reason: "download", detail: reasonOf(error) });
@@ -165,7 +172,7 @@ export class Interpreter {
   async #execute({ run, session, source, setup, answers }) {
     this.#post({ type: "running", run });
     const runner = /** @type {Runner} */ (this.#runner);
-    return runner.run.callPromising(JSON.stringify({ session, source, setup, answers }));
+    return enter(runner.run, JSON.stringify({ session, source, setup, answers }));
   }
 
   /** What Python may call: `_pyrun_worker.pyi` has the types. */
@@ -232,6 +239,17 @@ function installRuntime(pyodide, bridge) {
   const runner = pyodide.pyimport("pyrun_runtime.runner").start();
   pyodide.setInterruptBuffer(clockSignal());
   return runner;
+}
+
+/**
+ * Calls into Python so that it can suspend, where the browser has a way to do that; Pyodide refuses elsewhere.
+ * @template {unknown[]} Arguments
+ * @template Result
+ * @param {Coroutine<Arguments, Result>} coroutine
+ * @param {Arguments} given
+ */
+function enter(coroutine, ...given) {
+  return "Suspending" in WebAssembly ? coroutine.callPromising(...given) : coroutine(...given);
 }
 
 /**
