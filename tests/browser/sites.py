@@ -80,7 +80,8 @@ def build(plan: Plan, source: Path, served: Path, server_url: str) -> Site:
     target = served / source.name / SUB_PATH
     target.mkdir(parents=True)
     source.mkdir(parents=True)
-    command = (_sphinx if plan.host == "sphinx" else _mkdocs)(plan, source, target)
+    url = f"{server_url}{source.name}/{SUB_PATH}/"
+    command = _sphinx(plan, source, target) if plan.host == "sphinx" else _mkdocs(plan, source, target, url)
     environment = {**os.environ, "PYTHONWARNINGS": "", "NO_MKDOCS_2_WARNING": "1"}
     run = subprocess.run(
         [sys.executable, "-m", *command],
@@ -92,7 +93,7 @@ def build(plan: Plan, source: Path, served: Path, server_url: str) -> Site:
     )
     if run.returncode:
         pytest.fail(f"{plan.host} could not build the test site:\n{run.stdout}{run.stderr}", pytrace=False)
-    return Site(plan, target, f"{server_url}{source.name}/{SUB_PATH}/")
+    return Site(plan, target, url)
 
 
 def _write(path: Path, text: str, line_end: str = "\n") -> None:
@@ -121,12 +122,13 @@ def _sphinx(plan: Plan, source: Path, target: Path) -> list[str]:
     return ["sphinx", "-q", "-W", "-E", "-b", plan.builder, str(source), str(target)]
 
 
-def _mkdocs(plan: Plan, source: Path, target: Path) -> list[str]:
+def _mkdocs(plan: Plan, source: Path, target: Path, url: str) -> list[str]:
     name = plan.theme or DEFAULT_THEMES["mkdocs"]
     # Material's fonts would come from another host.
     theme = {"name": name, **({"font": False} if name == "material" else {}), **plan.theme_options}
     config: dict[str, Any] = {
         "site_name": "Test site",
+        "site_url": url,  # Material's instant navigation works only below it
         "docs_dir": "pages",
         "site_dir": str(target),
         "theme": theme,

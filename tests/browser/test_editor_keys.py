@@ -80,6 +80,14 @@ def test_escape_lets_tab_leave_without_a_time_limit_until_something_is_typed(
     expect(cell.editor).not_to_be_focused()
 
 
+def test_the_way_out_of_the_editor_is_told(live: LivePage) -> None:
+    cell = live.cell("leave")
+    cell.edit()
+    expect(cell.editor).to_have_accessible_description(
+        "Tab indents. Press Escape, then Tab, to leave the editor."
+    )
+
+
 def test_tab_passes_through_a_read_only_example(live: LivePage) -> None:
     cell = live.cell("readonly")
     cell.edit()

@@ -33,9 +33,6 @@ def instant(make_site: MakeSite) -> Site:
         "mkdocs",
         [ONE, TWO],
         theme_options={"features": ["navigation.instant"]},
-        # Instant navigation works only below site_url; the test server's port is known to none, so it is set
-        # in the page's own configuration: an empty one is taken for the folder of the site.
-        config={"site_url": ""},
         extra_pages={"plain.md": "# Plain\n\nNo example.\n"},
     )
     return make_site("mkdocs-instant", plan)
