@@ -1,3 +1,4 @@
+import { codeBlockOf } from "./code_block.js";
 import { WORDS } from "./words.js";
 
 /** @typedef {import("./editor.js").Editor} Editor */
@@ -42,7 +43,7 @@ export class CodeArea {
 
   /** @returns {HTMLElement | null} what holds the code, as the host made it */
   get #block() {
-    return this.#cell.querySelector("pre");
+    return codeBlockOf(this.#cell);
   }
 
   /** The cell is in a page. Until the editor is there the block can be reached with Tab, which brings the editor. */
@@ -89,6 +90,7 @@ export class CodeArea {
       readOnly: this.#cell.hasAttribute("data-readonly"),
       emphasizedLines: emphasizeLines.split(" ").filter(Boolean).map(Number),
       label: WORDS.editor,
+      description: WORDS.leaveEditor,
       onRun: this.#onRun,
       onChange: (code) => {
         this.#edited = code === this.#source ? null : code;

@@ -27,6 +27,7 @@ import { adoptStyles } from "./editor/styles.js";
  * @property {() => void} onRun the reader pressed the keys that run the code
  * @property {(code: string) => void} onChange the code is another now, whoever changed it
  * @property {string} label accessible name
+ * @property {string} description for screen readers: how to leave
  */
 
 /**
@@ -92,7 +93,11 @@ export function mountEditor(options) {
  * @param {CodeBox} box
  * @param {Extension} numbering
  */
-function createState({ source, readOnly, emphasizedLines, onRun, onChange, label }, box, numbering) {
+function createState(
+  { source, readOnly, emphasizedLines, onRun, onChange, label, description },
+  box,
+  numbering,
+) {
   return EditorState.create({
     doc: source,
     extensions: [
@@ -113,7 +118,11 @@ function createState({ source, readOnly, emphasizedLines, onRun, onChange, label
       EditorState.readOnly.of(readOnly),
       // Without contenteditable a phone shows no keyboard, but then the focus needs a tabindex.
       EditorView.editable.of(!readOnly),
-      EditorView.contentAttributes.of({ "aria-label": label, ...(readOnly && { tabindex: "0" }) }),
+      EditorView.contentAttributes.of({
+        "aria-label": label,
+        "aria-description": description,
+        ...(readOnly && { tabindex: "0" }),
+      }),
       EditorView.editorAttributes.of({ class: box.wraps ? "pyrun-editor pyrun-wrapping" : "pyrun-editor" }),
       EditorView.updateListener.of(({ docChanged, state }) => {
         if (docChanged) onChange(state.doc.toString());

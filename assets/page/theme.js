@@ -3,6 +3,7 @@
  * have in common is the colours that come out. So those are read from the code block, when something changes that
  * could change them.
  */
+import { codeBlockOf } from "./code_block.js";
 
 /** Below this the background is dark and wants light text on it. */
 const DARK_BELOW_LUMINANCE = 0.4;
@@ -62,7 +63,8 @@ export function followTheme(follow) {
  * @param {HTMLElement} cell
  */
 export function adoptTheme(cell) {
-  const code = cell.querySelector("pre code") ?? cell.querySelector("pre") ?? cell;
+  const block = codeBlockOf(cell) ?? cell;
+  const code = block.querySelector("code") ?? block;
   const { color, fontFamily, fontSize } = getComputedStyle(code);
   const background = backgroundBehind(code);
   const { style } = cell;

@@ -11,6 +11,7 @@ export const WORDS = {
   retry: "Retry",
   details: "Details",
   editor: "Python code",
+  leaveEditor: "Tab indents. Press Escape, then Tab, to leave the editor.",
   staticCode: "Python code, focus to edit",
   output: "Output",
   input: "Input",

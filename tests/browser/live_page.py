@@ -78,7 +78,7 @@ class Cell:
 
     def edit(self) -> None:
         """Click into the code and wait for the cursor to be there."""
-        self.locator.locator("pre").first.click()
+        self.locator.locator("pre").last.click()  # the first can be the column of line numbers
         expect(self.editor).to_be_focused()
 
     def wait_for(self, *states: State) -> State:

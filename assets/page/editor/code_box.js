@@ -1,10 +1,8 @@
 /** The theme's code block: where the editor goes, what it measures, and how it comes back. */
 import { EditorView } from "@codemirror/view";
+import { codeBlockOf } from "../code_block.js";
 
 /** @import { Extension } from "@codemirror/state" */
-
-/** Where the code stands, from the most to the least particular: a table has a `pre` for its line numbers too. */
-const CODE_BLOCKS = ["td.code pre", "pre"];
 
 /**
  * @typedef {object} CodeBox
@@ -21,8 +19,8 @@ const CODE_BLOCKS = ["td.code pre", "pre"];
  * @returns {CodeBox}
  */
 export function findCodeBox(target) {
-  const block = CODE_BLOCKS.map((selector) => [...target.querySelectorAll(selector)].at(-1)).find(Boolean);
-  if (!(block instanceof HTMLElement)) throw new Error("pyrun: this example has no <pre> to edit.");
+  const block = codeBlockOf(target);
+  if (block === null) throw new Error("pyrun: this example has no <pre> to edit.");
   const code = block.querySelector(":scope > code");
   const element = code instanceof HTMLElement ? code : block;
   const style = getComputedStyle(element);
