@@ -78,7 +78,9 @@ class Cell:
 
     def edit(self) -> None:
         """Click into the code and wait for the cursor to be there."""
-        self.locator.locator("pre").last.click()  # the first can be the column of line numbers
+        # Where line numbers have a column of a table, they are the first block.
+        blocks = self.locator.locator("pre").first.or_(self.locator.locator("td.code pre"))
+        blocks.last.click()
         expect(self.editor).to_be_focused()
 
     def wait_for(self, *states: State) -> State:
