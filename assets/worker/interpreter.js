@@ -1,5 +1,5 @@
 import { PROTOCOL_VERSION } from "../protocol.js";
-import { clockSignal } from "./clock_signal.js";
+import { installClockSignal } from "./clock_signal.js";
 import { Downloads } from "./downloads.js";
 import { loadPackages, missingPackages } from "./packages.js";
 import { RUNTIME_FILES, RUNTIME_FOLDER } from "./runtime_files.js";
@@ -237,7 +237,7 @@ function installRuntime(pyodide, bridge) {
   pyodide.registerJsModule("_pyrun_worker", bridge);
   pyodide.runPython(`import sys; sys.path.insert(0, "${RUNTIME_FOLDER}")`);
   const runner = pyodide.pyimport("pyrun_runtime.runner").start();
-  pyodide.setInterruptBuffer(clockSignal());
+  installClockSignal(pyodide);
   return runner;
 }
 
