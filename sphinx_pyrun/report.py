@@ -11,4 +11,6 @@ _logger = logging.getLogger(__name__)
 
 def report(problem: Problem, message: str, location: Location) -> None:
     """Warn with file and line; ``suppress_warnings = ["pyrun.empty"]`` turns one kind off."""
-    _logger.warning(message, type="pyrun", subtype=problem.value, location=str(location))
+    # Sphinx takes a location without a colon for the name of a page.
+    place = str(location) if location.line else f"{location.file}:"
+    _logger.warning(message, type="pyrun", subtype=problem.value, location=place)

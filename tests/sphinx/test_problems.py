@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from .conftest import MakeSite, Site
 
 OPTIONS = (
-    "packages, session, setup, stdin, autorun, readonly, hidden, caption, name, emphasize-lines, linenos"
+    "packages, session, setup, needs, timeout, output-limit, stdin, autorun, readonly, hidden, caption, "
+    "name, emphasize-lines, linenos"
 )
 
 NO_PACKAGE = (
@@ -203,6 +204,12 @@ class TestInConf:
             ),
         ]
         assert not site.cell().has_attr("data-page-packages")
+
+    def test_a_wrong_value_that_conf_py_does_not_assign_is_reported_without_a_line(
+        self, make_site: MakeSite
+    ) -> None:
+        (warning,) = self.site(make_site, "", pyrun_packages="num/py").warnings()
+        assert warning.startswith("conf.py:: WARNING: pyrun_packages: 'num/py' is not the name of a package")
 
     def test_an_unknown_package_is_reported_once_for_the_site(self, make_site: MakeSite) -> None:
         site = self.site(make_site, "pyrun_packages = 'numpy nosuch'; pyrun_pyodide = 'cdn'")
