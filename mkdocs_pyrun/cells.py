@@ -7,9 +7,10 @@ from markdown import Markdown
 from mkdocs_pyrun.context import Page
 from mkdocs_pyrun.fences import Fence
 from mkdocs_pyrun.highlight import highlight, shows_title
-from pyrun_core.checks import check_example, check_lines, report_taken_name
+from pyrun_core.checks import check_example, check_lines
 from pyrun_core.example import Example, make_example
 from pyrun_core.options import Scope, read_options
+from pyrun_core.page_examples import PageExamples
 from pyrun_core.problems import Location, Problem
 from pyrun_core.render import END_TAG, caption, start_tag
 
@@ -30,7 +31,10 @@ class Renderer:
 
     md: Markdown
     page: Page
-    _names: set[str] = field(default_factory=set)
+    _examples: PageExamples = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._examples = PageExamples(self.page.site.report)
 
     def render(self, fence: Fence, line: int | None) -> Cell | None:
         """The cell of an example, or ``None`` where it is empty. Reports what is wrong with it."""
@@ -49,7 +53,12 @@ class Renderer:
         if not example.source.strip():
             return None
         check_lines(example.options.emphasize_lines, example.source, report, location)
-        return Cell(self._html(example, fence.header.classes), self._name(example))
+        example = self._examples.add(example)
+        return Cell(self._html(example, fence.header.classes), example.options.name)
+
+    def check_needs(self) -> None:
+        """Report what is wrong between the examples, once all of them have been rendered."""
+        self._examples.check_needs()
 
     def _html(self, example: Example, classes: tuple[str, ...]) -> str:
         opening = start_tag(example, self.page.site.distribution)
@@ -59,11 +68,3 @@ class Renderer:
         title = example.options.caption
         above = caption(title) if title and not shows_title(block) else ""
         return f"{above}{opening}{block}{END_TAG}"
-
-    def _name(self, example: Example) -> str:
-        name = example.options.name
-        if name not in self._names:
-            self._names.update({name} - {""})
-            return name
-        report_taken_name(name, self.page.site.report, example.location)
-        return ""

@@ -14,6 +14,7 @@ from mkdocs_pyrun.lines import line_numbering
 from mkdocs_pyrun.tokens import TOKEN, make_token, token_number
 from mkdocs_pyrun.tree import Placement
 from pyrun_core.problems import Location, Problem
+from pyrun_core.render import ELEMENT
 
 __all__ = ["Document"]
 
@@ -60,10 +61,13 @@ class Document:
 
         In a comment an example is nothing that a reader could run.
         """
-        if not TOKEN.search(html):
-            return html
-        html = _COMMENT.sub(lambda comment: TOKEN.sub("", comment[0]), html)
-        return TOKEN.sub(lambda token: self._raw_cell(token_number(token[0])), html)
+        if TOKEN.search(html):
+            html = _COMMENT.sub(lambda comment: TOKEN.sub("", comment[0]), html)
+            html = TOKEN.sub(lambda token: self._raw_cell(token_number(token[0])), html)
+        # Python-Markdown's toc has headings postprocessed one by one, before the page as a whole.
+        if f"<{ELEMENT} " in html:
+            self._renderer.check_needs()
+        return html
 
     def _raw_cell(self, number: int) -> str:
         cell = self._cell(number)

@@ -10,7 +10,7 @@ from mkdocs.config.base import BaseConfigOption
 from pyrun_core.options import Option, Scope, declared_options, read_options
 from pyrun_core.problems import Location, Problem
 
-__all__ = ["config_scheme", "find_section", "given_values", "with_cures"]
+__all__ = ["config_scheme", "find_section", "given_values", "with_cures", "with_hyphens"]
 
 # As an item, or as a key in block or flow style.
 _SECTION = r"""[\s\-{{\["']*{name}["']?\s*(:|$)"""
@@ -37,6 +37,12 @@ class _SiteOption(BaseConfigOption[Any]):
 def config_scheme() -> tuple[tuple[str, BaseConfigOption[Any]], ...]:
     """What MkDocs checks the plugin's section of ``mkdocs.yml`` with."""
     return tuple((option.name, _SiteOption(option)) for option in declared_options(Scope.SITE))
+
+
+def with_hyphens(options: Mapping[str, Any]) -> dict[str, Any]:
+    """What the author wrote, known options by their names: ``_`` is as good as ``-`` in them."""
+    known = {option.field: option.name for option in declared_options(Scope.SITE)}
+    return {known.get(name, name): value for name, value in options.items()}
 
 
 def given_values(config: Mapping[str, Any]) -> dict[str, Any]:

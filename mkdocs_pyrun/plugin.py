@@ -14,7 +14,7 @@ from mkdocs.structure.pages import Page
 
 from mkdocs_pyrun import assets, registration
 from mkdocs_pyrun.context import Site
-from mkdocs_pyrun.options import config_scheme, find_section, given_values, with_cures
+from mkdocs_pyrun.options import config_scheme, find_section, given_values, with_cures, with_hyphens
 
 __all__ = ["PyrunPlugin"]
 
@@ -34,7 +34,7 @@ class PyrunPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  #
         config_file_path: str | None = None,
     ) -> tuple[list[tuple[str, Exception]], list[tuple[str, str]]]:
         """Read the plugin's section of ``mkdocs.yml``."""
-        errors, warnings = super().load_config(options, config_file_path)
+        errors, warnings = super().load_config(with_hyphens(options), config_file_path)
         return errors, with_cures(warnings, find_section(config_file_path))
 
     @event_priority(_BEFORE_OTHER_PLUGINS)

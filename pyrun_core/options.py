@@ -14,16 +14,20 @@ from typing import Any, TypeVar
 from pyrun_core.problems import Location, Problem, Report
 from pyrun_core.values import (
     ANSWERS,
+    CHARACTERS,
     CHOICE_OF_PYODIDE,
+    EXAMPLES,
     FLAG,
     LINES,
     PACKAGES,
+    SECONDS,
     SESSION,
     TEXT,
     Kind,
 )
 
 __all__ = [
+    "DEFAULT_OUTPUT_LIMIT",
     "ISOLATED_SESSION",
     "PAGE_SESSION",
     "Option",
@@ -44,6 +48,9 @@ PAGE_SESSION = "page"
 
 ISOLATED_SESSION = "isolated"
 """Names that no other example sees, and that begin anew with every run."""
+
+DEFAULT_OUTPUT_LIMIT = 10_000_000
+"""Characters that a run may show: far more than a reader reads, far less than a tab can hold."""
 
 
 class Scope(Flag):
@@ -110,6 +117,28 @@ class Options:
         scope=Scope.BLOCK,
         text="""Run this example by itself before the first other example of its session.""",
     )
+    needs: tuple[str, ...] = _option(
+        (),
+        EXAMPLES,
+        Scope.BLOCK,
+        """Examples of the same page that have to run before this one, by their `name`. Those
+        that have not run yet are run first. A name of several words has hyphens between them
+        here; upper and lower case are the same.""",
+    )
+    timeout: float | None = _option(
+        None,
+        SECONDS,
+        Scope.PAGE | Scope.BLOCK,
+        """How long a run may take. Then it is stopped, as by the button Stop. `none` lets an
+        example run without the limit of its page.""",
+    )
+    output_limit: int = _option(
+        DEFAULT_OUTPUT_LIMIT,
+        CHARACTERS,
+        _EVERYWHERE,
+        """How many characters of output a run may show. What comes after them is cut off, and
+        the example says so.""",
+    )
     stdin: str = _option(
         "",
         ANSWERS,
@@ -145,7 +174,7 @@ class Options:
         "",
         TEXT,
         Scope.BLOCK,
-        """A name for links to the example, once in a page.""",
+        """A name for links to the example and for the option `needs`, once in a page.""",
     )
     emphasize_lines: tuple[int, ...] = _option(
         (),

@@ -27,6 +27,9 @@ class Problem(Enum):
     NAME = "name"
     """Two examples of one page with the same name."""
 
+    NEEDS = "needs"
+    """An example that needs one which the page does not have, or that comes to need itself."""
+
     FENCE = "fence"
     """A Markdown fence that was meant for pyrun and could not be read."""
 

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 from pyrun_core.distribution import Distribution
 from pyrun_core.example import Example
-from pyrun_core.options import PAGE_SESSION
+from pyrun_core.options import DEFAULT_OUTPUT_LIMIT, PAGE_SESSION, Options
+from pyrun_core.values import name_key
 
 __all__ = ["ELEMENT", "END_TAG", "caption", "page_assets", "start_tag"]
 
@@ -44,9 +45,8 @@ def page_assets(folder_url: str, loader: str, style: str) -> str:
 
 
 def _cell_attributes(example: Example, distribution: Distribution) -> Iterator[tuple[str, str]]:
-    options = example.options
     yield "data-state", "idle"
-    if options.hidden:
+    if example.options.hidden:
         yield "hidden", ""
     yield "data-source", example.source
     yield "data-pyodide", distribution.url
@@ -54,14 +54,26 @@ def _cell_attributes(example: Example, distribution: Distribution) -> Iterator[t
         yield "data-pyodide-bytes", str(distribution.core_bytes)
     if example.page_packages:
         yield "data-page-packages", " ".join(example.page_packages)
-    if options.packages:
-        yield "data-packages", " ".join(options.packages)
-    if options.session != PAGE_SESSION:
-        yield "data-session", options.session
-    if options.stdin:
-        yield "data-stdin", options.stdin
-    if options.emphasize_lines:
-        yield "data-emphasize-lines", " ".join(map(str, options.emphasize_lines))
+    yield from _option_attributes(example.options)
+
+
+def _option_attributes(options: Options) -> Iterator[tuple[str, str]]:
+    """What differs from the defaults."""
+    values = {
+        "packages": " ".join(options.packages),
+        "session": options.session if options.session != PAGE_SESSION else "",
+        # Names are compared with needs: both are written in the same way.
+        "name": name_key(options.name),
+        "caption": options.caption,
+        "needs": " ".join(options.needs),
+        "timeout": "" if options.timeout is None else str(options.timeout),
+        "output-limit": str(options.output_limit) if options.output_limit != DEFAULT_OUTPUT_LIMIT else "",
+        "stdin": options.stdin,
+        "emphasize-lines": " ".join(map(str, options.emphasize_lines)),
+    }
+    for name, value in values.items():
+        if value:
+            yield f"data-{name}", value
     for flag in ("setup", "autorun", "readonly"):
         if getattr(options, flag):
             yield f"data-{flag}", ""

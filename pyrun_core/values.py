@@ -11,14 +11,39 @@ from typing import Generic, TypeVar
 
 from packaging.utils import InvalidName, canonicalize_name
 
-__all__ = ["ANSWERS", "CHOICE_OF_PYODIDE", "FLAG", "LINES", "PACKAGES", "SESSION", "TEXT", "Kind"]
+__all__ = [
+    "ANSWERS",
+    "CHARACTERS",
+    "CHOICE_OF_PYODIDE",
+    "EXAMPLES",
+    "FLAG",
+    "LINES",
+    "PACKAGES",
+    "SECONDS",
+    "SESSION",
+    "TEXT",
+    "Kind",
+    "name_key",
+]
 
 T = TypeVar("T")
 
 _TRUE = frozenset({"", "true", "yes", "on", "1"})
 _FALSE = frozenset({"false", "no", "off", "0"})
 _SESSION_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
+_SEPARATORS = re.compile(r"[\s,]+")
+_NUMBER = re.compile(r"[0-9]+|[0-9]*\.[0-9]+|[0-9]+\.")
+_WHOLE_NUMBER = re.compile(r"[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?:_[0-9]{3})+")
 _LINE_RANGE = re.compile(r"(?P<first>\d+)(?:-(?P<last>\d+))?")
+
+_MOST_SECONDS = 2_147_483
+"""Browsers count a timer's milliseconds in 32 bits, and end a longer one at once.
+
+https://developer.mozilla.org/docs/Web/API/Window/setTimeout#maximum_delay_value
+"""
+
+_LEAST_CHARACTERS = 1000
+"""Room for a traceback, so that an error is never cut away."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +93,43 @@ def _packages(value: object) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
+def name_key(name: str) -> str:
+    """The name of an example as other examples write it: in lower case, its words joined by hyphens.
+
+    docutils tells names apart without regard to case and to the width of white space; a list
+    of names has white space and commas between them.
+    """
+    return "-".join(filter(None, _SEPARATORS.split(name.lower())))
+
+
+def _examples(value: object) -> tuple[str, ...]:
+    words = _SEPARATORS.split(value) if isinstance(value, str) else value
+    if not isinstance(words, list | tuple) or not all(isinstance(word, str) for word in words):
+        raise ValueError(f"{value!r} is not a list of names")
+    return tuple(dict.fromkeys(filter(None, map(name_key, words))))
+
+
+def _seconds(value: object) -> float | None:
+    text = str(value).strip().lower() if value is not None else ""
+    if text in {"", "none"}:
+        return None
+    if not _NUMBER.fullmatch(text) or not float(text):
+        raise ValueError(f"{value!r} is not a number of seconds above zero")
+    if float(text) > _MOST_SECONDS:
+        raise ValueError(f"{value!r} is longer than browsers can wait, which is {_MOST_SECONDS} seconds")
+    return float(text) if "." in text else int(text)
+
+
+def _characters(value: object) -> int:
+    text = str(value).strip()
+    if not _WHOLE_NUMBER.fullmatch(text):
+        raise ValueError(f"{value!r} is not a whole number")
+    count = int(text.replace(",", "").replace("_", ""))
+    if count < _LEAST_CHARACTERS:
+        raise ValueError(f"{value!r} is less than {_LEAST_CHARACTERS}, which an error message needs")
+    return count
+
+
 def _session(value: object) -> str:
     name = _text(value).strip()
     if not _SESSION_NAME.fullmatch(name):
@@ -110,4 +172,15 @@ PACKAGES = Kind(
 )
 SESSION = Kind(_session, (str,), "a name of letters, digits, `_`, `.` and `-`")
 LINES = Kind(_lines, (str, int), "line numbers and ranges, such as `1,3-5`")
+EXAMPLES = Kind(
+    _examples,
+    (list, tuple, str),
+    "names of examples, with spaces or commas between them",
+)
+SECONDS = Kind(_seconds, (int, float, str), "seconds, such as `10` or `0.5`, or `none`")
+CHARACTERS = Kind(
+    _characters,
+    (int, str),
+    f"a whole number from {_LEAST_CHARACTERS} on; `1_000_000` and `1,000,000` are as good as `1000000`",
+)
 CHOICE_OF_PYODIDE = Kind(_choice_of_pyodide, (str,), "`bundled`, `cdn`, a URL, or a folder")

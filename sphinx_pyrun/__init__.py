@@ -15,7 +15,7 @@ __all__ = ["setup"]
 
 # What a block keeps in the doctree (`sphinx_pyrun.nodes.Settings`). Raised when that changes, so
 # that Sphinx reads all pages anew instead of using doctrees of an older pyrun.
-_ENV_VERSION = 1
+_ENV_VERSION = 2
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

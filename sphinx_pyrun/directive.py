@@ -49,9 +49,11 @@ class PyrunDirective(CodeBlock):
         values = self._read_values(source, location)
         if not check_source(source, report, location):
             return []
+        if self._has_taken_name(values, location):
+            del values["name"]
         self.content = StringList(source.split("\n"), location.file)
         self.arguments = ["python"]
-        self.options = shown_by_sphinx | self._code_block_options(values, location)
+        self.options = shown_by_sphinx | self._code_block_options(values)
         rendered = super().run()
         for node in rendered:
             for block in node.findall(nodes.literal_block):
@@ -67,7 +69,7 @@ class PyrunDirective(CodeBlock):
             values["emphasize_lines"] = check_lines(lines, source, report, location)
         return values
 
-    def _code_block_options(self, values: dict[str, Any], location: Location) -> dict[str, Any]:
+    def _code_block_options(self, values: dict[str, Any]) -> dict[str, Any]:
         """Those of the values that `code-block` shows, as it takes them."""
         options: dict[str, Any] = {}
         if lines := values.get("emphasize_lines"):
@@ -78,13 +80,17 @@ class PyrunDirective(CodeBlock):
             return options
         if values.get("caption"):
             options["caption"] = values["caption"]
-        if values.get("name") and self._is_new(values["name"], location):
+        if values.get("name"):
             options["name"] = values["name"]
         return options
 
-    def _is_new(self, name: str, location: Location) -> bool:
-        """Whether the name is free in this page; reported if not."""
-        if not self.state.document.nametypes.get(nodes.fully_normalize_name(name)):
-            return True
+    def _has_taken_name(self, values: dict[str, Any], location: Location) -> bool:
+        """Whether something else in this page has the name; reported if so.
+
+        Nothing links to a hidden example, so its name is compared with other examples' alone.
+        """
+        name = values.get("name", "")
+        if values.get("hidden") or not self.state.document.nametypes.get(nodes.fully_normalize_name(name)):
+            return False
         report_taken_name(name, report, location)
-        return False
+        return True

@@ -40,10 +40,12 @@ _METADATA = "pyrun-examples"
 class Settings(TypedDict):
     """What the doctree keeps of an example beside its source. Plain values: it is pickled.
 
-    ``places`` tells where the page's packages were set, as ``(packages, file, line)``. Only the
-    first example of a page has any, so that each is checked once.
+    ``docname`` is the page it is from: `singlehtml` puts many into one doctree. ``places`` tells
+    where the page's packages were set, as ``(packages, file, line)``. Only the first example of a
+    page has any, so that each is checked once.
     """
 
+    docname: str
     block: Values
     page: Values
     places: list[tuple[tuple[str, ...], str, int | None]]
@@ -63,7 +65,7 @@ def setup_nodes(app: Sphinx) -> None:
 
 def mark_example(block: nodes.literal_block, values: Values) -> None:
     """Make a block an example, with the values that were set at the block itself."""
-    block[_ATTRIBUTE] = Settings(block=values, page={}, places=[])
+    block[_ATTRIBUTE] = Settings(docname="", block=values, page={}, places=[])
 
 
 def unmark_example(block: nodes.literal_block) -> None:

@@ -66,6 +66,7 @@ def settle_page(app: Sphinx, doctree: nodes.document) -> None:
     examples = list(find_examples(doctree))
     note_examples(app.env, app.env.docname, len(examples))
     for example in examples:
+        settings_of(example)["docname"] = app.env.docname
         settings_of(example)["page"] = _merge(settings)
     for example in examples[:1]:
         settings_of(example)["places"] = [

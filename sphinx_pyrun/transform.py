@@ -1,5 +1,7 @@
 """From the block in the doctree to what a builder writes."""
 
+from collections import defaultdict
+
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
@@ -7,6 +9,7 @@ from sphinx.transforms.post_transforms.code import HighlightLanguageTransform
 
 from pyrun_core.checks import check_example, check_packages
 from pyrun_core.example import Example, make_example
+from pyrun_core.page_examples import PageExamples, tell_apart
 from pyrun_core.problems import Location
 from sphinx_pyrun.config import site_distribution, site_values
 from sphinx_pyrun.nodes import (
@@ -40,11 +43,19 @@ class LiveExamples(SphinxPostTransform):
     def run(self, **kwargs: object) -> None:  # noqa: ARG002 - signature of Sphinx
         """Wrap the examples, and check what only a live page can get wrong."""
         distribution = site_distribution(self.env)
-        for block in list(find_examples(self.document)):
+        blocks = list(find_examples(self.document))
+        pages: dict[str, PageExamples] = defaultdict(lambda: PageExamples(report))
+        examples: list[tuple[str, Example]] = []
+        for block in blocks:
             for packages, file, line in settings_of(block)["places"]:
                 check_packages(packages, distribution, report, Location(file, line))
             example = self._example(block)
             check_example(example, distribution, report)
+            docname = settings_of(block)["docname"]
+            examples.append((docname, pages[docname].add(example)))
+        for page in pages.values():
+            page.check_needs()
+        for block, example in zip(blocks, tell_apart(examples), strict=True):
             _wrap(block, pyrun_cell("", example=example, distribution=distribution))
 
     def _example(self, block: nodes.literal_block) -> Example:

@@ -78,8 +78,10 @@ def _default(option: Option) -> nodes.Node:
     match option.default:
         case bool(value):
             return nodes.literal(text=str(value).lower())
-        case () | "":
+        case () | "" | None:
             return nodes.Text("none")
+        case int(value):
+            return nodes.literal(text=f"{value:_}")
         case value:
             return nodes.literal(text=str(value))
 
@@ -100,7 +102,7 @@ def _in_sphinx(option: Option, scope: Scope) -> str:
 def _in_mkdocs(option: Option, scope: Scope) -> str:
     match scope:
         case Scope.SITE:
-            return f"`{option.field}` under the plugin `pyrun` in `mkdocs.yml`"
+            return f"`{option.name}` under the plugin `pyrun` in `mkdocs.yml`"
         case Scope.PAGE:
             return f"`{option.name}` under `pyrun` in front matter"
         case _:

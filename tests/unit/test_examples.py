@@ -6,7 +6,7 @@ import pytest
 
 from pyrun_core.distribution import Distribution
 from pyrun_core.example import Example, make_example
-from pyrun_core.options import Values
+from pyrun_core.options import DEFAULT_OUTPUT_LIMIT, Values
 from pyrun_core.problems import Location
 from pyrun_core.render import END_TAG, page_assets, start_tag
 
@@ -31,6 +31,15 @@ def attributes(made: Example) -> dict[str, str | None]:
 def test_the_nearest_setting_wins() -> None:
     made = example(page={"session": "page-wide", "readonly": True}, block={"session": "own"})
     assert (made.options.session, made.options.readonly) == ("own", True)
+
+
+def test_an_example_can_undo_the_limits_of_its_page() -> None:
+    page = {"timeout": 3, "output_limit": 5000}
+    assert {"data-timeout": "3", "data-output-limit": "5000"}.items() <= attributes(
+        example(page=page)
+    ).items()
+    undone = example(page=page, block={"timeout": None, "output_limit": DEFAULT_OUTPUT_LIMIT})
+    assert not {"data-timeout", "data-output-limit"} & set(attributes(undone))
 
 
 def test_packages_of_site_page_and_block_add_up() -> None:
@@ -78,6 +87,11 @@ def test_the_element_says_everything_the_page_needs() -> None:
         block={
             "packages": ("sympy",),
             "session": "demo",
+            "name": "My  Demo",
+            "caption": "Fish & chips",
+            "needs": ("load", "tidy-up"),
+            "timeout": 2.5,
+            "output_limit": 5000,
             "stdin": "Ada\n42",
             "emphasize_lines": (1, 3),
             "setup": True,
@@ -95,6 +109,11 @@ def test_the_element_says_everything_the_page_needs() -> None:
         "data-page-packages": "numpy pandas",
         "data-packages": "sympy",
         "data-session": "demo",
+        "data-name": "my-demo",
+        "data-caption": "Fish & chips",
+        "data-needs": "load tidy-up",
+        "data-timeout": "2.5",
+        "data-output-limit": "5000",
         "data-stdin": "Ada\n42",
         "data-emphasize-lines": "1 3",
         "data-setup": None,

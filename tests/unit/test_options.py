@@ -35,6 +35,22 @@ def read(raw: dict[str, object], scope: Scope = Scope.BLOCK) -> tuple[dict[str, 
         ("packages", ["numpy", "numpy"], ("numpy",)),
         ("packages", "", ()),
         ("session", "isolated", "isolated"),
+        ("needs", "load, Plot  tidy-up", ("load", "plot", "tidy-up")),
+        ("needs", ["load", "Tidy up", "load"], ("load", "tidy-up")),
+        ("needs", "", ()),
+        ("timeout", "10", 10),
+        ("timeout", " 0.5 ", 0.5),
+        ("timeout", ".5", 0.5),
+        ("timeout", 2, 2),
+        ("timeout", 2.5, 2.5),
+        ("timeout", 2_147_483, 2_147_483),
+        ("timeout", "NONE", None),
+        ("timeout", "", None),
+        ("timeout", None, None),
+        ("output-limit", "50000", 50_000),
+        ("output-limit", "1,000,000", 1_000_000),
+        ("output_limit", "50_000", 50_000),
+        ("output-limit", 1000, 1000),
         ("setup", None, True),
         ("setup", "", True),
         ("setup", "false", False),
@@ -60,6 +76,29 @@ def test_a_value_is_read_from_text_and_from_configuration(name: str, written: ob
         ("packages", [1], "is not a list of package names"),
         ("session", "my page", "'my page' is not a session name"),
         ("session", 3, "3 is not text"),
+        ("needs", 3, "3 is not a list of names"),
+        ("needs", None, "None is not a list of names"),
+        ("timeout", "0", "'0' is not a number of seconds above zero"),
+        ("timeout", "0.0", "'0.0' is not a number of seconds above zero"),
+        ("timeout", -1, "-1 is not a number of seconds"),
+        ("timeout", "5 s", "'5 s' is not a number of seconds"),
+        ("timeout", "1e3", "'1e3' is not a number of seconds"),
+        ("timeout", float("nan"), "nan is not a number of seconds"),
+        ("timeout", float("inf"), "inf is not a number of seconds"),
+        ("timeout", True, "True is not a number of seconds"),
+        ("timeout", ".", "'.' is not a number of seconds"),
+        ("timeout", "٣", "'٣' is not a number of seconds"),
+        ("timeout", "2147484", "'2147484' is longer than browsers can wait"),
+        ("timeout", "9" * 400, "is longer than browsers can wait"),
+        ("output-limit", "999", "'999' is less than 1000"),
+        ("output-limit", "10,00", "'10,00' is not a whole number"),
+        ("output-limit", "1_000,000", "'1_000,000' is not a whole number"),
+        ("output-limit", "1e6", "'1e6' is not a whole number"),
+        ("output-limit", 5000.0, "5000.0 is not a whole number"),
+        ("output-limit", True, "True is not a whole number"),
+        ("output-limit", "none", "'none' is not a whole number"),
+        ("output-limit", -5000, "-5000 is not a whole number"),
+        ("output-limit", None, "None is not a whole number"),
         ("linenos", "maybe", "'maybe' is neither true nor false"),
         ("emphasize-lines", "5-3", "'5-3' does not name lines"),
         ("emphasize-lines", "0", "'0' does not name lines"),
@@ -86,7 +125,7 @@ def test_an_unknown_option_is_answered_with_the_nearest_one() -> None:
 
 def test_an_unknown_option_with_nothing_near_is_answered_with_all_there_are() -> None:
     _, messages = read({"zzz": ""}, Scope.SITE)
-    assert messages == ["there is no option 'zzz' here: there are packages, pyodide."]
+    assert messages == ["there is no option 'zzz' here: there are packages, pyodide, output-limit."]
 
 
 def test_an_option_in_the_wrong_place_is_answered_with_the_right_one() -> None:
@@ -103,6 +142,6 @@ def test_every_option_says_what_it_does_and_reads_its_own_default() -> None:
 
 def test_every_scope_has_its_own_options() -> None:
     names = {scope: {option.name for option in declared_options(scope)} for scope in Scope}
-    assert names[Scope.SITE] == {"packages", "pyodide"}
-    assert names[Scope.PAGE] == {"packages", "session", "autorun", "readonly"}
+    assert names[Scope.SITE] == {"packages", "pyodide", "output-limit"}
+    assert names[Scope.PAGE] == {"packages", "session", "timeout", "output-limit", "autorun", "readonly"}
     assert names[Scope.BLOCK] == {option.name for option in declared_options()} - {"pyodide"}

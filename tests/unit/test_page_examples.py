@@ -1,0 +1,122 @@
+"""Which examples of a page have which name, which they need, and what is said of mistakes."""
+
+import pytest
+
+from pyrun_core.example import Example, make_example
+from pyrun_core.options import Scope, read_options
+from pyrun_core.page_examples import PageExamples, tell_apart
+from pyrun_core.problems import Location, Problem
+
+
+def report(problem: Problem, message: str, location: Location) -> None:
+    pytest.fail(f"{location}: {message} {problem}")
+
+
+def example(line: int, name: str = "", needs: str = "") -> Example:
+    location = Location("a.rst", line)
+    block = read_options({"name": name, "needs": needs}, Scope.BLOCK, location, report)
+    return make_example("1", site={}, page={}, block=block, location=location)
+
+
+def problems_of(*names_and_needs: tuple[str, str]) -> list[tuple[Problem, str, int | None]]:
+    """What is reported of examples that begin in line 1, 2 and so on."""
+    problems: list[tuple[Problem, str, int | None]] = []
+    page = PageExamples(lambda problem, message, location: problems.append((problem, message, location.line)))
+    for line, (name, needs) in enumerate(names_and_needs, 1):
+        page.add(example(line, name, needs))
+    page.check_needs()
+    return problems
+
+
+def messages_of(*names_and_needs: tuple[str, str]) -> list[str]:
+    return [message for _, message, _ in problems_of(*names_and_needs)]
+
+
+def test_examples_may_need_earlier_and_later_ones() -> None:
+    assert problems_of(("plot", "load, Tidy-Up"), ("load", ""), ("Tidy up", "load"), ("", "plot load")) == []
+
+
+def test_a_needed_name_that_is_not_there_is_answered_with_the_nearest_and_all() -> None:
+    ((problem, message, line),) = problems_of(("load", ""), ("plot", ""), ("", "load lod"))
+    assert (problem, line) == (Problem.NEEDS, 3)
+    assert message == (
+        "needs: no example of this page has the name 'lod'. Did you mean 'load'? There are load, plot"
+    )
+
+
+def test_a_needed_name_near_no_other_is_answered_with_all_there_are() -> None:
+    (message,) = messages_of(("load", ""), ("", "zzz"))
+    assert message == "needs: no example of this page has the name 'zzz'. There are load"
+
+
+def test_a_needed_name_on_a_page_without_names_is_answered_so() -> None:
+    (message,) = messages_of(("", "load"))
+    assert message == "needs: no example of this page has the name 'load'. None of them has a name"
+
+
+def test_an_example_that_needs_itself_is_reported() -> None:
+    assert problems_of(("a", "A")) == [
+        (Problem.NEEDS, "needs: the example needs itself. Remove 'a' there", 1),
+    ]
+
+
+def test_a_circle_is_named_once_where_it_begins() -> None:
+    assert problems_of(("start", "a"), ("a", "b"), ("b", "c"), ("c", "a")) == [
+        (
+            Problem.NEEDS,
+            (
+                "needs: 'a' comes to need itself: it needs 'b', which needs 'c', which needs 'a'. "
+                "Remove one of these needs"
+            ),
+            2,
+        ),
+    ]
+
+
+def test_two_circles_are_both_reported() -> None:
+    assert len(messages_of(("a", "b"), ("b", "a"), ("c", "c"))) == 2
+
+
+def test_many_ways_to_one_example_are_no_circle() -> None:
+    assert messages_of(("a", ""), ("b", "a"), ("c", "a"), ("d", "b c a")) == []
+
+
+def test_a_long_chain_of_needs_is_followed() -> None:
+    chain = [(f"e{number}", f"e{number + 1}") for number in range(2000)]
+    (message,) = messages_of(*chain[:50], ("e50", "e0"))
+    assert "which needs 'e50', which needs 'e0'" in message
+    assert len(messages_of(*chain)) == 1  # the last one's need
+
+
+def test_names_are_the_same_in_whatever_case_and_white_space() -> None:
+    assert problems_of(("My demo", ""), ("my  DEMO", ""), ("my-demo", "")) == [
+        (Problem.NAME, f"the name '{name}' is already used in this page: choose another", line)
+        for line, name in ((2, "my  DEMO"), (3, "my-demo"))
+    ]
+
+
+def test_a_taken_name_stays_with_the_first_example() -> None:
+    page = PageExamples(lambda *_: None)
+    assert [page.add(example(line, "a")).options.name for line in (1, 2)] == ["a", ""]
+
+
+def test_pages_shown_as_one_keep_their_needs_apart() -> None:
+    told = tell_apart(
+        [
+            ("one", example(1, "load")),
+            ("one", example(2, "plot", "load")),
+            ("guide/two", example(3, "Load")),
+            ("guide/two", example(4, "", "load")),
+        ]
+    )
+    assert [(made.options.name, made.options.needs) for made in told] == [
+        ("one/load", ()),
+        ("plot", ("one/load",)),
+        ("guide/two/load", ()),
+        ("", ("guide/two/load",)),
+    ]
+
+
+def test_names_that_only_one_page_has_stay_as_they_are() -> None:
+    examples = [("one", example(1, "Load")), ("two", example(2, "plot"))]
+    assert tell_apart(examples) == [made for _, made in examples]
