@@ -5,7 +5,7 @@ SITE := docs/_build/site
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo docs screenshots test check lint format browser bench lock clean installed
+.PHONY: help demo docs screenshots test engines check lint format browser bench lock clean installed
 
 help: ## Say what there is to make
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -28,6 +28,9 @@ test: ## Install everything the tests need, then run them all
 
 installed:
 	@tools/install.sh test
+
+engines: ## Run the tests of browser engines alone, and write what they find into the documentation
+	@tools/test.sh tests/engines --write-engine-table
 
 check: installed ## Run the tests that need neither a browser nor a big download
 	@npm run --silent build

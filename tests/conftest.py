@@ -16,6 +16,9 @@ from tools.fetch_test_pyodides import cache_folder
 # Only where Sphinx is: some environments of tests/environments hold MkDocs alone.
 pytest_plugins = ["sphinx.testing.fixtures"] if find_spec("sphinx") else []
 
+# What the scenarios of tests/engines assert stands in modules that are no tests themselves.
+pytest.register_assert_rewrite("tests.engines")
+
 
 @pytest.fixture(scope="session")
 def project() -> Path:

@@ -1,4 +1,4 @@
-"""A web server for built sites: what a plain host serves, and no header more."""
+"""A web server for built sites: what a plain host serves, and no header more unless a test wants it."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 __all__ = ["SiteServer"]
@@ -22,6 +23,16 @@ class _Handler(SimpleHTTPRequestHandler):
         ".wasm": "application/wasm",
         ".whl": "application/octet-stream",
     }
+
+    def __init__(self, *args: Any, extra_headers: Mapping[str, str], **options: Any) -> None:  # noqa: ANN401
+        self._extra_headers = extra_headers
+        super().__init__(*args, **options)
+
+    def end_headers(self) -> None:
+        """End them after those of the site."""
+        for name, value in self._extra_headers.items():
+            self.send_header(name, value)
+        super().end_headers()
 
     def do_GET(self) -> None:
         """Serve a file; browsers ask for an icon by themselves, which sites need not have."""
@@ -43,13 +54,14 @@ class _Server(ThreadingHTTPServer):
 
 
 class SiteServer:
-    """Serves a folder on a free port while it is entered."""
+    """Serves a folder on a free port while it is entered, with more headers if it is given some."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, headers: Mapping[str, str] | None = None) -> None:
         self.folder = folder
+        self._handler = partial(_Handler, directory=str(folder), extra_headers=headers or {})
 
     def __enter__(self) -> Self:
-        self._server = _Server(("127.0.0.1", 0), partial(_Handler, directory=str(self.folder)))
+        self._server = _Server(("127.0.0.1", 0), self._handler)
         Thread(target=self._server.serve_forever, daemon=True).start()
         return self
 

@@ -1,0 +1,74 @@
+"""Chromium, driven by Playwright."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+from tests.engines.engine import SCRIPT_SECONDS
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage
+
+    from tests.engines.engine import Key
+
+__all__ = ["Chromium"]
+
+
+class Chromium:
+    """The browser that pytest-playwright starts for all tests."""
+
+    name = "Chromium"
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Leave it to pytest-playwright."""
+
+    @property
+    def version(self) -> str:
+        return self._browser.version
+
+    def new_tab(self) -> _Tab:
+        return _Tab(self._browser.new_context())
+
+
+class _Tab:
+    def __init__(self, context: BrowserContext) -> None:
+        self._context = context
+        self._complaints: list[str] = []
+        context.on("console", self._on_console)
+        context.on("weberror", lambda error: self._complaints.append(f"uncaught: {error.error}"))
+        self._page = context.new_page()
+
+    def open(self, url: str) -> None:
+        self._page.goto(url)
+
+    def call(self, function: str, *arguments: Any) -> Any:  # noqa: ANN401
+        # Not `evaluate`, which waits for ever for a page that does not answer.
+        boxed = self._page.wait_for_function(
+            f"async (values) => [await ({function})(...values)]",
+            arg=list(arguments),
+            timeout=SCRIPT_SECONDS * 1000,
+        )
+        return boxed.json_value()[0]
+
+    def type(self, text: str) -> None:
+        self._page.keyboard.type(text)
+
+    def press(self, key: Key) -> None:
+        self._page.keyboard.press(key)
+
+    def complaints(self) -> list[str]:
+        complaints, self._complaints = self._complaints, []
+        return complaints
+
+    def close(self) -> None:
+        self._context.close()
+
+    def _on_console(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "assert"}:
+            self._complaints.append(f"console {message.type}: {message.text} ({message.location['url']})")

@@ -1,0 +1,110 @@
+"""The engines, one at a time, and the one page with the examples of all scenarios."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
+
+import pytest
+
+# Fixtures of theirs; pytest finds those that a conftest has imported.
+from tests.browser.conftest import base_url, browser_files, browser_type_launch_args  # noqa: F401
+from tests.browser.scenarios import Scenario as PageOfExamples
+from tests.browser.server import SiteServer
+from tests.browser.sites import Plan, build
+from tests.engines.chromium import Chromium
+from tests.engines.firefox import Firefox
+from tests.engines.opened import EXAMPLES, Opened
+from tests.engines.table import Table
+from tests.engines.webkit import WebKit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from tests.engines.engine import Engine
+    from tests.engines.scenario import Place
+
+ISOLATION = {
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+}
+"""What a host has to send for SharedArrayBuffer."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Known only where this folder is named to pytest."""
+    parser.addoption(
+        "--write-engine-table",
+        action="store_true",
+        help="write docs/reference/engines.json, which test_table.py compares with what was found",
+    )
+
+
+class Servers:
+    """The built page on a plain host, and on one that isolates its pages."""
+
+    def __init__(self, plain: str, isolated: str) -> None:
+        self._addresses = {"plain": plain, "isolated": isolated}
+
+    def address(self, host: str, way: str | None = None) -> str:
+        """Where the page is; with a way, Python waits in this one only."""
+        return self._addresses[host] + (f"?pyrun-input={way}" if way else "")
+
+
+@pytest.fixture(scope="session")
+def servers(
+    browser_files: Path,  # noqa: ARG001, F811 - Sphinx copies them
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Servers]:
+    """One Sphinx site, served twice."""
+    page = PageOfExamples("scenarios", EXAMPLES)
+    folder = tmp_path_factory.mktemp("www")
+    with SiteServer(folder) as plain, SiteServer(folder, ISOLATION) as isolated:
+        site = build(
+            Plan("sphinx", [page]), tmp_path_factory.mktemp("sources") / "engines", folder, plain.url
+        )
+        address = site.address(page.name)
+        yield Servers(address, address.replace(plain.url, isolated.url))
+
+
+@pytest.fixture(scope="session")
+def table() -> Table:
+    """What is found."""
+    return Table()
+
+
+@pytest.fixture(scope="session")
+def start_engine(request: pytest.FixtureRequest, table: Table) -> Iterator[Callable[[str], Engine]]:
+    """Starts an engine by its name, unless it runs already. Only one runs: two would starve each other."""
+    makers: dict[str, Callable[[], Engine]] = {
+        "chromium": lambda: Chromium(request.getfixturevalue("browser")),
+        "firefox": Firefox,
+        "webkit": WebKit,
+    }
+    running: dict[str, Engine] = {}
+    with ExitStack() as stack:
+
+        def start(name: str) -> Engine:
+            if name not in running:
+                stack.pop_all().close()
+                running.clear()
+                running[name] = stack.enter_context(makers[name]())
+                table.add_engine(name, running[name].name, running[name].version)
+            return running[name]
+
+        yield start
+
+
+@pytest.fixture(scope="session")
+def opened(
+    request: pytest.FixtureRequest,
+    start_engine: Callable[[str], Engine],
+    servers: Servers,
+) -> Iterator[Opened]:
+    """The page at a `Place`, which the test has as its parameter."""
+    place: Place = request.param
+    tab = start_engine(place.engine).new_tab()
+    host = "isolated" if place.way == "shared" else "plain"
+    yield Opened(place, tab, servers.address(host, place.way))
+    tab.close()

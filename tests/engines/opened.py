@@ -1,0 +1,50 @@
+"""The one page that holds the examples of all scenarios, opened in an engine."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.engines.page import Page
+from tests.engines.scenario import Cells
+from tests.engines.scenarios import SCENARIOS
+
+if TYPE_CHECKING:
+    from tests.engines.engine import Tab
+    from tests.engines.scenario import Place, Scenario
+
+__all__ = ["EXAMPLES", "Opened", "open_examples"]
+
+EXAMPLES = {
+    scenario.cell_name(key): block for scenario in SCENARIOS for key, block in scenario.blocks.items()
+}
+"""In the order of the page."""
+
+
+def open_examples(tab: Tab, url: str) -> Page:
+    """The page, loaded, with a Python of its own."""
+    page = Page(tab, {key: position for position, key in enumerate(EXAMPLES)})
+    page.open(url)
+    return page
+
+
+class Opened:
+    """The page at a place. It is loaded once, and again after a scenario that failed."""
+
+    def __init__(self, place: Place, tab: Tab, url: str) -> None:
+        self.place = place
+        self._tab = tab
+        self._url = url
+        self._page: Page | None = None
+
+    def play(self, scenario: Scenario) -> str:
+        """Play a scenario, and see that Python waited in the way of the place; what held, in words."""
+        page = self._page or open_examples(self._tab, self._url)
+        self._page = None
+        words, play = scenario.at(self.place)
+        play(Cells(page, scenario))
+        complaints = self._tab.complaints()
+        assert not complaints, "The browser complained:\n" + "\n".join(complaints)
+        ways = {page.cell(scenario.cell_name(key)).way for key in scenario.blocks} - {None}
+        assert ways == {self.place.way}
+        self._page = page
+        return words

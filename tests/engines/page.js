@@ -1,0 +1,99 @@
+/*
+ * What the scenarios do in a page: an object of functions, which page.py evaluates and calls by name. Only what a
+ * reader can see and do: elements by role and accessible name. `index` is a cell's place among those of the page.
+ */
+({
+  /** @param {number} index */
+  cell(index) {
+    return document.querySelectorAll("pyrun-cell")[index];
+  },
+
+  /** Everything inside the cell, whether in its shadow tree or not. */
+  find(index, selector, name) {
+    const cell = this.cell(index);
+    const nameOf = (element) => (element.getAttribute("aria-label") ?? element.textContent).trim();
+    return [...(cell.shadowRoot?.querySelectorAll(selector) ?? []), ...cell.querySelectorAll(selector)].find(
+      (element) => element.checkVisibility() && (name === undefined || nameOf(element) === name),
+    );
+  },
+
+  output(index) {
+    return this.find(index, '[role="log"]', "Output")?.innerText ?? "";
+  },
+
+  promptBox(index) {
+    return this.find(index, '[role="log"] :is(input, textarea)');
+  },
+
+  describe(index) {
+    return {
+      state: this.cell(index).dataset.state ?? "idle",
+      way: this.cell(index).dataset.input ?? null,
+      text: this.output(index),
+      prompt: this.promptBox(index)?.getAttribute("aria-label") ?? null,
+    };
+  },
+
+  /** Keeps every state that a cell tells of, from now on. */
+  record() {
+    this.states = [];
+    document.addEventListener("pyrun:state", ({ target, detail }) => {
+      this.states.push({ index: [...document.querySelectorAll("pyrun-cell")].indexOf(target), ...detail });
+    });
+  },
+
+  statesOf(index) {
+    return this.states.filter((state) => state.index === index).map(({ state }) => state);
+  },
+
+  press(index, name) {
+    const button = this.find(index, "button", name);
+    button?.scrollIntoView({ block: "nearest" });
+    button?.focus();
+    button?.click();
+    return button !== undefined;
+  },
+
+  focusPrompt(index) {
+    this.promptBox(index)?.focus();
+  },
+
+  /** As the clipboard would: one event, whatever the length. */
+  paste(index, text) {
+    this.focusPrompt(index);
+    const data = new DataTransfer();
+    data.setData("text/plain", text);
+    const event = new ClipboardEvent("paste", {
+      clipboardData: data,
+      bubbles: true,
+      cancelable: true,
+      composed: true,
+    });
+    if (this.promptBox(index).dispatchEvent(event)) document.execCommand("insertText", false, text);
+  },
+
+  /**
+   * Waits until the cell is in one of the states, shows a text, or asks; or until that cannot come any more, because
+   * its run has ended. Each of the times is in milliseconds: how long it may load, and how long it may take after.
+   * @param {{ states?: string[], text?: string, prompt?: string }} wanted
+   * @returns whether it came
+   */
+  async wait(index, { states, text, prompt }, loading, after) {
+    let deadline = performance.now() + loading;
+    let isLoading = true;
+    while (performance.now() < deadline) {
+      const now = this.describe(index);
+      const inState = !states || states.includes(now.state);
+      const saysText = text === undefined || now.text.includes(text);
+      const asks = prompt === undefined || now.prompt === prompt;
+      if (inState && saysText && asks) return true;
+      if (["done", "error", "stopped"].includes(now.state)) return false;
+      if (isLoading && now.state !== "loading") {
+        isLoading = false;
+        deadline = performance.now() + after;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    return false;
+  },
+});

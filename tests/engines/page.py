@@ -1,0 +1,130 @@
+"""A page with live examples in any engine: found by role and name, waited for by state."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tests.engines.engine import Tab
+
+__all__ = ["Cell", "Page", "State"]
+
+State = Literal["idle", "loading", "running", "input", "done", "error", "stopped"]
+
+LOADING_MS = 90_000
+"""Starting Python in the slowest engine, on a machine that is busy."""
+
+WAIT_MS = 20_000
+"""Whatever else is waited for."""
+
+SCRIPT = Path(__file__).with_name("page.js").read_text(encoding="utf-8")
+CALL = "(name, ...values) => (window.engineTests ??= (SCRIPT))[name](...values)".replace(
+    "SCRIPT", SCRIPT.strip().rstrip(";")
+)
+
+
+class Page:
+    """A page with cells, each found by the name that a scenario gave it."""
+
+    def __init__(self, tab: Tab, positions: Mapping[str, int]) -> None:
+        self._tab = tab
+        self._positions = positions
+
+    def open(self, url: str) -> None:
+        """Go there, with a new Python."""
+        self._tab.open(url)
+        self.call("record")
+
+    def call(self, name: str, *values: Any) -> Any:  # noqa: ANN401 - any JSON
+        """Call a function of page.js."""
+        return self._tab.call(CALL, name, *values)
+
+    def cell(self, key: str) -> Cell:
+        """One live example."""
+        return Cell(self, self._tab, self._positions[key])
+
+
+class Cell:
+    """One live example."""
+
+    def __init__(self, page: Page, tab: Tab, index: int) -> None:
+        self._page = page
+        self._tab = tab
+        self._index = index
+
+    def press(self, button: str) -> None:
+        """Press a button by its name."""
+        assert self._call("press", button), f"there is no button {button}: {self.text}"
+
+    def run(self) -> None:
+        """Press Run."""
+        self.press("Run")
+
+    def run_to(self, *endings: State) -> str:
+        """Press Run; the output when it has ended as expected, `done` if nothing else is."""
+        self.run()
+        return self.wait_for(*(endings or ("done",)))
+
+    def stop(self) -> str:
+        """Press Stop; the output when that has ended it."""
+        self.press("Stop")
+        return self.wait_for("stopped")
+
+    def wait_for(self, *states: State) -> str:
+        """Wait for one of these states; the output then."""
+        came = self._wait(states=states)
+        assert came, f"waited for {' or '.join(states)}, it is {self.state}: {self.text}"
+        return self.text
+
+    def wait_for_text(self, text: str) -> None:
+        """Wait until the output has it."""
+        assert self._wait(text=text), f"waited for {text!r}, it is {self.state}: {self.text}"
+
+    def answer(self, prompt: str, line: str) -> None:
+        """Wait for a prompt, which has the focus by itself, and answer it by the keyboard."""
+        self.wait_for_prompt(prompt)
+        self._tab.type(line)
+        self._tab.press("Enter")
+
+    def paste(self, prompt: str, text: str) -> None:
+        """Wait for a prompt and answer it from the clipboard."""
+        self.wait_for_prompt(prompt)
+        self._call("paste", text)
+        self._tab.press("Enter")
+
+    def wait_for_prompt(self, prompt: str) -> None:
+        """Wait for a text box of this name."""
+        came = self._wait(states=["input"], prompt=prompt)
+        assert came, f"waited for the prompt {prompt!r}, it is {self._call('describe')}"
+
+    @property
+    def state(self) -> State:
+        """Its ``data-state``."""
+        state: State = self._call("describe")["state"]
+        return state
+
+    @property
+    def way(self) -> str | None:
+        """Its ``data-input``: how Python waits."""
+        way: str | None = self._call("describe")["way"]
+        return way
+
+    @property
+    def states(self) -> list[State]:
+        """Every state that it has told of, in order."""
+        states: list[State] = self._call("statesOf")
+        return states
+
+    @property
+    def text(self) -> str:
+        """What the output shows, without the line break at its end."""
+        return str(self._call("output")).removesuffix("\n")
+
+    def _wait(self, **wanted: Any) -> bool:  # noqa: ANN401
+        return bool(self._call("wait", wanted, LOADING_MS, WAIT_MS))
+
+    def _call(self, name: str, *values: Any) -> Any:  # noqa: ANN401
+        return self._page.call(name, self._index, *values)

@@ -1,0 +1,91 @@
+"""Stop ends whatever runs; what is lost with it is said."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from tests.browser.scenarios import block
+from tests.engines.asking import SAYS_WHY, says_why
+from tests.engines.scenario import Scenario
+
+if TYPE_CHECKING:
+    from tests.engines.scenario import Cells
+
+__all__ = ["STOPPING"]
+
+RESTARTS = "Python is restarted, and the page says so"
+RESTARTED = "was restarted"
+
+
+def keeps_names(cells: Cells, kept: str) -> None:
+    cells["keep"].run_to("done")
+    endless = cells["ask"]
+    endless.run()
+    endless.wait_for_text("on")
+    assert RESTARTED not in endless.stop()
+    assert cells["use"].run_to("done") == repr(kept)
+
+
+def restarts(cells: Cells) -> None:
+    cells["keep"].run_to("done")
+    endless = cells["ask"]
+    endless.run()
+    endless.wait_for_text("on")
+    assert RESTARTED in endless.stop()
+    assert "NameError" in cells["use"].run_to("error")
+    assert cells["after"].run_to("done") == "'goes on'"
+
+
+def stops_a_prompt(cells: Cells, kept: str) -> None:
+    cells["keep"].run_to("done")
+    cells["ask"].run()
+    cells["ask"].wait_for_prompt("Never?")
+    assert RESTARTED not in cells["ask"].stop()
+    assert cells["use"].run_to("done") == repr(kept)
+
+
+def stops(name: str, what: str, code: str, *lost: str) -> Scenario:
+    """Stop for one kind of endless code; ``lost`` is where that costs the interpreter."""
+    kept = f"kept by {name}"
+    blocks = {
+        "keep": block(f"kept = {kept!r}"),
+        "ask": block(code),
+        "use": block("kept"),
+        "after": block("'goes on'"),
+    }
+    if name == "stop-input":
+        return Scenario(
+            name, what, blocks, partial(stops_a_prompt, kept=kept), {"none": (SAYS_WHY, says_why)}
+        )
+    instead = dict.fromkeys(lost, (RESTARTS, restarts))
+    return Scenario(name, what, blocks, partial(keeps_names, kept=kept), instead)
+
+
+STOPPING = (
+    stops("stop-loop", "**Stop** of `while True: pass`", "print('on')\nwhile True: pass", "none"),
+    stops(
+        "stop-callback",
+        "**Stop** of a loop called back from C",
+        """
+        def key(item):
+            while True: pass
+        print('on')
+        sorted([1, 2], key=key)
+        """,
+        "none",
+    ),
+    stops("stop-sleep", "**Stop** of `time.sleep`", "import time\nprint('on')\ntime.sleep(3600)", "none"),
+    stops(
+        "stop-await",
+        "**Stop** of `await asyncio.sleep(…)`",
+        "import asyncio\nprint('on')\nawait asyncio.sleep(3600)",
+    ),
+    stops(
+        "stop-asyncio-run",
+        "**Stop** of `asyncio.run(…)`",
+        "import asyncio\nprint('on')\nasyncio.run(asyncio.sleep(3600))",
+        "webkit-none",
+    ),
+    stops("stop-input", "**Stop** of a waiting `input()`", "input('Never? ')"),
+)

@@ -1,0 +1,46 @@
+"""Every scenario holds in every engine, however Python is made to wait, or what is declared instead does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.engines.opened import open_examples
+from tests.engines.places import CHOSEN, ENGINES, PLACES
+from tests.engines.scenarios import SCENARIOS
+from tests.engines.table import FAILS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.engines.conftest import Servers
+    from tests.engines.engine import Engine
+    from tests.engines.opened import Opened
+    from tests.engines.scenario import Scenario
+    from tests.engines.table import Table
+
+HAS_JSPI = "() => 'Suspending' in WebAssembly"
+
+
+@pytest.mark.parametrize("opened", PLACES, ids=str, indirect=True, scope="session")
+@pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.name)
+def test_it_holds(opened: Opened, scenario: Scenario, table: Table) -> None:
+    table.add(scenario, opened.place, FAILS)
+    table.add(scenario, opened.place, opened.play(scenario))
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_the_best_way_is_taken(engine: str, start_engine: Callable[[str], Engine], servers: Servers) -> None:
+    tab = start_engine(engine).new_tab()
+    hello = SCENARIOS[0]
+    taken = {}
+    for host in CHOSEN[engine]:
+        page = open_examples(tab, servers.address(host))
+        cell = page.cell(hello.cell_name("hello"))
+        cell.run_to("done")
+        taken[host] = cell.way
+    has_jspi = tab.call(HAS_JSPI)
+    tab.close()
+    assert taken == CHOSEN[engine]
+    assert has_jspi == ("jspi" in ENGINES[engine]), "tests/engines/places.py says otherwise"

@@ -1,0 +1,123 @@
+"""WebKitGTK, the engine of Safari, driven by its WebDriver on a screen that nobody sees."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import warnings
+from typing import TYPE_CHECKING, Any, Self
+
+from selenium import webdriver
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.webkitgtk.options import Options
+from selenium.webdriver.webkitgtk.service import Service
+
+from tests.engines.engine import SCRIPT_SECONDS, START_SECONDS
+
+if TYPE_CHECKING:
+    from tests.engines.engine import Key
+
+__all__ = ["WebKit"]
+
+DRIVER = "/usr/bin/WebKitWebDriver"
+BROWSER = "/usr/lib/{machine}-linux-gnu/webkit2gtk-4.1/MiniBrowser"
+"""Debian's, which is in no PATH; the variable PYRUN_WEBKIT names another."""
+
+SCREEN = ("-screen", "0", "1280x1024x24", "-nolisten", "tcp")
+KEYS: dict[Key, str] = {"Enter": Keys.ENTER}
+
+
+class WebKit:
+    """WebKitGTK's own small browser."""
+
+    name = "WebKitGTK"
+
+    def __enter__(self) -> Self:
+        self._screen, display = _start_screen()
+        try:
+            self._driver = _start_driver(display)
+        except BaseException:
+            self._close_screen()
+            raise
+        self._driver.set_script_timeout(SCRIPT_SECONDS)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._driver.quit()
+        self._close_screen()
+
+    def _close_screen(self) -> None:
+        self._screen.terminate()
+        self._screen.wait(START_SECONDS)
+
+    @property
+    def version(self) -> str:
+        return str(self._driver.capabilities["browserVersion"])
+
+    def new_tab(self) -> _Tab:
+        return _Tab(self._driver)
+
+
+def _start_screen() -> tuple[subprocess.Popen[bytes], str]:
+    """An X server, and the display that it found to be free."""
+    reading, writing = os.pipe()
+    command = ["Xvfb", "-displayfd", str(writing), *SCREEN]
+    screen = subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL)
+    os.close(writing)
+    with os.fdopen(reading) as answer:
+        display = answer.readline().strip()
+    if not display:
+        raise RuntimeError("Xvfb did not start")
+    return screen, f":{display}"
+
+
+def _start_driver(display: str) -> webdriver.WebKitGTK:
+    options = Options()
+    options.binary_location = os.environ.get("PYRUN_WEBKIT", BROWSER.format(machine=os.uname().machine))
+    options.add_argument("--automation")
+    # The sandbox wants bubblewrap and user namespaces, which a container does not have.
+    environment = {**os.environ, "DISPLAY": display, "WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS": "1"}
+    with warnings.catch_warnings():
+        # Selenium's own, about itself (4.51).
+        warnings.filterwarnings("ignore", "setting remote_server_addr", DeprecationWarning)
+        return webdriver.WebKitGTK(options=options, service=Service(DRIVER, env=environment))
+
+
+class _Tab:
+    """The one window that there is."""
+
+    def __init__(self, driver: webdriver.WebKitGTK) -> None:
+        self._driver = driver
+
+    def open(self, url: str) -> None:
+        self._driver.get(url)
+
+    def call(self, function: str, *arguments: Any) -> Any:  # noqa: ANN401
+        answer = self._driver.execute_async_script(
+            f"""
+            const [values, done] = arguments;
+            (async () => ({function})(...JSON.parse(values)))().then(
+                (value) => done({{ value: JSON.stringify([value]) }}),
+                (error) => done({{ error: String(error) }}),
+            );
+            """,
+            json.dumps(arguments),
+        )
+        if "error" in answer:
+            raise RuntimeError(answer["error"])
+        return json.loads(answer["value"])[0]
+
+    def type(self, text: str) -> None:
+        ActionChains(self._driver).send_keys(text).perform()
+
+    def press(self, key: Key) -> None:
+        self.type(KEYS[key])
+
+    def complaints(self) -> list[str]:
+        """None: its WebDriver does not tell of the console."""
+        return []
+
+    def close(self) -> None:
+        self.open("about:blank")
