@@ -110,7 +110,7 @@ async function copyPyodide(outdir) {
 const outdir = await mkdtemp(path.join(ROOT, "pyrun_core", ".browser-"));
 try {
   const worker = await bundle(outdir, ["worker.js"], { plugins: [cssText] });
-  const page = await bundle(outdir, ["page/client.js", "page/editor.js"], {
+  const page = await bundle(outdir, ["page/client.js", "page/editor.js", "page/output_view.js"], {
     splitting: true,
     plugins: [cssText],
     define: { __PYRUN_WORKER__: JSON.stringify(worker.built.get("worker.js")) },

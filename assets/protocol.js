@@ -29,10 +29,11 @@ export const PROTOCOL_VERSION = 1;
 
 /**
  * Run an example in a session. `session` is `null` for names that nobody else sees. Parts of `setup` that have not
- * run in this session run first. `answers` are lines for `input()`, used before the reader is asked.
+ * run in this session run first. `answers` are lines for `input()`, used before the reader is asked. `outputLimit` is
+ * how many characters of output are sent whole; `null` for the default.
  * @typedef {{
  *   type: "run", run: number, session: string | null, source: SourceFile, setup: SourceFile[], packages: string[],
- *   answers: string[],
+ *   answers: string[], outputLimit: number | null,
  * }} RunRequest
  */
 
@@ -64,7 +65,11 @@ export const PROTOCOL_VERSION = 1;
  */
 
 /** @typedef {{ type: "running", run: number }} Running */
-/** @typedef {{ type: "output", run: number, chunks: Chunk[] }} Output */
+
+/**
+ * What the code wrote. `dropped` are the characters after it that the limit of the run kept back.
+ * @typedef {{ type: "output", run: number, chunks: Chunk[], dropped: number }} Output
+ */
 
 /**
  * The code waits for a line. `text` is the prompt: what stands on the unfinished last line of the output.

@@ -1,4 +1,4 @@
-"""One command, one table, all in one run: medians of interleaved runs, as ratios to bare Pyodide.
+"""One command, all in one run: medians of interleaved runs, as ratios to bare Pyodide; and floods.
 
 Run it on a quiet machine: ``python -m benchmarks [--rounds 10] [--pyodide bundled]``.
 """
@@ -15,6 +15,7 @@ from statistics import median, quantiles
 from playwright.sync_api import BrowserContext, sync_playwright
 
 from benchmarks.browser import printed_after_click
+from benchmarks.floods import flood_rows
 from benchmarks.pages import BARE, PYRUN, write_pages, write_site
 from pyrun_core.browser_files import bundled_files
 from tests.browser.server import SiteServer
@@ -22,6 +23,7 @@ from tests.browser.server import SiteServer
 CHROMIUM = os.environ.get("PYRUN_CHROMIUM", "/usr/bin/chromium")
 # Where they come from: the project's list of flags for Debian's Chromium in a container.
 CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
+PRECISE_MEMORY = "--enable-precise-memory-info"
 
 HELLO = "print('hello')"
 
@@ -55,13 +57,16 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name, SiteServer(Path(name)) as server, sync_playwright() as driver:
         folder = Path(name)
         write_site(folder, wanted.pyodide)
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=[*CHROMIUM_FLAGS, PRECISE_MEMORY])
         context = browser.new_context()
         print(f"Chromium {browser.version}, Pyodide {wanted.pyodide}, {wanted.rounds} rounds\n")
         print(f"Before intent: {bytes_before_intent()} bytes (gzip) of script and style\n")
         print("| | bare, ms | pyrun, ms | ratio | spread of the ratio |")
         print("|---|---|---|---|---|")
         for row in Bench(context, folder, server.url, wanted.rounds, wanted.pyodide).rows():
+            print(row, flush=True)
+        print()
+        for row in flood_rows(context, folder, server.url, wanted.pyodide):
             print(row, flush=True)
         browser.close()
 

@@ -34,6 +34,7 @@ const words = (list) => (list ?? "").split(" ").filter(Boolean);
  * - `data-pyodide`: URL of Pyodide, relative to this script's folder; `data-pyodide-bytes`: size of its core
  * - `data-page-packages`, `data-packages`: names, loaded with Python and with this example
  * - `data-session`: `page` if absent; `data-stdin`: lines for `input()`; `data-emphasize-lines`: numbers
+ * - `data-output-limit`: characters; the usual limit if absent
  * - `data-setup`, `data-autorun`, `data-readonly`, `hidden`: present or not
  *
  * It writes `data-state`, and sends a bubbling `pyrun:state` event for every change of it.
@@ -103,12 +104,14 @@ export class PyrunCell extends HTMLElement {
     if (BUSY.has(this.state)) return;
     this.#attempt += 1;
     const attempt = this.#attempt;
+    const outputLimit = Number(this.dataset.outputLimit) || null;
+    this.#output.limit = outputLimit;
     this.#output.clear();
     this.#enter("loading");
     if (location.protocol === "file:") return this.#fail("file", "");
     void this.#code.prepare();
     try {
-      const { interpreterAt } = await import("./client.js");
+      const [{ interpreterAt }] = await Promise.all([import("./client.js"), this.#output.prepare()]);
       if (attempt !== this.#attempt || !this.isConnected) return this.#enter("stopped");
       const setup = this.#setupCells();
       this.#run = interpreterAt(this.dataset.pyodide ?? "").run(
@@ -119,6 +122,7 @@ export class PyrunCell extends HTMLElement {
           pagePackages: words(this.dataset.pagePackages),
           packages: [this, ...setup].flatMap((cell) => words(cell.dataset.packages)),
           answers: this.dataset.stdin ? this.dataset.stdin.split("\n") : [],
+          outputLimit,
         },
         this.#listener(),
       );
@@ -181,7 +185,7 @@ export class PyrunCell extends HTMLElement {
       },
       waiting: () => this.#toolbar.say(WORDS.waiting),
       running: () => this.#enter("running"),
-      output: (chunks) => this.#output.add(chunks),
+      output: (chunks, dropped) => this.#output.add(chunks, dropped),
       input: (text, answer) => {
         prompt = makePrompt(text, (line) => {
           closePrompt();
@@ -223,7 +227,7 @@ export class PyrunCell extends HTMLElement {
   async #warm() {
     if (location.protocol === "file:") return;
     try {
-      const { interpreterAt } = await import("./client.js");
+      const [{ interpreterAt }] = await Promise.all([import("./client.js"), this.#output.prepare()]);
       interpreterAt(this.dataset.pyodide ?? "").warm(words(this.dataset.pagePackages));
     } catch {
       // Run will try again, and say so if it fails.

@@ -20,7 +20,7 @@ import { assertNever, PROTOCOL_VERSION } from "../protocol.js";
  *   waiting(): void,
  *   progress(progress: Progress): void,
  *   running(): void,
- *   output(chunks: Chunk[]): void,
+ *   output(chunks: Chunk[], dropped: number): void,
  *   input(prompt: string, answer: (line: string | null) => void): void,
  *   ended(ending: Ending, failure?: Failure | "restarted"): void,
  * }} RunListener
@@ -120,7 +120,7 @@ class PageInterpreter {
       case "running":
         return this.#of(message.run)?.listener.running();
       case "output":
-        return this.#of(message.run)?.listener.output(message.chunks);
+        return this.#of(message.run)?.listener.output(message.chunks, message.dropped);
       case "input":
         return this.#of(message.run)?.listener.input(message.text, (text) =>
           this.#send({ type: "answer", run: message.run, prompt: message.prompt, text }),

@@ -2,20 +2,19 @@ import { element } from "./dom.js";
 import { FAILURES, WORDS } from "./words.js";
 
 /** @typedef {import("../protocol.js").Chunk} Chunk */
+/** @typedef {import("./output_view.js").OutputView} OutputView */
 /** @typedef {import("./words.js").FailureReason} FailureReason */
-
-/** More than this makes the page slow to lay out and nobody reads it. */
-const SHOWN_CHARACTERS = 500_000;
 
 /** What a run says: streams in order, prompts where they were asked, failures with a way on. */
 export class Output {
   #text = element("pre", { className: "text" });
   #below = element("div", { className: "below" });
-  /** @type {Chunk[]} */
-  #pending = [];
-  #shown = 0;
+  /** @type {typeof import("./output_view.js").OutputView | null} */
+  #OutputView = null;
+  /** Draws the output of the run. @type {OutputView | null} */
+  #view = null;
   /** @type {number | null} */
-  #frame = null;
+  #limit = null;
 
   constructor() {
     this.element = element(
@@ -27,29 +26,37 @@ export class Output {
     this.clear();
   }
 
+  /** Loads what draws output, which a page without runs does without. Must be done before there is any. */
+  async prepare() {
+    this.#OutputView ??= (await import("./output_view.js")).OutputView;
+  }
+
+  /** How many characters are kept, where the author set it. @param {number | null} characters */
+  set limit(characters) {
+    this.#limit = characters;
+  }
+
   clear() {
-    this.#pending = [];
-    this.#shown = 0;
+    this.#view?.close();
+    this.#view = null;
     this.#text.replaceChildren();
     this.#below.replaceChildren();
+    this.element.ariaBusy = null;
     this.#reveal();
   }
 
-  /** Shows output with the next frame: a flood costs the page one layout a frame. @param {Chunk[]} chunks */
-  add(chunks) {
-    this.#pending.push(...chunks);
-    this.#frame ??= requestAnimationFrame(() => this.flush());
+  /**
+   * Shows output with the next frame: a flood costs the page one layout a frame.
+   * @param {Chunk[]} chunks
+   * @param {number} [dropped] characters after them, which the limit kept back
+   */
+  add(chunks, dropped = 0) {
+    this.#opened().add(chunks, dropped);
   }
 
   /** Shows what has come so far. */
   flush() {
-    if (this.#frame !== null) cancelAnimationFrame(this.#frame);
-    this.#frame = null;
-    const atEnd = this.element.scrollTop + this.element.clientHeight >= this.element.scrollHeight - 4;
-    for (const chunk of this.#pending) this.#append(chunk);
-    this.#pending = [];
-    this.#reveal();
-    if (atEnd) this.element.scrollTop = this.element.scrollHeight;
+    this.#view?.flush();
   }
 
   /**
@@ -57,10 +64,8 @@ export class Output {
    * @param {Node} prompt
    */
   ask(prompt) {
-    this.flush();
-    this.#text.append(prompt);
+    this.#opened().ask(prompt);
     this.#reveal();
-    this.element.scrollTop = this.element.scrollHeight;
   }
 
   /** @param {string} sentence of pyrun's own, under the output */
@@ -91,16 +96,13 @@ export class Output {
       this.#below.append(element("button", { type: "button", part: "button", onclick: retry }, WORDS.retry));
   }
 
-  /** @param {Chunk} chunk */
-  #append({ stream, text }) {
-    const room = SHOWN_CHARACTERS - this.#shown;
-    if (room <= 0) return;
-    this.#shown += text.length;
-    const last = this.#text.lastChild;
-    const kept = text.slice(0, room);
-    if (last instanceof HTMLElement && last.className === stream) last.append(kept);
-    else this.#text.append(element("span", { className: stream }, kept));
-    if (text.length > room) this.#below.append(element("p", { className: "notice" }, WORDS.cut));
+  #opened() {
+    if (this.#view === null) {
+      if (this.#OutputView === null) throw new Error("output before `prepare`");
+      this.#view = new this.#OutputView(this.element, this.#text, this.#below, () => this.#reveal());
+      this.#view.limit = this.#limit;
+    }
+    return this.#view;
   }
 
   /** An empty log stays in the accessibility tree, so that what comes is announced, but takes no room. */

@@ -1,4 +1,5 @@
 /** Every word a reader sees, in one place. */
+import { DEFAULT_OUTPUT_LIMIT } from "../output_limit.js";
 
 /** @typedef {import("../protocol.js").Progress} Progress */
 /** @typedef {import("../protocol.js").Failed["reason"] | "file" | "client"} FailureReason */
@@ -28,7 +29,7 @@ export const WORDS = {
   done: "Done",
   error: "Failed",
   stopped: "Stopped",
-  cut: "The output is cut here: the example printed more than the page can show.",
+  downloadAll: "Download all",
   restarted:
     "Python did not react to Stop and was restarted. Names from other examples are gone: run those again that this one needs.",
 };
@@ -45,6 +46,28 @@ export const FAILURES = {
     "The site has changed since this page was opened. Copy your code if you want to keep it, then reload the page.",
   file: "Examples run only on pages that come from a web server, and this one was opened as a file. In the folder of the site, run: python -m http.server",
 };
+
+/** Of a run whose output has a gap. */
+export const TOO_LONG = "The output is too long for the page: its middle is left out.";
+
+/** @param {number} count @returns {string} */
+const grouped = (count) => count.toLocaleString("en");
+
+/** In the gap. @param {number} characters @returns {string} */
+export const describeGap = (characters) => `${grouped(characters)} characters are left out here`;
+
+/**
+ * Why output was lost.
+ * @param {number} dropped characters
+ * @param {number | null} limit as the author set it
+ */
+export function describeLimit(dropped, limit) {
+  const [characters, whose] =
+    limit === null
+      ? [DEFAULT_OUTPUT_LIMIT, "the usual limit"]
+      : [limit, "the limit that the author of this page set"];
+  return `The output was cut after ${grouped(characters)} characters, ${whose}. The ${grouped(dropped)} characters after them were not kept.`;
+}
 
 /** @param {number} bytes @returns {string} decimal megabytes, as browsers show downloads */
 const megabytes = (bytes) => (bytes / 1e6).toFixed(1);

@@ -87,7 +87,7 @@ export class Interpreter {
     const { run } = request;
     this.#waits.reset();
     this.#run = run;
-    this.#outbox.begin(run);
+    this.#outbox.begin(run, request.outputLimit);
     try {
       this.#post({ type: (await this.#provide(request.packages)) ?? (await this.#execute(request)), run });
     } catch (error) {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
 
 from playwright.sync_api import Locator, expect
@@ -102,6 +103,13 @@ class Cell:
     def text(self) -> str:
         """What the output shows."""
         return self.output.inner_text()
+
+    def download_all(self) -> str:
+        """What the button under an output that was cut saves."""
+        with self.page.expect_download() as download:
+            self.button("Download all").click()
+        assert download.value.suggested_filename == "output.txt"
+        return Path(download.value.path()).read_bytes().decode()
 
     def colours(self) -> dict[str, str]:
         """The colour of each piece of the output, by its text."""

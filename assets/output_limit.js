@@ -1,0 +1,18 @@
+/** What both sides know of the limit of output: the worker keeps it, the page tells of it. */
+
+/** Characters of output that a run may send where its author says nothing. `DEFAULT_OUTPUT_LIMIT` of `pyrun_core.options`. */
+export const DEFAULT_OUTPUT_LIMIT = 10_000_000;
+
+const HIGH_SURROGATES = /[\ud800-\udbff]/;
+
+/**
+ * An index at which text can be cut: no character that JavaScript counts as two is broken.
+ * @param {string} text
+ * @param {number} index
+ * @returns {number} the index or the one before
+ */
+export function cutBefore(text, index) {
+  if (index <= 0) return 0;
+  if (index >= text.length) return text.length;
+  return HIGH_SURROGATES.test(text.charAt(index - 1)) ? index - 1 : index;
+}
