@@ -1,49 +1,120 @@
+import { makeCountdown, makeSlot, TURNS_BETWEEN_POLLS } from "./countdown.js";
+
 /** How often Python is told that time passes: this bounds the delay of Stop and of streamed output. */
 const TICK_MS = 50;
 
 /** Emscripten's number of the signal that `pyrun_runtime.interrupts` handles. */
 const SIGALRM = 14;
 
-/**
- * Reading the clock at every poll would cost a tight loop 13 to 20 %; every now and then is lost in the noise. A power
- * of two, used as a mask.
- */
-const READS_PER_CLOCK_READ = 256;
+/** How often the clock should be read. Far less than a tick, and so seldom that it costs nothing. */
+const MS_BETWEEN_READS = 2;
 
-/** `_Py_CheckEmscriptenSignals_Helper` of CPython: is there a buffer, what is in it, clear it. */
-const READS_PER_POLL = 3;
+/** Most polls between two readings: code may become slower at any moment, and is then late with the next one. */
+const MOST_POLLS_BETWEEN_READS = 8;
+
+/** Where `str()` cannot be told from a turn, so few would make it slower by a fifth. */
+const MOST_POLLS_OF_ALL_KINDS = 64;
+
+/** The import of Pyodide's WebAssembly that CPython polls, in 0.27 to 314. */
+const POLL_IMPORT = "_Py_CheckEmscriptenSignals_Helper";
 
 /**
- * Gives Python a clock signal without SharedArrayBuffer. CPython polls the interrupt buffer every few dozen bytecodes,
- * and in every `str()` and `repr()`: hundreds of thousands of times a second. So the buffer is a typed array, and what
- * looks at the clock is the accessor of the property that holds it. An accessor for its element 0, which needs nothing
- * private of Pyodide, costs a microsecond a poll, and made `str()` in a loop three times slower.
- * @param {import("pyodide").PyodideInterface} pyodide 0.27 to 314
+ * Pyodide's own module. The address of CPython's count of turns is there from 0.29 on.
+ * @typedef {{ HEAP32: Int32Array, __Py_emscripten_signal_clock?: number }} EmscriptenModule
  */
-export function installClockSignal(pyodide) {
-  const quiet = new Int32Array(1);
-  const alarm = new Int32Array(1);
-  let reads = 0;
-  let alarms = 0;
-  let last = performance.now();
-  pyodide.setInterruptBuffer(quiet);
-  const { _module } = /** @type {{ _module: object }} */ (/** @type {unknown} */ (pyodide));
-  Object.defineProperty(_module, "Py_EmscriptenSignalBuffer", {
-    get() {
-      // Whichever read of a poll was the first, these are one poll's worth: Python sees the signal once.
-      if (alarms > 0) {
-        alarms -= 1;
-        alarm[0] = SIGALRM;
-        return alarm;
-      }
-      reads += 1;
-      if (reads & (READS_PER_CLOCK_READ - 1)) return quiet;
-      const now = performance.now();
-      if (now - last < TICK_MS) return quiet;
-      last = now;
-      alarms = READS_PER_POLL - 1;
-      alarm[0] = SIGALRM;
-      return alarm;
-    },
-  });
+
+/**
+ * Gives Python a clock signal without shared memory: the function that CPython polls for signals is replaced by one
+ * that answers "alarm" once every tick.
+ */
+export class ClockSignal {
+  #slot = makeSlot();
+  /** @type {WebAssembly.Memory | null} */
+  #memory = null;
+  #polls = new WebAssembly.Global({ value: "i32", mutable: true }, 0);
+  #mostPolls = MOST_POLLS_BETWEEN_READS;
+  /** How long the present wait for a reading is, in turns. */
+  #turns = TURNS_BETWEEN_POLLS;
+  /** Has CPython count fewer turns than it would before it polls. @type {(turns: number) => void} */
+  #shorten = () => {};
+  #readAt = 0;
+  #tickedAt = 0;
+
+  /**
+   * Puts the slot in the place of Pyodide's own function while Pyodide loads.
+   * @template T
+   * @param {() => Promise<T>} load
+   */
+  async during(load) {
+    const { instantiate, instantiateStreaming } = WebAssembly;
+    /**
+     * @param {typeof instantiate | typeof instantiateStreaming} original
+     * @returns {(source: any, imports?: WebAssembly.Imports) => Promise<any>}
+     */
+    const watching = (original) => async (source, imports) => {
+      const functions = imports?.env;
+      if (!functions || !(POLL_IMPORT in functions)) return original(source, imports);
+      functions[POLL_IMPORT] = this.#slot.poll;
+      const result = await original(source, imports);
+      // Given a compiled module, the result is the instance alone.
+      const { exports } = result instanceof WebAssembly.Instance ? result : result.instance;
+      this.#memory = /** @type {WebAssembly.Memory} */ (functions.memory ?? exports.memory);
+      return result;
+    };
+    WebAssembly.instantiate = watching(instantiate);
+    WebAssembly.instantiateStreaming = watching(instantiateStreaming);
+    try {
+      return await load();
+    } finally {
+      Object.assign(WebAssembly, { instantiate, instantiateStreaming });
+    }
+  }
+
+  /** Has CPython poll from now on. @param {import("pyodide").PyodideInterface} pyodide 0.27 to 314 */
+  start(pyodide) {
+    const { _module } = /** @type {{ _module: EmscriptenModule }} */ (/** @type {unknown} */ (pyodide));
+    const { poll, polls } = this.#countdown(_module);
+    this.#polls = polls;
+    this.#tickedAt = this.#readAt = performance.now();
+    this.#slot.slot.set(0, poll);
+    pyodide.setInterruptBuffer(new Int32Array(1));
+  }
+
+  /** @param {EmscriptenModule} module */
+  #countdown(module) {
+    const read = () => this.#read();
+    const address = module.__Py_emscripten_signal_clock;
+    if (address && this.#memory) {
+      this.#shorten = (turns) => {
+        module.HEAP32[address >> 2] = turns;
+      };
+      return makeCountdown(read, this.#memory, address);
+    }
+    this.#mostPolls = MOST_POLLS_OF_ALL_KINDS;
+    const memory = new WebAssembly.Memory({ initial: 1 });
+    new Int32Array(memory.buffer)[0] = TURNS_BETWEEN_POLLS;
+    return makeCountdown(read, memory, 0);
+  }
+
+  /** Reads the clock. @returns {number} the signal, or 0 */
+  #read() {
+    const now = performance.now();
+    const passed = Math.max(now - this.#readAt, MS_BETWEEN_READS / this.#mostPolls);
+    this.#readAt = now;
+    this.#waitFor((this.#turns * MS_BETWEEN_READS) / passed);
+    if (now - this.#tickedAt < TICK_MS) return 0;
+    this.#tickedAt = now;
+    return SIGALRM;
+  }
+
+  /** @param {number} turns about so many until the next reading */
+  #waitFor(turns) {
+    const polls = Math.min(Math.max(Math.floor(turns / TURNS_BETWEEN_POLLS), 1), this.#mostPolls);
+    this.#polls.value = polls;
+    this.#turns = polls * TURNS_BETWEEN_POLLS;
+    if (turns >= TURNS_BETWEEN_POLLS) return;
+    // A loop whose every turn takes 10 ms in C would hear of Stop after half a second.
+    this.#turns = Math.max(Math.floor(turns), 1);
+    this.#shorten(this.#turns);
+  }
 }
