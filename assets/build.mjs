@@ -110,11 +110,20 @@ async function copyPyodide(outdir) {
 const outdir = await mkdtemp(path.join(ROOT, "pyrun_core", ".browser-"));
 try {
   const worker = await bundle(outdir, ["worker.js"], { plugins: [cssText] });
-  const page = await bundle(outdir, ["page/client.js", "page/editor.js", "page/output_view.js"], {
-    splitting: true,
-    plugins: [cssText],
-    define: { __PYRUN_WORKER__: JSON.stringify(worker.built.get("worker.js")) },
-  });
+  // A classic script: not every browser takes a module as a service worker.
+  const serviceWorker = await bundle(outdir, ["mailbox/service_worker.js"], { format: "iife" });
+  const page = await bundle(
+    outdir,
+    ["page/client.js", "page/editor.js", "page/on_intent.js", "page/output_view.js"],
+    {
+      splitting: true,
+      plugins: [cssText],
+      define: {
+        __PYRUN_WORKER__: JSON.stringify(worker.built.get("worker.js")),
+        __PYRUN_SERVICE_WORKER__: JSON.stringify(serviceWorker.built.get("service_worker.js")),
+      },
+    },
+  );
   // A classic script, because modules do not load from file:// and its readers are owed an explanation. Wrapped
   // here, because the format "iife" adds half a kilobyte of require() for the imports that stay.
   const loader = await bundle(outdir, ["page/loader.js"], {
@@ -125,7 +134,7 @@ try {
   });
   const style = await bundle(outdir, ["page/page.css"], { entryNames: "pyrun-[hash]" });
 
-  const parts = [loader, style, page, worker];
+  const parts = [loader, style, page, worker, serviceWorker];
   const licences = await thirdPartyLicences(
     ROOT,
     parts.flatMap(({ inputs }) => inputs),

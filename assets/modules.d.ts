@@ -16,3 +16,6 @@ declare module "*.svg" {
 
 /** The worker's file name, beside the page code's own file. Defined by build.mjs. */
 declare const __PYRUN_WORKER__: string;
+
+/** The service worker's, likewise. */
+declare const __PYRUN_SERVICE_WORKER__: string;

@@ -1,13 +1,13 @@
 /**
  * What the page and its worker say to each other. Written once: both sides take their types from here, and end
- * their `switch` in `assertNever`. JSON values only.
+ * their `switch` in `assertNever`. JSON values only, but for the memory that `boot` shares.
  *
  * A worker is told to `boot` once, and runs one example at a time. Everything it says about a run carries the run's
  * number, and each run ends in exactly one `done`, `error` or `stopped`.
  */
 
 /** Part of the handshake: a page that outlived an update of the site must not talk to a newer worker. */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 /**
  * Where a piece of output comes from. `echo` is what was answered to `input()`, `value` the value of the last
@@ -23,8 +23,26 @@ export const PROTOCOL_VERSION = 1;
  */
 
 /**
+ * How Python waits: for an answer, for time to pass, and for Stop while it is busy. The page chooses, once.
+ *
+ * - `jspi`: JavaScript Promise Integration sets Python's stack aside, and messages come in as ever
+ * - `shared`: Python blocks on memory that it shares with the page (`mailbox`)
+ * - `service-worker`: Python blocks in a request, which the service worker answers; `mailbox` is the name under which
+ *   it keeps the worker's letters
+ * - `none`: it cannot wait. `because` completes "input() cannot wait for an answer here: …"
+ * @typedef {{ way: "jspi" }
+ *   | { way: "shared", mailbox: SharedArrayBuffer }
+ *   | { way: "service-worker", mailbox: string }
+ *   | { way: "none", because: string }} Waiting
+ */
+
+/** @typedef {Waiting["way"]} Way */
+
+/**
  * Start Python. `pyodideUrl` is absolute and ends in a slash; `packages` are loaded while it starts.
- * @typedef {{ type: "boot", version: number, pyodideUrl: string, packages: string[] }} BootRequest
+ * @typedef {{
+ *   type: "boot", version: number, pyodideUrl: string, packages: string[], waiting: Waiting,
+ * }} BootRequest
  */
 
 /**
@@ -40,15 +58,23 @@ export const PROTOCOL_VERSION = 1;
 /** @typedef {{ type: "stop", run: number }} StopRequest */
 
 /**
- * What the reader typed at a prompt, without the line break; `null` is the end of the input.
+ * What the reader typed at a prompt, without the last line break; `null` is the end of the input. Further lines are
+ * answers to the prompts that follow.
  * @typedef {{ type: "answer", run: number, prompt: number, text: string | null }} Answer
  */
 
-/** @typedef {BootRequest | RunRequest | StopRequest | Answer} ToWorker */
+/** What must reach a Python that is busy or waits: where it blocks, these come as letters too. @typedef {StopRequest | Answer} Urgent */
+
+/** @typedef {BootRequest | RunRequest | Urgent} ToWorker */
 
 /**
- * Python is ready. `input` says how `input()` waits for the reader: `jspi` suspends Python, `none` cannot.
- * @typedef {{ type: "ready", version: number, pyodide: string, python: string, input: "jspi" | "none" }} Ready
+ * Python is ready. `way` is how it really waits: `none` where it was told to suspend and cannot.
+ * @typedef {{ type: "ready", version: number, pyodide: string, python: string, way: Way }} Ready
+ */
+
+/**
+ * A letter of the mailbox, or a piece of one, has been taken out: the next may be put in.
+ * @typedef {{ type: "received", letter: number }} Received
  */
 
 /**
@@ -72,14 +98,21 @@ export const PROTOCOL_VERSION = 1;
  */
 
 /**
- * The code waits for a line. `text` is the prompt: what stands on the unfinished last line of the output.
- * @typedef {{ type: "input", run: number, prompt: number, text: string }} Prompt
+ * The code waits for a line. `text` is the prompt: what stands on the unfinished last line of the output. `kind` says
+ * who reads: `input()`, `getpass()`, or `sys.stdin`, which often reads until the end of the input.
+ * @typedef {{
+ *   type: "input", run: number, prompt: number, text: string, kind: "line" | "secret" | "stream",
+ * }} Prompt
  */
 
 /** @typedef {"done" | "error" | "stopped"} Ending */
-/** @typedef {{ type: Ending, run: number }} Ended */
 
-/** @typedef {Ready | Progress | Failed | Running | Output | Prompt | Ended} FromWorker */
+/**
+ * The one end of a run. `problem` is why the code could not even begin: a package could not be loaded.
+ * @typedef {{ type: Ending, run: number, problem: string | null }} Ended
+ */
+
+/** @typedef {Ready | Received | Progress | Failed | Running | Output | Prompt | Ended} FromWorker */
 
 /**
  * The end of a `switch` over all members of a union: the type checker refuses it while one is missing.

@@ -26,12 +26,17 @@ function handle(message) {
     case "run":
       return interpreter.run(message);
     case "stop":
-      return interpreter.stop(message.run);
     case "answer":
-      return interpreter.answer(message);
+      return interpreter.handleUrgent(message);
     default:
       return assertNever(message);
   }
 }
 
-self.onmessage = ({ data }) => handle(data);
+/** Closes with this worker, and that is how the page learns of it. @type {MessagePort[]} */
+const life = [];
+
+self.onmessage = ({ data, ports }) => {
+  life.push(...ports);
+  handle(data);
+};

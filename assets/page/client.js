@@ -1,32 +1,25 @@
 import { assertNever, PROTOCOL_VERSION } from "../protocol.js";
+import { next } from "./interpreter_states.js";
+import { PendingRun } from "./runs.js";
+import { chooseWay } from "./ways.js";
 
 /** @typedef {import("../protocol.js").FromWorker} FromWorker */
 /** @typedef {import("../protocol.js").ToWorker} ToWorker */
-/** @typedef {import("../protocol.js").RunRequest} RunRequest */
 /** @typedef {import("../protocol.js").Progress} Progress */
-/** @typedef {import("../protocol.js").Chunk} Chunk */
-/** @typedef {import("../protocol.js").Ending} Ending */
-/** @typedef {{ reason: import("../protocol.js").Failed["reason"], detail: string }} Failure */
-
-/**
- * What a cell wants to run. `pagePackages` are loaded while Python starts, `packages` with this run.
- * @typedef {Omit<RunRequest, "type" | "run"> & { pagePackages: string[] }} Wanted
- */
-
-/**
- * How a cell hears of its run. `waiting`: another one goes on, and comes first. `ended` is called exactly once, and nothing after it. It is told `restarted` where
- * Stop cost the interpreter, and the failure where Python itself failed.
- * @typedef {{
- *   waiting(): void,
- *   progress(progress: Progress): void,
- *   running(): void,
- *   output(chunks: Chunk[], dropped: number): void,
- *   input(prompt: string, answer: (line: string | null) => void): void,
- *   ended(ending: Ending, failure?: Failure | "restarted"): void,
- * }} RunListener
- */
+/** @typedef {import("../protocol.js").Way} Way */
+/** @typedef {import("./interpreter_states.js").Event} Event */
+/** @typedef {import("./interpreter_states.js").State} State */
+/** @typedef {import("./mailboxes.js").Mailbox} Mailbox */
+/** @typedef {import("./runs.js").Failure} Failure */
+/** @typedef {import("./runs.js").RunListener} RunListener */
+/** @typedef {import("./runs.js").Wanted} Wanted */
 
 /** @typedef {{ stop(): void }} Run */
+
+/**
+ * Why Python is gone. `document` hears of it by the event `pyrun:restart`, with `detail: { epoch, reason }`.
+ * @typedef {"restart" | "stop" | "failure" | "timeout"} Loss
+ */
 
 /** How long Python may take to react to Stop. A reader who waits longer thinks that the page is frozen. */
 const STOP_GRACE_MS = 2000;
@@ -34,14 +27,20 @@ const STOP_GRACE_MS = 2000;
 /** One Python for all cells of the page that use the same Pyodide. Runs wait for each other, in order. */
 class PageInterpreter {
   #pyodideUrl;
+  /** @type {State} */
+  #state = "off";
+  #epoch = 0;
   /** @type {Worker | null} */
   #worker = null;
-  #ready = false;
+  /** @type {Mailbox | null} */
+  #mailbox = null;
+  /** @type {Way} */
+  #way = "none";
   /** What is being waited for, for those who join while Python starts. @type {Progress | null} */
   #progress = null;
-  /** The first has been given to the worker if `#active`. @type {QueuedRun[]} */
+  /** Those that wait for their turn. @type {PendingRun[]} */
   #queue = [];
-  /** @type {QueuedRun | null} */
+  /** The one that the worker has. @type {PendingRun | null} */
   #active = null;
 
   /** @param {string} pyodideUrl absolute, with a slash at its end */
@@ -49,22 +48,14 @@ class PageInterpreter {
     this.#pyodideUrl = pyodideUrl;
   }
 
+  /** Which Python serves: it grows each time that one is lost, and all names with it. */
+  get epoch() {
+    return this.#epoch;
+  }
+
   /** Starts Python if it is not there yet. @param {string[]} packages loaded meanwhile */
   warm(packages) {
-    if (this.#worker) return;
-    this.#worker = new Worker(new URL(`./${__PYRUN_WORKER__}`, import.meta.url), {
-      type: "module",
-      name: "pyrun",
-    });
-    this.#worker.onmessage = ({ data }) => this.#handle(data);
-    this.#worker.onerror = (event) => {
-      event.preventDefault();
-      this.#fail({
-        reason: this.#ready ? "crash" : "download",
-        detail: event.message ?? "the worker could not be loaded",
-      });
-    };
-    this.#send({ type: "boot", version: PROTOCOL_VERSION, pyodideUrl: this.#pyodideUrl, packages });
+    if (this.#state === "off") void this.#start(packages);
   }
 
   /**
@@ -73,35 +64,101 @@ class PageInterpreter {
    * @param {RunListener} listener
    * @returns {Run}
    */
-  run({ pagePackages, ...wanted }, listener) {
-    const request = { ...wanted, packages: [...new Set([...pagePackages, ...wanted.packages])] };
-    const queued = new QueuedRun(request, listener);
-    this.#queue.push(queued);
-    this.warm(pagePackages);
+  run(wanted, listener) {
+    const run = new PendingRun(wanted, listener);
+    this.#queue.push(run);
+    this.warm(wanted.pagePackages);
     if (this.#active) listener.waiting();
     else if (this.#progress) listener.progress(this.#progress);
-    this.#startNext();
-    return { stop: () => this.#stop(queued) };
+    this.#giveNext();
+    return { stop: () => this.#stop(run) };
   }
 
-  #startNext() {
-    if (!this.#ready || this.#active) return;
-    const next = this.#queue.shift();
-    if (!next) return;
-    this.#active = next;
-    this.#send(next.request);
+  /** Ends every run, and this Python. The next run starts another. */
+  restart() {
+    const runs = this.#allRuns();
+    this.#lose("restart");
+    for (const run of runs) run.end("stopped");
   }
 
-  /** @param {QueuedRun} run */
+  /** @param {Event} event */
+  #enter(event) {
+    this.#state = next(this.#state, event);
+  }
+
+  /** @param {string[]} packages */
+  async #start(packages) {
+    this.#enter("start");
+    const epoch = this.#epoch;
+    const { waiting, mailbox } = await chooseWay();
+    if (epoch !== this.#epoch) return;
+    this.#mailbox = mailbox;
+    try {
+      this.#worker = new Worker(new URL(`./${__PYRUN_WORKER__}`, import.meta.url), {
+        type: "module",
+        name: "pyrun",
+      });
+    } catch (error) {
+      return this.#fail({ reason: "frame", detail: String(error) });
+    }
+    this.#worker.onmessage = ({ data }) => epoch === this.#epoch && this.#handle(data);
+    this.#worker.onerror = (event) => {
+      event.preventDefault();
+      if (epoch !== this.#epoch) return;
+      const reason = this.#state === "starting" ? "download" : "crash";
+      this.#fail({ reason, detail: event.message ?? "the worker could not be loaded" });
+    };
+    this.#worker.postMessage(
+      /** @satisfies {ToWorker} */ ({
+        type: "boot",
+        version: PROTOCOL_VERSION,
+        pyodideUrl: this.#pyodideUrl,
+        packages,
+        waiting,
+      }),
+      [this.#watchLife(epoch)],
+    );
+  }
+
+  /**
+   * A port whose other end closes with the worker: nothing else tells of one that the browser has killed, or that
+   * has closed itself.
+   * @param {number} epoch
+   * @returns {MessagePort} for the worker to hold
+   */
+  #watchLife(epoch) {
+    const { port1, port2 } = new MessageChannel();
+    port1.addEventListener("close", () => {
+      if (epoch === this.#epoch) this.#fail({ reason: "killed", detail: "" });
+    });
+    port1.start();
+    return port2;
+  }
+
+  #giveNext() {
+    if (this.#state !== "ready") return;
+    const run = this.#queue.shift();
+    if (!run) return;
+    this.#enter("give");
+    this.#active = run;
+    this.#send(run.request);
+  }
+
+  /** @param {PendingRun} run */
   #stop(run) {
     if (run !== this.#active) {
       this.#queue = this.#queue.filter((other) => other !== run);
       return run.end("stopped");
     }
-    this.#send({ type: "stop", run: run.request.run });
+    if (this.#state !== "busy") return; // it has been asked already
+    this.#enter("stop");
+    const request = /** @type {const} */ ({ type: "stop", run: run.request.run });
+    // Python may block, and look into the mailbox, or await something, and leave the worker to its messages.
+    this.#send(request);
+    this.#mailbox?.put(request);
     run.expectEnd(STOP_GRACE_MS, () => {
-      this.#terminate();
-      run.end("stopped", "restarted");
+      this.#lose(run.reachedLimit ? "timeout" : "stop");
+      run.giveUp();
       if (this.#queue.length > 0) this.warm([]);
     });
   }
@@ -113,56 +170,96 @@ class PageInterpreter {
         return this.#becomeReady(message);
       case "failed":
         return this.#fail(message);
+      case "received":
+        return this.#mailbox?.received(message.letter);
       case "progress":
         this.#progress = message;
         for (const { listener } of this.#active ? [this.#active] : this.#queue) listener.progress(message);
         return;
       case "running":
-        return this.#of(message.run)?.listener.running();
+        this.#of(message.run)?.listener.running(this.#way);
+        return this.#resume(message.run);
       case "output":
         return this.#of(message.run)?.listener.output(message.chunks, message.dropped);
       case "input":
-        return this.#of(message.run)?.listener.input(message.text, (text) =>
-          this.#send({ type: "answer", run: message.run, prompt: message.prompt, text }),
-        );
+        return this.#ask(message);
       case "done":
       case "error":
-      case "stopped": {
-        const run = this.#of(message.run);
-        this.#active = null;
-        run?.end(message.type);
-        return this.#startNext();
-      }
+      case "stopped":
+        return this.#end(message);
       default:
         return assertNever(message);
     }
   }
 
   /** @param {import("../protocol.js").Ready} message */
-  #becomeReady({ version }) {
+  #becomeReady({ version, way }) {
     if (version !== PROTOCOL_VERSION) return this.#fail({ reason: "version", detail: `worker ${version}` });
-    this.#ready = true;
+    this.#enter("boot");
+    this.#way = way;
     this.#progress = null;
-    this.#startNext();
+    this.#giveNext();
+  }
+
+  /** @param {import("../protocol.js").Prompt} prompt */
+  #ask({ run, prompt, text, kind }) {
+    const asking = this.#of(run);
+    asking?.pause();
+    asking?.listener.input(
+      text,
+      (answer) => {
+        const message = /** @type {const} */ ({ type: "answer", run, prompt, text: answer });
+        if (this.#mailbox) this.#mailbox.put(message);
+        else this.#send(message);
+        this.#resume(run);
+      },
+      kind,
+    );
+  }
+
+  /** @param {number} number */
+  #resume(number) {
+    const run = this.#of(number);
+    run?.resume(() => this.#stop(run));
+  }
+
+  /** @param {import("../protocol.js").Ended} ended */
+  #end({ type, run: number, problem }) {
+    const run = this.#of(number);
+    if (!run) return;
+    this.#enter("end");
+    this.#active = null;
+    this.#mailbox?.forget();
+    run.end(type, problem === null ? undefined : { reason: "package", detail: problem });
+    this.#giveNext();
   }
 
   /** Python is of no more use: everything that waits for it ends, and the next run starts a new one. @param {Failure} failure */
   #fail(failure) {
-    const runs = this.#active ? [this.#active, ...this.#queue] : this.#queue;
-    this.#terminate();
-    this.#queue = [];
+    const runs = this.#allRuns();
+    this.#lose("failure");
     for (const run of runs) run.end("error", failure);
   }
 
-  #terminate() {
-    this.#worker?.terminate();
-    this.#worker = null;
-    this.#ready = false;
-    this.#active = null;
-    this.#progress = null;
+  /** @returns {PendingRun[]} that have not ended; the queue forgets them */
+  #allRuns() {
+    const waiting = this.#queue;
+    this.#queue = [];
+    return this.#active ? [this.#active, ...waiting] : waiting;
   }
 
-  /** @param {number} run @returns {QueuedRun | null} unless it has ended meanwhile */
+  /** @param {Loss} reason */
+  #lose(reason) {
+    if (this.#state === "off") return;
+    this.#enter("lose");
+    this.#worker?.terminate();
+    this.#mailbox?.forget();
+    this.#worker = this.#mailbox = this.#active = this.#progress = null;
+    this.#epoch += 1;
+    document.dispatchEvent(new CustomEvent("pyrun:restart", { detail: { epoch: this.#epoch, reason } }));
+  }
+
+  /** @param {number} run @returns {PendingRun | null} unless it has ended meanwhile */
   #of(run) {
     return this.#active?.request.run === run ? this.#active : null;
   }
@@ -170,35 +267,6 @@ class PageInterpreter {
   /** @param {ToWorker} message */
   #send(message) {
     this.#worker?.postMessage(message);
-  }
-}
-
-/** A run from the click to its one end. */
-class QueuedRun {
-  static #last = 0;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #deadline;
-  #ended = false;
-
-  /** @param {Omit<RunRequest, "type" | "run">} wanted @param {RunListener} listener */
-  constructor(wanted, listener) {
-    QueuedRun.#last += 1;
-    /** @type {RunRequest} */
-    this.request = { type: "run", run: QueuedRun.#last, ...wanted };
-    this.listener = listener;
-  }
-
-  /** @param {number} milliseconds @param {() => void} onTooLate */
-  expectEnd(milliseconds, onTooLate) {
-    this.#deadline ??= setTimeout(onTooLate, milliseconds);
-  }
-
-  /** @param {Ending} ending @param {Failure | "restarted"} [failure] */
-  end(ending, failure) {
-    if (this.#ended) return;
-    this.#ended = true;
-    clearTimeout(this.#deadline);
-    this.listener.ended(ending, failure);
   }
 }
 

@@ -1,30 +1,91 @@
 import { element } from "./dom.js";
 import { WORDS } from "./words.js";
 
+/** Answers of this page, the oldest first: the arrow keys bring them back. @type {string[]} */
+const earlierAnswers = [];
+
 /**
- * A text box for `input()`, in line with the output that asks for it. Enter sends the line; Control-D in an empty
- * box ends the input, as in a terminal.
+ * A box for what Python reads, in line with the output that asks for it. Enter sends; pasted lines are answers to
+ * the prompts that follow. Control-D in an empty box ends the input, as in a terminal, and where `sys.stdin` is read
+ * a button does so too.
  * @param {string} text the prompt
+ * @param {import("../protocol.js").Prompt["kind"]} kind
  * @param {(answer: string | null) => void} onAnswer called once
  */
-export function makePrompt(text, onAnswer) {
-  const box = element("input", {
-    type: "text",
-    autocomplete: "off",
-    spellcheck: false,
-    "aria-label": text.trim() || WORDS.input,
-    autocapitalize: "none",
-  });
+export function makePrompt(text, kind, onAnswer) {
+  const box = kind === "secret" ? secretBox(text) : lineBox(text);
+  /** @type {HTMLElement} */
+  const keys = box;
   const form = element("form", { className: "prompt", part: "prompt" }, box);
+  if (kind === "stream") {
+    const end = element("button", { type: "button", part: "button" }, WORDS.endInput);
+    end.addEventListener("click", () => onAnswer(null));
+    form.append(end);
+  }
+  const send = () => {
+    const answer = box.value.replace(/\r?\n$/, "");
+    if (kind !== "secret" && answer && answer !== earlierAnswers.at(-1)) earlierAnswers.push(answer);
+    onAnswer(answer);
+  };
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    onAnswer(box.value);
+    send();
   });
-  box.addEventListener("keydown", (event) => {
-    if (event.key === "d" && event.ctrlKey && box.value === "") {
+  /** @param {KeyboardEvent} event */
+  const onKey = (event) => {
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+      event.preventDefault();
+      send();
+    } else if (event.key === "d" && event.ctrlKey && box.value === "") {
       event.preventDefault();
       onAnswer(null);
     }
-  });
+  };
+  keys.addEventListener("keydown", onKey);
+  if (box instanceof HTMLTextAreaElement) offerEarlierAnswers(box);
   return { element: form, focus: () => box.focus() };
+}
+
+/** One line high, and not an `input`, which throws line breaks away. @param {string} text */
+function lineBox(text) {
+  return element("textarea", {
+    rows: 1,
+    autocomplete: "off",
+    spellcheck: false,
+    autocapitalize: "none",
+    "aria-label": text.trim() || WORDS.input,
+  });
+}
+
+/** @param {string} text */
+function secretBox(text) {
+  return element("input", {
+    type: "password",
+    autocomplete: "off",
+    "aria-label": text.trim() || WORDS.input,
+  });
+}
+
+/**
+ * The up and down keys walk through earlier answers, unless they move the cursor between lines.
+ * @param {HTMLTextAreaElement} box
+ */
+function offerEarlierAnswers(box) {
+  let place = earlierAnswers.length;
+  let typed = "";
+  /** @param {KeyboardEvent} event */
+  const onKey = (event) => {
+    const step = event.key === "ArrowUp" ? -1 : event.key === "ArrowDown" ? 1 : 0;
+    const target = place + step;
+    if (step === 0 || target < 0 || target > earlierAnswers.length) return;
+    if (place === earlierAnswers.length) {
+      if (box.value.includes("\n")) return;
+      typed = box.value;
+    }
+    event.preventDefault();
+    place = target;
+    box.value = earlierAnswers[place] ?? typed;
+    box.setSelectionRange(box.value.length, box.value.length);
+  };
+  box.addEventListener("keydown", onKey);
 }

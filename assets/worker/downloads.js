@@ -1,6 +1,9 @@
+/** The files without which there is no Python, in 0.27 to 314; whoever wants a package hears of that one himself. */
+const CORE_FILE = /\/(pyodide(\.asm)?\.(m?js|wasm)|python_stdlib\.zip|pyodide-lock\.json)$/;
+
 /**
- * Watches what Pyodide fetches: how many bytes have come, and the first file that could not be had. Pyodide itself
- * says neither, and hangs or dies of something else where a file of its core is missing.
+ * Watches what Pyodide fetches: how many bytes have come, and the first file of its core that could not be had.
+ * Pyodide itself says neither, and hangs or dies of something else where one is missing.
  */
 export class Downloads {
   /** @type {() => void} */
@@ -23,7 +26,7 @@ export class Downloads {
   /**
    * Begins to count from nothing.
    * @param {() => void} onBytes called for every piece
-   * @returns {Promise<never>} rejects for the first file that could not be fetched, and never resolves
+   * @returns {Promise<never>} rejects for the first file of the core that could not be fetched, and never resolves
    */
   begin(onBytes) {
     this.#bytes = 0;
@@ -56,17 +59,23 @@ export class Downloads {
         response = await original(input, init);
       } catch (error) {
         this.#open -= 1;
-        this.#onFailure(new Error(`${url}: ${error instanceof Error ? error.message : error}`));
+        this.#miss(url, error instanceof Error ? error.message : String(error));
         throw error;
       }
       if (response.ok) {
         void this.#count(response.clone());
       } else {
         this.#open -= 1;
-        this.#onFailure(new Error(`${url}: ${response.status} ${response.statusText}`.trim()));
+        this.#miss(url, `${response.status} ${response.statusText}`.trim());
       }
       return response;
     };
+  }
+
+  /** @param {string} url @param {string} reason */
+  #miss(url, reason) {
+    if (CORE_FILE.test(new URL(url, self.location.href).pathname))
+      this.#onFailure(new Error(`${url}: ${reason}`));
   }
 
   /** @param {Response} response */
@@ -78,7 +87,7 @@ export class Downloads {
         this.#onBytes();
       }
     } catch {
-      this.#onFailure(new Error(`${response.url}: the connection broke`));
+      this.#miss(response.url, "the connection broke");
     } finally {
       this.#open -= 1;
       this.#onBytes();

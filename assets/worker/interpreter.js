@@ -1,31 +1,26 @@
-import { PROTOCOL_VERSION } from "../protocol.js";
-import { installClockSignal } from "./clock_signal.js";
+import { assertNever, PROTOCOL_VERSION } from "../protocol.js";
+import { ClockSignal } from "./clock_signal.js";
 import { Downloads } from "./downloads.js";
+import { openMailbox } from "./mailboxes.js";
 import { loadPackages, missingPackages } from "./packages.js";
-import { RUNTIME_FILES, RUNTIME_FOLDER } from "./runtime_files.js";
-import { Waits } from "./waits.js";
+import { installRuntime } from "./runtime.js";
+import { forPython, Waits } from "./waits.js";
 
 /** @typedef {import("pyodide").PyodideInterface} PyodideInterface */
 /** @typedef {import("../protocol.js").BootRequest} BootRequest */
 /** @typedef {import("../protocol.js").RunRequest} RunRequest */
 /** @typedef {import("../protocol.js").Answer} Answer */
+/** @typedef {import("../protocol.js").Prompt} Prompt */
+/** @typedef {import("../protocol.js").Urgent} Urgent */
+/** @typedef {import("../protocol.js").Waiting} Waiting */
 /** @typedef {import("../protocol.js").Ending} Ending */
 /** @typedef {import("./outbox.js").Outbox} Outbox */
 
+/** @typedef {import("./runtime.js").Runner} Runner */
 /**
- * An `async def`.
  * @template {unknown[]} Arguments
  * @template Result
- * @typedef {{ (...given: Arguments): Promise<Result>, callPromising(...given: Arguments): Promise<Result> }} Coroutine
- */
-
-/**
- * `pyrun_runtime.runner.Runner`, as JavaScript sees it.
- * @typedef {{
- *   run: Coroutine<[request: string], Ending>,
- *   describe: Coroutine<[], string>,
- *   cancel(): void,
- * }} Runner
+ * @typedef {import("./runtime.js").Coroutine<Arguments, Result>} Coroutine
  */
 
 /** How Pyodide begins to say that its lock file does not have a name. */
@@ -44,7 +39,10 @@ const ENVIRONMENT = { HOME: "/home/pyodide", MPLBACKEND: "agg" };
 export class Interpreter {
   #outbox;
   #downloads = new Downloads();
+  #clock = new ClockSignal();
   #waits = new Waits();
+  /** @type {Waiting} */
+  #waiting = { way: "none", because: "Python has not started" };
   /** @type {PyodideInterface | null} */
   #pyodide = null;
   /** @type {Runner | null} */
@@ -65,15 +63,17 @@ export class Interpreter {
    * Starts Python and loads the page's packages meanwhile. Ends in `ready` or `failed`.
    * @param {BootRequest} request
    */
-  async boot({ pyodideUrl, packages }) {
+  async boot({ pyodideUrl, packages, waiting }) {
     const forbidden = whyNoWebAssembly();
     if (forbidden) return this.#post({ type: "failed", reason: "policy", detail: forbidden });
+    this.#waiting = waiting;
     try {
       this.#pyodide = await this.#load(pyodideUrl, packages);
       onFatal(this.#pyodide, (detail) => this.#post({ type: "failed", reason: "crash", detail }));
       this.#runner = installRuntime(this.#pyodide, this.#bridge());
-      const { python, input } = JSON.parse(await enter(this.#runner.describe));
-      this.#post({ type: "ready", version: PROTOCOL_VERSION, pyodide: this.#pyodide.version, python, input });
+      this.#clock.start(this.#pyodide);
+      const { python, way } = JSON.parse(await this.#enter(this.#runner.describe));
+      this.#post({ type: "ready", version: PROTOCOL_VERSION, pyodide: this.#pyodide.version, python, way });
     } catch (error) {
       this.#post({ type: "failed", reason: "download", detail: reasonOf(error) });
     }
@@ -89,7 +89,9 @@ export class Interpreter {
     this.#run = run;
     this.#outbox.begin(run, request.outputLimit);
     try {
-      this.#post({ type: (await this.#provide(request.packages)) ?? (await this.#execute(request)), run });
+      const provided = await this.#provide(request.packages);
+      if (typeof provided === "string") this.#post({ type: "error", run, problem: provided });
+      else this.#post({ type: provided ? await this.#execute(request) : "stopped", run, problem: null });
     } catch (error) {
       // Python catches whatever the reader's code raises: this is Pyodide itself, and its heap cannot be trusted.
       this.#post({ type: "failed", reason: "crash", detail: reasonOf(error) });
@@ -98,13 +100,25 @@ export class Interpreter {
     }
   }
 
+  /** What cannot wait until Python is done. @param {Urgent} message */
+  handleUrgent(message) {
+    switch (message.type) {
+      case "stop":
+        return this.#stop(message.run);
+      case "answer":
+        return this.#takeAnswer(message);
+      default:
+        return assertNever(message);
+    }
+  }
+
   /** @param {number} run */
-  stop(run) {
+  #stop(run) {
     if (run === this.#run && !this.#waits.stop()) this.#runner?.cancel();
   }
 
   /** @param {Answer} answer */
-  answer({ run, prompt, text }) {
+  #takeAnswer({ run, prompt, text }) {
     if (run === this.#run && prompt === this.#prompt) this.#answer(text);
   }
 
@@ -124,12 +138,12 @@ export class Interpreter {
     );
     this.#post({ type: "progress", activity: "core", loadedBytes: 0 });
     const { loadPyodide } = await import(`${indexURL}pyodide.mjs`);
-    const loading = loadPyodide({ indexURL, packages, env: ENVIRONMENT }).catch(
-      (/** @type {unknown} */ error) => {
+    const loading = this.#clock.during(() =>
+      loadPyodide({ indexURL, packages, env: ENVIRONMENT }).catch((/** @type {unknown} */ error) => {
         // Python itself is well: the run that asks for the package will say that there is none.
         if (!reasonOf(error).includes(UNKNOWN_PACKAGE)) throw error;
         return loadPyodide({ indexURL, env: ENVIRONMENT });
-      },
+      }),
     );
     try {
       return await Promise.race([loading, failure]);
@@ -142,12 +156,12 @@ export class Interpreter {
   /**
    * Loads the packages that are not there yet.
    * @param {string[]} packages
-   * @returns {Promise<Ending | null>} how the run ended, if that was here
+   * @returns {Promise<boolean | string>} whether they are there; if not, Stop was pressed, or this is why
    */
   async #provide(packages) {
     const pyodide = this.#started();
     const missing = missingPackages(pyodide, packages);
-    if (missing.length === 0) return null;
+    if (missing.length === 0) return true;
     void this.#downloads.begin(
       this.#reporting((loadedBytes) => ({
         type: "progress",
@@ -159,10 +173,9 @@ export class Interpreter {
     this.#post({ type: "progress", activity: "packages", packages: missing, loadedBytes: 0 });
     try {
       const loaded = loadPackages(pyodide, missing).then(() => /** @type {const} */ (true));
-      return (await this.#waits.until((resolve, reject) => loaded.then(resolve, reject))) ? null : "stopped";
+      return (await this.#waits.until((resolve, reject) => loaded.then(resolve, reject))) ?? false;
     } catch (error) {
-      this.#outbox.write("notice", `A package could not be loaded. ${reasonOf(error)}`);
-      return "error";
+      return reasonOf(error);
     } finally {
       this.#downloads.end();
     }
@@ -172,29 +185,48 @@ export class Interpreter {
   async #execute({ run, session, source, setup, answers }) {
     this.#post({ type: "running", run });
     const runner = /** @type {Runner} */ (this.#runner);
-    return enter(runner.run, JSON.stringify({ session, source, setup, answers }));
+    return this.#enter(runner.run, JSON.stringify({ session, source, setup, answers }));
+  }
+
+  /**
+   * Calls into Python so that it can suspend, where that is how it waits.
+   * @template {unknown[]} Arguments
+   * @template Result
+   * @param {Coroutine<Arguments, Result>} coroutine
+   * @param {Arguments} given
+   */
+  #enter(coroutine, ...given) {
+    // Pyodide refuses the first where the browser cannot suspend.
+    const suspends = this.#waiting.way === "jspi" && "Suspending" in WebAssembly;
+    return suspends ? coroutine.callPromising(...given) : coroutine(...given);
   }
 
   /** What Python may call: `_pyrun_worker.pyi` has the types. */
   #bridge() {
+    const received = (/** @type {number} */ letter) => this.#post({ type: "received", letter });
+    const mailbox = openMailbox(this.#waiting, received);
+    const waits = forPython(this.#waits, mailbox, (message) => this.handleUrgent(message));
     return {
+      way: this.#waiting.way,
+      why_not: this.#waiting.way === "none" ? this.#waiting.because : "",
       write: this.#outbox.write.bind(this.#outbox),
       send: this.#outbox.send.bind(this.#outbox),
       stop_requested: () => this.#waits.stopRequested,
-      breathe: () => this.#waits.breathe(),
-      sleep: (/** @type {number} */ seconds) => this.#waits.sleep(seconds),
-      read_line: (/** @type {string} */ prompt) => this.#readLine(prompt),
+      breathe: () => waits.breathe(),
+      sleep: (/** @type {number} */ seconds) => waits.sleep(seconds),
+      // The line is `undefined` at the end of the input, and after Stop.
+      read_line: (/** @type {string} */ text, /** @type {Prompt["kind"]} */ kind) =>
+        waits.line((resolve) => {
+          this.#answer = (line) => resolve(line ?? undefined);
+          this.#ask(text, kind);
+        }),
     };
   }
 
-  /** @param {string} text the prompt @returns {Promise<string | undefined>} `undefined` at the end of the input, and after Stop */
-  #readLine(text) {
-    const run = /** @type {number} */ (this.#run);
+  /** @param {string} text @param {Prompt["kind"]} kind */
+  #ask(text, kind) {
     this.#prompt += 1;
-    return this.#waits.until((/** @type {(line: string | undefined) => void} */ resolve) => {
-      this.#answer = (line) => resolve(line ?? undefined);
-      this.#post({ type: "input", run, prompt: this.#prompt, text });
-    });
+    this.#post({ type: "input", run: /** @type {number} */ (this.#run), prompt: this.#prompt, text, kind });
   }
 
   #started() {
@@ -220,36 +252,6 @@ export class Interpreter {
       this.#post(message(this.#downloads.loadedBytes));
     };
   }
-}
-
-/**
- * Puts the runtime's modules into the interpreter and starts them.
- * @param {PyodideInterface} pyodide
- * @param {object} bridge
- * @returns {Runner}
- */
-function installRuntime(pyodide, bridge) {
-  for (const [name, text] of Object.entries(RUNTIME_FILES)) {
-    const file = `${RUNTIME_FOLDER}/${name}`;
-    pyodide.FS.mkdirTree(file.slice(0, file.lastIndexOf("/")));
-    pyodide.FS.writeFile(file, text);
-  }
-  pyodide.registerJsModule("_pyrun_worker", bridge);
-  pyodide.runPython(`import sys; sys.path.insert(0, "${RUNTIME_FOLDER}")`);
-  const runner = pyodide.pyimport("pyrun_runtime.runner").start();
-  installClockSignal(pyodide);
-  return runner;
-}
-
-/**
- * Calls into Python so that it can suspend, where the browser has a way to do that; Pyodide refuses elsewhere.
- * @template {unknown[]} Arguments
- * @template Result
- * @param {Coroutine<Arguments, Result>} coroutine
- * @param {Arguments} given
- */
-function enter(coroutine, ...given) {
-  return "Suspending" in WebAssembly ? coroutine.callPromising(...given) : coroutine(...given);
 }
 
 /**

@@ -1,6 +1,11 @@
+/** @typedef {import("./mailboxes.js").Mailbox} Mailbox */
+/** @typedef {import("../protocol.js").Urgent} Urgent */
+
 /**
- * Promises that Python is suspended on, and that Stop ends at once: a sleep, a line from the reader. And the moment
- * in which a busy Python lets this worker's event loop hear of a Stop at all.
+ * What is waited for and ends at once with Stop: a sleep, a line from the reader, packages. And the moment in which a
+ * busy Python lets this worker hear of a Stop at all.
+ *
+ * Python itself waits through `forPython`: it gets promises where the browser can suspend it.
  */
 export class Waits {
   #stopped = false;
@@ -46,27 +51,138 @@ export class Waits {
     }
   }
 
+  /** Marks that Python is busy and listens while this goes on. @template T @param {() => T} listen */
+  listening(listen) {
+    this.#breathing += 1;
+    const heard = () => {
+      this.#breathing -= 1;
+    };
+    try {
+      const result = listen();
+      if (result instanceof Promise) return result.finally(heard);
+      heard();
+      return result;
+    } catch (error) {
+      heard();
+      throw error;
+    }
+  }
+}
+
+/** @typedef {(resolve: (line: string | undefined) => void) => void} Asking */
+
+/**
+ * How Python waits; what it gets is a promise to be suspended on, or nothing where this has blocked it.
+ * @typedef {{
+ *   sleep(seconds: number): Promise<unknown> | undefined,
+ *   line(ask: Asking): Promise<string | undefined> | string | undefined,
+ *   breathe(): Promise<unknown> | undefined,
+ * }} PythonWaits
+ */
+
+/** Python is suspended, and this worker's event loop goes on. @implements {PythonWaits} */
+export class SuspendingWaits {
+  #waits;
+
+  /** @param {Waits} waits */
+  constructor(waits) {
+    this.#waits = waits;
+  }
+
   /** @param {number} seconds */
   async sleep(seconds) {
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     let timer;
-    await this.until((resolve) => {
+    await this.#waits.until((resolve) => {
       timer = setTimeout(resolve, seconds * 1000, true);
     });
     clearTimeout(timer);
   }
 
-  /**
-   * Lets messages in. A message channel, because timers are throttled and this must take microseconds.
-   * @returns {Promise<void>}
-   */
-  async breathe() {
-    this.#breathing += 1;
-    await new Promise((resolve) => {
-      const { port1, port2 } = new MessageChannel();
-      port1.onmessage = resolve;
-      port2.postMessage(null);
-    });
-    this.#breathing -= 1;
+  /** @param {Asking} ask */
+  line(ask) {
+    return this.#waits.until(ask);
   }
+
+  /** Lets messages in. A message channel, because timers are throttled and this must take microseconds. */
+  breathe() {
+    return this.#waits.listening(
+      () =>
+        new Promise((resolve) => {
+          const { port1, port2 } = new MessageChannel();
+          port1.onmessage = resolve;
+          port2.postMessage(null);
+        }),
+    );
+  }
+}
+
+/** The thread blocks, and what is urgent comes as letters. @implements {PythonWaits} */
+export class BlockingWaits {
+  #waits;
+  #mailbox;
+  #handle;
+  #polledAt = 0;
+
+  /** @param {Waits} waits @param {Mailbox} mailbox @param {(message: Urgent) => void} handle */
+  constructor(waits, mailbox, handle) {
+    this.#waits = waits;
+    this.#mailbox = mailbox;
+    this.#handle = handle;
+  }
+
+  /** @param {number} seconds */
+  sleep(seconds) {
+    const deadline = performance.now() + seconds * 1000;
+    for (
+      let left = seconds * 1000;
+      left > 0 && !this.#waits.stopRequested;
+      left = deadline - performance.now()
+    ) {
+      this.#receive(left);
+    }
+    return undefined;
+  }
+
+  /** @param {Asking} ask @returns {string | undefined} */
+  line(ask) {
+    /** @type {string | undefined} */
+    let line;
+    let answered = false;
+    ask((text) => {
+      line = text;
+      answered = true;
+    });
+    while (!answered && !this.#waits.stopRequested) this.#receive(Number.POSITIVE_INFINITY);
+    return line;
+  }
+
+  breathe() {
+    const now = performance.now();
+    if (now - this.#polledAt < this.#mailbox.pollEveryMs) return undefined;
+    this.#polledAt = now;
+    try {
+      this.#receive(0);
+    } catch {
+      // The service worker is gone: Stop costs the interpreter from now on, and whatever waits next says why.
+    }
+    return undefined;
+  }
+
+  /** @param {number} waitMs */
+  #receive(waitMs) {
+    this.#waits.listening(() => {
+      for (const message of this.#mailbox.receive(waitMs)) this.#handle(message);
+    });
+  }
+}
+
+/**
+ * @param {Waits} waits
+ * @param {Mailbox | null} mailbox
+ * @param {(message: Urgent) => void} handle
+ * @returns {PythonWaits}
+ */
+export function forPython(waits, mailbox, handle) {
+  return mailbox ? new BlockingWaits(waits, mailbox, handle) : new SuspendingWaits(waits);
 }

@@ -5,16 +5,17 @@ as raised, and before 0.29 it works only where it is configured.
 """
 
 import asyncio
+import time
 from collections.abc import Coroutine
 from typing import Any, TypeVar
 
 from pyodide.ffi import can_run_sync, run_sync
 
+from pyrun_runtime.blocking_loop import run_blocking
+
 __all__ = ["install"]
 
 T = TypeVar("T")
-
-_run_without_suspending = asyncio.run
 
 
 def install(loop: asyncio.AbstractEventLoop) -> None:
@@ -26,9 +27,9 @@ def install(loop: asyncio.AbstractEventLoop) -> None:
         setattr(loop, name, _leave_to_who_awaits)
 
 
-def _run(main: Coroutine[Any, Any, T], **options: Any) -> T:  # noqa: ANN401 - whatever asyncio.run takes
+def _run(main: Coroutine[Any, Any, T], *, debug: bool | None = None, **_factory: object) -> T:
     if not can_run_sync():
-        return _run_without_suspending(main, **options)
+        return run_blocking(main, time.sleep, debug=debug)
     task = asyncio.ensure_future(main)
     # A future and no task: Stop cancels all tasks, and this one is what waits for the result.
     ended = asyncio.get_running_loop().create_future()

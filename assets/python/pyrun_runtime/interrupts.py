@@ -1,9 +1,8 @@
 """Stop: how a reader ends code that runs, sleeps or waits, and keeps the interpreter.
 
-The interpreter reads the interrupt buffer of the worker every few dozen bytecodes; from time to
-time the buffer answers with a signal, and Python calls `Interrupts._tick`. Where JavaScript
-Promise Integration is there, the tick lets the worker's event loop run for a moment, so that the
-page's message arrives in the middle of ``while True: pass``.
+The interpreter polls the worker's clock every few dozen bytecodes; from time to time the clock
+answers with a signal, and Python calls `Interrupts._tick`. The tick lets the worker hear what the
+page says, so that Stop arrives in the middle of ``while True: pass``.
 """
 
 import asyncio
@@ -11,10 +10,9 @@ import signal
 import time
 from types import FrameType
 
-from pyodide.ffi import can_run_sync, run_sync
-
 import _pyrun_worker as worker
 from pyrun_runtime.streams import OutputBuffer
+from pyrun_runtime.waiting import can_wait, wait_for
 
 __all__ = ["Interrupts"]
 
@@ -62,8 +60,8 @@ class Interrupts:
             self._output.flush()
             if not self._is_readers(frame):
                 return
-            if can_run_sync():
-                run_sync(worker.breathe())
+            if can_wait():
+                wait_for(worker.breathe())
             self.check()
         finally:
             self._ticking = False
@@ -80,8 +78,8 @@ class Interrupts:
         if seconds < 0:
             raise ValueError("sleep length must be non-negative")
         self._output.flush()
-        if not can_run_sync():
+        if not can_wait():
             self._original_sleep(seconds)
             return
-        run_sync(worker.sleep(seconds))
+        wait_for(worker.sleep(seconds))
         self.check()

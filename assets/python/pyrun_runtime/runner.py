@@ -3,17 +3,19 @@
 import asyncio
 import contextlib
 import json
+import linecache
+import os
 import platform
 from typing import Literal, TypedDict
 
 from pyodide.code import eval_code_async
-from pyodide.ffi import can_run_sync
 
 import _pyrun_worker as worker
-from pyrun_runtime import event_loop, streams
+from pyrun_runtime import event_loop, hints, prompts, streams
 from pyrun_runtime.failure import traceback_text
 from pyrun_runtime.interrupts import Interrupts
 from pyrun_runtime.sessions import Session, Sessions
+from pyrun_runtime.waiting import can_wait
 
 __all__ = ["Runner", "start"]
 
@@ -41,13 +43,15 @@ class Runner:
         """Take over the standard streams, the event loop, the clock signal and `time.sleep`."""
         stdout, stderr = (streams.OutputStream(n, self._output) for n in ("stdout", "stderr"))
         streams.install(self._stdin, stdout, stderr)
+        prompts.install(self._stdin)
         event_loop.install(self._loop)
         self._interrupts.install()
+        hints.install()
 
     async def describe(self) -> str:
-        """JSON: the version of Python, and how ``input()`` waits (``Ready`` of ``protocol.js``)."""
+        """JSON: the version of Python, and how it really waits (``Ready`` of ``protocol.js``)."""
         return json.dumps(
-            {"python": platform.python_version(), "input": "jspi" if can_run_sync() else "none"},
+            {"python": platform.python_version(), "way": worker.way if can_wait() else "none"},
         )
 
     async def run(self, request_json: str) -> Ending:
@@ -75,6 +79,7 @@ class Runner:
         self._interrupts.cancel_tasks()
 
     async def _execute(self, session: Session, part: SourceFile, *, shows_value: bool) -> Ending:
+        _offer_source(part)
         try:
             value = await eval_code_async(
                 part["code"],
@@ -84,10 +89,12 @@ class Runner:
             if value is not None and shows_value:
                 self._output.add("value", repr(value) + "\n")
         except SystemExit as leaving:
-            return self._leave(leaving)
+            # After Stop, the debugger leaves like this.
+            return "stopped" if worker.stop_requested() else self._leave(leaving)
         except BaseException as error:  # noqa: BLE001 - whatever the reader's code raises is shown
-            if worker.stop_requested() and _is_interruption(error):
+            if _leaves_debugger(error) or (worker.stop_requested() and _is_interruption(error)):
                 return "stopped"
+            hints.add_hint(error)
             self._output.add("traceback", traceback_text(error))
             return "error"
         session.mark_run(part["code"])
@@ -102,6 +109,12 @@ class Runner:
         return "error"
 
 
+def _offer_source(part: SourceFile) -> None:
+    """Let the debugger show the code: it looks for a file, by its whole path."""
+    lines = part["code"].splitlines(keepends=True)
+    linecache.cache[os.path.abspath(part["fileName"])] = (len(part["code"]), None, lines, part["fileName"])  # noqa: PTH100
+
+
 async def _take_cancellation() -> None:
     """Be the ``await`` that a cancellation still waits for, or else this very task ends in it.
 
@@ -112,7 +125,13 @@ async def _take_cancellation() -> None:
 
 
 def _is_interruption(error: BaseException) -> bool:
-    return isinstance(error, KeyboardInterrupt | asyncio.CancelledError)
+    # Whoever catches KeyboardInterrupt and reads on is told that there is no more input.
+    return isinstance(error, KeyboardInterrupt | asyncio.CancelledError | EOFError)
+
+
+def _leaves_debugger(error: BaseException) -> bool:
+    # By name: importing `bdb` would cost every reader time, and hardly one debugs.
+    return (type(error).__module__, type(error).__name__) == ("bdb", "BdbQuit")
 
 
 def start() -> Runner:

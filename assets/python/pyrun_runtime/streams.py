@@ -7,19 +7,17 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from itertools import groupby
 from operator import itemgetter
-
-from pyodide.ffi import can_run_sync, run_sync
+from typing import Literal
 
 import _pyrun_worker as worker
+from pyrun_runtime.waiting import can_wait, wait_for, why_not
 
 __all__ = ["InputStream", "OutputBuffer", "OutputStream"]
 
 _FLUSH_CHARACTERS = 8192
 
-_NO_INPUT = (
-    "this browser cannot wait for input() here: it has no JavaScript Promise Integration "
-    "(Chrome and Edge 137, Firefox 153, Safari 27, or newer, have it)"
-)
+Kind = Literal["line", "secret", "stream"]
+"""Who reads: ``Prompt`` of ``protocol.js``."""
 
 
 class OutputBuffer:
@@ -99,9 +97,9 @@ class InputStream(io.TextIOBase):
     errors = "strict"
     name = "<stdin>"
 
-    def __init__(self, buffer: OutputBuffer, waiting: Callable[[], None]) -> None:
+    def __init__(self, buffer: OutputBuffer, waited: Callable[[], None]) -> None:
         self._output = buffer
-        self._waiting = waiting
+        self._waited = waited
         self._answers: deque[str] = deque()
         self._rest = ""
 
@@ -121,7 +119,7 @@ class InputStream(io.TextIOBase):
             RuntimeError: the browser has no way to wait for the reader.
             KeyboardInterrupt: the reader pressed Stop instead of answering.
         """
-        line = self._rest or self._next_line()
+        line = self._rest or self._next_line("stream")
         end = len(line) if size is None or size < 0 else size
         self._rest = line[end:]
         return line[:end]
@@ -135,20 +133,35 @@ class InputStream(io.TextIOBase):
             lines.append(line)
         return "".join(lines)
 
-    def _next_line(self) -> str:
+    def prompted_line(self, kind: Kind, prompt: str) -> str:
+        """The next line, for `input` and `getpass`, with its line break; empty at the end of the input."""
+        sys.stderr.flush()
+        # Wherever the code has sent its output, the prompt goes with it.
+        sys.stdout.write(prompt)
+        sys.stdout.flush()
+        line = self._rest or self._next_line(kind)
+        self._rest = ""
+        return line
+
+    def _next_line(self, kind: Kind) -> str:
         prompt = self._output.take_prompt()
-        answer = self._answers.popleft() if self._answers else self._ask(prompt)
+        answer = self._answers.popleft() if self._answers else self._ask(prompt, kind)
         if answer is None:
             return ""
-        self._output.add("echo", answer + "\n")
+        self._output.add("echo", "\n" if kind == "secret" else answer + "\n")
         self._output.flush()
         return answer + "\n"
 
-    def _ask(self, prompt: str) -> str | None:
-        if not can_run_sync():
-            raise RuntimeError(_NO_INPUT)
-        answer: str | None = run_sync(worker.read_line(prompt))
-        self._waiting()
+    def _ask(self, prompt: str, kind: Kind) -> str | None:
+        if not can_wait():
+            raise RuntimeError(f"input() cannot wait for an answer here: {why_not()}")
+        text: str | None = wait_for(worker.read_line(prompt, kind))
+        self._waited()
+        if text is None:
+            return None
+        # More lines than one are typed ahead, as in a terminal.
+        answer, *ahead = text.split("\n")
+        self._answers.extend(ahead)
         return answer
 
 

@@ -1,0 +1,109 @@
+/** @typedef {import("../protocol.js").RunRequest} RunRequest */
+/** @typedef {import("../protocol.js").Progress} Progress */
+/** @typedef {import("../protocol.js").Chunk} Chunk */
+/** @typedef {import("../protocol.js").Ending} Ending */
+/** @typedef {import("../protocol.js").Prompt} Prompt */
+/** @typedef {import("../protocol.js").Way} Way */
+
+/**
+ * Why Python, or this run, failed. `killed`: the browser ended the worker; `frame`: it may not start one here;
+ * `package`: a package could not be loaded, and Python goes on.
+ * @typedef {{
+ *   reason: import("../protocol.js").Failed["reason"] | "killed" | "frame" | "package",
+ *   detail: string,
+ * }} Failure
+ */
+
+/**
+ * Why a run ended, where it is not the code: a failure; `restarted`: Stop cost the interpreter; `timeout`: the time limit
+ * ended it; `timeout-restarted`: and cost the interpreter.
+ * @typedef {Failure | "restarted" | "timeout" | "timeout-restarted"} Cause
+ */
+
+/**
+ * What a cell wants to run. `pagePackages` are loaded while Python starts, `packages` with this run. `timeoutMs` bounds
+ * the time that the code runs, without what it waits for answers.
+ * @typedef {Omit<RunRequest, "type" | "run"> & { pagePackages: string[], timeoutMs: number | null }} Wanted
+ */
+
+/**
+ * How a cell hears of its run. `waiting`: another one goes on, and comes first. `ended` is called exactly once, and
+ * nothing after it.
+ * @typedef {{
+ *   waiting(): void,
+ *   progress(progress: Progress): void,
+ *   running(way: Way): void,
+ *   output(chunks: Chunk[], dropped: number): void,
+ *   input(prompt: string, answer: (text: string | null) => void, kind: Prompt["kind"]): void,
+ *   ended(ending: Ending, cause?: Cause): void,
+ * }} RunListener
+ */
+
+/** A run from the click to its one end. */
+export class PendingRun {
+  static #last = 0;
+  #ended = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #graceTimer;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #limitTimer;
+  #leftMs;
+  #resumedAt = 0;
+  #reachedLimit = false;
+
+  /** @param {Wanted} wanted @param {RunListener} listener */
+  constructor({ pagePackages, timeoutMs, ...wanted }, listener) {
+    PendingRun.#last += 1;
+    const packages = [...new Set([...pagePackages, ...wanted.packages])];
+    /** @type {RunRequest} */
+    this.request = { type: "run", run: PendingRun.#last, ...wanted, packages };
+    this.listener = listener;
+    this.#leftMs = timeoutMs;
+  }
+
+  /** The code runs, and its time with it. @param {() => void} onLimit called once, when there is none left */
+  resume(onLimit) {
+    if (this.#leftMs === null || this.#ended) return;
+    this.#resumedAt = performance.now();
+    this.#limitTimer = setTimeout(() => {
+      this.#reachedLimit = true;
+      onLimit();
+    }, this.#leftMs);
+  }
+
+  /** The reader's time to answer is not the code's. */
+  pause() {
+    if (this.#leftMs === null) return;
+    clearTimeout(this.#limitTimer);
+    this.#leftMs = Math.max(0, this.#leftMs - (performance.now() - this.#resumedAt));
+  }
+
+  /** @param {number} milliseconds @param {() => void} onTooLate */
+  expectEnd(milliseconds, onTooLate) {
+    this.#graceTimer ??= setTimeout(onTooLate, milliseconds);
+  }
+
+  /** @param {Ending} ending @param {Failure} [failure] */
+  end(ending, failure) {
+    this.#end(ending, failure ?? (ending === "stopped" && this.#reachedLimit ? "timeout" : undefined));
+  }
+
+  /** Python did not react, and is gone. */
+  giveUp() {
+    this.#end("stopped", this.#reachedLimit ? "timeout-restarted" : "restarted");
+  }
+
+  /** @param {Ending} ending @param {Cause} [cause] */
+  #end(ending, cause) {
+    if (this.#ended) return;
+    this.#ended = true;
+    clearTimeout(this.#graceTimer);
+    clearTimeout(this.#limitTimer);
+    this.listener.ended(ending, cause);
+  }
+
+  /** Whether the time limit is what ends it. */
+  get reachedLimit() {
+    return this.#reachedLimit;
+  }
+}

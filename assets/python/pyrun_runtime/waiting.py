@@ -1,0 +1,55 @@
+"""How Python waits for the reader and for time to pass, however the browser lets it.
+
+The page has chosen the way (``Waiting`` of ``protocol.js``). With JavaScript Promise Integration the
+worker's functions give promises, on which Python is suspended; elsewhere they block by themselves.
+"""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TypeVar, cast
+
+from pyodide.ffi import can_run_sync, run_sync
+
+import _pyrun_worker as worker
+
+__all__ = ["can_wait", "wait_for", "why_not"]
+
+T = TypeVar("T")
+
+_CALLED_BY_JAVASCRIPT = (
+    "JavaScript called this code, and cannot be kept waiting. "
+    "Call it from the example itself, or from a coroutine"
+)
+
+
+def can_wait() -> bool:
+    """Whether the code that runs now can wait."""
+    return can_run_sync() if worker.way == "jspi" else worker.way != "none"
+
+
+def wait_for(result: "worker.Waited[T]") -> T:
+    """What a waiting function of the worker was called for."""
+    if worker.way != "jspi":
+        return cast("T", result)
+    with _unmonitored():
+        return cast("T", run_sync(result))
+
+
+def why_not() -> str:
+    """Why the code cannot wait, and what would help."""
+    return worker.why_not or _CALLED_BY_JAVASCRIPT
+
+
+@contextmanager
+def _unmonitored() -> Iterator[None]:
+    """Keep debuggers out of what the event loop does meanwhile: they would ask in the middle of it."""
+    monitoring = sys.monitoring  # type: ignore[attr-defined]  # Pyodide's Python is newer than the build's oldest
+    events = {tool: monitoring.get_events(tool) for tool in range(6) if monitoring.get_tool(tool)}
+    for tool in events:
+        monitoring.set_events(tool, 0)
+    try:
+        yield
+    finally:
+        for tool, wanted in events.items():
+            monitoring.set_events(tool, wanted)
