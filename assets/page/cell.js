@@ -3,18 +3,28 @@ import { CodeArea } from "./code_area.js";
 import { copyText } from "./copy.js";
 import { element } from "./dom.js";
 import { Output } from "./output.js";
-import { makePrompt } from "./prompt.js";
 import { adoptTheme, followTheme } from "./theme.js";
 import { BUSY, Toolbar } from "./toolbar.js";
 import { WORDS } from "./words.js";
 
 /** @typedef {"idle" | "loading" | "running" | "input" | "done" | "error" | "stopped"} State */
-/** @typedef {import("./client.js").Run} Run */
-/** @typedef {import("./client.js").RunListener} RunListener */
+/** @typedef {import("./cell_run.js").CellRun} CellRun */
+/** @typedef {import("./freshness.js").Result} Result */
+/** @typedef {import("./words.js").FailureReason} FailureReason */
 /** @typedef {import("../protocol.js").SourceFile} SourceFile */
 
-/** Failures that can be gone at the next try. @type {ReadonlySet<import("./words.js").FailureReason>} */
-const CAN_RETRY = new Set(["download", "client", "crash"]);
+/** What is loaded once a reader wants something. @typedef {typeof import("./client.js") & typeof import("./on_intent.js")} Rest */
+
+/**
+ * What a run needs of its cell. `focused`: what has the focus in it; `ended`: the run is over, and says so next.
+ * @typedef {{
+ *   toolbar: Toolbar, output: Output, enter(state: State): void, explain(reason: FailureReason, detail: string): void,
+ *   focused(): Element | null, ended(): void,
+ * }} Parts
+ */
+
+/** Failures that can be gone at the next try. @type {ReadonlySet<FailureReason>} */
+const CAN_RETRY = new Set(["download", "client", "crash", "killed", "package"]);
 
 const ISOLATED_SESSION = "isolated";
 const PAGE_SESSION = "page";
@@ -23,8 +33,9 @@ const PAGE_SESSION = "page";
 const styles = new CSSStyleSheet();
 styles.replaceSync(cellCss);
 
-/** @param {string | undefined} list words between spaces @returns {string[]} */
-const words = (list) => (list ?? "").split(" ").filter(Boolean);
+/** @param {Element} element @param {string} name @param {string | null | undefined} value */
+const setOrRemove = (element, name, value) =>
+  value ? element.setAttribute(name, value) : element.removeAttribute(name);
 
 /**
  * A live example: `<pyrun-cell>` around the host's own highlighted block. `pyrun_core.render` writes it, and this
@@ -34,26 +45,34 @@ const words = (list) => (list ?? "").split(" ").filter(Boolean);
  * - `data-pyodide`: URL of Pyodide, relative to this script's folder; `data-pyodide-bytes`: size of its core
  * - `data-page-packages`, `data-packages`: names, loaded with Python and with this example
  * - `data-session`: `page` if absent; `data-stdin`: lines for `input()`; `data-emphasize-lines`: numbers
- * - `data-output-limit`: characters; the usual limit if absent
+ * - `data-name`, `data-caption`: what others call it; `data-needs`: names of cells that run before it
+ * - `data-timeout`: seconds; `data-output-limit`: characters; the usual limit if absent
  * - `data-setup`, `data-autorun`, `data-readonly`, `hidden`: present or not
  *
- * It writes `data-state`, and sends a bubbling `pyrun:state` event for every change of it.
+ * It writes `data-state`, and sends a bubbling `pyrun:state` event for every change of it; `data-run`, the number of
+ * the run that the shown output is from; `data-stale`, why that no longer holds; `data-input`, how Python waits.
  */
 export class PyrunCell extends HTMLElement {
+  /** @type {Rest | null} */
+  static #loaded = null;
   #root = this.attachShadow({ mode: "open" });
   #toolbar = new Toolbar({
     run: () => void this.run(),
     stop: () => this.stop(),
     reset: () => this.reset(),
     copy: () => void this.#copy(),
+    more: () => void this.#more(),
   });
   #output = new Output();
   #code = new CodeArea(
     this,
     () => void this.run(),
     () => location.protocol !== "file:" && this.#toolbar.say(WORDS.editorFailed),
+    () => this.showFreshness(),
   );
-  /** @type {Run | null} */
+  /** What the last run has left. @type {Result | null} */
+  result = null;
+  /** @type {CellRun | null} */
   #run = null;
   /** Counts the clicks on Run, so that what an earlier one began cannot come back late. */
   #attempt = 0;
@@ -66,6 +85,7 @@ export class PyrunCell extends HTMLElement {
     super();
     this.#root.adoptedStyleSheets = [styles];
     this.#root.append(element("slot"), this.#toolbar.element, this.#output.element);
+    this.#output.element.setAttribute("aria-describedby", this.#toolbar.result.id);
     for (const kind of ["pointerenter", "focus"])
       this.#toolbar.run.addEventListener(kind, () => void this.#warm());
   }
@@ -99,36 +119,56 @@ export class PyrunCell extends HTMLElement {
     return { fileName: `cell${position + 1}.py`, code: this.#code.code };
   }
 
-  /** Runs the code. A run that has not ended goes on: pressing Run again does nothing. */
+  /** Whose names the code sees. */
+  get session() {
+    return this.dataset.session ?? PAGE_SESSION;
+  }
+
+  /** Whether every run begins with no names, and leaves none. */
+  get isIsolated() {
+    return this.session === ISOLATED_SESSION;
+  }
+
+  /** @override @param {FocusOptions} [options] */
+  focus(options) {
+    this.#toolbar.run.focus(options);
+  }
+
+  /** Runs the code, and first what it needs. A run that has not ended goes on: pressing Run again does nothing. */
   async run() {
     if (BUSY.has(this.state)) return;
-    this.#attempt += 1;
+    this.#begin();
     const attempt = this.#attempt;
-    const outputLimit = Number(this.dataset.outputLimit) || null;
-    this.#output.limit = outputLimit;
-    this.#output.clear();
-    this.#enter("loading");
     if (location.protocol === "file:") return this.#fail("file", "");
     void this.#code.prepare();
     try {
-      const [{ interpreterAt }] = await Promise.all([import("./client.js"), this.#output.prepare()]);
+      const { runInOrder } = await this.#load();
       if (attempt !== this.#attempt || !this.isConnected) return this.#enter("stopped");
-      const setup = this.#setupCells();
-      this.#run = interpreterAt(this.dataset.pyodide ?? "").run(
-        {
-          session: this.#session === ISOLATED_SESSION ? null : `${location.pathname}#${this.#session}`,
-          source: this.sourceFile,
-          setup: setup.map((cell) => cell.sourceFile),
-          pagePackages: words(this.dataset.pagePackages),
-          packages: [this, ...setup].flatMap((cell) => words(cell.dataset.packages)),
-          answers: this.dataset.stdin ? this.dataset.stdin.split("\n") : [],
-          outputLimit,
-        },
-        this.#listener(),
-      );
+      runInOrder([this]);
     } catch (error) {
       this.#fail("client", error instanceof Error ? error.message : String(error));
     }
+  }
+
+  /** Takes a place in the queue. @returns {CellRun | null} nothing if it has one already */
+  enqueue() {
+    if (this.#run) return null;
+    if (!BUSY.has(this.state)) this.#begin();
+    const parts = {
+      toolbar: this.#toolbar,
+      output: this.#output,
+      enter: this.#enter.bind(this),
+      explain: this.#explain.bind(this),
+      focused: () => this.#focusedInside(),
+      ended: () => {
+        this.#run = null;
+      },
+    };
+    // Of a module that is there by now, so it is done before any output can come.
+    void this.#output.prepare();
+    const { CellRun } = this.#rest;
+    this.#run = new CellRun(this, parts, this.#interpreter);
+    return this.#run;
   }
 
   /** Ends the run, whatever it is doing. */
@@ -137,25 +177,58 @@ export class PyrunCell extends HTMLElement {
     else this.#attempt += 1; // it has not even begun: `run` sees that it is no longer wanted
   }
 
-  /** Brings the author's code back, as a change that can be undone, and clears the output. */
+  /** Brings the author's code back, as a change that can be undone, and clears the output. Names in Python stay. */
   reset() {
     if (BUSY.has(this.state)) return;
     this.#code.reset();
-    this.#output.clear();
+    this.#clear();
     this.#enter("idle");
     this.#toolbar.say(WORDS.restored);
   }
 
-  get #session() {
-    return this.dataset.session ?? PAGE_SESSION;
+  /** Ends all runs of the page, and the Python that has their names. */
+  restartPython() {
+    this.#interpreter.restart();
+    this.#toolbar.say(WORDS.pythonRestarted);
   }
 
-  /** @returns {PyrunCell[]} the other cells that must have run in this cell's session */
-  #setupCells() {
-    return [...document.querySelectorAll("pyrun-cell[data-setup]")].filter(
-      /** @returns {cell is PyrunCell} */ (cell) =>
-        cell instanceof PyrunCell && cell !== this && cell.#session === this.#session,
-    );
+  /** Says which run the output is from, and whether it still holds. */
+  showFreshness() {
+    const { run, staleness, text } = this.result?.describe(this.#code.code) ?? {};
+    setOrRemove(this, "data-run", run?.toString());
+    setOrRemove(this, "data-stale", staleness);
+    this.#toolbar.result.textContent = text ?? "";
+  }
+
+  #begin() {
+    this.#attempt += 1;
+    this.#clear();
+    this.#enter("loading");
+  }
+
+  #clear() {
+    this.#output.clear();
+    if (this.result) this.result.isShown = false;
+    this.showFreshness();
+  }
+
+  async #load() {
+    const [client, onIntent] = await Promise.all([
+      import("./client.js"),
+      import("./on_intent.js"),
+      this.#output.prepare(),
+    ]);
+    PyrunCell.#loaded ??= { ...client, ...onIntent };
+    return PyrunCell.#loaded;
+  }
+
+  /** For all cells, once one has loaded it: only then something can take a place in the queue. */
+  get #rest() {
+    return /** @type {Rest} */ (PyrunCell.#loaded);
+  }
+
+  get #interpreter() {
+    return this.#rest.interpreterAt(this.dataset.pyodide ?? "");
   }
 
   /** @param {State} state */
@@ -165,51 +238,6 @@ export class PyrunCell extends HTMLElement {
     this.dispatchEvent(new CustomEvent("pyrun:state", { bubbles: true, composed: true, detail: { state } }));
   }
 
-  /** @returns {RunListener} */
-  #listener() {
-    /** @type {{ element: Element, focus(): void } | null} */
-    let prompt = null;
-    /** @type {Element | null} */
-    let focused = null;
-    const closePrompt = () => {
-      const hadFocus = prompt?.element.matches(":focus-within");
-      prompt?.element.remove();
-      prompt = null;
-      if (hadFocus && focused instanceof HTMLElement) focused.focus({ preventScroll: true });
-    };
-    return {
-      progress: (progress) => {
-        if (this.state === "loading") {
-          this.#toolbar.showProgress(progress, Number(this.dataset.pyodideBytes) || null);
-        }
-      },
-      waiting: () => this.#toolbar.say(WORDS.waiting),
-      running: () => this.#enter("running"),
-      output: (chunks, dropped) => this.#output.add(chunks, dropped),
-      input: (text, answer) => {
-        prompt = makePrompt(text, (line) => {
-          closePrompt();
-          this.#enter("running");
-          answer(line);
-        });
-        this.#output.ask(prompt.element);
-        this.#enter("input");
-        focused = this.#focusedInside();
-        // Somebody who has gone on to another part of the page is not fetched back.
-        if (focused || document.activeElement === document.body) prompt.focus();
-        focused ??= this.#toolbar.run;
-      },
-      ended: (ending, failure) => {
-        this.#run = null;
-        closePrompt();
-        this.#output.flush();
-        if (failure === "restarted") this.#output.notice(WORDS.restarted);
-        else if (failure) return this.#fail(failure.reason, failure.detail);
-        this.#enter(ending);
-      },
-    };
-  }
-
   /** @returns {Element | null} what has the focus in this cell: in its shadow tree, or in the editor */
   #focusedInside() {
     return (
@@ -217,9 +245,14 @@ export class PyrunCell extends HTMLElement {
     );
   }
 
-  /** @param {import("./words.js").FailureReason} reason @param {string} detail */
-  #fail(reason, detail) {
+  /** @param {FailureReason} reason @param {string} detail */
+  #explain(reason, detail) {
     this.#output.fail(reason, detail, CAN_RETRY.has(reason) ? () => void this.run() : null);
+  }
+
+  /** @param {FailureReason} reason @param {string} detail */
+  #fail(reason, detail) {
+    this.#explain(reason, detail);
     this.#enter("error");
   }
 
@@ -227,10 +260,19 @@ export class PyrunCell extends HTMLElement {
   async #warm() {
     if (location.protocol === "file:") return;
     try {
-      const [{ interpreterAt }] = await Promise.all([import("./client.js"), this.#output.prepare()]);
-      interpreterAt(this.dataset.pyodide ?? "").warm(words(this.dataset.pagePackages));
+      await this.#load();
+      this.#interpreter.warm((this.dataset.pagePackages ?? "").split(" ").filter(Boolean));
     } catch {
       // Run will try again, and say so if it fails.
+    }
+  }
+
+  async #more() {
+    try {
+      const { toggleMenu } = await this.#load();
+      toggleMenu(this, this.#toolbar.more);
+    } catch {
+      this.#toolbar.say(WORDS.notLoaded);
     }
   }
 

@@ -11,6 +11,7 @@ export class CodeArea {
   #cell;
   #onRun;
   #onFailure;
+  #onEdit;
   /** The code of the reader, where it differs from the author's. @type {string | null} */
   #edited = null;
   /** @type {Editor | null} */
@@ -22,11 +23,13 @@ export class CodeArea {
    * @param {HTMLElement} cell
    * @param {() => void} onRun the reader pressed the keys that run the code
    * @param {() => void} onFailure the editor could not be loaded
+   * @param {() => void} onEdit the code is another now
    */
-  constructor(cell, onRun, onFailure) {
+  constructor(cell, onRun, onFailure, onEdit) {
     this.#cell = cell;
     this.#onRun = onRun;
     this.#onFailure = onFailure;
+    this.#onEdit = onEdit;
     cell.addEventListener("pointerenter", () => void this.prepare());
     cell.addEventListener("focusin", () => void this.prepare());
     cell.addEventListener("pointerdown", (event) => void this.#startEditing(event));
@@ -94,6 +97,7 @@ export class CodeArea {
       onRun: this.#onRun,
       onChange: (code) => {
         this.#edited = code === this.#source ? null : code;
+        this.#onEdit();
       },
     });
     if (hadFocus) this.#editor.focus();

@@ -68,10 +68,10 @@ export class Output {
     this.#reveal();
   }
 
-  /** @param {string} sentence of pyrun's own, under the output */
-  notice(sentence) {
+  /** @param {string | Node} notice of pyrun's own, under the output: a sentence, or what it is to look like */
+  notice(notice) {
     this.flush();
-    this.#below.append(element("p", { className: "notice" }, sentence));
+    this.#below.append(typeof notice === "string" ? element("p", { className: "notice" }, notice) : notice);
     this.#reveal();
   }
 

@@ -23,11 +23,15 @@ export class Toolbar {
   #status = element("span", { className: "status", role: "status" });
   #amount = element("span", { className: "amount" });
   #bar = element("progress", { className: "bar", "aria-label": WORDS.progress, hidden: true });
+  /** Which run the output is from. */
+  result = element("span", { id: "result", className: "result", part: "result" });
 
-  /** @param {{ run: () => void, stop: () => void, reset: () => void, copy: () => void }} actions */
+  /** @param {Record<"run" | "stop" | "reset" | "copy" | "more", () => void>} actions */
   constructor(actions) {
     this.run = button(WORDS.run, "run", actions.run);
     this.stop = button(WORDS.stop, "stop", actions.stop);
+    this.more = button(WORDS.more, "more", actions.more);
+    this.more.setAttribute("aria-expanded", "false");
     this.element = element(
       "div",
       { className: "toolbar", part: "toolbar" },
@@ -36,9 +40,11 @@ export class Toolbar {
       this.#status,
       this.#amount,
       this.#bar,
+      this.result,
       element("span", { className: "space" }),
       button(WORDS.reset, "reset", actions.reset),
       button(WORDS.copy, "copy", actions.copy),
+      this.more,
     );
     this.show("idle");
   }

@@ -2,13 +2,15 @@
 import { DEFAULT_OUTPUT_LIMIT } from "../output_limit.js";
 
 /** @typedef {import("../protocol.js").Progress} Progress */
-/** @typedef {import("../protocol.js").Failed["reason"] | "file" | "client"} FailureReason */
+/** @typedef {import("./runs.js").Failure["reason"] | "file" | "client"} FailureReason */
+/** @typedef {import("./freshness.js").Staleness} Staleness */
 
 export const WORDS = {
   run: "Run",
   stop: "Stop",
   reset: "Reset",
   copy: "Copy",
+  more: "More",
   retry: "Retry",
   details: "Details",
   editor: "Python code",
@@ -16,7 +18,7 @@ export const WORDS = {
   staticCode: "Python code, focus to edit",
   output: "Output",
   input: "Input",
-  inputEnded: "End of input",
+  endInput: "End input",
   progress: "Download",
   copied: "Copied",
   copyFailed: "Copying is not allowed here",
@@ -30,8 +32,41 @@ export const WORDS = {
   error: "Failed",
   stopped: "Stopped",
   downloadAll: "Download all",
-  restarted:
-    "Python did not react to Stop and was restarted. Names from other examples are gone: run those again that this one needs.",
+  pythonRestarted: "Python was restarted",
+  notLoaded: "This could not be loaded. Check the connection.",
+};
+
+/** Wanted only once something runs, and so not in what every page loads. */
+export const RUN_WORDS = {
+  runAll: "Run all",
+  runAbove: "Run above",
+  restartPython: "Restart Python",
+  runThemAgain: "Run them again",
+  restarted: "Python did not react to Stop and was restarted.",
+  timeLimitRestarted: "Python did not react to that and was restarted.",
+  namesGone: "Names that other examples had defined are gone. Run again what this one needs:",
+
+  /** @param {number} position among the examples of the page, from 1 */
+  example: (position) => `example ${position}`,
+
+  /** @param {number} seconds */
+  timeLimit: (seconds) =>
+    `Stopped after ${seconds} ${seconds === 1 ? "second" : "seconds"}, the time limit of this example.`,
+
+  /** @param {number} run its number @param {Staleness | null} staleness */
+  result: (run, staleness) =>
+    `Run ${run}${{ edited: ", edited since", restarted: ", before Python was restarted", "": "" }[staleness ?? ""]}`,
+
+  /**
+   * What stands before and after the name of the example that did not come to its end.
+   * @param {boolean} isNeeded by the one that did not run
+   * @param {boolean} hasFailed or else it was stopped
+   * @returns {[string, string]}
+   */
+  notRun: (isNeeded, hasFailed) => [
+    isNeeded ? "Not run, because it needs " : "Not run, because ",
+    `${isNeeded ? ", which" : ""} ${hasFailed ? "failed" : "was stopped"}.`,
+  ],
 };
 
 /** What happened, and what the reader can do now. @type {Record<FailureReason, string>} */
@@ -40,8 +75,13 @@ export const FAILURES = {
   client: "A part of this page could not be loaded. Check the connection, then try again. Your code is kept.",
   policy:
     "The content security policy of this site does not let Python start. Whoever runs the site can allow it: script-src needs 'wasm-unsafe-eval'.",
-  crash:
-    "Python crashed and was shut down. Your code is kept; names from other examples are gone: run those again that this one needs.",
+  crash: "Python crashed and was shut down. Your code is kept.",
+  killed:
+    "The browser has ended Python, most likely because memory ran out. Your code is kept. Run the example again, with less data if this comes back.",
+  frame:
+    "Python may not start here: this page is shown inside another one, in a frame that does not allow it. Open the page in a tab of its own.",
+  package:
+    "A package that this example needs could not be loaded. Check the connection, then try again. Python goes on, and your code is kept.",
   version:
     "The site has changed since this page was opened. Copy your code if you want to keep it, then reload the page.",
   file: "Examples run only on pages that come from a web server, and this one was opened as a file. In the folder of the site, run: python -m http.server",

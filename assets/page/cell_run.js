@@ -1,0 +1,145 @@
+import { cellsOfPage } from "./cell_names.js";
+import { lostPython, noticesOf } from "./endings.js";
+import { Result } from "./freshness.js";
+import { makePrompt } from "./prompt.js";
+import { WORDS } from "./words.js";
+
+/** @typedef {import("../protocol.js").Chunk} Chunk */
+/** @typedef {import("../protocol.js").Ending} Ending */
+/** @typedef {import("../protocol.js").Progress} Progress */
+/** @typedef {import("../protocol.js").Prompt} Prompt */
+/** @typedef {import("../protocol.js").Way} Way */
+/** @typedef {import("./cell.js").PyrunCell} PyrunCell */
+/** @typedef {import("./cell.js").Parts} Parts */
+/** @typedef {import("./runs.js").Cause} Cause */
+/** @typedef {import("./runs.js").RunListener} RunListener */
+/** @typedef {import("./runs.js").Wanted} Wanted */
+/** @typedef {ReturnType<typeof import("./client.js").interpreterAt>} PageInterpreter */
+
+/** @param {string | undefined} list words between spaces @returns {string[]} */
+const words = (list) => (list ?? "").split(" ").filter(Boolean);
+
+/**
+ * One run of a cell: what is asked for, and what the cell shows of it until it ends.
+ * @implements {RunListener}
+ */
+export class CellRun {
+  #cell;
+  #parts;
+  #result;
+  #run;
+  /** @type {{ element: Element, focus(): void } | null} */
+  #prompt = null;
+  /** What gets the focus back from the prompt. @type {Element | null} */
+  #focused = null;
+  /** How it is to end if another one keeps it from running. @type {{ ending: Ending, notice: Node } | null} */
+  #givenUp = null;
+
+  /**
+   * Takes its place in the queue.
+   * @param {PyrunCell} cell
+   * @param {Parts} parts of the cell
+   * @param {PageInterpreter} interpreter
+   */
+  constructor(cell, parts, interpreter) {
+    this.#cell = cell;
+    this.#parts = parts;
+    this.#result = new Result(cell.sourceFile.code, !cell.isIsolated, interpreter, cell.result);
+    cell.result = this.#result;
+    const wanted = wantedBy(cell);
+    parts.output.limit = wanted.outputLimit;
+    this.#run = interpreter.run(wanted, this);
+  }
+
+  /** Ends it, whatever it is doing. */
+  stop() {
+    this.#run.stop();
+  }
+
+  /** Ends it before its turn, because of what happened to one before it. @param {Ending} ending @param {Node} notice */
+  giveUp(ending, notice) {
+    this.#givenUp = { ending, notice };
+    this.#run.stop();
+  }
+
+  /** Another one goes on, and comes first. */
+  waiting() {
+    this.#parts.toolbar.say(WORDS.waiting);
+  }
+
+  /** @param {Progress} progress */
+  progress(progress) {
+    if (this.#cell.state !== "loading") return;
+    this.#parts.toolbar.showProgress(progress, Number(this.#cell.dataset.pyodideBytes) || null);
+  }
+
+  /** @param {Way} way */
+  running(way) {
+    this.#cell.dataset.input = way;
+    this.#result.begin();
+    this.#cell.showFreshness();
+    this.#parts.enter("running");
+  }
+
+  /** @param {Chunk[]} chunks @param {number} dropped */
+  output(chunks, dropped) {
+    this.#parts.output.add(chunks, dropped);
+  }
+
+  /** @param {string} text @param {(text: string | null) => void} answer @param {Prompt["kind"]} kind */
+  input(text, answer, kind) {
+    const { toolbar, output, enter, focused } = this.#parts;
+    const prompt = makePrompt(text, kind, (line) => {
+      this.#closePrompt();
+      enter("running");
+      answer(line);
+    });
+    this.#prompt = prompt;
+    output.ask(prompt.element);
+    enter("input");
+    this.#focused = focused();
+    // Somebody who has gone on to another part of the page is not fetched back.
+    if (this.#focused || document.activeElement === document.body) prompt.focus();
+    this.#focused ??= toolbar.run;
+  }
+
+  /** @param {Ending} ending @param {Cause} [cause] */
+  ended(ending, cause) {
+    const { output, explain, enter, ended } = this.#parts;
+    const { epoch } = this.#result;
+    ended();
+    this.#closePrompt();
+    output.flush();
+    this.#cell.result = this.#result.end(ending, lostPython(cause));
+    this.#cell.showFreshness();
+    if (typeof cause === "object") explain(cause.reason, cause.detail);
+    for (const notice of noticesOf(this.#cell, cause, epoch)) output.notice(notice);
+    if (this.#givenUp) output.notice(this.#givenUp.notice);
+    enter(this.#givenUp?.ending ?? ending);
+  }
+
+  #closePrompt() {
+    const hadFocus = this.#prompt?.element.matches(":focus-within");
+    this.#prompt?.element.remove();
+    this.#prompt = null;
+    if (hadFocus && this.#focused instanceof HTMLElement) this.#focused.focus({ preventScroll: true });
+  }
+}
+
+/** @param {PyrunCell} cell @returns {Wanted} */
+function wantedBy(cell) {
+  const { dataset, session, isIsolated, sourceFile } = cell;
+  const setup = cellsOfPage().filter(
+    (other) => other !== cell && "setup" in other.dataset && other.session === session,
+  );
+  return {
+    session: isIsolated ? null : `${location.pathname}#${session}`,
+    source: sourceFile,
+    setup: setup.map((other) => other.sourceFile),
+    pagePackages: words(dataset.pagePackages),
+    packages: [cell, ...setup].flatMap((part) => words(part.dataset.packages)),
+    answers: dataset.stdin ? dataset.stdin.split("\n") : [],
+    timeoutMs: Number(dataset.timeout) * 1000 || null,
+    outputLimit: Number(dataset.outputLimit) || null,
+  };
+}

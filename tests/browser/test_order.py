@@ -1,0 +1,258 @@
+"""Which examples run, and in which order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.scenarios import Scenario, block
+from tests.browser.sites import Plan
+
+if TYPE_CHECKING:
+    from tests.browser.conftest import MakeSite, OpenPage
+    from tests.browser.live_page import Cell, LivePage
+    from tests.browser.sites import Site
+
+ORDER = Scenario(
+    "order",
+    {
+        "begin": block("ran = globals().get('ran', []) + ['begin']"),
+        "other": block("ran = globals().get('ran', []) + ['other']\nran", session="other"),
+        "isolated": block("'ran' in globals()", session="isolated"),
+        "setup": block("set_up = True", hidden=None),
+        "middle": block("ran = globals().get('ran', []) + ['middle']"),
+        "end": block("ran = globals().get('ran', []) + ['end']\nran"),
+    },
+)
+VISIBLE = tuple(key for key in ORDER.blocks if key != "setup")
+NEEDS = Scenario(
+    "needs",
+    {
+        "ran": block("import sys\nran = sys.modules.setdefault('ran', [])", hidden=None, name="hidden"),
+        "base": block("ran.append('base')\nbase = 1", name="base"),
+        "side": block("ran.append('side')\nside = base + 1", name="side", needs="base"),
+        "top": block("ran.append('top')\nprint(base, side, *ran)", needs="side base hidden"),
+        "broken": block("1 / 0", name="broken", caption="Broken on purpose"),
+        "on broken": block("print('never')", name="on-broken", needs="broken"),
+        "on that": block("print('never')", needs="on-broken base"),
+        "endless": block("print('on')\nwhile True: pass", name="endless"),
+        "on endless": block("print('never')", needs="endless"),
+        "kitchen": block("open('/tmp/pot', 'w').write('soup');", session="kitchen", name="kitchen"),
+        "on kitchen": block("print(open('/tmp/pot').read())", needs="kitchen"),
+        "empty": block("ran.clear()"),
+    },
+)
+CIRCLE = Scenario(
+    "circle",
+    {
+        "one": block("one = 1", name="one", needs="two"),
+        "two": block("two = 2", name="two", needs="three unknown"),
+        "three": block("three = 3", name="three", needs="one"),
+        "self": block("'itself'", name="self", needs="self"),
+    },
+)
+FAILING = Scenario(
+    "failing",
+    {
+        "first": block("print('first')"),
+        "bad": block("1 / 0", caption="The bad one"),
+        "after": block("print('after')"),
+        "last": block("print('last')", session="isolated"),
+    },
+)
+SCENARIOS = (ORDER, NEEDS, FAILING)
+
+
+def choose(cell: Cell, entry: str) -> None:
+    """Press a button behind More."""
+    cell.button("More").click()
+    cell.button(entry).click()
+
+
+def wait_for_all(live: LivePage, *keys: str) -> None:
+    for key in keys:
+        live.cell(key).wait_for("done")
+
+
+def runs(live: LivePage, *keys: str) -> list[str | None]:
+    """The numbers of the runs whose results are shown."""
+    return [live.cell(key).locator.get_attribute("data-run") for key in keys]
+
+
+def test_runs_queue_in_the_order_of_clicks(open_page: OpenPage, site: Site) -> None:
+    live = open_page(ORDER, site)
+    clicked = ("begin", "end", "middle", "other", "isolated")
+    for key in clicked:
+        live.cell(key).run()
+    wait_for_all(live, *clicked)
+    assert runs(live, *clicked) == ["1", "2", "3", "4", "5"]
+    assert live.cell("end").text.strip() == "['begin', 'end']"
+    assert live.cell("end").run_to("done").strip() == "['begin', 'end', 'middle', 'end']"
+    expect(live.cell("end").locator.get_by_text("Run 6", exact=True)).to_be_visible()
+
+
+def test_run_pressed_twenty_times_runs_once(open_page: OpenPage, site: Site) -> None:
+    live = open_page(ORDER, site)
+    cell = live.cell("end")
+    cell.locator.evaluate("cell => { for (let i = 0; i < 20; i++) cell.run(); }")
+    cell.wait_for("done")
+    assert cell.text.strip() == "['end']"
+    assert cell.states == ["loading", "running", "done"]
+
+
+def test_run_all_runs_every_example_from_top_to_bottom(open_page: OpenPage, site: Site) -> None:
+    live = open_page(ORDER, site)
+    choose(live.cell("middle"), "Run all")
+    wait_for_all(live, *VISIBLE)
+    assert runs(live, *VISIBLE) == ["1", "2", "3", "4", "5"]
+    assert live.cell("end").text.strip() == "['begin', 'middle', 'end']"
+    assert live.cell("setup").state == "idle"
+
+
+def test_run_above_runs_those_of_the_same_session_and_not_the_example_itself(
+    open_page: OpenPage,
+    site: Site,
+) -> None:
+    live = open_page(ORDER, site)
+    choose(live.cell("end"), "Run above")
+    wait_for_all(live, "begin", "middle")
+    assert runs(live, *VISIBLE) == ["1", None, None, "2", None]
+    assert live.cell("end").state == "idle"
+    for key in ("begin", "other", "isolated"):
+        live.cell(key).button("More").click()
+        above = live.cell(key).button("Run above")
+        expect(above).to_be_disabled()
+        above.click(force=True)
+        expect(above).to_be_visible()
+
+
+def test_more_is_a_disclosure_for_the_keyboard_too(open_page: OpenPage, site: Site) -> None:
+    live = open_page(ORDER, site)
+    cell, press = live.cell("middle"), live.page.keyboard.press
+    more, group = cell.button("More"), cell.locator.get_by_role("group", name="More")
+    expect(more).to_have_attribute("aria-expanded", "false")
+    more.focus()
+    press("Enter")
+    expect(group).to_be_visible()
+    expect(more).to_have_attribute("aria-expanded", "true")
+    for name in ("Run all", "Run above", "Restart Python"):
+        press("Tab")
+        expect(cell.button(name)).to_be_focused()
+    press("Escape")
+    expect(group).to_have_count(0)
+    expect(more).to_be_focused()
+    expect(more).to_have_attribute("aria-expanded", "false")
+    press("Space")
+    expect(group).to_be_visible()
+    press("Escape")
+    expect(group).to_have_count(0)
+    press("Enter")
+    press("Tab")
+    press("Tab")
+    press("Enter")
+    expect(group).to_have_count(0)
+    expect(more).to_be_focused()
+    live.cell("begin").wait_for("done")
+
+
+def test_what_comes_after_a_failure_does_not_run(open_page: OpenPage, site: Site) -> None:
+    live = open_page(FAILING, site)
+    choose(live.cell("first"), "Run all")
+    live.cell("bad").wait_for("error")
+    assert live.cell("first").text.strip() == "first"
+    for key in ("after", "last"):
+        cell = live.cell(key)
+        cell.wait_for("stopped")
+        assert cell.states == ["loading", "stopped"]
+        expect(cell.output).to_have_text("Not run, because The bad one failed.")
+        assert cell.locator.get_attribute("data-run") is None
+    live.cell("last").button("The bad one").click()
+    expect(live.cell("bad").button("Run")).to_be_focused()
+    assert live.cell("after").run_to("done").strip() == "after"
+
+
+def test_stop_ends_those_after_it_too(open_page: OpenPage, site: Site) -> None:
+    live = open_page(NEEDS, site)
+    live.cell("on endless").run()
+    endless = live.cell("endless")
+    expect(endless.output).to_contain_text("on")
+    endless.stop()
+    endless.wait_for("stopped")
+    cell = live.cell("on endless")
+    cell.wait_for("stopped")
+    expect(cell.output).to_have_text("Not run, because it needs endless, which was stopped.")
+
+
+def test_what_an_example_needs_runs_first_once_and_only_if_it_has_to(open_page: OpenPage, site: Site) -> None:
+    live = open_page(NEEDS, site)
+    cell, base, side = live.cell("top"), live.cell("base"), live.cell("side")
+    assert cell.run_to("done").strip() == "1 2 base side top"
+    assert (base.state, side.state) == ("done", "done")
+    assert runs(live, "base", "side", "top") == ["1", "2", "3"]
+    assert cell.run_to("done").strip() == "1 2 base side top top"
+    assert runs(live, "base", "side", "top") == ["1", "2", "4"]
+
+
+def test_what_is_needed_runs_again_when_it_was_edited(open_page: OpenPage, site: Site) -> None:
+    live = open_page(NEEDS, site)
+    cell, side = live.cell("top"), live.cell("side")
+    cell.run_to("done")
+    side.write("ran.append('edited')\nside = 10")
+    assert cell.run_to("done").strip() == "1 10 base side top edited top"
+    live.cell("base").write("base = 5")
+    assert cell.run_to("done").strip() == "5 10 base side top edited top edited top"
+    # By hand, and what was made of it is older now.
+    live.cell("base").run_to("done")
+    assert cell.run_to("done").split()[-2:] == ["edited", "top"]
+    side.button("Reset").click()
+    assert cell.run_to("done").split()[-2:] == ["side", "top"]
+
+
+def test_what_is_needed_runs_again_after_a_restart(open_page: OpenPage, site: Site) -> None:
+    live = open_page(NEEDS, site)
+    cell = live.cell("top")
+    cell.run_to("done")
+    choose(cell, "Restart Python")
+    expect(cell.status).to_have_text("Python was restarted")
+    assert cell.run_to("done").strip() == "1 2 base side top"
+    assert runs(live, "base", "side", "top") == ["4", "5", "6"]
+
+
+def test_an_example_says_which_one_it_needs_has_failed(open_page: OpenPage, site: Site) -> None:
+    live = open_page(NEEDS, site)
+    cell, between = live.cell("on that"), live.cell("on broken")
+    cell.run()
+    cell.wait_for("error")
+    assert cell.states == ["loading", "error"]
+    for waiting in (cell, between):
+        expect(waiting.output).to_have_text("Not run, because it needs Broken on purpose, which failed.")
+    assert "ZeroDivisionError" in live.cell("broken").text
+    live.cell("broken").write("mended = 1")
+    assert cell.run_to("done").strip() == "never"
+    assert between.text.strip() == "never"
+
+
+def test_an_example_of_another_session_can_be_needed(open_page: OpenPage, site: Site) -> None:
+    live = open_page(NEEDS, site)
+    assert live.cell("on kitchen").run_to("done").strip() == "soup"
+    assert runs(live, "kitchen", "on kitchen") == ["1", "2"]
+
+
+def test_what_is_clicked_next_comes_after_all_that_was_needed(open_page: OpenPage, site: Site) -> None:
+    live = open_page(NEEDS, site)
+    live.cell("top").run()
+    live.cell("empty").run()
+    wait_for_all(live, "top", "empty")
+    assert runs(live, "base", "side", "top", "empty") == ["1", "2", "3", "4"]
+
+
+@pytest.mark.parametrize("key", ["one", "two", "three", "self"])
+def test_circles_and_unknown_names_do_no_harm(make_site: MakeSite, open_page: OpenPage, key: str) -> None:
+    plan = Plan("sphinx", [CIRCLE], config={"suppress_warnings": ["pyrun.needs"]})
+    live = open_page(CIRCLE, make_site("circle", plan))
+    live.cell(key).run_to("done")
+    circle = ["one", "two", "three"]
+    ran = {cell for cell in circle if live.cell(cell).state == "done"}
+    assert ran == (set() if key == "self" else set(circle))
