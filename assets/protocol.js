@@ -48,10 +48,11 @@ export const PROTOCOL_VERSION = 2;
 /**
  * Run an example in a session. `session` is `null` for names that nobody else sees. Parts of `setup` that have not
  * run in this session run first. `answers` are lines for `input()`, used before the reader is asked. `outputLimit` is
- * how many characters of output are sent whole; `null` for the default.
+ * how many characters of output are sent whole; `null` for the default. `lock` is the name of a Web Lock that the worker
+ * holds until the end of the run.
  * @typedef {{
  *   type: "run", run: number, session: string | null, source: SourceFile, setup: SourceFile[], packages: string[],
- *   answers: string[], outputLimit: number | null,
+ *   answers: string[], outputLimit: number | null, lock: string,
  * }} RunRequest
  */
 

@@ -33,10 +33,4 @@ function handle(message) {
   }
 }
 
-/** Closes with this worker, and that is how the page learns of it. @type {MessagePort[]} */
-const life = [];
-
-self.onmessage = ({ data, ports }) => {
-  life.push(...ports);
-  handle(data);
-};
+self.onmessage = ({ data }) => handle(data);

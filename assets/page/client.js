@@ -2,6 +2,7 @@ import { assertNever, PROTOCOL_VERSION } from "../protocol.js";
 import { next } from "./interpreter_states.js";
 import { PendingRun } from "./runs.js";
 import { chooseWay } from "./ways.js";
+import { watchForDeath } from "./worker_death.js";
 
 /** @typedef {import("../protocol.js").FromWorker} FromWorker */
 /** @typedef {import("../protocol.js").ToWorker} ToWorker */
@@ -108,31 +109,7 @@ class PageInterpreter {
       const reason = this.#state === "starting" ? "download" : "crash";
       this.#fail({ reason, detail: event.message ?? "the worker could not be loaded" });
     };
-    this.#worker.postMessage(
-      /** @satisfies {ToWorker} */ ({
-        type: "boot",
-        version: PROTOCOL_VERSION,
-        pyodideUrl: this.#pyodideUrl,
-        packages,
-        waiting,
-      }),
-      [this.#watchLife(epoch)],
-    );
-  }
-
-  /**
-   * A port whose other end closes with the worker: nothing else tells of one that the browser has killed, or that
-   * has closed itself.
-   * @param {number} epoch
-   * @returns {MessagePort} for the worker to hold
-   */
-  #watchLife(epoch) {
-    const { port1, port2 } = new MessageChannel();
-    port1.addEventListener("close", () => {
-      if (epoch === this.#epoch) this.#fail({ reason: "killed", detail: "" });
-    });
-    port1.start();
-    return port2;
+    this.#send({ type: "boot", version: PROTOCOL_VERSION, pyodideUrl: this.#pyodideUrl, packages, waiting });
   }
 
   #giveNext() {
@@ -177,8 +154,7 @@ class PageInterpreter {
         for (const { listener } of this.#active ? [this.#active] : this.#queue) listener.progress(message);
         return;
       case "running":
-        this.#of(message.run)?.listener.running(this.#way);
-        return this.#resume(message.run);
+        return this.#begin(message.run);
       case "output":
         return this.#of(message.run)?.listener.output(message.chunks, message.dropped);
       case "input":
@@ -215,6 +191,15 @@ class PageInterpreter {
       },
       kind,
     );
+  }
+
+  /** @param {number} number */
+  #begin(number) {
+    const run = this.#of(number);
+    if (!run) return;
+    run.listener.running(this.#way);
+    run.whenEnded(watchForDeath(run.request.lock, () => this.#fail({ reason: "killed", detail: "" })));
+    this.#resume(number);
   }
 
   /** @param {number} number */

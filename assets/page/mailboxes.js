@@ -57,7 +57,7 @@ export class SharedMailbox {
 
 /** The service worker holds the letters, and forgets them when the browser ends it: they are sent until received. @implements {Mailbox} */
 export class ServiceWorkerMailbox {
-  name = crypto.randomUUID();
+  name = crypto.randomUUID(); // only secure pages have it, and only they have service workers
   #registration;
   /** @type {Map<number, Urgent>} */
   #letters = new Map();

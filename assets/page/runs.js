@@ -23,7 +23,7 @@
 /**
  * What a cell wants to run. `pagePackages` are loaded while Python starts, `packages` with this run. `timeoutMs` bounds
  * the time that the code runs, without what it waits for answers.
- * @typedef {Omit<RunRequest, "type" | "run"> & { pagePackages: string[], timeoutMs: number | null }} Wanted
+ * @typedef {Omit<RunRequest, "type" | "run" | "lock"> & { pagePackages: string[], timeoutMs: number | null }} Wanted
  */
 
 /**
@@ -50,13 +50,15 @@ export class PendingRun {
   #leftMs;
   #resumedAt = 0;
   #reachedLimit = false;
+  /** @type {() => void} */
+  #onEnd = () => {};
 
   /** @param {Wanted} wanted @param {RunListener} listener */
   constructor({ pagePackages, timeoutMs, ...wanted }, listener) {
     PendingRun.#last += 1;
     const packages = [...new Set([...pagePackages, ...wanted.packages])];
     /** @type {RunRequest} */
-    this.request = { type: "run", run: PendingRun.#last, ...wanted, packages };
+    this.request = { type: "run", run: PendingRun.#last, lock: lockName(), ...wanted, packages };
     this.listener = listener;
     this.#leftMs = timeoutMs;
   }
@@ -76,6 +78,11 @@ export class PendingRun {
     if (this.#leftMs === null) return;
     clearTimeout(this.#limitTimer);
     this.#leftMs = Math.max(0, this.#leftMs - (performance.now() - this.#resumedAt));
+  }
+
+  /** @param {() => void} onEnd called when this has ended */
+  whenEnded(onEnd) {
+    this.#onEnd = onEnd;
   }
 
   /** @param {number} milliseconds @param {() => void} onTooLate */
@@ -99,6 +106,7 @@ export class PendingRun {
     this.#ended = true;
     clearTimeout(this.#graceTimer);
     clearTimeout(this.#limitTimer);
+    this.#onEnd();
     this.listener.ended(ending, cause);
   }
 
@@ -106,4 +114,10 @@ export class PendingRun {
   get reachedLimit() {
     return this.#reachedLimit;
   }
+}
+
+/** Locks are the whole site's, and two tabs of it have runs of the same number. */
+function lockName() {
+  const random = crypto.getRandomValues(new Uint32Array(4));
+  return `pyrun-${[...random].join("-")}`;
 }

@@ -1,6 +1,7 @@
 import { assertNever, PROTOCOL_VERSION } from "../protocol.js";
 import { ClockSignal } from "./clock_signal.js";
 import { Downloads } from "./downloads.js";
+import { holdLock } from "./life.js";
 import { openMailbox } from "./mailboxes.js";
 import { loadPackages, missingPackages } from "./packages.js";
 import { installRuntime } from "./runtime.js";
@@ -87,6 +88,7 @@ export class Interpreter {
     const { run } = request;
     this.#waits.reset();
     this.#run = run;
+    const release = holdLock(request.lock);
     this.#outbox.begin(run, request.outputLimit);
     try {
       const provided = await this.#provide(request.packages);
@@ -97,6 +99,7 @@ export class Interpreter {
       this.#post({ type: "failed", reason: "crash", detail: reasonOf(error) });
     } finally {
       this.#run = null;
+      release();
     }
   }
 
