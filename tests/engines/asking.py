@@ -81,10 +81,14 @@ def secret(cells: Cells) -> None:
 def debugger(cells: Cells) -> None:
     cell = cells["ask"]
     cell.run()
-    for command in ("n", "p doubled", "c"):
+    for command in ("n", "n", "p doubled", "c"):
         cell.answer("(Pdb)", command)
     lines = cell.wait_for("done").splitlines()
-    assert "(Pdb) p doubled" in lines
+    assert [line for line in lines if line.startswith("-> ")] == [
+        "-> breakpoint()",
+        "-> doubled = number * 2",
+        "-> return doubled",
+    ]
     assert lines[lines.index("(Pdb) p doubled") + 1] == "42"
     assert lines[-1] == "left with 42"
 

@@ -106,6 +106,7 @@ ENDING = (
             "after": block("'goes on'"),
         },
         exits,
+        complaints=("Program terminated with exit(3)",),
     ),
 )
 """What costs the interpreter. They come last: each makes Python start anew."""

@@ -54,6 +54,8 @@ class Scenario:
     """Does what a reader does; asserts."""
     instead: Mapping[str, tuple[str, Callable[[Cells], object]]] = field(default_factory=dict)
     """By way, or by engine and way as `Place` writes it: what holds there instead, in words and as a play."""
+    complaints: tuple[str, ...] = ()
+    """Parts of what the console may say."""
 
     def at(self, place: Place) -> tuple[str, Callable[[Cells], object]]:
         """What must hold there: in words, and as a play."""

@@ -26,6 +26,13 @@ BROWSER = "/usr/lib/{machine}-linux-gnu/webkit2gtk-4.1/MiniBrowser"
 """Debian's, which is in no PATH; the variable PYRUN_WEBKIT names another."""
 
 SCREEN = ("-screen", "0", "1280x1024x24", "-nolisten", "tcp")
+SETTINGS = {
+    # The sandbox wants bubblewrap and user namespaces, which a container does not have.
+    "WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS": "1",
+    # Safari has SharedArrayBuffer in every isolated page; WebKitGTK 2.50 isolates pages, and leaves it out.
+    "JSC_useSharedArrayBuffer": "1",
+}
+
 KEYS: dict[Key, str] = {"Enter": Keys.ENTER}
 
 
@@ -77,8 +84,7 @@ def _start_driver(display: str) -> webdriver.WebKitGTK:
     options = Options()
     options.binary_location = os.environ.get("PYRUN_WEBKIT", BROWSER.format(machine=os.uname().machine))
     options.add_argument("--automation")
-    # The sandbox wants bubblewrap and user namespaces, which a container does not have.
-    environment = {**os.environ, "DISPLAY": display, "WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS": "1"}
+    environment = {**os.environ, **SETTINGS, "DISPLAY": display}
     with warnings.catch_warnings():
         # Selenium's own, about itself (4.51).
         warnings.filterwarnings("ignore", "setting remote_server_addr", DeprecationWarning)
