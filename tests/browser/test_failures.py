@@ -106,11 +106,11 @@ def test_a_missing_file_of_pyodide_is_said_and_retry_helps(
     retry(cell, broken)
 
 
-@pytest.mark.parametrize("part", ["client", "worker"])
+@pytest.mark.parametrize("part", ["client", "on_intent", "output_view", "worker"])
 def test_a_missing_part_of_ours_is_said_and_retry_helps(open_page: OpenPage, site: Site, part: str) -> None:
     broken = Broken(re.compile(rf"/{part}-[A-Z0-9]+\.js$"))
     cell = open_broken(open_page, site, broken).cell("hello")
-    edit_and_run_into(cell, CLIENT if part == "client" else DOWNLOAD)
+    edit_and_run_into(cell, DOWNLOAD if part == "worker" else CLIENT)
     retry(cell, broken)
 
 

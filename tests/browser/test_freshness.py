@@ -10,6 +10,9 @@ from playwright.sync_api import expect
 from tests.browser.scenarios import Scenario, block
 
 if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import Any
+
     from tests.browser.conftest import OpenPage
     from tests.browser.live_page import Cell, LivePage
     from tests.browser.sites import Site
@@ -227,3 +230,33 @@ def test_a_time_limit_is_told_and_leaves_the_names(open_page: OpenPage, site: Si
     expect(cell.output).to_contain_text("Stopped after 1 second, the time limit of this example.")
     assert "restarted" not in cell.text
     assert live.cell("uses").run_to("done").strip() == "(7, 7)"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_stale_output_and_notices_can_be_read_by_everybody(
+    open_page: OpenPage,
+    site: Site,
+    project: Path,
+    scheme: str,
+) -> None:
+    live = open_page(FRESHNESS, site, color_scheme=scheme, reduced_motion="reduce")
+    live.watch.allow("console error", "uncaught", "console warning")
+    live.page.evaluate((project / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8"))
+    for key in ("first", "titled", "fails", "crash"):
+        live.cell(key).run_to("error" if key in {"fails", "crash"} else "done")
+    live.cell("titled").button("More").click()
+    expect(live.cell("fails").locator).to_have_attribute("data-stale", "restarted")
+    expect(live.cell("crash").button("Run them again")).to_be_visible()
+    cells = [live.cell(key).locator.element_handle() for key in ("first", "titled", "fails", "crash")]
+    violations: list[dict[str, Any]] = live.page.evaluate(
+        "async (cells) => (await axe.run({ include: cells })).violations",
+        cells,
+    )
+    # What is not in a shadow tree is the host's own code, in colours of its theme.
+    ours = [
+        f"{violation['id']}: {node['target']}: {node['failureSummary']}"
+        for violation in violations
+        for node in violation["nodes"]
+        if not all(isinstance(part, str) for part in node["target"])
+    ]
+    assert ours == []
