@@ -66,7 +66,7 @@ def main() -> None:
         for row in Bench(context, folder, server.url, wanted.rounds, wanted.pyodide).rows():
             print(row, flush=True)
         print()
-        for row in flood_rows(context, folder, server.url, wanted.pyodide):
+        for row in flood_rows(browser, folder, server.url, wanted.pyodide):
             print(row, flush=True)
         browser.close()
 

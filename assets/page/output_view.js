@@ -7,11 +7,11 @@ import { describeGap } from "./words.js";
 
 /** @typedef {import("../protocol.js").Chunk} Chunk */
 
-/** What one frame adds to the page: some milliseconds of layout. */
-const FRAME_CHARACTERS = 8000;
+/** What one frame adds to the page: some milliseconds of layout, ten where lines are short. */
+const FRAME_CHARACTERS = 4000;
 
 /** A block is laid out whole when something is added to it. */
-const BLOCK_CHARACTERS = 8000;
+const BLOCK_CHARACTERS = 4000;
 
 /** Where more than this comes between two frames, so much of the end is drawn until it is over: nobody reads it. */
 const FLOOD_CHARACTERS = 4000;

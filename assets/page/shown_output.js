@@ -5,7 +5,7 @@ import { TerminalLine } from "./terminal_line.js";
 
 /** What the page shows from the beginning of the output, and from its end. */
 const HEAD_CHARACTERS = 100_000;
-export const TAIL_CHARACTERS = 20_000;
+export const TAIL_CHARACTERS = 10_000;
 
 /** A change of the stream costs the page an element: as much as this many characters. */
 const PIECE_CHARACTERS = 20;
