@@ -185,6 +185,22 @@ def test_stop_ends_those_after_it_too(open_page: OpenPage, site: Site) -> None:
     expect(cell.output).to_have_text("Not run, because it needs endless, which was stopped.")
 
 
+def test_a_needed_example_that_is_removed_while_it_runs_holds_nobody_up(
+    open_page: OpenPage,
+    site: Site,
+) -> None:
+    live = open_page(NEEDS, site)
+    removed = NEEDS.position("endless")
+    live.cell("on endless").run()
+    expect(live.cell("endless").output).to_contain_text("on")
+    live.cell("endless").locator.evaluate("cell => cell.remove()")
+    waiting = live.at(NEEDS.position("on endless") - 1)
+    waiting.wait_for("stopped")
+    expect(waiting.output).to_contain_text("Not run, because")
+    assert live.at(removed - 1).state == "idle"
+    assert live.cell("base").run_to("done") == ""
+
+
 def test_what_an_example_needs_runs_first_once_and_only_if_it_has_to(open_page: OpenPage, site: Site) -> None:
     live = open_page(NEEDS, site)
     cell, base, side = live.cell("top"), live.cell("base"), live.cell("side")
