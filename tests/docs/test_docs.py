@@ -102,13 +102,18 @@ def test_the_reference_has_the_states_names_and_parts_of_the_element(sphinx_site
     assert set(re.findall(r'"(\w+)"', union[1])) <= codes_of(section_of(page, "states"))
     words = (ASSETS / "page" / "words.js").read_text(encoding="utf-8")
     names = section_of(page, "roles-and-names").get_text()
-    for word in ("run", "stop", "reset", "copy", "retry", "editor", "output", "input"):
+    for word in (
+        *("run", "stop", "reset", "copy", "retry", "editor", "output", "input"),
+        *("more", "runAll", "runAbove", "restartPython", "runThemAgain"),
+    ):
         name = re.search(rf'\b{word}: "(.+)"', words)
         assert name is not None
         assert name[1] in names
     modules = "".join(path.read_text(encoding="utf-8") for path in (ASSETS / "page").glob("*.js"))
     parts = set(" ".join(re.findall(r'part: ["`]([^"`]+)["`]', modules)).replace("${kind}", "").split())
-    assert parts | {"run", "stop", "reset", "copy"} == codes_of(section_of(page, "parts")) - {"::part()"}
+    assert parts | {"run", "stop", "reset", "copy", "more"} == codes_of(section_of(page, "parts")) - {
+        "::part()"
+    }
 
 
 def test_the_files_that_pages_name_are_there(sphinx_site: Path) -> None:
