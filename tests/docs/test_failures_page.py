@@ -1,0 +1,50 @@
+"""The page about failures quotes what the reader really sees."""
+
+from __future__ import annotations
+
+import ast
+import json
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+from bs4 import BeautifulSoup
+
+from tests.docs.building import PROJECT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ASSETS = PROJECT / "assets"
+WORDS = ASSETS / "page" / "words.js"
+HINTS = ASSETS / "python" / "pyrun_runtime" / "hints.py"
+PRINT_SENTENCES = f"""
+import {{ FAILURES, RUN_WORDS, WORDS }} from {json.dumps(WORDS.as_uri())};
+const {{ restarted, timeLimitRestarted, timeLimit }} = RUN_WORDS;
+const ofRuns = [restarted, timeLimitRestarted, timeLimit(10)];
+console.log(JSON.stringify([...Object.values(FAILURES), WORDS.editorFailed, ...ofRuns]));
+"""
+QUOTES = str.maketrans("\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}", "''")
+
+
+@pytest.fixture(scope="module")
+def text(sphinx_site: Path) -> str:
+    """The page, as plain text."""
+    source = (sphinx_site / "explanation" / "failures.html").read_text(encoding="utf-8")
+    article = BeautifulSoup(source, "html.parser").select_one("article")
+    assert article is not None
+    return " ".join(article.get_text().split()).translate(QUOTES)
+
+
+def test_it_has_every_sentence_of_a_failure(text: str) -> None:
+    command = ["node", "--input-type=module", "--eval", PRINT_SENTENCES]
+    sentences = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    assert [sentence for sentence in sentences if sentence not in text] == []
+
+
+def test_it_has_every_hint_of_the_runtime(text: str) -> None:
+    module = ast.parse(HINTS.read_text(encoding="utf-8"))
+    values = [ast.literal_eval(node.value) for node in module.body if isinstance(node, ast.Assign)]
+    hints = [value for value in values if isinstance(value, str)]
+    assert hints
+    assert [hint for hint in hints if hint not in text] == []
