@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.browser.scenarios import block
-from tests.engines.scenario import Scenario
+from tests.engines.scenario import Outcome, Scenario
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,7 +21,7 @@ PASTED_CHARACTERS = 1_000_000
 def asks(name: str, sentence: str, code: str, play: Callable[[Cells], object], **options: str) -> Scenario:
     """A scenario of one example, `ask`, which ends in an error where Python cannot wait."""
     blocks = {"ask": block(code, **options), "after": block("'goes on'")}
-    return Scenario(name, sentence, blocks, play, {"none": (SAYS_WHY, says_why)})
+    return Scenario(name, sentence, blocks, play, {"none": Outcome(SAYS_WHY, says_why)})
 
 
 def says_why(cells: Cells) -> None:
@@ -248,7 +248,7 @@ ASKING = (
         "The author's answers are used first",
         {"ask": block("print(input('A? '), input('B? '))", stdin="author's")},
         preset,
-        {"none": ("yes, then an error that says why", preset_then_says_why)},
+        {"none": Outcome("yes, then an error that says why", preset_then_says_why)},
     ),
     asks(
         "odd-answers",
@@ -271,6 +271,6 @@ ASKING = (
             "after": block("'goes on'"),
         },
         a_megabyte,
-        {"none": (SAYS_WHY, says_why)},
+        {"none": Outcome(SAYS_WHY, says_why)},
     ),
 )

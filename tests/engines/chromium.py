@@ -18,6 +18,7 @@ class Chromium:
     """The browser that pytest-playwright starts for all tests."""
 
     name = "Chromium"
+    ends_busy_workers = True
 
     def __init__(self, browser: Browser) -> None:
         self._browser = browser

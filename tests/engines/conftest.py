@@ -104,7 +104,7 @@ def opened(
 ) -> Iterator[Opened]:
     """The page at a `Place`, which the test has as its parameter."""
     place: Place = request.param
-    tab = start_engine(place.engine).new_tab()
     host = "isolated" if place.way == "shared" else "plain"
-    yield Opened(place, tab, servers.address(host, place.way))
-    tab.close()
+    opened = Opened(place, start_engine(place.engine), servers.address(host, place.way))
+    yield opened
+    opened.close()

@@ -46,6 +46,9 @@ class Engine(Protocol):
     name: str
     """As readers know it."""
 
+    ends_busy_workers: bool
+    """Whether `terminate()` ends a worker that is busy in WebAssembly, or leaves it to burn a processor."""
+
     def __enter__(self) -> Self: ...
 
     def __exit__(

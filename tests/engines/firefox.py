@@ -39,6 +39,7 @@ class Firefox:
     """Debian's Firefox ESR, or the one that the variable PYRUN_FIREFOX names."""
 
     name = "Firefox ESR"
+    ends_busy_workers = True
 
     def __enter__(self) -> Self:
         self._profile = tempfile.TemporaryDirectory(prefix="pyrun-firefox-", ignore_cleanup_errors=True)

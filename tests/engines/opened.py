@@ -9,7 +9,7 @@ from tests.engines.scenario import Cells
 from tests.engines.scenarios import SCENARIOS
 
 if TYPE_CHECKING:
-    from tests.engines.engine import Tab
+    from tests.engines.engine import Engine, Tab
     from tests.engines.scenario import Place, Scenario
 
 __all__ = ["EXAMPLES", "Opened", "open_examples"]
@@ -30,18 +30,22 @@ def open_examples(tab: Tab, url: str) -> Page:
 class Opened:
     """The page at a place. It is loaded once, and again after a scenario that failed."""
 
-    def __init__(self, place: Place, tab: Tab, url: str) -> None:
+    def __init__(self, place: Place, engine: Engine, url: str) -> None:
         self.place = place
-        self._tab = tab
+        self._engine = engine
         self._url = url
+        self._tab: Tab | None = None
         self._page: Page | None = None
 
     def play(self, scenario: Scenario) -> str:
         """Play a scenario, and see that Python waited in the way of the place; what held, in words."""
+        if not self._page and not self._engine.ends_busy_workers:
+            self.close()
+        self._tab = self._tab or self._engine.new_tab()
         page = self._page or open_examples(self._tab, self._url)
         self._page = None
-        words, play = scenario.at(self.place)
-        play(Cells(page, scenario))
+        outcome = scenario.at(self.place)
+        outcome.play(Cells(page, scenario))
         complaints = [
             complaint
             for complaint in self._tab.complaints()
@@ -50,5 +54,12 @@ class Opened:
         assert not complaints, "The browser complained:\n" + "\n".join(complaints)
         ways = {page.cell(scenario.cell_name(key)).way for key in scenario.blocks} - {None}
         assert ways == {self.place.way}
-        self._page = page
-        return words
+        if self._engine.ends_busy_workers or not outcome.leaves_busy:
+            self._page = page
+        return outcome.words
+
+    def close(self) -> None:
+        """Leave the page."""
+        if self._tab:
+            self._tab.close()
+        self._tab = self._page = None

@@ -3,6 +3,9 @@
  * reader can see and do: elements by role and accessible name. `index` is a cell's place among those of the page.
  */
 ({
+  /** Looking costs a layout of the page, and the page shares its processors with Python. */
+  lookEveryMs: 40,
+
   /** @param {number} index */
   cell(index) {
     return document.querySelectorAll("pyrun-cell")[index];
@@ -82,17 +85,18 @@
     let deadline = performance.now() + loading;
     let isLoading = true;
     while (performance.now() < deadline) {
-      const now = this.describe(index);
-      const inState = !states || states.includes(now.state);
-      const saysText = text === undefined || now.text.includes(text);
-      const asks = prompt === undefined || now.prompt === prompt;
-      if (inState && saysText && asks) return true;
-      if (["done", "error", "stopped"].includes(now.state)) return false;
-      if (isLoading && now.state !== "loading") {
+      const { state } = this.cell(index).dataset;
+      const isWanted =
+        (states?.includes(state) ?? true) &&
+        (text === undefined || this.output(index).includes(text)) &&
+        (prompt === undefined || this.promptBox(index)?.getAttribute("aria-label") === prompt);
+      if (isWanted) return true;
+      if (["done", "error", "stopped"].includes(state)) return false;
+      if (isLoading && state !== "loading") {
         isLoading = false;
         deadline = performance.now() + after;
       }
-      await new Promise((resolve) => setTimeout(resolve, 10));
+      await new Promise((resolve) => setTimeout(resolve, this.lookEveryMs));
     }
     return false;
   },

@@ -95,6 +95,7 @@ ENDING = (
             "after": block("'goes on'"),
         },
         restarts,
+        leaves_busy=True,
     ),
     Scenario(
         "exit",

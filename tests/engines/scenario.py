@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from tests.browser.scenarios import Block
     from tests.engines.page import Cell, Page
 
-__all__ = ["HOLDS", "WAYS", "Cells", "Place", "Scenario", "Way"]
+__all__ = ["HOLDS", "WAYS", "Cells", "Outcome", "Place", "Scenario", "Way"]
 
 Way = Literal["jspi", "shared", "service-worker", "none"]
 WAYS: tuple[Way, ...] = ("jspi", "shared", "service-worker", "none")
@@ -43,23 +43,34 @@ class Cells:
 
 
 @dataclass(frozen=True)
+class Outcome:
+    """What is right somewhere, in words for the table, and as a play that does what a reader does."""
+
+    words: str
+    play: Callable[[Cells], object]
+    leaves_busy: bool = False
+    """Whether a worker had to be ended while it was busy."""
+
+
+@dataclass(frozen=True)
 class Scenario:
-    """The same in all engines and ways, but where something else is declared to be right."""
+    """The same in all engines and ways, but where another outcome is declared to be right."""
 
     name: str
     sentence: str
-    """What holds, for the table in the documentation."""
+    """What holds, for the table."""
     blocks: Mapping[str, Block]
     play: Callable[[Cells], object]
-    """Does what a reader does; asserts."""
-    instead: Mapping[str, tuple[str, Callable[[Cells], object]]] = field(default_factory=dict)
-    """By way, or by engine and way as `Place` writes it: what holds there instead, in words and as a play."""
+    instead: Mapping[str, Outcome] = field(default_factory=dict)
+    """By way, or by engine and way as `Place` writes it."""
+    leaves_busy: bool = False
     complaints: tuple[str, ...] = ()
     """Parts of what the console may say."""
 
-    def at(self, place: Place) -> tuple[str, Callable[[Cells], object]]:
-        """What must hold there: in words, and as a play."""
-        return self.instead.get(str(place)) or self.instead.get(place.way) or (HOLDS, self.play)
+    def at(self, place: Place) -> Outcome:
+        """What must hold there."""
+        holds = Outcome(HOLDS, self.play, self.leaves_busy)
+        return self.instead.get(str(place)) or self.instead.get(place.way) or holds
 
     def cell_name(self, key: str) -> str:
         """The name of an example among those of all scenarios."""

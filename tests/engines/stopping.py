@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tests.browser.scenarios import block
 from tests.engines.asking import SAYS_WHY, says_why
-from tests.engines.scenario import Scenario
+from tests.engines.scenario import Outcome, Scenario
 
 if TYPE_CHECKING:
     from tests.engines.scenario import Cells
@@ -56,9 +56,9 @@ def stops(name: str, what: str, code: str, *lost: str) -> Scenario:
     }
     if name == "stop-input":
         return Scenario(
-            name, what, blocks, partial(stops_a_prompt, kept=kept), {"none": (SAYS_WHY, says_why)}
+            name, what, blocks, partial(stops_a_prompt, kept=kept), {"none": Outcome(SAYS_WHY, says_why)}
         )
-    instead = dict.fromkeys(lost, (RESTARTS, restarts))
+    instead = dict.fromkeys(lost, Outcome(RESTARTS, restarts, leaves_busy=True))
     return Scenario(name, what, blocks, partial(keeps_names, kept=kept), instead)
 
 

@@ -40,31 +40,30 @@ class WebKit:
     """WebKitGTK's own small browser."""
 
     name = "WebKitGTK"
+    ends_busy_workers = False
 
     def __enter__(self) -> Self:
-        self._screen, display = _start_screen()
+        self._screen, self._display = _start_screen()
         try:
-            self._driver = _start_driver(display)
+            driver = _start_driver(self._display)
         except BaseException:
-            self._close_screen()
+            self.__exit__()
             raise
-        self._driver.set_script_timeout(SCRIPT_SECONDS)
+        self._version = str(driver.capabilities["browserVersion"])
+        driver.quit()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._driver.quit()
-        self._close_screen()
-
-    def _close_screen(self) -> None:
         self._screen.terminate()
         self._screen.wait(START_SECONDS)
 
     @property
     def version(self) -> str:
-        return str(self._driver.capabilities["browserVersion"])
+        return self._version
 
     def new_tab(self) -> _Tab:
-        return _Tab(self._driver)
+        """Start a browser for it: its one process ends with all workers, busy or not."""
+        return _Tab(_start_driver(self._display))
 
 
 def _start_screen() -> tuple[subprocess.Popen[bytes], str]:
@@ -88,11 +87,13 @@ def _start_driver(display: str) -> webdriver.WebKitGTK:
     with warnings.catch_warnings():
         # Selenium's own, about itself (4.51).
         warnings.filterwarnings("ignore", "setting remote_server_addr", DeprecationWarning)
-        return webdriver.WebKitGTK(options=options, service=Service(DRIVER, env=environment))
+        driver = webdriver.WebKitGTK(options=options, service=Service(DRIVER, env=environment))
+    driver.set_script_timeout(SCRIPT_SECONDS)
+    return driver
 
 
 class _Tab:
-    """The one window that there is."""
+    """The one window of a browser."""
 
     def __init__(self, driver: webdriver.WebKitGTK) -> None:
         self._driver = driver
@@ -126,4 +127,4 @@ class _Tab:
         return []
 
     def close(self) -> None:
-        self.open("about:blank")
+        self._driver.quit()
