@@ -146,7 +146,9 @@ export class PyrunCell extends HTMLElement {
       if (attempt !== this.#attempt || !this.isConnected) return this.#enter("stopped");
       runInOrder([this]);
     } catch (error) {
-      this.#fail("client", error instanceof Error ? error.message : String(error));
+      // A frame without an origin may load no module, and start no worker.
+      const reason = self.origin === "null" ? "frame" : "client";
+      this.#fail(reason, error instanceof Error ? error.message : String(error));
     }
   }
 

@@ -68,13 +68,17 @@ export class Interpreter {
     const forbidden = whyNoWebAssembly();
     if (forbidden) return this.#post({ type: "failed", reason: "policy", detail: forbidden });
     this.#waiting = waiting;
+    if (waiting.way !== "jspi") withoutJspi();
     try {
       this.#pyodide = await this.#load(pyodideUrl, packages);
       onFatal(this.#pyodide, (detail) => this.#post({ type: "failed", reason: "crash", detail }));
-      this.#runner = installRuntime(this.#pyodide, this.#bridge());
+      const bridge = this.#bridge();
+      this.#runner = installRuntime(this.#pyodide, bridge);
       this.#clock.start(this.#pyodide);
       const { python, way } = JSON.parse(await this.#enter(this.#runner.describe));
-      this.#post({ type: "ready", version: PROTOCOL_VERSION, pyodide: this.#pyodide.version, python, way });
+      const pyodide = this.#pyodide.version;
+      if (way !== waiting.way) bridge.why_not = `Pyodide ${pyodide} does not use what the browser has for it`;
+      this.#post({ type: "ready", version: PROTOCOL_VERSION, pyodide, python, way });
     } catch (error) {
       this.#post({ type: "failed", reason: "download", detail: reasonOf(error) });
     }
@@ -200,8 +204,7 @@ export class Interpreter {
    */
   #enter(coroutine, ...given) {
     // Pyodide refuses the first where the browser cannot suspend.
-    const suspends = this.#waiting.way === "jspi" && "Suspending" in WebAssembly;
-    return suspends ? coroutine.callPromising(...given) : coroutine(...given);
+    return "Suspending" in WebAssembly ? coroutine.callPromising(...given) : coroutine(...given);
   }
 
   /** What Python may call: `_pyrun_worker.pyi` has the types. */
@@ -282,6 +285,12 @@ function whyNoWebAssembly() {
   } catch (error) {
     return reasonOf(error);
   }
+}
+
+/** A way that the page's address forces is as it is in browsers that have no better one. */
+function withoutJspi() {
+  Reflect.deleteProperty(WebAssembly, "Suspending");
+  Reflect.deleteProperty(WebAssembly, "promising");
 }
 
 /** @param {unknown} error */

@@ -49,9 +49,10 @@ class OpenPage(Protocol):
         *,
         before: Callable[[BrowserContext], object] | None = None,
         wait_until: LoadState = "load",
+        query: str = "",
         **context_options: Any,  # noqa: ANN401 - Playwright's own
     ) -> LivePage:
-        """Open it; ``before`` sets up the context."""
+        """Open it; ``before`` sets up the context, ``query`` is put behind the address."""
 
 
 class MakeSite(Protocol):
@@ -162,12 +163,13 @@ def open_page(new_context: Callable[..., BrowserContext]) -> Iterator[OpenPage]:
         *,
         before: Callable[[BrowserContext], object] | None = None,
         wait_until: LoadState = "load",
+        query: str = "",
         **context_options: Any,  # noqa: ANN401
     ) -> LivePage:
         context = new_context(**context_options)
         if before:
             before(context)
-        live = _open(context, site, scenario, wait_until)
+        live = _open(context, site, scenario, wait_until, query)
         opened.append(live)
         return live
 
@@ -181,9 +183,10 @@ def _open(
     site: Site,
     scenario: Scenario,
     wait_until: LoadState = "load",
+    query: str = "",
 ) -> LivePage:
     context.add_init_script(RECORD_STATES)
     watch = Watch(context, site.url)
     page = context.new_page()
-    page.goto(site.address(scenario.name), wait_until=wait_until)
+    page.goto(site.address(scenario.name) + query, wait_until=wait_until)
     return LivePage(page, scenario, watch)

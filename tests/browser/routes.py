@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import BrowserContext, Request, Route
 
-__all__ = ["Broken", "FromFolder", "Held", "WithoutJspi", "is_file"]
+__all__ = ["Broken", "FromFolder", "Held", "is_file", "without_jspi"]
 
 NOT_FOUND = 404
 
@@ -88,15 +88,6 @@ class FromFolder:
         )
 
 
-class WithoutJspi:
-    """A browser whose WebAssembly cannot suspend: the worker finds no way to do it."""
-
-    def __call__(self, context: BrowserContext) -> None:
-        context.route(re.compile(r"/worker-[A-Z0-9]+\.js$"), self._answer)
-
-    def _answer(self, route: Route) -> None:
-        script = route.fetch().text()
-        route.fulfill(
-            body=f"delete WebAssembly.Suspending; delete WebAssembly.promising;\n{script}",
-            content_type="text/javascript",
-        )
+def without_jspi(context: BrowserContext) -> None:
+    """A browser whose WebAssembly cannot suspend, as far as pages see. In the worker ours forgets it then."""
+    context.add_init_script("delete WebAssembly.Suspending; delete WebAssembly.promising;")

@@ -1,0 +1,203 @@
+"""Accidents in the middle of a visit: what the reader sees, and that the next run works."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.live_page import LivePage
+from tests.browser.routes import without_jspi
+from tests.browser.scenarios import Scenario, block
+from tests.browser.sites import Plan, Site
+from tests.browser.watch import Watch
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import BrowserContext, BrowserType
+
+    from tests.browser.conftest import MakeSite, OpenPage
+
+ACCIDENTS = Scenario(
+    "accidents",
+    {
+        "hello": block("print('hello')"),
+        "keep": block("kept = 'kept'"),
+        "uses": block("kept"),
+        "ask": block("input('Name? ')"),
+        "memory": block("blocks = [bytearray(2**31 - 2**16) for _ in range(4)]"),
+        "recursion": block("def down(n):\n    return down(n + 1)\ndown(0)"),
+        "exit": block("import sys\nsys.exit('that is all')"),
+        "thread": block("import threading\nthreading.Thread(target=print).start()"),
+        "pool": block("""
+            from concurrent.futures import ThreadPoolExecutor
+            ThreadPoolExecutor().submit(print)
+        """),
+        "process": block("import subprocess\nsubprocess.run(['ls'], check=True)"),
+        "system": block("import os\nos.system('ls')"),
+        "fork": block("import os\nos.fork()"),
+        "processes": block("import multiprocessing\nmultiprocessing.Pool()"),
+        "killed": block("""
+            import time
+            import js
+            print("going", flush=True)
+            js.close()
+            time.sleep(3600)
+        """),
+    },
+)
+
+
+@pytest.fixture(scope="module")
+def accidents(make_site: MakeSite) -> Site:
+    """One site: an accident does not depend on the host that built it."""
+    return make_site("accidents", Plan("sphinx", [ACCIDENTS]))
+
+
+@pytest.fixture(scope="module")
+def shared_page(browser_context_args: dict[str, Any], accidents: Site, browser: Any) -> Iterator[LivePage]:  # noqa: ANN401
+    """A page whose Python outlives what goes wrong in it."""
+    context = browser.new_context(**browser_context_args)
+    watch = Watch(context, accidents.url)
+    page = context.new_page()
+    page.goto(accidents.address(ACCIDENTS.name))
+    yield LivePage(page, ACCIDENTS, watch)
+    context.close()
+
+
+THREADS = "A browser runs Python in one thread. Call the function directly, or use asyncio."
+PROCESSES = "A browser cannot start other programs."
+
+
+@pytest.mark.parametrize(
+    ("key", "messages"),
+    [
+        ("memory", ["MemoryError"]),
+        ("recursion", ["RecursionError"]),
+        ("exit", ["that is all"]),
+        ("thread", ["can't start new thread", THREADS]),
+        ("pool", ["can't start new thread", THREADS]),
+        ("process", ["does not support processes", PROCESSES]),
+        ("system", ["does not support processes", PROCESSES]),
+        ("fork", ["There is no operating system below a Python in a browser"]),
+        ("processes", ["_multiprocessing", PROCESSES]),
+    ],
+)
+def test_what_a_browser_cannot_do_is_an_error_and_python_goes_on(
+    live: LivePage, key: str, messages: list[str]
+) -> None:
+    live.cell("keep").run_to("done")
+    text = live.cell(key).run_to("error")
+    for message in messages:
+        assert message in text
+    assert live.cell("uses").run_to("done").strip() == "'kept'"
+
+
+def test_a_worker_that_was_ended_is_said_and_retry_starts_another(
+    open_page: OpenPage, accidents: Site
+) -> None:
+    """The worker ends itself, which the browser's tools cannot do to it from outside."""
+    live = open_page(ACCIDENTS, accidents)
+    live.cell("keep").run_to("done")
+    cell = live.cell("killed")
+    cell.run()
+    cell.wait_for("error")
+    expect(cell.output).to_contain_text("The browser has ended Python")
+    expect(cell.output).to_contain_text("going")
+    expect(cell.button("Retry")).to_be_visible()
+    assert live.cell("hello").run_to("done").strip() == "hello"
+    assert "NameError" in live.cell("uses").run_to("error")
+
+
+def test_a_frame_without_an_origin_says_that_python_may_not_start(
+    open_page: OpenPage, accidents: Site
+) -> None:
+    live = open_page(ACCIDENTS, accidents)
+    live.watch.allow("CORS", "Failed to load", "request failed", "blocked", "sandboxed")
+    live.page.set_content(
+        f'<iframe sandbox="allow-scripts" src="{accidents.address(ACCIDENTS.name)}"></iframe>'
+    )
+    cell = live.page.frame_locator("iframe").locator("pyrun-cell").first
+    cell.get_by_role("button", name="Run", exact=True).click()
+    expect(cell).to_have_attribute("data-state", "error")
+    expect(cell.get_by_role("log")).to_contain_text("Open the page in a tab of its own")
+    expect(cell.get_by_role("button", name="Retry")).to_have_count(0)
+
+
+@pytest.fixture
+def own_browser(
+    browser_type: BrowserType,
+    browser_type_launch_args: dict[str, Any],
+    accidents: Site,
+    tmp_path: Path,
+) -> Iterator[Callable[..., LivePage]]:
+    """A browser that is started as a test wants it."""
+    opened: list[tuple[BrowserContext, LivePage]] = []
+
+    def start(preferences: dict[str, object] | None = None, **options: Any) -> LivePage:  # noqa: ANN401
+        if preferences is not None:
+            folder = tmp_path / "profile/Default"
+            folder.mkdir(parents=True)
+            (folder / "Preferences").write_text(json.dumps(preferences), encoding="utf-8")
+        context = browser_type.launch_persistent_context(
+            tmp_path / "profile", **{**browser_type_launch_args, **options}
+        )
+        without_jspi(context)
+        live = LivePage(context.new_page(), ACCIDENTS, Watch(context, accidents.url))
+        live.page.goto(accidents.address(ACCIDENTS.name))
+        opened.append((context, live))
+        return live
+
+    yield start
+    for context, live in opened:
+        live.watch.check()
+        context.close()
+
+
+def test_blocked_site_data_leaves_all_but_input(own_browser: Callable[..., LivePage]) -> None:
+    block_all_site_data = {"profile": {"default_content_setting_values": {"cookies": 2}}}
+    live = own_browser(block_all_site_data)
+    live.watch.allow("localStorage")  # the theme's own
+    assert live.cell("hello").run_to("done").strip() == "hello"
+    text = live.cell("ask").run_to("error")
+    assert "the service worker could not be started, which blocked site data can be the reason of" in text
+
+
+def test_a_page_that_comes_back_from_the_cache_goes_on(
+    own_browser: Callable[..., LivePage], accidents: Site
+) -> None:
+    live = own_browser(ignore_default_args=["--disable-back-forward-cache"])
+    live.page.evaluate("addEventListener('pageshow', (event) => { window.cameBack = event.persisted; })")
+    live.cell("keep").run_to("done")
+    live.page.goto(accidents.address("index"))
+    live.page.go_back(wait_until="commit")
+    assert live.page.evaluate("window.cameBack") is True
+    assert live.cell("uses").run_to("done").strip() == "'kept'"
+    cell = live.cell("ask")
+    cell.run()
+    cell.answer("Name?", "Ada")
+    cell.wait_for("done")
+
+
+def test_a_page_that_was_left_in_the_middle_of_a_run_starts_anew(
+    own_browser: Callable[..., LivePage], accidents: Site
+) -> None:
+    live = own_browser(ignore_default_args=["--disable-back-forward-cache"])
+    live.watch.allow("letters-1")  # the request that Python waited in
+    cell = live.cell("ask")
+    cell.run()
+    cell.wait_for("input")
+    live.page.goto(accidents.address("index"))
+    live.page.go_back(wait_until="commit")
+    if cell.state == "input":  # the page was kept, and its Python with it
+        cell.prompt("Name?").fill("Ada")
+        cell.prompt("Name?").press("Enter")
+    else:
+        cell.run()
+        cell.answer("Name?", "Ada")
+    cell.wait_for("done")
+    assert cell.text.splitlines() == ["Name? Ada", "'Ada'"]

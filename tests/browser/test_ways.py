@@ -1,0 +1,237 @@
+"""How Python waits: the best way that browser, page and server allow, and what holds in each."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.routes import without_jspi
+from tests.browser.scenarios import Scenario, block
+from tests.browser.server import SiteServer
+from tests.browser.sites import Plan, Site
+
+if TYPE_CHECKING:
+    from playwright.sync_api import BrowserContext
+
+    from tests.browser.conftest import MakeSite, OpenPage
+    from tests.browser.live_page import Cell, LivePage
+
+WAYS = Scenario(
+    "ways",
+    {
+        "hello": block("print('hello')\n6 * 7"),
+        "ask": block("name = input('Name? ')\nprint('Hello', name)"),
+        "stdin": block("import sys\nsys.stdin.readline()"),
+        "preset": block("print(input('A? '), input('B? '))", stdin="one\\ntwo"),
+        "await": block("import asyncio\nawait asyncio.sleep(0.01, 'slept')"),
+        "run": block("import asyncio\nasyncio.run(asyncio.sleep(0.01, 'slept'))"),
+        "never": block("""
+            import asyncio
+            from js import Promise
+            async def main():
+                await Promise.new(print)
+            asyncio.run(main())
+        """),
+        "sleep": block("import time\ntime.sleep(0.01)\n'slept'"),
+        "long await": block("import asyncio\nprint('on')\nawait asyncio.sleep(3600)"),
+        "loop": block("print('on', flush=True)\nwhile True: pass"),
+        "stream": block("print('on')\nwhile True: pass"),
+        "keep": block("kept = 1"),
+        "uses": block("kept"),
+    },
+)
+
+ISOLATION = {"Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp"}
+PLAIN_HTTP = "http://docs.example.test/"
+
+
+@pytest.fixture(scope="module")
+def ways(make_site: MakeSite) -> Site:
+    """One site: what is asked here does not depend on the host that built it."""
+    return make_site("ways", Plan("sphinx", [WAYS]))
+
+
+def expect_way(cell: Cell, way: str) -> None:
+    expect(cell.locator).to_have_attribute("data-input", way)
+
+
+def ask_and_stop(live: LivePage) -> None:
+    """Answer a question, and stop a loop with all names kept."""
+    live.cell("keep").run_to("done")
+    cell = live.cell("ask")
+    cell.run()
+    cell.answer("Name?", "Ada")
+    cell.wait_for("done")
+    assert cell.text.splitlines() == ["Name? Ada", "Hello Ada"]
+    cell = live.cell("loop")
+    cell.run()
+    expect(cell.output).to_contain_text("on")
+    cell.stop()
+    cell.wait_for("stopped")
+    assert live.cell("uses").run_to("done").strip() == "1"
+
+
+def test_a_browser_that_suspends_webassembly_does_so(open_page: OpenPage, ways: Site) -> None:
+    live = open_page(WAYS, ways)
+    ask_and_stop(live)
+    expect_way(live.cell("ask"), "jspi")
+    assert live.page.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0
+
+
+def test_a_browser_that_cannot_uses_a_service_worker_that_controls_no_page(
+    open_page: OpenPage, ways: Site
+) -> None:
+    live = open_page(WAYS, ways, before=without_jspi)
+    ask_and_stop(live)
+    expect_way(live.cell("ask"), "service-worker")
+    scopes = live.page.evaluate(
+        "navigator.serviceWorker.getRegistrations().then((all) => all.map(({ scope }) => scope))"
+    )
+    assert scopes == [ways.assets_url]
+    live.page.reload()
+    assert live.page.evaluate("navigator.serviceWorker.controller") is None
+    ask_and_stop(live)
+
+
+def test_an_isolated_page_shares_memory(open_page: OpenPage, ways: Site) -> None:
+    with SiteServer(ways.folder, ISOLATION) as server:
+        isolated = Site(ways.plan, ways.folder, server.url)
+        live = open_page(WAYS, isolated, before=without_jspi)
+        ask_and_stop(live)
+        expect_way(live.cell("ask"), "shared")
+        live.page.close()
+
+
+def test_where_nothing_is_left_the_cause_and_the_cure_are_said(open_page: OpenPage, ways: Site) -> None:
+    """A page that comes over http: and not from this machine has no service workers."""
+
+    def over_http(context: BrowserContext) -> None:
+        context.route(
+            lambda url: url.startswith(PLAIN_HTTP),
+            lambda route, request: route.fulfill(
+                response=route.fetch(url=ways.url + request.url.removeprefix(PLAIN_HTTP)),
+            ),
+        )
+        without_jspi(context)
+
+    site = Site(ways.plan, ways.folder, PLAIN_HTTP)
+    live = open_page(WAYS, site, before=over_http)
+    for key in ("ask", "stdin"):
+        text = live.cell(key).run_to("error")
+        assert (
+            "RuntimeError: input() cannot wait for an answer here: the browser has no JavaScript Pr" in text
+        )
+        assert "does not come over https:" in text
+        assert f'File "{live.file_name(key)}", line ' in text
+        assert "pyrun_runtime" not in text
+    expect_way(live.cell("ask"), "none")
+    assert live.cell("preset").run_to("done").splitlines() == ["A? one", "B? two", "one two"]
+    assert live.cell("hello").run_to("done").splitlines() == ["hello", "42"]
+
+
+@pytest.mark.parametrize("way", ["jspi", "service-worker", "none"])
+def test_an_address_can_force_a_way(open_page: OpenPage, ways: Site, way: str) -> None:
+    live = open_page(WAYS, ways, query=f"?pyrun-input={way}")
+    for key in ("await", "run", "sleep"):
+        assert live.cell(key).run_to("done").strip() == "'slept'"
+    expect_way(live.cell("run"), way)
+
+
+def test_a_forced_way_that_cannot_be_had_is_said(open_page: OpenPage, ways: Site) -> None:
+    live = open_page(WAYS, ways, query="?pyrun-input=shared")
+    text = live.cell("ask").run_to("error")
+    assert 'the site does not isolate its pages; the page\'s address allows only "shared"' in text
+
+
+def test_asyncio_run_that_only_javascript_could_end_is_said(open_page: OpenPage, ways: Site) -> None:
+    live = open_page(WAYS, ways, query="?pyrun-input=service-worker")
+    text = live.cell("never").run_to("error")
+    assert "Write 'await main()' instead of 'asyncio.run(main())'" in text
+    assert live.cell("run").run_to("done").strip() == "'slept'"
+
+
+@pytest.fixture
+def helpless(open_page: OpenPage, ways: Site) -> LivePage:
+    """A page whose Python cannot wait."""
+    return open_page(WAYS, ways, query="?pyrun-input=none")
+
+
+def test_without_a_way_stop_costs_the_interpreter_and_says_so(helpless: LivePage) -> None:
+    helpless.cell("keep").run_to("done")
+    cell = helpless.cell("loop")
+    cell.run()
+    expect(cell.output).to_contain_text("on")
+    cell.stop()
+    cell.wait_for("stopped")
+    expect(cell.output).to_contain_text("Python did not react to Stop and was restarted")
+    assert "NameError" in helpless.cell("uses").run_to("error")
+
+
+def test_without_a_way_output_is_seen_while_the_code_runs(helpless: LivePage) -> None:
+    cell = helpless.cell("stream")
+    cell.run()
+    expect(cell.output).to_contain_text("on")
+    assert cell.state == "running"
+
+
+def test_without_a_way_code_that_awaits_is_stopped_and_names_are_kept(helpless: LivePage) -> None:
+    helpless.cell("keep").run_to("done")
+    cell = helpless.cell("long await")
+    cell.run()
+    expect(cell.output).to_contain_text("on")
+    cell.stop()
+    cell.wait_for("stopped")
+    assert "restarted" not in cell.text
+    assert helpless.cell("uses").run_to("done").strip() == "1"
+
+
+def test_two_tabs_of_a_site_get_their_own_answers(open_page: OpenPage, ways: Site) -> None:
+    first = open_page(WAYS, ways, query="?pyrun-input=service-worker")
+    second = first.page.context.new_page()
+    second.goto(first.page.url)
+    tabs = [first, type(first)(second, WAYS, first.watch)]
+    for live in tabs:
+        live.page.bring_to_front()  # what is not seen is not painted, and nobody could wait for it
+        live.cell("ask").run()
+        live.cell("ask").wait_for("input")
+    for live, name in zip(reversed(tabs), ("Zoe", "Ada"), strict=True):
+        live.page.bring_to_front()
+        live.cell("ask").prompt("Name?").fill(name)
+        live.cell("ask").prompt("Name?").press("Enter")
+        live.cell("ask").wait_for("done")
+        assert live.cell("ask").text.splitlines() == [f"Name? {name}", f"Hello {name}"]
+
+
+@pytest.mark.parametrize("act", ["answer", "stop"])
+def test_a_service_worker_that_the_browser_has_ended_comes_back(
+    open_page: OpenPage, ways: Site, act: str
+) -> None:
+    """What happens to a tab in the background while input waits for minutes."""
+    live = open_page(WAYS, ways, query="?pyrun-input=service-worker")
+    live.watch.allow("letters-1", "Failed to load resource")  # the request that it was ended with
+    cell = live.cell("ask")
+    cell.run()
+    cell.wait_for("input")
+    session = live.page.context.new_cdp_session(live.page)
+    session.send("ServiceWorker.enable")
+    session.send("ServiceWorker.stopAllWorkers")
+    if act == "stop":
+        cell.stop()
+        cell.wait_for("stopped")
+    else:
+        cell.prompt("Name?").fill("Ada")
+        cell.prompt("Name?").press("Enter")
+        cell.wait_for("done")
+        assert cell.text.splitlines() == ["Name? Ada", "Hello Ada"]
+    assert live.cell("hello").run_to("done").splitlines() == ["hello", "42"]
+
+
+def test_a_full_disk_changes_nothing(open_page: OpenPage, ways: Site) -> None:
+    live = open_page(WAYS, ways, query="?pyrun-input=service-worker")
+    session = live.page.context.new_cdp_session(live.page)
+    origin = re.sub(r"(://[^/]+)/.*", r"\1", ways.url)
+    session.send("Storage.overrideQuotaForOrigin", {"origin": origin, "quotaSize": 0})
+    ask_and_stop(live)
