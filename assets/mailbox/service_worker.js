@@ -23,7 +23,8 @@ scope.addEventListener("activate", (event) => event.waitUntil(scope.clients.clai
 
 scope.addEventListener("message", ({ data }) => {
   const { to, letter } = /** @type {Delivery} */ (data);
-  letters.set(to, [...(letters.get(to) ?? []), letter]);
+  const others = (letters.get(to) ?? []).filter((other) => other.letter !== letter.letter); // sent again
+  letters.set(to, [...others, letter]);
   waiting.get(to)?.();
 });
 

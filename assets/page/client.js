@@ -100,7 +100,7 @@ class PageInterpreter {
         name: "pyrun",
       });
     } catch (error) {
-      return this.#fail({ reason: "frame", detail: String(error) });
+      return this.#fail({ reason: self.origin === "null" ? "frame" : "policy", detail: String(error) });
     }
     this.#worker.onmessage = ({ data }) => epoch === this.#epoch && this.#handle(data);
     this.#worker.onerror = (event) => {

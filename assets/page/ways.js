@@ -53,7 +53,10 @@ function suspend() {
 
 /** @returns {Chosen} */
 function shareMemory() {
-  if (!crossOriginIsolated) throw new Error("the site does not isolate its pages");
+  // WebKitGTK isolates pages, and has no shared memory all the same.
+  if (!crossOriginIsolated || typeof SharedArrayBuffer === "undefined") {
+    throw new Error("the site does not isolate its pages");
+  }
   const mailbox = new SharedMailbox();
   return { waiting: { way: "shared", mailbox: mailbox.memory }, mailbox };
 }
@@ -73,7 +76,7 @@ async function startServiceWorker() {
     return { waiting: { way: "service-worker", mailbox: mailbox.name }, mailbox };
   } catch (error) {
     throw new Error(
-      `the service worker could not be started, which blocked site data can be the reason of (${error})`,
+      `the service worker could not be started; blocked site data can be the reason (${error})`,
     );
   }
 }

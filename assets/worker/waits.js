@@ -13,8 +13,9 @@ export class Waits {
   /** @type {Set<() => void>} */
   #aborts = new Set();
 
-  /** A new run begins: nobody has asked to stop it. */
+  /** A new run begins: nobody has asked to stop it, and what a task of an earlier one still waits for has no place. */
   reset() {
+    this.#abort();
     this.#stopped = false;
   }
 
@@ -26,8 +27,12 @@ export class Waits {
   stop() {
     this.#stopped = true;
     const noticed = this.#breathing > 0 || this.#aborts.size > 0;
-    for (const abort of [...this.#aborts]) abort();
+    this.#abort();
     return noticed;
+  }
+
+  #abort() {
+    for (const abort of [...this.#aborts]) abort();
   }
 
   /**
@@ -83,6 +88,8 @@ export class Waits {
 /** Python is suspended, and this worker's event loop goes on. @implements {PythonWaits} */
 export class SuspendingWaits {
   #waits;
+  /** @type {Promise<unknown>} */
+  #lastLine = Promise.resolve();
 
   /** @param {Waits} waits */
   constructor(waits) {
@@ -99,9 +106,11 @@ export class SuspendingWaits {
     clearTimeout(timer);
   }
 
-  /** @param {Asking} ask */
+  /** Two tasks may ask at once, and the reader has one keyboard: one after the other. @param {Asking} ask */
   line(ask) {
-    return this.#waits.until(ask);
+    const line = this.#lastLine.then(() => this.#waits.until(ask));
+    this.#lastLine = line;
+    return line;
   }
 
   /** Lets messages in. A message channel, because timers are throttled and this must take microseconds. */

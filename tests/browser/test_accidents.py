@@ -164,7 +164,7 @@ def test_blocked_site_data_leaves_all_but_input(own_browser: Callable[..., LiveP
     live.watch.allow("localStorage")  # the theme's own
     assert live.cell("hello").run_to("done").strip() == "hello"
     text = live.cell("ask").run_to("error")
-    assert "the service worker could not be started, which blocked site data can be the reason of" in text
+    assert "the service worker could not be started; blocked site data can be the reason" in text
 
 
 def test_a_page_that_comes_back_from_the_cache_goes_on(

@@ -136,7 +136,7 @@ def test_a_package_that_cannot_be_fetched_is_said_and_the_rest_works(
     live.watch.allow("status 404", "Failed to load resource")
     cell = live.cell("pandas")
     text = cell.run_to("error")
-    assert "A package could not be loaded" in text
+    assert "A package that this example needs could not be loaded" in text
     assert "pandas" in text
     assert live.cell("core").run_to("done").strip() == "core"
     broken.is_broken = False

@@ -6,6 +6,7 @@ import json
 import linecache
 import os
 import platform
+import traceback
 from typing import Literal, TypedDict
 
 from pyodide.code import eval_code_async
@@ -89,8 +90,9 @@ class Runner:
             if value is not None and shows_value:
                 self._output.add("value", repr(value) + "\n")
         except SystemExit as leaving:
-            # After Stop, the debugger leaves like this.
-            return "stopped" if worker.stop_requested() else self._leave(leaving)
+            if worker.stop_requested() or _leaves_debugger(leaving):
+                return "stopped"
+            return self._leave(leaving)
         except BaseException as error:  # noqa: BLE001 - whatever the reader's code raises is shown
             if _leaves_debugger(error) or (worker.stop_requested() and _is_interruption(error)):
                 return "stopped"
@@ -131,7 +133,11 @@ def _is_interruption(error: BaseException) -> bool:
 
 def _leaves_debugger(error: BaseException) -> bool:
     # By name: importing `bdb` would cost every reader time, and hardly one debugs.
-    return (type(error).__module__, type(error).__name__) == ("bdb", "BdbQuit")
+    if (type(error).__module__, type(error).__name__) == ("bdb", "BdbQuit"):
+        return True
+    # From 3.14 on, `q` ends the program.
+    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
+    return isinstance(error, SystemExit) and frames[-1].f_globals.get("__name__") == "pdb"
 
 
 def start() -> Runner:

@@ -1,0 +1,143 @@
+"""What a reader can do at a prompt besides typing a line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.scenarios import Scenario, block
+from tests.browser.sites import Plan, Site
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.browser.conftest import MakeSite, OpenPage
+    from tests.browser.live_page import LivePage
+
+PROMPTS = Scenario(
+    "prompts",
+    {
+        "three": block("[input(f'{number}? ') for number in range(3)]"),
+        "secret": block("""
+            import getpass
+            len(getpass.getpass())
+        """),
+        "both": block("""
+            import asyncio
+            async def ask(what):
+                return input(what)
+            await asyncio.gather(ask("One? "), ask("Two? "))
+        """),
+        "left behind": block("""
+            import asyncio
+            async def ask():
+                return input("Forgotten? ")
+            task = asyncio.create_task(ask())
+            await asyncio.sleep(0.1)
+        """),
+        "read": block("import sys\nsys.stdin.read()"),
+        "debug": block("number = 1\nbreakpoint()\nnumber = 2"),
+        "debugged": block("number"),
+    },
+)
+
+
+@pytest.fixture(scope="module")
+def prompts(make_site: MakeSite) -> Site:
+    """One site: a prompt does not depend on the host that built it."""
+    return make_site("prompts", Plan("sphinx", [PROMPTS]))
+
+
+@pytest.fixture
+def live(open_page: OpenPage, prompts: Site) -> Iterator[LivePage]:
+    """The page, fresh: earlier answers belong to it."""
+    return open_page(PROMPTS, prompts)
+
+
+def test_pasted_lines_answer_the_prompts_that_follow(live: LivePage) -> None:
+    cell = live.cell("three")
+    cell.run()
+    cell.answer("0?", "a\nb")
+    cell.answer("2?", "c")
+    cell.wait_for("done")
+    assert cell.text.splitlines() == ["0? a", "1? b", "2? c", "['a', 'b', 'c']"]
+
+
+def test_earlier_answers_come_back_with_the_arrow_keys(live: LivePage) -> None:
+    cell = live.cell("secret")
+    cell.run()
+    cell.wait_for("input")
+    cell.locator.get_by_label("Password:").fill("hidden")
+    cell.locator.get_by_label("Password:").press("Enter")
+    cell.wait_for("done")
+    assert "hidden" not in cell.text
+    assert cell.text.splitlines() == ["Password: ", "6"]
+    cell = live.cell("three")
+    cell.run()
+    cell.answer("0?", "first")
+    cell.answer("1?", "second")
+    cell.wait_for("input")
+    box = cell.prompt("2?")
+    expect(box).to_be_focused()
+    live.page.keyboard.insert_text("dra")
+    for key, text in [
+        ("ArrowUp", "second"),
+        ("ArrowUp", "first"),
+        ("ArrowUp", "first"),
+        ("ArrowDown", "second"),
+        ("ArrowDown", "dra"),
+        ("ArrowUp", "second"),
+    ]:
+        live.page.keyboard.press(key)
+        expect(box).to_have_value(text)
+    live.page.keyboard.press("Enter")
+    cell.wait_for("done")
+    assert cell.text.splitlines()[-1] == "['first', 'second', 'second']"
+
+
+def test_tasks_that_ask_at_once_get_an_answer_each(live: LivePage) -> None:
+    cell = live.cell("both")
+    cell.run()
+    cell.wait_for("input")
+    for answer in ("1", "2"):
+        expect(cell.output.get_by_role("textbox")).to_have_count(1)
+        expect(cell.output.get_by_role("textbox")).to_have_value("")
+        cell.output.get_by_role("textbox").fill(answer)
+        cell.output.get_by_role("textbox").press("Enter")
+    cell.wait_for("done")
+    assert cell.text.splitlines()[-1] == "['1', '2']"
+
+
+def test_a_task_that_asks_after_its_run_keeps_nobody_waiting(live: LivePage) -> None:
+    cell = live.cell("left behind")
+    cell.run()
+    cell.wait_for("done")
+    cell = live.cell("three")
+    cell.run()
+    cell.answer("0?", "a\nb\nc")
+    cell.wait_for("done")
+
+
+def test_the_end_of_the_input_has_a_button(live: LivePage) -> None:
+    cell = live.cell("read")
+    cell.run()
+    cell.answer("Input", "one")
+    cell.wait_for("input")
+    cell.button("End input").click()
+    cell.wait_for("done")
+    assert cell.text.splitlines() == ["one", r"'one\n'"]
+
+
+def test_quitting_the_debugger_ends_the_run_without_an_error(live: LivePage) -> None:
+    cell = live.cell("debug")
+    cell.run()
+    for command in ("p number", "q", "y"):
+        cell.wait_for("input")
+        cell.output.get_by_role("textbox").fill(command)
+        cell.output.get_by_role("textbox").press("Enter")
+    cell.wait_for("stopped")
+    assert "-> breakpoint()" in cell.text
+    assert "Traceback" not in cell.text
+    assert live.cell("debugged").run_to("done").strip() == "1"
