@@ -1,4 +1,4 @@
-"""One command, all in one run: medians of interleaved runs, as ratios to bare Pyodide; and floods.
+"""One command, all in one run: medians of interleaved runs, as ratios to bare Pyodide; Stop; and floods.
 
 Run it on a quiet machine: ``python -m benchmarks [--rounds 10] [--pyodide bundled]``.
 """
@@ -17,6 +17,7 @@ from playwright.sync_api import BrowserContext, sync_playwright
 from benchmarks.browser import printed_after_click
 from benchmarks.floods import flood_rows
 from benchmarks.pages import BARE, PYRUN, write_pages, write_site
+from benchmarks.stopping import stop_rows
 from pyrun_core.browser_files import bundled_files
 from tests.browser.server import SiteServer
 
@@ -66,6 +67,9 @@ def main() -> None:
         for row in Bench(context, folder, server.url, wanted.rounds, wanted.pyodide).rows():
             print(row, flush=True)
         print()
+        for row in stop_rows(browser, folder, wanted.pyodide, wanted.rounds):
+            print(row, flush=True)
+        print()
         for row in flood_rows(browser, folder, server.url, wanted.pyodide):
             print(row, flush=True)
         browser.close()
@@ -93,15 +97,25 @@ class Bench:
         """Measure one thing after the other; a line of the table each."""
         yield line("click to first output", *self.measure("hello", HELLO, by_clock=True))
         for name, body in WORKLOADS.items():
-            yield line(f"run time: {name}", *self.measure(name, _TIMED.format(body=body), by_clock=False))
+            code = _TIMED.format(body=body)
+            yield line(f"run time: {name}", *self.measure(name, code, by_clock=False))
+            polled = self.measure(name, code, by_clock=False, query="?pyrun-input=service-worker")
+            yield line(f"run time: {name}, service worker", *polled)
 
-    def measure(self, name: str, code: str, *, by_clock: bool) -> tuple[list[float], list[float]]:
+    def measure(
+        self,
+        name: str,
+        code: str,
+        *,
+        by_clock: bool,
+        query: str = "",
+    ) -> tuple[list[float], list[float]]:
         """Milliseconds of each round, bare and ours: from the click, or as the code itself printed."""
         write_pages(self.folder, name, code, self.pyodide)
         results: dict[str, list[float]] = {BARE: [], PYRUN: []}
         for _ in range(self.rounds + 1):
             for kind, found in results.items():
-                url = f"{self.url}{name}-{kind}.html"
+                url = f"{self.url}{name}-{kind}.html{query}"
                 milliseconds, text = printed_after_click(self.context, url, kind)
                 found.append(milliseconds if by_clock else float(text))
         return results[BARE][1:], results[PYRUN][1:]
