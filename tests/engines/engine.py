@@ -14,7 +14,7 @@ Key = Literal["Enter"]
 START_SECONDS = 30
 """A browser that has not started by then is not going to."""
 
-SCRIPT_SECONDS = 150
+SCRIPT_SECONDS = 300
 """The longest a call into a page may take: longer than anything that the page itself waits for (page.py)."""
 
 

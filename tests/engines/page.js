@@ -77,14 +77,16 @@
 
   /**
    * Waits until the cell is in one of the states, shows a text, or asks; or until that cannot come any more, because
-   * its run has ended. Each of the times is in milliseconds: how long it may load, and how long it may take after.
+   * its run has ended. Time is counted in looks, so that a page that gets no processor is not given up.
    * @param {{ states?: string[], text?: string, prompt?: string }} wanted
+   * @param {number} whileLoading milliseconds
+   * @param {number} after milliseconds, for whatever comes after that
    * @returns whether it came
    */
-  async wait(index, { states, text, prompt }, loading, after) {
-    let deadline = performance.now() + loading;
+  async wait(index, { states, text, prompt }, whileLoading, after) {
+    let left = whileLoading;
     let isLoading = true;
-    while (performance.now() < deadline) {
+    while (left > 0) {
       const { state } = this.cell(index).dataset;
       const isWanted =
         (states?.includes(state) ?? true) &&
@@ -94,9 +96,10 @@
       if (["done", "error", "stopped"].includes(state)) return false;
       if (isLoading && state !== "loading") {
         isLoading = false;
-        deadline = performance.now() + after;
+        left = after;
       }
       await new Promise((resolve) => setTimeout(resolve, this.lookEveryMs));
+      left -= this.lookEveryMs;
     }
     return false;
   },

@@ -75,7 +75,12 @@ STOPPING = (
         """,
         "none",
     ),
-    stops("stop-sleep", "**Stop** of `time.sleep`", "import time\nprint('on')\ntime.sleep(3600)", "none"),
+    stops(
+        "stop-sleep",
+        "**Stop** of `time.sleep`",
+        "import time\nprint('on')\ntime.sleep(3600)",
+        "webkit-none",  # elsewhere Pyodide suspends it, even where pyrun is told not to
+    ),
     stops(
         "stop-await",
         "**Stop** of `await asyncio.sleep(…)`",
