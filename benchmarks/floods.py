@@ -28,7 +28,7 @@ FLOODS = {
     "for number in range(1_000_000):\n    print(number, file=sys.stderr)",
     "stdout and stderr in turns": "import sys\n"
     "for number in range(300_000):\n    print(number)\n    print(number, file=sys.stderr)",
-    "100,000 flushed lines": "for number in range(100_000):\n    print(number, flush=True)",
+    "50,000 flushed lines": "for number in range(50_000):\n    print(number, flush=True)",
     "carriage return at 1 kHz": "import time\n"
     "for number in range(3000):\n    print(f'\\r{number:5}/3000', end='', flush=True)\n    time.sleep(0.001)",
     "carriage return at full speed": "for number in range(500_000):\n    print(f'\\r{number:6}', end='')",
