@@ -47,7 +47,7 @@ class Held:
 
 
 class Broken:
-    """Requests that fail, by a broken connection or by the status 404, until the test mends them."""
+    """Requests that fail until the test mends them: by ``404``, ``abort``, or a file that is ``corrupt``."""
 
     def __init__(self, pattern: re.Pattern[str], how: str = "404") -> None:
         self._pattern = pattern
@@ -62,6 +62,8 @@ class Broken:
             route.continue_()
         elif self._how == "abort":
             route.abort()
+        elif self._how == "corrupt":
+            route.fulfill(body="no such thing as a zip file", content_type="application/octet-stream")
         else:
             route.fulfill(status=NOT_FOUND, body="not here")
 
