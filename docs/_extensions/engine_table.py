@@ -64,7 +64,7 @@ def _results(directive: SphinxDirective) -> Any:  # noqa: ANN401 - what JSON hol
 
 
 def _had(engine: dict[str, Any], way: str) -> str:
-    if way not in engine["ways"]:
+    if way not in engine["ways"].split():
         return "not in this version"
     taken = {host for host, chosen in engine["chosen"].items() if chosen == way}
     if "plain" in taken:

@@ -47,7 +47,7 @@ class Table:
             engine: {
                 "name": name,
                 "version": version,
-                "ways": list(ENGINES[engine]),
+                "ways": " ".join(ENGINES[engine]),
                 "chosen": CHOSEN[engine],
             }
             for engine, (name, version) in self._versions.items()
