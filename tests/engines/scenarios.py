@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from tests.engines.asking import ASKING
+from tests.engines.asking import ASKING, MEGABYTE
 from tests.engines.running import ENDING, RUNNING
 from tests.engines.stopping import STOPPING
 
 __all__ = ["SCENARIOS"]
 
-SCENARIOS = (*RUNNING, *ASKING, *STOPPING, *ENDING)
+SCENARIOS = (*RUNNING, *ASKING, *STOPPING, *ENDING, MEGABYTE)
