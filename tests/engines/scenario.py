@@ -54,23 +54,22 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Scenario:
-    """The same in all engines and ways, but where another outcome is declared to be right."""
+    """The same in all engines and ways, but where another outcome is declared to be right in a way."""
 
     name: str
     sentence: str
     """What holds, for the table."""
     blocks: Mapping[str, Block]
     play: Callable[[Cells], object]
-    instead: Mapping[str, Outcome] = field(default_factory=dict)
-    """By way, or by engine and way as `Place` writes it."""
+    instead: Mapping[Way, Outcome] = field(default_factory=dict)
+    """By way."""
     leaves_busy: bool = False
     complaints: tuple[str, ...] = ()
     """Parts of what the console may say."""
 
     def at(self, place: Place) -> Outcome:
         """What must hold there."""
-        holds = Outcome(HOLDS, self.play, self.leaves_busy)
-        return self.instead.get(str(place)) or self.instead.get(place.way) or holds
+        return self.instead.get(place.way) or Outcome(HOLDS, self.play, self.leaves_busy)
 
     def cell_name(self, key: str) -> str:
         """The name of an example among those of all scenarios."""

@@ -10,7 +10,10 @@ from tests.engines.asking import SAYS_WHY, says_why
 from tests.engines.scenario import Outcome, Scenario
 
 if TYPE_CHECKING:
-    from tests.engines.scenario import Cells
+    from collections.abc import Mapping
+
+    from tests.engines.page import State
+    from tests.engines.scenario import Cells, Way
 
 __all__ = ["STOPPING"]
 
@@ -18,11 +21,12 @@ RESTARTS = "Python is restarted, and the page says so"
 RESTARTED = "was restarted"
 
 
-def keeps_names(cells: Cells, kept: str) -> None:
+def keeps_names(cells: Cells, kept: str, state: State) -> None:
     cells["keep"].run_to("done")
     endless = cells["ask"]
     endless.run()
     endless.wait_for_text("on")
+    endless.wait_for(state)
     assert RESTARTED not in endless.stop()
     assert cells["use"].run_to("done") == repr(kept)
 
@@ -37,16 +41,17 @@ def restarts(cells: Cells) -> None:
     assert cells["after"].run_to("done") == "'goes on'"
 
 
-def stops_a_prompt(cells: Cells, kept: str) -> None:
-    cells["keep"].run_to("done")
-    cells["ask"].run()
-    cells["ask"].wait_for_prompt("Never?")
-    assert RESTARTED not in cells["ask"].stop()
-    assert cells["use"].run_to("done") == repr(kept)
+INSTEAD: Mapping[Way, Outcome] = {"none": Outcome(RESTARTS, restarts, leaves_busy=True)}
 
 
-def stops(name: str, what: str, code: str, *lost: str) -> Scenario:
-    """Stop for one kind of endless code; ``lost`` is where that costs the interpreter."""
+def stops(
+    name: str,
+    what: str,
+    code: str,
+    instead: Mapping[Way, Outcome] = INSTEAD,
+    state: State = "running",
+) -> Scenario:
+    """Stop for one kind of endless code, which leaves the cell in a state."""
     kept = f"kept by {name}"
     blocks = {
         "keep": block(f"kept = {kept!r}"),
@@ -54,16 +59,11 @@ def stops(name: str, what: str, code: str, *lost: str) -> Scenario:
         "use": block("kept"),
         "after": block("'goes on'"),
     }
-    if name == "stop-input":
-        return Scenario(
-            name, what, blocks, partial(stops_a_prompt, kept=kept), {"none": Outcome(SAYS_WHY, says_why)}
-        )
-    instead = dict.fromkeys(lost, Outcome(RESTARTS, restarts, leaves_busy=True))
-    return Scenario(name, what, blocks, partial(keeps_names, kept=kept), instead)
+    return Scenario(name, what, blocks, partial(keeps_names, kept=kept, state=state), instead)
 
 
 STOPPING = (
-    stops("stop-loop", "**Stop** of `while True: pass`", "print('on')\nwhile True: pass", "none"),
+    stops("stop-loop", "**Stop** of `while True: pass`", "print('on')\nwhile True: pass"),
     stops(
         "stop-callback",
         "**Stop** of a loop called back from C",
@@ -73,24 +73,28 @@ STOPPING = (
         print('on')
         sorted([1, 2], key=key)
         """,
-        "none",
     ),
     stops(
         "stop-sleep",
         "**Stop** of `time.sleep`",
         "import time\nprint('on')\ntime.sleep(3600)",
-        "webkit-none",  # elsewhere Pyodide suspends it, even where pyrun is told not to
     ),
     stops(
         "stop-await",
         "**Stop** of `await asyncio.sleep(…)`",
         "import asyncio\nprint('on')\nawait asyncio.sleep(3600)",
+        {},
     ),
     stops(
         "stop-asyncio-run",
         "**Stop** of `asyncio.run(…)`",
         "import asyncio\nprint('on')\nasyncio.run(asyncio.sleep(3600))",
-        "webkit-none",
     ),
-    stops("stop-input", "**Stop** of a waiting `input()`", "input('Never? ')"),
+    stops(
+        "stop-input",
+        "**Stop** of a waiting `input()`",
+        "print('on')\ninput('Never? ')",
+        {"none": Outcome(SAYS_WHY, says_why)},
+        "input",
+    ),
 )
