@@ -3,6 +3,9 @@ import { element } from "./dom.js";
 /** @typedef {import("../protocol.js").Chunk} Chunk */
 /** @typedef {Chunk & { span: HTMLElement }} Drawn */
 
+/** WebKit lays a line out in a time that grows with the square of its length: longer ones come in boxes. */
+const BOX_CHARACTERS = 4000;
+
 /**
  * Text in the page, an element for each change of the stream. What stays as it is stays the same node: it is neither
  * laid out nor announced again, and keeps the selection.
@@ -19,7 +22,7 @@ export class DrawnPieces {
 
   /** Shows this instead of what is shown. @param {readonly Chunk[]} pieces */
   show(pieces) {
-    const merged = joined(pieces);
+    const merged = joined(pieces).flatMap(boxes);
     for (const [index, { stream, text }] of merged.entries()) {
       const drawn = this.#drawn[index];
       if (drawn?.stream === stream) rewrite(drawn, text);
@@ -29,6 +32,7 @@ export class DrawnPieces {
         this.#insert(span);
         this.#drawn.push({ stream, text, span });
       }
+      this.#drawn[index]?.span.classList.toggle("box", text.length >= BOX_CHARACTERS && !text.includes("\n"));
     }
     this.#leaveOnly(merged.length);
   }
@@ -47,6 +51,23 @@ function joined(pieces) {
     const last = found.at(-1);
     if (last?.stream === stream) last.text += text;
     else found.push({ stream, text });
+  }
+  return found;
+}
+
+/**
+ * Cuts a piece with a very long line in it, between characters.
+ * @param {Chunk} piece
+ * @returns {Chunk[]}
+ */
+function boxes({ stream, text }) {
+  if (!text.split("\n").some((line) => line.length > BOX_CHARACTERS)) return [{ stream, text }];
+  const found = [];
+  for (let start = 0; start < text.length; ) {
+    const end = start + BOX_CHARACTERS;
+    const splitsPair = /[\uD800-\uDBFF]/.test(text[end - 1] ?? "");
+    found.push({ stream, text: text.slice(start, end + Number(splitsPair)) });
+    start = end + Number(splitsPair);
   }
   return found;
 }

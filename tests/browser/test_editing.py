@@ -186,7 +186,7 @@ def test_the_keyboard_alone_leads_from_the_top_of_the_page_to_a_result(
     keyboard.press("Enter")
     cell.wait_for("done")
     assert cell.text.strip() == "typed"
-    for name in ("Reset", "Copy"):
+    for name in ("Reset", "Copy", "More"):
         keyboard.press("Tab")
         expect(cell.button(name)).to_be_focused()
     keyboard.press("Tab")
