@@ -28,7 +28,8 @@ const POLL_IMPORT = "_Py_CheckEmscriptenSignals_Helper";
  * that answers "alarm" once every tick.
  */
 export class ClockSignal {
-  #slot = makeSlot();
+  /** Made late: where the site's policy forbids WebAssembly, that is told before. @type {import("./countdown.js").Slot | null} */
+  #slot = null;
   /** @type {WebAssembly.Memory | null} */
   #memory = null;
   #polls = new WebAssembly.Global({ value: "i32", mutable: true }, 0);
@@ -47,6 +48,8 @@ export class ClockSignal {
    */
   async during(load) {
     const { instantiate, instantiateStreaming } = WebAssembly;
+    const slot = makeSlot();
+    this.#slot = slot;
     /**
      * @param {typeof instantiate | typeof instantiateStreaming} original
      * @returns {(source: any, imports?: WebAssembly.Imports) => Promise<any>}
@@ -54,7 +57,7 @@ export class ClockSignal {
     const watching = (original) => async (source, imports) => {
       const functions = imports?.env;
       if (!functions || !(POLL_IMPORT in functions)) return original(source, imports);
-      functions[POLL_IMPORT] = this.#slot.poll;
+      functions[POLL_IMPORT] = slot.poll;
       const result = await original(source, imports);
       // Given a compiled module, the result is the instance alone.
       const { exports } = result instanceof WebAssembly.Instance ? result : result.instance;
@@ -76,7 +79,7 @@ export class ClockSignal {
     const { poll, polls } = this.#countdown(_module);
     this.#polls = polls;
     this.#tickedAt = this.#readAt = performance.now();
-    this.#slot.slot.set(0, poll);
+    this.#slot?.slot.set(0, poll);
     pyodide.setInterruptBuffer(new Int32Array(1));
   }
 

@@ -62,6 +62,7 @@ EXPECTED_COMPLAINTS = (
     "Failed to load resource",
     "Failed to fetch",
     "uncaught: ",
+    r"console error: .*/pyodide\.(asm\.)?mjs\)",  # what Pyodide says before its worker is ended
 )
 
 
