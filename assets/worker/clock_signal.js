@@ -9,11 +9,14 @@ const SIGALRM = 14;
 /** How often the clock should be read. Far less than a tick, and so seldom that it costs nothing. */
 const MS_BETWEEN_READS = 2;
 
-/** Most polls between two readings: code may become slower at any moment, and is then late with the next one. */
-const MOST_POLLS_BETWEEN_READS = 8;
+/**
+ * Most turns of loops, and calls, between two readings: code may become slower at any moment, and is then late with the
+ * next one. At one reading in 400 turns its cost is lost in the noise.
+ */
+const MOST_TURNS_BETWEEN_READS = 400;
 
-/** Where `str()` cannot be told from a turn, so few would make it slower by a fifth. */
-const MOST_POLLS_OF_ALL_KINDS = 64;
+/** The same in polls, where CPython's count cannot be set, and each `str()` is a poll too: fewer would make it slow. */
+const MOST_POLLS_BETWEEN_READS = 64;
 
 /** The import of Pyodide's WebAssembly that CPython polls, in 0.27 to 314. */
 const POLL_IMPORT = "_Py_CheckEmscriptenSignals_Helper";
@@ -33,11 +36,10 @@ export class ClockSignal {
   /** @type {WebAssembly.Memory | null} */
   #memory = null;
   #polls = new WebAssembly.Global({ value: "i32", mutable: true }, 0);
-  #mostPolls = MOST_POLLS_BETWEEN_READS;
   /** How long the present wait for a reading is, in turns. */
   #turns = TURNS_BETWEEN_POLLS;
-  /** Has CPython count fewer turns than it would before it polls. @type {(turns: number) => void} */
-  #shorten = () => {};
+  /** Sets how many turns CPython counts before it polls. @type {((turns: number) => void) | null} */
+  #count = null;
   #readAt = 0;
   #tickedAt = 0;
 
@@ -88,12 +90,11 @@ export class ClockSignal {
     const read = () => this.#read();
     const address = module.__Py_emscripten_signal_clock;
     if (address && this.#memory) {
-      this.#shorten = (turns) => {
+      this.#count = (turns) => {
         module.HEAP32[address >> 2] = turns;
       };
       return makeCountdown(read, this.#memory, address);
     }
-    this.#mostPolls = MOST_POLLS_OF_ALL_KINDS;
     const memory = new WebAssembly.Memory({ initial: 1 });
     new Int32Array(memory.buffer)[0] = TURNS_BETWEEN_POLLS;
     return makeCountdown(read, memory, 0);
@@ -102,7 +103,7 @@ export class ClockSignal {
   /** Reads the clock. @returns {number} the signal, or 0 */
   #read() {
     const now = performance.now();
-    const passed = Math.max(now - this.#readAt, MS_BETWEEN_READS / this.#mostPolls);
+    const passed = Math.max(now - this.#readAt, MS_BETWEEN_READS / MOST_TURNS_BETWEEN_READS);
     this.#readAt = now;
     this.#waitFor((this.#turns * MS_BETWEEN_READS) / passed);
     if (now - this.#tickedAt < TICK_MS) return 0;
@@ -112,12 +113,14 @@ export class ClockSignal {
 
   /** @param {number} turns about so many until the next reading */
   #waitFor(turns) {
-    const polls = Math.min(Math.max(Math.floor(turns / TURNS_BETWEEN_POLLS), 1), this.#mostPolls);
+    if (this.#count) {
+      this.#turns = Math.min(Math.max(Math.floor(turns), 1), MOST_TURNS_BETWEEN_READS);
+      this.#count(this.#turns);
+      this.#polls.value = 1;
+      return;
+    }
+    const polls = Math.min(Math.max(Math.floor(turns / TURNS_BETWEEN_POLLS), 1), MOST_POLLS_BETWEEN_READS);
     this.#polls.value = polls;
     this.#turns = polls * TURNS_BETWEEN_POLLS;
-    if (turns >= TURNS_BETWEEN_POLLS) return;
-    // A loop whose every turn takes 10 ms in C would hear of Stop after half a second.
-    this.#turns = Math.max(Math.floor(turns), 1);
-    this.#shorten(this.#turns);
   }
 }

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.engines import scenarios
 from tests.engines.opened import open_examples
 from tests.engines.places import CHOSEN, ENGINES, PLACES
-from tests.engines.scenarios import SCENARIOS
 from tests.engines.table import FAILS
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ HAS_JSPI = "() => 'Suspending' in WebAssembly"
 
 
 @pytest.mark.parametrize("opened", PLACES, ids=str, indirect=True, scope="session")
-@pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.name)
+@pytest.mark.parametrize("scenario", scenarios.SCENARIOS, ids=lambda scenario: scenario.name)
 def test_it_holds(opened: Opened, scenario: Scenario, table: Table) -> None:
     table.add(scenario, opened.place, FAILS)
     table.add(scenario, opened.place, opened.play(scenario))
@@ -33,7 +33,7 @@ def test_it_holds(opened: Opened, scenario: Scenario, table: Table) -> None:
 @pytest.mark.parametrize("engine", ENGINES)
 def test_the_best_way_is_taken(engine: str, start_engine: Callable[[str], Engine], servers: Servers) -> None:
     tab = start_engine(engine).new_tab()
-    hello = SCENARIOS[0]
+    hello = scenarios.SCENARIOS[0]
     taken = {}
     for host in CHOSEN[engine]:
         page = open_examples(tab, servers.address(host))
