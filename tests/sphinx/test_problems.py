@@ -140,7 +140,8 @@ def test_the_second_of_two_equal_names_in_myst_is_reported(make_site: MakeSite) 
 
 def test_a_problem_in_an_included_file_is_reported_there(make_site: MakeSite) -> None:
     files = {"index.rst": "Title\n=====\n\n.. include:: part.txt\n", "part.txt": "Text.\n\n.. pyrun::\n"}
-    assert make_site({**files}).warnings() == [
+    # Where an included file is not below the current folder, docutils tells the way to it from there.
+    assert [warning.rpartition("/")[2] for warning in make_site({**files}).warnings()] == [
         "part.txt:3: WARNING: the example has no code: write some, or remove it [pyrun.empty]",
     ]
 
