@@ -8,12 +8,13 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.scenarios import Scenario, block
+from tests.browser.sites import Plan
 
 if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
-    from tests.browser.conftest import OpenPage
+    from tests.browser.conftest import MakeSite, OpenPage
     from tests.browser.live_page import Cell, LivePage
     from tests.browser.sites import Site
 
@@ -36,6 +37,13 @@ FRESHNESS = Scenario(
     },
 )
 SCENARIOS = (FRESHNESS,)
+
+
+@pytest.fixture(scope="module")
+def site(make_site: MakeSite) -> Site:
+    """One site: what is tested here is the page's own, whichever host built it."""
+    return make_site("freshness", Plan("mkdocs", SCENARIOS))
+
 
 RESTARTED = "Python did not react to Stop and was restarted."
 NAMES_GONE = "Names that other examples had defined are gone."

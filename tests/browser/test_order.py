@@ -65,6 +65,12 @@ FAILING = Scenario(
 SCENARIOS = (ORDER, NEEDS, FAILING)
 
 
+@pytest.fixture(scope="module")
+def site(make_site: MakeSite) -> Site:
+    """One site: what is tested here is the page's own, whichever host built it."""
+    return make_site("order", Plan("sphinx", SCENARIOS))
+
+
 def choose(cell: Cell, entry: str) -> None:
     """Press a button behind More."""
     cell.button("More").click()

@@ -9,9 +9,12 @@ from playwright.sync_api import expect
 
 from pyrun_core.options import DEFAULT_OUTPUT_LIMIT
 from tests.browser.scenarios import Scenario, block
+from tests.browser.sites import Plan
 
 if TYPE_CHECKING:
+    from tests.browser.conftest import MakeSite
     from tests.browser.live_page import Cell, LivePage
+    from tests.browser.sites import Site
 
 MILLION = 1_000_000
 LONG_LINE = 50_000_000
@@ -100,6 +103,12 @@ FLOODS = Scenario(
 )
 
 SCENARIOS = (FLOODS,)
+
+
+@pytest.fixture(scope="module")
+def site(make_site: MakeSite) -> Site:
+    """One site: what is tested here is the page's own, whichever host built it."""
+    return make_site("output-floods", Plan("mkdocs", SCENARIOS))
 
 
 def expect_small(cell: Cell) -> None:
