@@ -26,7 +26,7 @@ const SLOT = Uint8Array.of(
 
 /**
  * Counts down the polls, and asks the clock at zero. A poll of `str()` and the like is one that finds CPython's count
- * of turns below its start of 50, and does not count.
+ * of turns elsewhere than at 50, where it begins anew, and does not count.
  *
  *     (module
  *       (import "clock" "read" (func $read (result i32)))
