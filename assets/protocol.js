@@ -7,7 +7,7 @@
  */
 
 /** Part of the handshake: a page that outlived an update of the site must not talk to a newer worker. */
-export const PROTOCOL_VERSION = 2;
+export const PROTOCOL_VERSION = 3;
 
 /**
  * Where a piece of output comes from. `echo` is what was answered to `input()`, `value` the value of the last
@@ -39,20 +39,32 @@ export const PROTOCOL_VERSION = 2;
 /** @typedef {Waiting["way"]} Way */
 
 /**
- * Start Python. `pyodideUrl` is absolute and ends in a slash; `packages` are loaded while it starts.
+ * A wheel that the site's lock file lists. `url` is absolute, `integrity` as `fetch` takes it.
+ * @typedef {{ url: string, bytes: number, integrity: string }} Wheel
+ */
+
+/**
+ * A file that code reads: at `path`, relative to the working directory unless it begins with a slash. `url` is absolute.
+ * @typedef {{ path: string, url: string, integrity: string }} ExampleFile
+ */
+
+/**
+ * Start Python. `pyodideUrl` is absolute and ends in a slash; `packages` are loaded while it starts. `lockUrl` is the
+ * site's lock file, absolute; `null` for Pyodide's own. `wheels` are fetched at once, in this order.
  * @typedef {{
- *   type: "boot", version: number, pyodideUrl: string, packages: string[], waiting: Waiting,
+ *   type: "boot", version: number, pyodideUrl: string, lockUrl: string | null, wheels: Wheel[], packages: string[],
+ *   waiting: Waiting,
  * }} BootRequest
  */
 
 /**
  * Run an example in a session. `session` is `null` for names that nobody else sees. Parts of `setup` that have not
- * run in this session run first. `answers` are lines for `input()`, used before the reader is asked. `outputLimit` is
- * how many characters of output are sent whole; `null` for the default. `lock` is the name of a Web Lock that the worker
- * holds until the end of the run.
+ * run in this session run first. `packages` and `files` are there before any of it runs. `answers` are lines for
+ * `input()`, used before the reader is asked. `outputLimit` is how many characters of output are sent whole; `null` for
+ * the default. `lock` is the name of a Web Lock that the worker holds until the end of the run.
  * @typedef {{
  *   type: "run", run: number, session: string | null, source: SourceFile, setup: SourceFile[], packages: string[],
- *   answers: string[], outputLimit: number | null, lock: string,
+ *   files: ExampleFile[], answers: string[], outputLimit: number | null, lock: string,
  * }} RunRequest
  */
 
@@ -79,10 +91,12 @@ export const PROTOCOL_VERSION = 2;
  */
 
 /**
- * What is being waited for. `loadedBytes` are bytes fetched so far, uncompressed, since the activity began.
- * @typedef {{ type: "progress", activity: "core", loadedBytes: number }
+ * What is being waited for. `loadedBytes` are bytes fetched so far, uncompressed, since the activity began. `core` names
+ * the packages whose wheels come with it, and how large those are. `files` names them by their paths.
+ * @typedef {{ type: "progress", activity: "core", packages: string[], wheelBytes: number, loadedBytes: number }
  *   | { type: "progress", activity: "start" }
- *   | { type: "progress", activity: "packages", packages: string[], loadedBytes: number }} Progress
+ *   | { type: "progress", activity: "packages", packages: string[], loadedBytes: number }
+ *   | { type: "progress", activity: "files", files: string[], loadedBytes: number }} Progress
  */
 
 /**
@@ -109,8 +123,18 @@ export const PROTOCOL_VERSION = 2;
 /** @typedef {"done" | "error" | "stopped"} Ending */
 
 /**
- * The one end of a run. `problem` is why the code could not even begin: a package could not be loaded.
- * @typedef {{ type: Ending, run: number, problem: string | null }} Ended
+ * Why the code could not even begin: a package or a file could not be loaded.
+ * @typedef {{ reason: "package" | "file", detail: string }} Problem
+ */
+
+/**
+ * A module that the code wants to import, and the package that has it: the lock file lists it, and it is not loaded.
+ * @typedef {{ module: string, package: string }} Missing
+ */
+
+/**
+ * The one end of a run. `missing` is why the code failed, where a package would mend it.
+ * @typedef {{ type: Ending, run: number, problem: Problem | null, missing: Missing | null }} Ended
  */
 
 /** @typedef {Ready | Received | Progress | Failed | Running | Output | Prompt | Ended} FromWorker */

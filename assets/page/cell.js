@@ -24,7 +24,7 @@ import { WORDS } from "./words.js";
  */
 
 /** Failures that can be gone at the next try. @type {ReadonlySet<FailureReason>} */
-const CAN_RETRY = new Set(["download", "client", "crash", "killed", "package"]);
+const CAN_RETRY = new Set(["download", "client", "crash", "killed", "package", "file"]);
 
 const ISOLATED_SESSION = "isolated";
 const PAGE_SESSION = "page";
@@ -43,11 +43,14 @@ const setOrRemove = (element, name, value) =>
  *
  * - `data-source`: the code
  * - `data-pyodide`: URL of Pyodide, relative to this script's folder; `data-pyodide-bytes`: size of its core
+ * - `data-lock`: URL of the site's lock file, in the same way; Pyodide's own if absent
  * - `data-page-packages`, `data-packages`: names, loaded with Python and with this example
+ * - `data-page-wheels`: JSON, the files of the former: `[url, bytes, integrity]` each; at the first cell of a page
+ * - `data-files`: JSON, files that the code reads: `[path, url, bytes, integrity]` each
  * - `data-session`: `page` if absent; `data-stdin`: lines for `input()`; `data-emphasize-lines`: numbers
  * - `data-name`, `data-caption`: what others call it; `data-needs`: names of cells that run before it
  * - `data-timeout`: seconds; `data-output-limit`: characters; the usual limit if absent
- * - `data-setup`, `data-autorun`, `data-readonly`, `hidden`: present or not
+ * - `data-setup`, `data-autorun`, `data-readonly`, `data-declared-only`, `hidden`: present or not
  *
  * It writes `data-state`, and sends a bubbling `pyrun:state` event for every change of it; `data-run`, the number of
  * the run that the shown output is from; `data-stale`, why that no longer holds; `data-input`, how Python waits.
@@ -139,7 +142,7 @@ export class PyrunCell extends HTMLElement {
     if (BUSY.has(this.state)) return;
     this.#begin();
     const attempt = this.#attempt;
-    if (location.protocol === "file:") return this.#fail("file", "");
+    if (location.protocol === "file:") return this.#fail("unserved", "");
     void this.#code.prepare();
     try {
       const { runInOrder } = await this.#load();
@@ -230,7 +233,7 @@ export class PyrunCell extends HTMLElement {
   }
 
   get #interpreter() {
-    return this.#rest.interpreterAt(this.dataset.pyodide ?? "");
+    return this.#rest.interpreterFor(this.dataset);
   }
 
   /** @param {State} state */

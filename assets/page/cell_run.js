@@ -1,11 +1,15 @@
 import { cellsOfPage } from "./cell_names.js";
 import { lostPython, noticesOf } from "./endings.js";
 import { Result } from "./freshness.js";
+import { addedPackages, offerPackage } from "./missing_package.js";
+import { absolute } from "./own_folder.js";
 import { makePrompt } from "./prompt.js";
-import { WORDS } from "./words.js";
+import { describeProgress, WORDS } from "./words.js";
 
 /** @typedef {import("../protocol.js").Chunk} Chunk */
 /** @typedef {import("../protocol.js").Ending} Ending */
+/** @typedef {import("../protocol.js").ExampleFile} ExampleFile */
+/** @typedef {import("../protocol.js").Missing} Missing */
 /** @typedef {import("../protocol.js").Progress} Progress */
 /** @typedef {import("../protocol.js").Prompt} Prompt */
 /** @typedef {import("../protocol.js").Way} Way */
@@ -14,7 +18,7 @@ import { WORDS } from "./words.js";
 /** @typedef {import("./runs.js").Cause} Cause */
 /** @typedef {import("./runs.js").RunListener} RunListener */
 /** @typedef {import("./runs.js").Wanted} Wanted */
-/** @typedef {ReturnType<typeof import("./client.js").interpreterAt>} PageInterpreter */
+/** @typedef {ReturnType<typeof import("./client.js").interpreterFor>} PageInterpreter */
 
 /** @param {string | undefined} list words between spaces @returns {string[]} */
 const words = (list) => (list ?? "").split(" ").filter(Boolean);
@@ -70,7 +74,8 @@ export class CellRun {
   /** @param {Progress} progress */
   progress(progress) {
     if (this.#cell.state !== "loading") return;
-    this.#parts.toolbar.showProgress(progress, Number(this.#cell.dataset.pyodideBytes) || null);
+    const coreBytes = Number(this.#cell.dataset.pyodideBytes) || null;
+    this.#parts.toolbar.showProgress(describeProgress(progress, coreBytes));
   }
 
   /** @param {Way} way */
@@ -103,8 +108,8 @@ export class CellRun {
     this.#focused ??= toolbar.run;
   }
 
-  /** @param {Ending} ending @param {Cause} [cause] */
-  ended(ending, cause) {
+  /** @param {Ending} ending @param {Cause | undefined} cause @param {Missing | null} missing */
+  ended(ending, cause, missing) {
     const { output, explain, enter, ended } = this.#parts;
     const { epoch } = this.#result;
     ended();
@@ -114,6 +119,7 @@ export class CellRun {
     this.#cell.showFreshness();
     if (typeof cause === "object") explain(cause.reason, cause.detail);
     for (const notice of noticesOf(this.#cell, cause, epoch)) output.notice(notice);
+    if (missing && !("declaredOnly" in this.#cell.dataset)) output.notice(offerPackage(this.#cell, missing));
     if (this.#givenUp) output.notice(this.#givenUp.notice);
     enter(this.#givenUp?.ending ?? ending);
   }
@@ -137,9 +143,22 @@ function wantedBy(cell) {
     source: sourceFile,
     setup: setup.map((other) => other.sourceFile),
     pagePackages: words(dataset.pagePackages),
-    packages: [cell, ...setup].flatMap((part) => words(part.dataset.packages)),
+    packages: [...[cell, ...setup].flatMap((part) => words(part.dataset.packages)), ...addedPackages(cell)],
+    files: filesOf([...setup, cell]),
     answers: dataset.stdin ? dataset.stdin.split("\n") : [],
     timeoutMs: Number(dataset.timeout) * 1000 || null,
     outputLimit: Number(dataset.outputLimit) || null,
   };
+}
+
+/** @param {PyrunCell[]} cells @returns {ExampleFile[]} one for each path: where two cells name it, the later one's */
+function filesOf(cells) {
+  /** @type {Map<string, ExampleFile>} */
+  const files = new Map();
+  for (const { dataset } of cells) {
+    /** @type {[path: string, url: string, bytes: number, integrity: string][]} */
+    const listed = JSON.parse(dataset.files ?? "[]");
+    for (const [path, url, , integrity] of listed) files.set(path, { path, url: absolute(url), integrity });
+  }
+  return [...files.values()];
 }

@@ -1,5 +1,7 @@
 import { assertNever, PROTOCOL_VERSION } from "../protocol.js";
 import { next } from "./interpreter_states.js";
+import { absolute } from "./own_folder.js";
+import { wheelsOfPage } from "./page_wheels.js";
 import { PendingRun } from "./runs.js";
 import { chooseWay } from "./ways.js";
 import { watchForDeath } from "./worker_death.js";
@@ -25,9 +27,10 @@ import { watchForDeath } from "./worker_death.js";
 /** How long Python may take to react to Stop. A reader who waits longer thinks that the page is frozen. */
 const STOP_GRACE_MS = 2000;
 
-/** One Python for all cells of the page that use the same Pyodide. Runs wait for each other, in order. */
+/** One Python for all cells of the page that use the same Pyodide and lock file. Runs wait for each other, in order. */
 class PageInterpreter {
   #pyodideUrl;
+  #lockUrl;
   /** @type {State} */
   #state = "off";
   #epoch = 0;
@@ -44,9 +47,10 @@ class PageInterpreter {
   /** The one that the worker has. @type {PendingRun | null} */
   #active = null;
 
-  /** @param {string} pyodideUrl absolute, with a slash at its end */
-  constructor(pyodideUrl) {
+  /** @param {string} pyodideUrl absolute, with a slash at its end @param {string | null} lockUrl absolute */
+  constructor(pyodideUrl, lockUrl) {
     this.#pyodideUrl = pyodideUrl;
+    this.#lockUrl = lockUrl;
   }
 
   /** Which Python serves: it grows each time that one is lost, and all names with it. */
@@ -109,7 +113,15 @@ class PageInterpreter {
       const reason = this.#state === "starting" ? "download" : "crash";
       this.#fail({ reason, detail: event.message ?? "the worker could not be loaded" });
     };
-    this.#send({ type: "boot", version: PROTOCOL_VERSION, pyodideUrl: this.#pyodideUrl, packages, waiting });
+    this.#send({
+      type: "boot",
+      version: PROTOCOL_VERSION,
+      pyodideUrl: this.#pyodideUrl,
+      lockUrl: this.#lockUrl,
+      wheels: this.#lockUrl === null ? [] : wheelsOfPage(this.#lockUrl),
+      packages,
+      waiting,
+    });
   }
 
   #giveNext() {
@@ -209,13 +221,13 @@ class PageInterpreter {
   }
 
   /** @param {import("../protocol.js").Ended} ended */
-  #end({ type, run: number, problem }) {
+  #end({ type, run: number, problem, missing }) {
     const run = this.#of(number);
     if (!run) return;
     this.#enter("end");
     this.#active = null;
     this.#mailbox?.forget();
-    run.end(type, problem === null ? undefined : { reason: "package", detail: problem });
+    run.end(type, problem ?? undefined, missing);
     this.#giveNext();
   }
 
@@ -259,12 +271,14 @@ class PageInterpreter {
 const interpreters = new Map();
 
 /**
- * The interpreter of this page for a Pyodide.
- * @param {string} url as in `data-pyodide`: relative to the folder of pyrun's files
+ * The interpreter of this page for what a cell names.
+ * @param {DOMStringMap} dataset of the cell
  */
-export function interpreterAt(url) {
-  const pyodideUrl = new URL(url, import.meta.url).href;
-  const known = interpreters.get(pyodideUrl) ?? new PageInterpreter(pyodideUrl);
-  interpreters.set(pyodideUrl, known);
+export function interpreterFor({ pyodide, lock }) {
+  const pyodideUrl = absolute(pyodide ?? "");
+  const lockUrl = lock === undefined ? null : absolute(lock);
+  const key = `${pyodideUrl} ${lockUrl}`;
+  const known = interpreters.get(key) ?? new PageInterpreter(pyodideUrl, lockUrl);
+  interpreters.set(key, known);
   return known;
 }

@@ -2,14 +2,15 @@
 /** @typedef {import("../protocol.js").Progress} Progress */
 /** @typedef {import("../protocol.js").Chunk} Chunk */
 /** @typedef {import("../protocol.js").Ending} Ending */
+/** @typedef {import("../protocol.js").Missing} Missing */
 /** @typedef {import("../protocol.js").Prompt} Prompt */
 /** @typedef {import("../protocol.js").Way} Way */
 
 /**
  * Why Python, or this run, failed. `killed`: the browser ended the worker; `frame`: it may not start one here;
- * `package`: a package could not be loaded, and Python goes on.
+ * `package`, `file`: one of those could not be loaded, and Python goes on.
  * @typedef {{
- *   reason: import("../protocol.js").Failed["reason"] | "killed" | "frame" | "package",
+ *   reason: import("../protocol.js").Failed["reason"] | import("../protocol.js").Problem["reason"] | "killed" | "frame",
  *   detail: string,
  * }} Failure
  */
@@ -28,14 +29,14 @@
 
 /**
  * How a cell hears of its run. `waiting`: another one goes on, and comes first. `ended` is called exactly once, and
- * nothing after it.
+ * nothing after it; `missing` is why the code failed, where a package would mend it.
  * @typedef {{
  *   waiting(): void,
  *   progress(progress: Progress): void,
  *   running(way: Way): void,
  *   output(chunks: Chunk[], dropped: number): void,
  *   input(prompt: string, answer: (text: string | null) => void, kind: Prompt["kind"]): void,
- *   ended(ending: Ending, cause?: Cause): void,
+ *   ended(ending: Ending, cause: Cause | undefined, missing: Missing | null): void,
  * }} RunListener
  */
 
@@ -90,24 +91,25 @@ export class PendingRun {
     this.#graceTimer ??= setTimeout(onTooLate, milliseconds);
   }
 
-  /** @param {Ending} ending @param {Failure} [failure] */
-  end(ending, failure) {
-    this.#end(ending, failure ?? (ending === "stopped" && this.#reachedLimit ? "timeout" : undefined));
+  /** @param {Ending} ending @param {Failure} [failure] @param {Missing | null} [missing] */
+  end(ending, failure, missing = null) {
+    const timeout = ending === "stopped" && this.#reachedLimit ? "timeout" : undefined;
+    this.#end(ending, failure ?? timeout, missing);
   }
 
   /** Python did not react, and is gone. */
   giveUp() {
-    this.#end("stopped", this.#reachedLimit ? "timeout-restarted" : "restarted");
+    this.#end("stopped", this.#reachedLimit ? "timeout-restarted" : "restarted", null);
   }
 
-  /** @param {Ending} ending @param {Cause} [cause] */
-  #end(ending, cause) {
+  /** @param {Ending} ending @param {Cause | undefined} cause @param {Missing | null} missing */
+  #end(ending, cause, missing) {
     if (this.#ended) return;
     this.#ended = true;
     clearTimeout(this.#graceTimer);
     clearTimeout(this.#limitTimer);
     this.#onEnd();
-    this.listener.ended(ending, cause);
+    this.listener.ended(ending, cause, missing);
   }
 
   /** Whether the time limit is what ends it. */

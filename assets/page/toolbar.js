@@ -1,8 +1,8 @@
 import { element } from "./dom.js";
-import { describeProgress, WORDS } from "./words.js";
+import { WORDS } from "./words.js";
 
 /** @typedef {import("./cell.js").State} State */
-/** @typedef {import("../protocol.js").Progress} Progress */
+/** @typedef {import("./words.js").ShownProgress} ShownProgress */
 
 /** States in which Stop can do something. @type {ReadonlySet<State>} */
 export const BUSY = new Set(["loading", "running", "input"]);
@@ -68,9 +68,8 @@ export class Toolbar {
     this.#bar.hidden = true;
   }
 
-  /** @param {Progress} progress @param {number | null} totalBytes */
-  showProgress(progress, totalBytes) {
-    const { text, amount, fraction } = describeProgress(progress, totalBytes);
+  /** @param {ShownProgress} progress */
+  showProgress({ text, amount, fraction }) {
     this.say(text);
     this.#amount.textContent = amount;
     this.#bar.hidden = fraction === null;

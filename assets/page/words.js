@@ -1,8 +1,9 @@
 /** Every word a reader sees, in one place. */
 import { DEFAULT_OUTPUT_LIMIT } from "../output_limit.js";
+import { assertNever } from "../protocol.js";
 
 /** @typedef {import("../protocol.js").Progress} Progress */
-/** @typedef {import("./runs.js").Failure["reason"] | "file" | "client"} FailureReason */
+/** @typedef {import("./runs.js").Failure["reason"] | "unserved" | "client"} FailureReason */
 /** @typedef {import("./freshness.js").Staleness} Staleness */
 
 export const WORDS = {
@@ -44,6 +45,7 @@ export const RUN_WORDS = {
   runThemAgain: "Run them again",
   restarted: "Python did not react to Stop and was restarted.",
   timeLimitRestarted: "Python did not react to that and was restarted.",
+  loadAndRunAgain: (/** @type {string} */ name) => `Load ${name} and run again`,
   namesGone: "Names that other examples had defined are gone. Run again what this one needs:",
 
   /** @param {number} position among the examples of the page, from 1 */
@@ -82,9 +84,11 @@ export const FAILURES = {
     "Python may not start here: this page is shown inside another one, in a frame that does not allow it. Open the page in a tab of its own.",
   package:
     "A package that this example needs could not be loaded. Check the connection, then try again. Python goes on, and your code is kept.",
+  file: "A file that this example needs could not be loaded. Check the connection, then try again. Python goes on, and your code is kept.",
   version:
     "The site has changed since this page was opened. Copy your code if you want to keep it, then reload the page.",
-  file: "Examples run only on pages that come from a web server, and this one was opened as a file. In the folder of the site, run: python -m http.server",
+  unserved:
+    "Examples run only on pages that come from a web server, and this one was opened as a file. In the folder of the site, run: python -m http.server",
 };
 
 /** Of a run whose output has a gap. */
@@ -112,22 +116,41 @@ export function describeLimit(dropped, limit) {
 /** @param {number} bytes @returns {string} decimal megabytes, as browsers show downloads */
 const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
 
+/** @param {readonly string[]} names @returns {string} */
+const enumerate = (names) => new Intl.ListFormat("en-GB").format(names);
+
+/** What is being waited for, and how far it is. @typedef {{ text: string, amount: string, fraction: number | null }} ShownProgress */
+
 /**
- * What is being waited for, and how far it is.
  * @param {Progress} progress
- * @param {number | null} totalBytes of the activity, where it is known
- * @returns {{ text: string, amount: string, fraction: number | null }}
+ * @param {number | null} coreBytes how large Python is, where that is known
+ * @returns {ShownProgress}
  */
-export function describeProgress(progress, totalBytes) {
+export function describeProgress(progress, coreBytes) {
   if (progress.activity === "start") return { text: "Starting Python", amount: "", fraction: null };
   const { loadedBytes } = progress;
-  const known = progress.activity === "core" && totalBytes !== null && loadedBytes <= totalBytes;
-  const amount = known
-    ? `${megabytes(loadedBytes)} of ${megabytes(totalBytes)} MB`
+  const total = progress.activity === "core" && coreBytes !== null ? coreBytes + progress.wheelBytes : 0;
+  const isKnown = 0 < total && loadedBytes <= total;
+  const amount = isKnown
+    ? `${megabytes(loadedBytes)} of ${megabytes(total)} MB`
     : `${megabytes(loadedBytes)} MB`;
   return {
-    text: progress.activity === "core" ? "Downloading Python" : `Loading ${progress.packages.join(", ")}`,
+    text: describeActivity(progress),
     amount: loadedBytes > 0 ? amount : "",
-    fraction: known ? loadedBytes / totalBytes : null,
+    fraction: isKnown ? loadedBytes / total : null,
   };
+}
+
+/** @param {Exclude<Progress, { activity: "start" }>} progress */
+function describeActivity(progress) {
+  switch (progress.activity) {
+    case "core":
+      return `Downloading ${enumerate(["Python", ...progress.packages])}`;
+    case "packages":
+      return `Loading ${progress.packages.join(", ")}`;
+    case "files":
+      return `Loading ${progress.files.join(", ")}`;
+    default:
+      return assertNever(progress);
+  }
 }

@@ -1,7 +1,13 @@
 /** @typedef {import("pyodide").PyodideInterface} PyodideInterface */
 
 /**
- * The order of a failure is not always that of its cause, so all that Pyodide says is kept.
+ * What a lock file says of a package, as far as it is looked at here.
+ * @typedef {{ name: string, file_name: string, imports: string[] }} LockedPackage
+ */
+
+/** @typedef {{ packages: Record<string, LockedPackage> }} Lock */
+
+/**
  * @param {string} name
  * @returns {string} PEP 503
  */
@@ -18,12 +24,13 @@ export function missingPackages(pyodide, names) {
 }
 
 /**
- * Loads packages of the distribution, with what they depend on.
+ * Loads packages of the lock file, with what they depend on.
  * @param {PyodideInterface} pyodide
  * @param {string[]} names canonical
  * @throws {Error} one of them could not be loaded: Pyodide only mentions that
  */
 export async function loadPackages(pyodide, names) {
+  // The order of a failure is not always that of its cause, so all that Pyodide says is kept.
   /** @type {string[]} */
   const complaints = [];
   await pyodide.loadPackage(names, {
@@ -32,4 +39,21 @@ export async function loadPackages(pyodide, names) {
   });
   const missing = missingPackages(pyodide, names);
   if (missing.length > 0) throw new Error(`${missing.join(", ")}: ${complaints.join("; ") || "not loaded"}`);
+}
+
+/**
+ * The package that has a module, and that is not loaded.
+ * @param {PyodideInterface} pyodide
+ * @param {Lock} lock
+ * @param {string} module its whole name: packages can share the first part of it
+ * @returns {string | undefined} canonical
+ */
+export function packageWith(pyodide, lock, module) {
+  const parts = module.split(".");
+  for (let length = parts.length; length > 0; length -= 1) {
+    const name = parts.slice(0, length).join(".");
+    const found = Object.values(lock.packages).find(({ imports }) => imports?.includes(name));
+    if (found) return missingPackages(pyodide, [canonical(found.name)])[0];
+  }
+  return undefined;
 }

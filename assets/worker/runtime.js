@@ -1,7 +1,6 @@
 import { RUNTIME_FILES, RUNTIME_FOLDER } from "./runtime_files.js";
 
 /** @typedef {import("pyodide").PyodideInterface} PyodideInterface */
-/** @typedef {import("../protocol.js").Ending} Ending */
 
 /**
  * An `async def`.
@@ -11,9 +10,9 @@ import { RUNTIME_FILES, RUNTIME_FOLDER } from "./runtime_files.js";
  */
 
 /**
- * `pyrun_runtime.runner.Runner`, as JavaScript sees it.
+ * `pyrun_runtime.runner.Runner`, as JavaScript sees it. What goes in and comes out is JSON.
  * @typedef {{
- *   run: Coroutine<[request: string], Ending>,
+ *   run: Coroutine<[request: string], string>,
  *   describe: Coroutine<[], string>,
  *   cancel(): void,
  * }} Runner

@@ -5,6 +5,7 @@ import eventLoop from "../python/pyrun_runtime/event_loop.py";
 import failure from "../python/pyrun_runtime/failure.py";
 import hints from "../python/pyrun_runtime/hints.py";
 import interrupts from "../python/pyrun_runtime/interrupts.py";
+import missing from "../python/pyrun_runtime/missing.py";
 import prompts from "../python/pyrun_runtime/prompts.py";
 import runner from "../python/pyrun_runtime/runner.py";
 import sessions from "../python/pyrun_runtime/sessions.py";
@@ -22,6 +23,7 @@ export const RUNTIME_FILES = {
   "pyrun_runtime/failure.py": failure,
   "pyrun_runtime/hints.py": hints,
   "pyrun_runtime/interrupts.py": interrupts,
+  "pyrun_runtime/missing.py": missing,
   "pyrun_runtime/prompts.py": prompts,
   "pyrun_runtime/runner.py": runner,
   "pyrun_runtime/sessions.py": sessions,

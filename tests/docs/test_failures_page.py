@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 ASSETS = PROJECT / "assets"
 WORDS = ASSETS / "page" / "words.js"
-HINTS = ASSETS / "python" / "pyrun_runtime" / "hints.py"
+RUNTIME = ASSETS / "python" / "pyrun_runtime"
+HINTS = (RUNTIME / "hints.py", RUNTIME / "missing.py")
 PRINT_SENTENCES = f"""
 import {{ FAILURES, RUN_WORDS, WORDS }} from {json.dumps(WORDS.as_uri())};
 const {{ restarted, timeLimitRestarted, timeLimit }} = RUN_WORDS;
@@ -43,8 +44,8 @@ def test_it_has_every_sentence_of_a_failure(text: str) -> None:
 
 
 def test_it_has_every_hint_of_the_runtime(text: str) -> None:
-    module = ast.parse(HINTS.read_text(encoding="utf-8"))
-    values = [ast.literal_eval(node.value) for node in module.body if isinstance(node, ast.Assign)]
+    nodes = [node for file in HINTS for node in ast.parse(file.read_text(encoding="utf-8")).body]
+    values = [ast.literal_eval(node.value) for node in nodes if isinstance(node, ast.Assign)]
     hints = [value for value in values if isinstance(value, str)]
     assert hints
     assert [hint for hint in hints if hint not in text] == []

@@ -3,6 +3,8 @@
 import errno
 import os
 
+from pyrun_runtime import missing
+
 __all__ = ["add_hint", "install"]
 
 _THREADS = "A browser runs Python in one thread. Call the function directly, or use asyncio."
@@ -17,14 +19,16 @@ def install() -> None:
 
 def add_hint(error: BaseException) -> None:
     """Add a note to an exception, or to what caused it, where the browser is the reason."""
-    for cause in (error, error.__cause__, error.__context__):
+    for cause in missing.with_causes(error):
         hint = _hint_for(cause)
-        if hint is not None and hint not in getattr(error, "__notes__", ()):
-            error.add_note(f"({hint})")
+        if hint is not None:
+            note = f"({hint})"
+            if note not in getattr(error, "__notes__", ()):
+                error.add_note(note)
             return
 
 
-def _hint_for(error: BaseException | None) -> str | None:
+def _hint_for(error: BaseException) -> str | None:
     text = str(error)
     match error:
         case RuntimeError() if "can't start new thread" in text:
@@ -33,6 +37,8 @@ def _hint_for(error: BaseException | None) -> str | None:
             return _PROCESSES
         case ImportError(name="_multiprocessing"):
             return _PROCESSES
+        case ModuleNotFoundError():
+            return missing.explain(error)
         case OSError(errno=errno.ENOSYS):
             return _NO_SYSTEM
         case _:

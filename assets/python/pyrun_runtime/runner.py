@@ -7,7 +7,7 @@ import linecache
 import os
 import platform
 import traceback
-from typing import Literal, TypedDict
+from typing import Any, Literal, TypedDict
 
 from pyodide.code import eval_code_async
 
@@ -15,6 +15,7 @@ import _pyrun_worker as worker
 from pyrun_runtime import event_loop, hints, prompts, streams
 from pyrun_runtime.failure import traceback_text
 from pyrun_runtime.interrupts import Interrupts
+from pyrun_runtime.missing import Missing, find_missing
 from pyrun_runtime.sessions import Session, Sessions
 from pyrun_runtime.waiting import can_wait
 
@@ -39,6 +40,7 @@ class Runner:
         self._interrupts = Interrupts(self._output)
         self._stdin = streams.InputStream(self._output, self._interrupts.check)
         self._sessions = Sessions()
+        self._missing: Missing | None = None
 
     def install(self) -> None:
         """Take over the standard streams, the event loop, the clock signal and `time.sleep`."""
@@ -55,9 +57,20 @@ class Runner:
             {"python": platform.python_version(), "way": worker.way if can_wait() else "none"},
         )
 
-    async def run(self, request_json: str) -> Ending:
-        """Run what a ``RunRequest`` of ``protocol.js`` asks for. Never raises."""
-        request = json.loads(request_json)
+    async def run(self, request_json: str) -> str:
+        """Run what a ``RunRequest`` of ``protocol.js`` asks for. Never raises.
+
+        JSON: how it ended, and what it missed (``Ended`` of ``protocol.js``).
+        """
+        self._missing = None
+        ending = await self._run(json.loads(request_json))
+        return json.dumps({"ending": ending, "missing": self._missing})
+
+    def cancel(self) -> None:
+        """End code that awaits something."""
+        self._interrupts.cancel_tasks()
+
+    async def _run(self, request: dict[str, Any]) -> Ending:
         session = self._sessions.open(request["session"])
         setup: list[SourceFile] = [part for part in request["setup"] if not session.has_run(part["code"])]
         self._stdin.preset(request["answers"])
@@ -74,10 +87,6 @@ class Runner:
             self._output.flush()
             if worker.stop_requested():
                 await _take_cancellation()
-
-    def cancel(self) -> None:
-        """End code that awaits something."""
-        self._interrupts.cancel_tasks()
 
     async def _execute(self, session: Session, part: SourceFile, *, shows_value: bool) -> Ending:
         _offer_source(part)
@@ -97,6 +106,7 @@ class Runner:
             if _leaves_debugger(error) or (worker.stop_requested() and _is_interruption(error)):
                 return "stopped"
             hints.add_hint(error)
+            self._missing = find_missing(error)
             self._output.add("traceback", traceback_text(error))
             return "error"
         session.mark_run(part["code"])

@@ -1,0 +1,18 @@
+import { cellsOfPage } from "./cell_names.js";
+import { absolute } from "./own_folder.js";
+
+/** @typedef {import("../protocol.js").Wheel} Wheel */
+
+/**
+ * The files of the packages of the page, as the first cell that has them says, biggest first.
+ * @param {string} lockUrl absolute: cells with another lock file have another Python
+ * @returns {Wheel[]}
+ */
+export function wheelsOfPage(lockUrl) {
+  const first = cellsOfPage().find(
+    ({ dataset: { lock, pageWheels } }) => pageWheels && lock !== undefined && absolute(lock) === lockUrl,
+  );
+  /** @type {[url: string, bytes: number, integrity: string][]} */
+  const listed = JSON.parse(first?.dataset.pageWheels ?? "[]");
+  return listed.map(([url, bytes, integrity]) => ({ url: absolute(url), bytes, integrity }));
+}

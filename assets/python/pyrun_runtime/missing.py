@@ -1,0 +1,53 @@
+"""Modules that code wants to import, and that are not there."""
+
+import sys
+from collections.abc import Iterator
+from typing import TypedDict
+
+import _pyrun_worker as worker
+
+__all__ = ["Missing", "explain", "find_missing", "with_causes"]
+
+_AVAILABLE = "is available on this site, but this page does not load it."
+_LEFT_OUT = "This module of the standard library is not part of a Python in a browser."
+_UNKNOWN = (
+    "This page has no package with that module. "
+    "Packages that were not chosen by the page's author cannot be installed here."
+)
+
+
+class Missing(TypedDict):
+    """A module, and the package that has it; ``Missing`` of ``protocol.js``."""
+
+    module: str
+    package: str
+
+
+def find_missing(error: BaseException) -> Missing | None:
+    """What a package would mend, if a failed import is why the exception was raised."""
+    for cause in with_causes(error):
+        if isinstance(cause, ModuleNotFoundError) and cause.name:
+            package = worker.package_with(cause.name)
+            if package is not None:
+                return {"module": cause.name, "package": package}
+    return None
+
+
+def explain(error: ModuleNotFoundError) -> str | None:
+    """Why the module is not there; None if its package is, and only lacks this part."""
+    if not error.name:
+        return None
+    package = worker.package_with(error.name)
+    if package is not None:
+        return f"{package} {_AVAILABLE}"
+    if "." in error.name:
+        return None
+    return _LEFT_OUT if error.name in sys.stdlib_module_names else _UNKNOWN
+
+
+def with_causes(error: BaseException) -> Iterator[BaseException]:
+    """The exception, and those that a traceback shows above it, the latest first."""
+    cause: BaseException | None = error
+    while cause is not None:
+        yield cause
+        cause = cause.__cause__ or (None if cause.__suppress_context__ else cause.__context__)

@@ -1,0 +1,75 @@
+import { reporting } from "./progress.js";
+import { reasonOf } from "./reason.js";
+import { SitePackages } from "./site_packages.js";
+
+/** @typedef {import("pyodide").PyodideInterface} PyodideInterface */
+/** @typedef {import("../protocol.js").BootRequest} BootRequest */
+/** @typedef {import("../protocol.js").Progress} Progress */
+/** @typedef {import("./clock_signal.js").ClockSignal} ClockSignal */
+/** @typedef {import("./downloads.js").Downloads} Downloads */
+/** @typedef {import("./packages.js").Lock} Lock */
+
+/** How Pyodide begins to say that its lock file does not have a name. */
+const UNKNOWN_PACKAGE = "No known package with name";
+
+/** Where Python starts to work. */
+export const HOME = "/home/pyodide";
+
+/** A plot is shown by the page, so nothing in the worker may look for a document. */
+const ENVIRONMENT = { HOME, MPLBACKEND: "agg" };
+
+/**
+ * Starts Pyodide and loads the page's packages meanwhile. All that is known to be wanted is asked for at once.
+ * @param {BootRequest} request
+ * @param {Downloads} downloads
+ * @param {ClockSignal} clock
+ * @param {(progress: Progress) => void} post
+ * @returns {Promise<{ pyodide: PyodideInterface, lock: Lock }>}
+ */
+export async function startPyodide(request, downloads, clock, post) {
+  const { pyodideUrl: indexURL, lockUrl, wheels, packages } = request;
+  const watched = downloads.watching(self.fetch.bind(self));
+  const wheelBytes = wheels.reduce((sum, { bytes }) => sum + bytes, 0);
+  /** @param {number} loadedBytes @returns {Progress} */
+  const core = (loadedBytes) => ({
+    type: "progress",
+    activity: "core",
+    packages: wheels.length > 0 ? packages : [],
+    wheelBytes,
+    loadedBytes,
+  });
+  const failure = downloads.begin(
+    reporting(downloads, post, (loadedBytes) =>
+      downloads.idle ? { type: "progress", activity: "start" } : core(loadedBytes),
+    ),
+  );
+  post(core(0));
+  const importing = import(`${indexURL}pyodide.mjs`);
+  const site = lockUrl === null ? null : new SitePackages({ pyodideUrl: indexURL, lockUrl, wheels }, watched);
+  self.fetch = site?.fetch ?? watched;
+  const { loadPyodide } = await importing;
+  const loading = clock.during(() =>
+    loadPyodide({ indexURL, packages, env: ENVIRONMENT }).catch((/** @type {unknown} */ error) => {
+      // Python itself is well: the run that asks for the package will say that there is none.
+      if (!reasonOf(error).includes(UNKNOWN_PACKAGE)) throw error;
+      return loadPyodide({ indexURL, env: ENVIRONMENT });
+    }),
+  );
+  try {
+    const lock = site?.lock ?? loading.then(ownLock);
+    const [pyodide, theLock] = await Promise.race([Promise.all([loading, lock]), failure]);
+    return { pyodide, lock: theLock };
+  } finally {
+    downloads.end();
+    loading.catch(() => {}); // it fails too, later, when a file could not be had
+  }
+}
+
+/** The lock file of the distribution. @param {PyodideInterface} pyodide @returns {Lock} */
+function ownLock(pyodide) {
+  // Not public, and the same in 0.24 to 314: https://github.com/pyodide/pyodide/blob/main/src/js/load-package.ts
+  const { _api } = /** @type {{ _api: { lockfile_packages?: Lock["packages"] } }} */ (
+    /** @type {unknown} */ (pyodide)
+  );
+  return { packages: _api.lockfile_packages ?? {} };
+}

@@ -1,0 +1,107 @@
+"""Code that imports what its page does not load."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.packed import PackedSite, PagePack, pack
+from tests.browser.scenarios import Scenario, block
+from tests.browser.sites import Plan
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.browser.conftest import MakeSite, OpenPage
+
+LACKING = Scenario(
+    "lacking",
+    {
+        "numpy": block("import numpy\nint(numpy.arange(5).sum())"),
+        "inside": block("""
+            try:
+                import numpy.linalg
+            except ImportError as error:
+                raise RuntimeError("cannot count") from error
+        """),
+        "hidden": block("""
+            try:
+                import numpy
+            except ImportError:
+                raise RuntimeError("cannot count") from None
+        """),
+        "unknown": block("import no_such_module.part"),
+        "part": block("import json.no_such_part"),
+        "standard": block("import tkinter"),
+    },
+)
+DECLARED = Scenario("declared", {"numpy": block("import numpy")})
+
+UNKNOWN_SENTENCE = (
+    "(This page has no package with that module. "
+    "Packages that were not chosen by the page's author cannot be installed here.)"
+)
+
+
+@pytest.fixture(scope="module")
+def lacking(make_site: MakeSite, full_pyodide: Path) -> PackedSite:
+    """A site whose lock file lists NumPy, with pages that do not load it."""
+    pages = [PagePack(LACKING), PagePack(DECLARED, is_declared_only=True)]
+    plan = Plan("sphinx", [page.scenario for page in pages], {"pyodide": str(full_pyodide)})
+    return pack(make_site("lacking", plan), full_pyodide, ("numpy",), pages)
+
+
+def test_a_package_that_the_page_lacks_is_loaded_if_the_reader_wants_it(
+    open_page: OpenPage, lacking: PackedSite
+) -> None:
+    live = open_page(LACKING, lacking.site)
+    cell = live.cell("numpy")
+    assert (
+        "ModuleNotFoundError: No module named 'numpy'\n"
+        "(numpy is available on this site, but this page does not load it.)\n"
+    ) in cell.run_to("error")
+    assert not [path for path in live.watch.paths() if path.endswith(".whl")]
+    cell.button("Load numpy and run again").click()
+    cell.wait_for("done")
+    assert cell.text.strip() == "10"
+    cell.button("More").click()
+    cell.button("Restart Python").click()
+    assert cell.run_to("done").strip() == "10"
+
+
+@pytest.mark.parametrize("key", ["inside", "hidden"])
+def test_a_package_is_offered_where_the_failed_import_is_the_cause_that_is_shown(
+    open_page: OpenPage, lacking: PackedSite, key: str
+) -> None:
+    live = open_page(LACKING, lacking.site)
+    cell = live.cell(key)
+    text = cell.run_to("error")
+    offer = cell.button("Load numpy and run again")
+    assert "RuntimeError: cannot count" in text
+    assert ("numpy is available" in text) is (key == "inside")
+    expect(offer).to_have_count(1 if key == "inside" else 0)
+
+
+def test_what_no_package_has_is_not_offered(open_page: OpenPage, lacking: PackedSite) -> None:
+    live = open_page(LACKING, lacking.site)
+    lines = live.cell("unknown").run_to("error").strip().splitlines()
+    assert lines[-2:] == ["ModuleNotFoundError: No module named 'no_such_module'", UNKNOWN_SENTENCE]
+    lines = live.cell("standard").run_to("error").strip().splitlines()
+    assert lines[-2:] == [
+        "ModuleNotFoundError: No module named 'tkinter'",
+        "(This module of the standard library is not part of a Python in a browser.)",
+    ]
+    assert live.cell("part").run_to("error").strip().endswith("No module named 'json.no_such_part'")
+    for key in ("unknown", "standard", "part"):
+        expect(live.cell(key).locator.get_by_role("button", name="run again")).to_have_count(0)
+
+
+def test_no_package_is_offered_where_only_declared_ones_are_allowed(
+    open_page: OpenPage, lacking: PackedSite
+) -> None:
+    live = open_page(DECLARED, lacking.site)
+    cell = live.cell("numpy")
+    assert "No module named 'numpy'" in cell.run_to("error")
+    expect(cell.locator.get_by_role("button", name="run again")).to_have_count(0)

@@ -1,0 +1,249 @@
+"""What a site serves beside Python: packages by its own lock file, and files that examples read."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Protocol
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.packed import PackedSite, PagePack, pack, pure_wheel
+from tests.browser.routes import Broken, Held
+from tests.browser.scenarios import Scenario, block
+from tests.browser.sites import Plan
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.browser.conftest import MakeSite, OpenPage
+    from tests.browser.live_page import LivePage
+
+NUMPY = Scenario(
+    "numpy",
+    {
+        "numpy": block("import numpy\nint(numpy.arange(5).sum())"),
+        "core": block("'core'"),
+        "pandas": block("import pandas\npandas.DataFrame({'a': [1, 2]}).sum().to_dict()"),
+    },
+)
+TABLES = Scenario("tables", {"pandas": block("import pandas\nlen(pandas.DataFrame({'a': [1, 2]}))")})
+FILES = Scenario(
+    "files",
+    {
+        "setup": block("notes = open('notes.txt').read()", setup=None),
+        "core": block("'core'", session="isolated"),
+        "relative": block("(open('data/deep/scores.csv').read(), notes)"),
+        "above": block("(open('../shared.txt').read(), open('data/deep/scores.csv').read())"),
+        "absolute": block("open('/srv/site/facts.txt').read()"),
+        "another": block("open('data/deep/scores.csv').read()"),
+    },
+)
+GREETING = Scenario(
+    "greeting", {"page": block("import greeting\ngreeting.hello()"), "after": block("'after'")}
+)
+
+PACKAGE_SENTENCE = "A package that this example needs could not be loaded"
+FILE_SENTENCE = "A file that this example needs could not be loaded"
+WASM = re.compile(r"\.wasm$")
+LOCK = re.compile(r"/pyodide-lock-[0-9a-f]+\.json$")
+SCORES = {"data/deep/scores.csv": b"ada,3"}
+
+
+class PackOne(Protocol):
+    """Packs a site with the page of `GREETING`, whose package is the wheel of `pure_wheel`."""
+
+    def __call__(self, name: str, *, core: Path | None, is_absolute: bool) -> PackedSite:
+        """Build it with a Pyodide, or the bundled one; ``is_absolute``: the lock file has whole URLs."""
+
+
+@pytest.fixture(scope="module")
+def packed(make_site: MakeSite, full_pyodide: Path) -> PackedSite:
+    """A site whose lock file lists NumPy, pandas and what they depend on."""
+    pages = [
+        PagePack(NUMPY, packages=("numpy",), block_packages={"pandas": "pandas"}),
+        PagePack(TABLES, packages=("pandas",)),
+        PagePack(
+            FILES,
+            files={
+                "setup": {"notes.txt": b"of set-up"},
+                "relative": SCORES,
+                "above": {"../shared.txt": b"shared", "data/deep/scores.csv": b"bob,4"},
+                "absolute": {"/srv/site/facts.txt": "caf\N{LATIN SMALL LETTER E WITH ACUTE}".encode()},
+                "another": SCORES,
+            },
+        ),
+    ]
+    site = make_site(
+        "locked", Plan("sphinx", [page.scenario for page in pages], {"pyodide": str(full_pyodide)})
+    )
+    return pack(site, full_pyodide, ("numpy", "pandas"), pages)
+
+
+@pytest.fixture
+def pack_one(make_site: MakeSite, browser_files: Path, tmp_path: Path) -> PackOne:
+    """Packs sites with other Pyodides."""
+
+    def make(name: str, *, core: Path | None, is_absolute: bool) -> PackedSite:
+        site = make_site(name, Plan("sphinx", [GREETING], {"pyodide": str(core)} if core else {}))
+        wheel = pure_wheel(tmp_path, "pyrun_greeting", "greeting", "def hello(): return 'hello'\n")
+        folder = core or browser_files / "pyodide"
+        pages = [PagePack(GREETING, packages=("pyrun-greeting",))]
+        return pack(site, folder, (), pages, pure_wheels=(wheel,), is_absolute=is_absolute)
+
+    return make
+
+
+def wheels(live: LivePage) -> list[str]:
+    """The wheels that were asked for, in order."""
+    return [url for url in live.watch.requests if url.endswith(".whl")]
+
+
+def test_wheels_are_asked_for_with_the_core_biggest_first_and_once(
+    open_page: OpenPage, packed: PackedSite
+) -> None:
+    held = Held(WASM)
+    live = open_page(TABLES, packed.site, before=held)
+    expected = packed.wheels_of("pandas")
+    with live.page.context.expect_event("request", lambda request: request.url == expected[-1]):
+        live.cell("pandas").run()
+    assert live.cell("pandas").state == "loading"
+    held.release()
+    live.cell("pandas").wait_for("done")
+    assert live.cell("pandas").text.strip() == "2"
+    assert wheels(live) == expected
+    assert [path for path in live.watch.paths() if path.startswith("pyodide-lock")] == [packed.lock_name]
+
+
+def test_wheels_count_as_one_download_with_python(open_page: OpenPage, packed: PackedSite) -> None:
+    held = Held(WASM)
+    live = open_page(TABLES, packed.site, before=held)
+    cell = live.cell("pandas")
+    cell.run()
+    expect(cell.status).to_have_text("Downloading Python and pandas")
+    core_bytes = int(cell.locator.get_attribute("data-pyodide-bytes") or "")
+    total = (core_bytes + sum(packed.bytes_of(url) for url in packed.wheels_of("pandas"))) / 1e6
+    shown = cell.locator.get_by_text(re.compile(rf"^\d+\.\d of {re.escape(f'{total:.1f}')} MB$"))
+    expect(shown).to_be_visible()
+    expect(cell.locator.get_by_role("progressbar", name="Download")).to_be_visible()
+    held.release()
+    cell.wait_for("done")
+
+
+def test_a_page_without_packages_asks_for_no_wheel(open_page: OpenPage, packed: PackedSite) -> None:
+    held = Held(WASM)
+    live = open_page(FILES, packed.site, before=held)
+    live.cell("core").run()
+    expect(live.cell("core").status).to_have_text("Downloading Python")
+    held.release()
+    live.cell("core").wait_for("done")
+    assert wheels(live) == []
+
+
+def test_packages_of_a_block_come_from_the_site_when_it_runs(open_page: OpenPage, packed: PackedSite) -> None:
+    held = Held(re.compile(r"/pandas-[^/]*$"))
+    live = open_page(NUMPY, packed.site, before=held)
+    live.cell("core").run_to("done")
+    assert wheels(live) == packed.wheels_of("numpy")
+    cell = live.cell("pandas")
+    cell.run()
+    expect(cell.status).to_have_text("Loading pandas")
+    held.release()
+    cell.wait_for("done")
+    assert cell.text.strip() == "{'a': 3}"
+    assert sorted(wheels(live)) == sorted(packed.wheels_of("pandas"))
+
+
+@pytest.mark.parametrize("how", ["404", "corrupt"])
+def test_a_wheel_that_cannot_be_had_is_said_and_retry_helps(
+    open_page: OpenPage, packed: PackedSite, how: str
+) -> None:
+    broken = Broken(re.compile(r"/numpy-[^/]*$"), how)
+    live = open_page(NUMPY, packed.site, before=broken)
+    live.watch.allow("status 404", "Failed to load resource", "loading numpy", "Failed to fetch", "integrity")
+    cell = live.cell("numpy")
+    assert PACKAGE_SENTENCE in cell.run_to("error")
+    broken.is_broken = False
+    cell.button("Retry").click()
+    cell.wait_for("done")
+    assert cell.text.strip() == "10"
+
+
+@pytest.mark.parametrize("how", ["404", "corrupt"])
+def test_a_lock_file_that_cannot_be_had_is_said_and_retry_helps(
+    open_page: OpenPage, packed: PackedSite, how: str
+) -> None:
+    broken = Broken(LOCK, how)
+    live = open_page(NUMPY, packed.site, before=broken)
+    live.watch.allow("status 404", "Failed to load resource", "request failed: .*ERR_ABORTED", "integrity")
+    cell = live.cell("core")
+    assert "Python could not be loaded" in cell.run_to("error")
+    cell.output.get_by_text("Details").click()
+    expect(cell.output).to_contain_text(packed.lock_name)
+    broken.is_broken = False
+    cell.button("Retry").click()
+    cell.wait_for("done")
+    assert cell.text.strip() == "'core'"
+
+
+def test_files_are_there_before_code_and_set_up_code_run(open_page: OpenPage, packed: PackedSite) -> None:
+    live = open_page(FILES, packed.site)
+    assert live.cell("relative").run_to("done").strip() == "('ada,3', 'of set-up')"
+    asked = len(live.watch.requests)
+    assert live.cell("another").run_to("done").strip() == "'ada,3'"
+    assert live.watch.requests[asked:] == []
+    assert live.cell("absolute").run_to("done").strip() == "'caf\N{LATIN SMALL LETTER E WITH ACUTE}'"
+
+
+def test_another_file_for_the_same_path_is_written_anew(open_page: OpenPage, packed: PackedSite) -> None:
+    live = open_page(FILES, packed.site)
+    assert live.cell("another").run_to("done").strip() == "'ada,3'"
+    assert live.cell("above").run_to("done").strip() == "('shared', 'bob,4')"
+    assert live.cell("another").run_to("done").strip() == "'ada,3'"
+
+
+@pytest.mark.parametrize("how", ["404", "corrupt"])
+def test_a_file_that_cannot_be_had_is_said_and_retry_helps(
+    open_page: OpenPage, packed: PackedSite, how: str
+) -> None:
+    broken = Broken(re.compile(r"/scores\.csv$"), how)
+    live = open_page(FILES, packed.site, before=broken)
+    live.watch.allow("status 404", "Failed to load resource", "integrity", "request failed: .*csv")
+    cell = live.cell("relative")
+    assert FILE_SENTENCE in cell.run_to("error")
+    cell.output.get_by_text("Details").click()
+    expect(cell.output).to_contain_text("data/deep/scores.csv")
+    assert live.cell("core").run_to("done").strip() == "'core'"
+    broken.is_broken = False
+    cell.button("Retry").click()
+    cell.wait_for("done")
+    assert cell.text.strip() == "('ada,3', 'of set-up')"
+
+
+def test_stop_ends_the_loading_of_files(open_page: OpenPage, packed: PackedSite) -> None:
+    held = Held(re.compile(r"/scores\.csv$"))
+    live = open_page(FILES, packed.site, before=held)
+    cell = live.cell("another")
+    cell.run()
+    expect(cell.status).to_have_text("Loading notes.txt, data/deep/scores.csv")
+    cell.stop()
+    cell.wait_for("stopped")
+    assert cell.states == ["loading", "stopped"]
+    assert live.cell("core").run_to("done").strip() == "'core'"
+    held.release()
+    assert cell.run_to("done").strip() == "'ada,3'"
+
+
+@pytest.mark.parametrize("version", ["0.27.7", "bundled"])
+def test_the_sites_lock_file_serves_every_pyodide(
+    open_page: OpenPage, pack_one: PackOne, oldest_pyodide: Path, version: str
+) -> None:
+    is_oldest = version == "0.27.7"
+    core = oldest_pyodide if is_oldest else None
+    packed = pack_one(f"locked-{version}", core=core, is_absolute=not is_oldest)
+    live = open_page(GREETING, packed.site)
+    assert live.cell("page").run_to("done").strip() == "'hello'"
+    assert wheels(live) == packed.wheels_of("pyrun-greeting")
+    lock = json.loads(packed.lock_file.read_text(encoding="utf-8"))
+    assert lock["packages"]["pyrun-greeting"]["file_name"].startswith("http") is not is_oldest
