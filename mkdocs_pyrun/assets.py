@@ -1,5 +1,7 @@
 """The browser files in a MkDocs site, and the tags that load them."""
 
+from collections.abc import Iterable
+
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.utils import get_relative_url
@@ -7,6 +9,7 @@ from mkdocs.utils import get_relative_url
 from pyrun_core.browser_files import bundled_files
 from pyrun_core.distribution import Distribution
 from pyrun_core.render import ELEMENT, page_assets
+from pyrun_core.site_file import SiteFile
 from pyrun_core.site_files import site_files
 
 __all__ = ["add_files", "any_page_is_live", "load_on_every_page", "navigates_instantly", "with_assets"]
@@ -24,9 +27,14 @@ def any_page_is_live(files: Files) -> bool:
     )
 
 
-def add_files(files: Files, config: MkDocsConfig, distribution: Distribution) -> None:
+def add_files(
+    files: Files,
+    config: MkDocsConfig,
+    distribution: Distribution,
+    more: Iterable[SiteFile],
+) -> None:
     """Add everything that live pages load to what MkDocs copies into the site."""
-    for file in site_files(bundled_files(), distribution):
+    for file in site_files(bundled_files(), distribution, more):
         uri = _FOLDER + file.target
         # Included, whatever patterns the author excludes from the documents.
         generated = File.generated(

@@ -1,5 +1,6 @@
 """One live example of a page, from fence to HTML."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from markdown import Markdown
@@ -7,9 +8,11 @@ from markdown import Markdown
 from mkdocs_pyrun.context import Page
 from mkdocs_pyrun.fences import Fence
 from mkdocs_pyrun.highlight import highlight, shows_title
-from pyrun_core.checks import check_example, check_lines
+from pyrun_core.checks import check_lines, check_source
 from pyrun_core.example import Example, make_example
 from pyrun_core.options import Scope, read_options
+from pyrun_core.packages.imports import find_imports
+from pyrun_core.packages.needs import Declared, ExampleNeeds
 from pyrun_core.page_examples import PageExamples
 from pyrun_core.problems import Location, Problem
 from pyrun_core.render import END_TAG, caption, start_tag
@@ -49,19 +52,28 @@ class Renderer:
             block=read_options(fence.header.options, Scope.BLOCK, location, report),
             location=location,
         )
-        check_example(example, self.page.site.distribution, report)
-        if not example.source.strip():
+        if not check_source(example.source, report, location):
             return None
         check_lines(example.options.emphasize_lines, example.source, report, location)
+        more = self._more(example)
         example = self._examples.add(example)
-        return Cell(self._html(example, fence.header.classes), example.options.name)
+        return Cell(self._html(example, fence.header.classes, more), example.options.name)
 
     def check_needs(self) -> None:
         """Report what is wrong between the examples, once all of them have been rendered."""
         self._examples.check_needs()
 
-    def _html(self, example: Example, classes: tuple[str, ...]) -> str:
-        opening = start_tag(example, self.page.site.distribution)
+    def _more(self, example: Example) -> dict[str, str]:
+        """What the element says of packages and files."""
+        site, options = self.page.site, example.options
+        needs = ExampleNeeds(Declared(options.packages, example.location), find_imports(example.source))
+        return {
+            **site.packages_of(self.page, needs, is_first=self._examples.is_empty),
+            "files": site.files_of(self.page, options.files, example.location),
+        }
+
+    def _html(self, example: Example, classes: tuple[str, ...], more: Mapping[str, str]) -> str:
+        opening = start_tag(example, self.page.site.distribution, more)
         if example.options.hidden:
             return opening + END_TAG
         block = highlight(self.md, example.source, example.options, classes)

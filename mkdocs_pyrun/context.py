@@ -9,10 +9,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from mkdocs_pyrun.gathered import TOKEN_ATTRIBUTE, Gathered
 from pyrun_core.browser_files import bundled_files
 from pyrun_core.checks import check_packages
 from pyrun_core.distribution import Distribution, choose_distribution
+from pyrun_core.example_files import ExampleFiles
 from pyrun_core.options import Options, Scope, Values, read_options
+from pyrun_core.packages.needs import ExampleNeeds
+from pyrun_core.packages.settled import CellPackages, Settled
 from pyrun_core.problems import Location, Problem, Report
 
 __all__ = ["Page", "Site", "make_site", "stand_alone_page"]
@@ -24,20 +28,41 @@ _LOGGER = "mkdocs.plugins.pyrun"
 
 @dataclass(frozen=True)
 class Site:
-    """What holds for all pages: the values set for the site, its Pyodide, where problems go."""
+    """What holds for all pages: the values set for the site, its Pyodide, where problems go.
+
+    ``gathered`` and ``files`` are there where the plugin is, which knows when all pages have been rendered.
+    """
 
     values: Values
     distribution: Distribution
     report: Report
+    location: Location
+    gathered: Gathered | None = None
+    files: ExampleFiles | None = None
 
-    def check_packages(self, values: Values, location: Location) -> None:
-        """Report packages among the values that pages could not load."""
-        check_packages(values.get("packages", ()), self.distribution, self.report, location)
+    def packages_of(self, page: "Page", needs: ExampleNeeds, *, is_first: bool) -> dict[str, str]:
+        """What the element of an example says of its packages, or a token until that is known."""
+        if self.gathered is not None:
+            return {TOKEN_ATTRIBUTE: self.gathered.add(page.file, needs, is_first=is_first)}
+        check_packages(needs.declared.words, self.distribution, self.report, needs.declared.location)
+        words = (*self.values.get("packages", ()), *page.values.get("packages", ()))
+        cell = CellPackages(words, (), needs.declared.words)
+        return Settled().attributes(cell, is_first=is_first)
+
+    def files_of(self, page: "Page", patterns: tuple[str, ...], location: Location) -> str:
+        """What the element of an example says of its files."""
+        if not patterns:
+            return ""
+        if self.files is None or page.folder is None:
+            cure = "files: only the plugin can serve files. Without it have the code hold its data"
+            self.report(Problem.FILES, cure, location)
+            return ""
+        return self.files.attribute(self.files.find(patterns, page.folder, location))
 
 
 @dataclass(frozen=True)
 class Page:
-    """The page that Markdown works on.
+    """The page that Markdown works on. ``folder`` is where its file lies.
 
     ``lines`` are those of the whole file, front matter included; empty where nobody knows them.
     """
@@ -46,20 +71,30 @@ class Page:
     file: str
     lines: Sequence[str] = ()
     values: Values = field(default_factory=dict)
+    folder: Path | None = None
 
 
-def make_site(values: Values, base: Path, report: Report, location: Location) -> Site:
+def make_site(
+    values: Values,
+    base: Path,
+    report: Report,
+    location: Location,
+    documents: Path | None = None,
+) -> Site:
     """The site for these values, which the author set at the location.
 
-    ``base`` is the folder that a path in them is relative to.
+    ``base`` is the folder that a path in them is relative to, ``documents`` that of the pages, which the
+    plugin knows.
 
     Raises:
         PyrunError: the site cannot be built as configured.
     """
     choice = values.get("pyodide", Options.pyodide)
-    site = Site(values, choose_distribution(choice, base, bundled_files()), report)
-    site.check_packages(values, location)
-    return site
+    distribution = choose_distribution(choice, base, bundled_files())
+    if documents is None:
+        check_packages(values.get("packages", ()), distribution, report, location)
+        return Site(values, distribution, report, location)
+    return Site(values, distribution, report, location, Gathered(), ExampleFiles(documents, report))
 
 
 def stand_alone_page(options: Mapping[str, object]) -> Page:

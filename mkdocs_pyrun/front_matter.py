@@ -6,6 +6,7 @@ from typing import Any
 
 from mkdocs_pyrun.context import Site
 from pyrun_core.options import Scope, read_options
+from pyrun_core.packages.needs import Declared
 from pyrun_core.problems import Location, Problem
 
 __all__ = ["read_front_matter"]
@@ -21,6 +22,8 @@ def read_front_matter(
     site: Site,
 ) -> dict[str, Any]:
     """The values that hold for all examples of the page. ``lines`` are those of its file."""
+    if site.gathered is not None:
+        site.gathered.begin(file, None)
     if _KEY not in meta:
         return {}
     location = Location(file, _line(lines))
@@ -34,7 +37,8 @@ def read_front_matter(
         )
         return {}
     values = read_options(options, Scope.PAGE, location, site.report)
-    site.check_packages(values, location)
+    if site.gathered is not None:
+        site.gathered.begin(file, Declared(values.get("packages", ()), location))
     return values
 
 

@@ -15,6 +15,11 @@ from mkdocs.structure.pages import Page
 from mkdocs_pyrun import assets, registration
 from mkdocs_pyrun.context import Site
 from mkdocs_pyrun.options import config_scheme, find_section, given_values, with_cures, with_hyphens
+from mkdocs_pyrun.packages import settle_site, settled_files, site_needs
+from pyrun_core.packages.needs import Declared, SiteNeeds
+from pyrun_core.packages.settle import LockMode
+from pyrun_core.packages.settled import Settled
+from pyrun_core.problems import Location
 
 __all__ = ["PyrunPlugin"]
 
@@ -26,7 +31,12 @@ class PyrunPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  #
     """Live Python examples. The options are declared in `pyrun_core.options`."""
 
     config_scheme = config_scheme()
+    lock_mode = LockMode.FOLLOW
+    """What is done with the lock file; ``pyrun lock`` sets another one."""
     _site: Site
+    needs = SiteNeeds(Declared((), Location("mkdocs.yml")))
+    settled = Settled()
+    """The packages, once all pages have been rendered."""
 
     def load_config(
         self,
@@ -50,13 +60,21 @@ class PyrunPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  #
         return markdown
 
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Add the browser files, now that all pages have been rendered."""
+        """Settle the packages and add the browser files, now that all pages have been rendered."""
         if assets.any_page_is_live(files):
-            assets.add_files(files, config, self._site.distribution)
+            self.needs = site_needs(self._site)
+            self.settled = settle_site(self._site, config, self.lock_mode)
+            more = settled_files(self._site, self.settled)
+            assets.add_files(files, config, self._site.distribution, more)
             if assets.navigates_instantly(config):
                 assets.load_on_every_page(config)
         return env
 
+    @event_priority(_BEFORE_OTHER_PLUGINS)
     def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
-        """Have a page with examples load the browser files."""
+        """Tell a page's examples what they load, and have the page load the browser files."""
+        if self._site.gathered:
+            output = self._site.gathered.with_packages(
+                output, self.settled, self._site.values.get("packages", ())
+            )
         return output if assets.navigates_instantly(config) else assets.with_assets(output, page.url)

@@ -33,7 +33,7 @@ def register(config: MkDocsConfig, values: Mapping[str, Any]) -> Site:
     location = find_section(config.config_file_path)
     own = _unregister(config, report)
     try:
-        site = make_site({**own, **values}, config_file.parent, report, location)
+        site = make_site({**own, **values}, config_file.parent, report, location, Path(config.docs_dir))
     except PyrunError as error:
         raise PluginError(f"{location}: {error}") from error
     config.markdown_extensions.append(_EXTENSION)
@@ -58,7 +58,8 @@ def pass_page(config: MkDocsConfig, site: Site, page: pages.Page) -> None:
     file = page.file.src_uri
     lines = _lines(page)
     values = read_front_matter(page.meta, file, lines, site)
-    config.mdx_configs[_EXTENSION] = {"page": Page(site, file, lines, values)}
+    folder = (Path(config.docs_dir) / file).parent
+    config.mdx_configs[_EXTENSION] = {"page": Page(site, file, lines, values, folder)}
 
 
 def _lines(page: pages.Page) -> list[str]:

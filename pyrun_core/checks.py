@@ -1,19 +1,11 @@
 """What can be told about an example at build time, before a reader meets it."""
 
+from collections.abc import Iterable
+
 from pyrun_core.distribution import Distribution
-from pyrun_core.example import Example
 from pyrun_core.problems import Location, Problem, Report
 
-__all__ = ["check_example", "check_lines", "check_packages", "check_source", "report_taken_name"]
-
-
-def check_example(example: Example, distribution: Distribution, report: Report) -> None:
-    """Report an example without code, and packages of its own that its page could not load.
-
-    Hosts check those of the page and the site once, where the author asked for them.
-    """
-    check_source(example.source, report, example.location)
-    check_packages(example.options.packages, distribution, report, example.location)
+__all__ = ["check_lines", "check_packages", "check_source", "report_taken_name"]
 
 
 def check_source(source: str, report: Report, location: Location) -> bool:
@@ -25,18 +17,19 @@ def check_source(source: str, report: Report, location: Location) -> bool:
 
 
 def check_packages(
-    packages: tuple[str, ...],
+    words: Iterable[str],
     distribution: Distribution,
     report: Report,
     location: Location,
 ) -> None:
-    """Report packages that a page could not load, at the place that asks for them."""
-    unknown = distribution.unknown(packages)
+    """Report packages that a page could not load where nothing can be settled for it."""
+    unknown = [word for word in words if word not in distribution.at_hand()]
     if unknown:
         report(
             Problem.PACKAGES,
-            f"{distribution.label} has no package {', '.join(unknown)}. Correct the name, or set "
-            "the option 'pyodide' to 'cdn' or to the folder of a distribution that has it",
+            f"{distribution.label} has no package {', '.join(unknown)}. Without a plugin only names of "
+            "packages that it serves can be used: set the option 'pyodide' to 'cdn' or to the folder of a "
+            "distribution that has them",
             location,
         )
 

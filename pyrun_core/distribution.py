@@ -1,25 +1,23 @@
 """Where the page's Pyodide comes from, and what it has."""
 
-import json
 import re
-from dataclasses import dataclass
+from collections.abc import Container
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from packaging.utils import canonicalize_name
-
 from pyrun_core.browser_files import BrowserFiles
+from pyrun_core.packages.lock import FILE_NAME as LOCK_FILE
+from pyrun_core.packages.lock import Lock, read_lock
 from pyrun_core.problems import PyrunError
 
-__all__ = ["BUNDLED", "CDN", "Distribution", "choose_distribution"]
+__all__ = ["BUNDLED", "CDN", "LOCK_FILE", "Distribution", "choose_distribution"]
 
 BUNDLED = "bundled"
 CDN = "cdn"
 
 # Public layout, https://pyodide.org/en/stable/usage/downloading-and-deploying.html
 _CDN_URL = "https://cdn.jsdelivr.net/pyodide/v{version}/full/"
-
-LOCK_FILE = "pyodide-lock.json"
 
 # What the browser fetches for the core itself. From 314 on the compiled glue is a module.
 _CORE_FILES = ("pyodide.mjs", "pyodide.asm.wasm", "python_stdlib.zip", LOCK_FILE)
@@ -40,29 +38,50 @@ class Distribution:
 
     ``url`` ends in a slash; without a scheme it is relative to the folder of pyrun's files.
     ``folder`` is what must be copied there, or ``None`` where somebody else serves it.
-    ``packages`` are the canonical names it can load, ``None`` where that cannot be known at
-    build time. ``core_bytes`` is what starting it fetches, for the progress a reader sees.
+    ``lock`` is its lock file, ``None`` where that is not on this machine. ``packages_url`` is where
+    the files of its packages can be had that are not in ``folder``. ``core_bytes`` is what starting
+    it fetches, for the progress a reader sees; a site's own lock file is a little smaller.
     """
 
     url: str
     label: str
     folder: Path | None = None
-    packages: frozenset[str] | None = None
+    lock: Lock | None = None
+    packages_url: str = ""
     core_bytes: int | None = None
 
-    def unknown(self, names: tuple[str, ...]) -> tuple[str, ...]:
-        """Those of the names that a page could not load."""
-        return () if self.packages is None else tuple(n for n in names if n not in self.packages)
+    @property
+    def folder_has_packages(self) -> bool:
+        """Whether the folder holds the files of packages, and nobody else has them."""
+        return self.folder is not None and not self.packages_url
+
+    def at_hand(self) -> Container[str]:
+        """The packages that it serves as it is; any name where that cannot be known."""
+        if self.lock is None:
+            return _Everything()
+        if self.folder is None:
+            return self.lock.packages
+        present = {path.name for path in self.folder.iterdir()}
+        return self.lock.without_files_but(present).packages
 
     def served_files(self) -> list[Path]:
-        """The files to copy, relative to ``folder``, sorted."""
+        """The files to copy, relative to ``folder``, sorted: all but those of packages."""
         if self.folder is None:
             return []
+        packages = {package.file_name for package in self.lock.packages.values()} if self.lock else set()
         return sorted(
             path.relative_to(self.folder)
             for path in self.folder.iterdir()
-            if path.is_file() and not _NOT_SERVED.fullmatch(path.name)
+            if path.is_file()
+            and not _NOT_SERVED.fullmatch(path.name)
+            and not path.name.endswith(".whl")
+            and path.name not in packages
         )
+
+
+class _Everything(Container[str]):
+    def __contains__(self, name: object) -> bool:
+        return True
 
 
 def choose_distribution(choice: str, base: Path, browser_files: BrowserFiles) -> Distribution:
@@ -74,20 +93,26 @@ def choose_distribution(choice: str, base: Path, browser_files: BrowserFiles) ->
         PyrunError: a folder is not there, or is not a Pyodide distribution.
     """
     version = browser_files.pyodide_version
+    cdn = _CDN_URL.format(version=version)
     if choice == BUNDLED:
-        return _in_folder(browser_files.pyodide_folder, f"the bundled Pyodide {version}")
+        bundled = _in_folder(browser_files.pyodide_folder, f"the bundled Pyodide {version}")
+        return replace(bundled, packages_url=cdn)
     if choice == CDN:
-        lock = _read_lock(browser_files.pyodide_folder)
+        folder = browser_files.pyodide_folder
         return Distribution(
-            url=_CDN_URL.format(version=version),
+            url=cdn,
             label=f"Pyodide {version}",
-            packages=_names(lock),
-            core_bytes=_core_bytes(browser_files.pyodide_folder),
+            lock=_read_lock(folder),
+            packages_url=cdn,
+            core_bytes=_core_bytes(folder),
         )
     if urlsplit(choice).scheme in {"http", "https"}:
-        return Distribution(url=choice.rstrip("/") + "/", label=f"the Pyodide at {choice}")
+        url = choice.rstrip("/") + "/"
+        return Distribution(url=url, label=f"the Pyodide at {choice}", packages_url=url)
     folder = base / choice
-    return _in_folder(folder, f"the Pyodide in {choice}")
+    chosen = _in_folder(folder, f"the Pyodide in {choice}")
+    present = {path.name for path in folder.iterdir()}
+    return replace(chosen, lock=chosen.lock and chosen.lock.without_files_but(present))
 
 
 def _in_folder(folder: Path, label: str) -> Distribution:
@@ -105,46 +130,34 @@ def _in_folder(folder: Path, label: str) -> Distribution:
             f"pyodide: the folder {folder} has no {', '.join(missing)}. Unpack a whole "
             "Pyodide distribution there (0.27 or newer).",
         )
-    present = {path.name for path in folder.iterdir()}
     return Distribution(
         url=f"pyodide-{_version(folder)}/",
         label=label,
         folder=folder,
-        packages=_names(lock, present),
+        lock=lock,
         core_bytes=_core_bytes(folder),
     )
 
 
-def _read_lock(folder: Path) -> dict[str, dict[str, dict[str, str]]]:
+def _read_lock(folder: Path) -> Lock:
     path = folder / LOCK_FILE
     try:
-        lock = json.loads(path.read_text(encoding="utf-8"))
-        lock["packages"]  # the part used here
+        return read_lock(path.read_text(encoding="utf-8"), str(path))
     except FileNotFoundError:
         raise PyrunError(
             f"pyodide: the folder {folder} has no {LOCK_FILE}, so it is not a Pyodide "
             "distribution. Unpack one there, or correct the path.",
         ) from None
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, PyrunError):
         raise PyrunError(
             f"pyodide: {path} is not a Pyodide lock file. Unpack the distribution again.",
         ) from None
-    return lock  # type: ignore[no-any-return]  # its shape was checked above
 
 
 def _version(folder: Path) -> str:
     """Keeps browsers from mixing files of two versions; a distribution without one still runs."""
     found = _VERSION.search((folder / _CORE_FILES[0]).read_text(encoding="utf-8"))
     return found[1] if found else "unknown"
-
-
-def _names(lock: dict[str, dict[str, dict[str, str]]], present: set[str] | None = None) -> frozenset[str]:
-    """Names in the lock file; with ``present``, only those whose file is among these."""
-    return frozenset(
-        canonicalize_name(package["name"])
-        for package in lock["packages"].values()
-        if present is None or package["file_name"] in present
-    )
 
 
 def _core_bytes(folder: Path) -> int:

@@ -13,7 +13,7 @@ class Example:
     """A block of code that a reader can run.
 
     ``page_packages`` are loaded while the page's Python starts, ``options.packages`` (those the
-    block itself names) when this example runs.
+    block itself names) when this example runs; both are as the author wrote them.
     """
 
     source: str
@@ -37,10 +37,17 @@ def make_example(
 ) -> Example:
     """Put together what was set for the site, the page and the block: the nearest wins.
 
-    Packages add up instead. One line break at the end of the source is dropped: it belongs to
+    Packages and files add up instead. One line break at the end of the source is dropped: it belongs to
     the block, not to the code.
     """
-    nearest = {**site, **page, **block, "packages": block.get("packages", ())}
+    files = (*page.get("files", ()), *block.get("files", ()))
+    nearest = {
+        **site,
+        **page,
+        **block,
+        "packages": block.get("packages", ()),
+        "files": tuple(dict.fromkeys(files)),
+    }
     if nearest.get("hidden"):
         nearest["setup"] = True
     return Example(

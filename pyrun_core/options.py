@@ -11,18 +11,22 @@ from dataclasses import dataclass
 from enum import Flag, auto
 from typing import Any, TypeVar
 
+from pyrun_core.packages.served import Vendor
 from pyrun_core.problems import Location, Problem, Report
 from pyrun_core.values import (
     ANSWERS,
     CHARACTERS,
     CHOICE_OF_PYODIDE,
     EXAMPLES,
+    FILES,
     FLAG,
+    FOLDER,
     LINES,
     PACKAGES,
     SECONDS,
     SESSION,
     TEXT,
+    VENDOR,
     Kind,
 )
 
@@ -90,9 +94,40 @@ class Options:
         (),
         PACKAGES,
         _EVERYWHERE,
-        """Packages the code needs, by their names in the chosen Pyodide. Those of the site and
+        """Packages the code needs: names, requirements such as `numpy>=2`, paths of wheels and of
+        projects, URLs of wheels, and `auto` for what the examples import. Those of the site and
         of the page are loaded while Python starts, those of a block when the block runs.
         Sets add up: a block has the packages of its site and page too.""",
+    )
+    vendor: Vendor = _option(  # noqa: RUF009 - it is a field
+        Vendor.AUTO,
+        VENDOR,
+        Scope.SITE,
+        """Who serves the files of packages. `true`: your site, all of them. `false`: those who have
+        them on the web, that is the Pyodide that `pyodide` names (for the bundled one, Pyodide's
+        public CDN) and the package index; wheels of yours are served by your site all the same.
+        `auto`: your site, but for the packages of a Pyodide that is served by somebody else.""",
+    )
+    wheels: str = _option(
+        "",
+        FOLDER,
+        Scope.SITE,
+        """A folder of wheels to take packages from, relative to the configuration file.""",
+    )
+    load_missing: bool = _option(
+        default=True,
+        kind=FLAG,
+        scope=Scope.SITE | Scope.PAGE,
+        text="""Offer the reader to load a package that the code imports, that the site has, and that
+        was not asked for.""",
+    )
+    files: tuple[str, ...] = _option(
+        (),
+        FILES,
+        Scope.PAGE | Scope.BLOCK,
+        """Files of the documentation that the code can open under the same path, relative to the
+        page, or to the documentation's folder where the path begins with `/`. `*` and `**` match as
+        in a shell. Those of the page and of the block add up.""",
     )
     pyodide: str = _option(
         "bundled",

@@ -21,6 +21,11 @@ class PageExamples:
     _examples: list[Example] = field(default_factory=list)
     _by_key: dict[str, Example] = field(default_factory=dict)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether none is there yet."""
+        return not self._examples
+
     def add(self, example: Example) -> Example:
         """The example, without its name if an earlier one has it, which is reported."""
         key = name_key(example.options.name)

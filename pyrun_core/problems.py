@@ -19,7 +19,19 @@ class Problem(Enum):
     """An option that does not exist here, or a value that it does not take."""
 
     PACKAGES = "packages"
-    """A package that the chosen Pyodide does not have."""
+    """A package that cannot be had, or a file of one that cannot be used."""
+
+    UNDECLARED = "undeclared"
+    """An example imports a package that no option asks for."""
+
+    VERSION = "version"
+    """A package has another version than the one that is documented."""
+
+    LOCK = "lock"
+    """The lock file is out of date."""
+
+    FILES = "files"
+    """A file for an example that is not there."""
 
     EMPTY = "empty"
     """An example without code."""

@@ -5,14 +5,14 @@ The element's attributes are the contract with ``assets/page/cell.js``, which li
 """
 
 import html
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from pyrun_core.distribution import Distribution
 from pyrun_core.example import Example
 from pyrun_core.options import DEFAULT_OUTPUT_LIMIT, PAGE_SESSION, Options
 from pyrun_core.values import name_key
 
-__all__ = ["ELEMENT", "END_TAG", "caption", "page_assets", "start_tag"]
+__all__ = ["ELEMENT", "END_TAG", "caption", "data_attributes", "page_assets", "start_tag"]
 
 ELEMENT = "pyrun-cell"
 """The name of the custom element."""
@@ -24,12 +24,18 @@ END_TAG = f"</{ELEMENT}>"
 _KEPT_SPACE = str.maketrans({"\n": "&#10;", "\r": "&#13;", "\t": "&#9;"})
 
 
-def start_tag(example: Example, distribution: Distribution) -> str:
+def start_tag(example: Example, distribution: Distribution, more: Mapping[str, str]) -> str:
     """Open the element; the host's own highlighted block follows, then `END_TAG`.
 
+    ``more`` are its packages and files (`pyrun_core.packages.settled`), by the names of attributes.
     URLs are relative to the folder of pyrun's files, so the same page works at any address.
     """
-    return f"<{ELEMENT}{_attributes(dict(_cell_attributes(example, distribution)))}>"
+    return f"<{ELEMENT}{_attributes(dict(_cell_attributes(example, distribution)))}{data_attributes(more)}>"
+
+
+def data_attributes(values: Mapping[str, str]) -> str:
+    """The attributes ``data-*`` with these values, each after a space; none for an empty value."""
+    return _attributes({f"data-{name}": value for name, value in values.items() if value})
 
 
 def caption(text: str) -> str:
@@ -52,15 +58,12 @@ def _cell_attributes(example: Example, distribution: Distribution) -> Iterator[t
     yield "data-pyodide", distribution.url
     if distribution.core_bytes is not None:
         yield "data-pyodide-bytes", str(distribution.core_bytes)
-    if example.page_packages:
-        yield "data-page-packages", " ".join(example.page_packages)
     yield from _option_attributes(example.options)
 
 
 def _option_attributes(options: Options) -> Iterator[tuple[str, str]]:
     """What differs from the defaults."""
     values = {
-        "packages": " ".join(options.packages),
         "session": options.session if options.session != PAGE_SESSION else "",
         # Names are compared with needs: both are written in the same way.
         "name": name_key(options.name),
@@ -77,9 +80,11 @@ def _option_attributes(options: Options) -> Iterator[tuple[str, str]]:
     for flag in ("setup", "autorun", "readonly"):
         if getattr(options, flag):
             yield f"data-{flag}", ""
+    if not options.load_missing:
+        yield "data-declared-only", ""
 
 
-def _attributes(values: dict[str, str]) -> str:
+def _attributes(values: Mapping[str, str]) -> str:
     return "".join(f' {name}="{_escape(value)}"' if value else f" {name}" for name, value in values.items())
 
 

@@ -9,19 +9,23 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from packaging.utils import InvalidName, canonicalize_name
+from pyrun_core.packages.served import Vendor
+from pyrun_core.packages.words import read_word, split_words
 
 __all__ = [
     "ANSWERS",
     "CHARACTERS",
     "CHOICE_OF_PYODIDE",
     "EXAMPLES",
+    "FILES",
     "FLAG",
+    "FOLDER",
     "LINES",
     "PACKAGES",
     "SECONDS",
     "SESSION",
     "TEXT",
+    "VENDOR",
     "Kind",
     "name_key",
 ]
@@ -81,16 +85,25 @@ def _answers(value: object) -> str:
 
 
 def _packages(value: object) -> tuple[str, ...]:
-    words = re.split(r"[\s,]+", value.strip()) if isinstance(value, str) else value
+    return tuple(dict.fromkeys(map(read_word, split_words(value))))
+
+
+def _files(value: object) -> tuple[str, ...]:
+    words = _SEPARATORS.split(value) if isinstance(value, str) else value
     if not isinstance(words, list | tuple) or not all(isinstance(word, str) for word in words):
-        raise ValueError(f"{value!r} is not a list of package names")
-    names: list[str] = []
-    for word in filter(None, words):
-        try:
-            names.append(canonicalize_name(word, validate=True))
-        except InvalidName:
-            raise ValueError(f"{word!r} is not the name of a package") from None
-    return tuple(dict.fromkeys(names))
+        raise ValueError(f"{value!r} is not a list of files")
+    return tuple(dict.fromkeys(filter(None, words)))
+
+
+def _vendor(value: object) -> Vendor:
+    if isinstance(value, Vendor):
+        return value
+    word = str(value).strip().lower()
+    choices = {"true": Vendor.ALWAYS, "yes": Vendor.ALWAYS, "false": Vendor.NEVER, "no": Vendor.NEVER}
+    choice = choices.get(word, Vendor.AUTO)
+    if choice is Vendor.AUTO and word != "auto":
+        raise ValueError(f"{value!r} is neither true, false nor auto")
+    return choice
 
 
 def name_key(name: str) -> str:
@@ -164,12 +177,15 @@ def _choice_of_pyodide(value: object) -> str:
 
 FLAG = Kind(_flag, (bool,), "true or false; in a page the bare name means true")
 TEXT = Kind(_text, (str,), "text")
+FOLDER = Kind(_text, (str,), "the path of a folder")
 ANSWERS = Kind(_answers, (str,), r"text, with a line break or `\n` between answers")
 PACKAGES = Kind(
     _packages,
     (list, tuple, str),
-    "package names: a list, or text with spaces or commas between them",
+    "packages: a list, or text with spaces or commas between them",
 )
+FILES = Kind(_files, (list, tuple, str), "paths and patterns, with spaces or commas between them")
+VENDOR = Kind(_vendor, (bool, str, Vendor), "`true`, `false` or `auto`")
 SESSION = Kind(_session, (str,), "a name of letters, digits, `_`, `.` and `-`")
 LINES = Kind(_lines, (str, int), "line numbers and ranges, such as `1,3-5`")
 EXAMPLES = Kind(

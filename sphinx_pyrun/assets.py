@@ -11,9 +11,12 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from pyrun_core.browser_files import bundled_files
-from pyrun_core.site_files import SiteFile, site_files
+from pyrun_core.site_file import SiteFile
+from pyrun_core.site_files import site_files
 from sphinx_pyrun.config import site_distribution
-from sphinx_pyrun.nodes import LIVE_BUILDERS, pages_with_examples, pyrun_cell
+from sphinx_pyrun.needs import pages_with_examples
+from sphinx_pyrun.nodes import LIVE_BUILDERS, pyrun_cell
+from sphinx_pyrun.packages import settled_files
 
 __all__ = ["setup_assets"]
 
@@ -76,7 +79,7 @@ def _folder(app: Sphinx) -> Path:
 
 
 def _wanted(app: Sphinx) -> dict[Path, SiteFile]:
-    files = site_files(bundled_files(), site_distribution(app.env))
+    files = site_files(bundled_files(), site_distribution(app.env), settled_files(app.env))
     return {_folder(app) / file.target: file for file in files}
 
 

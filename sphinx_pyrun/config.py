@@ -1,6 +1,7 @@
 """The values ``pyrun_*`` of conf.py, made from the options that can be set for a site."""
 
 import ast
+from enum import Enum
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -9,14 +10,13 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import ConfigError
 
 from pyrun_core.browser_files import bundled_files
-from pyrun_core.checks import check_packages
 from pyrun_core.distribution import Distribution, choose_distribution
 from pyrun_core.options import Option, Scope, Values, declared_options, read_options
 from pyrun_core.problems import Location, PyrunError
 from sphinx_pyrun.nodes import LIVE_BUILDERS
 from sphinx_pyrun.report import report
 
-__all__ = ["setup_config", "site_distribution", "site_values"]
+__all__ = ["packages_location", "setup_config", "site_distribution", "site_values"]
 
 PREFIX = "pyrun_"
 
@@ -40,6 +40,11 @@ def site_distribution(env: BuildEnvironment) -> Distribution:
     """The site's Pyodide. Only a builder that makes live pages has one."""
     distribution: Distribution = env.pyrun_distribution  # type: ignore[attr-defined]
     return distribution
+
+
+def packages_location(app: Sphinx) -> Location:
+    """Where conf.py says what all pages need."""
+    return _location(app, "pyrun_packages", _assigned_lines(Path(app.confdir)))
 
 
 def check_values(app: Sphinx, config: Config) -> None:
@@ -76,12 +81,6 @@ def prepare_distribution(app: Sphinx) -> None:
         distribution = choose_distribution(values["pyodide"], Path(app.confdir), bundled_files())
     except PyrunError as error:
         raise ConfigError(f"{_location(app, 'pyrun_pyodide', lines)}: {error}") from error
-    check_packages(
-        values["packages"],
-        distribution,
-        report,
-        _location(app, "pyrun_packages", lines),
-    )
     app.env.pyrun_distribution = distribution  # type: ignore[attr-defined]
 
 
@@ -96,6 +95,8 @@ def _spell(name: str) -> str:
 
 def _default(option: Option) -> object:
     """The default as Sphinx wants it: ``-D pyrun_packages=a,b`` works for lists, not for tuples."""
+    if isinstance(option.default, Enum):
+        return option.default.value
     return list(option.default) if isinstance(option.default, tuple) else option.default
 
 

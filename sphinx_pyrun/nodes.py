@@ -9,19 +9,18 @@ from typing import TypedDict
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.environment import BuildEnvironment
 from sphinx.writers.html5 import HTML5Translator
 
 from pyrun_core.options import Values
+from pyrun_core.problems import Location
 from pyrun_core.render import END_TAG, start_tag
 
 __all__ = [
     "LIVE_BUILDERS",
     "Settings",
     "find_examples",
+    "location_of",
     "mark_example",
-    "note_examples",
-    "pages_with_examples",
     "pyrun_cell",
     "settings_of",
     "setup_nodes",
@@ -33,28 +32,23 @@ LIVE_BUILDERS = ("html", "dirhtml", "singlehtml")
 
 _ATTRIBUTE = "pyrun"
 
-# Key of a page's metadata, which Sphinx keeps, merges and purges by itself.
-_METADATA = "pyrun-examples"
-
 
 class Settings(TypedDict):
     """What the doctree keeps of an example beside its source. Plain values: it is pickled.
 
-    ``docname`` is the page it is from: `singlehtml` puts many into one doctree. ``places`` tells
-    where the page's packages were set, as ``(packages, file, line)``. Only the first example of a
-    page has any, so that each is checked once.
+    ``docname`` is the page it is from: `singlehtml` puts many into one doctree.
     """
 
     docname: str
     block: Values
     page: Values
-    places: list[tuple[tuple[str, ...], str, int | None]]
 
 
 class pyrun_cell(nodes.General, nodes.Element):  # noqa: N801 - node classes are named like tags
     """A live example in a page. Its only child, if it is shown, is the highlighted block.
 
-    Attributes: ``example`` (`pyrun_core.example.Example`) and ``distribution``.
+    Attributes: ``example`` (`pyrun_core.example.Example`), ``distribution``, and ``more``, the values
+    for its packages and files.
     """
 
 
@@ -65,7 +59,7 @@ def setup_nodes(app: Sphinx) -> None:
 
 def mark_example(block: nodes.literal_block, values: Values) -> None:
     """Make a block an example, with the values that were set at the block itself."""
-    block[_ATTRIBUTE] = Settings(docname="", block=values, page={}, places=[])
+    block[_ATTRIBUTE] = Settings(docname="", block=values, page={})
 
 
 def unmark_example(block: nodes.literal_block) -> None:
@@ -79,24 +73,18 @@ def settings_of(block: nodes.literal_block) -> Settings:
     return settings
 
 
+def location_of(block: nodes.literal_block) -> Location:
+    """Where an example stands."""
+    return Location(block.source or "", block.line)
+
+
 def find_examples(doctree: nodes.Element) -> Iterator[nodes.literal_block]:
     """The examples of a page, in its order."""
     return (block for block in doctree.findall(nodes.literal_block) if _ATTRIBUTE in block)
 
 
-def note_examples(env: BuildEnvironment, docname: str, count: int) -> None:
-    """Remember whether a page has examples, for builds that do not read it again."""
-    if count:
-        env.metadata[docname][_METADATA] = count
-
-
-def pages_with_examples(env: BuildEnvironment) -> list[str]:
-    """The names of all pages that have examples."""
-    return sorted(name for name, metadata in env.metadata.items() if _METADATA in metadata)
-
-
 def _visit_cell(translator: HTML5Translator, node: pyrun_cell) -> None:
-    translator.body.append(start_tag(node["example"], node["distribution"]))
+    translator.body.append(start_tag(node["example"], node["distribution"], node["more"]))
 
 
 def _depart_cell(translator: HTML5Translator, node: pyrun_cell) -> None:  # noqa: ARG001 - Sphinx passes it

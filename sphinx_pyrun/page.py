@@ -12,9 +12,12 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import OptionSpec
 
 from pyrun_core.options import Scope, Values, read_options
+from pyrun_core.packages.imports import find_imports
+from pyrun_core.packages.needs import Declared, ExampleNeeds, PageNeeds
 from pyrun_core.problems import Location, Problem
 from sphinx_pyrun.any_option import AnyOption
-from sphinx_pyrun.nodes import find_examples, note_examples, settings_of
+from sphinx_pyrun.needs import note_needs
+from sphinx_pyrun.nodes import find_examples, location_of, settings_of
 from sphinx_pyrun.report import report
 
 __all__ = ["PyrunPageDirective", "setup_page"]
@@ -64,24 +67,40 @@ def settle_page(app: Sphinx, doctree: nodes.document) -> None:
     """
     settings = [*_from_fields(doctree), *_from_directives(doctree)]
     examples = list(find_examples(doctree))
-    note_examples(app.env, app.env.docname, len(examples))
     for example in examples:
         settings_of(example)["docname"] = app.env.docname
         settings_of(example)["page"] = _merge(settings)
-    for example in examples[:1]:
-        settings_of(example)["places"] = [
-            (values["packages"], location.file, location.line)
-            for values, location in settings
-            if "packages" in values
-        ]
+    needs = PageNeeds(
+        name=app.env.docname,
+        declared=tuple(_declared("packages", settings)),
+        examples=tuple(map(_needs_of, examples)),
+        files=tuple(_declared("files", settings)),
+    )
+    note_needs(app.env, app.env.docname, needs)
+
+
+def _declared(option: str, settings: list[PageSettings]) -> Iterator[Declared]:
+    return (Declared(values[option], place) for values, place in settings if values.get(option))
+
+
+def _needs_of(example: nodes.literal_block) -> ExampleNeeds:
+    block = settings_of(example)["block"]
+    return ExampleNeeds(
+        Declared(block.get("packages", ()), location_of(example)),
+        find_imports(example.astext()),
+        block.get("files", ()),
+    )
 
 
 def _merge(settings: list[PageSettings]) -> Values:
-    """Packages add up; of anything else the last in the page holds."""
+    """Packages and files add up; of anything else the last in the page holds."""
     merged: dict[str, Any] = {}
     for values, _ in settings:
-        packages = (*merged.get("packages", ()), *values.get("packages", ()))
-        merged = {**merged, **values, "packages": tuple(dict.fromkeys(packages))}
+        added = {
+            name: tuple(dict.fromkeys((*merged.get(name, ()), *values.get(name, ()))))
+            for name in ("packages", "files")
+        }
+        merged = {**merged, **values, **added}
     return merged
 
 

@@ -7,18 +7,18 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.transforms.post_transforms.code import HighlightLanguageTransform
 
-from pyrun_core.checks import check_example, check_packages
 from pyrun_core.example import Example, make_example
 from pyrun_core.page_examples import PageExamples, tell_apart
-from pyrun_core.problems import Location
 from sphinx_pyrun.config import site_distribution, site_values
 from sphinx_pyrun.nodes import (
     LIVE_BUILDERS,
     find_examples,
+    location_of,
     pyrun_cell,
     settings_of,
     unmark_example,
 )
+from sphinx_pyrun.packages import settled_attributes
 from sphinx_pyrun.report import report
 
 __all__ = ["LiveExamples", "OrdinaryExamples", "setup_transforms"]
@@ -47,16 +47,13 @@ class LiveExamples(SphinxPostTransform):
         pages: dict[str, PageExamples] = defaultdict(lambda: PageExamples(report))
         examples: list[tuple[str, Example]] = []
         for block in blocks:
-            for packages, file, line in settings_of(block)["places"]:
-                check_packages(packages, distribution, report, Location(file, line))
-            example = self._example(block)
-            check_example(example, distribution, report)
             docname = settings_of(block)["docname"]
-            examples.append((docname, pages[docname].add(example)))
+            examples.append((docname, pages[docname].add(self._example(block))))
         for page in pages.values():
             page.check_needs()
-        for block, example in zip(blocks, tell_apart(examples), strict=True):
-            _wrap(block, pyrun_cell("", example=example, distribution=distribution))
+        more = settled_attributes(self.env, blocks)
+        for block, example, values in zip(blocks, tell_apart(examples), more, strict=True):
+            _wrap(block, pyrun_cell("", example=example, distribution=distribution, more=values))
 
     def _example(self, block: nodes.literal_block) -> Example:
         settings = settings_of(block)
@@ -65,7 +62,7 @@ class LiveExamples(SphinxPostTransform):
             site=site_values(self.config),
             page=settings["page"],
             block=settings["block"],
-            location=Location(block.source or self.env.docname, block.line),
+            location=location_of(block),
         )
 
 

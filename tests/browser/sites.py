@@ -44,6 +44,8 @@ class Plan:
     """Sphinx's."""
     extra_pages: Mapping[str, str] = field(default_factory=dict)
     """Pages without examples: their text, by file name."""
+    data: Mapping[str, str] = field(default_factory=dict)
+    """Other files beside the pages: their text, by path."""
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,7 @@ def _sphinx(plan: Plan, source: Path, target: Path) -> list[str]:
     _write(source / "index.rst", f"Start\n=====\n\n.. toctree::\n\n{toctree}\n")
     for scenario in plan.scenarios:
         _write(source / f"{scenario.name}.rst", as_rst(scenario), scenario.line_end)
-    for name, text in plan.extra_pages.items():
+    for name, text in (*plan.extra_pages.items(), *plan.data.items()):
         _write(source / name, text)
     return ["sphinx", "-q", "-W", "-E", "-b", plan.builder, str(source), str(target)]
 
@@ -141,6 +143,6 @@ def _mkdocs(plan: Plan, source: Path, target: Path, url: str) -> list[str]:
     _write(source / "pages/index.md", f"# Start\n\n{links}\n")
     for scenario in plan.scenarios:
         _write(source / f"pages/{scenario.name}.md", as_markdown(scenario), scenario.line_end)
-    for page, text in plan.extra_pages.items():
+    for page, text in (*plan.extra_pages.items(), *plan.data.items()):
         _write(source / "pages" / page, text)
     return ["mkdocs", "--quiet", "build", "--strict"]

@@ -1,0 +1,58 @@
+"""The packages of a MkDocs site, settled once all of its pages have been rendered."""
+
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import get_plugin_logger
+
+from mkdocs_pyrun.context import Site
+from pyrun_core.example_files import describe_files
+from pyrun_core.options import Options
+from pyrun_core.packages.documented import Documented
+from pyrun_core.packages.needs import Declared, SiteNeeds
+from pyrun_core.packages.settle import LockMode, Settlement, settle
+from pyrun_core.packages.settled import Settled
+from pyrun_core.problems import PyrunError
+from pyrun_core.site_file import SiteFile
+
+__all__ = ["settle_site", "settled_files", "site_needs"]
+
+
+def settle_site(site: Site, config: MkDocsConfig, lock_mode: LockMode) -> Settled:
+    """The packages of all pages.
+
+    Raises:
+        PluginError: the author's lock file is none.
+    """
+    log = get_plugin_logger("pyrun")
+    base = Path(config.config_file_path or "mkdocs.yml").parent
+    wheels = site.values.get("wheels", Options.wheels)
+    settlement = Settlement(
+        base=base,
+        distribution=site.distribution,
+        report=site.report,
+        say=log.info,
+        vendor=site.values.get("vendor", Options.vendor),
+        wheels=base / wheels if wheels else None,
+        documented=Documented(config.site_name or ""),
+        lock_mode=lock_mode,
+    )
+    if site.files and (found := site.files.all()):
+        log.info("files of examples: %s", describe_files(found))
+    try:
+        return settle(site_needs(site), settlement)
+    except PyrunError as error:
+        raise PluginError(f"{site.location}: {error}") from error
+
+
+def site_needs(site: Site) -> SiteNeeds:
+    """What all pages need."""
+    declared = Declared(tuple(site.values.get("packages", ())), site.location)
+    return site.gathered.needs(declared) if site.gathered else SiteNeeds(declared)
+
+
+def settled_files(site: Site, settled: Settled) -> list[SiteFile]:
+    """What is copied for packages and examples."""
+    files = site.files.all() if site.files else []
+    return [*settled.files, *(file.site_file for file in files)]

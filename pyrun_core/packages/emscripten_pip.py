@@ -1,0 +1,26 @@
+"""pip, believing that it runs in a browser.
+
+pip can choose wheels for another platform, but takes environment markers (``sys_platform ==
+"emscripten"``) from the Python that runs it: https://github.com/pypa/pip/issues/11664. Run as
+``python -m pyrun_core.packages.emscripten_pip MARKERS ARGUMENT...``, with the markers as JSON.
+"""
+
+import json
+import sys
+
+__all__ = ["main"]
+
+
+def main(markers: str, *arguments: str) -> int:
+    """Run pip with these environment markers, and return its status."""
+    # pip has no interface but its command line; this is the place where it asks for its surroundings.
+    from pip._internal.cli.main import main as pip_main  # noqa: PLC0415
+    from pip._vendor.packaging import markers as pip_markers  # noqa: PLC0415
+
+    values = json.loads(markers)
+    pip_markers.default_environment = lambda: values
+    return int(pip_main(list(arguments)))
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

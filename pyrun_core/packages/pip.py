@@ -1,0 +1,76 @@
+"""Running pip, with the author's own configuration: indexes, proxies, certificates, constraints."""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from pyrun_core.packages.target import Target
+
+__all__ = ["PipError", "last_line", "pip", "pip_for", "target_options"]
+
+_NO_ANSWER = re.compile(r"HTTPS?ConnectionPool\(host='(?P<host>[^']+)'.*Max retries exceeded")
+
+
+class PipError(Exception):
+    """pip failed. The message is all that it said."""
+
+
+def pip(*arguments: str | Path) -> str:
+    """Run pip as the author would; what it said.
+
+    Raises:
+        PipError: it failed.
+    """
+    return _run("pip", *arguments)
+
+
+def pip_for(target: Target, *arguments: str | Path) -> str:
+    """Run pip as if it ran in the target.
+
+    Raises:
+        PipError: it failed.
+    """
+    return _run("pyrun_core.packages.emscripten_pip", json.dumps(target.markers), *arguments)
+
+
+def target_options(target: Target) -> list[str]:
+    """Options of pip to choose wheels for the target."""
+    abis = [option for abi in (target.abi, "abi3", "none") for option in ("--abi", abi)]
+    platforms = [option for platform in target.platforms for option in ("--platform", platform)]
+    return [
+        "--only-binary=:all:",
+        "--implementation",
+        "cp",
+        "--python-version",
+        target.python,
+        *abis,
+        *platforms,
+    ]
+
+
+def last_line(error: PipError) -> str:
+    """What pip said last, which is mostly why it failed; in fewer words where nobody answered."""
+    if silent := _NO_ANSWER.search(str(error)):
+        return f"{silent['host']} does not answer"
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    return lines[-1].removeprefix("ERROR: ") if lines else "nothing"
+
+
+def _run(module: str, *arguments: str | Path) -> str:
+    command = [sys.executable, "-m", module, *map(str, arguments)]
+    command += ["--no-input", "--disable-pip-version-check"]
+    run = subprocess.run(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        stdin=subprocess.DEVNULL,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+    if run.returncode:
+        raise PipError(run.stdout)
+    return run.stdout

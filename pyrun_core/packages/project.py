@@ -1,0 +1,83 @@
+"""The wheel of the project that is being documented, built from the author's own working tree."""
+
+import hashlib
+import os
+import subprocess
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyrun_core.packages.pip import PipError, pip
+from pyrun_core.packages.wheel import Wheel
+from pyrun_core.problems import PyrunError
+
+__all__ = ["ProjectBuilder"]
+
+_PROJECT_FILES = ("pyproject.toml", "setup.py", "setup.cfg")
+_SHOWN_LINES = 8
+
+
+@dataclass(frozen=True)
+class ProjectBuilder:
+    """Builds wheels of projects, each state of a project once. ``cache`` is where they are kept."""
+
+    cache: Path
+
+    def build(self, folder: Path) -> Wheel:
+        """The wheel of the project in the folder.
+
+        A project under git is built anew when a file changes that git knows or does not ignore, or
+        when there is another commit or tag; any other is built every time.
+
+        Raises:
+            PyrunError: there is no project, or it cannot be built.
+        """
+        if not any((folder / name).is_file() for name in _PROJECT_FILES):
+            raise PyrunError(
+                f"{folder} is not a Python project: it has no pyproject.toml. Correct the path, which is "
+                "relative to the configuration file",
+            )
+        state = _state_under_git(folder)
+        if state is None:
+            return self._build(folder, Path(tempfile.mkdtemp(prefix="pyrun-wheel-")))
+        kept = self.cache / state
+        found = sorted(kept.glob("*.whl"))
+        return Wheel.open(found[0]) if found else self._build(folder, kept)
+
+    def _build(self, folder: Path, target: Path) -> Wheel:
+        with tempfile.TemporaryDirectory(prefix="pyrun-") as scratch:
+            try:
+                pip("wheel", "--no-deps", "--wheel-dir", scratch, folder)
+            except PipError as error:
+                last = "\n".join(str(error).strip().splitlines()[-_SHOWN_LINES:])
+                raise PyrunError(f"the wheel of {folder} could not be built. pip says:\n{last}") from error
+            (built,) = Path(scratch).glob("*.whl")
+            target.mkdir(parents=True, exist_ok=True)
+            # Through a second name, so that nobody finds half a wheel.
+            partial = target / f".{os.getpid()}-{built.name}"
+            partial.write_bytes(built.read_bytes())
+            return Wheel.open(partial.replace(target / built.name))
+
+
+def _state_under_git(folder: Path) -> str | None:
+    """A checksum of all that can go into the wheel; ``None`` where git does not know the folder."""
+    try:
+        listed = _git(folder, "ls-files", "-z", "--cached", "--others", "--exclude-standard", ".")
+        head = _git(folder, "describe", "--always", "--tags", "--long", "--dirty")
+    except (OSError, subprocess.CalledProcessError):
+        return None
+    names = sorted(filter(None, listed.split("\0")))
+    if not any(name in names for name in _PROJECT_FILES):
+        return None
+    checksum = hashlib.sha256(f"{folder.resolve()}\0{head}".encode())
+    for name in names:
+        path = folder / name
+        content = path.read_bytes() if path.is_file() else b""
+        checksum.update(f"\0{name}\0{len(content)}\0".encode() + content)
+    return checksum.hexdigest()
+
+
+def _git(folder: Path, *arguments: str) -> str:
+    environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0"}  # it only looks
+    command = ["git", "-C", str(folder), *arguments]
+    return subprocess.run(command, check=True, capture_output=True, text=True, env=environment).stdout

@@ -1,0 +1,131 @@
+"""Settling the packages of a site: once, at build time, for all of its pages."""
+
+import urllib.request
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pyrun_core.distribution import LOCK_FILE, Distribution
+from pyrun_core.packages.asked import Asked, Collector
+from pyrun_core.packages.choose import Chooser, LockMode
+from pyrun_core.packages.committed import LOCK_NAME, CommittedLock
+from pyrun_core.packages.documented import Documented, check_versions
+from pyrun_core.packages.lock import Lock, Package, closed_set, read_lock
+from pyrun_core.packages.needs import SiteNeeds, places
+from pyrun_core.packages.project import ProjectBuilder
+from pyrun_core.packages.refusal import Refusal
+from pyrun_core.packages.resolver import Resolver
+from pyrun_core.packages.served import Vendor
+from pyrun_core.packages.serving import Serving
+from pyrun_core.packages.settled import Settled
+from pyrun_core.packages.store import Store, cache_folder
+from pyrun_core.packages.target import Target
+from pyrun_core.packages.undeclared import find_undeclared
+from pyrun_core.problems import Problem, PyrunError, Report
+
+__all__ = ["LockMode", "Settlement", "settle"]
+
+_TIMEOUT_SECONDS = 10
+
+
+@dataclass(frozen=True)
+class Settlement:
+    """From what a site's packages are settled.
+
+    ``base`` is the folder of the configuration file. ``wheels`` is a folder of wheels, if the author
+    named one. ``say`` tells the author what was found.
+    """
+
+    base: Path
+    distribution: Distribution
+    report: Report
+    say: Callable[[str], object]
+    vendor: Vendor = Vendor.AUTO
+    wheels: Path | None = None
+    documented: Documented = field(default_factory=Documented)
+    lock_mode: LockMode = LockMode.FOLLOW
+    cache: Path = field(default_factory=cache_folder)
+
+
+def settle(needs: SiteNeeds, settlement: Settlement) -> Settled:
+    """The packages for these needs. What cannot be had is reported where it is asked for, and left out.
+
+    Raises:
+        PyrunError: the author's lock file is none.
+    """
+    known = settlement.distribution.lock
+    if known is None and needs.wants_packages():
+        known = _fetch_lock(needs, settlement)
+    return Settled() if known is None else _settle(needs, settlement, known)
+
+
+def _settle(needs: SiteNeeds, settlement: Settlement, known: Lock) -> Settled:
+    target = Target.of_lock(known.info)
+    distribution, report, site = settlement.distribution, settlement.report, needs.site.location
+    if settlement.wheels and not settlement.wheels.is_dir():
+        report(Problem.OPTION, f"wheels: there is no folder {settlement.wheels}. Correct the path", site)
+    folders = filter(None, (distribution.folder, settlement.wheels))
+    store = Store(settlement.cache, target, tuple(folders))
+    builder = ProjectBuilder(settlement.cache / "projects")
+    asked = Collector(settlement.base, known, target, builder, report).collect(needs)
+    chooser = Chooser(
+        known,
+        target,
+        CommittedLock.beside(settlement.base),
+        Resolver(known, target, distribution.folder, settlement.wheels),
+        store,
+        settlement.lock_mode,
+        settlement.cache,
+        out_of_date=lambda: report(Problem.LOCK, _OUT_OF_DATE, site),
+    )
+    packages = {package.name: package for package in _choose(chooser, asked, needs, report)}
+    serving = Serving(known, distribution, settlement.vendor, store, report, site)
+    served = serving.serve(packages, asked)
+    if found := [f"{name} ({module})" for module, name in sorted(asked.modules.items()) if name]:
+        settlement.say(f"packages found by their imports: {', '.join(found)}")
+    check_versions(settlement.documented, packages, asked, report, site)
+    undeclared = find_undeclared(needs, asked, packages, known, report)
+    # So that what readers are offered instead of an error can be had.
+    offered = {name: serving.at_hand(name) for name in closed_set(undeclared, known.packages)}
+    return serving.settled(asked, {**{n: each for n, each in offered.items() if each}, **served})
+
+
+_OUT_OF_DATE = (
+    f"{LOCK_NAME} was not written for what the pages ask for now, or for another Pyodide, so packages were "
+    "chosen anew. Run 'pyrun lock', and commit the file"
+)
+
+
+def _choose(chooser: Chooser, asked: Asked, needs: SiteNeeds, report: Report) -> list[Package]:
+    """The packages for as much of what is asked for as possible; the rest is reported."""
+    while True:
+        try:
+            return chooser.choose(asked)
+        except Refusal as refusal:
+            where = asked.places_of(refusal.names) or [needs.site.location]
+            others = f" (asked for at {places(where)})" if len(set(where)) > 1 else ""
+            report(Problem.PACKAGES, f"{refusal}{others}", where[0])
+            if asked.drop(refusal.names):
+                continue
+        except PyrunError as error:
+            report(Problem.PACKAGES, str(error), needs.site.location)
+        # Nobody can tell which requirement is to blame, so the site gets what needs no choice.
+        for requirement in list(asked.requirements):
+            if chooser.from_pyodide([requirement]) is None:
+                del asked.requirements[requirement]
+
+
+def _fetch_lock(needs: SiteNeeds, settlement: Settlement) -> Lock | None:
+    """The lock file of a Pyodide that somebody else serves; reported if it cannot be had."""
+    url = settlement.distribution.url + LOCK_FILE
+    try:
+        with urllib.request.urlopen(url, timeout=_TIMEOUT_SECONDS) as answer:  # noqa: S310 - the author's
+            return read_lock(answer.read().decode(), url)
+    except (OSError, ValueError, PyrunError) as error:
+        settlement.report(
+            Problem.PACKAGES,
+            f"{url} could not be read ({error}), so the build cannot know what that Pyodide has. Names are "
+            "passed on as they are; versions, paths and packages of an index are left out",
+            needs.site.location,
+        )
+        return None

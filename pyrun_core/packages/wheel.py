@@ -1,0 +1,91 @@
+"""What a wheel says of itself."""
+
+import hashlib
+import zipfile
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from packaging.metadata import Metadata
+from packaging.requirements import Requirement
+from packaging.utils import NormalizedName, canonicalize_name
+from pyodide_lock.utils import parse_top_level_import_name
+
+from pyrun_core.problems import PyrunError
+
+__all__ = ["Wheel", "requirements_that_hold", "sha256_of"]
+
+
+@dataclass(frozen=True)
+class Wheel:
+    """A wheel on the disk."""
+
+    path: Path
+
+    @classmethod
+    def open(cls, path: Path) -> "Wheel":
+        """The wheel there.
+
+        Raises:
+            PyrunError: there is none.
+        """
+        wheel = cls(path)
+        if not path.is_file():
+            raise PyrunError(f"there is no file {path}")
+        try:
+            wheel.metadata  # noqa: B018 - reads it
+        except (zipfile.BadZipFile, KeyError, ExceptionGroup, ValueError) as error:
+            raise PyrunError(f"{path} is not a wheel: {error}. Build or download it again") from error
+        return wheel
+
+    @cached_property
+    def metadata(self) -> Metadata:
+        """Its core metadata."""
+        with zipfile.ZipFile(self.path) as archive:
+            names = [name for name in archive.namelist() if name.endswith(".dist-info/METADATA")]
+            if not names:
+                raise KeyError("it has no .dist-info/METADATA")
+            # Not validated: indexes are full of wheels with a field that is not quite right.
+            return Metadata.from_email(archive.read(names[0]), validate=False)
+
+    @property
+    def name(self) -> NormalizedName:
+        """Its canonical name."""
+        return canonicalize_name(self.metadata.name)
+
+    @property
+    def version(self) -> str:
+        """Its version."""
+        return str(self.metadata.version)
+
+    @property
+    def sha256(self) -> str:
+        """Of the file, hexadecimal."""
+        return sha256_of(self.path)
+
+    @cached_property
+    def imports(self) -> tuple[str, ...]:
+        """The modules that it makes importable."""
+        return tuple(sorted(parse_top_level_import_name(self.path) or ()))
+
+
+def requirements_that_hold(
+    requirements: list[Requirement],
+    markers: dict[str, str],
+    extras: tuple[str, ...] = (),
+) -> tuple[NormalizedName, ...]:
+    """The names of those requirements that hold in an environment, with the extras asked for."""
+    return tuple(
+        dict.fromkeys(
+            canonicalize_name(requirement.name)
+            for requirement in requirements
+            if requirement.marker is None
+            or any(requirement.marker.evaluate({**markers, "extra": extra}) for extra in ("", *extras))
+        ),
+    )
+
+
+def sha256_of(path: Path) -> str:
+    """The checksum of a file, hexadecimal."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

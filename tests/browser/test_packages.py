@@ -1,0 +1,174 @@
+"""Packages and files from what an author wrote to what a reader runs: real builds, and no other host."""
+
+from __future__ import annotations
+
+import subprocess
+from collections import Counter
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.scenarios import Scenario, block
+from tests.browser.sites import Host, Plan, Site
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.browser.conftest import MakeSite, OpenPage
+    from tests.browser.live_page import LivePage
+
+SCIENCE = Scenario(
+    "science",
+    {
+        "numpy": block("import numpy\nnumpy.arange(4).sum().item()"),
+        "scipy": block("from scipy.special import binom\nprint(binom(5, 2))"),
+        "pandas": block("import pandas\npandas.Series([1, 2]).sum().item()"),
+        "matplotlib": block("import matplotlib.pyplot as plt\nlen(plt.plot([1, 4, 9]))"),
+    },
+    options={"packages": "auto"},
+)
+CLOSED_SET = {
+    *("contourpy", "cycler", "fonttools", "kiwisolver", "libopenblas", "matplotlib", "numpy", "packaging"),
+    *("pandas", "pillow", "pyparsing", "python_dateutil", "pytz", "scipy", "six"),
+}
+
+PLAIN = Scenario(
+    "plain",
+    {
+        "core": block("print('core')"),
+        "open": block("print('edit me')"),
+    },
+)
+
+DECLARED_ONLY = Scenario("declared", {"open": block("print('edit me')")}, options={"load-missing": "false"})
+
+FILES = Scenario(
+    "files",
+    {
+        "table": block("print(open('data/table.csv').read(), open('data/deep/more.csv').read())"),
+        "rooted": block("print(open('/shared/notes.txt').read())", files="/shared/notes.txt"),
+    },
+    options={"files": "data/**"},
+)
+
+MODERN = Scenario(
+    "modern",
+    {
+        "pydantic": block("""
+            from pydantic import BaseModel
+            class Point(BaseModel):
+                x: int
+            Point(x="7").x
+        """),
+        "pure": block("import humanize\nhumanize.intcomma(1234567)"),
+        "own": block("import ourlib\nourlib.answer"),
+    },
+)
+
+
+@pytest.fixture(scope="session")
+def science_site(host: Host, make_site: MakeSite, full_pyodide: Path) -> Site:
+    """A site whose pages have all that it serves, some, and none of it."""
+    plan = Plan(
+        host,
+        [SCIENCE, PLAIN, DECLARED_ONLY, FILES],
+        {"pyodide": str(full_pyodide)},
+        data={"data/table.csv": "a,b", "data/deep/more.csv": "c,d", "shared/notes.txt": "noted"},
+    )
+    return make_site(f"{host}-science", plan)
+
+
+@pytest.fixture(scope="session")
+def modern_site(host: Host, make_site: MakeSite, tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The bundled Pyodide, with a binary and a pure package of the index, and a project of the author's."""
+    project = tmp_path_factory.mktemp("project")
+    (project / "ourlib.py").write_text("answer = 42\n")
+    (project / "pyproject.toml").write_text(
+        '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n'
+        '[project]\nname = "ourlib"\nversion = "0.1"\n'
+        '[tool.hatch.build.targets.wheel]\ninclude = ["ourlib.py"]\n',
+    )
+    subprocess.run(["git", "init", "-q", str(project)], check=True)
+    packages = ["pydantic>=2.14", "humanize", str(project)]
+    return make_site(f"{host}-modern", Plan(host, [MODERN], {"packages": packages}))
+
+
+def wheels_asked_for(live: LivePage) -> Counter[str]:
+    """How often the file of each package was asked for, by the package's name in it."""
+    paths = [urlsplit(url).path for url in live.watch.requests]
+    return Counter(path.rpartition("/")[2].partition("-")[0] for path in paths if is_wheel(path))
+
+
+def is_wheel(path: str) -> bool:
+    return "/packages/" in path and path.endswith((".whl", ".zip"))
+
+
+def test_a_page_fetches_exactly_what_its_examples_import_each_file_once(
+    open_page: OpenPage, science_site: Site
+) -> None:
+    live = open_page(SCIENCE, science_site)
+    assert live.cell("numpy").run_to("done").strip() == "6"
+    assert live.cell("scipy").run_to("done").strip() == "10.0"
+    assert live.cell("pandas").run_to("done").strip() == "3"
+    assert live.cell("matplotlib").run_to("done").strip() == "1"
+    assert wheels_asked_for(live) == Counter(CLOSED_SET)
+
+
+def test_a_page_that_needs_only_the_core_fetches_no_wheel(open_page: OpenPage, science_site: Site) -> None:
+    live = open_page(PLAIN, science_site)
+    assert live.cell("core").run_to("done").strip() == "core"
+    assert not wheels_asked_for(live)
+
+
+def test_a_package_that_the_page_lacks_and_the_site_has_is_one_click_away(
+    open_page: OpenPage, science_site: Site
+) -> None:
+    live = open_page(PLAIN, science_site)
+    cell = live.cell("open")
+    cell.write("import numpy\nprint(numpy.arange(4).sum())")
+    text = cell.run_to("error")
+    assert "ModuleNotFoundError: No module named 'numpy'" in text
+    assert "micropip" not in text
+    cell.button("Load numpy and run again").click()
+    cell.wait_for("done")
+    assert cell.text.strip() == "6"
+    assert wheels_asked_for(live) == Counter({"numpy": 1})
+
+
+def test_a_package_that_nobody_has_is_an_ordinary_error_with_a_hint(
+    open_page: OpenPage, science_site: Site
+) -> None:
+    cell = open_page(PLAIN, science_site).cell("open")
+    cell.write("import nowhere_at_all")
+    text = cell.run_to("error")
+    assert "ModuleNotFoundError: No module named 'nowhere_at_all'" in text
+    assert "\n(" in text
+    expect(cell.button("Load nowhere_at_all and run again")).to_have_count(0)
+
+
+def test_nothing_is_offered_where_the_author_forbids_it(open_page: OpenPage, science_site: Site) -> None:
+    cell = open_page(DECLARED_ONLY, science_site).cell("open")
+    cell.write("import numpy")
+    assert "No module named 'numpy'" in cell.run_to("error")
+    expect(cell.button("Load numpy and run again")).to_have_count(0)
+
+
+def test_files_of_the_documentation_are_opened_under_their_own_paths(
+    open_page: OpenPage, science_site: Site
+) -> None:
+    live = open_page(FILES, science_site)
+    assert live.cell("table").run_to("done").strip() == "a,b c,d"
+    assert live.cell("rooted").run_to("done").strip() == "noted"
+
+
+def test_binary_pure_and_own_packages_run_on_the_bundled_pyodide(
+    open_page: OpenPage, modern_site: Site
+) -> None:
+    live = open_page(MODERN, modern_site)
+    assert live.cell("pydantic").run_to("done").strip() == "7"
+    assert live.cell("pure").run_to("done").strip() == "'1,234,567'"
+    assert live.cell("own").run_to("done").strip() == "42"
+    assert wheels_asked_for(live).keys() >= {"pydantic", "pydantic_core", "humanize", "ourlib"}
+    assert set(wheels_asked_for(live).values()) == {1}

@@ -1,0 +1,100 @@
+"""A place to settle packages in, with an index that is a folder: no test here needs a network."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pyrun_core.browser_files import bundled_files
+from pyrun_core.distribution import choose_distribution
+from pyrun_core.packages.imports import find_imports
+from pyrun_core.packages.needs import Declared, ExampleNeeds, PageNeeds, SiteNeeds
+from pyrun_core.packages.settle import Settlement, settle
+from pyrun_core.packages.words import read_word
+from pyrun_core.problems import Location
+from tests.packages.wheels import make_distribution, make_wheel
+
+if TYPE_CHECKING:
+    from pyrun_core.distribution import Distribution
+    from pyrun_core.packages.settled import Settled
+    from pyrun_core.problems import Problem
+
+SITE = Location("conf.py", 3)
+
+
+@dataclass
+class Place:
+    """A project with a Pyodide that has ``numlike`` 2.0 and ``plotlike`` 1.0, which depends on it."""
+
+    folder: Path
+    settlement: Settlement
+    problems: list[str] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+
+    @property
+    def index(self) -> Path:
+        """The folder that stands for the package index."""
+        return self.folder / "index"
+
+    def settle(self, *words: str, pages: tuple[PageNeeds, ...] = (), **changes: object) -> Settled:
+        """Settle for words of the site and for pages."""
+        self.problems.clear()
+        needs = SiteNeeds(Declared(tuple(map(read_word, words)), SITE), pages)
+        return settle(needs, replace(self.settlement, **changes))  # type: ignore[arg-type]
+
+    def report(self, problem: Problem, message: str, location: Location) -> None:
+        """What a host would do."""
+        self.problems.append(f"{location}: {message} [{problem.value}]")
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
+    """An empty project."""
+    index = tmp_path / "index"
+    index.mkdir()
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.setenv("PIP_FIND_LINKS", str(index))
+    wheels = tmp_path / "made"
+    pyodide = make_distribution(
+        tmp_path / "pyodide",
+        make_wheel(wheels, "numlike", "2.0"),
+        make_wheel(wheels, "plotlike", "1.0"),
+        depends={"plotlike": ["numlike"]},
+    )
+    made = Place(tmp_path, None)  # type: ignore[arg-type]  # set below: it needs the methods
+    made.settlement = Settlement(
+        base=tmp_path,
+        distribution=choose_distribution(str(pyodide), tmp_path, bundled_files()),
+        report=made.report,
+        say=made.said.append,
+        cache=tmp_path / "cache",
+    )
+    return made
+
+
+def page(
+    name: str, *examples: str, packages: tuple[str, ...] = (), blocks: tuple[str, ...] = ()
+) -> PageNeeds:
+    """A page with these examples; ``packages`` are the page's, ``blocks`` those of each example."""
+    declared = (Declared(packages, Location(name, 1)),) if packages else ()
+    return PageNeeds(
+        name,
+        declared,
+        tuple(
+            ExampleNeeds(Declared(blocks, Location(name, 10 + number)), find_imports(code))
+            for number, code in enumerate(examples)
+        ),
+    )
+
+
+def versions(settled: Settled) -> dict[str, str]:
+    """The packages and their versions."""
+    return {name: each.package.version for name, each in sorted(settled.packages.items())}
+
+
+def distribution(choice: str) -> Distribution:
+    """What the option ``pyodide`` stands for."""
+    return choose_distribution(choice, Path(), bundled_files())

@@ -1,0 +1,167 @@
+"""What is said of packages that cannot be had; the rest of the site works all the same."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+
+import pytest
+
+from pyrun_core.packages.committed import LOCK_NAME
+from tests.packages.conftest import Place, distribution, page, versions
+from tests.packages.wheels import make_distribution, make_project, make_wheel
+
+
+def test_no_such_package(place: Place) -> None:
+    settled = place.settle("numlike", "nosuch")
+    assert place.problems == [
+        "conf.py:3: no index that pip looks at has a package nosuch. Correct the name [packages]",
+    ]
+    assert versions(settled) == {"numlike": "2.0"}
+
+
+def test_no_wheel_for_this_python(place: Place) -> None:
+    make_wheel(place.index, "fast", "2.0", tag="cp314-cp314-manylinux_2_28_x86_64")
+    make_wheel(place.index, "fast", "2.0", tag="cp313-cp313-win_amd64")
+    make_wheel(place.index, "slow", requires=["fast"])
+    place.settle(pages=(page("a.rst", "1", packages=("slow",)),))
+    assert place.problems == [
+        (
+            "a.rst:1: fast (from slow) has no wheel for Python 3.14 on pyemscripten_2026_0_wasm32. Of "
+            "version 2.0 "
+            "there are fast-2.0-cp313-cp313-win_amd64.whl, "
+            "fast-2.0-cp314-cp314-manylinux_2_28_x86_64.whl. Ask "
+            "its maintainers for a wheel (PEP 783), or leave the package out [packages]"
+        ),
+    ]
+
+
+def test_a_source_distribution_only(place: Place) -> None:
+    (place.index / "sourceonly-1.2.tar.gz").write_bytes(b"")
+    place.settle("sourceonly")
+    assert place.problems == [
+        (
+            "conf.py:3: sourceonly exists as a source distribution only (sourceonly-1.2.tar.gz), and a "
+            "browser "
+            "cannot build one. Build a wheel of it, and name the wheel's path instead [packages]"
+        ),
+    ]
+
+
+def test_no_such_version(place: Place) -> None:
+    place.settle("numlike>=9")
+    assert place.problems == [
+        "conf.py:3: there is no numlike>=9. There is 2.0. Correct the version [packages]",
+    ]
+
+
+def test_pages_that_do_not_agree(place: Place) -> None:
+    pages = (page("a.rst", "1", packages=("numlike==2.0",)), page("b.rst", "1", packages=("numlike>2",)))
+    make_wheel(place.index, "numlike", "3.0")
+    place.settle(pages=pages)
+    assert place.problems == [
+        (
+            "a.rst:1: these do not go together: The user requested numlike==2.0; The user requested "
+            "numlike>2 "
+            "(asked for at a.rst:1, b.rst:1) [packages]"
+        ),
+    ]
+
+
+def test_packages_that_do_not_agree(place: Place) -> None:
+    make_wheel(place.index, "demanding", requires=["numlike>=3"])
+    settled = place.settle("demanding", "numlike==2.0", "plotlike")
+    (problem,) = place.problems
+    assert "these do not go together" in problem
+    assert "demanding 1.0 depends on numlike>=3" in problem
+    assert "requested numlike==2.0" in problem
+    assert set(versions(settled)) == {"numlike", "plotlike"}
+
+
+@pytest.mark.parametrize(
+    ("word", "message"),
+    [
+        ("wheels/none-1.0-py3-none-any.whl", "there is no {folder}/wheels/none-1.0-py3-none-any.whl"),
+        ("./nothing", "there is no {folder}/nothing"),
+        ("./index", "is not a Python project: it has no pyproject.toml"),
+        (
+            "broken-1.0-py3-none-any.whl",
+            "is not a wheel: File is not a zip file. Build or download it again",
+        ),
+        ("empty-1.0-py3-none-any.whl", "is not a wheel: 'it has no .dist-info/METADATA'"),
+        (
+            "other-1.0-cp312-cp312-pyodide_2024_0_wasm32.whl",
+            (
+                "is not for Python 3.14 on pyemscripten_2026_0_wasm32, nor for any platform (py3-none-any). "
+                "Name another wheel"
+            ),
+        ),
+    ],
+)
+def test_a_path_that_leads_to_no_wheel(place: Place, word: str, message: str) -> None:
+    (place.folder / "broken-1.0-py3-none-any.whl").write_text("no such thing as a zip file")
+    with zipfile.ZipFile(place.folder / "empty-1.0-py3-none-any.whl", "w") as archive:
+        archive.writestr("empty.py", "")
+    make_wheel(place.folder, "other", tag="cp312-cp312-pyodide_2024_0_wasm32")
+    settled = place.settle(word, "numlike")
+    (problem,) = place.problems
+    assert problem.startswith(f"conf.py:3: {word}: ")
+    assert message.format(folder=place.folder) in problem
+    assert versions(settled) == {"numlike": "2.0"}
+
+
+def test_a_project_that_cannot_be_built(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PIP_NO_BUILD_ISOLATION", "0")  # which means: none, see pip issue 5735
+    make_project(place.folder / "project", version="no version")
+    place.settle("./project")
+    (problem,) = place.problems
+    assert f"the wheel of {place.folder}/project could not be built. pip says:" in problem
+
+
+def test_an_index_that_does_not_answer(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PIP_NO_INDEX")
+    monkeypatch.setenv("PIP_INDEX_URL", "http://127.0.0.1:9/simple")
+    monkeypatch.setenv("PIP_EXTRA_INDEX_URL", "")
+    monkeypatch.setenv("PIP_RETRIES", "0")
+    settled = place.settle("numlike", "rare")
+    assert place.problems == [
+        (
+            "conf.py:3: rare could not be looked up, because the index did not answer. Try again; 'pyrun "
+            "lock' "
+            "writes a lock file, with which a build needs no index [packages]"
+        ),
+    ]
+    assert versions(settled) == {"numlike": "2.0"}
+
+
+def test_an_import_that_two_packages_have(place: Place) -> None:
+    wheels = place.folder / "made"
+    one = make_wheel(wheels, "one", modules={"shared.py": ""})
+    two = make_wheel(wheels, "two", modules={"shared.py": ""})
+    folder = make_distribution(place.folder / "other", one, two)
+    lock = json.loads((folder / "pyodide-lock.json").read_text())
+    for package in lock["packages"].values():
+        package["imports"] = ["shared"]
+    (folder / "pyodide-lock.json").write_text(json.dumps(lock))
+    chosen = distribution(str(folder))
+    place.settle(pages=(page("a.rst", "x = 1\nimport shared", packages=("auto",)),), distribution=chosen)
+    assert place.problems[0] == (
+        "a.rst:10: auto: one and two have the module 'shared', which line 2 of the example imports. "
+        "Name the "
+        "one you mean in 'packages' [packages]"
+    )
+    place.settle(pages=(page("a.rst", "import shared", packages=("auto", "two")),), distribution=chosen)
+    assert place.problems == []
+
+
+def test_a_lock_file_that_is_none(place: Place) -> None:
+    (place.folder / LOCK_NAME).write_text("{}")
+    with pytest.raises(Exception, match=f"{LOCK_NAME} is not a Pyodide lock file"):
+        place.settle("numlike")
+
+
+def test_a_folder_of_wheels_that_is_not_there(place: Place) -> None:
+    place.settle("numlike", wheels=place.folder / "nowhere")
+    assert place.problems == [
+        f"conf.py:3: wheels: there is no folder {place.folder}/nowhere. Correct the path [option]",
+    ]
