@@ -1,0 +1,45 @@
+"""How the command ``pyrun`` works with Sphinx."""
+
+import sys
+import tempfile
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinx.errors import SphinxError
+
+from pyrun_core.cli import Outcome
+from pyrun_core.packages.choose import LockMode
+from pyrun_core.problems import PyrunError
+from sphinx_pyrun.packages import settled_packages, site_needs
+
+__all__ = ["SphinxHost"]
+
+
+class SphinxHost:
+    """Reads a site as ``sphinx-build`` does, and writes nothing."""
+
+    config_names = ("conf.py",)
+
+    def settle(self, config: Path, lock_mode: LockMode) -> Outcome:
+        """Read all pages and settle their packages."""
+        folder = config.parent.resolve()
+        with tempfile.TemporaryDirectory(prefix="pyrun-") as scratch:
+            try:
+                app = Sphinx(
+                    srcdir=folder,
+                    confdir=folder,
+                    outdir=Path(scratch, "site"),
+                    doctreedir=Path(scratch, "doctrees"),
+                    buildername="html",
+                    status=None,
+                    warning=sys.stderr,
+                    freshenv=True,
+                )
+                app.pyrun_lock_mode = lock_mode  # type: ignore[attr-defined]
+                app.builder.read()
+            except SphinxError as error:
+                raise PyrunError(f"{config}: {error}") from error
+            if "sphinx_pyrun" not in app.extensions:
+                raise PyrunError(f"{config} does not have 'sphinx_pyrun' among its extensions")
+            problems = app._warncount  # noqa: SLF001 - the count that `-W` looks at
+            return Outcome(site_needs(app), settled_packages(app.env), problems)
