@@ -38,7 +38,9 @@ def write_pages(folder: Path, name: str, code: str, pyodide: str) -> None:
     distribution = choose_distribution(pyodide, Path(), files)
     example = make_example(code, site={}, page={}, block={}, location=Location(name))
     block = f'<div class="highlight"><pre>{html.escape(code)}</pre></div>'
-    ours = page_assets("./", files.loader, files.style) + start_tag(example, distribution) + block + END_TAG
+    ours = (
+        page_assets("./", files.loader, files.style) + start_tag(example, distribution, {}) + block + END_TAG
+    )
     (folder / f"{name}-{PYRUN}.html").write_text(f"{_HEAD}<body>{ours}", encoding="utf-8")
     data = f'data-code="{html.escape(code)}" data-pyodide="../{distribution.url}"'
     script = f'<script type="module" src="{BARE}/page.js"></script>'

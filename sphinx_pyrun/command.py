@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
+from sphinx.util.docutils import docutils_namespace
 
 from pyrun_core.cli import Outcome
 from pyrun_core.packages.choose import LockMode
@@ -23,7 +24,7 @@ class SphinxHost:
     def settle(self, config: Path, lock_mode: LockMode) -> Outcome:
         """Read all pages and settle their packages."""
         folder = config.parent.resolve()
-        with tempfile.TemporaryDirectory(prefix="pyrun-") as scratch:
+        with tempfile.TemporaryDirectory(prefix="pyrun-") as scratch, docutils_namespace():
             try:
                 app = Sphinx(
                     srcdir=folder,
