@@ -1,0 +1,33 @@
+"""What the code of an example imports."""
+
+import pytest
+
+from pyrun_core.packages.imports import Import, find_imports, is_in_python
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("import numpy.linalg as la, os", [Import("numpy", 1), Import("os", 1)]),
+        ("from PIL import Image\nimport PIL", [Import("PIL", 1)]),
+        ("def f():\n    import late", [Import("late", 2)]),
+        ("try:\n    import rich\nexcept ImportError:\n    rich = None", [Import("rich", 2, guarded=True)]),
+        ("try:\n    import rich\nexcept (OSError, ModuleNotFoundError):\n    import poor", None),
+        ("try:\n    import rich\nfinally:\n    pass", [Import("rich", 2)]),
+        ("try:\n    import a\nexcept ImportError:\n    pass\nimport a", [Import("a", 5)]),
+        ("from . import sibling\nfrom .mod import x", []),
+        ("import js, pyodide.ffi, pyodide_js", []),
+        ("import(", []),
+        ("x = 'import numpy'", []),
+        ("nul = '\0'", []),
+    ],
+)
+def test_imports_are_found_where_they_stand(source: str, found: list[Import] | None) -> None:
+    expected = [Import("rich", 2, guarded=True), Import("poor", 4)] if found is None else found
+    assert list(find_imports(source)) == expected
+
+
+def test_parts_of_the_standard_library_can_be_packages_of_their_own() -> None:
+    assert is_in_python("sqlite3", packaged={"numpy"})
+    assert not is_in_python("sqlite3", packaged={"sqlite3"})
+    assert not is_in_python("numpy", packaged=set())

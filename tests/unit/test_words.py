@@ -1,0 +1,72 @@
+"""What an author can write in a list of packages."""
+
+import pytest
+
+from pyrun_core.packages.words import LocalPath, plain_names, read_path, read_word, split_words
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ("numpy pandas", ["numpy", "pandas"]),
+        ("numpy,pandas", ["numpy", "pandas"]),
+        ("  numpy ,\n pandas\n", ["numpy", "pandas"]),
+        (["NumPy", " Scikit_Learn "], ["numpy", "scikit-learn"]),
+        (("numpy",), ["numpy"]),
+        ("numpy >= 1, < 2 pandas", ["numpy<2,>=1", "pandas"]),
+        ("numpy>=1,<2,pandas", ["numpy<2,>=1", "pandas"]),
+        ("pandas[excel, html]>=2, rich", ["pandas[excel,html]>=2", "rich"]),
+        (
+            "colorama; sys_platform == 'win32'\nrich",
+            ['colorama; sys_platform == "win32"', "rich"],
+        ),
+        (".", ["."]),
+        ("./ ../lib[all] wheels/a-1-py3-none-any.whl", ["./", "../lib[all]", "wheels/a-1-py3-none-any.whl"]),
+        ("a-1-py3-none-any.whl", ["a-1-py3-none-any.whl"]),
+        (
+            "https://example.org/Foo_Bar-1.0-py3-none-any.whl",
+            ["foo-bar @ https://example.org/Foo_Bar-1.0-py3-none-any.whl"],
+        ),
+        (
+            "foo @ https://example.org/foo-1-py3-none-any.whl",
+            ["foo @ https://example.org/foo-1-py3-none-any.whl"],
+        ),
+        ("Auto, numpy", ["auto", "numpy"]),
+        ("", []),
+    ],
+)
+def test_words_are_split_and_read(written: object, words: list[str]) -> None:
+    assert list(map(read_word, split_words(written))) == words
+
+
+@pytest.mark.parametrize(
+    ("word", "reason"),
+    [
+        ("num!py", "'num!py' is not a package: write a name"),
+        ("-numpy", "'-numpy' is not a package"),
+        ("numpy>=", "'numpy>=' is not a package"),
+        ("https://example.org/foo-1.0.tar.gz", "a URL has to be that of a wheel"),
+        ("foo @ https://example.org/foo.zip", "a URL has to be that of a wheel"),
+        ("foo @ git+https://example.org/foo", "a URL has to be that of a wheel"),
+    ],
+)
+def test_what_is_no_package_is_refused_with_a_reason(word: str, reason: str) -> None:
+    with pytest.raises(ValueError, match=r"package|wheel") as refused:
+        read_word(word)
+    assert reason in str(refused.value)
+
+
+@pytest.mark.parametrize("value", [42, {"numpy": "2"}, [1, 2], None])
+def test_what_is_no_list_is_refused(value: object) -> None:
+    with pytest.raises(ValueError, match="is not a list of packages"):
+        split_words(value)
+
+
+def test_paths_are_told_from_requirements() -> None:
+    assert read_path("../lib[all, docs]") == LocalPath("../lib", ("all", "docs"))
+    assert read_path("pandas[excel]>=2") is None
+    assert read_path("foo @ file:///tmp/foo-1-py3-none-any.whl") is None
+
+
+def test_names_without_anything_else_are_what_a_browser_can_look_up() -> None:
+    assert plain_names(["auto", "numpy>=2", "./", "rich[all]", "numpy"]) == ("numpy", "rich")
