@@ -1,0 +1,89 @@
+"""Files of the documentation that examples open."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from pyrun_core.example_files import ExampleFiles, describe_files
+from pyrun_core.problems import Location, Problem
+
+HERE = Location("guide/page.rst", 4)
+
+
+class Docs(ExampleFiles):
+    """A documentation with some data, which keeps what is reported."""
+
+    def __init__(self, root: Path) -> None:
+        self.problems: list[str] = []
+        super().__init__(root, self.note)
+        for name in ("guide/data/a.csv", "guide/data/deep/b.csv", "guide/page.rst", "shared/c.txt"):
+            path = root / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(name)
+
+    def note(self, problem: Problem, message: str, location: Location) -> None:
+        self.problems.append(f"{location}: {message} [{problem.value}]")
+
+    def paths(self, *patterns: str) -> list[str]:
+        return [file.path for file in self.find(patterns, self.root / "guide", HERE)]
+
+
+@pytest.fixture
+def docs(tmp_path: Path) -> Docs:
+    return Docs(tmp_path / "docs")
+
+
+@pytest.mark.parametrize(
+    ("patterns", "paths"),
+    [
+        (["data/a.csv"], ["data/a.csv"]),
+        (["data/*"], ["data/a.csv"]),
+        (["data/**"], ["data/a.csv", "data/deep/b.csv"]),
+        (["**/*.csv"], ["data/a.csv", "data/deep/b.csv"]),
+        (["/shared/c.txt"], ["/shared/c.txt"]),
+        (["../shared/c.txt"], ["../shared/c.txt"]),
+        (["data/a.csv", "data/*.csv"], ["data/a.csv"]),
+    ],
+)
+def test_patterns_are_relative_to_the_page_or_to_the_documentation(
+    docs: Docs, patterns: list[str], paths: list[str]
+) -> None:
+    assert docs.paths(*patterns) == paths
+    assert docs.problems == []
+
+
+def test_a_file_has_its_checksum_in_its_address_and_says_its_size(docs: Docs) -> None:
+    (file,) = docs.find(["data/a.csv"], docs.root / "guide", HERE)
+    ((path, url, size, integrity),) = json.loads(docs.attribute([file]))
+    assert (path, size) == ("data/a.csv", len("guide/data/a.csv"))
+    assert url.startswith("files/")
+    assert url.endswith("/a.csv")
+    assert integrity.startswith("sha256-")
+    assert docs.all() == [file]
+    assert describe_files([file]) == "data/a.csv (16 bytes)"
+    assert docs.attribute([]) == ""
+
+
+def test_what_matches_nothing_is_reported_once_with_the_cure(docs: Docs) -> None:
+    for _ in range(2):
+        docs.paths("data/none.csv", "data")
+    assert docs.problems == [
+        (
+            f"guide/page.rst:4: files: 'data/none.csv' matches no file in {docs.root}/guide. Correct the "
+            "path, or "
+            f"begin it with / for one in {docs.root} [files]"
+        ),
+        "guide/page.rst:4: files: 'data' is a folder. For all files in it write 'data/**' [files]",
+    ]
+
+
+def test_a_file_outside_of_the_documentation_is_not_served(docs: Docs) -> None:
+    (docs.root.parent / "secret.txt").write_text("secret")
+    assert docs.paths("../../secret.txt") == []
+    assert docs.problems == [
+        (
+            f"guide/page.rst:4: files: ../../secret.txt is outside of {docs.root}. Put it below that folder "
+            "[files]"
+        ),
+    ]
