@@ -1,0 +1,93 @@
+"""The command ``pyrun``, for a site of each host."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pyrun_core.packages.committed import LOCK_NAME
+from tests.packages.wheels import make_distribution, make_wheel
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture(params=["sphinx", "mkdocs"])
+def site(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A site with two pages, one of which needs a package of the index."""
+    pyodide = make_distribution(tmp_path / "pyodide", make_wheel(tmp_path / "made", "numlike", "2.0"))
+    make_wheel(tmp_path / "index", "other", "1.5", requires=["numlike"])
+    folder = tmp_path / "site"
+    (folder / "docs").mkdir(parents=True)
+    if request.param == "sphinx":
+        (folder / "conf.py").write_text(f'extensions = ["sphinx_pyrun"]\npyrun_pyodide = {str(pyodide)!r}\n')
+        example = ".. pyrun::\n   :packages: other\n\n   import other\n\n.. pyrun::\n\n   print(1)\n"
+        (folder / "index.rst").write_text(f"Start\n=====\n\n{example}")
+    else:
+        config = {"site_name": "x", "theme": "mkdocs", "plugins": [{"pyrun": {"pyodide": str(pyodide)}}]}
+        (folder / "mkdocs.yml").write_text(json.dumps(config))
+        page = '# Start\n\n```pyrun packages="other"\nimport other\n```\n\n```pyrun\nprint(1)\n```\n'
+        (folder / "docs" / "index.md").write_text(page)
+    return folder
+
+
+def pyrun(*arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
+    environment = {
+        **os.environ,
+        "PIP_NO_INDEX": "1",
+        "PIP_FIND_LINKS": str(cwd.parent / "index"),
+        "PYRUN_CACHE": str(cwd.parent / "cache"),
+        "NO_MKDOCS_2_WARNING": "1",
+    }
+    command = [sys.executable, "-c", "import sys; from pyrun_core.cli import main; sys.exit(main())"]
+    return subprocess.run(
+        [*command, *map(str, arguments)],
+        cwd=cwd,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_packages_are_listed_locked_and_listed_again(site: Path) -> None:
+    listed = pyrun("packages", cwd=site)
+    assert listed.returncode == 0, listed.stderr
+    lines = [line.split() for line in listed.stdout.splitlines() if line.startswith("  ")]
+    assert lines[0][:3] == ["package", "version", "bytes"]
+    assert {(line[0], line[1]) for line in lines[1:]} == {("numlike", "2.0"), ("other", "1.5")}
+    assert "The site serves 2 files of packages" in listed.stdout
+    locked = pyrun("lock", site, cwd=site)
+    assert locked.returncode == 0, locked.stderr
+    assert set(json.loads((site / LOCK_NAME).read_text())["packages"]) == {"numlike", "other"}
+    again = pyrun("packages", site, cwd=site)
+    assert (again.returncode, again.stdout) == (0, listed.stdout)
+
+
+def test_what_cannot_be_had_is_said_and_the_status_is_one(site: Path) -> None:
+    page = next(site.rglob("index.*"))
+    page.write_text(page.read_text().replace("other", "nosuch"))
+    locked = pyrun("lock", cwd=site)
+    assert locked.returncode == 1
+    assert "no index that pip looks at has a package nosuch. Correct the name" in locked.stderr
+    assert "what is wrong above is not in the lock file" in locked.stderr
+
+
+def test_a_folder_without_a_site_is_named_and_the_status_is_two(tmp_path: Path) -> None:
+    run = pyrun("packages", cwd=tmp_path)
+    assert run.returncode == 2
+    assert f"{tmp_path} is no site: it has no" in run.stderr
+
+
+def test_a_site_without_pyrun_is_said_to_be_that(site: Path) -> None:
+    for config in (*site.glob("conf.py"), *site.glob("mkdocs.yml")):
+        config.write_text('{"site_name": "x", "theme": "mkdocs"}' if config.suffix == ".yml" else "")
+    run = pyrun("packages", cwd=site)
+    assert run.returncode == 2
+    assert "pyrun" in run.stderr
+    assert "does not have" in run.stderr
