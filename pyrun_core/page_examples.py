@@ -4,6 +4,7 @@ import difflib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from graphlib import CycleError, TopologicalSorter
 
 from pyrun_core.checks import report_taken_name
 from pyrun_core.example import Example
@@ -42,11 +43,12 @@ class PageExamples:
     def check_needs(self) -> None:
         """Report each needed name that no example has, and each circle of needs once."""
         told: set[str] = set()
+        has_circles = self._has_circles()
         for example in self._examples:
             for need in example.options.needs:
                 if need not in self._by_key:
                     self.report(Problem.NEEDS, self._no_such_name(need), example.location)
-            circle = self._circle(example)
+            circle = self._circle(example) if has_circles else []
             if circle and told.isdisjoint(circle):
                 told.update(circle)
                 self.report(Problem.NEEDS, _in_circle(circle), example.location)
@@ -56,6 +58,14 @@ class PageExamples:
         hint = f"Did you mean '{close[0]}'? " if close else ""
         names = f"There are {', '.join(self._by_key)}" if self._by_key else "None of them has a name"
         return f"needs: no example of this page has the name '{need}'. {hint}{names}"
+
+    def _has_circles(self) -> bool:
+        """Whether it is worth to look for the shortest one of each example."""
+        try:
+            TopologicalSorter({key: list(self._needs(key)) for key in self._by_key}).prepare()
+        except CycleError:
+            return True
+        return False
 
     def _circle(self, example: Example) -> list[str]:
         """The names on the shortest way from an example's needs back to itself, itself first."""
