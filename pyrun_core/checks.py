@@ -1,8 +1,9 @@
 """What can be told about an example at build time, before a reader meets it."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from pyrun_core.distribution import Distribution
+from pyrun_core.packages.words import plain_names
 from pyrun_core.problems import Location, Problem, Report
 
 __all__ = ["check_lines", "check_packages", "check_source", "report_taken_name"]
@@ -17,19 +18,25 @@ def check_source(source: str, report: Report, location: Location) -> bool:
 
 
 def check_packages(
-    words: Iterable[str],
+    words: Sequence[str],
     distribution: Distribution,
     report: Report,
     location: Location,
 ) -> None:
-    """Report packages that a page could not load where nothing can be settled for it."""
-    unknown = [word for word in words if word not in distribution.at_hand()]
+    """Report what a page could not load, where no plugin settles anything for it."""
+    unknown = [name for name in plain_names(words) if name not in distribution.at_hand()]
     if unknown:
         report(
             Problem.PACKAGES,
-            f"{distribution.label} has no package {', '.join(unknown)}. Without a plugin only names of "
-            "packages that it serves can be used: set the option 'pyodide' to 'cdn' or to the folder of a "
-            "distribution that has them",
+            f"{distribution.label} has no package {', '.join(unknown)}. Without the plugin only packages "
+            "that it serves can be used: set the option 'pyodide' to 'cdn' or to the folder of a distribution",
+            location,
+        )
+    unusable = [word for word in words if plain_names([word]) != (word,)]
+    if unusable:
+        report(
+            Problem.PACKAGES,
+            f"packages: without the plugin only plain names can be used, and not {', '.join(unusable)}",
             location,
         )
 

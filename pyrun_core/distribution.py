@@ -50,11 +50,6 @@ class Distribution:
     packages_url: str = ""
     core_bytes: int | None = None
 
-    @property
-    def folder_has_packages(self) -> bool:
-        """Whether the folder holds the files of packages, and nobody else has them."""
-        return self.folder is not None and not self.packages_url
-
     def at_hand(self) -> Container[str]:
         """The packages that it serves as it is; any name where that cannot be known."""
         if self.lock is None:

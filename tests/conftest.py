@@ -39,6 +39,24 @@ def oldest_pyodide() -> Path:
 
 
 @pytest.fixture(scope="session")
+def package_folders(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A cache for builds, empty at first, and an index without packages."""
+    return tmp_path_factory.mktemp("cache"), tmp_path_factory.mktemp("index")
+
+
+@pytest.fixture
+def offline(monkeypatch: pytest.MonkeyPatch, package_folders: tuple[Path, Path]) -> None:
+    """Builds ask no package index, whatever pip is configured to, and know no earlier answers.
+
+    It holds while a test runs: before that, `downloaded_pyodide` looks into the cache of this machine.
+    """
+    cache, index = package_folders
+    monkeypatch.setenv("PYRUN_CACHE", str(cache))
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.setenv("PIP_FIND_LINKS", str(index))
+
+
+@pytest.fixture(scope="session")
 def source(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An unpacked source distribution, without npm packages."""
     folder = tmp_path_factory.mktemp("source")

@@ -152,15 +152,10 @@ class Collector:
 
     def _owners(self, asked: Asked, module: str) -> Sequence[str]:
         """The packages that an import may be from: the author's, Pyodide's, those installed, a guess."""
-        own = [name for name, wheel in asked.local.items() if module in wheel.imports]
-        if own or (owners := self.known.owners.get(module, [])) == []:
-            installed = own or sorted(
-                {canonicalize_name(n) for n in packages_distributions().get(module, ())}
-            )
-            declared = [name for name in installed if name in asked.names.values()]
-            return declared or installed or [canonicalize_name(PACKAGE_OF.get(module, module))]
+        local = [name for name, wheel in asked.local.items() if module in wheel.imports]
+        owners = local or self.known.owners.get(module) or _installed_owners(module)
         declared = [name for name in owners if name in asked.names.values()]
-        return declared or owners
+        return declared or owners or [canonicalize_name(PACKAGE_OF.get(module, module))]
 
     def _is_guess(self, asked: Asked, module: str) -> bool:
         return module not in self.known.owners and all(module not in w.imports for w in asked.local.values())

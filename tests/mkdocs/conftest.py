@@ -27,6 +27,11 @@ def browser_files() -> None:
         pytest.fail("The browser files have not been built. Run: npm ci && npm run build", pytrace=False)
 
 
+@pytest.fixture(autouse=True)
+def _offline(offline: None) -> None:
+    """No build here asks a package index."""
+
+
 class Log(logging.Handler):
     """The warnings of a build. A test takes those that it expects; another fails it."""
 

@@ -32,7 +32,11 @@ CASES = {
         '```pyrun pyodide="cdn"\n1\n```',
         "page.md:7: the option 'pyodide' cannot be set here, but per site [pyrun.option]",
     ),
-    "an unknown package": ('```pyrun packages="nunpy"\n1\n```', "page.md:7: the bundled Pyodide "),
+    # A path, because pip need not be asked about it.
+    "an unknown package": (
+        '```pyrun packages="no/such.whl"\n1\n```',
+        "page.md:7: no/such.whl: there is no ",
+    ),
     "an empty example": (
         "```pyrun\n\n```",
         "page.md:7: the example has no code: write some, or remove it [pyrun.empty]",
@@ -138,8 +142,8 @@ def test_a_name_used_twice_in_a_page_is_reported_where_it_comes_again(site: Site
             "pyrun: {packges: [six]}",
             "there is no option 'packges' here: did you mean 'packages'? [pyrun.option]",
         ),
-        ("pyrun: {packages: [1]}", "packages: [1] is not a list of package names. "),
-        ("pyrun: {packages: nunpy}", "the bundled Pyodide "),
+        ("pyrun: {packages: [1]}", "packages: [1] is not a list of packages. "),
+        ("pyrun: {packages: no/such.whl}", "no/such.whl: there is no "),
         ("pyrun: numpy", "the front matter has 'numpy' under 'pyrun', which takes options. "),
     ],
 )
@@ -175,11 +179,17 @@ def test_lines_are_right_behind_text_that_snippets_put_in(site: Site, log: Log) 
             {"packages": 1},
             (
                 "Config value 'plugins': Plugin 'pyrun' option 'packages': mkdocs.yml:4: "
-                "1 is not a list of package names. It takes package names: a list, or text with spaces or "
+                "1 is not a list of packages. It takes packages: a list, or text with spaces or "
                 "commas between them."
             ),
         ),
-        ({"packages": ["nunpy"]}, "pyrun: mkdocs.yml:4: the bundled Pyodide "),
+        (
+            {"packages": ["nunpy"]},
+            (
+                "pyrun: mkdocs.yml:4: no index that pip looks at has a package nunpy. "
+                "Correct the name [pyrun.packages]"
+            ),
+        ),
         (
             {"session": "a"},
             (

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import posixpath
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -44,7 +46,9 @@ def test_a_site_serves_all_files_in_one_folder(site: Site) -> None:
     site.build(strict=True)
     bundled = bundled_files()
     files = site_files(bundled, choose_distribution("bundled", site.folder, bundled))
-    expected = {FOLDER + file.target for file in files}
+    lock = str(site.cells()[0]["data-lock"])
+    expected = {FOLDER + file.target for file in files} | {FOLDER + lock}
+    assert re.fullmatch(r"packages/pyodide-lock-[0-9a-f]{8}\.json", lock)
     assert {name for name in site.served() if "pyrun" in name} == expected
     assert f"{FOLDER}pyodide-{bundled.pyodide_version}/pyodide.asm.wasm" in expected
     assert site.cells()[0]["data-pyodide"] == f"pyodide-{bundled.pyodide_version}/"
@@ -130,7 +134,7 @@ def test_instant_navigation_without_examples_loads_nothing(site: Site) -> None:
 
 
 def test_front_matter_holds_for_all_examples_of_its_page_alone(site: Site) -> None:
-    site.configure(plugins=[{"pyrun": {"pyodide": "https://example.org/", "packages": "six"}}])
+    site.configure(plugins=[{"pyrun": {"pyodide": "cdn", "packages": "six"}}])
     site.page(
         f'---\npyrun: {{packages: [numpy], session: a}}\n---\n{EXAMPLE}\n```pyrun session="b"\n1\n```\n',
         "a.md",
@@ -151,29 +155,37 @@ def test_front_matter_holds_for_all_examples_of_its_page_alone(site: Site) -> No
 def test_the_extension_may_be_listed_beside_the_plugin(site: Site) -> None:
     site.configure(
         markdown_extensions=["pymdownx.superfences", {"pyrun": {"packages": ["six"]}}, "attr_list"],
-        plugins=[{"pyrun": {"pyodide": "https://example.org/"}}],
+        plugins=[{"pyrun": {"pyodide": "cdn"}}],
     )
     site.page(EXAMPLE)
     site.build(strict=True)
     (cell,) = site.cells()
     assert cell["data-page-packages"] == "six"
-    assert cell["data-pyodide"] == "https://example.org/"
+    assert str(cell["data-pyodide"]).startswith("https://cdn.jsdelivr.net/pyodide/")
 
 
 def test_a_folder_of_pyodide_is_copied_and_read_relative_to_the_configuration(site: Site) -> None:
+    wheel = "six-1-py3-none-any.whl"
+    sha256 = hashlib.sha256(b"").hexdigest()
+    info = {"arch": "wasm32", "platform": "emscripten_4_0_9", "version": "0.28.3", "python": "3.13.2"}
     lock = {
-        "info": {"version": "0.28.3", "python": "3.13.2"},
-        "packages": {"six": {"name": "six", "version": "1", "file_name": "six.whl"}},
+        "info": info,
+        "packages": {"six": {"name": "six", "version": "1", "file_name": wheel, "sha256": sha256}},
     }
-    for name in ["pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip", "six.whl"]:
+    for name in ["pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip", wheel]:
         site.write(f"files/pyodide/{name}", "")
     site.write("files/pyodide/pyodide.mjs", 'var v="0.28.3"')
     site.write("files/pyodide/pyodide-lock.json", json.dumps(lock))
     site.configure(plugins=[{"pyrun": {"pyodide": "files/pyodide", "packages": "six"}}])
     site.page(EXAMPLE)
     site.build(strict=True)
-    assert f"{FOLDER}pyodide-0.28.3/six.whl" in site.served()
-    assert site.cells()[0]["data-pyodide"] == "pyodide-0.28.3/"
+    (cell,) = site.cells()
+    assert cell["data-pyodide"] == "pyodide-0.28.3/"
+    assert cell["data-page-packages"] == "six"
+    wheels = [name for name in site.served() if name.endswith(".whl")]
+    assert wheels == [f"{FOLDER}packages/{sha256[:12]}/{wheel}"]
+    packages = json.loads((site.folder / "site" / FOLDER / str(cell["data-lock"])).read_bytes())["packages"]
+    assert packages["six"]["file_name"] == f"{sha256[:12]}/{wheel}"
 
 
 @pytest.mark.parametrize("choice", ["cdn", "https://example.org/pyodide"])
@@ -183,6 +195,17 @@ def test_a_pyodide_served_elsewhere_is_not_copied(site: Site, choice: str) -> No
     site.build(strict=True)
     assert [name for name in site.served() if "wasm" in name] == []
     assert str(site.cells()[0]["data-pyodide"]).startswith("https://")
+
+
+def test_names_are_passed_on_to_a_pyodide_that_the_build_cannot_look_into(site: Site, log: Log) -> None:
+    url = "http://127.0.0.1:1/"  # where nobody listens
+    site.configure(plugins=[{"pyrun": {"pyodide": url, "packages": "six numpy>=2"}}])
+    site.page(EXAMPLE)
+    (cell,) = site.build().cells()
+    (warning,) = log.take()
+    assert warning.startswith(f"pyrun: mkdocs.yml:3: {url}pyodide-lock.json could not be read (")
+    assert (cell["data-pyodide"], cell["data-page-packages"]) == (url, "six numpy")
+    assert "data-lock" not in cell.attrs
 
 
 def test_search_finds_the_code_once_and_nothing_of_ours(site: Site) -> None:
@@ -212,9 +235,7 @@ def test_two_builds_are_the_same(site: Site, monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_a_blog_s_excerpts_are_live_with_what_their_post_needs(site: Site, log: Log) -> None:
-    site.configure(
-        theme={"name": "material"}, plugins=["blog", {"pyrun": {"pyodide": "https://example.org/"}}]
-    )
+    site.configure(theme={"name": "material"}, plugins=["blog", {"pyrun": {"pyodide": "cdn"}}])
     site.page("# Home")
     site.page("# Blog", "blog/index.md")
     front_matter = "---\ndate: 2026-01-01\npyrun: {packages: [numpy]}\n---\n"
@@ -253,7 +274,7 @@ def on_page_content(html, page, config, files):
 def test_docstrings_that_another_plugin_renders_belong_to_their_page(site: Site, log: Log) -> None:
     site.write("hook.py", HOOK_LIKE_MKDOCSTRINGS)
     hook = str(site.folder / "hook.py")
-    site.configure(hooks=[hook], plugins=[{"pyrun": {"pyodide": "https://example.org/"}}])
+    site.configure(hooks=[hook], plugins=[{"pyrun": {"pyodide": "cdn"}}])
     site.page(f"---\npyrun: {{packages: [numpy]}}\n---\n\n# Title\n\n{EXAMPLE}")
     site.build()
     assert [cell["data-page-packages"] for cell in site.cells()] == ["numpy", "numpy"]

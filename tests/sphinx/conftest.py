@@ -36,6 +36,11 @@ def _browser_files() -> None:
         pytest.fail(str(error), pytrace=False)
 
 
+@pytest.fixture(autouse=True)
+def _offline(offline: None) -> None:
+    """No build here asks a package index."""
+
+
 @dataclass
 class Site:
     """A folder of sources, and what Sphinx makes of it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from typing import TYPE_CHECKING
 
@@ -80,7 +81,9 @@ def test_all_files_are_served_from_one_folder(make_site: MakeSite) -> None:
         "pyodide.asm.wasm",
         "pyodide.mjs",
         "python_stdlib.zip",
+        site.cell()["data-lock"],
     }
+    assert re.fullmatch(r"packages/pyodide-lock-[0-9a-f]{8}\.json", str(site.cell()["data-lock"]))
 
 
 def test_a_site_without_examples_gets_no_files(make_site: MakeSite) -> None:
@@ -104,12 +107,15 @@ def test_a_distribution_of_the_authors_is_copied_and_its_predecessor_removed(
 ) -> None:
     site = make_site(FILES, pyrun_pyodide="bundled")
     site.build()
+    lock = site.cell()["data-lock"]
     site.conf["pyrun_pyodide"] = str(oldest_pyodide)
     site.build()
     folder = site.outdir / "_static/pyrun"
-    assert [path.name for path in folder.iterdir() if path.is_dir()] == ["pyodide-0.27.7"]
+    assert {path.name for path in folder.iterdir() if path.is_dir()} == {"packages", "pyodide-0.27.7"}
     assert (folder / "pyodide-0.27.7/pyodide.asm.js").is_file()
     assert site.cell()["data-pyodide"] == "pyodide-0.27.7/"
+    assert site.cell()["data-lock"] != lock
+    assert [f"packages/{path.name}" for path in (folder / "packages").iterdir()] == [site.cell()["data-lock"]]
 
 
 def test_a_folder_is_relative_to_conf(make_site: MakeSite, oldest_pyodide: Path) -> None:

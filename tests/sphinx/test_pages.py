@@ -10,10 +10,6 @@ if TYPE_CHECKING:
     from .conftest import MakeSite
 
 
-NO_PACKAGE = (
-    "Pyodide 314.0.7 has no package nosuch. Correct the name, or set the option 'pyodide' "
-    "to 'cdn' or to the folder of a distribution that has it [pyrun.packages]"
-)
 EXAMPLE = ".. pyrun::\n\n   print(1)\n\n"
 
 
@@ -128,11 +124,34 @@ def test_an_unknown_package_of_a_page_is_reported_once_where_it_is_named(
     make_site: MakeSite,
     builder: str,
 ) -> None:
-    page = ".. pyrun-page::\n   :packages: nosuch\n\n"
+    # A path, because pip need not be asked about it.
+    page = ".. pyrun-page::\n   :packages: no/such.whl\n\n"
     site = make_site({"index.rst": f"Title\n=====\n\n{EXAMPLE}{EXAMPLE}{page}"})
     assert site.warnings(builder) == [
-        f"index.rst:12: WARNING: {NO_PACKAGE}",
+        (
+            "index.rst:12: WARNING: no/such.whl: there is no no/such.whl. Correct the path, "
+            f"which is relative to {site.folder} [pyrun.packages]"
+        ),
     ]
+    assert not any(cell.has_attr("data-page-packages") for cell in site.cells())
+
+
+def test_a_package_that_is_unknown_on_several_pages_is_reported_once_with_all_places(
+    make_site: MakeSite,
+) -> None:
+    page = ".. pyrun-page::\n   :packages: numpy nosuch\n\n"
+    own = ".. pyrun::\n   :packages: nosuch pandas\n\n   1\n"
+    site = make_site(
+        {"index.rst": f"Title\n=====\n\n{page}{EXAMPLE}", "other.rst": f":orphan:\n\n{EXAMPLE}{own}"}
+    )
+    assert site.warnings() == [
+        (
+            "index.rst:4: WARNING: no index that pip looks at has a package nosuch. Correct the name "
+            "(asked for at index.rst:4, other.rst:7) [pyrun.packages]"
+        ),
+    ]
+    assert site.cell()["data-page-packages"] == "numpy"
+    assert [cell.get("data-packages") for cell in site.cells("other.html")] == [None, "pandas"]
 
 
 def test_each_page_of_a_single_html_file_keeps_what_was_set_for_it(make_site: MakeSite) -> None:

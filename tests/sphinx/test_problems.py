@@ -13,13 +13,8 @@ if TYPE_CHECKING:
     from .conftest import MakeSite, Site
 
 OPTIONS = (
-    "packages, session, setup, needs, timeout, output-limit, stdin, autorun, readonly, hidden, caption, "
-    "name, emphasize-lines, linenos"
-)
-
-NO_PACKAGE = (
-    "Pyodide 314.0.7 has no package nosuch. Correct the name, or set the option 'pyodide' "
-    "to 'cdn' or to the folder of a distribution that has it [pyrun.packages]"
+    "packages, files, session, setup, needs, timeout, output-limit, stdin, autorun, readonly, hidden, "
+    "caption, name, emphasize-lines, linenos"
 )
 
 
@@ -78,10 +73,11 @@ def test_an_option_of_the_site_is_reported_as_such(example: MakeExample) -> None
             ),
         ),
         (
-            ":packages: num/py",
+            ":packages: num!py",
             (
-                "packages: 'num/py' is not the name of a package. "
-                "It takes package names: a list, or text with spaces or commas between them."
+                "packages: 'num!py' is not a package: write a name, a requirement such as 'numpy>=2', "
+                "the path of a wheel or a project (./), or the URL of a wheel. "
+                "It takes packages: a list, or text with spaces or commas between them."
             ),
         ),
         (
@@ -106,10 +102,15 @@ def test_a_wrong_value_is_reported_and_its_default_taken(
 
 
 def test_an_unknown_package_is_reported_at_the_example_that_names_it(example: MakeExample) -> None:
-    site = example(":packages: numpy nosuch", "", "print(1)", pyrun_pyodide="cdn")
+    # A path, because pip need not be asked about it.
+    site = example(":packages: numpy no/such.whl", "", "print(1)", pyrun_pyodide="cdn")
     assert warnings_of(site) == [
-        f"index:4: WARNING: {NO_PACKAGE}",
+        (
+            "index:4: WARNING: no/such.whl: there is no no/such.whl. Correct the path, which is relative "
+            f"to {site.folder} [pyrun.packages]"
+        ),
     ]
+    assert site.cell()["data-packages"] == "numpy"
 
 
 @pytest.mark.parametrize("lines", [[], [""], [":session: demo"], [":hidden:", "", "  "]])
@@ -149,7 +150,7 @@ def test_a_problem_in_an_included_file_is_reported_there(make_site: MakeSite) ->
 def test_each_kind_of_warning_can_be_suppressed(example: MakeExample) -> None:
     site = example(
         ":autorn:",
-        ":packages: nosuch",
+        ":packages: no/such.whl",
         "",
         "print(1)",
         suppress_warnings=["pyrun.option", "pyrun.packages"],
@@ -200,8 +201,8 @@ class TestInConf:
         site = self.site(make_site, "pyrun_packages = 42")
         assert site.warnings() == [
             (
-                "conf.py:3: WARNING: pyrun_packages: 42 is not a list of package names. It takes package "
-                "names: a list, or text with spaces or commas between them. [pyrun.option]"
+                "conf.py:3: WARNING: pyrun_packages: 42 is not a list of packages. It takes packages: "
+                "a list, or text with spaces or commas between them. [pyrun.option]"
             ),
         ]
         assert not site.cell().has_attr("data-page-packages")
@@ -209,15 +210,23 @@ class TestInConf:
     def test_a_wrong_value_that_conf_py_does_not_assign_is_reported_without_a_line(
         self, make_site: MakeSite
     ) -> None:
-        (warning,) = self.site(make_site, "", pyrun_packages="num/py").warnings()
-        assert warning.startswith("conf.py:: WARNING: pyrun_packages: 'num/py' is not the name of a package")
+        (warning,) = self.site(make_site, "", pyrun_packages="num!py").warnings()
+        assert warning.startswith(
+            "conf.py:: WARNING: pyrun_packages: 'num!py' is not a package: write a name"
+        )
 
     def test_an_unknown_package_is_reported_once_for_the_site(self, make_site: MakeSite) -> None:
         site = self.site(make_site, "pyrun_packages = 'numpy nosuch'; pyrun_pyodide = 'cdn'")
         site.write({"other.rst": ":orphan:\n\n.. pyrun::\n\n   2\n"})
         assert site.warnings() == [
-            f"conf.py:3: WARNING: {NO_PACKAGE}",
+            (
+                "conf.py:3: WARNING: no index that pip looks at has a package nosuch. "
+                "Correct the name [pyrun.packages]"
+            ),
         ]
+        assert [site.cell(page)["data-page-packages"] for page in ("index.html", "other.html")] == [
+            "numpy"
+        ] * 2
 
     def test_a_folder_that_is_not_there_ends_the_build_with_a_sentence(self, make_site: MakeSite) -> None:
         site = self.site(make_site, "pyrun_pyodide = 'vendor/pyodide'")

@@ -8,9 +8,13 @@ import pytest
 from pyrun_core.browser_files import BrowserFiles
 from pyrun_core.checks import check_packages
 from pyrun_core.distribution import Distribution, choose_distribution
+from pyrun_core.packages.lock import Lock, Package
 from pyrun_core.problems import Location, Problem, PyrunError
+from pyrun_core.site_file import SiteFile
 from pyrun_core.site_files import site_files
 
+INFO = {"abi_version": "2026_0", "arch": "wasm32", "platform": "emscripten_5_0_3", "python": "3.14.2"}
+CDN = "https://cdn.jsdelivr.net/pyodide/v1.2.3/full/"
 CORE = {
     "pyodide.mjs": 'const v="1.2.3";',
     "pyodide.asm.mjs": "",
@@ -18,10 +22,11 @@ CORE = {
     "python_stdlib.zip": "zip",
     "pyodide-lock.json": json.dumps(
         {
-            "info": {"abi_version": "1"},
+            "info": INFO,
             "packages": {
-                "Six_Pack": {"name": "Six_Pack", "file_name": "six-1.whl"},
-                "numpy": {"name": "numpy", "file_name": "numpy-2.whl"},
+                "Six_Pack": {"name": "Six_Pack", "version": "1", "file_name": "six-1.whl", "sha256": "6"},
+                "numpy": {"name": "numpy", "version": "2", "file_name": "numpy-2.whl", "sha256": "2"},
+                "libx": {"name": "libx", "version": "3", "file_name": "libx-3.zip", "sha256": "3"},
             },
         },
     ),
@@ -51,19 +56,24 @@ def built(tmp_path: Path) -> BrowserFiles:
     return BrowserFiles(folder)
 
 
-def test_the_bundled_core_is_served_by_the_site_and_has_no_packages(built: BrowserFiles) -> None:
+def packages_of(distribution: Distribution) -> set[str]:
+    """The names in its lock file."""
+    assert distribution.lock is not None
+    return set(distribution.lock.packages)
+
+
+def test_the_bundled_core_is_served_by_the_site_and_its_packages_by_the_cdn(built: BrowserFiles) -> None:
     chosen = choose_distribution("bundled", Path(), built)
-    assert (chosen.url, chosen.folder, chosen.packages) == (
-        "pyodide-1.2.3/",
-        built.pyodide_folder,
-        frozenset(),
-    )
+    assert (chosen.url, chosen.folder, chosen.packages_url) == ("pyodide-1.2.3/", built.pyodide_folder, CDN)
+    assert packages_of(chosen) == {"six-pack", "numpy", "libx"}
+    assert "numpy" not in chosen.at_hand()
 
 
 def test_the_cdn_serves_the_bundled_version_with_its_packages(built: BrowserFiles) -> None:
     chosen = choose_distribution("cdn", Path(), built)
-    assert chosen.url == "https://cdn.jsdelivr.net/pyodide/v1.2.3/full/"
-    assert chosen.packages == {"six-pack", "numpy"}
+    assert (chosen.url, chosen.packages_url) == (CDN, CDN)
+    assert packages_of(chosen) == {"six-pack", "numpy", "libx"}
+    assert [name in chosen.at_hand() for name in ("six-pack", "nunpy")] == [True, False]
     assert chosen.served_files() == []
 
 
@@ -72,20 +82,24 @@ def test_the_cdn_serves_the_bundled_version_with_its_packages(built: BrowserFile
 )
 def test_a_url_is_taken_as_it_is_and_its_packages_cannot_be_known(url: str, built: BrowserFiles) -> None:
     chosen = choose_distribution(url, Path(), built)
-    assert chosen.url == url.rstrip("/") + "/"
-    assert chosen.unknown(("anything",)) == ()
+    assert chosen.url == chosen.packages_url == url.rstrip("/") + "/"
+    assert chosen.lock is None
+    assert "anything" in chosen.at_hand()
 
 
-def test_a_folder_is_relative_to_the_configuration_and_has_the_wheels_that_lie_there(
+def test_a_folder_is_relative_to_the_configuration_and_has_the_packages_whose_files_lie_there(
     tmp_path: Path, built: BrowserFiles
 ) -> None:
-    unpack(tmp_path / "site" / "py", **{"numpy-2.whl": "wheel", "console.html": "", "pyodide.mjs.map": ""})
+    packages = {"numpy-2.whl": "wheel", "libx-3.zip": "library", "unlisted-1.whl": "wheel"}
+    unpack(tmp_path / "site" / "py", **packages, **{"console.html": "", "pyodide.mjs.map": ""})
     chosen = choose_distribution("py", tmp_path / "site", built)
-    assert chosen.packages == {"numpy"}
+    assert packages_of(chosen) == {"numpy", "libx"}
+    assert [name in chosen.at_hand() for name in ("numpy", "six-pack")] == [True, False]
+    assert chosen.packages_url == ""
     assert chosen.core_bytes == sum(
         len(CORE[name]) for name in ("pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
     )
-    assert [path.name for path in chosen.served_files()] == sorted([*CORE, "numpy-2.whl"])
+    assert [path.name for path in chosen.served_files()] == sorted(CORE)
 
 
 @pytest.mark.parametrize(
@@ -94,6 +108,7 @@ def test_a_folder_is_relative_to_the_configuration_and_has_the_wheels_that_lie_t
         ({"pyodide-lock.json": None}, "has no pyodide-lock.json, so it is not a Pyodide distribution"),
         ({"pyodide-lock.json": "<html>"}, "is not a Pyodide lock file"),
         ({"pyodide-lock.json": "[]"}, "is not a Pyodide lock file"),
+        ({"pyodide-lock.json": '{"info": {}, "packages": {}}'}, "is not a Pyodide lock file"),
         ({"pyodide.asm.wasm": None}, "has no pyodide.asm.wasm"),
         ({"pyodide.asm.mjs": None}, "has no pyodide.asm.mjs"),
     ],
@@ -115,11 +130,16 @@ def test_a_folder_that_is_not_there_is_refused_with_the_choices(tmp_path: Path, 
     assert "'bundled', 'cdn', a URL" in str(caught.value)
 
 
-def test_a_site_serves_our_files_and_the_distribution_below_them(built: BrowserFiles) -> None:
+def test_a_site_serves_our_files_the_distribution_below_them_and_what_its_pages_need(
+    built: BrowserFiles,
+) -> None:
     chosen = choose_distribution("bundled", Path(), built)
-    targets = [file.target for file in site_files(built, chosen)]
+    more = SiteFile(Path("lock.json"), "packages/lock.json")
+    files = list(site_files(built, chosen, [more]))
+    targets = [file.target for file in files]
     assert targets[:2] == ["l.js", "s.css"]
-    assert targets[2:] == [f"pyodide-1.2.3/{name}" for name in sorted(CORE)]
+    assert targets[2:-1] == [f"pyodide-1.2.3/{name}" for name in sorted(CORE)]
+    assert files[-1] == more
 
 
 def test_missing_browser_files_are_said_with_the_cure(tmp_path: Path) -> None:
@@ -127,14 +147,30 @@ def test_missing_browser_files_are_said_with_the_cure(tmp_path: Path) -> None:
         _ = BrowserFiles(tmp_path).loader
 
 
-def test_a_package_that_cannot_be_loaded_is_reported_where_it_is_asked_for() -> None:
+def test_a_package_that_cannot_be_loaded_without_a_plugin_is_reported_where_it_is_asked_for() -> None:
     reports: list[tuple[Problem, str, Location]] = []
 
     def report(problem: Problem, message: str, location: Location) -> None:
         reports.append((problem, message, location))
 
-    distribution = Distribution(url="x/", label="Pyodide 1", packages=frozenset({"numpy"}))
+    lock = Lock(INFO, {"numpy": Package("numpy", "2", "numpy-2.whl", "2")})
+    distribution = Distribution(url="x/", label="Pyodide 1", lock=lock)
     check_packages(("numpy", "nunpy"), distribution, report, Location("a.md", 3))
     ((problem, message, location),) = reports
     assert (problem, str(location)) == (Problem.PACKAGES, "a.md:3")
-    assert message.startswith("Pyodide 1 has no package nunpy. Correct the name, or set the option 'pyodide'")
+    assert message.startswith("Pyodide 1 has no package nunpy. Without the plugin only packages that")
+    assert "set the option 'pyodide' to 'cdn'" in message
+
+
+def test_without_a_plugin_only_plain_names_can_be_used(built: BrowserFiles) -> None:
+    reports: list[str] = []
+    distribution = choose_distribution("https://example.org/py", Path(), built)
+    check_packages(
+        ("numpy", "numpy>=2", "./", "auto"),
+        distribution,
+        lambda _problem, message, _location: reports.append(message),
+        Location("a.md", 3),
+    )
+    assert reports == [
+        "packages: without the plugin only plain names can be used, and not numpy>=2, ./, auto"
+    ]

@@ -1,5 +1,6 @@
 """How site, page and block come together in an example, and what its HTML says."""
 
+from collections.abc import Mapping
 from html.parser import HTMLParser
 
 import pytest
@@ -17,12 +18,12 @@ def example(source: str = "1", site: Values = {}, page: Values = {}, block: Valu
     return make_example(source, site=site, page=page, block=block, location=Location("a.rst", 1))
 
 
-def attributes(made: Example) -> dict[str, str | None]:
+def attributes(made: Example, more: Mapping[str, str] = {}) -> dict[str, str | None]:
     """The attributes as an HTML parser reads them."""
     tags: list[tuple[str, dict[str, str | None]]] = []
     parser = HTMLParser()
     parser.handle_starttag = lambda tag, attrs: tags.append((tag, dict(attrs)))  # type: ignore[method-assign]
-    parser.feed(start_tag(made, DISTRIBUTION) + END_TAG)
+    parser.feed(start_tag(made, DISTRIBUTION, more) + END_TAG)
     ((tag, found),) = tags
     assert tag == "pyrun-cell"
     return found
@@ -51,6 +52,11 @@ def test_packages_of_site_page_and_block_add_up() -> None:
     assert made.page_packages == ("a", "b", "c")
     assert made.options.packages == ("c", "d")
     assert made.packages == ("a", "b", "c", "d")
+
+
+def test_files_of_page_and_block_add_up() -> None:
+    made = example(page={"files": ("a.csv", "b.csv")}, block={"files": ("b.csv", "c.csv")})
+    assert made.options.files == ("a.csv", "b.csv", "c.csv")
 
 
 def test_a_hidden_example_is_setup_code() -> None:
@@ -83,9 +89,8 @@ def test_source_survives_html(source: str) -> None:
 def test_the_element_says_everything_the_page_needs() -> None:
     made = example(
         "1",
-        page={"packages": ("numpy", "pandas")},
+        page={"load_missing": False},
         block={
-            "packages": ("sympy",),
             "session": "demo",
             "name": "My  Demo",
             "caption": "Fish & chips",
@@ -100,14 +105,24 @@ def test_the_element_says_everything_the_page_needs() -> None:
             "hidden": True,
         },
     )
-    assert attributes(made) == {
+    more = {
+        "lock": "packages/lock.json",
+        "page-packages": "numpy pandas",
+        "packages": "sympy",
+        "page-wheels": '[["packages/a b.whl",1,"sha256-&"]]',
+        "files": "",
+    }
+    assert attributes(made, more) == {
         "data-state": "idle",
         "hidden": None,
         "data-source": "1",
         "data-pyodide": "pyodide-1/",
         "data-pyodide-bytes": "12",
+        "data-lock": "packages/lock.json",
         "data-page-packages": "numpy pandas",
         "data-packages": "sympy",
+        "data-page-wheels": '[["packages/a b.whl",1,"sha256-&"]]',
+        "data-declared-only": None,
         "data-session": "demo",
         "data-name": "my-demo",
         "data-caption": "Fish & chips",

@@ -5,9 +5,12 @@ from typing import Any
 import pytest
 
 from pyrun_core.options import Options, Scope, declared_options, read_options
+from pyrun_core.packages.served import Vendor
 from pyrun_core.problems import Location, Problem
 
 HERE = Location("guide.rst", 7)
+URL = "https://example.org/X_y-1-py3-none-any.whl"
+ANYWHERE = Scope.SITE | Scope.PAGE | Scope.BLOCK
 
 
 class Reports(list[tuple[Problem, str, Location]]):
@@ -34,6 +37,17 @@ def read(raw: dict[str, object], scope: Scope = Scope.BLOCK) -> tuple[dict[str, 
         ("packages", "numpy, Pandas  scikit_learn", ("numpy", "pandas", "scikit-learn")),
         ("packages", ["numpy", "numpy"], ("numpy",)),
         ("packages", "", ()),
+        ("packages", "NumPy >= 2,<3  x[b, a]~=1.0", ("numpy<3,>=2", "x[a,b]~=1.0")),
+        ("packages", "x; python_version > '3'\nnumpy", ('x; python_version > "3"', "numpy")),
+        ("packages", "AUTO ./ dist/X_y-1-py3-none-any.whl", ("auto", "./", "dist/X_y-1-py3-none-any.whl")),
+        ("packages", f"{URL} a@{URL}", (f"x-y @ {URL}", f"a @ {URL}")),
+        ("vendor", True, Vendor.ALWAYS),
+        ("vendor", "False", Vendor.NEVER),
+        ("vendor", "auto", Vendor.AUTO),
+        ("wheels", "vendor/wheels", "vendor/wheels"),
+        ("load-missing", "no", False),
+        ("files", "a.csv, data/**  /b.csv a.csv", ("a.csv", "data/**", "/b.csv")),
+        ("files", ["a b.csv"], ("a b.csv",)),
         ("session", "isolated", "isolated"),
         ("needs", "load, Plot  tidy-up", ("load", "plot", "tidy-up")),
         ("needs", ["load", "Tidy up", "load"], ("load", "tidy-up")),
@@ -64,16 +78,27 @@ def read(raw: dict[str, object], scope: Scope = Scope.BLOCK) -> tuple[dict[str, 
     ],
 )
 def test_a_value_is_read_from_text_and_from_configuration(name: str, written: object, value: object) -> None:
-    assert read({name: written}) == ({name.replace("-", "_"): value}, [])
+    assert read({name: written}, ANYWHERE) == ({name.replace("-", "_"): value}, [])
 
 
 @pytest.mark.parametrize(
     ("name", "written", "complaint"),
     [
-        ("packages", "num!py", "'num!py' is not the name of a package"),
-        ("packages", "numpy>=2", "'numpy>=2' is not the name of a package"),
-        ("packages", {"numpy": 1}, "is not a list of package names"),
-        ("packages", [1], "is not a list of package names"),
+        ("packages", "num!py", "'num!py' is not a package: write a name, a requirement"),
+        ("packages", "numpy>=two", "'numpy>=two' is not a package: write a name, a requirement"),
+        ("packages", "https://example.org/x-1.tar.gz", "a URL has to be that of a wheel, and end in .whl"),
+        (
+            "packages",
+            "x @ https://example.org/x-1.tar.gz",
+            "a URL has to be that of a wheel, and end in .whl",
+        ),
+        ("packages", {"numpy": 1}, "is not a list of packages"),
+        ("packages", [1], "is not a list of packages"),
+        ("vendor", "perhaps", "'perhaps' is neither true, false nor auto"),
+        ("wheels", 3, "3 is not text"),
+        ("load-missing", "perhaps", "'perhaps' is neither true nor false"),
+        ("files", 3, "3 is not a list of files"),
+        ("files", [3], "[3] is not a list of files"),
         ("session", "my page", "'my page' is not a session name"),
         ("session", 3, "3 is not text"),
         ("needs", 3, "3 is not a list of names"),
@@ -109,7 +134,7 @@ def test_a_value_is_read_from_text_and_from_configuration(name: str, written: ob
 def test_a_wrong_value_is_reported_and_left_at_its_default(
     name: str, written: object, complaint: str
 ) -> None:
-    values, messages = read({name: written})
+    values, messages = read({name: written}, ANYWHERE)
     assert values == {}
     assert len(messages) == 1
     assert messages[0].startswith(f"{name}: ")
@@ -125,7 +150,12 @@ def test_an_unknown_option_is_answered_with_the_nearest_one() -> None:
 
 def test_an_unknown_option_with_nothing_near_is_answered_with_all_there_are() -> None:
     _, messages = read({"zzz": ""}, Scope.SITE)
-    assert messages == ["there is no option 'zzz' here: there are packages, pyodide, output-limit."]
+    assert messages == [
+        (
+            "there is no option 'zzz' here: there are packages, vendor, wheels, load-missing, pyodide, "
+            "output-limit."
+        )
+    ]
 
 
 def test_an_option_in_the_wrong_place_is_answered_with_the_right_one() -> None:
@@ -142,6 +172,18 @@ def test_every_option_says_what_it_does_and_reads_its_own_default() -> None:
 
 def test_every_scope_has_its_own_options() -> None:
     names = {scope: {option.name for option in declared_options(scope)} for scope in Scope}
-    assert names[Scope.SITE] == {"packages", "pyodide", "output-limit"}
-    assert names[Scope.PAGE] == {"packages", "session", "timeout", "output-limit", "autorun", "readonly"}
-    assert names[Scope.BLOCK] == {option.name for option in declared_options()} - {"pyodide"}
+    of_site_alone = {"pyodide", "vendor", "wheels"}
+    assert names[Scope.SITE] == {"packages", "load-missing", "output-limit"} | of_site_alone
+    of_page = {
+        "packages",
+        "load-missing",
+        "files",
+        "session",
+        "timeout",
+        "output-limit",
+        "autorun",
+        "readonly",
+    }
+    assert names[Scope.PAGE] == of_page
+    everything = {option.name for option in declared_options()}
+    assert names[Scope.BLOCK] == everything - of_site_alone - {"load-missing"}
