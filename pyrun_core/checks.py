@@ -29,7 +29,7 @@ def check_packages(
         report(
             Problem.PACKAGES,
             f"{distribution.label} has no package {', '.join(unknown)}. Without the plugin only packages "
-            "that it serves can be used: set the option 'pyodide' to 'cdn' or to the folder of a distribution",
+            "that it serves can be used: set 'pyodide' to 'cdn' or to the folder of a distribution",
             location,
         )
     unusable = [word for word in words if plain_names([word]) != (word,)]

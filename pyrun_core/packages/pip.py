@@ -1,15 +1,18 @@
 """Running pip, with the author's own configuration: indexes, proxies, certificates, constraints."""
 
 import json
+import os
 import re
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from pyrun_core.packages.target import Target
 
 __all__ = ["PipError", "last_line", "pip", "pip_for", "target_options"]
 
+_OTHER_FILE = re.compile(r"from (?P<url>\S+?)(?:#\S*)?:?\s+Expected sha256 (?P<expected>[0-9a-f]+)")
 _NO_ANSWER = re.compile(r"HTTPS?ConnectionPool\(host='(?P<host>[^']+)'.*Max retries exceeded")
 
 
@@ -17,13 +20,13 @@ class PipError(Exception):
     """pip failed. The message is all that it said."""
 
 
-def pip(*arguments: str | Path) -> str:
-    """Run pip as the author would; what it said.
+def pip(*arguments: str | Path, environment: Mapping[str, str] | None = None) -> str:
+    """Run pip as the author would, with more in its environment; what it said.
 
     Raises:
         PipError: it failed.
     """
-    return _run("pip", *arguments)
+    return _run("pip", *arguments, environment=environment)
 
 
 def pip_for(target: Target, *arguments: str | Path) -> str:
@@ -51,18 +54,21 @@ def target_options(target: Target) -> list[str]:
 
 
 def last_line(error: PipError) -> str:
-    """What pip said last, which is mostly why it failed; in fewer words where nobody answered."""
+    """What pip said last, which is mostly why it failed; in fewer words where those are many."""
+    if other := _OTHER_FILE.search(str(error)):
+        return f"{other['url']} is another file than the one whose checksum is known ({other['expected']})"
     if silent := _NO_ANSWER.search(str(error)):
         return f"{silent['host']} does not answer"
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     return lines[-1].removeprefix("ERROR: ") if lines else "nothing"
 
 
-def _run(module: str, *arguments: str | Path) -> str:
+def _run(module: str, *arguments: str | Path, environment: Mapping[str, str] | None = None) -> str:
     command = [sys.executable, "-m", module, *map(str, arguments)]
     command += ["--no-input", "--disable-pip-version-check"]
     run = subprocess.run(
         command,
+        env={**os.environ, **(environment or {})},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         stdin=subprocess.DEVNULL,

@@ -38,16 +38,20 @@ class ProjectBuilder:
                 "relative to the configuration file",
             )
         state = _state_under_git(folder)
-        if state is None:
-            return self._build(folder, Path(tempfile.mkdtemp(prefix="pyrun-wheel-")))
-        kept = self.cache / state
+        kept = self.cache / (state or hashlib.sha256(str(folder.resolve()).encode()).hexdigest())
         found = sorted(kept.glob("*.whl"))
-        return Wheel.open(found[0]) if found else self._build(folder, kept)
+        if state and found:
+            return Wheel.open(found[0])
+        built = self._build(folder, kept)
+        for old in found:
+            if old != built.path:
+                old.unlink()
+        return built
 
     def _build(self, folder: Path, target: Path) -> Wheel:
         with tempfile.TemporaryDirectory(prefix="pyrun-") as scratch:
             try:
-                pip("wheel", "--no-deps", "--wheel-dir", scratch, folder)
+                pip("wheel", "--no-deps", "--wheel-dir", scratch, folder, environment=_of_commit(folder))
             except PipError as error:
                 last = "\n".join(str(error).strip().splitlines()[-_SHOWN_LINES:])
                 raise PyrunError(f"the wheel of {folder} could not be built. pip says:\n{last}") from error
@@ -75,6 +79,19 @@ def _state_under_git(folder: Path) -> str | None:
         content = path.read_bytes() if path.is_file() else b""
         checksum.update(f"\0{name}\0{len(content)}\0".encode() + content)
     return checksum.hexdigest()
+
+
+def _of_commit(folder: Path) -> dict[str, str]:
+    """Has the same commit give the same wheel, byte for byte.
+
+    https://reproducible-builds.org/specs/source-date-epoch/
+    """
+    if "SOURCE_DATE_EPOCH" in os.environ:
+        return {}
+    try:
+        return {"SOURCE_DATE_EPOCH": _git(folder, "log", "-1", "--format=%ct").strip()}
+    except (OSError, subprocess.CalledProcessError):
+        return {}
 
 
 def _git(folder: Path, *arguments: str) -> str:

@@ -69,6 +69,15 @@ def test_pyodides_own_version_is_taken_unless_it_is_ruled_out(place: Place) -> N
     assert versions(place.settle("demanding")) == {"demanding": "1.0", "numlike": "3.0"}
 
 
+def test_the_authors_own_constraints_hold(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    for version in ("1.0", "2.0"):
+        make_wheel(place.index, "other", version)
+    constraints = place.folder / "constraints.txt"
+    constraints.write_text("other<2\n")
+    monkeypatch.setenv("PIP_CONSTRAINT", str(constraints))
+    assert versions(place.settle("other")) == {"other": "1.0"}
+
+
 def test_a_binary_wheel_of_pep_783_is_chosen_and_others_are_not(place: Place) -> None:
     make_wheel(place.index, "fast", "2.0", tag="cp314-cp314-manylinux_2_28_x86_64")
     make_wheel(place.index, "fast", "1.0", tag="cp314-cp314-pyemscripten_2026_0_wasm32")
