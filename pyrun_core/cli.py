@@ -26,7 +26,7 @@ _GROUP = "pyrun.hosts"
 
 @dataclass(frozen=True)
 class Outcome:
-    """A settled site. ``problems`` counts what was reported of its packages."""
+    """A settled site. ``problems`` counts the warnings of its build."""
 
     needs: SiteNeeds
     settled: Settled
@@ -64,8 +64,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _lock(host: Host, config: Path, *, upgrade: bool) -> int:
     outcome = host.settle(config, LockMode.UPGRADE if upgrade else LockMode.WRITE)
+    if not outcome.needs.pages:
+        sys.stdout.write(f"{config} is of a site without live examples: there is nothing to lock.\n")
+        return 0
     if outcome.problems:
-        sys.stderr.write("pyrun: what is wrong above is not in the lock file\n")
+        sys.stderr.write("pyrun: what is wrong above may be missing in the lock file\n")
     sys.stdout.write(f"{config.parent / LOCK_NAME} is written. Commit it.\n")
     return 1 if outcome.problems else 0
 

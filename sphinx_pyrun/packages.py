@@ -58,11 +58,12 @@ def settle_site(app: Sphinx, env: BuildEnvironment) -> Sequence[str]:
         documented=Documented(app.config.project, app.config.release or app.config.version),
         lock_mode=lock_mode_of(app),
     )
-    settled = settle(site_needs(app), settlement)
-    env.pyrun_settled = settled  # type: ignore[attr-defined]
+    needs = site_needs(app)
+    # A site without examples needs nothing, whatever is said for all of its pages.
+    env.pyrun_settled = settle(needs, settlement) if needs.pages else Settled()  # type: ignore[attr-defined]
     files = ExampleFiles(Path(app.srcdir), report)
-    for docname, needs in sorted(needs_of_pages(env).items()):
-        found = _files_of_page(files, env, docname, needs)
+    for docname, page in sorted(needs_of_pages(env).items()):
+        found = _files_of_page(files, env, docname, page)
         if found:
             _logger.info("pyrun: files of %s: %s", docname, describe_files(found))
     env.pyrun_files = files  # type: ignore[attr-defined]

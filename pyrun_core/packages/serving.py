@@ -107,8 +107,9 @@ class Serving:
         others = f" (asked for at {places(where)})" if len(set(where)) > 1 else ""
         cure = "Put the wheels into a folder, and name it in 'wheels'"
         if any(is_own(self.known, package) for package in missing):
+            label = self.distribution.label
             cure = (
-                f"{self.distribution.label} comes without the files of its packages. Build where they can be "
+                f"{label[0].upper()}{label[1:]} comes without the files of its packages. Build where they can be "
                 "downloaded, put them into a folder that 'wheels' names, name the folder of a whole "
                 "distribution in 'pyodide', or let readers load them from elsewhere: pyodide: cdn"
             )

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
+    import re
     from pathlib import Path
 
     from playwright.sync_api import BrowserContext, Request, Route
 
-__all__ = ["Broken", "FromFolder", "Held", "is_file", "without_jspi"]
+__all__ = ["Broken", "FromFolder", "Held", "without_jspi"]
 
 NOT_FOUND = 404
-
-
-def is_file(name: str) -> re.Pattern[str]:
-    """URLs of a file by its name, in any folder."""
-    return re.compile(rf"/{re.escape(name)}$")
 
 
 class Held:

@@ -75,13 +75,21 @@ def test_what_cannot_be_had_is_said_and_the_status_is_one(site: Path) -> None:
     locked = pyrun("lock", cwd=site)
     assert locked.returncode == 1
     assert "no index that pip looks at has a package nosuch. Correct the name" in locked.stderr
-    assert "what is wrong above is not in the lock file" in locked.stderr
+    assert "what is wrong above may be missing in the lock file" in locked.stderr
 
 
 def test_a_folder_without_a_site_is_named_and_the_status_is_two(tmp_path: Path) -> None:
     run = pyrun("packages", cwd=tmp_path)
     assert run.returncode == 2
     assert f"{tmp_path} is no site: it has no" in run.stderr
+
+
+def test_a_site_without_examples_has_nothing_to_lock(site: Path) -> None:
+    next(site.rglob("index.*")).write_text("Nothing\n=======\n")
+    locked = pyrun("lock", cwd=site)
+    assert (locked.returncode, locked.stderr) == (0, "")
+    assert "there is nothing to lock" in locked.stdout
+    assert not (site / LOCK_NAME).exists()
 
 
 def test_a_site_without_pyrun_is_said_to_be_that(site: Path) -> None:
