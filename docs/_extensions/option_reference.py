@@ -6,6 +6,7 @@ page cannot lag behind.
 
 import re
 from collections.abc import Iterable, Iterator
+from enum import Enum
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -80,6 +81,8 @@ def _default(option: Option) -> nodes.Node:
             return nodes.literal(text=str(value).lower())
         case () | "" | None:
             return nodes.Text("none")
+        case Enum(value=value):
+            return nodes.literal(text=str(value))
         case int(value):
             return nodes.literal(text=f"{value:_}")
         case value:
