@@ -17,6 +17,7 @@ from tests.engines.firefox import Firefox
 from tests.engines.opened import EXAMPLES, Opened
 from tests.engines.table import Table
 from tests.engines.webkit import WebKit
+from tests.packages.wheels import make_wheel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -58,12 +59,12 @@ def servers(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Servers]:
     """One Sphinx site, served twice."""
-    page = PageOfExamples("scenarios", EXAMPLES)
+    wheel = make_wheel(tmp_path_factory.mktemp("wheels"), "small", "1.5")
+    page = PageOfExamples("scenarios", EXAMPLES, {"packages": str(wheel), "files": "data/note.txt"})
     folder = tmp_path_factory.mktemp("www")
     with SiteServer(folder) as plain, SiteServer(folder, ISOLATION) as isolated:
-        site = build(
-            Plan("sphinx", [page]), tmp_path_factory.mktemp("sources") / "engines", folder, plain.url
-        )
+        plan = Plan("sphinx", [page], data={"data/note.txt": "noted"})
+        site = build(plan, tmp_path_factory.mktemp("sources") / "engines", folder, plain.url)
         address = site.address(page.name)
         yield Servers(address, address.replace(plain.url, isolated.url))
 

@@ -43,12 +43,22 @@ def exits(cells: Cells) -> None:
     assert cells["after"].run_to("done") == "'goes on'"
 
 
+def package_and_file(cells: Cells) -> None:
+    assert cells["package"].run_to("done").splitlines() == ["1.5", "noted"]
+
+
 RUNNING = (
     Scenario(
         "hello",
         "Output, and the value of the last line",
         {"hello": block("print('hello')\n6 * 7")},
         hello,
+    ),
+    Scenario(
+        "package",
+        "A package and a file of the site",
+        {"package": block("import small\nprint(small.__version__)\nprint(open('data/note.txt').read())")},
+        package_and_file,
     ),
     Scenario(
         "await",
