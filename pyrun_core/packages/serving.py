@@ -109,8 +109,8 @@ class Serving:
         if any(is_own(self.known, package) for package in missing):
             label = self.distribution.label
             cure = (
-                f"{label[0].upper()}{label[1:]} comes without the files of its packages. Build where they can "
-                "be downloaded, put them into a folder that 'wheels' names, name the folder of a whole "
+                f"{label[0].upper()}{label[1:]} comes without the files of its packages. Build where they "
+                "can be downloaded, put them into a folder that 'wheels' names, name the folder of a whole "
                 "distribution in 'pyodide', or let readers load them from elsewhere: pyodide: cdn"
             )
         self.report(Problem.PACKAGES, f"{error}. {cure}{others}", where[0])
