@@ -82,12 +82,16 @@ class Chooser:
     def _ask_pip(self, asked: Asked, pins: Mapping[str, str]) -> list[Package]:
         requirements = list(asked.requirements)
         checksums = [wheel.sha256 for wheel in asked.local.values()]
-        remembered = Remembered.of(self.cache, requirements, checksums, self.known, pins)
+        remembered = Remembered.of(self.cache, self.resolver, requirements, checksums, pins)
         packages = remembered.read() if self.mode is LockMode.FOLLOW else None
-        if packages is None:
+        if packages is None or not all(map(self._can_be_had, packages)):
             packages = self._complete(self.resolver.resolve(requirements, pins))
             remembered.write(packages)
         return packages
+
+    def _can_be_had(self, package: Package) -> bool:
+        """Whether its file is still there, where it was one of this machine."""
+        return not package.file_name.startswith("file:") or self.store.find(package) is not None
 
     def _complete(self, packages: list[Package]) -> list[Package]:
         """With what only the files tell: checksums, where an index gave none, and imports."""

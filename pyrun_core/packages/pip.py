@@ -64,7 +64,8 @@ def last_line(error: PipError) -> str:
 
 
 def _run(module: str, *arguments: str | Path, environment: Mapping[str, str] | None = None) -> str:
-    command = [sys.executable, "-m", module, *map(str, arguments)]
+    # -P: a folder of documentation may hold examples that are called like modules of Python.
+    command = [sys.executable, "-P", "-m", module, *map(str, arguments)]
     command += ["--no-input", "--disable-pip-version-check"]
     run = subprocess.run(
         command,

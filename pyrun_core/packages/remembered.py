@@ -1,13 +1,15 @@
 """What pip chose lately, so that a build soon after another asks nobody."""
 
 import json
+import os
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from pyrun_core.packages.lock import Lock, Package, read_package
+from pyrun_core.packages.lock import Package, read_package
+from pyrun_core.packages.resolver import Resolver
 
 __all__ = ["Remembered"]
 
@@ -25,14 +27,23 @@ class Remembered:
     def of(
         cls,
         cache: Path,
+        resolver: Resolver,
         requirements: Iterable[str],
         checksums: Iterable[str],
-        known: Lock,
         pins: Mapping[str, str],
     ) -> "Remembered":
-        """The place for requirements, the author's own wheels, a Pyodide and pinned versions."""
+        """The place for what a resolver is asked: requirements, the author's own wheels, and pins.
+
+        What pip is told by variables counts too. Of its configuration files this knows nothing.
+        """
+        known, wheels = resolver.base, resolver.wheels
         pyodide = {name: package.version for name, package in known.packages.items()}
-        question = [sorted(requirements), sorted(checksums), dict(known.info), pyodide, dict(pins)]
+        folder = (
+            sorted((file.name, file.stat().st_mtime_ns) for file in wheels.glob("*.whl")) if wheels else []
+        )
+        told = sorted((name, value) for name, value in os.environ.items() if name.startswith("PIP_"))
+        asked = [sorted(requirements), sorted(checksums), dict(pins)]
+        question = [*asked, folder, told, dict(known.info), pyodide]
         digest = sha256(json.dumps(question, sort_keys=True).encode()).hexdigest()
         return cls(cache / "resolved" / f"{digest}.json")
 

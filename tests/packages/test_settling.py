@@ -69,6 +69,23 @@ def test_pyodides_own_version_is_taken_unless_it_is_ruled_out(place: Place) -> N
     assert versions(place.settle("demanding")) == {"demanding": "1.0", "numlike": "3.0"}
 
 
+def test_a_new_wheel_in_the_folder_of_wheels_is_seen_at_once(place: Place) -> None:
+    pool = place.folder / "pool"
+    make_wheel(pool, "pooled", "1.0")
+    assert versions(place.settle("pooled", wheels=pool)) == {"pooled": "1.0"}
+    make_wheel(pool, "pooled", "1.1")
+    assert versions(place.settle("pooled", wheels=pool)) == {"pooled": "1.1"}
+
+
+def test_an_example_called_like_a_module_of_python_does_not_disturb_pip(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (place.folder / "random.py").write_text("raise SystemExit('this is no module of Python')")
+    monkeypatch.chdir(place.folder)
+    make_wheel(place.index, "other")
+    assert versions(place.settle("other")) == {"other": "1.0"}
+
+
 def test_the_authors_own_constraints_hold(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     for version in ("1.0", "2.0"):
         make_wheel(place.index, "other", version)
