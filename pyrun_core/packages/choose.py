@@ -79,6 +79,11 @@ class Chooser:
             names.append(package.name)
         return [self.known.packages[name] for name in closed_set(names, self.known.packages)]
 
+    def without_choice(self, asked: Asked) -> list[Package]:
+        """What Pyodide has of all that is asked for."""
+        usable = [text for text in asked.requirements if self.from_pyodide([text]) is not None]
+        return self.from_pyodide(usable) or []
+
     def _ask_pip(self, asked: Asked, pins: Mapping[str, str]) -> list[Package]:
         requirements = list(asked.requirements)
         checksums = [wheel.sha256 for wheel in asked.local.values()]

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
+from urllib.request import url2pathname
 
 from pyrun_core.packages.lock import Lock, Package, read_lock_file
 
@@ -64,7 +65,7 @@ class CommittedLock:
         url = urlsplit(package.file_name)
         if url.scheme != "file":
             return package
-        path = Path(unquote(url.path))
+        path = Path(url2pathname(url.path))
         try:
             relative = path.relative_to(self.base.resolve())
         except ValueError:

@@ -109,10 +109,7 @@ def _choose(chooser: Chooser, asked: Asked, needs: SiteNeeds, report: Report) ->
                 continue
         except PyrunError as error:
             report(Problem.PACKAGES, str(error), needs.site.location)
-        # Nobody can tell which requirement is to blame, so the site gets what needs no choice.
-        for requirement in list(asked.requirements):
-            if chooser.from_pyodide([requirement]) is None:
-                del asked.requirements[requirement]
+        return chooser.without_choice(asked)  # nobody can tell which requirement is to blame
 
 
 def _fetch_lock(needs: SiteNeeds, settlement: Settlement) -> Lock | None:

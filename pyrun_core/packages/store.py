@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
+from urllib.request import url2pathname
 
 from platformdirs import user_cache_path
 
@@ -107,7 +108,7 @@ class Store:
     def _places(self, package: Package) -> Iterator[Path]:
         url = urlsplit(package.file_name)
         if url.scheme == "file":
-            yield Path(unquote(url.path))
+            yield Path(url2pathname(url.path))
         for folder in self.folders:
             yield folder / unquote(package.wheel_name)
         if package.sha256:

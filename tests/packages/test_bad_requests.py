@@ -8,6 +8,7 @@ import zipfile
 import pytest
 
 from pyrun_core.packages.committed import LOCK_NAME
+from pyrun_core.packages.settle import LockMode
 from tests.packages.conftest import Place, distribution, page, versions
 from tests.packages.wheels import make_distribution, make_project, make_wheel
 
@@ -132,6 +133,16 @@ def test_an_index_that_does_not_answer(place: Place, monkeypatch: pytest.MonkeyP
         ),
     ]
     assert versions(settled) == {"numlike": "2.0"}
+
+
+def test_a_broken_pip_leaves_what_pyodide_has(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_wheel(place.index, "other")
+    place.settle("other", "numlike", lock_mode=LockMode.WRITE)
+    monkeypatch.setenv("PIP_TRUSTED_HOST", "no:such:host")
+    monkeypatch.setenv("PIP_TIMEOUT", "no number")
+    settled = place.settle("other", "plotlike")
+    assert versions(settled) == {"numlike": "2.0", "plotlike": "1.0"}
+    assert any("no number" in problem for problem in place.problems)
 
 
 def test_an_import_that_two_packages_have(place: Place) -> None:
