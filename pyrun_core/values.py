@@ -182,7 +182,7 @@ ANSWERS = Kind(_answers, (str,), r"text, with a line break or `\n` between answe
 PACKAGES = Kind(
     _packages,
     (list, tuple, str),
-    "packages: a list, or text with spaces or commas between them",
+    "a list of packages, or text with spaces or commas between them",
 )
 FILES = Kind(_files, (list, tuple, str), "paths and patterns, with spaces or commas between them")
 VENDOR = Kind(_vendor, (bool, str, Vendor), "`true`, `false` or `auto`")

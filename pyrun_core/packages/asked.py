@@ -47,6 +47,11 @@ class Asked:
             for place in places
         ]
 
+    def names_but(self, names: Iterable[str]) -> list[str]:
+        """The packages that are asked for, but for these."""
+        wanted = {canonicalize_name(Requirement(text).name) for text in self.requirements}
+        return sorted(wanted - set(names))
+
     def drop(self, names: Iterable[str]) -> bool:
         """Forget the requirements of these packages; whether there were any."""
         wanted = set(names)

@@ -17,7 +17,7 @@ from packaging.version import Version
 
 from pyrun_core.packages.target import Target
 
-__all__ = ["Refusal", "explain"]
+__all__ = ["Refusal", "does_not_answer", "explain", "no_answer"]
 
 _NOT_FOUND = re.compile(r"No matching distribution found for (?P<requirement>[^\n]+)")
 _VERSIONS = re.compile(
@@ -44,6 +44,20 @@ class Refusal(Exception):  # noqa: N818 - it is pip's, and its reasons are the a
         self.names = names
 
 
+def does_not_answer(output: str) -> bool:
+    """Whether pip has tried in vain to reach a server."""
+    return bool(_UNREACHABLE.search(output))
+
+
+def no_answer() -> Refusal:
+    """The refusal when that is so."""
+    return Refusal(
+        "the package index, or another server, did not answer. Try again; 'pyrun lock' writes a lock file, "
+        "with which a build needs no index",
+        frozenset(),
+    )
+
+
 def explain(output: str, target: Target, again: Callable[[str], str]) -> Refusal:
     """The refusal in what pip said. ``again`` has pip say all about one requirement."""
     if conflict := _CONFLICT.search(output):
@@ -53,8 +67,8 @@ def explain(output: str, target: Target, again: Callable[[str], str]) -> Refusal
     if missing := _NOT_FOUND.search(output):
         return _explain_missing(missing["requirement"].strip(), output, target, again)
     lines = [match["text"].strip() for match in _ERROR_LINE.finditer(output)]
-    if _UNREACHABLE.search(output):
-        return Refusal(f"the server could not be reached: {' '.join(lines[:1])}", frozenset())
+    if does_not_answer(output):
+        return no_answer()
     return Refusal(" ".join(lines) or output.strip()[-500:], frozenset())
 
 
@@ -74,12 +88,8 @@ def _explain_missing(
     said = again(name)
     files = [unquote(urlsplit(url).path).rpartition("/")[2] for url in _SKIPPED.findall(said)]
     existing = _Existing.among(files, wanted)
-    if not versions and not existing and _UNREACHABLE.search(said):
-        return Refusal(
-            f"{requirement}{because} could not be looked up, because the index did not answer. "
-            "Try again; 'pyrun lock' writes a lock file, with which a build needs no index",
-            names,
-        )
+    if not versions and not existing and does_not_answer(said):
+        return no_answer()
     return Refusal(_describe(requirement + because, existing, versions, target), names)
 
 

@@ -14,7 +14,7 @@ from packaging.version import InvalidVersion, Version
 
 from pyrun_core.packages.lock import Lock, Package
 from pyrun_core.packages.pip import PipError, pip_for, target_options
-from pyrun_core.packages.refusal import explain
+from pyrun_core.packages.refusal import does_not_answer, explain, no_answer
 from pyrun_core.packages.stubs import stub_name, write_stubs
 from pyrun_core.packages.target import Target
 from pyrun_core.packages.wheel import requirements_that_hold
@@ -43,7 +43,7 @@ class Resolver:
         for all others.
 
         Raises:
-            Refusal: there are none.
+            Refusal: there are none (`pyrun_core.packages.refusal`).
         """
         with tempfile.TemporaryDirectory(prefix="pyrun-") as folder:
             stubs = Path(folder, "stubs")
@@ -53,8 +53,10 @@ class Resolver:
             for constraints in attempts[:-1]:
                 try:
                     return self._run(requirements, constraints, stubs, Path(folder))
-                except PipError:
-                    continue  # perhaps because of what we prefer, and not of what the author wants
+                except PipError as error:
+                    # Perhaps because of what we prefer, and not of what the author wants.
+                    if does_not_answer(str(error)):
+                        raise no_answer() from error
             try:
                 return self._run(requirements, attempts[-1], stubs, Path(folder))
             except PipError as error:

@@ -102,14 +102,21 @@ def _choose(chooser: Chooser, asked: Asked, needs: SiteNeeds, report: Report) ->
         try:
             return chooser.choose(asked)
         except Refusal as refusal:
-            where = asked.places_of(refusal.names) or [needs.site.location]
-            others = f" (asked for at {places(where)})" if len(set(where)) > 1 else ""
-            report(Problem.PACKAGES, f"{refusal}{others}", where[0])
+            where = asked.places_of(refusal.names)
             if asked.drop(refusal.names):
+                others = f" (asked for at {places(where)})" if len(set(where)) > 1 else ""
+                report(Problem.PACKAGES, f"{refusal}{others}", where[0])
                 continue
+            reason = str(refusal)
         except PyrunError as error:
-            report(Problem.PACKAGES, str(error), needs.site.location)
-        return chooser.without_choice(asked)  # nobody can tell which requirement is to blame
+            reason = str(error)
+        # Nobody can tell which requirement is to blame.
+        packages = chooser.without_choice(asked)
+        left_out = asked.names_but({package.name for package in packages})
+        where = asked.places_of(left_out) or [needs.site.location]
+        message = f"{reason}. Left out: {', '.join(left_out)} (asked for at {places(where)})"
+        report(Problem.PACKAGES, message, where[0])
+        return packages
 
 
 def _fetch_lock(needs: SiteNeeds, settlement: Settlement) -> Lock | None:

@@ -127,9 +127,9 @@ def test_an_index_that_does_not_answer(place: Place, monkeypatch: pytest.MonkeyP
     settled = place.settle("numlike", "rare")
     assert place.problems == [
         (
-            "conf.py:3: rare could not be looked up, because the index did not answer. Try again; 'pyrun "
-            "lock' "
-            "writes a lock file, with which a build needs no index [packages]"
+            "conf.py:3: the package index, or another server, did not answer. Try again; 'pyrun lock' writes "
+            "a lock file, with which a build needs no index. Left out: rare (asked for at conf.py:3) "
+            "[packages]"
         ),
     ]
     assert versions(settled) == {"numlike": "2.0"}

@@ -77,7 +77,7 @@ def test_an_option_of_the_site_is_reported_as_such(example: MakeExample) -> None
             (
                 "packages: 'num!py' is not a package: write a name, a requirement such as 'numpy>=2', "
                 "the path of a wheel or a project (./), or the URL of a wheel. "
-                "It takes packages: a list, or text with spaces or commas between them."
+                "It takes a list of packages, or text with spaces or commas between them."
             ),
         ),
         (
