@@ -201,8 +201,8 @@ class TestInConf:
         site = self.site(make_site, "pyrun_packages = 42")
         assert site.warnings() == [
             (
-                "conf.py:3: WARNING: pyrun_packages: 42 is not a list of packages. It takes packages: "
-                "a list, or text with spaces or commas between them. [pyrun.option]"
+                "conf.py:3: WARNING: pyrun_packages: 42 is not a list of packages. It takes a list of "
+                "packages, or text with spaces or commas between them. [pyrun.option]"
             ),
         ]
         assert not site.cell().has_attr("data-page-packages")
