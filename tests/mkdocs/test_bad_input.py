@@ -179,7 +179,7 @@ def test_lines_are_right_behind_text_that_snippets_put_in(site: Site, log: Log) 
             {"packages": 1},
             (
                 "Config value 'plugins': Plugin 'pyrun' option 'packages': mkdocs.yml:4: "
-                "1 is not a list of packages. It takes packages: a list, or text with spaces or "
+                "1 is not a list of packages. It takes a list of packages, or text with spaces or "
                 "commas between them."
             ),
         ),
