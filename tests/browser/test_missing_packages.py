@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.packed import PackedSite, PagePack, pack
+from tests.browser.packed import PackedSite
 from tests.browser.scenarios import Scenario, block
 from tests.browser.sites import Plan
 
@@ -37,7 +37,7 @@ LACKING = Scenario(
         "standard": block("import tkinter"),
     },
 )
-DECLARED = Scenario("declared", {"numpy": block("import numpy")})
+DECLARED = Scenario("declared", {"numpy": block("import numpy")}, options={"load-missing": "false"})
 
 UNKNOWN_SENTENCE = (
     "(This page has no package with that module. "
@@ -47,10 +47,10 @@ UNKNOWN_SENTENCE = (
 
 @pytest.fixture(scope="module")
 def lacking(make_site: MakeSite, full_pyodide: Path) -> PackedSite:
-    """A site whose lock file lists NumPy, with pages that do not load it."""
-    pages = [PagePack(LACKING), PagePack(DECLARED, is_declared_only=True)]
-    plan = Plan("sphinx", [page.scenario for page in pages], {"pyodide": str(full_pyodide)})
-    return pack(make_site("lacking", plan), full_pyodide, ("numpy",), pages)
+    """A site whose lock file lists NumPy, because examples import it, with pages that do not load it."""
+    config = {"suppress_warnings": ["pyrun.undeclared"]}
+    plan = Plan("sphinx", [LACKING, DECLARED], {"pyodide": str(full_pyodide)}, config=config)
+    return PackedSite(make_site("lacking", plan))
 
 
 def test_a_package_that_the_page_lacks_is_loaded_if_the_reader_wants_it(

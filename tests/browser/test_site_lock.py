@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import re
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.packed import PackedSite, PagePack, pack, pure_wheel
+from tests.browser.packed import PackedSite
 from tests.browser.routes import Broken, Held
 from tests.browser.scenarios import Scenario, block
+from tests.browser.server import SiteServer
 from tests.browser.sites import Plan
+from tests.packages.wheels import make_wheel
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,74 +26,50 @@ NUMPY = Scenario(
     {
         "numpy": block("import numpy\nint(numpy.arange(5).sum())"),
         "core": block("'core'"),
-        "pandas": block("import pandas\npandas.DataFrame({'a': [1, 2]}).sum().to_dict()"),
+        "pandas": block("import pandas\npandas.DataFrame({'a': [1, 2]}).sum().to_dict()", packages="pandas"),
     },
+    options={"packages": "numpy"},
 )
-TABLES = Scenario("tables", {"pandas": block("import pandas\nlen(pandas.DataFrame({'a': [1, 2]}))")})
+TABLES = Scenario(
+    "tables",
+    {"pandas": block("import pandas\nlen(pandas.DataFrame({'a': [1, 2]}))")},
+    options={"packages": "pandas"},
+)
 FILES = Scenario(
     "files",
     {
-        "setup": block("notes = open('notes.txt').read()", setup=None),
+        "setup": block("notes = open('notes.txt').read()", setup=None, files="notes.txt"),
         "core": block("'core'", session="isolated"),
-        "relative": block("(open('data/deep/scores.csv').read(), notes)"),
-        "above": block("(open('../shared.txt').read(), open('data/deep/scores.csv').read())"),
-        "absolute": block("open('/srv/site/facts.txt').read()"),
-        "another": block("open('data/deep/scores.csv').read()"),
+        "relative": block("(open('data/deep/scores.csv').read(), notes)", files="data/deep/scores.csv"),
+        "moved": block(
+            "(open('../shared.txt').read(), open('data/deep/scores.csv').read())", files="later/*"
+        ),
+        "absolute": block("open('/srv/site/facts.txt').read()", files="/srv/site/facts.txt"),
+        "another": block("open('data/deep/scores.csv').read()", files="data/deep/scores.csv"),
     },
 )
 GREETING = Scenario(
     "greeting", {"page": block("import greeting\ngreeting.hello()"), "after": block("'after'")}
 )
+DATA = {
+    "notes.txt": "of set-up",
+    "data/deep/scores.csv": "ada,3",
+    "later/scores.csv": "bob,4",
+    "later/shared.txt": "shared",
+    "srv/site/facts.txt": "caf\N{LATIN SMALL LETTER E WITH ACUTE}",
+}
 
 PACKAGE_SENTENCE = "A package that this example needs could not be loaded"
 FILE_SENTENCE = "A file that this example needs could not be loaded"
 WASM = re.compile(r"\.wasm$")
 LOCK = re.compile(r"/pyodide-lock-[0-9a-f]+\.json$")
-SCORES = {"data/deep/scores.csv": b"ada,3"}
-
-
-class PackOne(Protocol):
-    """Packs a site with the page of `GREETING`, whose package is the wheel of `pure_wheel`."""
-
-    def __call__(self, name: str, *, core: Path | None, is_absolute: bool) -> PackedSite:
-        """Build it with a Pyodide, or the bundled one; ``is_absolute``: the lock file has whole URLs."""
 
 
 @pytest.fixture(scope="module")
 def packed(make_site: MakeSite, full_pyodide: Path) -> PackedSite:
     """A site whose lock file lists NumPy, pandas and what they depend on."""
-    pages = [
-        PagePack(NUMPY, packages=("numpy",), block_packages={"pandas": "pandas"}),
-        PagePack(TABLES, packages=("pandas",)),
-        PagePack(
-            FILES,
-            files={
-                "setup": {"notes.txt": b"of set-up"},
-                "relative": SCORES,
-                "above": {"../shared.txt": b"shared", "data/deep/scores.csv": b"bob,4"},
-                "absolute": {"/srv/site/facts.txt": "caf\N{LATIN SMALL LETTER E WITH ACUTE}".encode()},
-                "another": SCORES,
-            },
-        ),
-    ]
-    site = make_site(
-        "locked", Plan("sphinx", [page.scenario for page in pages], {"pyodide": str(full_pyodide)})
-    )
-    return pack(site, full_pyodide, ("numpy", "pandas"), pages)
-
-
-@pytest.fixture
-def pack_one(make_site: MakeSite, browser_files: Path, tmp_path: Path) -> PackOne:
-    """Packs sites with other Pyodides."""
-
-    def make(name: str, *, core: Path | None, is_absolute: bool) -> PackedSite:
-        site = make_site(name, Plan("sphinx", [GREETING], {"pyodide": str(core)} if core else {}))
-        wheel = pure_wheel(tmp_path, "pyrun_greeting", "greeting", "def hello(): return 'hello'\n")
-        folder = core or browser_files / "pyodide"
-        pages = [PagePack(GREETING, packages=("pyrun-greeting",))]
-        return pack(site, folder, (), pages, pure_wheels=(wheel,), is_absolute=is_absolute)
-
-    return make
+    plan = Plan("sphinx", [NUMPY, TABLES, FILES], {"pyodide": str(full_pyodide)}, data=DATA)
+    return PackedSite(make_site("locked", plan))
 
 
 def wheels(live: LivePage) -> list[str]:
@@ -113,7 +90,7 @@ def test_wheels_are_asked_for_with_the_core_biggest_first_and_once(
     live.cell("pandas").wait_for("done")
     assert live.cell("pandas").text.strip() == "2"
     assert wheels(live) == expected
-    assert [path for path in live.watch.paths() if path.startswith("pyodide-lock")] == [packed.lock_name]
+    assert [path for path in live.watch.paths() if path.startswith("pyodide-lock")] == [packed.lock_file.name]
 
 
 def test_wheels_count_as_one_download_with_python(open_page: OpenPage, packed: PackedSite) -> None:
@@ -176,11 +153,13 @@ def test_a_lock_file_that_cannot_be_had_is_said_and_retry_helps(
 ) -> None:
     broken = Broken(LOCK, how)
     live = open_page(NUMPY, packed.site, before=broken)
-    live.watch.allow("status 404", "Failed to load resource", "request failed: .*ERR_ABORTED", "integrity")
+    live.watch.allow("status 404", "Failed to load resource", "request failed: .*ERR_ABORTED")
+    # Pyodide waits for its lock file in more places than one, and listens in one of them.
+    live.watch.allow(rf"uncaught: \S+/{packed.lock_file.name}: ")
     cell = live.cell("core")
     assert "Python could not be loaded" in cell.run_to("error")
     cell.output.get_by_text("Details").click()
-    expect(cell.output).to_contain_text(packed.lock_name)
+    expect(cell.output).to_contain_text(packed.lock_file.name)
     broken.is_broken = False
     cell.button("Retry").click()
     cell.wait_for("done")
@@ -196,10 +175,21 @@ def test_files_are_there_before_code_and_set_up_code_run(open_page: OpenPage, pa
     assert live.cell("absolute").run_to("done").strip() == "'caf\N{LATIN SMALL LETTER E WITH ACUTE}'"
 
 
+MOVE = """
+(cell, places) => {
+  const files = JSON.parse(cell.dataset.files);
+  cell.dataset.files = JSON.stringify(files.map(([path, ...rest]) => [places[path], ...rest]));
+}
+"""
+"""Has a page's files be read elsewhere, as those of a page in another folder are."""
+
+
 def test_another_file_for_the_same_path_is_written_anew(open_page: OpenPage, packed: PackedSite) -> None:
     live = open_page(FILES, packed.site)
+    places = {"later/scores.csv": "data/deep/scores.csv", "later/shared.txt": "../shared.txt"}
+    live.cell("moved").locator.evaluate(MOVE, places)
     assert live.cell("another").run_to("done").strip() == "'ada,3'"
-    assert live.cell("above").run_to("done").strip() == "('shared', 'bob,4')"
+    assert live.cell("moved").run_to("done").strip() == "('shared', 'bob,4')"
     assert live.cell("another").run_to("done").strip() == "'ada,3'"
 
 
@@ -237,13 +227,26 @@ def test_stop_ends_the_loading_of_files(open_page: OpenPage, packed: PackedSite)
 
 @pytest.mark.parametrize("version", ["0.27.7", "bundled"])
 def test_the_sites_lock_file_serves_every_pyodide(
-    open_page: OpenPage, pack_one: PackOne, oldest_pyodide: Path, version: str
+    open_page: OpenPage, make_site: MakeSite, oldest_pyodide: Path, tmp_path: Path, version: str
 ) -> None:
-    is_oldest = version == "0.27.7"
-    core = oldest_pyodide if is_oldest else None
-    packed = pack_one(f"locked-{version}", core=core, is_absolute=not is_oldest)
+    modules = {"greeting.py": "def hello(): return 'hello'\n"}
+    options = {"packages": [str(make_wheel(tmp_path, "pyrun-greeting", modules=modules))]}
+    if version == "0.27.7":
+        options["pyodide"] = str(oldest_pyodide)
+    packed = PackedSite(make_site(f"locked-{version}", Plan("sphinx", [GREETING], options)))
     live = open_page(GREETING, packed.site)
     assert live.cell("page").run_to("done").strip() == "'hello'"
     assert wheels(live) == packed.wheels_of("pyrun-greeting")
-    lock = json.loads(packed.lock_file.read_text(encoding="utf-8"))
-    assert lock["packages"]["pyrun-greeting"]["file_name"].startswith("http") is not is_oldest
+
+
+def test_packages_stay_where_a_pyodide_is_that_somebody_else_serves(
+    open_page: OpenPage, make_site: MakeSite, full_pyodide: Path
+) -> None:
+    with SiteServer(full_pyodide, {"Access-Control-Allow-Origin": "*"}) as elsewhere:
+        site = make_site("elsewhere", Plan("sphinx", [NUMPY], {"pyodide": elsewhere.url}))
+        live = open_page(NUMPY, site)
+        live.watch.allow(f"request to another host: {re.escape(elsewhere.url)}")
+        assert live.cell("numpy").run_to("done").strip() == "10"
+        (wheel,) = wheels(live)
+        assert wheel.startswith(f"{elsewhere.url}numpy-")
+        assert not list(site.folder.rglob("*.whl"))
