@@ -74,7 +74,7 @@ class Chooser:
                 continue
             if package is None or requirement.url or requirement.extras:
                 return None
-            if not requirement.specifier.contains(package.version, prereleases=True):
+            if not package.meets(requirement.specifier):
                 return None
             names.append(package.name)
         return [self.known.packages[name] for name in closed_set(names, self.known.packages)]

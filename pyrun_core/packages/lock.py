@@ -7,7 +7,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from packaging.specifiers import SpecifierSet
 from packaging.utils import NormalizedName, canonicalize_name
+from packaging.version import InvalidVersion, Version
 
 from pyrun_core.packages.target import Target
 from pyrun_core.problems import PyrunError
@@ -15,6 +17,11 @@ from pyrun_core.problems import PyrunError
 __all__ = ["FILE_NAME", "Lock", "Package", "closed_set", "read_lock", "read_lock_file", "read_package"]
 
 FILE_NAME = "pyodide-lock.json"
+
+_FIELDS = (
+    *("depends", "file_name", "imports", "install_dir", "name", "package_type", "sha256"),
+    *("unvendored_tests", "version"),
+)
 
 _TESTS = "-tests"
 """The end of names of packages that hold other packages' tests."""
@@ -41,6 +48,13 @@ class Package:
         """The name of the file, without what is before it in a URL."""
         return self.file_name.rpartition("/")[2]
 
+    def meets(self, specifier: SpecifierSet) -> bool:
+        """Whether it has a version that a requirement takes. Pyodide's are not all as PEP 440 wants them."""
+        try:
+            return not specifier or specifier.contains(Version(self.version), prereleases=True)
+        except InvalidVersion:
+            return False
+
     def at(self, folder_url: str) -> "Package":
         """The same, from a folder on the web."""
         return self if "://" in self.file_name else replace(self, file_name=folder_url + self.file_name)
@@ -51,7 +65,7 @@ class Package:
 
     def as_json(self) -> dict[str, object]:
         """As it stands in a lock file."""
-        from pyodide_lock.spec import PackageSpec  # noqa: PLC0415 - only who writes a lock waits for pydantic
+        from pyodide_lock.spec import PackageSpec  # noqa: PLC0415 - only who writes a lock waits for it
 
         spec = PackageSpec(
             name=self.name,
@@ -63,7 +77,8 @@ class Package:
             install_dir=self.install_dir,
             package_type=self.package_type,  # type: ignore[arg-type]  # as it was read
         )
-        return spec.model_dump(exclude={"tool"})
+        # A model of pydantic up to 0.1, of attrs from 0.2 on: they have no way to become a dict in common.
+        return {name: getattr(spec, name) for name in _FIELDS}
 
 
 @dataclass(frozen=True)

@@ -74,13 +74,12 @@ class Resolver:
 
     def _versions(self, requirements: Iterable[str]) -> dict[str, str]:
         """Pyodide's own versions, without those that a requirement rules out."""
-        versions = {package.name: package.version for package in self._usable()}
+        usable = {package.name: package for package in self._usable()}
+        versions = {name: package.version for name, package in usable.items()}
         for requirement in map(Requirement, requirements):
-            name = canonicalize_name(requirement.name)
-            if requirement.url or not requirement.specifier.contains(
-                versions.get(name, ""), prereleases=True
-            ):
-                versions.pop(name, None)
+            package = usable.get(canonicalize_name(requirement.name))
+            if package and (requirement.url or not package.meets(requirement.specifier)):
+                versions.pop(package.name, None)
         return versions
 
     def _run(
