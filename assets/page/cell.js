@@ -58,6 +58,8 @@ const setOrRemove = (element, name, value) =>
 export class PyrunCell extends HTMLElement {
   /** @type {Rest | null} */
   static #loaded = null;
+  /** Settled when all clicks on Run so far have their places: what each loads first may come in any order. */
+  static #placed = Promise.resolve();
   #root = this.attachShadow({ mode: "open" });
   #toolbar = new Toolbar({
     run: () => void this.run(),
@@ -144,8 +146,11 @@ export class PyrunCell extends HTMLElement {
     const attempt = this.#attempt;
     if (location.protocol === "file:") return this.#fail("unserved", "");
     void this.#code.prepare();
+    const loading = this.#load();
+    const before = PyrunCell.#placed;
+    PyrunCell.#placed = Promise.allSettled([before, loading]).then(() => {});
     try {
-      const { runInOrder } = await this.#load();
+      const [{ runInOrder }] = await Promise.all([loading, before]);
       if (attempt !== this.#attempt || !this.isConnected) return this.#enter("stopped");
       runInOrder([this]);
     } catch (error) {

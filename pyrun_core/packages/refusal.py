@@ -26,7 +26,10 @@ _VERSIONS = re.compile(
 )
 _CONFLICT = re.compile(r"The conflict is caused by:\n(?P<lines>(?:[ \t]+[^\n]+\n)+)")
 _SKIPPED = re.compile(r"Skipping link: [^\n]*?: (?P<url>\S+)(?: \(from|\s|$)")
-_UNREACHABLE = re.compile(r"Retrying \(Retry|connection broken by|Max retries exceeded")
+# Of a page that is not there (404) pip says almost the same.
+_UNREACHABLE = re.compile(
+    r"Retrying \(Retry|connection broken by|Max retries exceeded|Could not fetch URL \S+: (?!4\d\d )",
+)
 _NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
 _ERROR_LINE = re.compile(r"^\s*ERROR: (?P<text>.+)$", re.MULTILINE)
 _SUBJECT = re.compile(r"^(?:The user requested (?:\(constraint\) )?)?(?P<name>[A-Za-z0-9][A-Za-z0-9._-]*)")

@@ -159,7 +159,7 @@ def test_a_package_that_cannot_be_loaded_without_a_plugin_is_reported_where_it_i
     ((problem, message, location),) = reports
     assert (problem, str(location)) == (Problem.PACKAGES, "a.md:3")
     assert message.startswith("Pyodide 1 has no package nunpy. Without the plugin only packages that")
-    assert "set the option 'pyodide' to 'cdn'" in message
+    assert "set 'pyodide' to 'cdn'" in message
 
 
 def test_without_a_plugin_only_plain_names_can_be_used(built: BrowserFiles) -> None:
