@@ -138,8 +138,7 @@ class Collector:
         if is_in_python(module, self.known.owners):
             return
         if module in asked.modules:
-            if name := asked.modules[module]:
-                asked.requirements[name].append(location)
+            self._ask_for(asked, asked.modules[module], location)
             return
         asked.modules[module] = ""
         owners = self._owners(asked, module)
@@ -152,8 +151,12 @@ class Collector:
             )
         elif owners and not (imported.guarded and self._is_guess(asked, module)):
             asked.modules[module] = owners[0]
-            if owners[0] not in asked.names.values():
-                asked.requirements[owners[0]].append(location)
+            self._ask_for(asked, owners[0], location)
+
+    def _ask_for(self, asked: Asked, name: str, location: Location) -> None:
+        """Ask for what an import needs, unless an author has asked for it in words of his own."""
+        if name and name not in asked.names.values():
+            asked.requirements[name].append(location)
 
     def _owners(self, asked: Asked, module: str) -> Sequence[str]:
         """The packages that an import may be from: the author's, Pyodide's, those installed, a guess."""

@@ -1,6 +1,6 @@
 """Choosing the version of each package: as the lock file says, as Pyodide has it, or as pip finds it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
@@ -30,10 +30,7 @@ class LockMode(Enum):
 
 @dataclass(frozen=True)
 class Chooser:
-    """Chooses for one site. ``known`` is Pyodide's own lock file, ``committed`` the author's.
-
-    ``out_of_date`` is called where the author's lock file was not written for what is asked for now.
-    """
+    """Chooses for one site. ``known`` is Pyodide's own lock file, ``committed`` the author's."""
 
     known: Lock
     target: Target
@@ -42,7 +39,6 @@ class Chooser:
     store: Store
     mode: LockMode
     cache: Path
-    out_of_date: Callable[[], None]
 
     def choose(self, asked: Asked) -> list[Package]:
         """All packages that meet what is asked for, with what they depend on.
@@ -52,11 +48,8 @@ class Chooser:
             PyrunError: a file that has to be looked into cannot be had.
         """
         from_indexes = asked.from_indexes(self.target)
-        if self.mode is LockMode.FOLLOW:
-            if self.committed.holds_for(from_indexes, self.known):
-                return self._with_local(self.committed.packages(), asked)
-            if self.committed.lock is not None:
-                self.out_of_date()
+        if self.mode is LockMode.FOLLOW and self.committed.holds_for(from_indexes, self.known):
+            return self._with_local(self.committed.packages(), asked)
         pins = {} if self.mode is LockMode.UPGRADE else self.committed.pins()
         own = None if pins else self.from_pyodide(asked.requirements)
         packages = self._ask_pip(asked, pins) if own is None else own
@@ -64,6 +57,12 @@ class Chooser:
             theirs = [package for package in packages if package.name not in asked.local]
             self.committed.write(self.known, theirs, from_indexes)
         return packages
+
+    def is_out_of_date(self, asked: Asked) -> bool:
+        """Whether there is a lock file that was not followed, because it was written for something else."""
+        if self.mode is not LockMode.FOLLOW or self.committed.lock is None:
+            return False
+        return not self.committed.holds_for(asked.from_indexes(self.target), self.known)
 
     def from_pyodide(self, requirements: Iterable[str]) -> list[Package] | None:
         """The packages if Pyodide's own versions are all that is asked for; then there is no choice."""

@@ -43,16 +43,12 @@ class CommittedLock:
         """The versions it names."""
         return {} if self.lock is None else {name: p.version for name, p in self.lock.packages.items()}
 
-    def write(self, pyodide: Lock, packages: Iterable[Package], requirements: Sequence[str]) -> bool:
-        """Write it anew; whether that changed it."""
+    def write(self, pyodide: Lock, packages: Iterable[Package], requirements: Sequence[str]) -> None:
+        """Write it anew."""
         kept = Lock(
             pyodide.info, {package.name: self._anywhere(package) for package in packages}, requirements
         )
-        path = self.base / LOCK_NAME
-        before = path.read_text(encoding="utf-8") if path.is_file() else None
-        text = kept.to_json()
-        path.write_text(text, encoding="utf-8")
-        return text != before
+        (self.base / LOCK_NAME).write_text(kept.to_json(), encoding="utf-8")
 
     def _here(self, package: Package) -> Package:
         if not package.file_name.startswith(("./", "../")):

@@ -76,9 +76,10 @@ def _settle(needs: SiteNeeds, settlement: Settlement, known: Lock) -> Settled:
         store,
         settlement.lock_mode,
         settlement.cache,
-        out_of_date=lambda: report(Problem.LOCK, _OUT_OF_DATE, site),
     )
     packages = {package.name: package for package in _choose(chooser, asked, needs, report)}
+    if chooser.is_out_of_date(asked):
+        report(Problem.LOCK, _OUT_OF_DATE, site)
     serving = Serving(known, distribution, settlement.vendor, store, report, site)
     served = serving.serve(packages, asked)
     if found := [f"{name} ({module})" for module, name in sorted(asked.modules.items()) if name]:

@@ -8,7 +8,7 @@ import pytest
 
 from pyrun_core.packages.committed import LOCK_NAME
 from pyrun_core.packages.settle import LockMode
-from tests.packages.conftest import Place, versions
+from tests.packages.conftest import Place, page, versions
 from tests.packages.wheels import make_wheel
 
 
@@ -55,6 +55,26 @@ def test_it_holds_for_fewer_packages_and_is_out_of_date_for_more(place: Place) -
             "packages were chosen anew. Run 'pyrun lock', and commit the file [lock]"
         ),
     ]
+
+
+def test_that_it_is_out_of_date_is_said_once_however_much_is_wrong(place: Place) -> None:
+    make_wheel(place.index, "other")
+    place.settle("other", lock_mode=LockMode.WRITE)
+    place.settle("other", "plotlike", "nosuch", "nothere")
+    assert sum(problem.endswith("[lock]") for problem in place.problems) == 1
+    place.settle("other", "nosuch")
+    assert place.problems == [
+        "conf.py:3: no index that pip looks at has a package nosuch. Correct the name [packages]",
+    ]
+
+
+def test_another_import_of_what_is_declared_leaves_it_up_to_date(place: Place) -> None:
+    make_wheel(place.index, "other")
+    examples = ("import other", "import other")
+    pages = (page("a.rst", *examples[:1], packages=("auto", "other<2")),)
+    place.settle(pages=pages, lock_mode=LockMode.WRITE)
+    place.settle(pages=(page("a.rst", *examples, packages=("auto", "other<2")),))
+    assert place.problems == []
 
 
 def test_the_authors_own_wheel_is_not_in_it_but_what_that_needs_is(place: Place) -> None:
