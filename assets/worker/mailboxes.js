@@ -16,8 +16,11 @@ import { EMPTY, FULL, HEAD, HEAD_BYTES, LETTERS_PATH, LONGEST_WAIT_MS } from "..
 /** A request costs 1 ms in WebKit and 4 ms in Chromium: at this pace that is 2 % of the running time at most. */
 const POLL_BY_REQUEST_EVERY_MS = 200;
 
-/** How often in a row a request may fail: the browser may just be starting the service worker again. */
-const MOST_FAILURES = 5;
+/** How long requests may fail before they are given up: the browser may just be starting the service worker again. */
+const FAILING_MS = 5000;
+
+/** The first wait after a failure. Each one after it is twice as long, so that a busy machine is left some time. */
+const FIRST_PAUSE_MS = 5;
 
 /** Memory that the page writes to. @implements {Mailbox} */
 export class SharedMailbox {
@@ -84,12 +87,14 @@ export class RequestedMailbox {
    * @throws {Error} the service worker is gone
    */
   receive(waitMs) {
-    for (let failures = 0; ; ) {
+    let failingSince = 0;
+    for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs *= 2) {
       try {
         return this.#request(Math.min(waitMs, LONGEST_WAIT_MS));
       } catch (error) {
-        failures += 1;
-        if (failures === MOST_FAILURES) throw error;
+        failingSince ||= performance.now();
+        if (performance.now() - failingSince > FAILING_MS) throw error;
+        block(pauseMs);
       }
     }
   }
@@ -111,6 +116,12 @@ export class RequestedMailbox {
     }
     return fresh.map(({ message }) => message);
   }
+}
+
+/** Keeps the thread for a moment: here it has nothing to wait on. @param {number} ms */
+function block(ms) {
+  const end = performance.now() + ms;
+  while (performance.now() < end);
 }
 
 /**
