@@ -119,9 +119,16 @@ def make_site(
     return make
 
 
-@pytest.fixture(scope="session", params=HOSTS)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run every test that has a host for each, or for those that its module names in ``BUILT_BY``."""
+    if "host" in metafunc.fixturenames:
+        hosts = getattr(metafunc.module, "BUILT_BY", HOSTS)
+        metafunc.parametrize("host", hosts, indirect=True, scope="session")
+
+
+@pytest.fixture(scope="session")
 def host(request: pytest.FixtureRequest) -> Host:
-    """The host that builds the test's site: every test that asks for it runs for each."""
+    """The host that builds the test's site."""
     chosen: Host = request.param
     return chosen
 

@@ -27,6 +27,7 @@ KEYS = Scenario(
         "readonly": block("x = 1", readonly=None),
     },
 )
+BUILT_BY = ("mkdocs",)  # what is tested here is the same file of ours in both hosts
 SCENARIOS = (KEYS,)
 
 

@@ -36,6 +36,7 @@ FRESHNESS = Scenario(
         "sleeps": block("import time\nprint('on')\ntime.sleep(3600)"),
     },
 )
+BUILT_BY = ("mkdocs",)  # what is tested here is the same file of ours in both hosts
 SCENARIOS = (FRESHNESS,)
 
 

@@ -28,6 +28,7 @@ LOADING = Scenario(
         "long": block("\n".join(f"x{number} = {number}" for number in range(100))),
     },
 )
+BUILT_BY = ("mkdocs",)  # what is tested here is the same file of ours in both hosts
 SCENARIOS = (LOADING,)
 
 MOST_BYTES_BEFORE_INTENT = 8 * 1024
