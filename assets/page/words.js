@@ -46,6 +46,9 @@ export const RUN_WORDS = {
   restarted: "Python did not react to Stop and was restarted.",
   timeLimitRestarted: "Python did not react to that and was restarted.",
   loadAndRunAgain: (/** @type {string} */ name) => `Load ${name} and run again`,
+  picture: "Picture",
+  brokenPicture: "This picture cannot be shown: the browser does not understand it.",
+  notShown: "This cannot be shown as it was meant.",
   namesGone: "Names that other examples had defined are gone. Run again what this one needs:",
 
   /** @param {number} position among the examples of the page, from 1 */
