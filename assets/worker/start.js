@@ -15,8 +15,11 @@ const UNKNOWN_PACKAGE = "No known package with name";
 /** Where Python starts to work. */
 export const HOME = "/home/pyodide";
 
-/** A plot is shown by the page, so nothing in the worker may look for a document. */
-const ENVIRONMENT = { HOME, MPLBACKEND: "agg" };
+/**
+ * A plot is shown by the page, so nothing in the worker may look for a document. What a terminal can do is what the
+ * page can: `TERM` as most terminals name it, and any colour.
+ */
+const ENVIRONMENT = { HOME, MPLBACKEND: "agg", TERM: "xterm-256color", COLORTERM: "truecolor" };
 
 /**
  * Starts Pyodide and loads the page's packages meanwhile. All that is known to be wanted is asked for at once.
