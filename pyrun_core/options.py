@@ -174,6 +174,13 @@ class Options:
         """How many characters of output a run may show. What comes after them is cut off, and
         the example says so.""",
     )
+    wrap: bool = _option(
+        default=True,
+        kind=FLAG,
+        scope=_EVERYWHERE,
+        text="""Break lines of the output that are too long for it. With `false` they stay as they are, and
+        the output scrolls sideways.""",
+    )
     stdin: str = _option(
         "",
         ANSWERS,

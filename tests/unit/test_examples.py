@@ -97,6 +97,7 @@ def test_the_element_says_everything_the_page_needs() -> None:
             "needs": ("load", "tidy-up"),
             "timeout": 2.5,
             "output_limit": 5000,
+            "wrap": False,
             "stdin": "Ada\n42",
             "emphasize_lines": (1, 3),
             "setup": True,
@@ -134,6 +135,7 @@ def test_the_element_says_everything_the_page_needs() -> None:
         "data-setup": None,
         "data-autorun": None,
         "data-readonly": None,
+        "data-nowrap": None,
     }
 
 
