@@ -48,7 +48,7 @@ export function styleOfColours(text, background) {
       colorScheme: dark ? "dark" : "light",
     };
   }
-  const dim = `color-mix(in srgb, ${css(background)} 45%, #000)`;
+  const dim = `color-mix(in srgb, ${css(background)} 35%, #000)`;
   if (text === BLACK) return { color: "#000", backgroundColor: css(background), colorScheme: "dark" };
   if (background % BRIGHT === WHITE)
     return { color: "#000", ...color, backgroundColor: "#e6e6e6", colorScheme: "light" };

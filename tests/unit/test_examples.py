@@ -89,7 +89,7 @@ def test_source_survives_html(source: str) -> None:
 def test_the_element_says_everything_the_page_needs() -> None:
     made = example(
         "1",
-        page={"load_missing": False},
+        page={"load_missing": False, "wrap": False},
         block={
             "session": "demo",
             "name": "My  Demo",
@@ -97,7 +97,6 @@ def test_the_element_says_everything_the_page_needs() -> None:
             "needs": ("load", "tidy-up"),
             "timeout": 2.5,
             "output_limit": 5000,
-            "wrap": False,
             "stdin": "Ada\n42",
             "emphasize_lines": (1, 3),
             "setup": True,
