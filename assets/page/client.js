@@ -169,6 +169,8 @@ class PageInterpreter {
         return this.#begin(message.run);
       case "output":
         return this.#of(message.run)?.listener.output(message.chunks, message.dropped);
+      case "traceback":
+        return this.#of(message.run)?.listener.traceback(message);
       case "input":
         return this.#ask(message);
       case "done":
@@ -221,13 +223,13 @@ class PageInterpreter {
   }
 
   /** @param {import("../protocol.js").Ended} ended */
-  #end({ type, run: number, problem, missing }) {
+  #end({ type, run: number, problem, clues }) {
     const run = this.#of(number);
     if (!run) return;
     this.#enter("end");
     this.#active = null;
     this.#mailbox?.forget();
-    run.end(type, problem ?? undefined, missing);
+    run.end(type, problem ?? undefined, clues);
     this.#giveNext();
   }
 

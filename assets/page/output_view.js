@@ -93,10 +93,23 @@ export class OutputView {
     this.#log.scrollTop = this.#log.scrollHeight;
   }
 
+  /** @param {Node} node that comes after the text @param {string} text of it, for the download */
+  showBelow(node, text) {
+    this.#kept.add(this.#shown.line.length > 0 ? `\n${text}` : text);
+    const atEnd = this.#isAtEnd;
+    this.#notice.element.before(node);
+    if (atEnd) this.#log.scrollTop = this.#log.scrollHeight;
+  }
+
   /** Ends: nothing is drawn any more. */
   close() {
     this.#cancel();
     this.#notice.close();
+  }
+
+  get #isAtEnd() {
+    const { scrollTop, clientHeight, scrollHeight } = this.#log;
+    return scrollTop + clientHeight >= scrollHeight - AT_END_PX;
   }
 
   #schedule() {
@@ -117,8 +130,7 @@ export class OutputView {
 
   /** @param {number} most characters of the end */
   #draw(most) {
-    const { scrollTop, clientHeight, scrollHeight } = this.#log;
-    const atEnd = scrollTop + clientHeight >= scrollHeight - AT_END_PX;
+    const atEnd = this.#isAtEnd;
     this.#frame = null;
     this.#arrived = 0;
     this.#drawHead();

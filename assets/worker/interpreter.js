@@ -126,12 +126,12 @@ export class Interpreter {
     if (this.#python === null) throw new Error("a run was asked for before Python was ready");
     const { runner, provisions } = this.#python;
     const provided = await provisions.provide(request);
-    if (provided === "stopped") return { type: "stopped", run, problem: null, missing: null };
-    if (provided !== "ready") return { type: "error", run, problem: provided, missing: null };
+    if (provided === "stopped") return { type: "stopped", run, problem: null, clues: null };
+    if (provided !== "ready") return { type: "error", run, problem: provided, clues: null };
     this.#post({ type: "running", run });
     const outcome = await this.#enter(runner.run, JSON.stringify({ session, source, setup, answers }));
-    const { ending, missing } = JSON.parse(outcome);
-    return { type: ending, run, problem: null, missing };
+    const { ending, clues } = JSON.parse(outcome);
+    return { type: ending, run, problem: null, clues };
   }
 
   /**
@@ -156,6 +156,7 @@ export class Interpreter {
       why_not: this.#waiting.way === "none" ? this.#waiting.because : "",
       write: this.#outbox.write.bind(this.#outbox),
       send: this.#outbox.send.bind(this.#outbox),
+      traceback: (/** @type {string} */ described) => this.#outbox.traceback(JSON.parse(described)),
       package_with: (/** @type {string} */ module) => packageWith(pyodide, lock, module),
       stop_requested: () => this.#waits.stopRequested,
       breathe: () => waits.breathe(),

@@ -3,6 +3,7 @@ import { cutBefore, DEFAULT_OUTPUT_LIMIT } from "../output_limit.js";
 /** @typedef {import("../protocol.js").FromWorker} FromWorker */
 /** @typedef {import("../protocol.js").Stream} Stream */
 /** @typedef {import("../protocol.js").Chunk} Chunk */
+/** @typedef {import("../protocol.js").Traceback} Traceback */
 
 /** More than this in one message would make it a long task of the page. */
 const MESSAGE_CHARACTERS = 65_536;
@@ -73,6 +74,18 @@ export class Outbox {
       this.#written = Math.max(this.#written, this.#limit); // what comes later and would fit is not the next piece
       this.#lineIsCut = this.#lineIsOpen;
     }
+  }
+
+  /** Sends a traceback, whole or not at all: it is short. @param {Omit<Traceback, "type" | "run">} described */
+  traceback(described) {
+    const length = described.text.length + (described.whole?.length ?? 0);
+    if (this.#written + length > this.#limit + CHARACTERS_AFTER_LIMIT) {
+      this.#dropped += length;
+      return;
+    }
+    this.#written += length;
+    this.#lineIsCut = this.#lineIsOpen = false;
+    this.post({ type: "traceback", run: this.#run, ...described });
   }
 
   /** Sends the output that was collected. */

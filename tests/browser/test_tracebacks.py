@@ -9,7 +9,10 @@ from playwright.sync_api import expect
 from tests.browser.scenarios import Scenario, block
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.browser.live_page import LivePage
+    from tests.browser.sites import Site
 
 BUILT_BY = ("sphinx",)  # what is tested here is the same file of ours in both hosts
 SCENARIOS = (
@@ -84,6 +87,24 @@ SCENARIOS = (
                 from_another_cell()
             """),
             "edited": block("1"),
+            "hostile": block("""
+                class Hostile(Exception):
+                    def __str__(self):
+                        return 1 / 0
+
+                error = Hostile()
+                raise error from error
+            """),
+            "huge": block("""raise ValueError("first" + "x" * 100_000_000 + "last")"""),
+            "deep": block("""
+                def there(depth):
+                    return back(depth)
+
+                def back(depth):
+                    return there(depth - 1) / depth
+
+                there(400)
+            """),
             "recursion": block("""
                 def again():
                     return again()
@@ -91,17 +112,53 @@ SCENARIOS = (
             """),
             "interrupt": block("raise KeyboardInterrupt"),
             "after": block("'alive'"),
+            "far up": block("""
+                # the first of many lines
+
+                def first():
+                    raise ValueError("one")
+            """),
+            "far down": block("""
+                print("calls")
+                first()
+            """),
+            "values": block("total, (count, *rest) = 5, (2, 3)", caption="Some values"),
+            "uses": block("total / count"),
+            "uses what comes below": block("print(below)"),
+            "below": block("""
+                def below():
+                    inside = 1
+            """),
+            "elsewhere": block("other = 1", session="elsewhere"),
+            "uses what nobody defines": block("print(inside)"),
+            "uses another session": block("print(other)"),
+            "coroutine": block("""
+                async def fetch(number):
+                    return {"number": number}
+
+                fetch(1)
+            """),
+            "forgotten": block("""
+                fetch(1)
+                print("end")
+            """),
+            "used coroutine": block("""
+                answer = fetch(1)
+                answer["number"]
+            """),
+            "attribute of a coroutine": block("fetch(1).items()"),
         },
     ),
 )
 
+LONGEST_TEXT = 21_000
 RUNTIME = ("pyrun_runtime", "_pyodide", "pyodide", "/lib/python")
 
 
 def test_a_traceback_has_the_readers_frames_and_no_other(live: LivePage) -> None:
     text = live.cell("function").run_to("error")
     file = live.file_name("function")
-    lines = [line.strip() for line in text.splitlines()]
+    lines = [line.strip() for line in text.splitlines() if line]
     assert lines[:2] == ["before", "Traceback (most recent call last):"]
     assert [line for line in lines if line.startswith("File")] == [
         f'File "{file}", line 8, in <module>',
@@ -144,10 +201,22 @@ def test_an_exception_group_shows_its_parts(live: LivePage) -> None:
     assert not any(name in text for name in RUNTIME[:3])
 
 
-def test_frames_of_libraries_stay(live: LivePage) -> None:
-    text = live.cell("library").run_to("error")
-    assert "json/decoder.py" in text
+def test_frames_of_libraries_are_one_click_away(live: LivePage) -> None:
+    cell = live.cell("library")
+    text = cell.run_to("error")
     assert f'File "{live.file_name("library")}", line 2, in <module>' in text
+    assert "json/decoder.py" not in text
+    cell.output.get_by_text("Show the whole traceback").click()
+    whole = cell.output.locator("details").inner_text()
+    assert f'File "{live.file_name("library")}", line 2, in <module>' in whole
+    assert "json/decoder.py" in whole
+    assert not any(name in whole for name in RUNTIME[:3])
+
+
+def test_there_is_no_other_traceback_where_no_library_is_in_it(live: LivePage) -> None:
+    cell = live.cell("function")
+    cell.run_to("error")
+    expect(cell.output.locator("details")).to_have_count(0)
 
 
 def test_an_awaited_failure_shows_its_frames(live: LivePage) -> None:
@@ -210,3 +279,136 @@ def test_a_failure_looks_like_one(live: LivePage) -> None:
     colours = list(cell.colours().values())
     assert colours[0] != colours[1]
     expect(cell.status).to_have_text("Failed")
+
+
+def marked_lines(live: LivePage) -> list[str]:
+    """The marked lines of all editors of the page."""
+    return live.page.locator(".pyrun-marked-line").all_inner_texts()
+
+
+def test_the_line_that_failed_is_marked_until_the_code_is_edited(live: LivePage) -> None:
+    cell = live.cell("function")
+    cell.edit()
+    cell.run_to("error")
+    expect(cell.button("Run")).to_be_focused()
+    assert [line.strip() for line in marked_lines(live)] == ["return number / 0"]
+    cell.edit()
+    live.page.keyboard.insert_text(" ")
+    assert marked_lines(live) == []
+    cell.button("Reset").click()
+
+
+def test_a_frame_leads_to_its_line_in_whichever_example_it_is(live: LivePage) -> None:
+    defining, calling = live.cell("far up"), live.cell("far down")
+    defining.run_to("done")
+    calling.run_to("error")
+    calling.button(f"{live.file_name('far up')}, line 4").click()
+    expect(defining.editor).to_be_focused()
+    expect(live.page.locator(".pyrun-marked-line")).to_be_in_viewport()
+    assert [line.strip() for line in marked_lines(live)] == ['raise ValueError("one")']
+    live.page.keyboard.press("End")
+    live.page.keyboard.insert_text("  # here")
+    expect(defining.editor).to_contain_text('raise ValueError("one")  # here')
+    assert marked_lines(live) == []
+    defining.write("first = 0")
+    calling.button(f"{live.file_name('far up')}, line 4").click()
+    expect(live.page.locator(".pyrun-marked-line")).to_have_count(0)  # there are not so many lines now
+    expect(defining.editor).to_be_focused()
+
+
+def test_a_new_run_takes_the_mark_away(live: LivePage) -> None:
+    live.cell("function").edit()
+    live.cell("function").run_to("error")
+    assert marked_lines(live)
+    live.cell("after").run_to("done")
+    assert marked_lines(live) == []
+
+
+def test_a_name_of_an_example_that_has_not_run_is_one_click_away(live: LivePage) -> None:
+    cell = live.cell("uses")
+    assert "name 'total' is not defined" in cell.run_to("error")
+    expect(cell.output).to_contain_text("total is defined in Some values, which has to run first.")
+    cell.button("Run Some values first").click()
+    cell.wait_for("done")
+    assert cell.text.strip() == "2.5"
+    assert live.cell("values").state == "done"
+
+
+def test_an_example_below_is_offered_as_such(live: LivePage) -> None:
+    cell = live.cell("uses what comes below")
+    cell.run_to("error")
+    number = live.scenario.position("below") + 1
+    expect(cell.output).to_contain_text(
+        f"below is defined in example {number} below, which has to run first.",
+    )
+    expect(cell.button(f"Run example {number} first")).to_be_visible()
+
+
+def test_what_is_defined_elsewhere_is_not_offered(live: LivePage) -> None:
+    failing = [live.cell(key) for key in ("uses what nobody defines", "uses another session")]
+    for cell in failing:
+        assert "is not defined" in cell.run_to("error")
+    later = live.cell("uses what comes below")
+    later.run_to("error")
+    expect(later.output.get_by_role("button", name="first")).to_have_count(1)
+    for cell in failing:
+        expect(cell.output.get_by_role("button", name="first")).to_have_count(0)
+
+
+def test_a_coroutine_that_nobody_awaits_is_explained(live: LivePage) -> None:
+    value = live.cell("coroutine").run_to("done")
+    assert value.splitlines()[0].startswith("<coroutine object fetch")
+    assert value.splitlines()[1:] == ["This is a coroutine: write `await fetch(1)`."]
+    for _ in range(2):
+        text = live.cell("forgotten").run_to("done")
+        assert "RuntimeWarning: coroutine 'fetch' was never awaited" in text
+        assert "(This is a coroutine: write `await fetch()`.)\nend" in text
+    for key in ("used coroutine", "attribute of a coroutine"):
+        text = live.cell(key).run_to("error").strip()
+        assert text.endswith("(This is a coroutine: write `await fetch()`.)")
+        assert "never awaited" not in text
+
+
+def test_an_exception_that_cannot_be_shown_is_an_error_like_others(live: LivePage) -> None:
+    assert "Hostile: <exception str() failed>" in live.cell("hostile").run_to("error")
+    assert live.cell("after").run_to("done").strip() == "'alive'"
+
+
+def test_a_message_of_a_hundred_megabytes_loses_its_middle(live: LivePage) -> None:
+    text = live.cell("huge").run_to("error")
+    assert len(text) < LONGEST_TEXT
+    assert "ValueError: firstxxx" in text
+    assert "xxx\n[99,9" in text
+    assert " characters are left out here]\nxxx" in text
+    assert "xxxlast\n" in text
+
+
+STATEMENTS = """
+a = b = 1
+(c, [d, *e]), f = g.x, h[0] = value
+i: int = 1
+j: int
+for k, (l, m) in value: n = 1
+with value as o, value() as p: pass
+import q.x, x.x as r
+from x.x import s, x as t
+async def u(x, y=1): x = 2
+@decorator
+class v: x = 1
+if x := value: w = [x for x in value]
+try: y = lambda x: x
+except Error as x: pass
+x += 1
+print(x == 1, x=1)
+"""
+
+
+def test_the_names_that_code_defines_are_found_by_its_text(
+    live: LivePage, site: Site, browser_files: Path
+) -> None:
+    (editor,) = browser_files.glob("editor-*.js")
+    names = live.page.evaluate(
+        "async ([url, code]) => [...(await import(url)).definedNames(code)].sort()",
+        [site.assets_url + editor.name, STATEMENTS],
+    )
+    assert names == list("abcdefiklmnopqrstuvwy")
