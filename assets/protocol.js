@@ -13,7 +13,7 @@ export const PROTOCOL_VERSION = 4;
 /**
  * Where a piece of output comes from. `echo` is what was answered to `input()`, `value` the value of the last
  * expression, `notice` a sentence of pyrun's own.
- * @typedef {"stdout" | "stderr" | "echo" | "value" | "traceback" | "notice"} Stream
+ * @typedef {"stdout" | "stderr" | "echo" | "value" | "notice"} Stream
  */
 
 /** @typedef {{ stream: Stream, text: string }} Chunk */
@@ -137,6 +137,18 @@ export const PROTOCOL_VERSION = 4;
  */
 
 /**
+ * A line of a traceback that names a line of the page's code. `row` counts the lines of the text from 0, `line` those of
+ * the code from 1.
+ * @typedef {{ row: number, file: string, line: number }} Place
+ */
+
+/**
+ * How the code failed: `text` has the reader's frames only, `whole` those of libraries too, `null` if there are none.
+ * Both are cut in the middle where they would be too long.
+ * @typedef {{ type: "traceback", run: number, text: string, whole: string | null, places: Place[] }} Traceback
+ */
+
+/**
  * The code waits for a line. `text` is the prompt: what stands on the unfinished last line of the output. `kind` says
  * who reads: `input()`, `getpass()`, or `sys.stdin`, which often reads until the end of the input.
  * @typedef {{
@@ -157,11 +169,16 @@ export const PROTOCOL_VERSION = 4;
  */
 
 /**
- * The one end of a run. `missing` is why the code failed, where a package would mend it.
- * @typedef {{ type: Ending, run: number, problem: Problem | null, missing: Missing | null }} Ended
+ * What would mend code that failed. `missing`: a package; `undefinedName`: what defines that name.
+ * @typedef {{ missing: Missing | null, undefinedName: string | null }} Clues
  */
 
-/** @typedef {Ready | Received | Progress | Failed | Running | Output | Display | Clear | Prompt | Ended} FromWorker */
+/**
+ * The one end of a run.
+ * @typedef {{ type: Ending, run: number, problem: Problem | null, clues: Clues | null }} Ended
+ */
+
+/** @typedef {Ready | Received | Progress | Failed | Running | Output | Traceback | Display | Clear | Prompt | Ended} FromWorker */
 
 /**
  * The end of a `switch` over all members of a union: the type checker refuses it while one is missing.

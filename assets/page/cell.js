@@ -203,6 +203,16 @@ export class PyrunCell extends HTMLElement {
     this.#toolbar.say(WORDS.pythonRestarted);
   }
 
+  /** Marks a line of the code (from 1), if the editor is there. @param {number} line */
+  markLine(line) {
+    this.#code.markLine(line);
+  }
+
+  /** Brings the reader to a line of the code (from 1), and marks it. @param {number} line */
+  async showLine(line) {
+    await this.#code.showLine(line);
+  }
+
   /** Says which run the output is from, and whether it still holds. */
   showFreshness() {
     const { run, staleness, text } = this.result?.describe(this.#code.code) ?? {};
@@ -219,6 +229,7 @@ export class PyrunCell extends HTMLElement {
 
   #clear() {
     this.#output.clear();
+    CodeArea.unmark();
     if (this.result) this.result.isShown = false;
     this.showFreshness();
   }

@@ -4,15 +4,18 @@ import { Result } from "./freshness.js";
 import { addedPackages, offerPackage } from "./missing_package.js";
 import { absolute } from "./own_folder.js";
 import { makePrompt } from "./prompt.js";
+import { drawTraceback } from "./traceback.js";
+import { offerDefinition } from "./undefined_name.js";
 import { describeProgress, WORDS } from "./words.js";
 
 /** @typedef {import("../protocol.js").Chunk} Chunk */
 /** @typedef {import("../protocol.js").Display} Display */
 /** @typedef {import("../protocol.js").Ending} Ending */
 /** @typedef {import("../protocol.js").ExampleFile} ExampleFile */
-/** @typedef {import("../protocol.js").Missing} Missing */
+/** @typedef {import("../protocol.js").Clues} Clues */
 /** @typedef {import("../protocol.js").Progress} Progress */
 /** @typedef {import("../protocol.js").Prompt} Prompt */
+/** @typedef {import("../protocol.js").Traceback} Traceback */
 /** @typedef {import("../protocol.js").Way} Way */
 /** @typedef {import("./cell.js").PyrunCell} PyrunCell */
 /** @typedef {import("./cell.js").Parts} Parts */
@@ -31,6 +34,7 @@ const words = (list) => (list ?? "").split(" ").filter(Boolean);
 export class CellRun {
   #cell;
   #parts;
+  #source;
   #result;
   #run;
   /** @type {{ element: Element, focus(): void } | null} */
@@ -49,7 +53,8 @@ export class CellRun {
   constructor(cell, parts, interpreter) {
     this.#cell = cell;
     this.#parts = parts;
-    this.#result = new Result(cell.sourceFile.code, !cell.isIsolated, interpreter, cell.result);
+    this.#source = cell.sourceFile;
+    this.#result = new Result(this.#source.code, !cell.isIsolated, interpreter, cell.result);
     cell.result = this.#result;
     const wanted = wantedBy(cell);
     parts.output.limit = wanted.outputLimit;
@@ -102,6 +107,15 @@ export class CellRun {
     this.#parts.output.clearFor(waits);
   }
 
+  /** @param {Traceback} traceback */
+  traceback(traceback) {
+    this.#parts.output.traceback(drawTraceback(traceback), traceback.text);
+    const { fileName, code } = this.#source;
+    const place = traceback.places.findLast(({ file }) => file === fileName);
+    // The reader may have edited it while it ran.
+    if (place && code === this.#cell.sourceFile.code) this.#cell.markLine(place.line);
+  }
+
   /** @param {string} text @param {(text: string | null) => void} answer @param {Prompt["kind"]} kind */
   input(text, answer, kind) {
     const { toolbar, output, enter, focused } = this.#parts;
@@ -119,8 +133,8 @@ export class CellRun {
     this.#focused ??= toolbar.run;
   }
 
-  /** @param {Ending} ending @param {Cause | undefined} cause @param {Missing | null} missing */
-  ended(ending, cause, missing) {
+  /** @param {Ending} ending @param {Cause | undefined} cause @param {Clues | null} clues */
+  ended(ending, cause, clues) {
     const { output, explain, enter, ended } = this.#parts;
     const { epoch } = this.#result;
     ended();
@@ -130,9 +144,19 @@ export class CellRun {
     this.#cell.showFreshness();
     if (typeof cause === "object") explain(cause.reason, cause.detail);
     for (const notice of noticesOf(this.#cell, cause, epoch)) output.notice(notice);
-    if (missing && !("declaredOnly" in this.#cell.dataset)) output.notice(offerPackage(this.#cell, missing));
+    if (clues) void this.#offer(clues);
     if (this.#givenUp) output.notice(this.#givenUp.notice);
     enter(this.#givenUp?.ending ?? ending);
+  }
+
+  /** @param {Clues} clues */
+  async #offer({ missing, undefinedName }) {
+    const cell = this.#cell;
+    const { output } = this.#parts;
+    if (missing && !("declaredOnly" in cell.dataset)) output.notice(offerPackage(cell, missing));
+    const offer = undefinedName && (await offerDefinition(cell, undefinedName).catch(() => null));
+    // The reader may have gone on meanwhile.
+    if (offer && cell.result === this.#result && this.#result.isShown) output.notice(offer);
   }
 
   #closePrompt() {

@@ -173,6 +173,8 @@ class PageInterpreter {
         return this.#of(message.run)?.listener.display(message);
       case "clear":
         return this.#of(message.run)?.listener.clear(message.waits);
+      case "traceback":
+        return this.#of(message.run)?.listener.traceback(message);
       case "input":
         return this.#ask(message);
       case "done":
@@ -225,13 +227,13 @@ class PageInterpreter {
   }
 
   /** @param {import("../protocol.js").Ended} ended */
-  #end({ type, run: number, problem, missing }) {
+  #end({ type, run: number, problem, clues }) {
     const run = this.#of(number);
     if (!run) return;
     this.#enter("end");
     this.#active = null;
     this.#mailbox?.forget();
-    run.end(type, problem ?? undefined, missing);
+    run.end(type, problem ?? undefined, clues);
     this.#giveNext();
   }
 

@@ -79,6 +79,13 @@ export class Output {
     this.#reveal();
   }
 
+  /** Shows how the code failed, under what it has written. @param {Node} drawn @param {string} text of it */
+  traceback(drawn, text) {
+    this.flush();
+    this.#opened().showBelow(drawn, text);
+    this.#reveal();
+  }
+
   /** @param {string | Node} notice of pyrun's own, under the output: a sentence, or what it is to look like */
   notice(notice) {
     this.flush();

@@ -68,7 +68,7 @@ export class OutputView {
     if (earlier && display.replaces) {
       earlier.element.replaceWith(shown.element);
       this.#drop(earlier);
-    } else this.place(shown.element);
+    } else this.#place(shown.element);
     this.#displays.add(shown);
     if (id !== null) this.#named.set(id, shown);
     this.#onDrawn();
@@ -91,6 +91,13 @@ export class OutputView {
     this.#openText().ask(prompt);
   }
 
+  /** @param {Node} node that comes after the text @param {string} text of it, for the download */
+  showBelow(node, text) {
+    this.#makeRoom();
+    this.#kept.add(this.#text?.isInLine ? `\n${text}` : text);
+    this.#place(node);
+  }
+
   /** Ends: nothing is drawn any more. */
   close() {
     this.#empty();
@@ -98,7 +105,7 @@ export class OutputView {
   }
 
   /** @param {Node} node below all that is there */
-  place(node) {
+  #place(node) {
     this.#stayAtEnd();
     this.#text = null;
     this.#content.append(node);

@@ -49,7 +49,21 @@ export const RUN_WORDS = {
   picture: "Picture",
   brokenPicture: "This picture cannot be shown: the browser does not understand it.",
   notShown: "This cannot be shown as it was meant.",
+  wholeTraceback: "Show the whole traceback",
   namesGone: "Names that other examples had defined are gone. Run again what this one needs:",
+
+  /** A line of code, from 1. @param {string} file @param {number} line */
+  place: (file, line) => `${file}, line ${line}`,
+
+  /** @param {string} name of an example */
+  runFirst: (name) => `Run ${name} first`,
+
+  /**
+   * What stands between a name and the example that defines it, and after that.
+   * @param {boolean} isBelow the one that wants the name
+   * @returns {[string, string]}
+   */
+  definedIn: (isBelow) => [" is defined in ", `${isBelow ? " below" : ""}, which has to run first.`],
 
   /** @param {number} position among the examples of the page, from 1 */
   example: (position) => `example ${position}`,

@@ -127,15 +127,15 @@ export class Interpreter {
     if (this.#python === null) throw new Error("a run was asked for before Python was ready");
     const { runner, provisions } = this.#python;
     const provided = await provisions.provide(request);
-    if (provided === "stopped") return { type: "stopped", run, problem: null, missing: null };
-    if (provided !== "ready") return { type: "error", run, problem: provided, missing: null };
+    if (provided === "stopped") return { type: "stopped", run, problem: null, clues: null };
+    if (provided !== "ready") return { type: "error", run, problem: provided, clues: null };
     this.#post({ type: "running", run });
     const outcome = await this.#enter(
       runner.run,
       JSON.stringify({ session, source, setup, answers, figures }),
     );
-    const { ending, missing } = JSON.parse(outcome);
-    return { type: ending, run, problem: null, missing };
+    const { ending, clues } = JSON.parse(outcome);
+    return { type: ending, run, problem: null, clues };
   }
 
   /**
@@ -163,6 +163,7 @@ export class Interpreter {
       display: (/** @type {string} */ description, /** @type {Bundle} */ bundle) =>
         this.#outbox.display({ ...JSON.parse(description), bundle }),
       clear: this.#outbox.clear.bind(this.#outbox),
+      traceback: (/** @type {string} */ described) => this.#outbox.traceback(JSON.parse(described)),
       package_with: (/** @type {string} */ module) => packageWith(pyodide, lock, module),
       stop_requested: () => this.#waits.stopRequested,
       breathe: () => waits.breathe(),

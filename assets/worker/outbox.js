@@ -6,6 +6,7 @@ import { cutBefore, DEFAULT_OUTPUT_LIMIT } from "../output_limit.js";
 /** @typedef {import("../protocol.js").Clear} Clear */
 /** @typedef {import("../protocol.js").Display} Display */
 /** @typedef {import("../protocol.js").Output} Output */
+/** @typedef {import("../protocol.js").Traceback} Traceback */
 
 /** More than this in one message would make it a long task of the page. */
 const MESSAGE_CHARACTERS = 65_536;
@@ -122,6 +123,18 @@ export class Outbox {
     this.#chunks = [];
     this.#collected = 0;
     this.#hold({ type: "clear", run: this.#run, waits }, []);
+  }
+
+  /** Sends a traceback, whole or not at all: it is short. @param {Omit<Traceback, "type" | "run">} described */
+  traceback(described) {
+    const length = described.text.length + (described.whole?.length ?? 0);
+    if (this.#written + length > this.#limit + CHARACTERS_AFTER_LIMIT) {
+      this.#dropped += length;
+      return;
+    }
+    this.#written += length;
+    this.#lineIsCut = this.#lineIsOpen = false;
+    this.post({ type: "traceback", run: this.#run, ...described });
   }
 
   /** Sends the output that was collected. */

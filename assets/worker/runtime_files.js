@@ -17,6 +17,8 @@ import representations from "../python/pyrun_runtime/representations.py";
 import runner from "../python/pyrun_runtime/runner.py";
 import sessions from "../python/pyrun_runtime/sessions.py";
 import streams from "../python/pyrun_runtime/streams.py";
+import unawaited from "../python/pyrun_runtime/unawaited.py";
+import undefinedNames from "../python/pyrun_runtime/undefined.py";
 import waiting from "../python/pyrun_runtime/waiting.py";
 
 /** Where they live in the interpreter's file system; on `sys.path`. */
@@ -44,5 +46,7 @@ export const RUNTIME_FILES = {
   "pyrun_runtime/runner.py": runner,
   "pyrun_runtime/sessions.py": sessions,
   "pyrun_runtime/streams.py": streams,
+  "pyrun_runtime/unawaited.py": unawaited,
+  "pyrun_runtime/undefined.py": undefinedNames,
   "pyrun_runtime/waiting.py": waiting,
 };
