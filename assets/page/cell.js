@@ -16,10 +16,11 @@ import { WORDS } from "./words.js";
 /** What is loaded once a reader wants something. @typedef {typeof import("./client.js") & typeof import("./on_intent.js")} Rest */
 
 /**
- * What a run needs of its cell. `focused`: what has the focus in it; `ended`: the run is over, and says so next.
+ * What a run needs of its cell. `focused`: what has the focus in it; `ended`: the run is over, and says so next;
+ * `clear`: the output is wanted no more.
  * @typedef {{
  *   toolbar: Toolbar, output: Output, enter(state: State): void, explain(reason: FailureReason, detail: string): void,
- *   focused(): Element | null, ended(): void,
+ *   focused(): Element | null, ended(): void, clear(): void,
  * }} Parts
  */
 
@@ -174,6 +175,7 @@ export class PyrunCell extends HTMLElement {
       ended: () => {
         this.#run = null;
       },
+      clear: () => this.#clear(),
     };
     // Of a module that is there by now, so it is done before any output can come.
     void this.#output.prepare();

@@ -2,6 +2,7 @@ import { cellsOfPage } from "./cell_names.js";
 import { lostPython, noticesOf } from "./endings.js";
 import { Result } from "./freshness.js";
 import { addedPackages, offerPackage } from "./missing_package.js";
+import { OutputControls } from "./output_controls.js";
 import { absolute } from "./own_folder.js";
 import { makePrompt } from "./prompt.js";
 import { drawTraceback } from "./traceback.js";
@@ -37,6 +38,7 @@ export class CellRun {
   #source;
   #result;
   #run;
+  #controls;
   /** @type {{ element: Element, focus(): void } | null} */
   #prompt = null;
   /** What gets the focus back from the prompt. @type {Element | null} */
@@ -58,6 +60,8 @@ export class CellRun {
     cell.result = this.#result;
     const wanted = wantedBy(cell);
     parts.output.limit = wanted.outputLimit;
+    this.#controls = OutputControls.of(cell, parts);
+    this.#controls.expand();
     this.#run = interpreter.run(wanted, this);
   }
 
@@ -125,6 +129,7 @@ export class CellRun {
       answer(line);
     });
     this.#prompt = prompt;
+    this.#controls.expand();
     output.ask(prompt.element);
     enter("input");
     this.#focused = focused();

@@ -80,6 +80,11 @@ export class OutputView {
     if (!waits) this.#makeRoom();
   }
 
+  /** All that was written. @returns {Blob} */
+  get file() {
+    return this.#kept.file;
+  }
+
   /** Shows what has come; of a flood as much as a frame can, and the rest with the next ones. */
   flush() {
     for (const text of this.#texts) text.flush();

@@ -88,6 +88,19 @@ export const RUN_WORDS = {
   ],
 };
 
+/** Of the output's own controls. */
+export const OUTPUT_WORDS = {
+  controls: "Output controls",
+  copy: "Copy output",
+  clear: "Clear output",
+  collapse: "Collapse output",
+  expand: "Expand output",
+  showAll: "Show all",
+  showLess: "Show less",
+  cleared: "Output cleared",
+  noText: "There is no text to copy",
+};
+
 /** What happened, and what the reader can do now. @type {Record<FailureReason, string>} */
 export const FAILURES = {
   download: "Python could not be loaded. Check the connection, then try again. Your code is kept.",
