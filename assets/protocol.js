@@ -80,9 +80,15 @@ export const PROTOCOL_VERSION = 4;
  * @typedef {{ type: "answer", run: number, prompt: number, text: string | null }} Answer
  */
 
+/**
+ * Ask for a file that code has written, by its path below the working directory. It can be asked for at any time; a
+ * Python that is busy answers when it can.
+ * @typedef {{ type: "read", request: number, path: string }} ReadRequest
+ */
+
 /** What must reach a Python that is busy or waits: where it blocks, these come as letters too. @typedef {StopRequest | Answer} Urgent */
 
-/** @typedef {BootRequest | RunRequest | Urgent} ToWorker */
+/** @typedef {BootRequest | RunRequest | ReadRequest | Urgent} ToWorker */
 
 /**
  * Python is ready. `way` is how it really waits: `none` where it was told to suspend and cannot.
@@ -156,6 +162,22 @@ export const PROTOCOL_VERSION = 4;
  * }} Prompt
  */
 
+/**
+ * A file, by its path below the working directory.
+ * @typedef {{ path: string, bytes: number }} WrittenFile
+ */
+
+/**
+ * What the code has made or changed below the working directory. `more` is how many there are besides. It comes before
+ * the end of the run.
+ * @typedef {{ type: "written", run: number, files: WrittenFile[], more: number }} Written
+ */
+
+/**
+ * The answer to a `read`; `null` if there is no such file any more.
+ * @typedef {{ type: "file", request: number, content: Uint8Array<ArrayBuffer> | null }} FileContent
+ */
+
 /** @typedef {"done" | "error" | "stopped"} Ending */
 
 /**
@@ -178,7 +200,10 @@ export const PROTOCOL_VERSION = 4;
  * @typedef {{ type: Ending, run: number, problem: Problem | null, clues: Clues | null }} Ended
  */
 
-/** @typedef {Ready | Received | Progress | Failed | Running | Output | Traceback | Display | Clear | Prompt | Ended} FromWorker */
+/**
+ * @typedef {Ready | Received | Progress | Failed | Running | Output | Traceback | Display | Clear | Prompt | Written
+ *   | FileContent | Ended} FromWorker
+ */
 
 /**
  * The end of a `switch` over all members of a union: the type checker refuses it while one is missing.

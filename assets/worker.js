@@ -25,6 +25,8 @@ function handle(message) {
       return interpreter.boot(message);
     case "run":
       return interpreter.run(message);
+    case "read":
+      return interpreter.read(message);
     case "stop":
     case "answer":
       return interpreter.handleUrgent(message);

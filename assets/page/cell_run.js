@@ -8,6 +8,7 @@ import { makePrompt } from "./prompt.js";
 import { drawTraceback } from "./traceback.js";
 import { offerDefinition } from "./undefined_name.js";
 import { describeProgress, WORDS } from "./words.js";
+import { offerFiles } from "./written_files.js";
 
 /** @typedef {import("../protocol.js").Chunk} Chunk */
 /** @typedef {import("../protocol.js").Display} Display */
@@ -18,6 +19,7 @@ import { describeProgress, WORDS } from "./words.js";
 /** @typedef {import("../protocol.js").Prompt} Prompt */
 /** @typedef {import("../protocol.js").Traceback} Traceback */
 /** @typedef {import("../protocol.js").Way} Way */
+/** @typedef {import("../protocol.js").Written} Written */
 /** @typedef {import("./cell.js").PyrunCell} PyrunCell */
 /** @typedef {import("./cell.js").Parts} Parts */
 /** @typedef {import("./runs.js").Cause} Cause */
@@ -37,10 +39,13 @@ export class CellRun {
   #parts;
   #source;
   #result;
+  #interpreter;
   #run;
   #controls;
   /** @type {{ element: Element, focus(): void } | null} */
   #prompt = null;
+  /** @type {Written | null} */
+  #written = null;
   /** What gets the focus back from the prompt. @type {Element | null} */
   #focused = null;
   /** How it is to end if another one keeps it from running. @type {{ ending: Ending, notice: Node } | null} */
@@ -58,6 +63,7 @@ export class CellRun {
     this.#source = cell.sourceFile;
     this.#result = new Result(this.#source.code, !cell.isIsolated, interpreter, cell.result);
     cell.result = this.#result;
+    this.#interpreter = interpreter;
     const wanted = wantedBy(cell);
     parts.output.limit = wanted.outputLimit;
     this.#controls = OutputControls.of(cell, parts);
@@ -138,6 +144,11 @@ export class CellRun {
     this.#focused ??= toolbar.run;
   }
 
+  /** @param {Written} written */
+  written(written) {
+    this.#written = written;
+  }
+
   /** @param {Ending} ending @param {Cause | undefined} cause @param {Clues | null} clues */
   ended(ending, cause, clues) {
     const { output, explain, enter, ended } = this.#parts;
@@ -147,6 +158,7 @@ export class CellRun {
     output.flush();
     this.#cell.result = this.#result.end(ending, lostPython(cause));
     this.#cell.showFreshness();
+    if (this.#written) output.notice(offerFiles(this.#interpreter, this.#written));
     if (typeof cause === "object") explain(cause.reason, cause.detail);
     for (const notice of noticesOf(this.#cell, cause, epoch)) output.notice(notice);
     if (clues) void this.#offer(clues);

@@ -101,6 +101,16 @@ export const OUTPUT_WORDS = {
   noText: "There is no text to copy",
 };
 
+/** Of files that the code has written, and of those that the reader hands to it. */
+export const FILE_WORDS = {
+  files: "Files:",
+  download: (/** @type {string} */ name) => `Download ${name}`,
+  more: (/** @type {number} */ count) => `and ${count} more`,
+  fileGone: (/** @type {string} */ path) => `${path} is not there any more.`,
+  fileLost: (/** @type {string} */ path) =>
+    `Python was restarted, and ${path} is gone with it. Run the example again.`,
+};
+
 /** What happened, and what the reader can do now. @type {Record<FailureReason, string>} */
 export const FAILURES = {
   download: "Python could not be loaded. Check the connection, then try again. Your code is kept.",
@@ -141,6 +151,12 @@ export function describeLimit(dropped, limit) {
       ? [DEFAULT_OUTPUT_LIMIT, "the usual limit"]
       : [limit, "the limit that the author of this page set"];
   return `The output was cut after ${grouped(characters)} characters, ${whose}. The ${grouped(dropped)} characters after them were not kept.`;
+}
+
+/** @param {number} bytes @returns {string} with a unit, as browsers show downloads */
+export function describeBytes(bytes) {
+  if (bytes < 1000) return `${bytes} B`;
+  return bytes < 1e6 ? `${(bytes / 1000).toFixed(1)} kB` : `${megabytes(bytes)} MB`;
 }
 
 /** @param {number} bytes @returns {string} decimal megabytes, as browsers show downloads */

@@ -10,6 +10,7 @@ import { installRuntime } from "./runtime.js";
 import { startPyodide } from "./start.js";
 import { forPython, Waits } from "./waits.js";
 import { whyNoWebAssembly, withoutJspi } from "./webassembly.js";
+import { WorkingFiles } from "./working_files.js";
 
 /** @typedef {import("pyodide").PyodideInterface} PyodideInterface */
 /** @typedef {import("../protocol.js").BootRequest} BootRequest */
@@ -17,6 +18,7 @@ import { whyNoWebAssembly, withoutJspi } from "./webassembly.js";
 /** @typedef {import("../protocol.js").Answer} Answer */
 /** @typedef {import("../protocol.js").Bundle} Bundle */
 /** @typedef {import("../protocol.js").Prompt} Prompt */
+/** @typedef {import("../protocol.js").ReadRequest} ReadRequest */
 /** @typedef {import("../protocol.js").Urgent} Urgent */
 /** @typedef {import("../protocol.js").Waiting} Waiting */
 /** @typedef {import("../protocol.js").Ended} Ended */
@@ -37,7 +39,7 @@ export class Interpreter {
   #waits = new Waits();
   /** @type {Waiting} */
   #waiting = { way: "none", because: "Python has not started" };
-  /** Python, once it is ready. @type {{ runner: Runner, provisions: Provisions } | null} */
+  /** Python, once it is ready. @type {{ runner: Runner, provisions: Provisions, files: WorkingFiles } | null} */
   #python = null;
   /** The run that is going on. @type {number | null} */
   #run = null;
@@ -67,7 +69,8 @@ export class Interpreter {
       onFatal(pyodide, (detail) => this.#post({ type: "failed", reason: "crash", detail }));
       const bridge = this.#bridge(pyodide, lock);
       const runner = installRuntime(pyodide, bridge);
-      this.#python = { runner, provisions: new Provisions(pyodide, this.#downloads, this.#waits, post) };
+      const provisions = new Provisions(pyodide, this.#downloads, this.#waits, post);
+      this.#python = { runner, provisions, files: new WorkingFiles(pyodide) };
       this.#clock.start(pyodide);
       const { python, way } = JSON.parse(await this.#enter(runner.describe));
       const { version } = pyodide;
@@ -97,6 +100,12 @@ export class Interpreter {
       this.#run = null;
       release();
     }
+  }
+
+  /** Hands out a file. @param {ReadRequest} message */
+  read({ request, path }) {
+    const content = this.#python?.files.read(path) ?? null;
+    this.#outbox.post({ type: "file", request, content }, content ? [content.buffer] : []);
   }
 
   /** What cannot wait until Python is done. @param {Urgent} message */
@@ -134,7 +143,8 @@ export class Interpreter {
       runner.run,
       JSON.stringify({ session, source, setup, answers, figures }),
     );
-    const { ending, clues } = JSON.parse(outcome);
+    const { ending, clues, written } = JSON.parse(outcome);
+    if (written.files.length > 0) this.#post({ type: "written", run, ...written });
     return { type: ending, run, problem: null, clues };
   }
 

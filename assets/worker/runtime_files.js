@@ -20,6 +20,7 @@ import streams from "../python/pyrun_runtime/streams.py";
 import unawaited from "../python/pyrun_runtime/unawaited.py";
 import undefinedNames from "../python/pyrun_runtime/undefined.py";
 import waiting from "../python/pyrun_runtime/waiting.py";
+import writtenFiles from "../python/pyrun_runtime/written_files.py";
 
 /** Where they live in the interpreter's file system; on `sys.path`. */
 export const RUNTIME_FOLDER = "/lib/pyrun";
@@ -49,4 +50,5 @@ export const RUNTIME_FILES = {
   "pyrun_runtime/unawaited.py": unawaited,
   "pyrun_runtime/undefined.py": undefinedNames,
   "pyrun_runtime/waiting.py": waiting,
+  "pyrun_runtime/written_files.py": writtenFiles,
 };

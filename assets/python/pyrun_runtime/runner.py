@@ -18,6 +18,7 @@ from pyrun_runtime.missing import Missing, find_missing
 from pyrun_runtime.sessions import Session, Sessions
 from pyrun_runtime.undefined import find_undefined
 from pyrun_runtime.waiting import can_wait
+from pyrun_runtime.written_files import WrittenFiles
 
 __all__ = ["Runner", "start"]
 
@@ -49,6 +50,7 @@ class Runner:
         self._sessions = Sessions()
         self._files: set[str] = set()  # every name under which code of the page has run
         self._clues: Clues | None = None
+        self._written = WrittenFiles(os.getcwd())  # noqa: PTH109 - the text of a path
 
     def install(self) -> None:
         """Take over the standard streams, the event loop, the clock signal and `time.sleep`."""
@@ -69,11 +71,12 @@ class Runner:
     async def run(self, request_json: str) -> str:
         """Run what a ``RunRequest`` of ``protocol.js`` asks for. Never raises.
 
-        JSON: how it ended, and what would mend it (``Ended`` of ``protocol.js``).
+        JSON: how it ended, what would mend it (``Ended`` of ``protocol.js``), and which files it has written.
         """
         self._clues = None
+        self._written.begin()
         ending = await self._run(json.loads(request_json))
-        return json.dumps({"ending": ending, "clues": self._clues})
+        return json.dumps({"ending": ending, "clues": self._clues, "written": self._written.take()})
 
     def cancel(self) -> None:
         """End code that awaits something."""
