@@ -76,7 +76,8 @@ export const PROTOCOL_VERSION = 4;
 
 /**
  * What the reader typed at a prompt, without the last line break; `null` is the end of the input. Further lines are
- * answers to the prompts that follow.
+ * answers to the prompts that follow. Of files it is JSON, `[name, base64][]`, because a Python that blocks hears text
+ * alone; `null` if the reader chose none.
  * @typedef {{ type: "answer", run: number, prompt: number, text: string | null }} Answer
  */
 
@@ -86,9 +87,14 @@ export const PROTOCOL_VERSION = 4;
  * @typedef {{ type: "read", request: number, path: string }} ReadRequest
  */
 
+/**
+ * Write files of the reader's into the working directory, by name. Those that are there are replaced.
+ * @typedef {{ type: "give", files: { name: string, content: Uint8Array<ArrayBuffer> }[] }} GiveRequest
+ */
+
 /** What must reach a Python that is busy or waits: where it blocks, these come as letters too. @typedef {StopRequest | Answer} Urgent */
 
-/** @typedef {BootRequest | RunRequest | ReadRequest | Urgent} ToWorker */
+/** @typedef {BootRequest | RunRequest | ReadRequest | GiveRequest | Urgent} ToWorker */
 
 /**
  * Python is ready. `way` is how it really waits: `none` where it was told to suspend and cannot.
@@ -156,9 +162,11 @@ export const PROTOCOL_VERSION = 4;
 
 /**
  * The code waits for a line. `text` is the prompt: what stands on the unfinished last line of the output. `kind` says
- * who reads: `input()`, `getpass()`, or `sys.stdin`, which often reads until the end of the input.
+ * who reads: `input()`, `getpass()`, or `sys.stdin`, which often reads until the end of the input; or that a file is
+ * wanted, or several. `accept` is what files, as in HTML.
  * @typedef {{
- *   type: "input", run: number, prompt: number, text: string, kind: "line" | "secret" | "stream",
+ *   type: "input", run: number, prompt: number, text: string, accept: string,
+ *   kind: "line" | "secret" | "stream" | "file" | "files",
  * }} Prompt
  */
 

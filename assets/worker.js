@@ -27,6 +27,8 @@ function handle(message) {
       return interpreter.run(message);
     case "read":
       return interpreter.read(message);
+    case "give":
+      return interpreter.give(message);
     case "stop":
     case "answer":
       return interpreter.handleUrgent(message);

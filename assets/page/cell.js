@@ -93,6 +93,7 @@ export class PyrunCell extends HTMLElement {
     this.#root.adoptedStyleSheets = [styles];
     this.#root.append(element("slot"), this.#toolbar.element, this.#output.element);
     this.#output.element.setAttribute("aria-describedby", this.#toolbar.result.id);
+    this.addEventListener("dragenter", () => void this.#acceptDrops(), { once: true });
     for (const kind of ["pointerenter", "focus"])
       this.#toolbar.run.addEventListener(kind, () => void this.#warm());
   }
@@ -215,6 +216,13 @@ export class PyrunCell extends HTMLElement {
     await this.#code.showLine(line);
   }
 
+  /** Lets the code open files of the reader's. @param {Iterable<File>} files */
+  async takeFiles(files) {
+    const { giveFiles } = await this.#load();
+    void this.#warm(); // it will be wanted soon
+    this.#output.notice(await giveFiles(files, this.#interpreter));
+  }
+
   /** Says which run the output is from, and whether it still holds. */
   showFreshness() {
     const { run, staleness, text } = this.result?.describe(this.#code.code) ?? {};
@@ -297,6 +305,14 @@ export class PyrunCell extends HTMLElement {
       toggleMenu(this, this.#toolbar.more);
     } catch {
       this.#toolbar.say(WORDS.notLoaded);
+    }
+  }
+
+  async #acceptDrops() {
+    try {
+      (await this.#load()).acceptDrops(this);
+    } catch {
+      // The browser opens what is dropped, as it does elsewhere in the page.
     }
   }
 

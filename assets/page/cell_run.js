@@ -1,5 +1,6 @@
 import { cellsOfPage } from "./cell_names.js";
 import { lostPython, noticesOf } from "./endings.js";
+import { makeFilePrompt } from "./file_prompt.js";
 import { Result } from "./freshness.js";
 import { addedPackages, offerPackage } from "./missing_package.js";
 import { OutputControls } from "./output_controls.js";
@@ -126,14 +127,18 @@ export class CellRun {
     if (place && code === this.#cell.sourceFile.code) this.#cell.markLine(place.line);
   }
 
-  /** @param {string} text @param {(text: string | null) => void} answer @param {Prompt["kind"]} kind */
-  input(text, answer, kind) {
+  /** @param {string} text @param {(text: string | null) => void} answer @param {Prompt["kind"]} kind @param {string} accept */
+  input(text, answer, kind, accept) {
     const { toolbar, output, enter, focused } = this.#parts;
-    const prompt = makePrompt(text, kind, (line) => {
+    const give = (/** @type {string | null} */ line) => {
       this.#closePrompt();
       enter("running");
       answer(line);
-    });
+    };
+    const wantsFiles = kind === "file" || kind === "files";
+    const prompt = wantsFiles
+      ? makeFilePrompt(text, accept, kind === "files", give)
+      : makePrompt(text, kind, give);
     this.#prompt = prompt;
     this.#controls.expand();
     output.ask(prompt.element);

@@ -48,6 +48,8 @@ class PageInterpreter {
   /** The one that the worker has. @type {PendingRun | null} */
   #active = null;
   #reading = new FileRequests();
+  /** Files of the reader's, by name. @type {Map<string, Uint8Array<ArrayBuffer>>} */
+  #given = new Map();
 
   /** @param {string} pyodideUrl absolute, with a slash at its end @param {string | null} lockUrl absolute */
   constructor(pyodideUrl, lockUrl) {
@@ -79,6 +81,15 @@ class PageInterpreter {
     else if (this.#progress) listener.progress(this.#progress);
     this.#giveNext();
     return { stop: () => this.#stop(run) };
+  }
+
+  /**
+   * Lets code open files by their names, now and in every Python that comes after this one.
+   * @param {{ name: string, content: Uint8Array<ArrayBuffer> }[]} files
+   */
+  give(files) {
+    for (const { name, content } of files) this.#given.set(name, content);
+    if (this.#state !== "off" && this.#state !== "starting") this.#send({ type: "give", files });
   }
 
   /** A file that code has written. @param {string} path @returns {Promise<Uint8Array<ArrayBuffer> | null>} nothing if it is gone */
@@ -203,11 +214,13 @@ class PageInterpreter {
     this.#enter("boot");
     this.#way = way;
     this.#progress = null;
+    const files = [...this.#given].map(([name, content]) => ({ name, content }));
+    if (files.length > 0) this.#send({ type: "give", files });
     this.#giveNext();
   }
 
   /** @param {import("../protocol.js").Prompt} prompt */
-  #ask({ run, prompt, text, kind }) {
+  #ask({ run, prompt, text, kind, accept }) {
     const asking = this.#of(run);
     asking?.pause();
     asking?.listener.input(
@@ -219,6 +232,7 @@ class PageInterpreter {
         this.#resume(run);
       },
       kind,
+      accept,
     );
   }
 

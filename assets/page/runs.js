@@ -41,7 +41,7 @@
  *   display(display: Display): void,
  *   clear(waits: boolean): void,
  *   traceback(traceback: Traceback): void,
- *   input(prompt: string, answer: (text: string | null) => void, kind: Prompt["kind"]): void,
+ *   input(prompt: string, answer: (text: string | null) => void, kind: Prompt["kind"], accept: string): void,
  *   written(written: Written): void,
  *   ended(ending: Ending, cause: Cause | undefined, clues: Clues | null): void,
  * }} RunListener

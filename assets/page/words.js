@@ -103,7 +103,16 @@ export const OUTPUT_WORDS = {
 
 /** Of files that the code has written, and of those that the reader hands to it. */
 export const FILE_WORDS = {
+  add: "Add files",
+  choose: "Choose a file",
+  cancel: "Cancel",
   files: "Files:",
+  /** @param {string[]} files with their sizes */
+  given: (files) =>
+    `${enumerate(files)} can be opened by ${files.length === 1 ? "its name" : "their names"}.`,
+  tooLarge: (/** @type {string} */ name, /** @type {number} */ most) =>
+    `${name} is too large: ${megabytes(most)} MB is the most that can be handed over at once.`,
+  unreadable: (/** @type {string} */ name) => `${name} could not be read.`,
   download: (/** @type {string} */ name) => `Download ${name}`,
   more: (/** @type {number} */ count) => `and ${count} more`,
   fileGone: (/** @type {string} */ path) => `${path} is not there any more.`,

@@ -8,6 +8,7 @@ import { Provisions } from "./provisions.js";
 import { reasonOf } from "./reason.js";
 import { installRuntime } from "./runtime.js";
 import { startPyodide } from "./start.js";
+import { vendored } from "./vendored.js";
 import { forPython, Waits } from "./waits.js";
 import { whyNoWebAssembly, withoutJspi } from "./webassembly.js";
 import { WorkingFiles } from "./working_files.js";
@@ -17,6 +18,7 @@ import { WorkingFiles } from "./working_files.js";
 /** @typedef {import("../protocol.js").RunRequest} RunRequest */
 /** @typedef {import("../protocol.js").Answer} Answer */
 /** @typedef {import("../protocol.js").Bundle} Bundle */
+/** @typedef {import("../protocol.js").GiveRequest} GiveRequest */
 /** @typedef {import("../protocol.js").Prompt} Prompt */
 /** @typedef {import("../protocol.js").ReadRequest} ReadRequest */
 /** @typedef {import("../protocol.js").Urgent} Urgent */
@@ -108,6 +110,11 @@ export class Interpreter {
     this.#outbox.post({ type: "file", request, content }, content ? [content.buffer] : []);
   }
 
+  /** Takes files of the reader's. @param {GiveRequest} message */
+  give({ files }) {
+    for (const { name, content } of files) this.#python?.files.write(name, content);
+  }
+
   /** What cannot wait until Python is done. @param {Urgent} message */
   handleUrgent(message) {
     switch (message.type) {
@@ -175,22 +182,28 @@ export class Interpreter {
       clear: this.#outbox.clear.bind(this.#outbox),
       traceback: (/** @type {string} */ described) => this.#outbox.traceback(JSON.parse(described)),
       package_with: (/** @type {string} */ module) => packageWith(pyodide, lock, module),
+      vendored,
       stop_requested: () => this.#waits.stopRequested,
       breathe: () => waits.breathe(),
       sleep: (/** @type {number} */ seconds) => waits.sleep(seconds),
       // The line is `undefined` at the end of the input, and after Stop.
-      read_line: (/** @type {string} */ text, /** @type {Prompt["kind"]} */ kind) =>
+      read_line: (
+        /** @type {string} */ text,
+        /** @type {Prompt["kind"]} */ kind,
+        /** @type {string} */ accept = "",
+      ) =>
         waits.line((resolve) => {
           this.#answer = (line) => resolve(line ?? undefined);
-          this.#ask(text, kind);
+          this.#ask(text, kind, accept);
         }),
     };
   }
 
-  /** @param {string} text @param {Prompt["kind"]} kind */
-  #ask(text, kind) {
+  /** @param {string} text @param {Prompt["kind"]} kind @param {string} accept */
+  #ask(text, kind, accept) {
     this.#prompt += 1;
-    this.#post({ type: "input", run: /** @type {number} */ (this.#run), prompt: this.#prompt, text, kind });
+    const run = /** @type {number} */ (this.#run);
+    this.#post({ type: "input", run, prompt: this.#prompt, text, kind, accept });
   }
 
   /** @param {import("../protocol.js").FromWorker} message */

@@ -11,6 +11,13 @@ export class WorkingFiles {
     this.#pyodide = pyodide;
   }
 
+  /** @param {string} name @param {Uint8Array} content */
+  write(name, content) {
+    const { FS } = this.#pyodide;
+    FS.mkdirTree(HOME); // the code may have removed it
+    FS.writeFile(`${HOME}/${name}`, content);
+  }
+
   /** @param {string} path below the folder @returns {Uint8Array<ArrayBuffer> | null} a copy; nothing if there is no such file */
   read(path) {
     try {

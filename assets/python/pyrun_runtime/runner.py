@@ -6,13 +6,14 @@ import json
 import linecache
 import os
 import platform
+import sys
 import traceback
 from typing import Any, Literal, TypedDict
 
 from pyodide.code import eval_code_async
 
 import _pyrun_worker as worker
-from pyrun_runtime import display, event_loop, failure, figures, hints, prompts, streams, unawaited
+from pyrun_runtime import display, event_loop, failure, figures, hints, prompts, streams, unawaited, uploads
 from pyrun_runtime.interrupts import Interrupts
 from pyrun_runtime.missing import Missing, find_missing
 from pyrun_runtime.sessions import Session, Sessions
@@ -61,6 +62,7 @@ class Runner:
         self._interrupts.install()
         hints.install()
         display.install(self._output)
+        uploads.install(self._output, self._written, self._interrupts.check)
 
     async def describe(self) -> str:
         """JSON: the version of Python, and how it really waits (``Ready`` of ``protocol.js``)."""
@@ -98,6 +100,7 @@ class Runner:
         finally:
             figures.close_all()
             self._interrupts.watch(frozenset())
+            self._show_drawings()
             self._output.flush()
             if worker.stop_requested():
                 await _take_cancellation()
@@ -141,6 +144,16 @@ class Runner:
             }
         self._output.take_prompt()  # what was on the unfinished line is no prompt of later code
         worker.traceback(json.dumps(failure.describe(error, self._files)))
+
+    def _show_drawings(self) -> None:
+        # Where nobody has imported turtle there is nothing to show.
+        turtle_pictures = sys.modules.get("pyrun_runtime.turtle_pictures")
+        if turtle_pictures is None:
+            return
+        try:
+            turtle_pictures.show_open()
+        except Exception as error:  # noqa: BLE001 - of what the reader's code has made of its turtles
+            self._explain(error)
 
     def _leave(self, leaving: SystemExit) -> Ending:
         """End as the interpreter would: without a message only for a status of success."""

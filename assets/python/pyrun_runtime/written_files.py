@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import TypedDict
 
-__all__ = ["MOST_ENTRIES", "MOST_NAMED", "WrittenFile", "WrittenFiles", "Written"]
+__all__ = ["MOST_ENTRIES", "MOST_NAMED", "Written", "WrittenFile", "WrittenFiles"]
 
 MOST_ENTRIES = 500
-"""Of the working directory: a look at so many takes some 20 milliseconds. Where there are more, none is offered."""
+"""Of the working directory: a look at them takes 20 milliseconds. Where there are more, none is offered."""
 
 MOST_NAMED = 50
 
