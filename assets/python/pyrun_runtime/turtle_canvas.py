@@ -27,7 +27,7 @@ _DESCENT = 0.22
 """What of the height of a line is below the line on which characters stand."""
 
 _MARGIN = 20
-_LEAST_WIDTH, _LEAST_HEIGHT = 400, 300
+_LEAST_WIDTH, _LEAST_HEIGHT = 200, 150
 _FURTHEST = 3000
 """A turtle that runs away is not followed further than so many pixels."""
 
