@@ -1,9 +1,8 @@
 import { cutBefore } from "../output_limit.js";
 import { element } from "./dom.js";
 import { DrawnPieces } from "./drawn_pieces.js";
-import { TerminalLine } from "./terminal_line.js";
+import { TerminalScreen } from "./terminal_screen.js";
 
-/** @typedef {import("../protocol.js").Chunk} Chunk */
 /** @typedef {import("./kept_output.js").KeptOutput} KeptOutput */
 
 /** The browser lays out only those blocks that are to be seen, each of them whole. */
@@ -17,13 +16,13 @@ export class WholeOutput {
   #kept;
   #cut;
   #element = element("pre", { className: "whole", "aria-live": "off" });
-  #line = new TerminalLine();
+  #screen = new TerminalScreen();
   /** Bytes of what is kept that have been read, and text of them that is not drawn yet. */
   #readBytes = 0;
   #text = "";
   #block = element("div");
   #blockCharacters = 0;
-  /** The line that is not finished. */
+  /** The lines that can change. */
   #end = element("div");
   /** Whether a frame is to come, or a piece of what is kept. */
   #isDrawing = false;
@@ -80,7 +79,7 @@ export class WholeOutput {
     const end = cutBefore(this.#text, BLOCK_CHARACTERS);
     const chunk = /** @type {const} */ ({ stream: "stdout", text: this.#text.slice(0, end) });
     this.#text = this.#text.slice(end);
-    const lines = this.#line.write(chunk);
+    const lines = this.#screen.write(chunk);
     if (lines.length === 0) return;
     const endsLine = lines.at(-1)?.text.endsWith("\n");
     if (this.#blockCharacters === 0) {
@@ -93,7 +92,7 @@ export class WholeOutput {
   }
 
   #drawEnd() {
-    const { pieces } = this.#line;
+    const { pieces } = this.#screen;
     this.#end.replaceChildren();
     new DrawnPieces((span) => this.#end.append(span)).show(pieces);
   }
