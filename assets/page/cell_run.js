@@ -1,12 +1,15 @@
 import { cellsOfPage } from "./cell_names.js";
 import { lostPython, noticesOf } from "./endings.js";
+import { makeFilePrompt } from "./file_prompt.js";
 import { Result } from "./freshness.js";
 import { addedPackages, offerPackage } from "./missing_package.js";
+import { OutputControls } from "./output_controls.js";
 import { absolute } from "./own_folder.js";
 import { makePrompt } from "./prompt.js";
 import { drawTraceback } from "./traceback.js";
 import { offerDefinition } from "./undefined_name.js";
 import { describeProgress, WORDS } from "./words.js";
+import { offerFiles } from "./written_files.js";
 
 /** @typedef {import("../protocol.js").Chunk} Chunk */
 /** @typedef {import("../protocol.js").Display} Display */
@@ -17,6 +20,7 @@ import { describeProgress, WORDS } from "./words.js";
 /** @typedef {import("../protocol.js").Prompt} Prompt */
 /** @typedef {import("../protocol.js").Traceback} Traceback */
 /** @typedef {import("../protocol.js").Way} Way */
+/** @typedef {import("../protocol.js").Written} Written */
 /** @typedef {import("./cell.js").PyrunCell} PyrunCell */
 /** @typedef {import("./cell.js").Parts} Parts */
 /** @typedef {import("./runs.js").Cause} Cause */
@@ -36,9 +40,13 @@ export class CellRun {
   #parts;
   #source;
   #result;
+  #interpreter;
   #run;
+  #controls;
   /** @type {{ element: Element, focus(): void } | null} */
   #prompt = null;
+  /** @type {Written | null} */
+  #written = null;
   /** What gets the focus back from the prompt. @type {Element | null} */
   #focused = null;
   /** How it is to end if another one keeps it from running. @type {{ ending: Ending, notice: Node } | null} */
@@ -56,8 +64,11 @@ export class CellRun {
     this.#source = cell.sourceFile;
     this.#result = new Result(this.#source.code, !cell.isIsolated, interpreter, cell.result);
     cell.result = this.#result;
+    this.#interpreter = interpreter;
     const wanted = wantedBy(cell);
     parts.output.limit = wanted.outputLimit;
+    this.#controls = OutputControls.of(cell, parts);
+    this.#controls.expand();
     this.#run = interpreter.run(wanted, this);
   }
 
@@ -116,21 +127,31 @@ export class CellRun {
     if (place && code === this.#cell.sourceFile.code) this.#cell.markLine(place.line);
   }
 
-  /** @param {string} text @param {(text: string | null) => void} answer @param {Prompt["kind"]} kind */
-  input(text, answer, kind) {
+  /** @param {string} text @param {(text: string | null) => void} answer @param {Prompt["kind"]} kind @param {string} accept */
+  input(text, answer, kind, accept) {
     const { toolbar, output, enter, focused } = this.#parts;
-    const prompt = makePrompt(text, kind, (line) => {
+    const give = (/** @type {string | null} */ line) => {
       this.#closePrompt();
       enter("running");
       answer(line);
-    });
+    };
+    const wantsFiles = kind === "file" || kind === "files";
+    const prompt = wantsFiles
+      ? makeFilePrompt(text, accept, kind === "files", give)
+      : makePrompt(text, kind, give);
     this.#prompt = prompt;
+    this.#controls.expand();
     output.ask(prompt.element);
     enter("input");
     this.#focused = focused();
     // Somebody who has gone on to another part of the page is not fetched back.
     if (this.#focused || document.activeElement === document.body) prompt.focus();
     this.#focused ??= toolbar.run;
+  }
+
+  /** @param {Written} written */
+  written(written) {
+    this.#written = written;
   }
 
   /** @param {Ending} ending @param {Cause | undefined} cause @param {Clues | null} clues */
@@ -142,6 +163,7 @@ export class CellRun {
     output.flush();
     this.#cell.result = this.#result.end(ending, lostPython(cause));
     this.#cell.showFreshness();
+    if (this.#written) output.notice(offerFiles(this.#interpreter, this.#written));
     if (typeof cause === "object") explain(cause.reason, cause.detail);
     for (const notice of noticesOf(this.#cell, cause, epoch)) output.notice(notice);
     if (clues) void this.#offer(clues);

@@ -1,4 +1,5 @@
 import { assertNever, PROTOCOL_VERSION } from "../protocol.js";
+import { FileRequests } from "./file_requests.js";
 import { next } from "./interpreter_states.js";
 import { absolute } from "./own_folder.js";
 import { wheelsOfPage } from "./page_wheels.js";
@@ -46,6 +47,9 @@ class PageInterpreter {
   #queue = [];
   /** The one that the worker has. @type {PendingRun | null} */
   #active = null;
+  #reading = new FileRequests();
+  /** Files of the reader's, by name. @type {Map<string, Uint8Array<ArrayBuffer>>} */
+  #given = new Map();
 
   /** @param {string} pyodideUrl absolute, with a slash at its end @param {string | null} lockUrl absolute */
   constructor(pyodideUrl, lockUrl) {
@@ -77,6 +81,20 @@ class PageInterpreter {
     else if (this.#progress) listener.progress(this.#progress);
     this.#giveNext();
     return { stop: () => this.#stop(run) };
+  }
+
+  /**
+   * Lets code open files by their names, now and in every Python that comes after this one.
+   * @param {{ name: string, content: Uint8Array<ArrayBuffer> }[]} files
+   */
+  give(files) {
+    for (const { name, content } of files) this.#given.set(name, content);
+    if (this.#state !== "off" && this.#state !== "starting") this.#send({ type: "give", files });
+  }
+
+  /** A file that code has written. @param {string} path @returns {Promise<Uint8Array<ArrayBuffer> | null>} nothing if it is gone */
+  read(path) {
+    return this.#reading.ask(path, (request) => this.#send(request));
   }
 
   /** Ends every run, and this Python. The next run starts another. */
@@ -177,6 +195,10 @@ class PageInterpreter {
         return this.#of(message.run)?.listener.traceback(message);
       case "input":
         return this.#ask(message);
+      case "written":
+        return this.#of(message.run)?.listener.written(message);
+      case "file":
+        return this.#reading.answer(message);
       case "done":
       case "error":
       case "stopped":
@@ -192,11 +214,13 @@ class PageInterpreter {
     this.#enter("boot");
     this.#way = way;
     this.#progress = null;
+    const files = [...this.#given].map(([name, content]) => ({ name, content }));
+    if (files.length > 0) this.#send({ type: "give", files });
     this.#giveNext();
   }
 
   /** @param {import("../protocol.js").Prompt} prompt */
-  #ask({ run, prompt, text, kind }) {
+  #ask({ run, prompt, text, kind, accept }) {
     const asking = this.#of(run);
     asking?.pause();
     asking?.listener.input(
@@ -208,6 +232,7 @@ class PageInterpreter {
         this.#resume(run);
       },
       kind,
+      accept,
     );
   }
 
@@ -257,6 +282,7 @@ class PageInterpreter {
     this.#enter("lose");
     this.#worker?.terminate();
     this.#mailbox?.forget();
+    this.#reading.giveUp();
     this.#worker = this.#mailbox = this.#active = this.#progress = null;
     this.#epoch += 1;
     document.dispatchEvent(new CustomEvent("pyrun:restart", { detail: { epoch: this.#epoch, reason } }));

@@ -65,6 +65,11 @@ export class Output {
     this.#opened().clear(waits);
   }
 
+  /** All text of the run, as it was written. @returns {Blob} */
+  get file() {
+    return this.#view?.file ?? new Blob();
+  }
+
   /** Shows what has come so far. */
   flush() {
     this.#view?.flush();

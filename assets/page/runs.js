@@ -7,6 +7,7 @@
 /** @typedef {import("../protocol.js").Prompt} Prompt */
 /** @typedef {import("../protocol.js").Traceback} Traceback */
 /** @typedef {import("../protocol.js").Way} Way */
+/** @typedef {import("../protocol.js").Written} Written */
 
 /**
  * Why Python, or this run, failed. `killed`: the browser ended the worker; `frame`: it may not start one here;
@@ -40,7 +41,8 @@
  *   display(display: Display): void,
  *   clear(waits: boolean): void,
  *   traceback(traceback: Traceback): void,
- *   input(prompt: string, answer: (text: string | null) => void, kind: Prompt["kind"]): void,
+ *   input(prompt: string, answer: (text: string | null) => void, kind: Prompt["kind"], accept: string): void,
+ *   written(written: Written): void,
  *   ended(ending: Ending, cause: Cause | undefined, clues: Clues | null): void,
  * }} RunListener
  */

@@ -148,10 +148,10 @@ export class Outbox {
       this.#sendAll();
   }
 
-  /** Sends a message after the output that came before it. @param {FromWorker} message */
-  post(message) {
+  /** Sends a message after the output that came before it. @param {FromWorker} message @param {Transferable[]} [transferred] */
+  post(message, transferred = []) {
     this.#sendAll();
-    this.#post(message, []);
+    this.#post(message, transferred);
   }
 
   /** Sends a message soon, after the output before it. @param {Display | Clear} message @param {Transferable[]} transferred */

@@ -77,6 +77,10 @@ def run_to_its_end(cell: Cell) -> None:
         cell.wait_for("error")
         return
     while cell.wait_for("input", "done") == "input":
+        cancel = cell.button("Cancel")
+        if cancel.is_visible():  # it asks for a file
+            cancel.click()
+            continue
         cell.output.get_by_role("textbox").fill(ANSWER)
         cell.page.keyboard.press("Enter")
 
