@@ -1,13 +1,14 @@
 /**
  * What the page and its worker say to each other. Written once: both sides take their types from here, and end
- * their `switch` in `assertNever`. JSON values only, but for the memory that `boot` shares.
+ * their `switch` in `assertNever`. JSON values only, but for the memory that `boot` shares and the bytes of files and
+ * pictures, which are transferred.
  *
  * A worker is told to `boot` once, and runs one example at a time. Everything it says about a run carries the run's
  * number, and each run ends in exactly one `done`, `error` or `stopped`.
  */
 
 /** Part of the handshake: a page that outlived an update of the site must not talk to a newer worker. */
-export const PROTOCOL_VERSION = 3;
+export const PROTOCOL_VERSION = 4;
 
 /**
  * Where a piece of output comes from. `echo` is what was answered to `input()`, `value` the value of the last
@@ -57,14 +58,17 @@ export const PROTOCOL_VERSION = 3;
  * }} BootRequest
  */
 
+/** @typedef {"png" | "svg"} Figures */
+
 /**
  * Run an example in a session. `session` is `null` for names that nobody else sees. Parts of `setup` that have not
  * run in this session run first. `packages` and `files` are there before any of it runs. `answers` are lines for
  * `input()`, used before the reader is asked. `outputLimit` is how many characters of output are sent whole; `null` for
- * the default. `lock` is the name of a Web Lock that the worker holds until the end of the run.
+ * the default. `figures` is what figures of matplotlib are drawn as. `lock` is the name of a Web Lock that the worker
+ * holds until the end of the run.
  * @typedef {{
  *   type: "run", run: number, session: string | null, source: SourceFile, setup: SourceFile[], packages: string[],
- *   files: ExampleFile[], answers: string[], outputLimit: number | null, lock: string,
+ *   files: ExampleFile[], answers: string[], outputLimit: number | null, figures: Figures, lock: string,
  * }} RunRequest
  */
 
@@ -113,6 +117,26 @@ export const PROTOCOL_VERSION = 3;
  */
 
 /**
+ * What the code shows, in every form that the page may want, by MIME type. Pictures and sounds are bytes, all else is
+ * text. `text/plain` is always there.
+ * @typedef {Record<string, string | Uint8Array<ArrayBuffer>>} Bundle
+ */
+
+/**
+ * Show something. `alt` says in words what is to be seen; `width` and `height` are in CSS pixels. With an `id` it can be
+ * replaced, by a later one of the same id with `replaces`.
+ * @typedef {{
+ *   type: "display", run: number, bundle: Bundle, alt: string, width: number | null, height: number | null,
+ *   id: string | null, replaces: boolean,
+ * }} Display
+ */
+
+/**
+ * Empty the output; if it `waits`, only when there is something else to show.
+ * @typedef {{ type: "clear", run: number, waits: boolean }} Clear
+ */
+
+/**
  * The code waits for a line. `text` is the prompt: what stands on the unfinished last line of the output. `kind` says
  * who reads: `input()`, `getpass()`, or `sys.stdin`, which often reads until the end of the input.
  * @typedef {{
@@ -137,7 +161,7 @@ export const PROTOCOL_VERSION = 3;
  * @typedef {{ type: Ending, run: number, problem: Problem | null, missing: Missing | null }} Ended
  */
 
-/** @typedef {Ready | Received | Progress | Failed | Running | Output | Prompt | Ended} FromWorker */
+/** @typedef {Ready | Received | Progress | Failed | Running | Output | Display | Clear | Prompt | Ended} FromWorker */
 
 /**
  * The end of a `switch` over all members of a union: the type checker refuses it while one is missing.

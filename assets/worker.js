@@ -8,7 +8,7 @@ import { Outbox } from "./worker/outbox.js";
 
 /** @typedef {import("./protocol.js").ToWorker} ToWorker */
 
-const outbox = new Outbox((message) => self.postMessage(message));
+const outbox = new Outbox((message, transferred) => self.postMessage(message, transferred));
 const interpreter = new Interpreter(outbox);
 
 /** @param {ToWorker} message */

@@ -18,6 +18,7 @@ from pyrun_core.values import (
     CHARACTERS,
     CHOICE_OF_PYODIDE,
     EXAMPLES,
+    FIGURES,
     FILES,
     FLAG,
     FOLDER,
@@ -173,6 +174,13 @@ class Options:
         _EVERYWHERE,
         """How many characters of output a run may show. What comes after them is cut off, and
         the example says so.""",
+    )
+    figures: str = _option(
+        "png",
+        FIGURES,
+        _EVERYWHERE,
+        """What figures of matplotlib are drawn as: `png`, with two pixels for one of the page, so
+        that they are sharp, or `svg`, which stays sharp at any size and grows with every point.""",
     )
     stdin: str = _option(
         "",

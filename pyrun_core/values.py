@@ -17,6 +17,7 @@ __all__ = [
     "CHARACTERS",
     "CHOICE_OF_PYODIDE",
     "EXAMPLES",
+    "FIGURES",
     "FILES",
     "FLAG",
     "FOLDER",
@@ -93,6 +94,13 @@ def _files(value: object) -> tuple[str, ...]:
     if not isinstance(words, list | tuple) or not all(isinstance(word, str) for word in words):
         raise ValueError(f"{value!r} is not a list of files")
     return tuple(dict.fromkeys(filter(None, words)))
+
+
+def _figures(value: object) -> str:
+    text = _text(value).lower()
+    if text not in {"png", "svg"}:
+        raise ValueError(f"there are no figures as '{text}'")
+    return text
 
 
 def _vendor(value: object) -> Vendor:
@@ -184,6 +192,7 @@ PACKAGES = Kind(
     (list, tuple, str),
     "a list of packages, or text with spaces or commas between them",
 )
+FIGURES = Kind(_figures, (str,), "`png` or `svg`")
 FILES = Kind(_files, (list, tuple, str), "paths and patterns, with spaces or commas between them")
 VENDOR = Kind(_vendor, (bool, str, Vendor), "`true`, `false` or `auto`")
 SESSION = Kind(_session, (str,), "a name of letters, digits, `_`, `.` and `-`")

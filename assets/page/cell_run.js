@@ -7,6 +7,7 @@ import { makePrompt } from "./prompt.js";
 import { describeProgress, WORDS } from "./words.js";
 
 /** @typedef {import("../protocol.js").Chunk} Chunk */
+/** @typedef {import("../protocol.js").Display} Display */
 /** @typedef {import("../protocol.js").Ending} Ending */
 /** @typedef {import("../protocol.js").ExampleFile} ExampleFile */
 /** @typedef {import("../protocol.js").Missing} Missing */
@@ -91,6 +92,16 @@ export class CellRun {
     this.#parts.output.add(chunks, dropped);
   }
 
+  /** @param {Display} display */
+  display(display) {
+    this.#parts.output.show(display);
+  }
+
+  /** @param {boolean} waits until there is something else to show */
+  clear(waits) {
+    this.#parts.output.clearFor(waits);
+  }
+
   /** @param {string} text @param {(text: string | null) => void} answer @param {Prompt["kind"]} kind */
   input(text, answer, kind) {
     const { toolbar, output, enter, focused } = this.#parts;
@@ -148,6 +159,7 @@ function wantedBy(cell) {
     answers: dataset.stdin ? dataset.stdin.split("\n") : [],
     timeoutMs: Number(dataset.timeout) * 1000 || null,
     outputLimit: Number(dataset.outputLimit) || null,
+    figures: dataset.figures === "svg" ? "svg" : "png",
   };
 }
 

@@ -169,6 +169,10 @@ class PageInterpreter {
         return this.#begin(message.run);
       case "output":
         return this.#of(message.run)?.listener.output(message.chunks, message.dropped);
+      case "display":
+        return this.#of(message.run)?.listener.display(message);
+      case "clear":
+        return this.#of(message.run)?.listener.clear(message.waits);
       case "input":
         return this.#ask(message);
       case "done":

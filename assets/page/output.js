@@ -2,12 +2,13 @@ import { element } from "./dom.js";
 import { FAILURES, WORDS } from "./words.js";
 
 /** @typedef {import("../protocol.js").Chunk} Chunk */
+/** @typedef {import("../protocol.js").Display} Display */
 /** @typedef {import("./output_view.js").OutputView} OutputView */
 /** @typedef {import("./words.js").FailureReason} FailureReason */
 
 /** What a run says: streams in order, prompts where they were asked, failures with a way on. */
 export class Output {
-  #text = element("pre", { className: "text" });
+  #text = element("div", { className: "text" });
   #below = element("div", { className: "below" });
   /** @type {typeof import("./output_view.js").OutputView | null} */
   #OutputView = null;
@@ -52,6 +53,16 @@ export class Output {
    */
   add(chunks, dropped = 0) {
     this.#opened().add(chunks, dropped);
+  }
+
+  /** Shows a picture, a table and the like. @param {Display} display */
+  show(display) {
+    this.#opened().show(display);
+  }
+
+  /** The code empties its output. @param {boolean} waits until there is something else to show */
+  clearFor(waits) {
+    this.#opened().clear(waits);
   }
 
   /** Shows what has come so far. */

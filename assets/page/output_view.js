@@ -1,199 +1,146 @@
 import { CutNotice } from "./cut_notice.js";
-import { element } from "./dom.js";
-import { DrawnPieces } from "./drawn_pieces.js";
+import { showBundle } from "./display/bundle.js";
 import { KeptOutput } from "./kept_output.js";
-import { ShownOutput, TAIL_CHARACTERS } from "./shown_output.js";
-import { describeGap } from "./words.js";
+import { HEAD_CHARACTERS } from "./shown_output.js";
+import { TextView } from "./text_view.js";
 
 /** @typedef {import("../protocol.js").Chunk} Chunk */
+/** @typedef {import("../protocol.js").Display} Display */
+/** @typedef {import("./display/bundle.js").ShownBundle} ShownBundle */
 
-/** What one frame adds to the page: some milliseconds of layout, ten where lines are short. */
-const FRAME_CHARACTERS = 4000;
-
-/** A block is laid out whole when something is added to it. */
-const BLOCK_CHARACTERS = 4000;
-
-/** Where more than this comes between two frames, so much of the end is drawn until it is over: nobody reads it. */
-const FLOOD_CHARACTERS = 4000;
-
-/** Nor is the end drawn more often than this. */
-const MS_BETWEEN_ENDS = 100;
-
-/** How far from the end, in pixels, still counts as there: positions are rounded. */
-const AT_END_PX = 4;
-
-/**
- * Draws the output of one run: its beginning block by block, then a gap, then the end, which moves on. However much is
- * written, the page holds a few blocks, and a frame draws no more than one of them.
- */
+/** Shows the output of one run: text, and what stands between: pictures, tables and the like. */
 export class OutputView {
   /** The author's limit of characters; `null` for the default. @type {number | null} */
   limit = null;
   #log;
-  #text;
+  #content;
   #onDrawn;
-  #shown = new ShownOutput();
   #kept = new KeptOutput();
   #notice = new CutNotice(this.#kept);
-  #gap = element("div", { className: "gap", hidden: true });
   #dropped = 0;
-  /** The block that is being written, and the finished lines in it. */
-  #block = element("div");
-  /** @type {Chunk[]} */
-  #lines = [];
-  #drawn = new DrawnPieces((span) => this.#insert(span));
-  #drawsTail = false;
-  /** Characters that came since the last frame. */
-  #arrived = 0;
-  /** Stays at the end, and where it is: an element that moves loses the focus. @type {Node | null} */
-  #prompt = null;
-  #changed = false;
-  /** @type {number | null} */
-  #frame = null;
-  /** @type {ReturnType<typeof setTimeout> | null} */
-  #pause = null;
+  /** What is left of the beginning that is shown whole. */
+  #headRoom = HEAD_CHARACTERS;
+  /** @type {TextView[]} */
+  #texts = [];
+  /** The last of them, unless something stands below it. @type {TextView | null} */
+  #text = null;
+  /** @type {Set<ShownBundle>} */
+  #displays = new Set();
+  /** Displays that the code can replace, by their names. @type {Map<string, ShownBundle>} */
+  #named = new Map();
+  /** The code wants an empty output, as soon as there is something else to show. */
+  #clearsNext = false;
 
   /**
    * @param {HTMLElement} log scrolls
-   * @param {HTMLElement} text for the output, empty
+   * @param {HTMLElement} content for the output, empty
    * @param {HTMLElement} below for what is to be said of it
    * @param {() => void} onDrawn
    */
-  constructor(log, text, below, onDrawn) {
+  constructor(log, content, below, onDrawn) {
     this.#log = log;
-    this.#text = text;
+    this.#content = content;
     this.#onDrawn = onDrawn;
     below.prepend(this.#notice.element);
   }
 
-  /** Shows output with the next frame. @param {Chunk[]} chunks @param {number} dropped characters after them that were not kept */
+  /** Shows text with the next frame. @param {Chunk[]} chunks @param {number} dropped characters after them that were not kept */
   add(chunks, dropped) {
-    for (const chunk of chunks) {
-      this.#shown.write(chunk);
-      this.#kept.add(chunk.text);
-      this.#arrived += chunk.text.length;
+    this.#makeRoom();
+    for (const { text } of chunks) {
+      this.#kept.add(text);
+      this.#headRoom -= text.length;
     }
     this.#dropped += dropped;
-    this.#changed = true;
-    this.#schedule();
+    this.#openText().add(chunks);
+  }
+
+  /** Shows what the code displays, at the end or in place of an earlier one. @param {Display} display */
+  show(display) {
+    this.#makeRoom();
+    const { id } = display;
+    const earlier = id === null ? undefined : this.#named.get(id);
+    if (display.replaces && !earlier) return; // it was cleared meanwhile
+    const shown = showBundle(display, this.#log);
+    if (earlier && display.replaces) {
+      earlier.element.replaceWith(shown.element);
+      this.#drop(earlier);
+    } else this.place(shown.element);
+    this.#displays.add(shown);
+    if (id !== null) this.#named.set(id, shown);
+    this.#onDrawn();
+  }
+
+  /** Empties the output, for what the code shows next. @param {boolean} waits until that is there */
+  clear(waits) {
+    this.#clearsNext = true;
+    if (!waits) this.#makeRoom();
   }
 
   /** Shows what has come; of a flood as much as a frame can, and the rest with the next ones. */
   flush() {
-    this.#cancel();
-    if (this.#changed) this.#draw(this.#drawnEnd);
+    for (const text of this.#texts) text.flush();
   }
 
   /** @param {Node} prompt that the caller removes */
   ask(prompt) {
-    this.flush();
-    if (!this.#block.isConnected) this.#openBlock();
-    this.#insert(prompt);
-    this.#prompt = prompt;
-    this.#log.scrollTop = this.#log.scrollHeight;
+    this.#makeRoom();
+    this.#openText().ask(prompt);
   }
 
   /** Ends: nothing is drawn any more. */
   close() {
-    this.#cancel();
+    this.#empty();
     this.#notice.close();
   }
 
-  #schedule() {
-    if (this.#pause === null) this.#frame ??= requestAnimationFrame(() => this.#draw(this.#drawnEnd));
-  }
-
-  #cancel() {
-    if (this.#frame !== null) cancelAnimationFrame(this.#frame);
-    if (this.#pause !== null) clearTimeout(this.#pause);
-    this.#frame = null;
-    this.#pause = null;
-  }
-
-  /** How much of the end the next frame draws. */
-  get #drawnEnd() {
-    return this.#arrived > FLOOD_CHARACTERS ? FLOOD_CHARACTERS : TAIL_CHARACTERS;
-  }
-
-  /** @param {number} most characters of the end */
-  #draw(most) {
+  /** @param {Node} node below all that is there */
+  place(node) {
     const { scrollTop, clientHeight, scrollHeight } = this.#log;
-    const atEnd = scrollTop + clientHeight >= scrollHeight - AT_END_PX;
-    this.#frame = null;
-    this.#arrived = 0;
-    this.#drawHead();
-    this.#changed = !this.#shown.headIsTaken;
-    if (!this.#changed) this.#drawEnd(most);
-    this.#onDrawn();
+    const isScrolled = scrollHeight > clientHeight;
+    const atEnd = isScrolled && scrollTop + clientHeight >= scrollHeight - 1;
+    this.#text?.flush();
+    this.#text = null;
+    this.#content.append(node);
     if (atEnd) this.#log.scrollTop = this.#log.scrollHeight;
-    // Screen readers would read out a flood, and then what has long gone.
-    this.#log.ariaBusy = this.#changed || this.#drawsTail ? "true" : null;
-    if (this.#changed) this.#schedule();
-    else if (this.#drawsTail) this.#pauseAfter(most);
   }
 
-  /** @param {number} drawn characters of the end */
-  #pauseAfter(drawn) {
-    this.#pause = setTimeout(() => {
-      this.#pause = null;
-      if (this.#changed) this.#schedule();
-      else if (drawn < TAIL_CHARACTERS) this.#draw(TAIL_CHARACTERS);
-      else this.#log.ariaBusy = null;
-    }, MS_BETWEEN_ENDS);
+  #openText() {
+    if (this.#text === null) {
+      this.#text = new TextView(this.#log, Math.max(0, this.#headRoom), () => this.#drawn());
+      this.#texts.push(this.#text);
+      this.#content.append(this.#text.element);
+    }
+    return this.#text;
   }
 
-  #drawHead() {
-    const fresh = this.#shown.takeHead(FRAME_CHARACTERS);
-    if (fresh.length === 0) return;
-    if (this.#blockIsFull) this.#openBlock();
-    this.#lines.push(...fresh);
-    this.#drawn.show(this.#lines);
-  }
-
-  /** @param {number} most characters of it */
-  #drawEnd(most) {
-    const { line } = this.#shown;
-    const { tail, skipped } = this.#shown.end(most);
-    if (tail.length > 0 && !this.#drawsTail) this.#openTail();
-    const pieces = [...(this.#drawsTail ? tail : this.#lines), ...line];
-    if (pieces.length > 0 && !this.#block.isConnected) this.#openBlock();
-    this.#drawn.show(pieces);
-    this.#gap.hidden = skipped === 0;
-    if (skipped > 0) this.#gap.textContent = describeGap(skipped);
+  #drawn() {
+    const skipped = this.#texts.reduce((sum, text) => sum + text.skipped, 0);
     this.#notice.show(skipped, this.#dropped, this.limit);
+    this.#onDrawn();
   }
 
-  get #blockIsFull() {
-    const characters = this.#lines.reduce((sum, { text }) => sum + text.length, 0);
-    return !this.#block.isConnected || (characters >= BLOCK_CHARACTERS && this.#canBreak);
+  #makeRoom() {
+    if (!this.#clearsNext) return;
+    this.#clearsNext = false;
+    this.#empty();
+    this.#headRoom = HEAD_CHARACTERS;
+    this.#content.replaceChildren();
+    this.#onDrawn();
   }
 
-  /** Between blocks there is a line break, and so there must be one in the text. */
-  get #canBreak() {
-    return !this.#prompt?.isConnected && this.#lines.at(-1)?.text.endsWith("\n");
+  #empty() {
+    for (const text of this.#texts) text.close();
+    for (const shown of this.#displays) shown.dispose();
+    this.#texts = [];
+    this.#text = null;
+    this.#displays.clear();
+    this.#named.clear();
   }
 
-  #openTail() {
-    this.#drawn.show(this.#lines);
-    if (this.#canBreak) this.#openBlock();
-    this.#lines = [];
-    this.#insert(this.#gap);
-    this.#drawn = new DrawnPieces((span) => this.#insert(span));
-    this.#drawsTail = true;
-  }
-
-  #openBlock() {
-    const last = this.#lines.pop();
-    // The break between the blocks is the line break: a copy of the text would have two.
-    if (last) this.#drawn.show([...this.#lines, { ...last, text: last.text.slice(0, -1) }]);
-    this.#block = element("div", { className: "block" });
-    this.#text.append(this.#block);
-    this.#lines = [];
-    this.#drawn = new DrawnPieces((span) => this.#insert(span));
-  }
-
-  /** @param {Node} node */
-  #insert(node) {
-    this.#block.insertBefore(node, this.#prompt?.parentNode === this.#block ? this.#prompt : null);
+  /** @param {ShownBundle} shown */
+  #drop(shown) {
+    shown.dispose();
+    this.#displays.delete(shown);
   }
 }

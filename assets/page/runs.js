@@ -1,6 +1,7 @@
 /** @typedef {import("../protocol.js").RunRequest} RunRequest */
 /** @typedef {import("../protocol.js").Progress} Progress */
 /** @typedef {import("../protocol.js").Chunk} Chunk */
+/** @typedef {import("../protocol.js").Display} Display */
 /** @typedef {import("../protocol.js").Ending} Ending */
 /** @typedef {import("../protocol.js").Missing} Missing */
 /** @typedef {import("../protocol.js").Prompt} Prompt */
@@ -35,6 +36,8 @@
  *   progress(progress: Progress): void,
  *   running(way: Way): void,
  *   output(chunks: Chunk[], dropped: number): void,
+ *   display(display: Display): void,
+ *   clear(waits: boolean): void,
  *   input(prompt: string, answer: (text: string | null) => void, kind: Prompt["kind"]): void,
  *   ended(ending: Ending, cause: Cause | undefined, missing: Missing | null): void,
  * }} RunListener

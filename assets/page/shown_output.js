@@ -4,7 +4,7 @@ import { TerminalLine } from "./terminal_line.js";
 /** @typedef {import("../protocol.js").Chunk} Chunk */
 
 /** What the page shows from the beginning of the output, and from its end. */
-const HEAD_CHARACTERS = 100_000;
+export const HEAD_CHARACTERS = 100_000;
 export const TAIL_CHARACTERS = 10_000;
 
 /** A change of the stream costs the page an element: as much as this many characters. */
@@ -20,9 +20,14 @@ const LINE_CHARACTERS = 1000;
 export class ShownOutput {
   #line = new TerminalLine();
   #head = new Pieces();
-  #headRoom = HEAD_CHARACTERS;
+  #headRoom;
   #tail = new Pieces();
   #skipped = 0;
+
+  /** @param {number} headRoom how many characters of the beginning are shown */
+  constructor(headRoom) {
+    this.#headRoom = headRoom;
+  }
 
   /** @param {Chunk} chunk */
   write(chunk) {

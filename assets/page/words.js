@@ -54,6 +54,9 @@ export const RUN_WORDS = {
     `This output has scripts of its own, and the site does not let them run. Whoever runs the site can allow it: ${file} must be served without a Content-Security-Policy and without X-Frame-Options. It has a policy of its own.`,
   libraryMissing: (/** @type {string} */ name) =>
     `This figure could not be drawn, because its JavaScript could not be loaded: ${name}. Check the connection, then run the example again.`,
+  picture: "Picture",
+  brokenPicture: "This picture cannot be shown: the browser does not understand it.",
+  notShown: "This cannot be shown as it was meant.",
   namesGone: "Names that other examples had defined are gone. Run again what this one needs:",
 
   /** @param {number} position among the examples of the page, from 1 */

@@ -15,6 +15,7 @@ import { whyNoWebAssembly, withoutJspi } from "./webassembly.js";
 /** @typedef {import("../protocol.js").BootRequest} BootRequest */
 /** @typedef {import("../protocol.js").RunRequest} RunRequest */
 /** @typedef {import("../protocol.js").Answer} Answer */
+/** @typedef {import("../protocol.js").Bundle} Bundle */
 /** @typedef {import("../protocol.js").Prompt} Prompt */
 /** @typedef {import("../protocol.js").Urgent} Urgent */
 /** @typedef {import("../protocol.js").Waiting} Waiting */
@@ -122,14 +123,17 @@ export class Interpreter {
 
   /** @param {RunRequest} request @returns {Promise<Ended>} */
   async #runProvided(request) {
-    const { run, session, source, setup, answers } = request;
+    const { run, session, source, setup, answers, figures } = request;
     if (this.#python === null) throw new Error("a run was asked for before Python was ready");
     const { runner, provisions } = this.#python;
     const provided = await provisions.provide(request);
     if (provided === "stopped") return { type: "stopped", run, problem: null, missing: null };
     if (provided !== "ready") return { type: "error", run, problem: provided, missing: null };
     this.#post({ type: "running", run });
-    const outcome = await this.#enter(runner.run, JSON.stringify({ session, source, setup, answers }));
+    const outcome = await this.#enter(
+      runner.run,
+      JSON.stringify({ session, source, setup, answers, figures }),
+    );
     const { ending, missing } = JSON.parse(outcome);
     return { type: ending, run, problem: null, missing };
   }
@@ -156,6 +160,9 @@ export class Interpreter {
       why_not: this.#waiting.way === "none" ? this.#waiting.because : "",
       write: this.#outbox.write.bind(this.#outbox),
       send: this.#outbox.send.bind(this.#outbox),
+      display: (/** @type {string} */ description, /** @type {Bundle} */ bundle) =>
+        this.#outbox.display({ ...JSON.parse(description), bundle }),
+      clear: this.#outbox.clear.bind(this.#outbox),
       package_with: (/** @type {string} */ module) => packageWith(pyodide, lock, module),
       stop_requested: () => this.#waits.stopRequested,
       breathe: () => waits.breathe(),

@@ -3,6 +3,7 @@ import { cutBefore, DEFAULT_OUTPUT_LIMIT } from "../output_limit.js";
 /** @typedef {import("../protocol.js").FromWorker} FromWorker */
 /** @typedef {import("../protocol.js").Stream} Stream */
 /** @typedef {import("../protocol.js").Chunk} Chunk */
+/** @typedef {import("../protocol.js").Display} Display */
 
 /** More than this in one message would make it a long task of the page. */
 const MESSAGE_CHARACTERS = 65_536;
@@ -12,6 +13,13 @@ const CHARACTERS_AFTER_LIMIT = 100_000;
 
 /** Streams without end. All others say little, and what a reader must not miss. @type {ReadonlySet<Stream>} */
 const PRINTED = new Set(["stdout", "stderr"]);
+
+/** What a run may display besides text: more than a reader looks at, less than a tab can hold. */
+const MOST_DISPLAYS = 2000;
+const MOST_DISPLAYED_BYTES = 250_000_000;
+
+const TOO_MUCH =
+  "This example has displayed as much as the page can hold: 2,000 pictures or tables, or 250 MB. What comes after is not shown.\n";
 
 /** How often the page hears how much the limit keeps back, while the code goes on. */
 const MS_BETWEEN_COUNTS = 100;
@@ -36,9 +44,12 @@ export class Outbox {
   /** Whether what was kept back began in the middle of a line. */
   #lineIsCut = false;
   #lineIsOpen = false;
+  /** What the page holds besides text, since the output was last cleared. */
+  #displays = 0;
+  #displayedBytes = 0;
   #post;
 
-  /** @param {(message: FromWorker) => void} post */
+  /** @param {(message: FromWorker, transferred: Transferable[]) => void} post */
   constructor(post) {
     this.#post = post;
   }
@@ -51,6 +62,7 @@ export class Outbox {
     this.#written = 0;
     this.#lineIsCut = false;
     this.#lineIsOpen = false;
+    this.#forgetDisplays();
   }
 
   /** @param {Stream} stream @param {string} text */
@@ -75,6 +87,30 @@ export class Outbox {
     }
   }
 
+  /**
+   * Displays something, after the output that came before it. The bytes of it are given away.
+   * @param {Omit<Display, "type" | "run">} display
+   */
+  display(display) {
+    const parts = Object.values(display.bundle);
+    if (!display.replaces) {
+      if (this.#displays > MOST_DISPLAYS || this.#displayedBytes > MOST_DISPLAYED_BYTES) return;
+      this.#displays += 1;
+      this.#displayedBytes += parts.reduce((sum, { length }) => sum + length, 0);
+      if (this.#displays > MOST_DISPLAYS || this.#displayedBytes > MOST_DISPLAYED_BYTES)
+        return this.write("notice", TOO_MUCH);
+    }
+    const transferred = parts.flatMap((part) => (typeof part === "string" ? [] : [part.buffer]));
+    this.#sendAll();
+    this.#post({ type: "display", run: this.#run, ...display }, transferred);
+  }
+
+  /** Empties the output. @param {boolean} waits until there is something else to show */
+  clear(waits) {
+    this.#forgetDisplays();
+    this.post({ type: "clear", run: this.#run, waits });
+  }
+
   /** Sends the output that was collected. */
   send() {
     if (this.#chunks.length > 0 || performance.now() - this.#countedAt >= MS_BETWEEN_COUNTS) this.#sendAll();
@@ -83,7 +119,12 @@ export class Outbox {
   /** Sends a message after the output that came before it. @param {FromWorker} message */
   post(message) {
     this.#sendAll();
-    this.#post(message);
+    this.#post(message, []);
+  }
+
+  #forgetDisplays() {
+    this.#displays = 0;
+    this.#displayedBytes = 0;
   }
 
   /** @param {Stream} stream @param {string} text */
@@ -103,6 +144,6 @@ export class Outbox {
     this.#collected = 0;
     this.#dropped = 0;
     this.#countedAt = performance.now();
-    this.#post({ type: "output", run: this.#run, chunks, dropped });
+    this.#post({ type: "output", run: this.#run, chunks, dropped }, []);
   }
 }

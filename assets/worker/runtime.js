@@ -1,4 +1,4 @@
-import { RUNTIME_FILES, RUNTIME_FOLDER } from "./runtime_files.js";
+import { FALLBACKS_FOLDER, RUNTIME_FILES, RUNTIME_FOLDER } from "./runtime_files.js";
 
 /** @typedef {import("pyodide").PyodideInterface} PyodideInterface */
 
@@ -31,6 +31,8 @@ export function installRuntime(pyodide, bridge) {
     pyodide.FS.writeFile(file, text);
   }
   pyodide.registerJsModule("_pyrun_worker", bridge);
-  pyodide.runPython(`import sys; sys.path.insert(0, "${RUNTIME_FOLDER}")`);
+  pyodide.runPython(
+    `import sys; sys.path.insert(0, "${RUNTIME_FOLDER}"); sys.path.append("${FALLBACKS_FOLDER}")`,
+  );
   return pyodide.pyimport("pyrun_runtime.runner").start();
 }

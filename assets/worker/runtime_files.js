@@ -1,12 +1,19 @@
 /** The Python modules that run inside Pyodide; esbuild puts their text here. */
+
+import ipython from "../python/fallbacks/IPython/__init__.py";
+import ipythonDisplay from "../python/fallbacks/IPython/display.py";
 import init from "../python/pyrun_runtime/__init__.py";
 import blockingLoop from "../python/pyrun_runtime/blocking_loop.py";
+import display from "../python/pyrun_runtime/display.py";
 import eventLoop from "../python/pyrun_runtime/event_loop.py";
 import failure from "../python/pyrun_runtime/failure.py";
+import figures from "../python/pyrun_runtime/figures.py";
 import hints from "../python/pyrun_runtime/hints.py";
 import interrupts from "../python/pyrun_runtime/interrupts.py";
+import matplotlibBackend from "../python/pyrun_runtime/matplotlib_backend.py";
 import missing from "../python/pyrun_runtime/missing.py";
 import prompts from "../python/pyrun_runtime/prompts.py";
+import representations from "../python/pyrun_runtime/representations.py";
 import runner from "../python/pyrun_runtime/runner.py";
 import sessions from "../python/pyrun_runtime/sessions.py";
 import streams from "../python/pyrun_runtime/streams.py";
@@ -15,16 +22,25 @@ import waiting from "../python/pyrun_runtime/waiting.py";
 /** Where they live in the interpreter's file system; on `sys.path`. */
 export const RUNTIME_FOLDER = "/lib/pyrun";
 
+/** Below that: what stands in for packages where they are not installed, and so comes last on `sys.path`. */
+export const FALLBACKS_FOLDER = `${RUNTIME_FOLDER}/fallbacks`;
+
 /** Text by path below `RUNTIME_FOLDER`. */
 export const RUNTIME_FILES = {
+  "fallbacks/IPython/__init__.py": ipython,
+  "fallbacks/IPython/display.py": ipythonDisplay,
   "pyrun_runtime/__init__.py": init,
   "pyrun_runtime/blocking_loop.py": blockingLoop,
+  "pyrun_runtime/display.py": display,
   "pyrun_runtime/event_loop.py": eventLoop,
   "pyrun_runtime/failure.py": failure,
+  "pyrun_runtime/figures.py": figures,
   "pyrun_runtime/hints.py": hints,
   "pyrun_runtime/interrupts.py": interrupts,
+  "pyrun_runtime/matplotlib_backend.py": matplotlibBackend,
   "pyrun_runtime/missing.py": missing,
   "pyrun_runtime/prompts.py": prompts,
+  "pyrun_runtime/representations.py": representations,
   "pyrun_runtime/runner.py": runner,
   "pyrun_runtime/sessions.py": sessions,
   "pyrun_runtime/streams.py": streams,

@@ -15,8 +15,8 @@ const UNKNOWN_PACKAGE = "No known package with name";
 /** Where Python starts to work. */
 export const HOME = "/home/pyodide";
 
-/** A plot is shown by the page, so nothing in the worker may look for a document. */
-const ENVIRONMENT = { HOME, MPLBACKEND: "agg" };
+/** matplotlib gives its figures to the page. A matplotlib older than this backend asks for falls back to "agg" by itself. */
+const ENVIRONMENT = { HOME, MPLBACKEND: "module://pyrun_runtime.matplotlib_backend" };
 
 /**
  * Starts Pyodide and loads the page's packages meanwhile. All that is known to be wanted is asked for at once.

@@ -12,7 +12,7 @@ from typing import Any, Literal, TypedDict
 from pyodide.code import eval_code_async
 
 import _pyrun_worker as worker
-from pyrun_runtime import event_loop, hints, prompts, streams
+from pyrun_runtime import display, event_loop, figures, hints, prompts, streams
 from pyrun_runtime.failure import traceback_text
 from pyrun_runtime.interrupts import Interrupts
 from pyrun_runtime.missing import Missing, find_missing
@@ -50,6 +50,7 @@ class Runner:
         event_loop.install(self._loop)
         self._interrupts.install()
         hints.install()
+        display.install(self._output)
 
     async def describe(self) -> str:
         """JSON: the version of Python, and how it really waits (``Ready`` of ``protocol.js``)."""
@@ -75,6 +76,7 @@ class Runner:
         setup: list[SourceFile] = [part for part in request["setup"] if not session.has_run(part["code"])]
         self._stdin.preset(request["answers"])
         self._interrupts.watch(frozenset(part["fileName"] for part in [*setup, request["source"]]))
+        figures.format = request["figures"]
         try:
             with session.as_main():
                 for part in setup:
@@ -83,6 +85,7 @@ class Runner:
                         return ending
                 return await self._execute(session, request["source"], shows_value=True)
         finally:
+            figures.close_all()
             self._interrupts.watch(frozenset())
             self._output.flush()
             if worker.stop_requested():
@@ -96,8 +99,9 @@ class Runner:
                 globals=session.names,
                 filename=part["fileName"],
             )
-            if value is not None and shows_value:
-                self._output.add("value", repr(value) + "\n")
+            if shows_value:
+                display.show_value(value)
+                figures.show_open()
         except SystemExit as leaving:
             if worker.stop_requested() or _leaves_debugger(leaving):
                 return "stopped"
@@ -105,6 +109,8 @@ class Runner:
         except BaseException as error:  # noqa: BLE001 - whatever the reader's code raises is shown
             if _leaves_debugger(error) or (worker.stop_requested() and _is_interruption(error)):
                 return "stopped"
+            with contextlib.suppress(Exception):
+                figures.show_open()
             hints.add_hint(error)
             self._missing = find_missing(error)
             self._output.add("traceback", traceback_text(error))

@@ -1,0 +1,29 @@
+import { element } from "../dom.js";
+import { RUN_WORDS } from "../words.js";
+
+/** @typedef {import("../../protocol.js").Display} Display */
+
+/** As `<img>` a picture is inert: scripts in an SVG do not run, and nothing that it names is fetched. */
+const TYPES = ["image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp"];
+
+/**
+ * @param {Display} display
+ * @returns {{ content: HTMLElement, dispose(): void } | null} nothing if there is no picture
+ */
+export function showImage({ bundle, alt, width, height }) {
+  const type = TYPES.find((candidate) => candidate in bundle);
+  if (type === undefined) return null;
+  const url = URL.createObjectURL(new Blob([bundle[type] ?? ""], { type }));
+  const image = element("img", { alt: alt || RUN_WORDS.picture, src: url, decoding: "async" });
+  if (width !== null) image.width = width;
+  if (height !== null) image.height = height;
+  const box = element("div", { className: "picture" }, image);
+  image.onerror = () => {
+    const text = bundle["text/plain"];
+    box.replaceChildren(
+      element("p", { className: "notice" }, RUN_WORDS.brokenPicture),
+      element("pre", {}, typeof text === "string" ? text : ""),
+    );
+  };
+  return { content: box, dispose: () => URL.revokeObjectURL(url) };
+}
