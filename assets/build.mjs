@@ -11,7 +11,7 @@ import { chmod, mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
-import { buildFrame } from "./frame.mjs";
+import { buildFrame, inlineScript } from "./frame.mjs";
 import { PYODIDE_NOTICE, thirdPartyLicences } from "./licences.mjs";
 
 const ROOT = path.resolve(fileURLToPath(import.meta.url), "../..");
@@ -113,7 +113,8 @@ try {
   const worker = await bundle(outdir, ["worker.js"], { plugins: [cssText] });
   // A classic script: not every browser takes a module as a service worker.
   const serviceWorker = await bundle(outdir, ["mailbox/service_worker.js"], { format: "iife" });
-  const frame = await buildFrame(outdir, { minify: !DEV, target: BROWSERS });
+  const frameOptions = { minify: !DEV, target: BROWSERS };
+  const frame = await buildFrame(outdir, frameOptions);
   const vega = await bundle(outdir, ["vega.js"], { format: "iife" });
   const page = await bundle(
     outdir,
@@ -124,6 +125,7 @@ try {
       define: {
         __PYRUN_WORKER__: JSON.stringify(worker.built.get("worker.js")),
         __PYRUN_SERVICE_WORKER__: JSON.stringify(serviceWorker.built.get("service_worker.js")),
+        __PYRUN_DRAW_FIGURE__: JSON.stringify(await inlineScript("draw_figure.js", frameOptions)),
         __PYRUN_FRAME__: JSON.stringify(frame),
         __PYRUN_VEGA__: JSON.stringify(vega.built.get("vega.js")),
       },

@@ -24,6 +24,9 @@ declare const __PYRUN_SERVICE_WORKER__: string;
 declare const __PYRUN_FRAME__: string;
 declare const __PYRUN_VEGA__: string;
 
+/** What draws a figure in such a document: the script itself, not its file name. */
+declare const __PYRUN_DRAW_FIGURE__: string;
+
 /** In assets/frame/frame.js: what runs in the document inside, and how that one looks. */
 declare const __PYRUN_INSIDE_SCRIPT__: string;
 declare const __PYRUN_INSIDE_STYLE__: string;

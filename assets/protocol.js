@@ -132,6 +132,12 @@ export const PROTOCOL_VERSION = 4;
  */
 
 /**
+ * A script from a package, which draws the figures of that; once, before the first of them. The name has its version in
+ * it.
+ * @typedef {{ type: "library", name: string, bytes: Uint8Array<ArrayBuffer> }} Library
+ */
+
+/**
  * Empty the output; if it `waits`, only when there is something else to show.
  * @typedef {{ type: "clear", run: number, waits: boolean }} Clear
  */
@@ -161,7 +167,7 @@ export const PROTOCOL_VERSION = 4;
  * @typedef {{ type: Ending, run: number, problem: Problem | null, missing: Missing | null }} Ended
  */
 
-/** @typedef {Ready | Received | Progress | Failed | Running | Output | Display | Clear | Prompt | Ended} FromWorker */
+/** @typedef {Ready | Received | Progress | Failed | Running | Output | Display | Library | Clear | Prompt | Ended} FromWorker */
 
 /**
  * The end of a `switch` over all members of a union: the type checker refuses it while one is missing.

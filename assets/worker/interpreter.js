@@ -163,6 +163,8 @@ export class Interpreter {
       display: (/** @type {string} */ description, /** @type {Bundle} */ bundle) =>
         this.#outbox.display({ ...JSON.parse(description), bundle }),
       clear: this.#outbox.clear.bind(this.#outbox),
+      library: (/** @type {string} */ name, /** @type {string} */ path) =>
+        this.#outbox.library(name, pyodide.FS.readFile(path)),
       package_with: (/** @type {string} */ module) => packageWith(pyodide, lock, module),
       stop_requested: () => this.#waits.stopRequested,
       breathe: () => waits.breathe(),

@@ -105,6 +105,12 @@ export class Outbox {
     this.#post({ type: "display", run: this.#run, ...display }, transferred);
   }
 
+  /** Gives the page a script. @param {string} name @param {Uint8Array<ArrayBuffer>} bytes given away */
+  library(name, bytes) {
+    this.#sendAll();
+    this.#post({ type: "library", name, bytes }, [bytes.buffer]);
+  }
+
   /** Empties the output. @param {boolean} waits until there is something else to show */
   clear(waits) {
     this.#forgetDisplays();

@@ -3,10 +3,12 @@
 import ipython from "../python/fallbacks/IPython/__init__.py";
 import ipythonDisplay from "../python/fallbacks/IPython/display.py";
 import init from "../python/pyrun_runtime/__init__.py";
+import afterImport from "../python/pyrun_runtime/after_import.py";
 import blockingLoop from "../python/pyrun_runtime/blocking_loop.py";
 import display from "../python/pyrun_runtime/display.py";
 import eventLoop from "../python/pyrun_runtime/event_loop.py";
 import failure from "../python/pyrun_runtime/failure.py";
+import figureLibraries from "../python/pyrun_runtime/figure_libraries.py";
 import figures from "../python/pyrun_runtime/figures.py";
 import hints from "../python/pyrun_runtime/hints.py";
 import interrupts from "../python/pyrun_runtime/interrupts.py";
@@ -30,10 +32,12 @@ export const RUNTIME_FILES = {
   "fallbacks/IPython/__init__.py": ipython,
   "fallbacks/IPython/display.py": ipythonDisplay,
   "pyrun_runtime/__init__.py": init,
+  "pyrun_runtime/after_import.py": afterImport,
   "pyrun_runtime/blocking_loop.py": blockingLoop,
   "pyrun_runtime/display.py": display,
   "pyrun_runtime/event_loop.py": eventLoop,
   "pyrun_runtime/failure.py": failure,
+  "pyrun_runtime/figure_libraries.py": figureLibraries,
   "pyrun_runtime/figures.py": figures,
   "pyrun_runtime/hints.py": hints,
   "pyrun_runtime/interrupts.py": interrupts,

@@ -2,9 +2,9 @@ import { showFramed } from "./frame.js";
 import { libraryText } from "./libraries.js";
 
 /**
- * What the worker says of a figure: an HTML fragment that draws it, with the names of the libraries that it wants. It is
- * what `figure_libraries.py` writes.
- * @typedef {{ scripts: string[], html: string }} Figure
+ * A figure as `figure_libraries.py` describes it: which library draws it, the scripts of that, and what it takes, as
+ * JSON.
+ * @typedef {{ library: "plotly" | "bokeh" | "vega", scripts: string[], title: string, spec: string }} Figure
  */
 
 /**
@@ -14,6 +14,11 @@ import { libraryText } from "./libraries.js";
  */
 export function showFigure(json) {
   /** @type {Figure} */
-  const { scripts, html } = JSON.parse(json);
-  return showFramed(async () => ({ html, scripts: await Promise.all(scripts.map(libraryText)) }));
+  const { library, scripts, title, spec } = JSON.parse(json);
+  const html = [
+    `<div id="figure" data-library="${encodeURIComponent(library)}"></div>`,
+    `<script type="application/json" id="spec">${spec.replaceAll("<", "\\u003c")}</script>`,
+    `<script>${__PYRUN_DRAW_FIGURE__}</script>`,
+  ].join("\n");
+  return showFramed(async () => ({ html, scripts: await Promise.all(scripts.map(libraryText)) }), title);
 }

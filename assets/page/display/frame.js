@@ -22,15 +22,17 @@ const inSight = new FramesInSight();
  * Shows HTML in a frame without access to this page or to anything else. It is as high as its content, and there only
  * while it is in sight, or not far from it.
  * @param {() => Promise<Content>} load called each time that the frame comes into sight
+ * @param {string} [title] what it shows, in words
  * @returns {HTMLElement}
  */
-export function showFramed(load) {
-  return new Frame(load).element;
+export function showFramed(load, title) {
+  return new Frame(load, title || RUN_WORDS.frameTitle).element;
 }
 
 class Frame {
   element = element("div", { className: "frame" });
   #load;
+  #title;
   /** @type {HTMLIFrameElement | null} */
   #frame = null;
   /** @type {MessagePort | null} */
@@ -41,9 +43,10 @@ class Frame {
   #timer;
   #below = element("div");
 
-  /** @param {() => Promise<Content>} load */
-  constructor(load) {
+  /** @param {() => Promise<Content>} load @param {string} title */
+  constructor(load, title) {
     this.#load = load;
+    this.#title = title;
     this.element.style.minHeight = `${HEIGHT_PX.first}px`;
     this.element.append(this.#below);
     inSight.watch(this.element, { open: () => void this.#open(), close: () => this.#close() });
@@ -52,7 +55,7 @@ class Frame {
   async #open() {
     if (this.#frame) return;
     const frame = element("iframe", {
-      title: RUN_WORDS.frameTitle,
+      title: this.#title,
       sandbox: "allow-scripts",
       src: absolute(__PYRUN_FRAME__),
     });
