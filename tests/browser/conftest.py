@@ -147,7 +147,7 @@ def shared_page(browser: Browser, site: Site, request: pytest.FixtureRequest) ->
     scenario: Scenario = request.module.SCENARIOS[0]
     context = browser.new_context()
     try:
-        yield _open(context, site, scenario)
+        yield open_live(context, site, scenario)
     finally:
         context.close()
 
@@ -176,7 +176,7 @@ def open_page(new_context: Callable[..., BrowserContext]) -> Iterator[OpenPage]:
         context = new_context(**context_options)
         if before:
             before(context)
-        live = _open(context, site, scenario, wait_until, query)
+        live = open_live(context, site, scenario, wait_until, query)
         opened.append(live)
         return live
 
@@ -185,7 +185,7 @@ def open_page(new_context: Callable[..., BrowserContext]) -> Iterator[OpenPage]:
         live.watch.check()
 
 
-def _open(
+def open_live(
     context: BrowserContext,
     site: Site,
     scenario: Scenario,

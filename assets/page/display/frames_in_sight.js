@@ -12,7 +12,10 @@ export class FramesInSight {
   #frames = new WeakMap();
   /** Those that are open, the one that was longest out of sight first; whether they are in sight. @type {Map<Element, boolean>} */
   #open = new Map();
-  #observer = new IntersectionObserver((entries) => this.#see(entries), { rootMargin: MARGIN });
+  #observer = new IntersectionObserver((entries) => this.#see(entries), {
+    rootMargin: MARGIN,
+    scrollMargin: MARGIN, // of the output, which scrolls
+  });
 
   /** @param {Element} element that is there in any case @param {Frame} frame */
   watch(element, frame) {

@@ -15,7 +15,7 @@ const ACTIVE =
   /^(script|object|embed|applet|form|base|link|frame|frameset|portal|fencedframe|animate|animatetransform|animatemotion|set)$/;
 
 /** Text up to its end tag, which may look like tags: taken out, or as it is. */
-const STYLE_ELEMENT = /<style(?:[\s/][^>]*)?>([\s\S]*?)<\/style[^>]*>/gi;
+const STYLE_ELEMENT = /<style(?:[\s/][^>]*)?>([\s\S]*?)(?:<\/style[^>]*>|$)/gi;
 
 const TAG_START = /<!--|<([a-z][^\s/>]*)/gi;
 
