@@ -7,6 +7,9 @@ import { libraryText } from "./libraries.js";
  * @typedef {{ library: "plotly" | "bokeh" | "vega", scripts: string[], title: string, spec: string }} Figure
  */
 
+/** Figures are drawn for paper, some only in part: legible on a dark page, too. */
+const PAPER = "<style>html { background: #fff; color-scheme: light !important }</style>";
+
 /**
  * Shows a figure that is drawn by JavaScript, in a frame.
  * @param {string} json of a `Figure`
@@ -16,6 +19,7 @@ export function showFigure(json) {
   /** @type {Figure} */
   const { library, scripts, title, spec } = JSON.parse(json);
   const html = [
+    PAPER,
     `<div id="figure" data-library="${encodeURIComponent(library)}"></div>`,
     `<script type="application/json" id="spec">${spec.replaceAll("<", "\\u003c")}</script>`,
     `<script>${__PYRUN_DRAW_FIGURE__}</script>`,
