@@ -182,6 +182,13 @@ class Options:
         """What figures of matplotlib are drawn as: `png`, with two pixels for one of the page, so
         that they are sharp, or `svg`, which stays sharp at any size and grows with every point.""",
     )
+    wrap: bool = _option(
+        default=True,
+        kind=FLAG,
+        scope=_EVERYWHERE,
+        text="""Break lines of the output that are too long for it. With `false` they stay as they are, and
+        the output scrolls sideways.""",
+    )
     stdin: str = _option(
         "",
         ANSWERS,

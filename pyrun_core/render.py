@@ -81,6 +81,8 @@ def _option_attributes(options: Options) -> Iterator[tuple[str, str]]:
     for flag in ("setup", "autorun", "readonly"):
         if getattr(options, flag):
             yield f"data-{flag}", ""
+    if not options.wrap:
+        yield "data-nowrap", ""
     if not options.load_missing:
         yield "data-declared-only", ""
 

@@ -51,7 +51,7 @@ const setOrRemove = (element, name, value) =>
  * - `data-name`, `data-caption`: what others call it; `data-needs`: names of cells that run before it
  * - `data-timeout`: seconds; `data-output-limit`: characters; the usual limit if absent
  * - `data-figures`: `svg`, if figures of matplotlib are to be that and not `png`
- * - `data-setup`, `data-autorun`, `data-readonly`, `data-declared-only`, `hidden`: present or not
+ * - `data-setup`, `data-autorun`, `data-readonly`, `data-nowrap`, `data-declared-only`, `hidden`: present or not
  *
  * It writes `data-state`, and sends a bubbling `pyrun:state` event for every change of it; `data-run`, the number of
  * the run that the shown output is from; `data-stale`, why that no longer holds; `data-input`, how Python waits.

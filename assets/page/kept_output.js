@@ -1,17 +1,20 @@
+import { PlainText } from "./escapes.js";
+
 /** Characters after which text becomes a part of a file, which is kept outside of the heap: a few milliseconds of work. */
 const PART_CHARACTERS = 250_000;
 
-/** All that a run has written, as it was written, however much of it the page shows. */
+/** All that a run has written, as it was written but for escape sequences, however much of it the page shows. */
 export class KeptOutput {
   /** @type {Blob[]} */
   #parts = [];
   /** @type {string[]} */
   #texts = [];
   #characters = 0;
+  #plain = new PlainText();
 
   /** @param {string} text */
   add(text) {
-    this.#texts.push(text);
+    this.#texts.push(this.#plain.of(text));
     this.#characters += text.length;
     if (this.#characters >= PART_CHARACTERS) this.#fold();
   }

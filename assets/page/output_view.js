@@ -28,6 +28,8 @@ export class OutputView {
   #displays = new Set();
   /** Displays that the code can replace, by their names. @type {Map<string, ShownBundle>} */
   #named = new Map();
+  /** @type {number | null} */
+  #frame = null;
   /** The code wants an empty output, as soon as there is something else to show. */
   #clearsNext = false;
 
@@ -62,6 +64,7 @@ export class OutputView {
     const earlier = id === null ? undefined : this.#named.get(id);
     if (display.replaces && !earlier) return; // it was cleared meanwhile
     const shown = showBundle(display, this.#log);
+    this.#log.classList.add("rich"); // `:has()` would cost a layout of everything for each change
     if (earlier && display.replaces) {
       earlier.element.replaceWith(shown.element);
       this.#drop(earlier);
@@ -96,13 +99,21 @@ export class OutputView {
 
   /** @param {Node} node below all that is there */
   place(node) {
-    const { scrollTop, clientHeight, scrollHeight } = this.#log;
-    const isScrolled = scrollHeight > clientHeight;
-    const atEnd = isScrolled && scrollTop + clientHeight >= scrollHeight - 1;
-    this.#text?.flush();
+    this.#stayAtEnd();
     this.#text = null;
     this.#content.append(node);
-    if (atEnd) this.#log.scrollTop = this.#log.scrollHeight;
+  }
+
+  /** Keeps the end in view if it is there. To ask where the reader is costs a layout: once a frame is enough. */
+  #stayAtEnd() {
+    if (this.#frame !== null) return;
+    const { scrollTop, clientHeight, scrollHeight } = this.#log;
+    const isScrolled = scrollHeight > clientHeight;
+    const isAtEnd = isScrolled && scrollTop + clientHeight >= scrollHeight - 1;
+    this.#frame = requestAnimationFrame(() => {
+      this.#frame = null;
+      if (isAtEnd) this.#log.scrollTop = this.#log.scrollHeight;
+    });
   }
 
   #openText() {
@@ -132,6 +143,7 @@ export class OutputView {
   #empty() {
     for (const text of this.#texts) text.close();
     for (const shown of this.#displays) shown.dispose();
+    this.#log.classList.remove("rich");
     this.#texts = [];
     this.#text = null;
     this.#displays.clear();

@@ -1,4 +1,5 @@
 import { element } from "./dom.js";
+import { PlainText } from "./escapes.js";
 import { WORDS } from "./words.js";
 
 /** Answers of this page, the oldest first: the arrow keys bring them back. @type {string[]} */
@@ -13,7 +14,8 @@ const earlierAnswers = [];
  * @param {(answer: string | null) => void} onAnswer called once
  */
 export function makePrompt(text, kind, onAnswer) {
-  const box = kind === "secret" ? secretBox(text) : lineBox(text);
+  const name = new PlainText().of(text).trim() || WORDS.input;
+  const box = kind === "secret" ? secretBox(name) : lineBox(name);
   /** @type {HTMLElement} */
   const keys = box;
   const form = element("form", { className: "prompt", part: "prompt" }, box);
@@ -46,23 +48,23 @@ export function makePrompt(text, kind, onAnswer) {
   return { element: form, focus: () => box.focus() };
 }
 
-/** One line high, and not an `input`, which throws line breaks away. @param {string} text */
-function lineBox(text) {
+/** One line high, and not an `input`, which throws line breaks away. @param {string} name */
+function lineBox(name) {
   return element("textarea", {
     rows: 1,
     autocomplete: "off",
     spellcheck: false,
     autocapitalize: "none",
-    "aria-label": text.trim() || WORDS.input,
+    "aria-label": name,
   });
 }
 
-/** @param {string} text */
-function secretBox(text) {
+/** @param {string} name */
+function secretBox(name) {
   return element("input", {
     type: "password",
     autocomplete: "off",
-    "aria-label": text.trim() || WORDS.input,
+    "aria-label": name,
   });
 }
 

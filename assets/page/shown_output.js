@@ -1,24 +1,23 @@
 import { cutBefore } from "../output_limit.js";
-import { TerminalLine } from "./terminal_line.js";
+import { append, looksLike, PIECE_CHARACTERS } from "./pieces.js";
+import { TerminalScreen } from "./terminal_screen.js";
 
 /** @typedef {import("../protocol.js").Chunk} Chunk */
+/** @typedef {import("./pieces.js").Piece} Piece */
 
 /** What the page shows from the beginning of the output, and from its end. */
 export const HEAD_CHARACTERS = 100_000;
 export const TAIL_CHARACTERS = 10_000;
 
-/** A change of the stream costs the page an element: as much as this many characters. */
-const PIECE_CHARACTERS = 20;
-
 /** How far a cut moves for the sake of whole lines. */
 const LINE_CHARACTERS = 1000;
 
 /**
- * Which part of a run's output is shown: the beginning, the end, and the line that the cursor is on. It holds no more
- * than that, however much is written.
+ * Which part of a run's output is shown: the beginning, the end, and the lines that the cursor can reach. It holds no
+ * more than that, however much is written.
  */
 export class ShownOutput {
-  #line = new TerminalLine();
+  #screen = new TerminalScreen();
   #head = new Pieces();
   #headRoom;
   #tail = new Pieces();
@@ -31,7 +30,7 @@ export class ShownOutput {
 
   /** @param {Chunk} chunk */
   write(chunk) {
-    for (const ended of this.#line.write(chunk)) this.#settle(ended);
+    for (const ended of this.#screen.write(chunk)) this.#settle(ended);
   }
 
   /** Whether all of the beginning has been taken. */
@@ -47,7 +46,7 @@ export class ShownOutput {
   /**
    * The end of the output, where the beginning does not reach it.
    * @param {number} most characters
-   * @returns {{ tail: readonly Chunk[], skipped: number }} with the number of characters between beginning and end
+   * @returns {{ tail: readonly Piece[], skipped: number }} with the number of characters between beginning and end
    */
   end(most) {
     const end = this.#tail.copy();
@@ -55,53 +54,51 @@ export class ShownOutput {
     return { tail: end.all, skipped };
   }
 
-  /** The line that is not finished. @returns {readonly Chunk[]} */
+  /** The lines that can change. @returns {readonly Piece[]} */
   get line() {
-    return this.#line.pieces;
+    return this.#screen.pieces;
   }
 
-  /** @param {Chunk} chunk */
-  #settle(chunk) {
-    const { stream, text } = chunk;
-    if (this.#headRoom === 0) return this.#addToTail(chunk);
+  /** @param {Piece} piece */
+  #settle(piece) {
+    const { text } = piece;
+    if (this.#headRoom === 0) return this.#addToTail(piece);
     const fits = text.length <= this.#headRoom;
     const cut = fits ? text.length : lineEndBefore(text, this.#headRoom);
-    const used = this.#head.add({ stream, text: text.slice(0, cut) });
+    const used = this.#head.add({ ...piece, text: text.slice(0, cut) });
     this.#headRoom = fits ? Math.max(0, this.#headRoom - used) : 0;
-    if (!fits) this.#addToTail({ stream, text: text.slice(cut) });
+    if (!fits) this.#addToTail({ ...piece, text: text.slice(cut) });
   }
 
-  /** @param {Chunk} chunk */
-  #addToTail(chunk) {
-    this.#tail.add(chunk);
+  /** @param {Piece} piece */
+  #addToTail(piece) {
+    this.#tail.add(piece);
     if (this.#tail.size > 2 * TAIL_CHARACTERS) this.#skipped += this.#tail.dropAllBut(TAIL_CHARACTERS);
   }
 }
 
-/** Text of several streams, in order. */
+/** Text of several streams and styles, in order. */
 class Pieces {
-  /** @type {Chunk[]} */
+  /** @type {Piece[]} */
   all = [];
   /** In characters, with what the pieces themselves cost. */
   size = 0;
 
   copy() {
     const copied = new Pieces();
-    for (const chunk of this.all) copied.add(chunk);
+    for (const piece of this.all) copied.add(piece);
     return copied;
   }
 
-  /** @param {Chunk} chunk @returns {number} how much larger this is now */
-  add({ stream, text }) {
-    const last = this.all.at(-1);
-    const more = text.length + (last?.stream === stream ? 0 : PIECE_CHARACTERS);
-    if (last?.stream === stream) last.text += text;
-    else this.all.push({ stream, text });
+  /** @param {Piece} piece @returns {number} how much larger this is now */
+  add(piece) {
+    const more = piece.text.length + (looksLike(this.all.at(-1), piece) ? 0 : PIECE_CHARACTERS);
+    append(this.all, piece);
     this.size += more;
     return more;
   }
 
-  /** Removes from the beginning. @param {number} most @returns {Chunk[]} */
+  /** Removes from the beginning, up to the end of a line if there is one. @param {number} most @returns {Piece[]} */
   take(most) {
     let count = 0;
     let room = most;
@@ -112,11 +109,15 @@ class Pieces {
     }
     const taken = this.all.splice(0, count);
     const [next] = this.all;
-    if (next && taken.length === 0) {
-      const cut = next.text.lastIndexOf("\n", most - 1) + 1 || cutBefore(next.text, most);
-      taken.push({ stream: next.stream, text: next.text.slice(0, cut) });
-      next.text = next.text.slice(cut);
-      if (next.text === "") this.all.shift();
+    if (next) {
+      const left = taken.length > 0 ? room - PIECE_CHARACTERS : most;
+      const end = left > 0 ? next.text.lastIndexOf("\n", left - 1) + 1 : 0;
+      const cut = end || (taken.length > 0 ? 0 : cutBefore(next.text, most));
+      if (cut > 0) {
+        taken.push({ ...next, text: next.text.slice(0, cut) });
+        next.text = next.text.slice(cut);
+        if (next.text === "") this.all.shift();
+      } else this.all.unshift(...afterLastLine(taken));
     }
     this.#measure();
     return taken;
@@ -148,6 +149,18 @@ class Pieces {
   #measure() {
     this.size = this.all.reduce((sum, { text }) => sum + text.length + PIECE_CHARACTERS, 0);
   }
+}
+
+/** @param {Piece[]} pieces loses what stands after the last end of a line @returns {Piece[]} which is that, unless it is all */
+function afterLastLine(pieces) {
+  const last = pieces.findLastIndex(({ text }) => text.includes("\n"));
+  const piece = pieces[last];
+  if (!piece) return [];
+  const rest = pieces.splice(last + 1);
+  const end = piece.text.lastIndexOf("\n") + 1;
+  if (end < piece.text.length) rest.unshift({ ...piece, text: piece.text.slice(end) });
+  piece.text = piece.text.slice(0, end);
+  return rest;
 }
 
 /** @param {string} text @param {number} index @returns {number} where a line ends, at the index or not far before it */

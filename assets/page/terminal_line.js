@@ -1,112 +1,103 @@
-/** @typedef {import("../protocol.js").Chunk} Chunk */
+import { append, looksLike, PIECE_CHARACTERS } from "./pieces.js";
+
 /** @typedef {import("../protocol.js").Stream} Stream */
-
-/**
- * A line that is longer is broken up: what has gone by stays as it is. A terminal does so at the width of its window,
- * and a carriage return goes to the start of the last row there, too.
- */
-const ROW_CHARACTERS = 10_000;
-
-/** Line feed, carriage return, backspace. */
-const CONTROLS = /[\n\r\b]/g;
+/** @typedef {import("./pieces.js").Piece} Piece */
 
 /** The two units of a character that JavaScript counts as two, where one has lost the other. */
 const HALVES = /^[\udc00-\udfff]|[\ud800-\udbff]$/g;
 
 /**
- * The line that a terminal's cursor is on. Text is written at the cursor and replaces what is there: that is how
- * progress bars move. A carriage return puts the cursor at the start of the line, a backspace one character back.
+ * A line of a terminal. Text replaces what is there. Columns count as JavaScript does, from 0: that is not how wide
+ * characters are counted, but in lines that are written again from their start it comes to the same.
  */
 export class TerminalLine {
-  /** @type {Chunk[]} */
+  /** @type {Piece[]} */
   #pieces = [];
-  #length = 0;
-  #column = 0;
+  length = 0;
+  /** Who ended it, where nobody has written in it. @type {Stream} */
+  endedBy = "stdout";
 
-  /** What stands on the line. @returns {readonly Chunk[]} */
+  /** What stands on the line. @returns {readonly Piece[]} */
   get pieces() {
     return this.#pieces;
   }
 
+  /** In characters, with what the pieces themselves cost. */
+  get weight() {
+    return this.length + PIECE_CHARACTERS * this.#pieces.length;
+  }
+
+  /** @returns {Piece[]} what stands on the line, and a line feed */
+  get withEnd() {
+    const pieces = this.#pieces.map((piece) => ({ ...piece }));
+    const last = pieces.at(-1);
+    if (last) last.text += "\n";
+    else pieces.push({ stream: this.endedBy, text: "\n" });
+    return pieces;
+  }
+
   /**
-   * Writes at the cursor.
-   * @param {Chunk} chunk
-   * @returns {Chunk[]} what can change no more: the lines that ended, with their line feeds
+   * @param {number} column
+   * @param {Piece} piece without control characters
+   * @returns {number} the column after it
    */
-  write({ stream, text }) {
-    /** @type {Chunk[]} */
-    const ended = [];
-    let from = 0;
-    if (text.includes("\r") || text.includes("\b")) {
-      for (const { 0: control, index } of text.matchAll(CONTROLS)) {
-        this.#put(stream, text.slice(from, index), ended);
-        from = index + 1;
-        if (control === "\n") this.#end(stream, ended);
-        else this.#column = control === "\r" ? 0 : this.#before();
-      }
-    } else if (text.includes("\n")) {
-      const first = text.indexOf("\n");
-      from = text.lastIndexOf("\n") + 1;
-      this.#put(stream, text.slice(0, first), ended);
-      this.#end(stream, ended);
-      if (from > first + 1) ended.push({ stream, text: text.slice(first + 1, from) });
-    }
-    this.#put(stream, text.slice(from), ended);
-    return ended;
-  }
-
-  /** @param {Stream} stream @param {string} text without controls @param {Chunk[]} ended */
-  #put(stream, text, ended) {
-    if (text === "") return;
-    const end = this.#column + text.length;
-    if (this.#column === this.#length) append(this.#pieces, { stream, text });
+  write(column, piece) {
+    const end = column + piece.text.length;
+    if (column > this.length)
+      append(this.#pieces, { stream: piece.stream, text: " ".repeat(column - this.length) });
+    if (column >= this.length) append(this.#pieces, piece);
     else {
-      const rest = part(this.#pieces, end, this.#length);
-      this.#pieces = part(this.#pieces, 0, this.#column);
-      for (const piece of [{ stream, text }, ...rest]) append(this.#pieces, piece);
+      const first = this.#cutAt(column);
+      this.#pieces.splice(first, this.#cutAt(end) - first, piece);
+      this.#join(first + 1);
+      this.#join(first);
     }
-    this.#column = end;
-    this.#length = Math.max(this.#length, end);
-    if (this.#column === this.#length && this.#length > ROW_CHARACTERS) this.#leave(ended);
+    this.length = Math.max(this.length, end);
+    return end;
   }
 
-  /** @param {Stream} stream @param {Chunk[]} ended */
-  #end(stream, ended) {
-    append(this.#pieces, { stream, text: "\n" });
-    this.#leave(ended);
+  /** Erases what stands from here on. @param {number} column */
+  eraseFrom(column) {
+    if (column >= this.length) return;
+    this.#pieces.splice(this.#cutAt(column));
+    this.length = column;
   }
 
-  /** @param {Chunk[]} ended */
-  #leave(ended) {
-    ended.push(...this.#pieces);
-    this.#pieces = [];
-    this.#length = 0;
-    this.#column = 0;
+  /** Erases what stands before this. @param {number} column @param {Stream} stream */
+  eraseTo(column, stream) {
+    if (column > 0) this.write(0, { stream, text: " ".repeat(Math.min(column, this.length)) });
   }
 
-  /** @returns {number} where the character before the cursor begins */
-  #before() {
-    const left = part(this.#pieces, Math.max(0, this.#column - 2), this.#column);
-    const last = [...left.map(({ text }) => text).join("")].at(-1) ?? "";
-    return this.#column - last.length;
+  /** @param {number} column @returns {number} where the character before it begins */
+  before(column) {
+    let start = 0;
+    for (const { text } of this.#pieces) {
+      const at = column - start;
+      if (at <= text.length) return column - ([...text.slice(Math.max(0, at - 2), at)].at(-1) ?? "").length;
+      start += text.length;
+    }
+    return Math.max(0, column - 1);
   }
-}
 
-/** @param {Chunk[]} pieces @param {Chunk} chunk */
-function append(pieces, { stream, text }) {
-  const last = pieces.at(-1);
-  if (last?.stream === stream) last.text += text;
-  else pieces.push({ stream, text });
-}
-
-/** @param {readonly Chunk[]} pieces @param {number} from @param {number} to @returns {Chunk[]} a copy */
-function part(pieces, from, to) {
-  const found = [];
-  let start = 0;
-  for (const { stream, text } of pieces) {
-    const cut = text.slice(Math.max(0, from - start), Math.max(0, to - start));
-    if (cut !== "") found.push({ stream, text: cut.replace(HALVES, " ") });
-    start += text.length;
+  /** @param {number} index of a piece that may look like the one before it */
+  #join(index) {
+    const [left, right] = [this.#pieces[index - 1], this.#pieces[index]];
+    if (!left || !right || !looksLike(left, right)) return;
+    left.text += right.text;
+    this.#pieces.splice(index, 1);
   }
-  return found;
+
+  /** @param {number} column @returns {number} the number of pieces before it; one that it falls into is cut */
+  #cutAt(column) {
+    let index = 0;
+    let room = column;
+    // Not an iterator: this is what takes time where each character has a style of its own.
+    for (; room > 0 && index < this.#pieces.length; index += 1) room -= this.#pieces[index]?.text.length ?? 0;
+    const piece = this.#pieces[index - 1];
+    if (room >= 0 || !piece) return index;
+    const [left, right] = [piece.text.slice(0, room), piece.text.slice(room)];
+    piece.text = left.replace(HALVES, " ");
+    this.#pieces.splice(index, 0, { ...piece, text: right.replace(HALVES, " ") });
+    return index;
+  }
 }

@@ -3,7 +3,9 @@ import { cutBefore, DEFAULT_OUTPUT_LIMIT } from "../output_limit.js";
 /** @typedef {import("../protocol.js").FromWorker} FromWorker */
 /** @typedef {import("../protocol.js").Stream} Stream */
 /** @typedef {import("../protocol.js").Chunk} Chunk */
+/** @typedef {import("../protocol.js").Clear} Clear */
 /** @typedef {import("../protocol.js").Display} Display */
+/** @typedef {import("../protocol.js").Output} Output */
 
 /** More than this in one message would make it a long task of the page. */
 const MESSAGE_CHARACTERS = 65_536;
@@ -20,6 +22,9 @@ const MOST_DISPLAYED_BYTES = 250_000_000;
 
 const TOO_MUCH =
   "This example has displayed as much as the page can hold: 2,000 pictures or tables, or 250 MB. What comes after is not shown.\n";
+
+/** A loop that shows and clears goes faster than a page can draw: what is cleared within this time is not sent at all. */
+const MS_BETWEEN_DISPLAYS = 30;
 
 /** How often the page hears how much the limit keeps back, while the code goes on. */
 const MS_BETWEEN_COUNTS = 100;
@@ -44,6 +49,11 @@ export class Outbox {
   /** Whether what was kept back began in the middle of a line. */
   #lineIsCut = false;
   #lineIsOpen = false;
+  /** What was shown after the last sending, with the text between. @type {{ message: Output | Display | Clear, transferred: Transferable[] }[]} */
+  #held = [];
+  #displayedAt = 0;
+  /** Sends what is held where no Python runs that would ask for it. @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
   /** What the page holds besides text, since the output was last cleared. */
   #displays = 0;
   #displayedBytes = 0;
@@ -101,8 +111,8 @@ export class Outbox {
         return this.write("notice", TOO_MUCH);
     }
     const transferred = parts.flatMap((part) => (typeof part === "string" ? [] : [part.buffer]));
-    this.#sendAll();
-    this.#post({ type: "display", run: this.#run, ...display }, transferred);
+    this.#hold({ type: "display", run: this.#run, ...display }, transferred);
+    if (this.#mayDisplay) this.#sendAll();
   }
 
   /** Gives the page a script. @param {string} name @param {Uint8Array<ArrayBuffer>} bytes given away */
@@ -114,18 +124,38 @@ export class Outbox {
   /** Empties the output. @param {boolean} waits until there is something else to show */
   clear(waits) {
     this.#forgetDisplays();
-    this.post({ type: "clear", run: this.#run, waits });
+    this.#held = [];
+    this.#chunks = [];
+    this.#collected = 0;
+    this.#hold({ type: "clear", run: this.#run, waits }, []);
   }
 
   /** Sends the output that was collected. */
   send() {
-    if (this.#chunks.length > 0 || performance.now() - this.#countedAt >= MS_BETWEEN_COUNTS) this.#sendAll();
+    if (this.#held.length > 0 && !this.#mayDisplay) return;
+    if (
+      this.#held.length > 0 ||
+      this.#chunks.length > 0 ||
+      performance.now() - this.#countedAt >= MS_BETWEEN_COUNTS
+    )
+      this.#sendAll();
   }
 
   /** Sends a message after the output that came before it. @param {FromWorker} message */
   post(message) {
     this.#sendAll();
     this.#post(message, []);
+  }
+
+  /** Sends a message soon, after the output before it. @param {Display | Clear} message @param {Transferable[]} transferred */
+  #hold(message, transferred) {
+    this.#closeText();
+    this.#held.push({ message, transferred });
+    this.#timer ??= setTimeout(() => this.#sendAll(), MS_BETWEEN_DISPLAYS);
+  }
+
+  get #mayDisplay() {
+    return performance.now() - this.#displayedAt >= MS_BETWEEN_DISPLAYS;
   }
 
   #forgetDisplays() {
@@ -143,6 +173,17 @@ export class Outbox {
   }
 
   #sendAll() {
+    this.#closeText();
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const held = this.#held;
+    this.#held = [];
+    if (held.some(({ message }) => message.type !== "output")) this.#displayedAt = performance.now();
+    for (const { message, transferred } of held) this.#post(message, transferred);
+  }
+
+  /** Makes a message of the text that was collected. */
+  #closeText() {
     if (this.#chunks.length === 0 && this.#dropped === 0) return;
     const chunks = this.#chunks;
     const dropped = this.#dropped;
@@ -150,6 +191,6 @@ export class Outbox {
     this.#collected = 0;
     this.#dropped = 0;
     this.#countedAt = performance.now();
-    this.#post({ type: "output", run: this.#run, chunks, dropped }, []);
+    this.#held.push({ message: { type: "output", run: this.#run, chunks, dropped }, transferred: [] });
   }
 }

@@ -15,8 +15,16 @@ const UNKNOWN_PACKAGE = "No known package with name";
 /** Where Python starts to work. */
 export const HOME = "/home/pyodide";
 
-/** matplotlib gives its figures to the page. A matplotlib older than this backend asks for falls back to "agg" by itself. */
-const ENVIRONMENT = { HOME, MPLBACKEND: "module://pyrun_runtime.matplotlib_backend" };
+/**
+ * What a terminal can do is what the page can: `TERM` as most terminals name it, and any colour. matplotlib gives its
+ * figures to the page.
+ */
+const ENVIRONMENT = {
+  HOME,
+  MPLBACKEND: "module://pyrun_runtime.matplotlib_backend",
+  TERM: "xterm-256color",
+  COLORTERM: "truecolor",
+};
 
 /**
  * Starts Pyodide and loads the page's packages meanwhile. All that is known to be wanted is asked for at once.

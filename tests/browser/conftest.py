@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
@@ -142,14 +143,22 @@ def site(host: Host, make_site: MakeSite, request: pytest.FixtureRequest) -> Sit
 
 
 @pytest.fixture(scope="module")
-def shared_page(browser: Browser, site: Site, request: pytest.FixtureRequest) -> Iterator[LivePage]:
-    """The page of the module's first scenario, opened once: its tests share one worker."""
-    scenario: Scenario = request.module.SCENARIOS[0]
-    context = browser.new_context()
-    try:
-        yield open_live(context, site, scenario)
-    finally:
-        context.close()
+def share_page(browser: Browser) -> Iterator[Callable[[Scenario, Site], LivePage]]:
+    """Opens a page for all tests of a module: they share one worker."""
+    with ExitStack() as contexts:
+
+        def share(scenario: Scenario, site: Site) -> LivePage:
+            return _open(contexts.enter_context(browser.new_context()), site, scenario)
+
+        yield share
+
+
+@pytest.fixture(scope="module")
+def shared_page(
+    share_page: Callable[[Scenario, Site], LivePage], site: Site, request: pytest.FixtureRequest
+) -> LivePage:
+    """The page of the module's first scenario."""
+    return share_page(request.module.SCENARIOS[0], site)
 
 
 @pytest.fixture
@@ -176,7 +185,7 @@ def open_page(new_context: Callable[..., BrowserContext]) -> Iterator[OpenPage]:
         context = new_context(**context_options)
         if before:
             before(context)
-        live = open_live(context, site, scenario, wait_until, query)
+        live = _open(context, site, scenario, wait_until, query)
         opened.append(live)
         return live
 
@@ -185,7 +194,7 @@ def open_page(new_context: Callable[..., BrowserContext]) -> Iterator[OpenPage]:
         live.watch.check()
 
 
-def open_live(
+def _open(
     context: BrowserContext,
     site: Site,
     scenario: Scenario,

@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import open_live
 from tests.browser.scenarios import Scenario, block
 from tests.browser.server import SiteServer
 from tests.browser.sites import Plan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Browser, FrameLocator, Page, Route
+    from playwright.sync_api import FrameLocator, Page, Route
 
     from tests.browser.conftest import MakeSite
     from tests.browser.live_page import Cell, LivePage
+    from tests.browser.sites import Site
 
 STRICT_POLICY = (
     "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' blob: data:; "
@@ -175,7 +175,10 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SiteServer]:
 
 @pytest.fixture(scope="module")
 def live_page(
-    browser: Browser, make_site: MakeSite, served: SiteServer, elsewhere: SiteServer
+    share_page: Callable[[Scenario, Site], LivePage],
+    make_site: MakeSite,
+    served: SiteServer,
+    elsewhere: SiteServer,
 ) -> Iterator[LivePage]:
     """A page under the strict policy."""
     address = elsewhere.url.rstrip("/")
@@ -190,11 +193,9 @@ def live_page(
     }
     site = make_site("foreign-html", Plan("sphinx", (scenario,), theme="alabaster", config=config))
     headers = {"Content-Security-Policy": STRICT_POLICY}
-    context = browser.new_context()
     with SiteServer(served.folder, headers, exempt="*/frame-*.html") as server:
         site = replace(site, url=site.url.replace(served.url, server.url))
-        yield open_live(context, site, scenario)
-        context.close()
+        yield share_page(scenario, site)
 
 
 @pytest.fixture

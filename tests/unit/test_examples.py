@@ -89,7 +89,7 @@ def test_source_survives_html(source: str) -> None:
 def test_the_element_says_everything_the_page_needs() -> None:
     made = example(
         "1",
-        page={"load_missing": False},
+        page={"load_missing": False, "wrap": False},
         block={
             "session": "demo",
             "name": "My  Demo",
@@ -134,6 +134,7 @@ def test_the_element_says_everything_the_page_needs() -> None:
         "data-setup": None,
         "data-autorun": None,
         "data-readonly": None,
+        "data-nowrap": None,
     }
 
 

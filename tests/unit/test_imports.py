@@ -17,6 +17,8 @@ from pyrun_core.packages.imports import Import, find_imports, is_in_python
         ("try:\n    import a\nexcept ImportError:\n    pass\nimport a", [Import("a", 5)]),
         ("from . import sibling\nfrom .mod import x", []),
         ("import js, pyodide.ffi, pyodide_js", []),
+        ("import IPython\nfrom IPython.display import HTML", []),
+        ("from IPython.core import magic", [Import("IPython", 1)]),
         ("import(", []),
         ("x = 'import numpy'", []),
         ("nul = '\0'", []),

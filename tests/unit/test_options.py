@@ -65,6 +65,8 @@ def read(raw: dict[str, object], scope: Scope = Scope.BLOCK) -> tuple[dict[str, 
         ("output-limit", "1,000,000", 1_000_000),
         ("output_limit", "50_000", 50_000),
         ("output-limit", 1000, 1000),
+        ("wrap", "no", False),
+        ("wrap", None, True),
         ("setup", None, True),
         ("setup", "", True),
         ("setup", "false", False),
@@ -153,7 +155,7 @@ def test_an_unknown_option_with_nothing_near_is_answered_with_all_there_are() ->
     assert messages == [
         (
             "there is no option 'zzz' here: there are packages, vendor, wheels, load-missing, pyodide, "
-            "output-limit."
+            "output-limit, figures, wrap."
         )
     ]
 
@@ -173,7 +175,9 @@ def test_every_option_says_what_it_does_and_reads_its_own_default() -> None:
 def test_every_scope_has_its_own_options() -> None:
     names = {scope: {option.name for option in declared_options(scope)} for scope in Scope}
     of_site_alone = {"pyodide", "vendor", "wheels"}
-    assert names[Scope.SITE] == {"packages", "load-missing", "output-limit"} | of_site_alone
+    assert (
+        names[Scope.SITE] == {"packages", "load-missing", "output-limit", "figures", "wrap"} | of_site_alone
+    )
     of_page = {
         "packages",
         "load-missing",
@@ -181,6 +185,8 @@ def test_every_scope_has_its_own_options() -> None:
         "session",
         "timeout",
         "output-limit",
+        "figures",
+        "wrap",
         "autorun",
         "readonly",
     }

@@ -14,7 +14,13 @@ export function showImage({ bundle, alt, width, height }) {
   const type = TYPES.find((candidate) => candidate in bundle);
   if (type === undefined) return null;
   const url = URL.createObjectURL(new Blob([bundle[type] ?? ""], { type }));
-  const image = element("img", { alt: alt || RUN_WORDS.picture, src: url, decoding: "async" });
+  // A thousand pictures are not all drawn at once: that would freeze the page for many seconds.
+  const image = element("img", {
+    alt: alt || RUN_WORDS.picture,
+    src: url,
+    decoding: "async",
+    loading: "lazy",
+  });
   if (width !== null) image.width = width;
   if (height !== null) image.height = height;
   const box = element("div", { className: "picture" }, image);

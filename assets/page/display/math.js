@@ -13,7 +13,7 @@ import { element } from "../dom.js";
 
 /** What stands around a formula in a text: `$…$`, `$$…$$`, `\(…\)`, `\[…\]`. */
 const DELIMITERS =
-  /^\s*(?:\$\$(?<block>[^]*)\$\$|\$(?<inline>[^]*)\$|\\\[(?<display>[^]*)\\\]|\\\((?<text>[^]*)\\\))\s*$/;
+  /^\s*(?:\$\$(?<block>.*)\$\$|\$(?<inline>.*)\$|\\\[(?<display>.*)\\\]|\\\((?<text>.*)\\\))\s*$/s;
 
 /**
  * @param {string} latex

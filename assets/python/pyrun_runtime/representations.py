@@ -30,6 +30,9 @@ _TEXTS = {
     "text/latex": "_repr_latex_",
     "application/json": "_repr_json_",
 }
+_SHOWN_TYPES = {TEXT, *_PICTURES, *_TEXTS}
+"""Besides all that is binary. What else is offered is of no use to the page."""
+
 _NOBODY_HAS_THIS = "_ipython_canary_method_should_not_exist_"
 """An object that has even this answers to every name, and means nothing by it."""
 
@@ -120,6 +123,8 @@ def _add_mimebundle(value: object, shown: Representation) -> None:
 
 
 def _add(shown: Representation, mime_type: str, form: object, value: object) -> None:
+    if mime_type not in _SHOWN_TYPES and not _is_binary(mime_type):
+        return
     if isinstance(form, tuple) and len(form) == 2:  # noqa: PLR2004 - with its metadata
         form = form[0]
     if form is None:
@@ -137,7 +142,7 @@ def _encoded(mime_type: str, form: object) -> str | bytes:
             return bytes(form)
         if isinstance(form, str):
             try:
-                return base64.b64decode(form, validate=False)
+                return base64.b64decode("".join(form.split()), validate=True)
             except binascii.Error as error:
                 raise ValueError(f"it is no base64 ({error})") from None
         raise TypeError(f"it is {type(form).__name__}, not bytes")

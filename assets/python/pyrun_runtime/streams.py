@@ -77,6 +77,10 @@ class OutputStream(io.TextIOBase):
         """Always."""
         return True
 
+    def isatty(self) -> bool:
+        """Whether colours and progress bars are shown as in a terminal: always."""
+        return True
+
     def write(self, text: str) -> int:
         """Write text; the page gets it soon, in the order of all streams."""
         if not isinstance(text, str):

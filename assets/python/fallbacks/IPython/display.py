@@ -156,6 +156,8 @@ class IFrame(HTML):
 class Image(DisplayObject):
     """A picture: bytes, or a file. ``width`` and ``height`` are CSS pixels."""
 
+    mime_type = "image/png"
+
     def __init__(  # noqa: PLR0913 - IPython's own
         self,
         data: Any = None,  # noqa: ANN401 - bytes, a path, or an address
@@ -190,7 +192,9 @@ class Image(DisplayObject):
 
 
 class _Media(DisplayObject):
+    mime_type = "application/octet-stream"
     kind = ""
+    usual_type = ""
 
     def __init__(
         self,
@@ -209,8 +213,6 @@ class _Media(DisplayObject):
         self.mime_type = (
             mimetype or mimetypes.guess_type(str(filename))[0] or f"{self.kind}/{self.usual_type}"
         )
-
-    usual_type = ""
 
     def _repr_mimebundle_(self, **_wanted: object) -> tuple[dict[str, Any], dict[str, Any]]:
         if self.data is None:

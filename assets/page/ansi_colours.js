@@ -1,0 +1,79 @@
+/** One of the 256 colours of terminals, or any colour: `rgb(…)` of CSS. @typedef {number | string} Colour */
+
+/** The first 16, which a theme sets: `--pyrun-ansi-red` and so on (ansi.css). */
+const NAMES = ["black", "red", "green", "yellow", "blue", "magenta", "cyan", "white"];
+const [BLACK, WHITE, BRIGHT] = [0, 7, 8];
+const NAMED = 16;
+
+/** After them a cube of these levels of red, green and blue, and then greys. https://en.wikipedia.org/wiki/ANSI_escape_code#8-bit */
+const LEVELS = [0, 95, 135, 175, 215, 255];
+const GREYS = 232;
+
+/** Below this, on a scale to 1, a background is dark and wants light text on it. */
+const DARK_BELOW_LUMINANCE = 0.5;
+
+/** @param {number} red @param {number} green @param {number} blue @returns {Colour} each from 0 to 255 */
+export function anyColour(red, green, blue) {
+  return `rgb(${[red, green, blue].map((level) => Math.min(level, 255)).join(", ")})`;
+}
+
+/** @param {number} index @returns {Colour} one of the 256 */
+export function indexedColour(index) {
+  if (index < NAMED) return index;
+  if (index >= GREYS) {
+    const level = 8 + 10 * (Math.min(index, 255) - GREYS);
+    return anyColour(level, level, level);
+  }
+  const place = index - NAMED;
+  const level = (/** @type {number} */ digit) => LEVELS[digit % LEVELS.length] ?? 0;
+  return anyColour(level(Math.floor(place / 36)), level(Math.floor(place / 6)), level(place));
+}
+
+/**
+ * Colours that can be read, on light pages and on dark ones. Without a background that is for the palette to see to.
+ * On a background, the text is as light or as dark as that wants, whatever the page is.
+ * @param {Colour | null} text
+ * @param {Colour | null} background
+ * @returns {{ color?: string, backgroundColor?: string, colorScheme?: "light" | "dark" }} styles
+ */
+export function styleOfColours(text, background) {
+  const color = text === null ? {} : { color: css(text) };
+  if (background === null) return color;
+  if (typeof background === "string") {
+    const dark = luminance(background) < DARK_BELOW_LUMINANCE;
+    return {
+      color: dark ? "#fff" : "#000",
+      ...color,
+      backgroundColor: background,
+      colorScheme: dark ? "dark" : "light",
+    };
+  }
+  const dim = `color-mix(in srgb, ${css(background)} 35%, #000)`;
+  if (text === BLACK) return { color: "#000", backgroundColor: css(background), colorScheme: "dark" };
+  if (background % BRIGHT === WHITE)
+    return { color: "#000", ...color, backgroundColor: "#e6e6e6", colorScheme: "light" };
+  return { color: "#fff", ...color, backgroundColor: dim, colorScheme: "dark" };
+}
+
+/**
+ * The same with text and background exchanged.
+ * @param {Colour | null} text
+ * @param {Colour | null} background
+ */
+export function styleOfInverse(text, background) {
+  if (text === null && background === null)
+    return { color: "light-dark(#fff, #000)", backgroundColor: "light-dark(#333, #ddd)" };
+  return styleOfColours(background, text ?? WHITE);
+}
+
+/** @param {Colour} colour */
+function css(colour) {
+  if (typeof colour === "string") return colour;
+  return `var(--_ansi-${colour < BRIGHT ? "" : "bright-"}${NAMES[colour % BRIGHT]})`;
+}
+
+/** @param {string} colour `rgb(…)` @returns {number} 0 to 1, by the weights of WCAG without its gamma */
+function luminance(colour) {
+  const [red = 0, green = 0, blue = 0] = (colour.match(/\d+/g) ?? []).map(Number);
+  return (0.2126 * red + 0.7152 * green + 0.0722 * blue) / 255;
+}

@@ -1,0 +1,138 @@
+"""What matplotlib, pandas, Pillow and SymPy show."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.scenarios import Scenario, block
+from tests.browser.sites import Plan
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from tests.browser.conftest import MakeSite
+    from tests.browser.live_page import Cell, LivePage
+    from tests.browser.sites import Site
+
+SCIENCE = Scenario(
+    "science",
+    {
+        "import": block("import matplotlib.pyplot as plt"),
+        "plot": block(
+            """
+            plt.title("Squares")
+            plt.xlabel("n")
+            plt.ylabel("n²")
+            plt.plot([1, 4, 9])
+            """
+        ),
+        "two": block(
+            """
+            for n in (1, 2):
+                print(n)
+                plt.figure()
+                plt.title(f"figure {n}")
+                plt.show()
+            print(3)
+            """
+        ),
+        "svg": block("plt.plot([1, 2])\nplt.title('Drawn')", figures="svg"),
+        "last": block("fig, ax = plt.subplots()\nax.set_title('Once')\nfig"),
+        "paused": block(
+            """
+            plt.figure()
+            for n in range(3):
+                plt.title(f"step {n}")
+                plt.pause(0.001)
+            """
+        ),
+        "failing": block("plt.title('So far')\n1 / 0"),
+        "pandas": block("import pandas as pd\npd.DataFrame({'age': [36]})", packages="pandas"),
+        "pillow": block("from PIL import Image\nImage.new('RGB', (20, 10), 'red')"),
+        "sympy": block("import sympy\nsympy.Symbol('x') ** 2", packages="sympy"),
+    },
+    {"packages": "matplotlib"},
+)
+
+
+@pytest.fixture(scope="module")
+def science_page(
+    make_site: MakeSite, full_pyodide: Path, share_page: Callable[[Scenario, Site], LivePage]
+) -> LivePage:
+    """A page with matplotlib, whose tests share one Python."""
+    return share_page(
+        SCIENCE, make_site("science", Plan("sphinx", [SCIENCE], {"pyodide": str(full_pyodide)}))
+    )
+
+
+@pytest.fixture
+def science(science_page: LivePage) -> Iterator[LivePage]:
+    yield science_page
+    science_page.watch.check()
+
+
+def pictures(cell: Cell) -> list[str]:
+    """What the pictures of the output show, once all of them are there."""
+    images = cell.output.get_by_role("img")
+    for image in images.all():
+        image.scroll_into_view_if_needed()
+        expect(image).to_have_js_property("complete", value=True)
+        assert image.evaluate("image => image.naturalWidth") > 0
+    return [image.get_attribute("alt") or "" for image in images.all()]
+
+
+def test_a_figure_that_is_open_at_the_end_is_shown_sharp_with_its_title(science: LivePage) -> None:
+    cell = science.cell("plot")
+    assert cell.run_to("done").strip() == ""  # lines, that the last expression returned, say nothing more
+    assert pictures(cell) == ["Squares. n² over n"]
+    image = cell.output.get_by_role("img")
+    shown, drawn = image.evaluate("image => [image.width, image.naturalWidth]")
+    assert shown * 2 == pytest.approx(drawn, abs=1)
+
+
+def test_figures_stand_where_they_are_shown(science: LivePage) -> None:
+    cell = science.cell("two")
+    assert cell.run_to("done").split() == ["1", "2", "3"]
+    assert pictures(cell) == ["figure 1", "figure 2"]
+    order = cell.output.locator(".text > *").evaluate_all("parts => parts.map((part) => part.className)")
+    assert order == ["", "display", "", "display", ""]
+
+
+def test_a_figure_is_an_svg_where_the_author_wants_it(science: LivePage) -> None:
+    cell = science.cell("svg")
+    cell.run_to("done")
+    assert pictures(cell) == ["Drawn"]
+    source = cell.output.get_by_role("img").evaluate("async (image) => (await fetch(image.src)).text()")
+    assert "<svg" in source
+
+
+def test_a_figure_that_is_also_the_value_is_shown_once(science: LivePage) -> None:
+    cell = science.cell("last")
+    cell.run_to("done")
+    assert pictures(cell) == ["Once"]
+
+
+def test_a_figure_that_is_drawn_again_after_a_pause_stays_in_its_place(science: LivePage) -> None:
+    cell = science.cell("paused")
+    cell.run_to("done")
+    assert pictures(cell) == ["step 2"]
+
+
+def test_what_was_drawn_before_a_failure_is_shown(science: LivePage) -> None:
+    cell = science.cell("failing")
+    assert "ZeroDivisionError" in cell.run_to("error")
+    assert pictures(cell) == ["So far"]
+
+
+def test_tables_pictures_and_formulas_of_packages_are_shown(science: LivePage) -> None:
+    cell = science.cell("pandas")
+    cell.run_to("done")
+    expect(cell.output.get_by_role("cell", name="36")).to_be_visible()
+    cell = science.cell("pillow")
+    cell.run_to("done")
+    assert pictures(cell) == ["Picture"]
+    assert science.cell("sympy").run_to("done").strip() == "x**2"  # the page has no renderer for formulas

@@ -1,0 +1,370 @@
+"""Output as a terminal would show it: colours, links, and a cursor that moves."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any, Literal
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.scenarios import Scenario, block
+from tests.browser.sites import Plan
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.browser.conftest import MakeSite, OpenPage
+    from tests.browser.live_page import Cell, LivePage
+
+LONG = 300
+BOMB = 1_000_000
+MOST_ELEMENTS = 6500
+"""The beginning, the end and what the cursor can reach, where each character has a style of its own."""
+READABLE = 4.5
+"""WCAG 2.2, 1.4.3."""
+
+NAMES = ("black", "red", "green", "yellow", "blue", "magenta", "cyan", "white")
+
+TERMINAL = Scenario(
+    "terminal",
+    {
+        "styles": block(r"""
+            print("\x1b[31mred\x1b[0m \x1b[1;3;4;9mall\x1b[22;23;24;29mnone")
+            print("\x1b[38;2;1;20;123mtrue \x1b[38;5;196mcube\x1b[39mend")
+            print("\x1b[44mbehind\x1b[49m", "\x1b[7mturned\x1b[27m")
+        """),
+        "carried": block(r"""
+            import sys
+            print("\x1b[3", end="", flush=True)
+            print("5mmagenta", flush=True)
+            print("still", file=sys.stderr)
+            6 * 7
+        """),
+        "palette": block(r"""
+            for number in (*range(30, 38), *range(90, 98)):
+                print(f"\x1b[{number}m{number}\x1b[0m")
+            for number in (*range(40, 48), *range(100, 108)):
+                print(f"\x1b[{number}m{number}\x1b[0m \x1b[30;{number}m{number} black\x1b[0m")
+            for number in (*range(41, 47), *range(101, 107)):
+                print(f"\x1b[93;{number}m{number} yellow\x1b[0m \x1b[97;{number}m{number} white\x1b[0m")
+        """),
+        "unknown": block(
+            r"""print("a\x1b]0;title\x07b\x1b]2;x\x1b\\c\x1b[?2004h\x1b[>4;1md\x1b(Be\x1bPq#0~\x1b\\f\x07g")""",
+        ),
+        "unclosed": block(r"""
+            print("one\x1b]0;never closed")
+            print("two\x1b[12")
+            print("three\x1b]8;;")
+            1 / 0
+        """),
+        "two bars": block(r"""
+            import time
+            for step in range(4):
+                time.sleep(0.03)
+                print(f"\router {step}/3\n\rinner {step * 10:>3}%\x1b[A", end="", flush=True)
+            print("\n\nafter")
+        """),
+        "lines above": block(r"""
+            import time
+            print("title")
+            print("\x1b[?25la 0%\nb 0%", end="", flush=True)
+            for percent in ("50", "100"):
+                time.sleep(0.03)
+                print(f"\r\x1b[2K\x1b[1A\x1b[2Ka {percent}%\nb {percent}%", end="", flush=True)
+            print("\n\x1b[?25h", end="")
+            print("after")
+        """),
+        "erased": block(r"""
+            print("abcdef\x1b[3D\x1b[K|", "first\nsecond\nthird\x1b[2A\x1b[2G\x1b[JZ\n", sep="\n", end="")
+            print("x\x1b[3Cy\x1b[2Dz\x1b[1Gw")
+        """),
+        "cleared": block(r"""
+            for turn in range(3):
+                print(f"\x1b[2J\x1b[Hturn {turn}\n" + "#" * (3 - turn), end="", flush=True)
+        """),
+        "far up": block(r"""
+            for number in range(200):
+                print(number)
+            print("\x1b[?25llast\x1b[500A\rfirst that moves\x1b[500B")
+        """),
+        "interrupted": block(r"""
+            print("\router 50%\n\rinner 70%\x1b[A", end="")
+            raise ValueError("in between")
+        """),
+        "links": block(r"""
+            print("See https://example.com/a_(b)?c=d#e, or (http://localhost:8000/x).")
+            print("\x1b]8;id=1;https://example.org/docs\x1b\\the docs\x1b]8;;\x1b\\ and more")
+            print("\x1b]8;;javascript:alert(1)\x1b\\not\x1b]8;;\x07 javascript:alert(1) file:///etc/passwd")
+            print("http://spl", end="", flush=True)
+            import time
+            time.sleep(0.03)
+            print("it.example/path")
+        """),
+        "terminal": block("""
+            import os, sys
+            print(sys.stdout.isatty(), sys.stderr.isatty(), sys.stdin.isatty())
+            print(os.environ["TERM"], os.environ["COLORTERM"])
+        """),
+        "coloured prompt": block(r"""input("\x1b[1;36mName?\x1b[0m ")"""),
+        "standard library": block("""
+            import argparse, os, traceback, unittest
+            class Sums(unittest.TestCase):
+                def test_sum(self):
+                    self.assertEqual(1 + 1, 3)
+            unittest.main(argv=["sums"], exit=False)
+            try:
+                {}["missing"]
+            except KeyError:
+                traceback.print_exc()
+            argparse.ArgumentParser(prog="tool").print_help()
+        """),
+        "no colour": block("""
+            import os, traceback
+            os.environ["NO_COLOR"] = "1"
+            try:
+                {}["missing"]
+            except KeyError:
+                traceback.print_exc()
+            finally:
+                del os.environ["NO_COLOR"]
+        """),
+        "flood": block(rf"""
+            for number in range({BOMB // 20}):
+                print(f"\x1b[3{{number % 8}}m{{number:>6}}\x1b[0m", "é")
+        """),
+        "each character": block(rf"""
+            print("".join(f"\x1b[3{{number % 8}}mX" for number in range({BOMB // 4})))
+        """),
+        "only styles": block(rf"print('\x1b[31m' * {BOMB}, 'end')"),
+        "endless string": block(rf"print('\x1b]0;' + 'x' * {3 * BOMB}); print('end')"),
+        "parameters": block(rf"print('\x1b[' + '1;' * {BOMB} + 'mbold\x1b[0m'); print('end')"),
+        "far away": block(r"print('\x1b[9999999999999Cx\x1b[9999999B\x1b[9999999Ay\x1b[2;999999Hz')"),
+        "filled screen": block(rf"""
+            for number in range({BOMB // 100}):
+                print(f"\x1b[{{number % 60}};{{number % 90}}H\x1b[4{{number % 8}}m" + "x" * 40, end="")
+        """),
+        "returns": block(rf"print('\r' * {3 * BOMB} + 'end')"),
+        "wide": block(f"print('word ' * {LONG}); print('x' * {20 * LONG})", wrap="false"),
+        "wrapped": block(f"print('word ' * {LONG}); print('x' * {20 * LONG})"),
+    },
+)
+TQDM = Scenario(
+    "tqdm",
+    {
+        "bars": block("""
+            import tqdm
+            tqdm.tqdm.monitor_interval = 0  # no thread
+            for outer in tqdm.trange(3, desc="outer", mininterval=0):
+                for inner in tqdm.trange(20, desc="inner", mininterval=0, leave=False, colour="green"):
+                    pass
+        """),
+    },
+)
+
+BUILT_BY = ("sphinx",)  # what is tested here is the same file of ours in both hosts
+SCENARIOS = (TERMINAL,)
+
+PIP_DOWNLOAD = (sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary", ":all:")
+
+LOOKS = """
+spans => spans.map((span) => {
+  const { color, backgroundColor, fontWeight, fontStyle, textDecorationLine } = getComputedStyle(span);
+  return [span.textContent.trim(), { color, backgroundColor, fontWeight, fontStyle, textDecorationLine }];
+})
+"""
+CONTRASTS = """
+log => {
+  const context = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  const luminance = (colors) => {
+    for (const color of ["#fff", ...colors]) {
+      context.fillStyle = color;
+      context.fillRect(0, 0, 1, 1);
+    }
+    const [red, green, blue] = [...context.getImageData(0, 0, 1, 1).data]
+      .map((level) => level / 255)
+      .map((level) => (level <= 0.04045 ? level / 12.92 : ((level + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  const page = getComputedStyle(document.body).backgroundColor;
+  return [...log.querySelectorAll("pre span")].filter((span) => span.textContent.trim()).map((span) => {
+    const { color, backgroundColor } = getComputedStyle(span);
+    const behind = luminance([page, backgroundColor]);
+    const text = luminance([page, backgroundColor, color]);
+    const [dark, light] = [behind, text].sort((one, other) => one - other);
+    return [span.textContent.trim(), (light + 0.05) / (dark + 0.05)];
+  });
+}
+"""
+
+
+def looks(cell: Cell) -> dict[str, dict[str, str]]:
+    """How each piece of the output looks, by its text."""
+    pieces: list[tuple[str, Any]] = cell.output.locator("pre :is(span, a)").evaluate_all(LOOKS)
+    return dict(pieces)
+
+
+def elements(cell: Cell) -> int:
+    """How many elements the output has when all is drawn."""
+    expect(cell.output).not_to_have_attribute("aria-busy", "true")
+    count: int = cell.output.evaluate("log => log.querySelectorAll('*').length")
+    return count
+
+
+def test_colours_and_styles_are_shown_and_end_where_they_are_switched_off(live: LivePage) -> None:
+    cell = live.cell("styles")
+    assert cell.run_to("done").splitlines() == ["red allnone", "true cubeend", "behind turned"]
+    shown = looks(cell)
+    plain = shown["none"]
+    assert shown["red"]["color"] != plain["color"]
+    assert (shown["all"]["fontWeight"], shown["all"]["fontStyle"]) == ("700", "italic")
+    assert shown["all"]["textDecorationLine"] == "underline line-through"
+    assert (plain["fontWeight"], plain["fontStyle"], plain["textDecorationLine"]) == ("400", "normal", "none")
+    assert shown["true"]["color"] == "rgb(1, 20, 123)"
+    assert shown["cube"]["color"] == "rgb(255, 0, 0)"
+    assert shown["end"] == plain
+    assert shown["behind"]["backgroundColor"] not in {"rgba(0, 0, 0, 0)", shown["turned"]["backgroundColor"]}
+    assert shown["turned"]["color"] != plain["color"]
+
+
+def test_a_style_goes_on_over_lines_and_messages_but_not_into_what_is_not_printed(live: LivePage) -> None:
+    cell = live.cell("carried")
+    assert cell.run_to("done").splitlines() == ["magenta", "still", "42"]
+    shown = looks(cell)
+    assert shown["magenta"]["color"] == shown["still"]["color"] != shown["42"]["color"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_all_sixteen_colours_can_be_read(live: LivePage, scheme: Literal["light", "dark"]) -> None:
+    live.page.emulate_media(color_scheme=scheme)
+    cell = live.cell("palette")
+    expect(cell.locator).to_have_css("color-scheme", scheme)
+    cell.run_to("done")
+    contrasts: list[tuple[str, float]] = cell.output.evaluate(CONTRASTS)
+    assert len(contrasts) == 2 * len(NAMES) * 3 + 24
+    assert [piece for piece in contrasts if piece[1] < READABLE] == []
+    live.page.emulate_media(color_scheme="light")
+
+
+@pytest.mark.parametrize(
+    ("key", "lines"),
+    [
+        ("unknown", ["abcdefg"]),
+        ("two bars", ["outer 3/3", "inner  30%", "after"]),
+        ("lines above", ["title", "a 100%", "b 100%", "after"]),
+        ("erased", ["abc|", "fZ", "w  zy"]),
+        ("cleared", ["turn 2", "#"]),
+        ("far away", [79 * " " + "xy", 81 * " " + "z"]),
+    ],
+)
+def test_the_cursor_moves_as_in_a_terminal(live: LivePage, key: str, lines: list[str]) -> None:
+    assert live.cell(key).run_to("done").splitlines() == lines
+
+
+def test_lines_that_are_far_above_stay_as_they_are(live: LivePage) -> None:
+    lines = live.cell("far up").run_to("done").splitlines()
+    assert [line for line in lines if line.isdigit()] == [str(number) for number in range(200)]
+    assert "first that moves" in "".join(lines)
+
+
+def test_a_sequence_that_is_never_closed_hides_no_more_than_its_line(live: LivePage) -> None:
+    text = live.cell("unclosed").run_to("error")
+    assert text.splitlines()[:4] == ["one", "two", "three", "Traceback (most recent call last):"]
+    assert "ZeroDivisionError" in text
+
+
+def test_an_error_does_not_write_over_the_bars(live: LivePage) -> None:
+    lines = live.cell("interrupted").run_to("error").splitlines()
+    assert lines[:3] == ["outer 50%", "inner 70%", "Traceback (most recent call last):"]
+
+
+def test_addresses_of_the_web_are_links_and_no_others(live: LivePage) -> None:
+    cell = live.cell("links")
+    cell.run_to("done")
+    expect(cell.output.get_by_role("link", name="it.example")).to_be_visible()
+    links: list[list[str]] = cell.output.get_by_role("link").evaluate_all(
+        "links => links.map((link) => [link.textContent, link.href, link.rel, link.target])",
+    )
+    safely = ["noopener noreferrer", "_blank"]
+    assert links == [
+        ["https://example.com/a_(b)?c=d#e", "https://example.com/a_(b)?c=d#e", *safely],
+        ["http://localhost:8000/x", "http://localhost:8000/x", *safely],
+        ["the docs", "https://example.org/docs", *safely],
+        ["http://split.example/path", "http://split.example/path", *safely],
+    ]
+    assert "not javascript:alert(1) file:///etc/passwd\n" in cell.text
+    assert looks(cell)["the docs"]["textDecorationLine"] == "underline"
+
+
+def test_python_is_told_that_it_writes_to_a_terminal(live: LivePage) -> None:
+    assert live.cell("terminal").run_to("done").splitlines() == [
+        "True True False",
+        "xterm-256color truecolor",
+    ]
+
+
+def test_a_prompt_is_named_without_its_colours(live: LivePage) -> None:
+    cell = live.cell("coloured prompt")
+    cell.run()
+    cell.answer("Name?", "Ada")
+    cell.wait_for("done")
+    assert cell.text.splitlines() == ["Name? Ada", "'Ada'"]
+
+
+def test_what_the_standard_library_colours_is_shown_in_colours(live: LivePage) -> None:
+    cell = live.cell("standard library")
+    text = cell.run_to("done")
+    assert "\x1b" not in text
+    assert "KeyError: 'missing'\n" in text
+    assert "AssertionError: 2 != 3\n" in text
+    assert "show this help message and exit" in text
+    assert len({look["color"] for look in looks(cell).values()}) > len(("stdout", "stderr"))
+
+
+def test_code_that_wants_no_colours_has_none(live: LivePage) -> None:
+    cell = live.cell("no colour")
+    cell.run_to("done")
+    assert len({look["color"] for look in looks(cell).values()}) == 1
+
+
+def test_a_flood_of_colours_stays_small_and_its_file_has_no_sequences(live: LivePage) -> None:
+    cell = live.cell("flood")
+    cell.run_to("done")
+    assert elements(cell) < MOST_ELEMENTS
+    assert cell.download_all() == "".join(f"{number:>6} é\n" for number in range(BOMB // 20))
+
+
+@pytest.mark.parametrize(
+    ("key", "end"),
+    [
+        ("each character", "X"),
+        ("only styles", "end"),
+        ("endless string", "end"),
+        ("parameters", "end"),
+        ("filled screen", "x"),
+        ("returns", "end"),
+    ],
+)
+def test_no_sequence_makes_the_page_large(live: LivePage, key: str, end: str) -> None:
+    cell = live.cell(key)
+    cell.run_to("done")
+    assert elements(cell) < MOST_ELEMENTS
+    assert end in cell.text
+
+
+def test_long_lines_are_broken_unless_the_author_wants_them_whole(live: LivePage) -> None:
+    for key, scrolls in (("wide", True), ("wrapped", False)):
+        cell = live.cell(key)
+        cell.run_to("done")
+        assert cell.output.evaluate("log => log.scrollWidth > log.clientWidth") is scrolls
+
+
+def test_the_bars_of_tqdm_stay_on_their_lines(
+    open_page: OpenPage, make_site: MakeSite, tmp_path: Path
+) -> None:
+    subprocess.run([*PIP_DOWNLOAD, "--dest", str(tmp_path), "tqdm"], check=True)
+    (wheel,) = map(str, tmp_path.glob("*.whl"))  # the core of Pyodide comes without it
+    live = open_page(TQDM, make_site("tqdm", Plan("sphinx", (TQDM,), {"packages": [wheel]})))
+    (line,) = live.cell("bars").run_to("done").strip().splitlines()
+    assert line.startswith("outer: 100%|██████████| 3/3")
