@@ -11,6 +11,7 @@ import { chmod, mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
+import { buildFrame, inlineScript } from "./frame.mjs";
 import { PYODIDE_NOTICE, thirdPartyLicences } from "./licences.mjs";
 
 const ROOT = path.resolve(fileURLToPath(import.meta.url), "../..");
@@ -113,15 +114,21 @@ try {
   const worker = await bundle(outdir, ["worker.js"], { plugins: [cssText] });
   // A classic script: not every browser takes a module as a service worker.
   const serviceWorker = await bundle(outdir, ["mailbox/service_worker.js"], { format: "iife" });
+  const frameOptions = { minify: !DEV, target: BROWSERS };
+  const frame = await buildFrame(outdir, frameOptions);
+  const vega = await bundle(outdir, ["vega.js"], { format: "iife" });
   const page = await bundle(
     outdir,
-    ["page/client.js", "page/editor.js", "page/on_intent.js", "page/output_view.js"],
+    ["page/client.js", "page/editor.js", "page/on_intent.js", "page/output_view.js", "page/display/html.js"],
     {
       splitting: true,
       plugins: [cssText],
       define: {
         __PYRUN_WORKER__: JSON.stringify(worker.built.get("worker.js")),
         __PYRUN_SERVICE_WORKER__: JSON.stringify(serviceWorker.built.get("service_worker.js")),
+        __PYRUN_DRAW_FIGURE__: JSON.stringify(await inlineScript("draw_figure.js", frameOptions)),
+        __PYRUN_FRAME__: JSON.stringify(frame),
+        __PYRUN_VEGA__: JSON.stringify(vega.built.get("vega.js")),
       },
     },
   );
@@ -135,7 +142,7 @@ try {
   });
   const style = await bundle(outdir, ["page/page.css"], { entryNames: "pyrun-[hash]" });
 
-  const parts = [loader, style, page, worker, serviceWorker];
+  const parts = [loader, style, page, worker, serviceWorker, vega];
   const licences = await thirdPartyLicences(
     ROOT,
     parts.flatMap(({ inputs }) => inputs),
@@ -144,7 +151,7 @@ try {
   const manifest = {
     loader: loader.built.get("loader.js"),
     style: style.built.get("page.css"),
-    files: [...parts.flatMap(({ files }) => files), "THIRD_PARTY_LICENSES.txt"],
+    files: [...parts.flatMap(({ files }) => files), frame, "THIRD_PARTY_LICENSES.txt"],
     pyodide: { version: await copyPyodide(path.join(outdir, "pyodide")) },
   };
   await writeFile(path.join(outdir, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);

@@ -26,6 +26,17 @@ declare const __PYRUN_WORKER__: string;
 /** The service worker's, likewise. */
 declare const __PYRUN_SERVICE_WORKER__: string;
 
+/** The document for foreign HTML (assets/frame/), and the script that draws altair's charts; likewise. */
+declare const __PYRUN_FRAME__: string;
+declare const __PYRUN_VEGA__: string;
+
+/** What draws a figure in such a document: the script itself, not its file name. */
+declare const __PYRUN_DRAW_FIGURE__: string;
+
+/** In assets/frame/frame.js: what runs in the document inside, and how that one looks. */
+declare const __PYRUN_INSIDE_SCRIPT__: string;
+declare const __PYRUN_INSIDE_STYLE__: string;
+
 /** The part of it that is used here. */
 declare module "node-ansiparser" {
   export default class AnsiParser {

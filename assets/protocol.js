@@ -144,6 +144,12 @@ export const PROTOCOL_VERSION = 4;
  */
 
 /**
+ * A script from a package, which draws the figures of that; once, before the first of them. The name has its version in
+ * it.
+ * @typedef {{ type: "library", name: string, bytes: Uint8Array<ArrayBuffer> }} Library
+ */
+
+/**
  * Empty the output; if it `waits`, only when there is something else to show.
  * @typedef {{ type: "clear", run: number, waits: boolean }} Clear
  */
@@ -209,7 +215,7 @@ export const PROTOCOL_VERSION = 4;
  */
 
 /**
- * @typedef {Ready | Received | Progress | Failed | Running | Output | Traceback | Display | Clear | Prompt | Written
+ * @typedef {Ready | Received | Progress | Failed | Running | Output | Traceback | Display | Library | Clear | Prompt | Written
  *   | FileContent | Ended} FromWorker
  */
 

@@ -1,4 +1,5 @@
 import { assertNever, PROTOCOL_VERSION } from "../protocol.js";
+import { keepLibrary } from "./display/libraries.js";
 import { FileRequests } from "./file_requests.js";
 import { next } from "./interpreter_states.js";
 import { absolute } from "./own_folder.js";
@@ -189,6 +190,8 @@ class PageInterpreter {
         return this.#of(message.run)?.listener.output(message.chunks, message.dropped);
       case "display":
         return this.#of(message.run)?.listener.display(message);
+      case "library":
+        return keepLibrary(message.name, message.bytes);
       case "clear":
         return this.#of(message.run)?.listener.clear(message.waits);
       case "traceback":

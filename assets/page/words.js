@@ -46,6 +46,14 @@ export const RUN_WORDS = {
   restarted: "Python did not react to Stop and was restarted.",
   timeLimitRestarted: "Python did not react to that and was restarted.",
   loadAndRunAgain: (/** @type {string} */ name) => `Load ${name} and run again`,
+  table: "Table",
+  notLoadedHere: "Not loaded from another site: ",
+  frameTitle: "Output",
+  wantsToOpen: "A link in this output leads to ",
+  frameBlocked: (/** @type {string} */ file) =>
+    `This output has scripts of its own, and the site does not let them run. Whoever runs the site can allow it: ${file} must be served without a Content-Security-Policy and without X-Frame-Options. It has a policy of its own.`,
+  libraryMissing: (/** @type {string} */ name) =>
+    `This figure could not be drawn, because its JavaScript could not be loaded: ${name}. Check the connection, then run the example again.`,
   picture: "Picture",
   brokenPicture: "This picture cannot be shown: the browser does not understand it.",
   notShown: "This cannot be shown as it was meant.",

@@ -116,6 +116,12 @@ export class Outbox {
     if (this.#mayDisplay) this.#sendAll();
   }
 
+  /** Gives the page a script. @param {string} name @param {Uint8Array<ArrayBuffer>} bytes given away */
+  library(name, bytes) {
+    this.#sendAll();
+    this.#post({ type: "library", name, bytes }, [bytes.buffer]);
+  }
+
   /** Empties the output. @param {boolean} waits until there is something else to show */
   clear(waits) {
     this.#forgetDisplays();

@@ -5,10 +5,12 @@ import ipythonDisplay from "../python/fallbacks/IPython/display.py";
 import pyrun from "../python/fallbacks/pyrun.py";
 import turtle from "../python/fallbacks/turtle.py";
 import init from "../python/pyrun_runtime/__init__.py";
+import afterImport from "../python/pyrun_runtime/after_import.py";
 import blockingLoop from "../python/pyrun_runtime/blocking_loop.py";
 import display from "../python/pyrun_runtime/display.py";
 import eventLoop from "../python/pyrun_runtime/event_loop.py";
 import failure from "../python/pyrun_runtime/failure.py";
+import figureLibraries from "../python/pyrun_runtime/figure_libraries.py";
 import figures from "../python/pyrun_runtime/figures.py";
 import hints from "../python/pyrun_runtime/hints.py";
 import interrupts from "../python/pyrun_runtime/interrupts.py";
@@ -41,10 +43,12 @@ export const RUNTIME_FILES = {
   "fallbacks/pyrun.py": pyrun,
   "fallbacks/turtle.py": turtle,
   "pyrun_runtime/__init__.py": init,
+  "pyrun_runtime/after_import.py": afterImport,
   "pyrun_runtime/blocking_loop.py": blockingLoop,
   "pyrun_runtime/display.py": display,
   "pyrun_runtime/event_loop.py": eventLoop,
   "pyrun_runtime/failure.py": failure,
+  "pyrun_runtime/figure_libraries.py": figureLibraries,
   "pyrun_runtime/figures.py": figures,
   "pyrun_runtime/hints.py": hints,
   "pyrun_runtime/interrupts.py": interrupts,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fnmatch import fnmatch
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -24,18 +25,19 @@ class _Handler(SimpleHTTPRequestHandler):
         ".whl": "application/octet-stream",
     }
 
-    def __init__(self, *args: Any, extra_headers: Mapping[str, str], **options: Any) -> None:  # noqa: ANN401
-        self._extra_headers = extra_headers
+    def __init__(self, *args: Any, site: SiteServer, **options: Any) -> None:  # noqa: ANN401
+        self._site = site
         super().__init__(*args, **options)
 
     def end_headers(self) -> None:
         """End them after those of the site."""
-        for name, value in self._extra_headers.items():
+        for name, value in self._site.headers_of(self.path).items():
             self.send_header(name, value)
         super().end_headers()
 
     def do_GET(self) -> None:
         """Serve a file; browsers ask for an icon by themselves, which sites need not have."""
+        self._site.asked_for.append(self.path)
         if self.path == "/favicon.ico":
             self.send_response(HTTPStatus.NO_CONTENT)
             self.end_headers()
@@ -54,11 +56,22 @@ class _Server(ThreadingHTTPServer):
 
 
 class SiteServer:
-    """Serves a folder on a free port while it is entered, with more headers if it is given some."""
+    """Serves a folder on a free port while it is entered, with more headers if it is given some.
 
-    def __init__(self, folder: Path, headers: Mapping[str, str] | None = None) -> None:
+    Files whose path matches ``exempt`` come without those.
+    """
+
+    def __init__(self, folder: Path, headers: Mapping[str, str] | None = None, exempt: str = "") -> None:
         self.folder = folder
-        self._handler = partial(_Handler, directory=str(folder), extra_headers=headers or {})
+        self.asked_for: list[str] = []
+        """The paths that somebody asked for, in order."""
+        self._headers = headers or {}
+        self._exempt = exempt
+        self._handler = partial(_Handler, directory=str(folder), site=self)
+
+    def headers_of(self, path: str) -> Mapping[str, str]:
+        """What is sent with a file besides the usual."""
+        return {} if fnmatch(path, self._exempt) else self._headers
 
     def __enter__(self) -> Self:
         self._server = _Server(("127.0.0.1", 0), self._handler)

@@ -24,6 +24,9 @@ const textForm = (type, show) => (display, log) => {
 
 /** From the richest to the plainest. @type {Form[]} */
 const FORMS = [
+  textForm("application/vnd.pyrun.frame+json", (text) => ({
+    content: import("./figure.js").then(({ showFigure }) => showFigure(text)),
+  })),
   textForm("text/html", (text) => ({ content: import("./html.js").then(({ showHtml }) => showHtml(text)) })),
   textForm("text/latex", (text) => {
     const { MathJax, katex } = /** @type {MathRenderers} */ (/** @type {unknown} */ (self));

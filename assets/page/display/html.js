@@ -1,7 +1,18 @@
-import DOMPurify from "dompurify";
-import { element } from "../dom.js";
+import { setAside } from "./set_aside.js";
 
-/** @param {string} html @returns {Node} */
-export function showHtml(html) {
-  return element("div", { className: "html" }, DOMPurify.sanitize(html, { RETURN_DOM_FRAGMENT: true }));
+/**
+ * Shows HTML that code has made, and that nobody vouches for: in the page, if all it does is to look like something,
+ * and else in a frame that cannot reach the page.
+ * @param {string} html
+ * @returns {Promise<HTMLElement>}
+ */
+export async function showHtml(html) {
+  const passive = setAside(html);
+  if (passive) {
+    const { showInline } = await import("./inline_html.js");
+    const shown = showInline(passive);
+    if (shown) return shown;
+  }
+  const { showFramed } = await import("./frame.js");
+  return showFramed(async () => ({ html, scripts: [] }));
 }

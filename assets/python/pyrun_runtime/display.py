@@ -9,7 +9,7 @@ from js import Object
 from pyodide.ffi import to_js
 
 import _pyrun_worker as worker
-from pyrun_runtime import figures
+from pyrun_runtime import figure_libraries, figures
 from pyrun_runtime.representations import TEXT, Representation, represent
 from pyrun_runtime.streams import OutputBuffer
 
@@ -64,6 +64,7 @@ def install(output: OutputBuffer) -> None:
     _shower = _Shower(output)
     builtins.display = display  # type: ignore[attr-defined]
     figures.show = _shower.show
+    figure_libraries.install(worker.library, display)
 
 
 def show_value(value: object) -> None:
@@ -131,7 +132,9 @@ def _display(
     replaces: bool,
 ) -> None:
     shows_itself = getattr(value, "_ipython_display_", None)
-    if not raw and callable(shows_itself) and not isinstance(value, type):
+    # A figure of plotly would look for the renderer of a notebook.
+    is_drawn_here = raw or figure_libraries.is_figure(value)
+    if not is_drawn_here and callable(shows_itself) and not isinstance(value, type):
         shows_itself()
         return
     if raw:

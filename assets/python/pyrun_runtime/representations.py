@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from pyrun_runtime.figure_libraries import bundle_of_figure
+
 __all__ = ["TEXT", "Bundle", "Representation", "represent"]
 
 Bundle = dict[str, str | bytes]
@@ -59,6 +61,13 @@ def represent(value: object) -> Representation:
     object's ``__repr__`` raises, and only if there is nothing else.
     """
     shown = Representation({})
+    try:
+        figure = bundle_of_figure(value)
+    except Exception as error:  # noqa: BLE001 - there may be another form
+        shown.complaints.append(f"This figure cannot be drawn: {type(error).__name__}: {error}")
+    else:
+        if figure is not None:
+            return Representation(dict(figure))
     _add_mimebundle(value, shown)
     for mime_type, name in (_TEXTS | _PICTURES).items():
         if mime_type in shown.bundle or (mime_type in _PICTURES and _has_picture(shown.bundle)):

@@ -1,0 +1,26 @@
+/**
+ * What the page and the frame with foreign HTML say to each other. There are two documents: the frame's own, which is
+ * ours, and the one inside it, which nobody trusts. Whatever comes from there is looked at before it is used.
+ */
+
+/** @typedef {"light" | "dark"} Scheme */
+
+/** To the frame, once, together with the port for all that follows. `scripts` run before those of the HTML. @typedef {{ html: string, scripts: string[], scheme: Scheme }} Show */
+
+/** To the frame, and on to the document inside. @typedef {{ scheme: Scheme }} Recolour */
+
+/**
+ * From the document inside, and on to the page. `started` comes before any foreign script runs; `link` is where a
+ * link leads that the reader wants to follow.
+ * @typedef {{ type: "started" } | { type: "height", px: number } | { type: "link", url: string }} Report
+ */
+
+/** @param {unknown} message of whoever @returns {Report | null} nothing if it is none */
+export function readReport(message) {
+  if (typeof message !== "object" || message === null) return null;
+  const { type, px, url } = /** @type {Record<string, unknown>} */ (message);
+  if (type === "started") return { type };
+  if (type === "height" && typeof px === "number" && Number.isFinite(px)) return { type, px };
+  if (type === "link" && typeof url === "string") return { type, url };
+  return null;
+}

@@ -1,0 +1,28 @@
+import { showFramed } from "./frame.js";
+import { libraryText } from "./libraries.js";
+
+/**
+ * A figure as `figure_libraries.py` describes it: which library draws it, the scripts of that, and what it takes, as
+ * JSON.
+ * @typedef {{ library: "plotly" | "bokeh" | "vega", scripts: string[], title: string, spec: string }} Figure
+ */
+
+/** Figures are drawn for paper, some only in part: legible on a dark page, too. */
+const PAPER = "<style>html { background: #fff; color-scheme: light !important }</style>";
+
+/**
+ * Shows a figure that is drawn by JavaScript, in a frame.
+ * @param {string} json of a `Figure`
+ * @returns {HTMLElement}
+ */
+export function showFigure(json) {
+  /** @type {Figure} */
+  const { library, scripts, title, spec } = JSON.parse(json);
+  const html = [
+    PAPER,
+    `<div id="figure" data-library="${encodeURIComponent(library)}"></div>`,
+    `<script type="application/json" id="spec">${spec.replaceAll("<", "\\u003c")}</script>`,
+    `<script>${__PYRUN_DRAW_FIGURE__}</script>`,
+  ].join("\n");
+  return showFramed(async () => ({ html, scripts: await Promise.all(scripts.map(libraryText)) }), title);
+}

@@ -1,0 +1,39 @@
+/** JavaScript that figures are drawn with. It runs in frames alone; the page keeps its text for them. */
+import { absolute } from "../own_folder.js";
+import { RUN_WORDS } from "../words.js";
+
+/** Of pyrun's own files, for what no wheel carries: file name by name. @type {ReadonlyMap<string, string>} */
+const OWN_FILES = new Map([["vega", __PYRUN_VEGA__]]);
+
+/** @type {Map<string, Promise<string>>} */
+const kept = new Map();
+
+/** @param {string} name with the version in it @param {Uint8Array} bytes from a wheel */
+export function keepLibrary(name, bytes) {
+  kept.set(name, Promise.resolve(new TextDecoder().decode(bytes)));
+}
+
+/**
+ * @param {string} name
+ * @returns {Promise<string>} the text of the script
+ * @throws {Error} with words for the reader
+ */
+export async function libraryText(name) {
+  const known = kept.get(name) ?? fetchOwn(name);
+  kept.set(name, known);
+  try {
+    return await known;
+  } catch {
+    kept.delete(name); // another try may bring it
+    throw new Error(RUN_WORDS.libraryMissing(name));
+  }
+}
+
+/** @param {string} name @returns {Promise<string>} */
+async function fetchOwn(name) {
+  const file = OWN_FILES.get(name);
+  if (file === undefined) throw new Error(`no library ${name}`);
+  const response = await fetch(absolute(file));
+  if (!response.ok) throw new Error(`status ${response.status}`);
+  return response.text();
+}

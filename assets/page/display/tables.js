@@ -1,0 +1,65 @@
+/** Tables as readers want them: numbers below each other, and wide ones in a box that scrolls. */
+import { element } from "../dom.js";
+import { RUN_WORDS } from "../words.js";
+
+/** With separators, signs, a unit that stands before or after; and what stands for a number that is not there. */
+const NUMBER =
+  /^(?:[-+\u2212]?\W?\d[\d,._'\u00a0\u202f ]*(?:e[-+]?\d+)?j?\W?|[-+]?(?:nan|inf|none|null|<na>|nat))$/i;
+
+/** What browsers make of a larger `colspan`. */
+const MOST_SPAN = 1000;
+
+/** Once for all tables: a box that scrolls must be reached without a mouse, and one that does not must not be in the way. */
+const widths = new ResizeObserver((entries) => {
+  for (const { target } of entries) offerScrolling(/** @type {HTMLElement} */ (target));
+});
+
+/** @param {HTMLElement} content */
+export function arrangeTables(content) {
+  for (const table of content.querySelectorAll("table")) {
+    alignNumbers(table);
+    if (table.parentElement?.closest("table")) continue;
+    const box = element("div", { className: "table" });
+    table.replaceWith(box);
+    box.append(table);
+    widths.observe(box);
+  }
+}
+
+/** @param {HTMLElement} box */
+function offerScrolling(box) {
+  if (box.scrollWidth > box.clientWidth) {
+    box.tabIndex = 0;
+    box.role = "region";
+    box.ariaLabel = RUN_WORDS.table;
+  } else for (const name of ["tabindex", "role", "aria-label"]) box.removeAttribute(name);
+}
+
+/** @param {HTMLTableElement} table */
+function alignNumbers(table) {
+  const body = [...table.tBodies].flatMap(({ rows }) => [...rows]);
+  const grid = body.map(cellsByColumn);
+  const head = [...(table.tHead?.rows ?? [])].map(cellsByColumn);
+  const columns = Math.max(0, ...grid.map(({ length }) => length));
+  for (let column = 0; column < columns; column += 1) {
+    const cells = grid.flatMap((row) => row[column] ?? []);
+    const texts = cells.map((cell) => (cell.textContent ?? "").trim()).filter((text) => !isFiller(text));
+    if (texts.length === 0 || !texts.every((text) => NUMBER.test(text))) continue;
+    for (const cell of [...cells, ...head.flatMap((row) => row[column] ?? [])]) {
+      if (cell.colSpan === 1) cell.classList.add("number");
+    }
+  }
+}
+
+/** @param {string} text @returns {boolean} whether it stands for rows that are not shown */
+const isFiller = (text) => /^(\.{3}|\u2026|)$/.test(text);
+
+/**
+ * From the last to the first, because cells over several rows are at the beginning. One over several columns is in each.
+ * @param {HTMLTableRowElement} row
+ * @returns {HTMLTableCellElement[]}
+ */
+const cellsByColumn = ({ cells }) =>
+  [...cells]
+    .reverse()
+    .flatMap((cell) => Array.from({ length: Math.min(cell.colSpan, MOST_SPAN) }, () => cell));
