@@ -78,7 +78,7 @@ def test_the_reference_tells_of_every_kind_of_warning(sphinx_site: Path, problem
 def test_the_reference_has_the_custom_properties_of_the_style_sheets(sphinx_site: Path) -> None:
     used = {
         name
-        for sheet in ("ansi.css", "cell.css", "page.css")
+        for sheet in ("ansi.css", "cell.css", "display/inline_html.css", "page.css")
         for name in re.findall(
             r"var\((--pyrun-[a-z-]+)",
             (ASSETS / "page" / sheet).read_text(encoding="utf-8"),

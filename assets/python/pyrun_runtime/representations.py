@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from pyrun_runtime.figure_libraries import bundle_of_figure
+from pyrun_runtime.figure_libraries import FRAME, bundle_of_figure
 
 __all__ = ["TEXT", "Bundle", "Representation", "represent"]
 
@@ -30,7 +30,7 @@ _TEXTS = {
     "text/latex": "_repr_latex_",
     "application/json": "_repr_json_",
 }
-_SHOWN_TYPES = {TEXT, *_PICTURES, *_TEXTS}
+_SHOWN_TYPES = {TEXT, FRAME, *_PICTURES, *_TEXTS}
 """Besides all that is binary. What else is offered is of no use to the page."""
 
 _NOBODY_HAS_THIS = "_ipython_canary_method_should_not_exist_"
