@@ -8,6 +8,9 @@ import { TextView } from "./text_view.js";
 /** @typedef {import("../protocol.js").Display} Display */
 /** @typedef {import("./display/bundle.js").ShownBundle} ShownBundle */
 
+/** So many pictures and tables are drawn as soon as they come; of more only those in sight. */
+const MANY = 30;
+
 /** Shows the output of one run: text, and what stands between: pictures, tables and the like. */
 export class OutputView {
   /** The author's limit of characters; `null` for the default. @type {number | null} */
@@ -63,6 +66,7 @@ export class OutputView {
     const { id } = display;
     const earlier = id === null ? undefined : this.#named.get(id);
     if (display.replaces && !earlier) return; // it was cleared meanwhile
+    this.#log.classList.toggle("many", this.#displays.size >= MANY);
     const shown = showBundle(display, this.#log);
     this.#log.classList.add("rich"); // `:has()` would cost a layout of everything for each change
     if (earlier && display.replaces) {
@@ -159,7 +163,7 @@ export class OutputView {
   #empty() {
     for (const text of this.#texts) text.close();
     for (const shown of this.#displays) shown.dispose();
-    this.#log.classList.remove("rich");
+    this.#log.classList.remove("rich", "many");
     this.#texts = [];
     this.#text = null;
     this.#displays.clear();

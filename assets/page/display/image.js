@@ -8,18 +8,19 @@ const TYPES = ["image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/w
 
 /**
  * @param {Display} display
+ * @param {Element} log of class `many` if it holds more than can be drawn at once
  * @returns {{ content: HTMLElement, dispose(): void } | null} nothing if there is no picture
  */
-export function showImage({ bundle, alt, width, height }) {
+export function showImage({ bundle, alt, width, height }, log) {
   const type = TYPES.find((candidate) => candidate in bundle);
   if (type === undefined) return null;
   const url = URL.createObjectURL(new Blob([bundle[type] ?? ""], { type }));
-  // A thousand pictures are not all drawn at once: that would freeze the page for many seconds.
+  // A thousand pictures at once would freeze the page for many seconds.
   const image = element("img", {
     alt: alt || RUN_WORDS.picture,
     src: url,
     decoding: "async",
-    loading: "lazy",
+    loading: log.classList.contains("many") ? "lazy" : "eager",
   });
   if (width !== null) image.width = width;
   if (height !== null) image.height = height;
