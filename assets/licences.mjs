@@ -15,8 +15,12 @@ Among them: CPython (Python Software Foundation License 2.0, https://docs.python
 which python_stdlib.zip and pyodide.asm.wasm hold, and Emscripten (MIT, https://github.com/emscripten-core/emscripten).
 `;
 
+/** Files of others that stand in the source, and whose they are. */
+const VENDORED = /^assets\/python\/vendored\/turtle\.py\.txt$/;
+const VENDORED_TITLE = "CPython 3.13.0, its module turtle (PSF-2.0; the file itself names its own)";
+
 /**
- * The licence texts of every npm package that files were bundled from.
+ * The licence texts of every package that files were bundled from: those of npm, and what stands in the source.
  * @param {string} root the folder that holds node_modules
  * @param {string[]} inputs bundled files, relative to root, with forward slashes
  * @returns {Promise<string>} one section for each package, sorted by name
@@ -34,6 +38,10 @@ export async function thirdPartyLicences(root, inputs) {
     if (!file) throw new Error(`${name} ${version} is bundled but ships no licence text`);
     const text = (await readFile(path.join(home, file), "utf8")).trim();
     sections.push(`${name} ${version} (${license})\n\n${text}\n`);
+  }
+  for (const file of inputs.filter((input) => VENDORED.test(input))) {
+    const text = (await readFile(path.join(root, path.dirname(file), "LICENSE.txt"), "utf8")).trim();
+    sections.push(`${VENDORED_TITLE}\n\n${text}\n`);
   }
   const rule = `\n${"-".repeat(80)}\n\n`;
   return `The browser files of pyrun hold code of these packages:\n${rule}${sections.join(rule)}`;

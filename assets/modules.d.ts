@@ -14,6 +14,12 @@ declare module "*.svg" {
   export default text;
 }
 
+/** The URL of a file that is copied, relative to the script that names it. */
+declare module "*.txt" {
+  const url: string;
+  export default url;
+}
+
 /** The worker's file name, beside the page code's own file. Defined by build.mjs. */
 declare const __PYRUN_WORKER__: string;
 

@@ -13,7 +13,7 @@ export const PROTOCOL_VERSION = 4;
 /**
  * Where a piece of output comes from. `echo` is what was answered to `input()`, `value` the value of the last
  * expression, `notice` a sentence of pyrun's own.
- * @typedef {"stdout" | "stderr" | "echo" | "value" | "traceback" | "notice"} Stream
+ * @typedef {"stdout" | "stderr" | "echo" | "value" | "notice"} Stream
  */
 
 /** @typedef {{ stream: Stream, text: string }} Chunk */
@@ -76,13 +76,25 @@ export const PROTOCOL_VERSION = 4;
 
 /**
  * What the reader typed at a prompt, without the last line break; `null` is the end of the input. Further lines are
- * answers to the prompts that follow.
+ * answers to the prompts that follow. Of files it is JSON, `[name, base64][]`, because a Python that blocks hears text
+ * alone; `null` if the reader chose none.
  * @typedef {{ type: "answer", run: number, prompt: number, text: string | null }} Answer
+ */
+
+/**
+ * Ask for a file that code has written, by its path below the working directory. It can be asked for at any time; a
+ * Python that is busy answers when it can.
+ * @typedef {{ type: "read", request: number, path: string }} ReadRequest
+ */
+
+/**
+ * Write files of the reader's into the working directory, by name. Those that are there are replaced.
+ * @typedef {{ type: "give", files: { name: string, content: Uint8Array<ArrayBuffer> }[] }} GiveRequest
  */
 
 /** What must reach a Python that is busy or waits: where it blocks, these come as letters too. @typedef {StopRequest | Answer} Urgent */
 
-/** @typedef {BootRequest | RunRequest | Urgent} ToWorker */
+/** @typedef {BootRequest | RunRequest | ReadRequest | GiveRequest | Urgent} ToWorker */
 
 /**
  * Python is ready. `way` is how it really waits: `none` where it was told to suspend and cannot.
@@ -143,11 +155,41 @@ export const PROTOCOL_VERSION = 4;
  */
 
 /**
+ * A line of a traceback that names a line of the page's code. `row` counts the lines of the text from 0, `line` those of
+ * the code from 1.
+ * @typedef {{ row: number, file: string, line: number }} Place
+ */
+
+/**
+ * How the code failed: `text` has the reader's frames only, `whole` those of libraries too, `null` if there are none.
+ * Both are cut in the middle where they would be too long.
+ * @typedef {{ type: "traceback", run: number, text: string, whole: string | null, places: Place[] }} Traceback
+ */
+
+/**
  * The code waits for a line. `text` is the prompt: what stands on the unfinished last line of the output. `kind` says
- * who reads: `input()`, `getpass()`, or `sys.stdin`, which often reads until the end of the input.
+ * who reads: `input()`, `getpass()`, or `sys.stdin`, which often reads until the end of the input; or that a file is
+ * wanted, or several. `accept` is what files, as in HTML.
  * @typedef {{
- *   type: "input", run: number, prompt: number, text: string, kind: "line" | "secret" | "stream",
+ *   type: "input", run: number, prompt: number, text: string, accept: string,
+ *   kind: "line" | "secret" | "stream" | "file" | "files",
  * }} Prompt
+ */
+
+/**
+ * A file, by its path below the working directory.
+ * @typedef {{ path: string, bytes: number }} WrittenFile
+ */
+
+/**
+ * What the code has made or changed below the working directory. `more` is how many there are besides. It comes before
+ * the end of the run.
+ * @typedef {{ type: "written", run: number, files: WrittenFile[], more: number }} Written
+ */
+
+/**
+ * The answer to a `read`; `null` if there is no such file any more.
+ * @typedef {{ type: "file", request: number, content: Uint8Array<ArrayBuffer> | null }} FileContent
  */
 
 /** @typedef {"done" | "error" | "stopped"} Ending */
@@ -163,11 +205,19 @@ export const PROTOCOL_VERSION = 4;
  */
 
 /**
- * The one end of a run. `missing` is why the code failed, where a package would mend it.
- * @typedef {{ type: Ending, run: number, problem: Problem | null, missing: Missing | null }} Ended
+ * What would mend code that failed. `missing`: a package; `undefinedName`: what defines that name.
+ * @typedef {{ missing: Missing | null, undefinedName: string | null }} Clues
  */
 
-/** @typedef {Ready | Received | Progress | Failed | Running | Output | Display | Library | Clear | Prompt | Ended} FromWorker */
+/**
+ * The one end of a run.
+ * @typedef {{ type: Ending, run: number, problem: Problem | null, clues: Clues | null }} Ended
+ */
+
+/**
+ * @typedef {Ready | Received | Progress | Failed | Running | Output | Traceback | Display | Library | Clear | Prompt | Written
+ *   | FileContent | Ended} FromWorker
+ */
 
 /**
  * The end of a `switch` over all members of a union: the type checker refuses it while one is missing.

@@ -25,6 +25,10 @@ function handle(message) {
       return interpreter.boot(message);
     case "run":
       return interpreter.run(message);
+    case "read":
+      return interpreter.read(message);
+    case "give":
+      return interpreter.give(message);
     case "stop":
     case "answer":
       return interpreter.handleUrgent(message);

@@ -48,11 +48,16 @@ export function styleOfColours(text, background) {
       colorScheme: dark ? "dark" : "light",
     };
   }
-  const dim = `color-mix(in srgb, ${css(background)} 35%, #000)`;
   if (text === BLACK) return { color: "#000", backgroundColor: css(background), colorScheme: "dark" };
   if (background % BRIGHT === WHITE)
     return { color: "#000", ...color, backgroundColor: "#e6e6e6", colorScheme: "light" };
-  return { color: "#fff", ...color, backgroundColor: dim, colorScheme: "dark" };
+  if (text === null || text === WHITE || text === BRIGHT + WHITE)
+    return { color: "#fff", backgroundColor: css(background), colorScheme: "light" };
+  return {
+    ...color,
+    backgroundColor: `color-mix(in srgb, ${css(background)} 35%, #000)`,
+    colorScheme: "dark",
+  };
 }
 
 /**

@@ -16,10 +16,11 @@ import { WORDS } from "./words.js";
 /** What is loaded once a reader wants something. @typedef {typeof import("./client.js") & typeof import("./on_intent.js")} Rest */
 
 /**
- * What a run needs of its cell. `focused`: what has the focus in it; `ended`: the run is over, and says so next.
+ * What a run needs of its cell. `focused`: what has the focus in it; `ended`: the run is over, and says so next;
+ * `clear`: the output is wanted no more.
  * @typedef {{
  *   toolbar: Toolbar, output: Output, enter(state: State): void, explain(reason: FailureReason, detail: string): void,
- *   focused(): Element | null, ended(): void,
+ *   focused(): Element | null, ended(): void, clear(): void,
  * }} Parts
  */
 
@@ -92,6 +93,7 @@ export class PyrunCell extends HTMLElement {
     this.#root.adoptedStyleSheets = [styles];
     this.#root.append(element("slot"), this.#toolbar.element, this.#output.element);
     this.#output.element.setAttribute("aria-describedby", this.#toolbar.result.id);
+    this.addEventListener("dragenter", () => void this.#acceptDrops(), { once: true });
     for (const kind of ["pointerenter", "focus"])
       this.#toolbar.run.addEventListener(kind, () => void this.#warm());
   }
@@ -174,6 +176,7 @@ export class PyrunCell extends HTMLElement {
       ended: () => {
         this.#run = null;
       },
+      clear: () => this.#clear(),
     };
     // Of a module that is there by now, so it is done before any output can come.
     void this.#output.prepare();
@@ -203,6 +206,23 @@ export class PyrunCell extends HTMLElement {
     this.#toolbar.say(WORDS.pythonRestarted);
   }
 
+  /** Marks a line of the code (from 1), if the editor is there. @param {number} line */
+  markLine(line) {
+    this.#code.markLine(line);
+  }
+
+  /** Brings the reader to a line of the code (from 1), and marks it. @param {number} line */
+  async showLine(line) {
+    await this.#code.showLine(line);
+  }
+
+  /** Lets the code open files of the reader's. @param {Iterable<File>} files */
+  async takeFiles(files) {
+    const { giveFiles } = await this.#load();
+    void this.#warm(); // it will be wanted soon
+    this.#output.notice(await giveFiles(files, this.#interpreter));
+  }
+
   /** Says which run the output is from, and whether it still holds. */
   showFreshness() {
     const { run, staleness, text } = this.result?.describe(this.#code.code) ?? {};
@@ -219,6 +239,7 @@ export class PyrunCell extends HTMLElement {
 
   #clear() {
     this.#output.clear();
+    CodeArea.unmark();
     if (this.result) this.result.isShown = false;
     this.showFreshness();
   }
@@ -284,6 +305,14 @@ export class PyrunCell extends HTMLElement {
       toggleMenu(this, this.#toolbar.more);
     } catch {
       this.#toolbar.say(WORDS.notLoaded);
+    }
+  }
+
+  async #acceptDrops() {
+    try {
+      (await this.#load()).acceptDrops(this);
+    } catch {
+      // The browser opens what is dropped, as it does elsewhere in the page.
     }
   }
 

@@ -12,8 +12,14 @@ export const cellsOfPage = () => [
 /** @returns {PyrunCell[]} those that a reader sees and can run */
 export const visibleCells = () => cellsOfPage().filter((cell) => !cell.hidden);
 
+/**
+ * The cell whose code has that name in tracebacks: `sourceFile` of the cell counts like this.
+ * @param {string} fileName
+ */
+export const cellOfFile = (fileName) => cellsOfPage()[Number(/^cell(\d+)\.py$/.exec(fileName)?.[1]) - 1];
+
 /** @param {PyrunCell} cell @returns {string} its title, or its name, or where it stands among those that are seen */
-function nameOf(cell) {
+export function nameOf(cell) {
   const { caption, name } = cell.dataset;
   return caption ?? name ?? RUN_WORDS.example(visibleCells().indexOf(cell) + 1);
 }

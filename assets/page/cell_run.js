@@ -1,19 +1,26 @@
 import { cellsOfPage } from "./cell_names.js";
 import { lostPython, noticesOf } from "./endings.js";
+import { makeFilePrompt } from "./file_prompt.js";
 import { Result } from "./freshness.js";
 import { addedPackages, offerPackage } from "./missing_package.js";
+import { OutputControls } from "./output_controls.js";
 import { absolute } from "./own_folder.js";
 import { makePrompt } from "./prompt.js";
+import { drawTraceback } from "./traceback.js";
+import { offerDefinition } from "./undefined_name.js";
 import { describeProgress, WORDS } from "./words.js";
+import { offerFiles } from "./written_files.js";
 
 /** @typedef {import("../protocol.js").Chunk} Chunk */
 /** @typedef {import("../protocol.js").Display} Display */
 /** @typedef {import("../protocol.js").Ending} Ending */
 /** @typedef {import("../protocol.js").ExampleFile} ExampleFile */
-/** @typedef {import("../protocol.js").Missing} Missing */
+/** @typedef {import("../protocol.js").Clues} Clues */
 /** @typedef {import("../protocol.js").Progress} Progress */
 /** @typedef {import("../protocol.js").Prompt} Prompt */
+/** @typedef {import("../protocol.js").Traceback} Traceback */
 /** @typedef {import("../protocol.js").Way} Way */
+/** @typedef {import("../protocol.js").Written} Written */
 /** @typedef {import("./cell.js").PyrunCell} PyrunCell */
 /** @typedef {import("./cell.js").Parts} Parts */
 /** @typedef {import("./runs.js").Cause} Cause */
@@ -31,10 +38,15 @@ const words = (list) => (list ?? "").split(" ").filter(Boolean);
 export class CellRun {
   #cell;
   #parts;
+  #source;
   #result;
+  #interpreter;
   #run;
+  #controls;
   /** @type {{ element: Element, focus(): void } | null} */
   #prompt = null;
+  /** @type {Written | null} */
+  #written = null;
   /** What gets the focus back from the prompt. @type {Element | null} */
   #focused = null;
   /** How it is to end if another one keeps it from running. @type {{ ending: Ending, notice: Node } | null} */
@@ -49,10 +61,14 @@ export class CellRun {
   constructor(cell, parts, interpreter) {
     this.#cell = cell;
     this.#parts = parts;
-    this.#result = new Result(cell.sourceFile.code, !cell.isIsolated, interpreter, cell.result);
+    this.#source = cell.sourceFile;
+    this.#result = new Result(this.#source.code, !cell.isIsolated, interpreter, cell.result);
     cell.result = this.#result;
+    this.#interpreter = interpreter;
     const wanted = wantedBy(cell);
     parts.output.limit = wanted.outputLimit;
+    this.#controls = OutputControls.of(cell, parts);
+    this.#controls.expand();
     this.#run = interpreter.run(wanted, this);
   }
 
@@ -102,15 +118,29 @@ export class CellRun {
     this.#parts.output.clearFor(waits);
   }
 
-  /** @param {string} text @param {(text: string | null) => void} answer @param {Prompt["kind"]} kind */
-  input(text, answer, kind) {
+  /** @param {Traceback} traceback */
+  traceback(traceback) {
+    this.#parts.output.traceback(drawTraceback(traceback), traceback.text);
+    const { fileName, code } = this.#source;
+    const place = traceback.places.findLast(({ file }) => file === fileName);
+    // The reader may have edited it while it ran.
+    if (place && code === this.#cell.sourceFile.code) this.#cell.markLine(place.line);
+  }
+
+  /** @param {string} text @param {(text: string | null) => void} answer @param {Prompt["kind"]} kind @param {string} accept */
+  input(text, answer, kind, accept) {
     const { toolbar, output, enter, focused } = this.#parts;
-    const prompt = makePrompt(text, kind, (line) => {
+    const give = (/** @type {string | null} */ line) => {
       this.#closePrompt();
       enter("running");
       answer(line);
-    });
+    };
+    const wantsFiles = kind === "file" || kind === "files";
+    const prompt = wantsFiles
+      ? makeFilePrompt(text, accept, kind === "files", give)
+      : makePrompt(text, kind, give);
     this.#prompt = prompt;
+    this.#controls.expand();
     output.ask(prompt.element);
     enter("input");
     this.#focused = focused();
@@ -119,8 +149,13 @@ export class CellRun {
     this.#focused ??= toolbar.run;
   }
 
-  /** @param {Ending} ending @param {Cause | undefined} cause @param {Missing | null} missing */
-  ended(ending, cause, missing) {
+  /** @param {Written} written */
+  written(written) {
+    this.#written = written;
+  }
+
+  /** @param {Ending} ending @param {Cause | undefined} cause @param {Clues | null} clues */
+  ended(ending, cause, clues) {
     const { output, explain, enter, ended } = this.#parts;
     const { epoch } = this.#result;
     ended();
@@ -128,11 +163,22 @@ export class CellRun {
     output.flush();
     this.#cell.result = this.#result.end(ending, lostPython(cause));
     this.#cell.showFreshness();
+    if (this.#written) output.notice(offerFiles(this.#interpreter, this.#written));
     if (typeof cause === "object") explain(cause.reason, cause.detail);
     for (const notice of noticesOf(this.#cell, cause, epoch)) output.notice(notice);
-    if (missing && !("declaredOnly" in this.#cell.dataset)) output.notice(offerPackage(this.#cell, missing));
+    if (clues) void this.#offer(clues);
     if (this.#givenUp) output.notice(this.#givenUp.notice);
     enter(this.#givenUp?.ending ?? ending);
+  }
+
+  /** @param {Clues} clues */
+  async #offer({ missing, undefinedName }) {
+    const cell = this.#cell;
+    const { output } = this.#parts;
+    if (missing && !("declaredOnly" in cell.dataset)) output.notice(offerPackage(cell, missing));
+    const offer = undefinedName && (await offerDefinition(cell, undefinedName).catch(() => null));
+    // The reader may have gone on meanwhile.
+    if (offer && cell.result === this.#result && this.#result.isShown) output.notice(offer);
   }
 
   #closePrompt() {

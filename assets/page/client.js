@@ -1,5 +1,6 @@
 import { assertNever, PROTOCOL_VERSION } from "../protocol.js";
 import { keepLibrary } from "./display/libraries.js";
+import { FileRequests } from "./file_requests.js";
 import { next } from "./interpreter_states.js";
 import { absolute } from "./own_folder.js";
 import { wheelsOfPage } from "./page_wheels.js";
@@ -47,6 +48,9 @@ class PageInterpreter {
   #queue = [];
   /** The one that the worker has. @type {PendingRun | null} */
   #active = null;
+  #reading = new FileRequests();
+  /** Files of the reader's, by name. @type {Map<string, Uint8Array<ArrayBuffer>>} */
+  #given = new Map();
 
   /** @param {string} pyodideUrl absolute, with a slash at its end @param {string | null} lockUrl absolute */
   constructor(pyodideUrl, lockUrl) {
@@ -78,6 +82,20 @@ class PageInterpreter {
     else if (this.#progress) listener.progress(this.#progress);
     this.#giveNext();
     return { stop: () => this.#stop(run) };
+  }
+
+  /**
+   * Lets code open files by their names, now and in every Python that comes after this one.
+   * @param {{ name: string, content: Uint8Array<ArrayBuffer> }[]} files
+   */
+  give(files) {
+    for (const { name, content } of files) this.#given.set(name, content);
+    if (this.#state !== "off" && this.#state !== "starting") this.#send({ type: "give", files });
+  }
+
+  /** A file that code has written. @param {string} path @returns {Promise<Uint8Array<ArrayBuffer> | null>} nothing if it is gone */
+  read(path) {
+    return this.#reading.ask(path, (request) => this.#send(request));
   }
 
   /** Ends every run, and this Python. The next run starts another. */
@@ -176,8 +194,14 @@ class PageInterpreter {
         return keepLibrary(message.name, message.bytes);
       case "clear":
         return this.#of(message.run)?.listener.clear(message.waits);
+      case "traceback":
+        return this.#of(message.run)?.listener.traceback(message);
       case "input":
         return this.#ask(message);
+      case "written":
+        return this.#of(message.run)?.listener.written(message);
+      case "file":
+        return this.#reading.answer(message);
       case "done":
       case "error":
       case "stopped":
@@ -193,11 +217,13 @@ class PageInterpreter {
     this.#enter("boot");
     this.#way = way;
     this.#progress = null;
+    const files = [...this.#given].map(([name, content]) => ({ name, content }));
+    if (files.length > 0) this.#send({ type: "give", files });
     this.#giveNext();
   }
 
   /** @param {import("../protocol.js").Prompt} prompt */
-  #ask({ run, prompt, text, kind }) {
+  #ask({ run, prompt, text, kind, accept }) {
     const asking = this.#of(run);
     asking?.pause();
     asking?.listener.input(
@@ -209,6 +235,7 @@ class PageInterpreter {
         this.#resume(run);
       },
       kind,
+      accept,
     );
   }
 
@@ -228,13 +255,13 @@ class PageInterpreter {
   }
 
   /** @param {import("../protocol.js").Ended} ended */
-  #end({ type, run: number, problem, missing }) {
+  #end({ type, run: number, problem, clues }) {
     const run = this.#of(number);
     if (!run) return;
     this.#enter("end");
     this.#active = null;
     this.#mailbox?.forget();
-    run.end(type, problem ?? undefined, missing);
+    run.end(type, problem ?? undefined, clues);
     this.#giveNext();
   }
 
@@ -258,6 +285,7 @@ class PageInterpreter {
     this.#enter("lose");
     this.#worker?.terminate();
     this.#mailbox?.forget();
+    this.#reading.giveUp();
     this.#worker = this.#mailbox = this.#active = this.#progress = null;
     this.#epoch += 1;
     document.dispatchEvent(new CustomEvent("pyrun:restart", { detail: { epoch: this.#epoch, reason } }));

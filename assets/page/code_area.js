@@ -8,6 +8,8 @@ import { WORDS } from "./words.js";
  * on. What the reader typed outlives the editor.
  */
 export class CodeArea {
+  /** Has the line that is marked. @type {Editor | null} */
+  static #marked = null;
   #cell;
   #onRun;
   #onFailure;
@@ -63,6 +65,26 @@ export class CodeArea {
     this.#editor?.destroy();
     this.#editor = null;
     this.#preparing = null;
+  }
+
+  /** Marks a line (from 1), if the editor is there: the only one of the page. @param {number} line */
+  markLine(line) {
+    CodeArea.unmark();
+    CodeArea.#marked = this.#editor;
+    this.#editor?.markLine(line);
+  }
+
+  /** Takes the mark away. */
+  static unmark() {
+    CodeArea.#marked?.markLine(null);
+    CodeArea.#marked = null;
+  }
+
+  /** Brings the editor, marks a line (from 1), and puts the cursor there. @param {number} line */
+  async showLine(line) {
+    await this.prepare();
+    this.markLine(line);
+    this.#editor?.goToLine(line);
   }
 
   /** Brings the author's code back, as a change that can be undone. */

@@ -1,5 +1,6 @@
 import { element } from "./dom.js";
-import { describeLimit, TOO_LONG, WORDS } from "./words.js";
+import { WholeOutput } from "./whole_output.js";
+import { describeLimit, OUTPUT_WORDS, TOO_LONG, WORDS } from "./words.js";
 
 /** @typedef {import("./kept_output.js").KeptOutput} KeptOutput */
 
@@ -12,14 +13,22 @@ export class CutNotice {
     { type: "button", part: "button", hidden: true, onclick: () => this.#save() },
     WORDS.downloadAll,
   );
+  #showAll = element(
+    "button",
+    { type: "button", part: "button", hidden: true, "aria-expanded": false, onclick: () => this.#toggle() },
+    OUTPUT_WORDS.showAll,
+  );
   #kept;
+  /** @type {WholeOutput | null} */
+  #whole = null;
   /** @type {string | null} */
   #url = null;
 
   /** @param {KeptOutput} kept */
   constructor(kept) {
     this.#kept = kept;
-    this.element = element("div", { className: "cut" }, this.#tooLong, this.#limit, this.#download);
+    const parts = [this.#tooLong, this.#limit, this.#download, this.#showAll];
+    this.element = element("div", { className: "cut" }, ...parts);
   }
 
   /**
@@ -29,7 +38,8 @@ export class CutNotice {
    */
   show(skipped, dropped, limit) {
     this.#tooLong.hidden = skipped === 0;
-    this.#download.hidden = skipped === 0;
+    this.#download.hidden = this.#showAll.hidden = skipped === 0;
+    this.#whole?.follow();
     this.#limit.hidden = dropped === 0;
     if (dropped === 0) return;
     const sentence = describeLimit(dropped, limit);
@@ -38,13 +48,32 @@ export class CutNotice {
 
   /** Gives back the memory of what was downloaded. */
   close() {
+    this.#whole?.close();
+    this.#revoke();
+  }
+
+  #revoke() {
     if (this.#url !== null) URL.revokeObjectURL(this.#url);
     this.#url = null;
   }
 
   #save() {
-    this.close(); // only now: a browser may still be reading when `click` returns
+    this.#revoke(); // only now: a browser may still be reading when `click` returns
     this.#url = URL.createObjectURL(this.#kept.file);
     element("a", { href: this.#url, download: "output.txt" }).click();
+  }
+
+  #toggle() {
+    const log = /** @type {HTMLElement} */ (this.element.closest("[role=log]"));
+    const shows = this.#whole === null;
+    this.#whole?.close();
+    this.#whole = shows
+      ? new WholeOutput(this.#kept, /** @type {HTMLElement} */ (log.firstElementChild))
+      : null;
+    this.#showAll.setAttribute("aria-expanded", String(shows));
+    this.#showAll.textContent = shows ? OUTPUT_WORDS.showLess : OUTPUT_WORDS.showAll;
+    // The sentence that the middle is left out is not true meanwhile.
+    this.#tooLong.classList.toggle("untrue", shows);
+    log.scrollTop = shows ? 0 : log.scrollHeight;
   }
 }

@@ -15,6 +15,8 @@ import { printWhole } from "./editor/printing.js";
 import { staticCode } from "./editor/static_code.js";
 import { adoptStyles } from "./editor/styles.js";
 
+export { definedNames } from "./editor/definitions.js";
+
 /** @import { Extension } from "@codemirror/state" */
 /** @import { CodeBox } from "./editor/code_box.js" */
 
@@ -36,7 +38,8 @@ import { adoptStyles } from "./editor/styles.js";
  * @property {(code: string) => void} replace puts other code there, as one change that can be undone
  * @property {() => void} focus
  * @property {(clientX: number, clientY: number) => void} focusAt puts the cursor where the reader clicked
- * @property {(line: number | null) => void} markLine marks a line, counted from 1, or none
+ * @property {(line: number | null) => void} markLine marks a line, counted from 1, or none; an edit takes the mark away
+ * @property {(line: number) => void} goToLine puts the cursor there, in sight
  * @property {() => void} destroy puts the highlighted block back, with the reader's edits in it
  */
 
@@ -76,6 +79,15 @@ export function mountEditor(options) {
       view.focus();
     },
     markLine: (line) => view.dispatch({ effects: setMarkedLine.of(line) }),
+    goToLine(line) {
+      const { doc } = view.state;
+      const { from } = doc.line(Math.min(line, doc.lines));
+      view.dispatch({
+        selection: { anchor: from },
+        effects: EditorView.scrollIntoView(from, { y: "center" }),
+      });
+      view.focus();
+    },
     destroy() {
       stopPrinting();
       const isUnchanged = view.state.doc.eq(state.doc);

@@ -2,7 +2,8 @@
 import { visibleCells } from "./cell_names.js";
 import { element } from "./dom.js";
 import { cellsAbove, runInOrder } from "./order.js";
-import { RUN_WORDS, WORDS } from "./words.js";
+import { chooseFiles } from "./reader_files.js";
+import { FILE_WORDS, RUN_WORDS, WORDS } from "./words.js";
 
 /** @typedef {import("./cell.js").PyrunCell} PyrunCell */
 
@@ -23,6 +24,7 @@ export function toggleMenu(cell, opener) {
     { id: MENU_ID, className: "menu", part: "menu", role: "group", "aria-label": WORDS.more },
     entry(RUN_WORDS.runAll, () => runInOrder(visibleCells())),
     entry(RUN_WORDS.runAbove, above.length > 0 ? () => runInOrder(above) : null),
+    entry(FILE_WORDS.add, () => chooseFiles(cell)),
     entry(RUN_WORDS.restartPython, () => cell.restartPython()),
   );
   menu.addEventListener("click", ({ target }) => {

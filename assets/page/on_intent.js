@@ -2,3 +2,4 @@
 export { CellRun } from "./cell_run.js";
 export { toggleMenu } from "./more.js";
 export { runInOrder } from "./order.js";
+export { acceptDrops, giveFiles } from "./reader_files.js";

@@ -65,6 +65,11 @@ export class Output {
     this.#opened().clear(waits);
   }
 
+  /** All text of the run, as it was written. @returns {Blob} */
+  get file() {
+    return this.#view?.file ?? new Blob();
+  }
+
   /** Shows what has come so far. */
   flush() {
     this.#view?.flush();
@@ -76,6 +81,13 @@ export class Output {
    */
   ask(prompt) {
     this.#opened().ask(prompt);
+    this.#reveal();
+  }
+
+  /** Shows how the code failed, under what it has written. @param {Node} drawn @param {string} text of it */
+  traceback(drawn, text) {
+    this.flush();
+    this.#opened().showBelow(drawn, text);
     this.#reveal();
   }
 

@@ -68,7 +68,11 @@ export class OutputView {
     if (earlier && display.replaces) {
       earlier.element.replaceWith(shown.element);
       this.#drop(earlier);
-    } else this.place(shown.element);
+    } else {
+      const text = display.bundle["text/plain"];
+      if (typeof text === "string") this.#kept.add(`${this.#text?.isInLine ? "\n" : ""}${text}\n`);
+      this.#place(shown.element);
+    }
     this.#displays.add(shown);
     if (id !== null) this.#named.set(id, shown);
     this.#onDrawn();
@@ -78,6 +82,11 @@ export class OutputView {
   clear(waits) {
     this.#clearsNext = true;
     if (!waits) this.#makeRoom();
+  }
+
+  /** All that was written. @returns {Blob} */
+  get file() {
+    return this.#kept.file;
   }
 
   /** Shows what has come; of a flood as much as a frame can, and the rest with the next ones. */
@@ -91,6 +100,13 @@ export class OutputView {
     this.#openText().ask(prompt);
   }
 
+  /** @param {Node} node that comes after the text @param {string} text of it, for the download */
+  showBelow(node, text) {
+    this.#makeRoom();
+    this.#kept.add(this.#text?.isInLine ? `\n${text}` : text);
+    this.#place(node);
+  }
+
   /** Ends: nothing is drawn any more. */
   close() {
     this.#empty();
@@ -98,7 +114,7 @@ export class OutputView {
   }
 
   /** @param {Node} node below all that is there */
-  place(node) {
+  #place(node) {
     this.#stayAtEnd();
     this.#text = null;
     this.#content.append(node);

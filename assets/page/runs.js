@@ -3,9 +3,11 @@
 /** @typedef {import("../protocol.js").Chunk} Chunk */
 /** @typedef {import("../protocol.js").Display} Display */
 /** @typedef {import("../protocol.js").Ending} Ending */
-/** @typedef {import("../protocol.js").Missing} Missing */
+/** @typedef {import("../protocol.js").Clues} Clues */
 /** @typedef {import("../protocol.js").Prompt} Prompt */
+/** @typedef {import("../protocol.js").Traceback} Traceback */
 /** @typedef {import("../protocol.js").Way} Way */
+/** @typedef {import("../protocol.js").Written} Written */
 
 /**
  * Why Python, or this run, failed. `killed`: the browser ended the worker; `frame`: it may not start one here;
@@ -30,7 +32,7 @@
 
 /**
  * How a cell hears of its run. `waiting`: another one goes on, and comes first. `ended` is called exactly once, and
- * nothing after it; `missing` is why the code failed, where a package would mend it.
+ * nothing after it.
  * @typedef {{
  *   waiting(): void,
  *   progress(progress: Progress): void,
@@ -38,8 +40,10 @@
  *   output(chunks: Chunk[], dropped: number): void,
  *   display(display: Display): void,
  *   clear(waits: boolean): void,
- *   input(prompt: string, answer: (text: string | null) => void, kind: Prompt["kind"]): void,
- *   ended(ending: Ending, cause: Cause | undefined, missing: Missing | null): void,
+ *   traceback(traceback: Traceback): void,
+ *   input(prompt: string, answer: (text: string | null) => void, kind: Prompt["kind"], accept: string): void,
+ *   written(written: Written): void,
+ *   ended(ending: Ending, cause: Cause | undefined, clues: Clues | null): void,
  * }} RunListener
  */
 
@@ -94,10 +98,10 @@ export class PendingRun {
     this.#graceTimer ??= setTimeout(onTooLate, milliseconds);
   }
 
-  /** @param {Ending} ending @param {Failure} [failure] @param {Missing | null} [missing] */
-  end(ending, failure, missing = null) {
+  /** @param {Ending} ending @param {Failure} [failure] @param {Clues | null} [clues] */
+  end(ending, failure, clues = null) {
     const timeout = ending === "stopped" && this.#reachedLimit ? "timeout" : undefined;
-    this.#end(ending, failure ?? timeout, missing);
+    this.#end(ending, failure ?? timeout, clues);
   }
 
   /** Python did not react, and is gone. */
@@ -105,14 +109,14 @@ export class PendingRun {
     this.#end("stopped", this.#reachedLimit ? "timeout-restarted" : "restarted", null);
   }
 
-  /** @param {Ending} ending @param {Cause | undefined} cause @param {Missing | null} missing */
-  #end(ending, cause, missing) {
+  /** @param {Ending} ending @param {Cause | undefined} cause @param {Clues | null} clues */
+  #end(ending, cause, clues) {
     if (this.#ended) return;
     this.#ended = true;
     clearTimeout(this.#graceTimer);
     clearTimeout(this.#limitTimer);
     this.#onEnd();
-    this.listener.ended(ending, cause, missing);
+    this.listener.ended(ending, cause, clues);
   }
 
   /** Whether the time limit is what ends it. */

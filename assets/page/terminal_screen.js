@@ -24,7 +24,7 @@ const WINDOW_COLUMNS = 80;
 const PRINTED = new Set(["stdout", "stderr"]);
 
 /** How `echo` looks does not depend on what the code was about. @type {ReadonlySet<Stream>} */
-const SPOKEN = new Set(["value", "traceback", "notice"]);
+const SPOKEN = new Set(["value", "notice"]);
 
 /**
  * What a terminal's cursor can reach, and how it moves there. Lines that it has left for good are handed on: those

@@ -69,6 +69,11 @@ export class TextView {
     this.#schedule();
   }
 
+  /** Whether it ends in a line that is not finished. */
+  get isInLine() {
+    return this.#shown.line.length > 0;
+  }
+
   /** Shows what has come; of a flood as much as a frame can, and the rest with the next ones. */
   flush() {
     this.#cancel();

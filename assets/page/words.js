@@ -57,7 +57,21 @@ export const RUN_WORDS = {
   picture: "Picture",
   brokenPicture: "This picture cannot be shown: the browser does not understand it.",
   notShown: "This cannot be shown as it was meant.",
+  wholeTraceback: "Show the whole traceback",
   namesGone: "Names that other examples had defined are gone. Run again what this one needs:",
+
+  /** A line of code, from 1. @param {string} file @param {number} line */
+  place: (file, line) => `${file}, line ${line}`,
+
+  /** @param {string} name of an example */
+  runFirst: (name) => `Run ${name} first`,
+
+  /**
+   * What stands between a name and the example that defines it, and after that.
+   * @param {boolean} isBelow the one that wants the name
+   * @returns {[string, string]}
+   */
+  definedIn: (isBelow) => [" is defined in ", `${isBelow ? " below" : ""}, which has to run first.`],
 
   /** @param {number} position among the examples of the page, from 1 */
   example: (position) => `example ${position}`,
@@ -80,6 +94,38 @@ export const RUN_WORDS = {
     isNeeded ? "Not run, because it needs " : "Not run, because ",
     `${isNeeded ? ", which" : ""} ${hasFailed ? "failed" : "was stopped"}.`,
   ],
+};
+
+/** Of the output's own controls. */
+export const OUTPUT_WORDS = {
+  controls: "Output controls",
+  copy: "Copy output",
+  clear: "Clear output",
+  collapse: "Collapse output",
+  expand: "Expand output",
+  showAll: "Show all",
+  showLess: "Show less",
+  cleared: "Output cleared",
+  noText: "There is no text to copy",
+};
+
+/** Of files that the code has written, and of those that the reader hands to it. */
+export const FILE_WORDS = {
+  add: "Add files",
+  choose: "Choose a file",
+  cancel: "Cancel",
+  files: "Files:",
+  /** @param {string[]} files with their sizes */
+  given: (files) =>
+    `${enumerate(files)} can be opened by ${files.length === 1 ? "its name" : "their names"}.`,
+  tooLarge: (/** @type {string} */ name, /** @type {number} */ most) =>
+    `${name} is too large: ${megabytes(most)} MB is the most that can be handed over at once.`,
+  unreadable: (/** @type {string} */ name) => `${name} could not be read.`,
+  download: (/** @type {string} */ name) => `Download ${name}`,
+  more: (/** @type {number} */ count) => `and ${count} more`,
+  fileGone: (/** @type {string} */ path) => `${path} is not there any more.`,
+  fileLost: (/** @type {string} */ path) =>
+    `Python was restarted, and ${path} is gone with it. Run the example again.`,
 };
 
 /** What happened, and what the reader can do now. @type {Record<FailureReason, string>} */
@@ -122,6 +168,12 @@ export function describeLimit(dropped, limit) {
       ? [DEFAULT_OUTPUT_LIMIT, "the usual limit"]
       : [limit, "the limit that the author of this page set"];
   return `The output was cut after ${grouped(characters)} characters, ${whose}. The ${grouped(dropped)} characters after them were not kept.`;
+}
+
+/** @param {number} bytes @returns {string} with a unit, as browsers show downloads */
+export function describeBytes(bytes) {
+  if (bytes < 1000) return `${bytes} B`;
+  return bytes < 1e6 ? `${(bytes / 1000).toFixed(1)} kB` : `${megabytes(bytes)} MB`;
 }
 
 /** @param {number} bytes @returns {string} decimal megabytes, as browsers show downloads */

@@ -8,15 +8,19 @@ import { Provisions } from "./provisions.js";
 import { reasonOf } from "./reason.js";
 import { installRuntime } from "./runtime.js";
 import { startPyodide } from "./start.js";
+import { vendored } from "./vendored.js";
 import { forPython, Waits } from "./waits.js";
 import { whyNoWebAssembly, withoutJspi } from "./webassembly.js";
+import { WorkingFiles } from "./working_files.js";
 
 /** @typedef {import("pyodide").PyodideInterface} PyodideInterface */
 /** @typedef {import("../protocol.js").BootRequest} BootRequest */
 /** @typedef {import("../protocol.js").RunRequest} RunRequest */
 /** @typedef {import("../protocol.js").Answer} Answer */
 /** @typedef {import("../protocol.js").Bundle} Bundle */
+/** @typedef {import("../protocol.js").GiveRequest} GiveRequest */
 /** @typedef {import("../protocol.js").Prompt} Prompt */
+/** @typedef {import("../protocol.js").ReadRequest} ReadRequest */
 /** @typedef {import("../protocol.js").Urgent} Urgent */
 /** @typedef {import("../protocol.js").Waiting} Waiting */
 /** @typedef {import("../protocol.js").Ended} Ended */
@@ -37,7 +41,7 @@ export class Interpreter {
   #waits = new Waits();
   /** @type {Waiting} */
   #waiting = { way: "none", because: "Python has not started" };
-  /** Python, once it is ready. @type {{ runner: Runner, provisions: Provisions } | null} */
+  /** Python, once it is ready. @type {{ runner: Runner, provisions: Provisions, files: WorkingFiles } | null} */
   #python = null;
   /** The run that is going on. @type {number | null} */
   #run = null;
@@ -67,7 +71,8 @@ export class Interpreter {
       onFatal(pyodide, (detail) => this.#post({ type: "failed", reason: "crash", detail }));
       const bridge = this.#bridge(pyodide, lock);
       const runner = installRuntime(pyodide, bridge);
-      this.#python = { runner, provisions: new Provisions(pyodide, this.#downloads, this.#waits, post) };
+      const provisions = new Provisions(pyodide, this.#downloads, this.#waits, post);
+      this.#python = { runner, provisions, files: new WorkingFiles(pyodide) };
       this.#clock.start(pyodide);
       const { python, way } = JSON.parse(await this.#enter(runner.describe));
       const { version } = pyodide;
@@ -99,6 +104,17 @@ export class Interpreter {
     }
   }
 
+  /** Hands out a file. @param {ReadRequest} message */
+  read({ request, path }) {
+    const content = this.#python?.files.read(path) ?? null;
+    this.#outbox.post({ type: "file", request, content }, content ? [content.buffer] : []);
+  }
+
+  /** Takes files of the reader's. @param {GiveRequest} message */
+  give({ files }) {
+    for (const { name, content } of files) this.#python?.files.write(name, content);
+  }
+
   /** What cannot wait until Python is done. @param {Urgent} message */
   handleUrgent(message) {
     switch (message.type) {
@@ -127,15 +143,16 @@ export class Interpreter {
     if (this.#python === null) throw new Error("a run was asked for before Python was ready");
     const { runner, provisions } = this.#python;
     const provided = await provisions.provide(request);
-    if (provided === "stopped") return { type: "stopped", run, problem: null, missing: null };
-    if (provided !== "ready") return { type: "error", run, problem: provided, missing: null };
+    if (provided === "stopped") return { type: "stopped", run, problem: null, clues: null };
+    if (provided !== "ready") return { type: "error", run, problem: provided, clues: null };
     this.#post({ type: "running", run });
     const outcome = await this.#enter(
       runner.run,
       JSON.stringify({ session, source, setup, answers, figures }),
     );
-    const { ending, missing } = JSON.parse(outcome);
-    return { type: ending, run, problem: null, missing };
+    const { ending, clues, written } = JSON.parse(outcome);
+    if (written.files.length > 0) this.#post({ type: "written", run, ...written });
+    return { type: ending, run, problem: null, clues };
   }
 
   /**
@@ -165,23 +182,30 @@ export class Interpreter {
       clear: this.#outbox.clear.bind(this.#outbox),
       library: (/** @type {string} */ name, /** @type {string} */ path) =>
         this.#outbox.library(name, pyodide.FS.readFile(path)),
+      traceback: (/** @type {string} */ described) => this.#outbox.traceback(JSON.parse(described)),
       package_with: (/** @type {string} */ module) => packageWith(pyodide, lock, module),
+      vendored,
       stop_requested: () => this.#waits.stopRequested,
       breathe: () => waits.breathe(),
       sleep: (/** @type {number} */ seconds) => waits.sleep(seconds),
       // The line is `undefined` at the end of the input, and after Stop.
-      read_line: (/** @type {string} */ text, /** @type {Prompt["kind"]} */ kind) =>
+      read_line: (
+        /** @type {string} */ text,
+        /** @type {Prompt["kind"]} */ kind,
+        /** @type {string} */ accept = "",
+      ) =>
         waits.line((resolve) => {
           this.#answer = (line) => resolve(line ?? undefined);
-          this.#ask(text, kind);
+          this.#ask(text, kind, accept);
         }),
     };
   }
 
-  /** @param {string} text @param {Prompt["kind"]} kind */
-  #ask(text, kind) {
+  /** @param {string} text @param {Prompt["kind"]} kind @param {string} accept */
+  #ask(text, kind, accept) {
     this.#prompt += 1;
-    this.#post({ type: "input", run: /** @type {number} */ (this.#run), prompt: this.#prompt, text, kind });
+    const run = /** @type {number} */ (this.#run);
+    this.#post({ type: "input", run, prompt: this.#prompt, text, kind, accept });
   }
 
   /** @param {import("../protocol.js").FromWorker} message */

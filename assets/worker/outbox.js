@@ -6,6 +6,7 @@ import { cutBefore, DEFAULT_OUTPUT_LIMIT } from "../output_limit.js";
 /** @typedef {import("../protocol.js").Clear} Clear */
 /** @typedef {import("../protocol.js").Display} Display */
 /** @typedef {import("../protocol.js").Output} Output */
+/** @typedef {import("../protocol.js").Traceback} Traceback */
 
 /** More than this in one message would make it a long task of the page. */
 const MESSAGE_CHARACTERS = 65_536;
@@ -130,6 +131,18 @@ export class Outbox {
     this.#hold({ type: "clear", run: this.#run, waits }, []);
   }
 
+  /** Sends a traceback, whole or not at all: it is short. @param {Omit<Traceback, "type" | "run">} described */
+  traceback(described) {
+    const length = described.text.length + (described.whole?.length ?? 0);
+    if (this.#written + length > this.#limit + CHARACTERS_AFTER_LIMIT) {
+      this.#dropped += length;
+      return;
+    }
+    this.#written += length;
+    this.#lineIsCut = this.#lineIsOpen = false;
+    this.post({ type: "traceback", run: this.#run, ...described });
+  }
+
   /** Sends the output that was collected. */
   send() {
     if (this.#held.length > 0 && !this.#mayDisplay) return;
@@ -141,10 +154,10 @@ export class Outbox {
       this.#sendAll();
   }
 
-  /** Sends a message after the output that came before it. @param {FromWorker} message */
-  post(message) {
+  /** Sends a message after the output that came before it. @param {FromWorker} message @param {Transferable[]} [transferred] */
+  post(message, transferred = []) {
     this.#sendAll();
-    this.#post(message, []);
+    this.#post(message, transferred);
   }
 
   /** Sends a message soon, after the output before it. @param {Display | Clear} message @param {Transferable[]} transferred */

@@ -2,6 +2,8 @@
 
 import ipython from "../python/fallbacks/IPython/__init__.py";
 import ipythonDisplay from "../python/fallbacks/IPython/display.py";
+import pyrun from "../python/fallbacks/pyrun.py";
+import turtle from "../python/fallbacks/turtle.py";
 import init from "../python/pyrun_runtime/__init__.py";
 import afterImport from "../python/pyrun_runtime/after_import.py";
 import blockingLoop from "../python/pyrun_runtime/blocking_loop.py";
@@ -19,7 +21,14 @@ import representations from "../python/pyrun_runtime/representations.py";
 import runner from "../python/pyrun_runtime/runner.py";
 import sessions from "../python/pyrun_runtime/sessions.py";
 import streams from "../python/pyrun_runtime/streams.py";
+import turtleCanvas from "../python/pyrun_runtime/turtle_canvas.py";
+import turtleColours from "../python/pyrun_runtime/turtle_colours.py";
+import turtlePictures from "../python/pyrun_runtime/turtle_pictures.py";
+import unawaited from "../python/pyrun_runtime/unawaited.py";
+import undefinedNames from "../python/pyrun_runtime/undefined.py";
+import uploads from "../python/pyrun_runtime/uploads.py";
 import waiting from "../python/pyrun_runtime/waiting.py";
+import writtenFiles from "../python/pyrun_runtime/written_files.py";
 
 /** Where they live in the interpreter's file system; on `sys.path`. */
 export const RUNTIME_FOLDER = "/lib/pyrun";
@@ -31,6 +40,8 @@ export const FALLBACKS_FOLDER = `${RUNTIME_FOLDER}/fallbacks`;
 export const RUNTIME_FILES = {
   "fallbacks/IPython/__init__.py": ipython,
   "fallbacks/IPython/display.py": ipythonDisplay,
+  "fallbacks/pyrun.py": pyrun,
+  "fallbacks/turtle.py": turtle,
   "pyrun_runtime/__init__.py": init,
   "pyrun_runtime/after_import.py": afterImport,
   "pyrun_runtime/blocking_loop.py": blockingLoop,
@@ -48,5 +59,12 @@ export const RUNTIME_FILES = {
   "pyrun_runtime/runner.py": runner,
   "pyrun_runtime/sessions.py": sessions,
   "pyrun_runtime/streams.py": streams,
+  "pyrun_runtime/unawaited.py": unawaited,
+  "pyrun_runtime/undefined.py": undefinedNames,
+  "pyrun_runtime/turtle_canvas.py": turtleCanvas,
+  "pyrun_runtime/turtle_colours.py": turtleColours,
+  "pyrun_runtime/turtle_pictures.py": turtlePictures,
+  "pyrun_runtime/uploads.py": uploads,
   "pyrun_runtime/waiting.py": waiting,
+  "pyrun_runtime/written_files.py": writtenFiles,
 };

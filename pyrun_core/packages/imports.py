@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 __all__ = ["Import", "find_imports", "is_in_python"]
 
-_PYODIDE_MODULES = frozenset({"_pyodide", "_pyodide_core", "js", "pyodide", "pyodide_js"})
-"""Part of every Pyodide, and of no package."""
+_BROWSER_MODULES = frozenset({"_pyodide", "_pyodide_core", "js", "pyodide", "pyodide_js", "pyrun"})
+"""Part of every Pyodide, or of every page with examples, and of no package."""
 
 _STOOD_IN_FOR = frozenset({"IPython", "IPython.display"})
 """What `assets/python/fallbacks` has: code for notebooks needs no IPython to show things."""
@@ -37,7 +37,7 @@ def find_imports(source: str) -> tuple[Import, ...]:
     found: dict[str, Import] = {}
     for name, line, guarded in _visit(tree, guarded=False):
         module = name.partition(".")[0]
-        if module in _PYODIDE_MODULES or name in _STOOD_IN_FOR:
+        if module in _BROWSER_MODULES or name in _STOOD_IN_FOR:
             continue
         known = found.get(module)
         if known is None or (known.guarded and not guarded):

@@ -26,6 +26,9 @@ ANSWER = "42"
 """For whatever an example asks: a number, and a name as good as any."""
 
 FOREVER = re.compile(r"while True:(?!.*\bbreak\b)", re.DOTALL)
+MEANT_TO_FAIL = "failing-"
+"""Begins the names of examples that show what a failure looks like."""
+
 POLICY_PAGE = "how-to/content-security-policy.html"
 
 
@@ -70,7 +73,14 @@ def run_to_its_end(cell: Cell) -> None:
         cell.stop()
         cell.wait_for("stopped")
         return
+    if (cell.locator.get_attribute("data-name") or "").startswith(MEANT_TO_FAIL):
+        cell.wait_for("error")
+        return
     while cell.wait_for("input", "done") == "input":
+        cancel = cell.button("Cancel")
+        if cancel.is_visible():  # it asks for a file
+            cancel.click()
+            continue
         cell.output.get_by_role("textbox").fill(ANSWER)
         cell.page.keyboard.press("Enter")
 

@@ -84,6 +84,24 @@ SCENARIOS = (
                 from_another_cell()
             """),
             "edited": block("1"),
+            "hostile": block("""
+                class Hostile(Exception):
+                    def __str__(self):
+                        return 1 / 0
+
+                error = Hostile()
+                raise error from error
+            """),
+            "huge": block("""raise ValueError("first" + "x" * 100_000_000 + "last")"""),
+            "deep": block("""
+                def there(depth):
+                    return back(depth)
+
+                def back(depth):
+                    return there(depth - 1) / depth
+
+                there(400)
+            """),
             "recursion": block("""
                 def again():
                     return again()
@@ -91,17 +109,28 @@ SCENARIOS = (
             """),
             "interrupt": block("raise KeyboardInterrupt"),
             "after": block("'alive'"),
+            "far up": block("""
+                # the first of many lines
+
+                def first():
+                    raise ValueError("one")
+            """),
+            "far down": block("""
+                print("calls")
+                first()
+            """),
         },
     ),
 )
 
+LONGEST_TEXT = 21_000
 RUNTIME = ("pyrun_runtime", "_pyodide", "pyodide", "/lib/python")
 
 
 def test_a_traceback_has_the_readers_frames_and_no_other(live: LivePage) -> None:
     text = live.cell("function").run_to("error")
     file = live.file_name("function")
-    lines = [line.strip() for line in text.splitlines()]
+    lines = [line.strip() for line in text.splitlines() if line]
     assert lines[:2] == ["before", "Traceback (most recent call last):"]
     assert [line for line in lines if line.startswith("File")] == [
         f'File "{file}", line 8, in <module>',
@@ -144,10 +173,22 @@ def test_an_exception_group_shows_its_parts(live: LivePage) -> None:
     assert not any(name in text for name in RUNTIME[:3])
 
 
-def test_frames_of_libraries_stay(live: LivePage) -> None:
-    text = live.cell("library").run_to("error")
-    assert "json/decoder.py" in text
+def test_frames_of_libraries_are_one_click_away(live: LivePage) -> None:
+    cell = live.cell("library")
+    text = cell.run_to("error")
     assert f'File "{live.file_name("library")}", line 2, in <module>' in text
+    assert "json/decoder.py" not in text
+    cell.output.get_by_text("Show the whole traceback").click()
+    whole = cell.output.locator("details").inner_text()
+    assert f'File "{live.file_name("library")}", line 2, in <module>' in whole
+    assert "json/decoder.py" in whole
+    assert not any(name in whole for name in RUNTIME[:3])
+
+
+def test_there_is_no_other_traceback_where_no_library_is_in_it(live: LivePage) -> None:
+    cell = live.cell("function")
+    cell.run_to("error")
+    expect(cell.output.locator("details")).to_have_count(0)
 
 
 def test_an_awaited_failure_shows_its_frames(live: LivePage) -> None:
@@ -210,3 +251,60 @@ def test_a_failure_looks_like_one(live: LivePage) -> None:
     colours = list(cell.colours().values())
     assert colours[0] != colours[1]
     expect(cell.status).to_have_text("Failed")
+
+
+def marked_lines(live: LivePage) -> list[str]:
+    """The marked lines of all editors of the page."""
+    return live.page.locator(".pyrun-marked-line").all_inner_texts()
+
+
+def test_the_line_that_failed_is_marked_until_the_code_is_edited(live: LivePage) -> None:
+    cell = live.cell("function")
+    cell.edit()
+    cell.run_to("error")
+    expect(cell.button("Run")).to_be_focused()
+    assert [line.strip() for line in marked_lines(live)] == ["return number / 0"]
+    cell.edit()
+    live.page.keyboard.insert_text(" ")
+    assert marked_lines(live) == []
+    cell.button("Reset").click()
+
+
+def test_a_frame_leads_to_its_line_in_whichever_example_it_is(live: LivePage) -> None:
+    defining, calling = live.cell("far up"), live.cell("far down")
+    defining.run_to("done")
+    calling.run_to("error")
+    calling.button(f"{live.file_name('far up')}, line 4").click()
+    expect(defining.editor).to_be_focused()
+    expect(live.page.locator(".pyrun-marked-line")).to_be_in_viewport()
+    assert [line.strip() for line in marked_lines(live)] == ['raise ValueError("one")']
+    live.page.keyboard.press("End")
+    live.page.keyboard.insert_text("  # here")
+    expect(defining.editor).to_contain_text('raise ValueError("one")  # here')
+    assert marked_lines(live) == []
+    defining.write("first = 0")
+    calling.button(f"{live.file_name('far up')}, line 4").click()
+    expect(live.page.locator(".pyrun-marked-line")).to_have_count(0)  # there are not so many lines now
+    expect(defining.editor).to_be_focused()
+
+
+def test_a_new_run_takes_the_mark_away(live: LivePage) -> None:
+    live.cell("function").edit()
+    live.cell("function").run_to("error")
+    assert marked_lines(live)
+    live.cell("after").run_to("done")
+    assert marked_lines(live) == []
+
+
+def test_an_exception_that_cannot_be_shown_is_an_error_like_others(live: LivePage) -> None:
+    assert "Hostile: <exception str() failed>" in live.cell("hostile").run_to("error")
+    assert live.cell("after").run_to("done").strip() == "'alive'"
+
+
+def test_a_message_of_a_hundred_megabytes_loses_its_middle(live: LivePage) -> None:
+    text = live.cell("huge").run_to("error")
+    assert len(text) < LONGEST_TEXT
+    assert "ValueError: firstxxx" in text
+    assert "xxx\n[99,9" in text
+    assert " characters are left out here]\nxxx" in text
+    assert "xxxlast\n" in text

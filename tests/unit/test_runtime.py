@@ -1,10 +1,15 @@
 """The parts of the interpreter's runtime that need no browser; `tests/browser` has the rest."""
 
+import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from pyrun_runtime.failure import Traceback
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -15,16 +20,21 @@ def runtime_on_path(project: Path) -> Iterator[None]:
     sys.path.remove(folder)
 
 
-def text_of(code: str, file_name: str = "cell1.py") -> str:
-    """The traceback of code that fails, as a reader gets it."""
-    from pyrun_runtime.failure import traceback_text  # noqa: PLC0415 - on the path only now
+def report_of(code: str, file_name: str = "cell1.py") -> "Traceback":
+    """How code fails, as the page gets it."""
+    from pyrun_runtime.failure import describe  # noqa: PLC0415 - on the path only now
 
     try:
         exec(compile(code, file_name, "exec"), {})  # noqa: S102
     except Exception as error:  # noqa: BLE001
         own_frame = error.__traceback__
-        return traceback_text(error.with_traceback(own_frame and own_frame.tb_next))
+        return describe(error.with_traceback(own_frame and own_frame.tb_next), {"cell1.py", "cell2.py"})
     raise AssertionError("the code did not fail")
+
+
+def text_of(code: str) -> str:
+    """The traceback of code that fails, as a reader gets it."""
+    return report_of(code)["text"]
 
 
 def test_sessions_keep_their_names_and_isolated_ones_do_not() -> None:
@@ -73,3 +83,47 @@ def test_exception_groups_are_shown_whole() -> None:
     text = text_of("raise ExceptionGroup('all', [ValueError('one'), TypeError('two')])")
     assert "ValueError: one" in text
     assert "TypeError: two" in text
+
+
+def test_frames_of_libraries_are_in_the_whole_report_only() -> None:
+    report = report_of("import json\njson.loads('{')")
+    assert "json/decoder.py" not in report["text"]
+    assert report["whole"] is not None
+    assert "json/decoder.py" in report["whole"]
+    assert report_of("1 / 0")["whole"] is None
+
+
+def test_what_fails_in_a_library_alone_keeps_its_frames() -> None:
+    report = report_of("import json\njson.loads('{')", json.__file__)
+    assert "json/decoder.py" in report["text"]
+    assert report["whole"] is None
+
+
+def test_lines_that_name_code_of_the_page_are_places() -> None:
+    report = report_of("def f():\n    raise ExceptionGroup('all', [ValueError(1)])\n\nf()")
+    assert report["places"] == [
+        {"row": 1, "file": "cell1.py", "line": 4},
+        {"row": 2, "file": "cell1.py", "line": 2},
+    ]
+    for place in report["places"]:
+        row = report["text"].split("\n")[place["row"]]
+        assert f'File "{place["file"]}", line {place["line"]}' in row
+    assert report_of("x = = 1")["places"] == [{"row": 0, "file": "cell1.py", "line": 1}]
+
+
+def test_a_long_report_loses_whole_lines_of_its_middle() -> None:
+    text = text_of("raise ValueError(''.join(f'{number}\\n' for number in range(100_000)) + 'end')")
+    lines = text.splitlines()
+    cut = next(index for index, line in enumerate(lines) if line.endswith(" characters are left out here]"))
+    assert lines[cut - 1].isdigit()
+    assert lines[cut + 1].isdigit()
+    assert lines[-2:] == ["99999", "end"]
+    kept = sum(len(line) + 1 for line in lines) - len(lines[cut]) - 1
+    left_out = int(lines[cut].split()[0].removeprefix("[").replace(",", ""))
+    numbers = sum(len(str(number)) + 1 for number in range(100_000))
+    assert numbers < kept + left_out < numbers + 200
+
+
+def test_an_exception_that_breaks_its_own_report_is_named() -> None:
+    report = report_of("class E(Exception):\n    __notes__ = 1\n    __cause__ = 5\nraise E")
+    assert "E" in report["text"]

@@ -12,11 +12,11 @@ const MARKED = Decoration.line({ class: "pyrun-marked-line" });
 /** Marks one line (from 1), or none. @type {import("@codemirror/state").StateEffectType<number | null>} */
 export const setMarkedLine = StateEffect.define();
 
-/** The line last marked; the mark stays with the line while the reader edits others. */
+/** The line last marked. Code that is another now need not fail there. */
 export const markedLine = StateField.define({
   create: () => Decoration.none,
   update(marked, transaction) {
-    let current = marked.map(transaction.changes);
+    let current = transaction.docChanged ? Decoration.none : marked;
     for (const effect of transaction.effects) {
       if (effect.is(setMarkedLine)) {
         current = decorateLines(MARKED, effect.value === null ? [] : [effect.value], transaction.newDoc);

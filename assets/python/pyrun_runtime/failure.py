@@ -1,34 +1,113 @@
-"""What a reader sees of an exception: CPython's own report, without the frames of the runtime."""
+"""What a reader sees of an exception: CPython's own report, of the reader's frames alone."""
 
-import traceback
-from collections.abc import Iterator
+import re
+import sys
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import PurePosixPath
+from traceback import FrameSummary, TracebackException
+from typing import TypedDict
 
-__all__ = ["traceback_text"]
+__all__ = ["Traceback", "describe"]
 
 _RUNTIME_FOLDER = str(PurePosixPath(__file__).parent) + "/"
 _EVALUATOR = "/_pyodide/_base.py"
+_LIBRARIES = tuple({str(PurePosixPath(folder, "lib", "python")) for folder in (sys.prefix, sys.base_prefix)})
+_FROZEN = "<frozen "
+
+_TEXT_CHARACTERS = 20_000
+_WHOLE_CHARACTERS = 60_000
+"""Both together fit into what a run may say after its limit: `CHARACTERS_AFTER_LIMIT` of ``outbox.js``."""
+
+_LINE_CHARACTERS = 1000
+"""How far a cut moves for the sake of whole lines."""
 
 
-def traceback_text(error: BaseException) -> str:
-    """The traceback as the interpreter would print it for the reader's code alone."""
-    report = traceback.TracebackException.from_exception(error)
-    for part in _chain(report):
-        frames = [frame for frame in part.stack if not _is_runtime(frame.filename)]
-        if frames:
-            part.stack[:] = frames
-        else:
-            # A syntax error has no frame of the reader's: without a stack no header is printed.
-            part.stack = None  # type: ignore[assignment]
-    return "".join(report.format())
+class Place(TypedDict):
+    """A line of the report that names a line of code; ``Place`` of ``protocol.js``."""
+
+    row: int
+    file: str
+    line: int
+
+
+class Traceback(TypedDict):
+    """Part of ``Traceback`` of ``protocol.js``."""
+
+    text: str
+    whole: str | None
+    places: list[Place]
+
+
+def describe(error: BaseException, page_files: Collection[str]) -> Traceback:
+    """The traceback as the interpreter would print it for the reader's code alone.
+
+    Never raises. `page_files` are the names of the page's code: what stands in one is a place.
+    """
+    try:
+        report = TracebackException.from_exception(error)
+        _leave_only(report, lambda frame: not _is_runtime(frame.filename))
+        whole = _without_middle(report.format(), _WHOLE_CHARACTERS // 2)
+        # What fails in a library alone, such as a callback of one, has nothing else to show.
+        if any(not _is_library(frame.filename) for frame in report.stack or ()):
+            _leave_only(report, lambda frame: not _is_library(frame.filename))
+        text = _without_middle(report.format(), _TEXT_CHARACTERS // 2)
+    except Exception:  # noqa: BLE001 - an exception of the reader's can do anything, and memory can be gone
+        text = whole = f"{type(error).__qualname__}, of which no more can be shown\n"
+    return {
+        "text": text,
+        "whole": None if whole == text else whole,
+        "places": list(_places(text, page_files)),
+    }
 
 
 def _is_runtime(file_name: str) -> bool:
     return file_name.startswith(_RUNTIME_FOLDER) or file_name.endswith(_EVALUATOR)
 
 
-def _chain(report: traceback.TracebackException) -> Iterator[traceback.TracebackException]:
+def _is_library(file_name: str) -> bool:
+    return file_name.startswith((*_LIBRARIES, _FROZEN))
+
+
+def _leave_only(report: TracebackException, is_wanted: Callable[[FrameSummary], bool]) -> None:
+    for part in _chain(report):
+        frames = [frame for frame in part.stack or () if is_wanted(frame)]
+        if frames:
+            part.stack[:] = frames
+        else:
+            # A syntax error has no frame of the reader's: without a stack no header is printed.
+            part.stack = None  # type: ignore[assignment]
+
+
+def _chain(report: TracebackException) -> Iterator[TracebackException]:
     yield report
     for linked in (report.__cause__, report.__context__, *(report.exceptions or ())):
         if linked is not None:
             yield from _chain(linked)
+
+
+def _without_middle(pieces: Iterable[str], half: int) -> str:
+    """The text; of a longer one so many characters of its beginning, and of its end."""
+    # Not joined and then cut: one message alone may be as large as half of the memory.
+    head = tail = ""
+    length = 0
+    for piece in pieces:
+        length += len(piece)
+        taken = half - len(head)
+        head += piece[:taken]
+        tail = (tail + piece[max(taken, len(piece) - half) :])[-half:]
+    if length == len(head) + len(tail):
+        return head + tail
+    # Between lines, if one ends nearby.
+    head = head[: head.rfind("\n", half - _LINE_CHARACTERS) + 1] or f"{head}\n"
+    tail = tail[tail.find("\n", 0, _LINE_CHARACTERS) + 1 :]
+    return f"{head}[{length - len(head) - len(tail):,} characters are left out here]\n{tail}"
+
+
+def _places(text: str, page_files: Collection[str]) -> Iterator[Place]:
+    names = "|".join(map(re.escape, page_files))
+    # In an exception group a line begins with bars.
+    place = re.compile(rf'[ |]*File "({names})", line (\d+)')
+    for row, line in enumerate(text.split("\n")):
+        found = place.match(line)
+        if found:
+            yield {"row": row, "file": found[1], "line": int(found[2])}

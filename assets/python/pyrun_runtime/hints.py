@@ -1,9 +1,10 @@
-"""What to do about failures that only a browser has."""
+"""What to do about failures that only a browser has, and about forgotten awaits."""
 
+import contextlib
 import errno
 import os
 
-from pyrun_runtime import missing
+from pyrun_runtime import missing, unawaited
 
 __all__ = ["add_hint", "install"]
 
@@ -13,19 +14,21 @@ _NO_SYSTEM = "There is no operating system below a Python in a browser, so this 
 
 
 def install() -> None:
-    """Let `os.system` fail as `subprocess` does: it would only return -1."""
+    """Let `os.system` fail as `subprocess` does: it would only return -1. Add hints to warnings."""
     os.system = _refuse_process  # type: ignore[assignment]
+    unawaited.install()
 
 
 def add_hint(error: BaseException) -> None:
-    """Add a note to an exception, or to what caused it, where the browser is the reason."""
-    for cause in missing.with_causes(error):
-        hint = _hint_for(cause)
-        if hint is not None:
-            note = f"({hint})"
-            if note not in getattr(error, "__notes__", ()):
-                error.add_note(note)
-            return
+    """Add a note to an exception that has a hint, or whose cause has one. Never raises."""
+    with contextlib.suppress(Exception):  # what the exception's own methods raise
+        for cause in missing.with_causes(error):
+            hint = _hint_for(cause) or unawaited.explain(cause)
+            if hint is not None:
+                note = f"({hint})"
+                if note not in getattr(error, "__notes__", ()):
+                    error.add_note(note)
+                return
 
 
 def _hint_for(error: BaseException) -> str | None:

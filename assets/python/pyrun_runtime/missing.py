@@ -47,7 +47,9 @@ def explain(error: ModuleNotFoundError) -> str | None:
 
 def with_causes(error: BaseException) -> Iterator[BaseException]:
     """The exception, and those that a traceback shows above it, the latest first."""
+    seen: set[int] = set()
     cause: BaseException | None = error
-    while cause is not None:
+    while cause is not None and id(cause) not in seen:  # `raise error from error` makes a circle
+        seen.add(id(cause))
         yield cause
         cause = cause.__cause__ or (None if cause.__suppress_context__ else cause.__context__)

@@ -6,18 +6,20 @@ import json
 import linecache
 import os
 import platform
+import sys
 import traceback
 from typing import Any, Literal, TypedDict
 
 from pyodide.code import eval_code_async
 
 import _pyrun_worker as worker
-from pyrun_runtime import display, event_loop, figures, hints, prompts, streams
-from pyrun_runtime.failure import traceback_text
+from pyrun_runtime import display, event_loop, failure, figures, hints, prompts, streams, unawaited, uploads
 from pyrun_runtime.interrupts import Interrupts
 from pyrun_runtime.missing import Missing, find_missing
 from pyrun_runtime.sessions import Session, Sessions
+from pyrun_runtime.undefined import find_undefined
 from pyrun_runtime.waiting import can_wait
+from pyrun_runtime.written_files import WrittenFiles
 
 __all__ = ["Runner", "start"]
 
@@ -31,6 +33,13 @@ class SourceFile(TypedDict):
     code: str
 
 
+class Clues(TypedDict):
+    """What would mend code that failed; ``Clues`` of ``protocol.js``."""
+
+    missing: Missing | None
+    undefinedName: str | None
+
+
 class Runner:
     """The worker's way into Python. It lives as long as the interpreter."""
 
@@ -40,7 +49,9 @@ class Runner:
         self._interrupts = Interrupts(self._output)
         self._stdin = streams.InputStream(self._output, self._interrupts.check)
         self._sessions = Sessions()
-        self._missing: Missing | None = None
+        self._files: set[str] = set()  # every name under which code of the page has run
+        self._clues: Clues | None = None
+        self._written = WrittenFiles(os.getcwd())  # noqa: PTH109 - the text of a path
 
     def install(self) -> None:
         """Take over the standard streams, the event loop, the clock signal and `time.sleep`."""
@@ -51,6 +62,7 @@ class Runner:
         self._interrupts.install()
         hints.install()
         display.install(self._output)
+        uploads.install(self._output, self._written, self._interrupts.check)
 
     async def describe(self) -> str:
         """JSON: the version of Python, and how it really waits (``Ready`` of ``protocol.js``)."""
@@ -61,11 +73,12 @@ class Runner:
     async def run(self, request_json: str) -> str:
         """Run what a ``RunRequest`` of ``protocol.js`` asks for. Never raises.
 
-        JSON: how it ended, and what it missed (``Ended`` of ``protocol.js``).
+        JSON: how it ended, what would mend it (``Ended`` of ``protocol.js``), and which files it has written.
         """
-        self._missing = None
+        self._clues = None
+        self._written.begin()
         ending = await self._run(json.loads(request_json))
-        return json.dumps({"ending": ending, "missing": self._missing})
+        return json.dumps({"ending": ending, "clues": self._clues, "written": self._written.take()})
 
     def cancel(self) -> None:
         """End code that awaits something."""
@@ -87,12 +100,14 @@ class Runner:
         finally:
             figures.close_all()
             self._interrupts.watch(frozenset())
+            self._show_drawings()
             self._output.flush()
             if worker.stop_requested():
                 await _take_cancellation()
 
     async def _execute(self, session: Session, part: SourceFile, *, shows_value: bool) -> Ending:
         _offer_source(part)
+        self._files.add(part["fileName"])
         try:
             value = await eval_code_async(
                 part["code"],
@@ -102,6 +117,9 @@ class Runner:
             if shows_value:
                 display.show_value(value)
                 figures.show_open()
+            hint = unawaited.explain_value(value, part["code"])
+            if hint is not None:
+                self._output.add("notice", f"{hint}\n")
         except SystemExit as leaving:
             if worker.stop_requested() or _leaves_debugger(leaving):
                 return "stopped"
@@ -111,12 +129,31 @@ class Runner:
                 return "stopped"
             with contextlib.suppress(Exception):
                 figures.show_open()
-            hints.add_hint(error)
-            self._missing = find_missing(error)
-            self._output.add("traceback", traceback_text(error))
+            self._explain(error)
             return "error"
         session.mark_run(part["code"])
         return "done"
+
+    def _explain(self, error: BaseException) -> None:
+        """Show the traceback, and remember what would mend the code."""
+        hints.add_hint(error)
+        with contextlib.suppress(Exception):  # what the exception's own methods raise
+            self._clues = {
+                "missing": find_missing(error),
+                "undefinedName": find_undefined(error, self._files),
+            }
+        self._output.take_prompt()  # what was on the unfinished line is no prompt of later code
+        worker.traceback(json.dumps(failure.describe(error, self._files)))
+
+    def _show_drawings(self) -> None:
+        # Where nobody has imported turtle there is nothing to show.
+        turtle_pictures = sys.modules.get("pyrun_runtime.turtle_pictures")
+        if turtle_pictures is None:
+            return
+        try:
+            turtle_pictures.show_open()
+        except Exception as error:  # noqa: BLE001 - of what the reader's code has made of its turtles
+            self._explain(error)
 
     def _leave(self, leaving: SystemExit) -> Ending:
         """End as the interpreter would: without a message only for a status of success."""

@@ -34,6 +34,8 @@ class Session:
         """Be the ``__main__`` module, where pickle and dataclasses look for what a cell defines."""
         before = sys.modules["__main__"]
         sys.modules["__main__"] = self._main
+        # Or else a warning comes in the first run only, and whoever runs again believes to have mended it.
+        self.names.pop("__warningregistry__", None)
         try:
             yield
         finally:

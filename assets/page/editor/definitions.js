@@ -1,0 +1,74 @@
+/** Which names Python code defines, as far as its text tells. */
+import { pythonLanguage } from "@codemirror/lang-python";
+
+/** @import { SyntaxNode } from "@lezer/common" */
+
+/** What holds several targets of one assignment. */
+const GROUPS = new Set(["TupleExpression", "ArrayExpression", "ParenthesizedExpression"]);
+
+/**
+ * The names that are there when the code has come to its end: of assignments, functions, classes, imports, loops and
+ * `with`, also those under `if` and `try`. What is defined in functions and classes is theirs.
+ * @param {string} code
+ * @returns {Set<string>}
+ */
+export function definedNames(code) {
+  /** @type {SyntaxNode[]} */
+  const names = [];
+  pythonLanguage.parser.parse(code).iterate({
+    enter({ node }) {
+      if (node.name === "FunctionDefinition" || node.name === "ClassDefinition") {
+        names.push(...node.getChildren("VariableName").slice(0, 1));
+        return false;
+      }
+      names.push(...namesOf(node, childrenOf(node)));
+      return true;
+    },
+  });
+  return new Set(names.map(({ from, to }) => code.slice(from, to)));
+}
+
+/**
+ * @param {SyntaxNode} statement
+ * @param {SyntaxNode[]} parts of it
+ * @returns {SyntaxNode[]} the names that it defines itself
+ */
+function namesOf(statement, parts) {
+  const kinds = parts.map(({ name }) => name);
+  switch (statement.name) {
+    case "AssignStatement":
+      return parts.slice(0, kinds.lastIndexOf("AssignOp") + 1).flatMap(targets);
+    case "ForStatement":
+      return parts.slice(0, kinds.indexOf("in")).flatMap(targets);
+    case "WithStatement":
+      return parts.filter((_, index) => kinds[index - 1] === "as").flatMap(targets);
+    case "ImportStatement":
+      return imported(parts.slice(kinds.indexOf("import") + 1));
+    default:
+      return [];
+  }
+}
+
+/** @param {SyntaxNode} node @returns {SyntaxNode[]} the names in a target: `a`, or `a, *b` in brackets */
+function targets(node) {
+  if (node.name === "VariableName") return [node];
+  return GROUPS.has(node.name) ? childrenOf(node).flatMap(targets) : [];
+}
+
+/** @param {SyntaxNode[]} parts what follows `import`: `a.b` defines `a`, `a.b as c` defines `c` */
+function imported(parts) {
+  return parts.filter(({ name }, index) => {
+    const previous = parts[index - 1]?.name;
+    if (name !== "VariableName" || previous === ".") return false;
+    if (previous === "as") return true;
+    const end = parts.slice(index).find((later) => later.name === "as" || later.name === ",");
+    return end?.name !== "as";
+  });
+}
+
+/** @param {SyntaxNode} node */
+function childrenOf(node) {
+  const children = [];
+  for (let child = node.firstChild; child; child = child.nextSibling) children.push(child);
+  return children;
+}

@@ -1,0 +1,86 @@
+"""Coroutines in the place of their results: somebody forgot `await`."""
+
+import ast
+import re
+import sys
+import traceback
+import warnings
+from pathlib import PurePosixPath
+from types import CoroutineType
+from typing import TextIO
+
+__all__ = ["explain", "explain_value", "install"]
+
+_RUNTIME_FOLDER = str(PurePosixPath(__file__).parent) + "/"
+_NEVER_AWAITED = re.compile(r"coroutine '(?:.*\.)?(.+)' was never awaited")
+_IN_PLACE_OF_RESULT = re.compile(r"(?<![Aa] )\bcoroutine\b")
+"""In messages of operations that want something else; those that want "a coroutine" are not meant."""
+
+_LONGEST_EXPRESSION = 60
+"""In characters: more than that is not repeated in a sentence."""
+
+
+def install() -> None:
+    """Let the warning of a coroutine that was never awaited say what to write."""
+    show = warnings.showwarning
+
+    def show_with_hint(  # noqa: PLR0913, PLR0917 - as `warnings` calls it
+        message: Warning | str,
+        category: type[Warning],
+        filename: str,
+        lineno: int,
+        file: TextIO | None = None,
+        line: str | None = None,
+    ) -> None:
+        unawaited = _NEVER_AWAITED.fullmatch(str(message))
+        # Let go by the runtime: it was the value of the code, or came with its exception, which has the hint.
+        if unawaited and filename.startswith(_RUNTIME_FOLDER):
+            return
+        show(message, category, filename, lineno, file, line)
+        if unawaited:
+            print(f"({_sentence(f'{unawaited[1]}()')})", file=file or sys.stderr)
+
+    warnings.showwarning = show_with_hint
+
+
+def explain_value(value: object, code: str) -> str | None:
+    """What to write instead of the last expression of the code; None if its value is no coroutine."""
+    if not isinstance(value, CoroutineType):
+        return None
+    return _sentence(_last_expression(code) or f"{value.__name__}()")
+
+
+def explain(error: BaseException) -> str | None:
+    """What to write, if something was done with a coroutine that only its result can do."""
+    if not isinstance(error, TypeError | AttributeError) or not _IN_PLACE_OF_RESULT.search(str(error)):
+        return None
+    function = _function(error)
+    if function is not None:
+        return _sentence(f"{function}()")
+    return "This is a coroutine: write `await` before the call of the async function."
+
+
+def _sentence(expression: str) -> str:
+    return f"This is a coroutine: write `await {expression}`."
+
+
+def _last_expression(code: str) -> str | None:
+    last = ast.parse(code).body[-1]
+    if not isinstance(last, ast.Expr) or not isinstance(last.value, ast.Call | ast.Name | ast.Attribute):
+        return None
+    text = ast.get_source_segment(code, last.value)
+    return text if text and len(text) <= _LONGEST_EXPRESSION and "\n" not in text else None
+
+
+def _function(error: TypeError | AttributeError) -> str | None:
+    """The async function whose result was wanted, if it can be only one."""
+    if isinstance(error, AttributeError) and isinstance(error.obj, CoroutineType):
+        return error.obj.__name__
+    *_, (frame, _) = traceback.walk_tb(error.__traceback__)
+    values = list(frame.f_locals.values())
+    names = {value.__name__ for value in values if isinstance(value, CoroutineType) and _is_fresh(value)}
+    return names.pop() if len(names) == 1 else None
+
+
+def _is_fresh(coroutine: "CoroutineType[object, object, object]") -> bool:
+    return coroutine.cr_frame is not None and not coroutine.cr_running and not coroutine.cr_suspended
