@@ -180,9 +180,9 @@ export class Interpreter {
       display: (/** @type {string} */ description, /** @type {Bundle} */ bundle) =>
         this.#outbox.display({ ...JSON.parse(description), bundle }),
       clear: this.#outbox.clear.bind(this.#outbox),
+      traceback: (/** @type {string} */ described) => this.#outbox.traceback(JSON.parse(described)),
       library: (/** @type {string} */ name, /** @type {string} */ path) =>
         this.#outbox.library(name, pyodide.FS.readFile(path)),
-      traceback: (/** @type {string} */ described) => this.#outbox.traceback(JSON.parse(described)),
       package_with: (/** @type {string} */ module) => packageWith(pyodide, lock, module),
       vendored,
       stop_requested: () => this.#waits.stopRequested,

@@ -26,11 +26,11 @@ MOST_BYTES = 8_000_000
 GRANTS = (
     "Permission is hereby granted",
     "Permission to use, copy, modify",
-    "Apache License",
     "Redistribution",
+    "Apache License",
     "PYTHON SOFTWARE FOUNDATION LICENSE",
 )
-"""In every licence of what is bundled there is one of these."""
+"""What the licences of MIT, ISC, BSD, Apache and Python say."""
 
 WITHOUT_NODE = {**os.environ, "PATH": ""}
 
