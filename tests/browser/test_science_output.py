@@ -64,9 +64,10 @@ def science_page(
     make_site: MakeSite, full_pyodide: Path, share_page: Callable[[Scenario, Site], LivePage]
 ) -> LivePage:
     """A page with matplotlib, whose tests share one Python."""
-    return share_page(
-        SCIENCE, make_site("science", Plan("sphinx", [SCIENCE], {"pyodide": str(full_pyodide)}))
-    )
+    site = make_site("science", Plan("sphinx", [SCIENCE], {"pyodide": str(full_pyodide)}))
+    live = share_page(SCIENCE, site)
+    live.cell("import").run_to("done")
+    return live
 
 
 @pytest.fixture
