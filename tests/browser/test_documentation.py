@@ -105,7 +105,7 @@ def test_the_content_security_policy_of_the_guide_is_enough(
     context.route("**/*", add_policy)
     page = context.new_page()
     page.goto(documentation.url + POLICY_PAGE)
-    cell = Cell(page.locator("pyrun-cell"))
+    cell = Cell(page.locator("pyrun-cell").first)
     assert "eval is blocked" in cell.run_to("done")
     cell.edit()
     expect(cell.editor).to_be_focused()

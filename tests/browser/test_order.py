@@ -144,7 +144,7 @@ def test_more_is_a_disclosure_for_the_keyboard_too(open_page: OpenPage, site: Si
     press("Enter")
     expect(group).to_be_visible()
     expect(more).to_have_attribute("aria-expanded", "true")
-    for name in ("Run all", "Run above", "Restart Python"):
+    for name in ("Run all", "Run above", "Add files", "Restart Python"):
         press("Tab")
         expect(cell.button(name)).to_be_focused()
     press("Escape")
