@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from .conftest import MakeSite, Site
 
 OPTIONS = (
-    "packages, files, session, setup, needs, timeout, output-limit, wrap, stdin, autorun, readonly, hidden, "
+    "packages, files, session, setup, needs, timeout, output-limit, figures, wrap, stdin, autorun, readonly, hidden, "
     "caption, name, emphasize-lines, linenos"
 )
 
