@@ -76,8 +76,9 @@ export class TextView {
 
   /** Shows what has come; of a flood as much as a frame can, and the rest with the next ones. */
   flush() {
+    if (!this.#changed) return; // what is left to do then, comes by itself
     this.#cancel();
-    if (this.#changed) this.#draw(this.#drawnEnd);
+    this.#draw(this.#drawnEnd);
   }
 
   /** @param {Node} prompt that the caller removes */
