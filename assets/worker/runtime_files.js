@@ -6,6 +6,7 @@ import pyrun from "../python/fallbacks/pyrun.py";
 import turtle from "../python/fallbacks/turtle.py";
 import init from "../python/pyrun_runtime/__init__.py";
 import afterImport from "../python/pyrun_runtime/after_import.py";
+import animationIcons from "../python/pyrun_runtime/animation_icons.py";
 import blockingLoop from "../python/pyrun_runtime/blocking_loop.py";
 import display from "../python/pyrun_runtime/display.py";
 import eventLoop from "../python/pyrun_runtime/event_loop.py";
@@ -16,6 +17,7 @@ import hints from "../python/pyrun_runtime/hints.py";
 import interrupts from "../python/pyrun_runtime/interrupts.py";
 import matplotlibBackend from "../python/pyrun_runtime/matplotlib_backend.py";
 import missing from "../python/pyrun_runtime/missing.py";
+import progressBars from "../python/pyrun_runtime/progress_bars.py";
 import prompts from "../python/pyrun_runtime/prompts.py";
 import representations from "../python/pyrun_runtime/representations.py";
 import runner from "../python/pyrun_runtime/runner.py";
@@ -44,6 +46,7 @@ export const RUNTIME_FILES = {
   "fallbacks/turtle.py": turtle,
   "pyrun_runtime/__init__.py": init,
   "pyrun_runtime/after_import.py": afterImport,
+  "pyrun_runtime/animation_icons.py": animationIcons,
   "pyrun_runtime/blocking_loop.py": blockingLoop,
   "pyrun_runtime/display.py": display,
   "pyrun_runtime/event_loop.py": eventLoop,
@@ -54,6 +57,7 @@ export const RUNTIME_FILES = {
   "pyrun_runtime/interrupts.py": interrupts,
   "pyrun_runtime/matplotlib_backend.py": matplotlibBackend,
   "pyrun_runtime/missing.py": missing,
+  "pyrun_runtime/progress_bars.py": progressBars,
   "pyrun_runtime/prompts.py": prompts,
   "pyrun_runtime/representations.py": representations,
   "pyrun_runtime/runner.py": runner,

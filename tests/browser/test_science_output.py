@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from playwright.sync_api import FrameLocator
+
     from tests.browser.conftest import MakeSite
     from tests.browser.live_page import Cell, LivePage
     from tests.browser.sites import Site
@@ -50,6 +52,15 @@ SCIENCE = Scenario(
                 plt.pause(0.001)
             """
         ),
+        "animation": block(
+            """
+            from matplotlib.animation import FuncAnimation
+            fig, ax = plt.subplots(figsize=(3, 2))
+            line, = ax.plot([0, 1])
+            FuncAnimation(fig, lambda n: line.set_ydata([0, n]), frames=3)
+            """
+        ),
+        "plotly": block("import plotly.graph_objects as go\ngo.Figure(go.Bar(y=[7]))", packages="plotly"),
         "failing": block("plt.title('So far')\n1 / 0"),
         "pandas": block("import pandas as pd\npd.DataFrame({'age': [36]})", packages="pandas"),
         "pillow": block("from PIL import Image\nImage.new('RGB', (20, 10), 'red')"),
@@ -121,6 +132,33 @@ def test_a_figure_that_is_drawn_again_after_a_pause_stays_in_its_place(science: 
     cell = science.cell("paused")
     cell.run_to("done")
     assert pictures(cell) == ["step 2"]
+
+
+def inside(cell: Cell) -> FrameLocator:
+    """The document in which the output of a cell runs."""
+    cell.output.locator("iframe").scroll_into_view_if_needed()
+    return cell.output.frame_locator("iframe").frame_locator("iframe")
+
+
+def test_an_animation_plays_and_asks_nobody_for_its_buttons(science: LivePage) -> None:
+    cell = science.cell("animation")
+    cell.run_to("done")
+    expect(cell.output.get_by_role("img")).to_have_count(0)  # its figure is not shown besides
+    frame = inside(cell)
+    icon = frame.get_by_role("button", name="Next frame").locator("i")
+    assert icon.evaluate("icon => getComputedStyle(icon, '::before').content.length") > 2  # quotes around it
+    picture = frame.get_by_role("img")
+    first = picture.get_attribute("src")
+    frame.get_by_role("button", name="Next frame").click()
+    expect(picture).not_to_have_attribute("src", first or "")
+
+
+def test_a_figure_of_plotly_is_alive(science: LivePage) -> None:
+    cell = science.cell("plotly")
+    cell.run_to("done")
+    frame = inside(cell)
+    frame.locator(".nsewdrag").hover()
+    expect(frame.locator(".hoverlayer")).to_contain_text("7")
 
 
 def test_what_was_drawn_before_a_failure_is_shown(science: LivePage) -> None:

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from .conftest import MakeSite, Site
 
 OPTIONS = (
-    "packages, files, session, setup, needs, timeout, output-limit, figures, wrap, stdin, autorun, readonly, hidden, "
-    "caption, name, emphasize-lines, linenos"
+    "packages, files, session, setup, needs, timeout, output-limit, figures, wrap, stdin, autorun, readonly, "
+    "hidden, caption, name, emphasize-lines, linenos"
 )
 
 

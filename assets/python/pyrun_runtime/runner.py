@@ -13,7 +13,19 @@ from typing import Any, Literal, TypedDict
 from pyodide.code import eval_code_async
 
 import _pyrun_worker as worker
-from pyrun_runtime import display, event_loop, failure, figures, hints, prompts, streams, unawaited, uploads
+from pyrun_runtime import (
+    animation_icons,
+    display,
+    event_loop,
+    failure,
+    figures,
+    hints,
+    progress_bars,
+    prompts,
+    streams,
+    unawaited,
+    uploads,
+)
 from pyrun_runtime.interrupts import Interrupts
 from pyrun_runtime.missing import Missing, find_missing
 from pyrun_runtime.sessions import Session, Sessions
@@ -61,6 +73,8 @@ class Runner:
         event_loop.install(self._loop)
         self._interrupts.install()
         hints.install()
+        progress_bars.install()
+        animation_icons.install()
         display.install(self._output)
         uploads.install(self._output, self._written, self._interrupts.check)
 
