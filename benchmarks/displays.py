@@ -1,0 +1,124 @@
+"""How long a picture takes to the screen, and whether a page with a thousand of them scrolls.
+
+Run it as ``python -m benchmarks.displays`` on a quiet machine. The baseline of the first is the same picture
+put into the page by the page itself; that of the second is the page before it has any.
+"""
+
+import tempfile
+from pathlib import Path
+from statistics import median, quantiles
+from typing import Any
+
+from playwright.sync_api import Page, sync_playwright
+
+from benchmarks.__main__ import CHROMIUM, CHROMIUM_FLAGS
+from benchmarks.pages import PYRUN, write_pages, write_site
+from tests.browser.server import SiteServer
+
+MANY = 1000
+TIMEOUT_MS = 300_000
+
+# Noise, which does not compress.
+PNG = r"""
+import os, struct, time, zlib
+from js import performance
+
+def png(width, height):
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+    rows = b"".join(b"\0" + os.urandom(3 * width) for row in range(height))
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    parts = chunk(b"IHDR", header), chunk(b"IDAT", zlib.compress(rows)), chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
+"""
+
+# The alternative text is the time at which the picture was handed over.
+PICTURES = f"""{PNG}
+figure = png(640, 480)
+for _ in range(30):
+    now = performance.timeOrigin + performance.now()
+    described = {{"image/png": {{"alt": str(now)}}}}
+    display({{"image/png": figure, "text/plain": ""}}, raw=True, metadata=described)
+    time.sleep(0.2)
+"""
+
+THINGS = {
+    "figures": "display({'image/png': figure, 'text/plain': ''}, raw=True)",
+    "tables": "display({'text/html': table, 'text/plain': ''}, raw=True)",
+}
+
+SEEN = """() => {
+  const log = document.querySelector("pyrun-cell").shadowRoot.querySelector("[role=log]");
+  self.ours = []; self.baseline = [];
+  const painted = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+  new MutationObserver(async () => {
+    const [image] = [...log.querySelectorAll("img:not([data-seen])")];
+    if (!image) return;
+    image.dataset.seen = "";
+    await image.decode(); await painted();
+    self.ours.push(performance.timeOrigin + performance.now() - Number(image.alt));
+    const bytes = await (await fetch(image.src)).arrayBuffer();
+    const began = performance.now();
+    const copy = document.createElement("img");
+    copy.src = URL.createObjectURL(new Blob([bytes], { type: "image/png" }));
+    document.body.prepend(copy);
+    await copy.decode(); await painted();
+    self.baseline.push(performance.now() - began);
+    copy.remove();
+  }).observe(log, { childList: true, subtree: true });
+}"""
+
+SCROLLED = """async (steps) => {
+  const log = document.querySelector("pyrun-cell").shadowRoot.querySelector("[role=log]");
+  const frames = [];
+  let last = await new Promise(requestAnimationFrame);
+  for (let step = 0; step < steps; step++) {
+    log.scrollTop += 300; window.scrollTo(0, step % 2);
+    const now = await new Promise(requestAnimationFrame);
+    frames.push(now - last);
+    last = now;
+  }
+  return frames;
+}"""
+
+
+def main() -> None:
+    """Measure, and print a Markdown table."""
+    print("| What | pyrun | baseline | ratio |\n| --- | --- | --- | --- |")
+    with tempfile.TemporaryDirectory() as name, SiteServer(Path(name)) as server, sync_playwright() as driver:
+        folder = Path(name)
+        write_site(folder, "bundled")
+        write_pages(folder, "pictures", PICTURES, "bundled")
+        figure = "figure = png(200, 150)"
+        table = "table = '<table>' + '<tr><td>1<td>2<td>3' * 20 + '</table>'"
+        for things, code in THINGS.items():
+            loop = f"{PNG}\n{figure}\n{table}\nfor _ in range({MANY}):\n    {code}"
+            write_pages(folder, things, loop, "bundled")
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
+        page = browser.new_page()
+        page.goto(f"{server.url}pictures-{PYRUN}.html")
+        page.evaluate(SEEN)
+        run(page)
+        show("900 KB picture to the screen, ms", page.evaluate("ours"), page.evaluate("baseline"))
+        for things in THINGS:
+            page.goto(f"{server.url}{things}-{PYRUN}.html")
+            before = page.evaluate(SCROLLED, 100)
+            run(page)
+            show(f"a frame while {MANY:,} {things} scroll, ms", page.evaluate(SCROLLED, 100), before)
+        browser.close()
+
+
+def run(page: Page) -> None:
+    """Press Run, and wait for the end of it."""
+    page.get_by_role("button", name="Run", exact=True).click()
+    page.locator("pyrun-cell[data-state=done]").wait_for(timeout=TIMEOUT_MS)
+
+
+def show(name: str, ours: list[Any], baseline: list[Any]) -> None:
+    """A row of the table: medians, and the slowest of ten in brackets."""
+    cells = [f"{median(values):.0f} ({quantiles(values, n=10)[-1]:.0f})" for values in (ours, baseline)]
+    print(f"| {name} | {cells[0]} | {cells[1]} | {median(ours) / median(baseline):.1f} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()
