@@ -10,7 +10,7 @@ from pyodide.ffi import to_js
 
 import _pyrun_worker as worker
 from pyrun_runtime import figure_libraries, figures
-from pyrun_runtime.representations import TEXT, Representation, represent
+from pyrun_runtime.representations import TEXT, Representation, method_of, represent
 from pyrun_runtime.streams import OutputBuffer
 
 __all__ = ["DisplayHandle", "clear_output", "display", "install", "show_value", "update_display"]
@@ -131,10 +131,10 @@ def _display(
     name: str | None,
     replaces: bool,
 ) -> None:
-    shows_itself = getattr(value, "_ipython_display_", None)
+    shows_itself = method_of(value, "_ipython_display_")
     # A figure of plotly would look for the renderer of a notebook.
     is_drawn_here = raw or figure_libraries.is_figure(value)
-    if not is_drawn_here and callable(shows_itself) and not isinstance(value, type):
+    if not is_drawn_here and shows_itself is not None:
         shows_itself()
         return
     if raw:

@@ -12,7 +12,7 @@ from typing import Any
 
 from pyrun_runtime.figure_libraries import FRAME, bundle_of_figure
 
-__all__ = ["TEXT", "Bundle", "Representation", "represent"]
+__all__ = ["TEXT", "Bundle", "Representation", "method_of", "represent"]
 
 Bundle = dict[str, str | bytes]
 """The forms of an object by MIME type; ``Bundle`` of ``protocol.js``."""
@@ -72,7 +72,7 @@ def represent(value: object) -> Representation:
     for mime_type, name in (_TEXTS | _PICTURES).items():
         if mime_type in shown.bundle or (mime_type in _PICTURES and _has_picture(shown.bundle)):
             continue
-        method = _method(value, name)
+        method = method_of(value, name)
         if method is not None:
             _add(shown, mime_type, _offered(method, shown, f"{type(value).__name__}.{name}"), value)
     if TEXT not in shown.bundle:
@@ -85,7 +85,8 @@ def represent(value: object) -> Representation:
     return shown
 
 
-def _method(value: object, name: str) -> Callable[..., Any] | None:
+def method_of(value: object, name: str) -> Callable[..., Any] | None:
+    """A method of the conventions, if the object really has it."""
     if isinstance(value, type) or hasattr(value, _NOBODY_HAS_THIS):
         return None
     method = getattr(value, name, None)
@@ -102,7 +103,7 @@ def _offered(method: Callable[..., Any], shown: Representation, name: str, **giv
 
 
 def _add_mimebundle(value: object, shown: Representation) -> None:
-    method = _method(value, "_repr_mimebundle_")
+    method = method_of(value, "_repr_mimebundle_")
     if method is None:
         return
     name = f"{type(value).__name__}._repr_mimebundle_"

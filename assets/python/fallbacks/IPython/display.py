@@ -171,11 +171,7 @@ class Image(DisplayObject):
         metadata: dict[str, Any] | None = None,
         **_more: object,
     ) -> None:
-        if isinstance(data, str):
-            if data.startswith(("http://", "https://", "data:")):
-                data, url = None, data
-            else:
-                data, filename = None, data
+        data, url, filename = _located(data, url, filename)
         super().__init__(data, url, filename, metadata)
         self.metadata |= {"width": width, "height": height, "alt": alt or ""}
         self._format = format
@@ -191,6 +187,15 @@ class Image(DisplayObject):
         return {mime_type: self.data, "text/plain": repr(self)}, {mime_type: self.metadata}
 
 
+def _located(data: Any, url: str | None, filename: str | Path | None) -> tuple[Any, Any, Any]:  # noqa: ANN401
+    """The same three, where text in the place of data is the address or the path that it names."""
+    if not isinstance(data, str):
+        return data, url, filename
+    if data.startswith(("http://", "https://", "data:")):
+        return None, data, filename
+    return None, url, data
+
+
 class _Media(DisplayObject):
     mime_type = "application/octet-stream"
     kind = ""
@@ -204,11 +209,7 @@ class _Media(DisplayObject):
         mimetype: str | None = None,
         **_more: object,
     ) -> None:
-        if isinstance(data, str):
-            if data.startswith(("http://", "https://", "data:")):
-                data, url = None, data
-            else:
-                data, filename = None, data
+        data, url, filename = _located(data, url, filename)
         super().__init__(data, url, filename)
         self.mime_type = (
             mimetype or mimetypes.guess_type(str(filename))[0] or f"{self.kind}/{self.usual_type}"
