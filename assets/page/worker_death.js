@@ -1,4 +1,4 @@
-/** A worker surely has its lock by then: it asked for it before it told that the code runs. */
+/** Most runs have ended by then, and need no watching. The worker has its lock before it tells that the code runs. */
 const LOCKED_AFTER_MS = 1000;
 
 /** The end of a run releases the lock too, and its message may come a little later. */

@@ -91,7 +91,7 @@ export class Interpreter {
     const { run } = request;
     this.#waits.reset();
     this.#run = run;
-    const release = holdLock(request.lock);
+    const release = await holdLock(request.lock);
     this.#outbox.begin(run, request.outputLimit);
     try {
       this.#post(await this.#runProvided(request));
