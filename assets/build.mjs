@@ -11,13 +11,14 @@ import { chmod, mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
+import { withBytecode } from "./bytecode.mjs";
 import { buildFrame, inlineScript } from "./frame.mjs";
 import { PYODIDE_NOTICE, thirdPartyLicences } from "./licences.mjs";
 
 const ROOT = path.resolve(fileURLToPath(import.meta.url), "../..");
 const TARGET = path.join(ROOT, "pyrun_core", "browser");
 const PYODIDE = path.join(ROOT, "node_modules", "pyodide");
-const PYODIDE_FILES = ["pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json"];
+const PYODIDE_FILES = ["pyodide.asm.mjs", "pyodide.asm.wasm", "pyodide-lock.json"];
 /** `light-dark()` in cell.css needs these anyway. */
 const BROWSERS = ["chrome123", "firefox120", "safari17.5"];
 const DEV = process.argv.includes("--dev");
@@ -101,6 +102,8 @@ async function copyPyodide(outdir) {
     // Not copyFile: it keeps the mode, and npm marks the wasm file executable.
     await writeFile(path.join(outdir, file), await readFile(path.join(PYODIDE, file)));
   }
+  const library = await readFile(path.join(PYODIDE, "python_stdlib.zip"));
+  await writeFile(path.join(outdir, "python_stdlib.zip"), await withBytecode(PYODIDE, library));
   // The map is not shipped, so developer tools would report a 404 for it.
   const entry = await readFile(path.join(PYODIDE, "pyodide.mjs"), "utf8");
   await writeFile(path.join(outdir, "pyodide.mjs"), entry.replace(/^\/\/# sourceMappingURL=.*\n?/m, ""));

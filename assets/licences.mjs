@@ -4,8 +4,9 @@ import path from "node:path";
 
 /** What stands beside Pyodide's files, as MPL-2.0, section 3.2, asks of who distributes them built. */
 export const PYODIDE_NOTICE = `\
-The files in this folder are the core of Pyodide {version}, as its npm package ships them, but for the comment
-in pyodide.mjs that names a source map.
+The files in this folder are the core of Pyodide {version}, as its npm package ships them, but for two changes:
+pyodide.mjs lacks the comment that names a source map, and python_stdlib.zip holds bytecode beside the sources of
+the modules that are imported most, which this Pyodide itself has compiled from them.
 
 Pyodide is made by the Pyodide contributors and Mozilla, and licensed under the Mozilla Public License 2.0:
     https://www.mozilla.org/MPL/2.0/

@@ -7,20 +7,19 @@ __all__ = ["printed_after_click"]
 TIMEOUT_MS = 120_000
 
 _CLICK = """([button, output]) => new Promise((resolve) => {
-  const at = (selector) => document.querySelector(selector)
-    ?? document.querySelector("pyrun-cell").shadowRoot.querySelector(selector);
-  const box = at(output);
+  const root = document.querySelector("pyrun-cell")?.shadowRoot ?? document.body;
   let started;
   new MutationObserver((_, observer) => {
-    if (!box.textContent.endsWith("\\n")) return;
+    const text = root.querySelector(output)?.textContent ?? "";  // the box itself may come with the output
+    if (!text.endsWith("\\n")) return;
     observer.disconnect();
-    resolve([performance.now() - started, box.textContent]);
-  }).observe(box, { childList: true, subtree: true, characterData: true });
+    resolve([performance.now() - started, text]);
+  }).observe(root, { childList: true, subtree: true, characterData: true });
   started = performance.now();
-  at(button).click();
+  root.querySelector(button).click();
 })"""
 
-_SELECTORS = {"pyrun": [".run", "pre.text"], "bare": ["button", "pre"]}
+_SELECTORS = {"pyrun": [".run", ".text"], "bare": ["button", "pre"]}
 
 
 def printed_after_click(context: BrowserContext, url: str, kind: str) -> tuple[float, str]:

@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 from pyrun_core.browser_files import bundled_files
-from pyrun_core.distribution import choose_distribution
+from pyrun_core.distribution import BUNDLED, choose_distribution
 from pyrun_core.example import make_example
 from pyrun_core.problems import Location
 from pyrun_core.render import END_TAG, page_assets, start_tag
@@ -15,6 +15,9 @@ __all__ = ["BARE", "PYRUN", "write_pages", "write_site"]
 
 PYRUN = "pyrun"
 BARE = "bare"
+
+_NPM_PYODIDE = Path(__file__).parents[1] / "node_modules" / "pyodide"
+"""The bundled Pyodide as its makers ship it: pyrun adds bytecode to its copy."""
 
 _HEAD = (
     '<!doctype html><html lang="en"><meta charset="utf-8"><title>Benchmark</title>'
@@ -30,6 +33,8 @@ def write_site(folder: Path, pyodide: str) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(file.source, target)
     shutil.copytree(Path(__file__).parent / BARE, folder / BARE)
+    if pyodide == BUNDLED:
+        shutil.copytree(_NPM_PYODIDE, folder / BARE / "pyodide")
 
 
 def write_pages(folder: Path, name: str, code: str, pyodide: str) -> None:
@@ -42,7 +47,8 @@ def write_pages(folder: Path, name: str, code: str, pyodide: str) -> None:
         page_assets("./", files.loader, files.style) + start_tag(example, distribution, {}) + block + END_TAG
     )
     (folder / f"{name}-{PYRUN}.html").write_text(f"{_HEAD}<body>{ours}", encoding="utf-8")
-    data = f'data-code="{html.escape(code)}" data-pyodide="../{distribution.url}"'
+    bare_pyodide = "./pyodide/" if pyodide == BUNDLED else f"../{distribution.url}"
+    data = f'data-code="{html.escape(code)}" data-pyodide="{bare_pyodide}"'
     script = f'<script type="module" src="{BARE}/page.js"></script>'
     bare = f"{_HEAD}<body {data}><button>Run</button><pre></pre>{script}"
     (folder / f"{name}-{BARE}.html").write_text(bare, encoding="utf-8")

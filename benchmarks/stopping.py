@@ -35,7 +35,7 @@ _STOP = """async (pause) => {
     look();
   });
   press(".run");
-  await until(() => cell.shadowRoot.querySelector("pre.text")?.textContent.includes("on"));
+  await until(() => cell.shadowRoot.querySelector(".text")?.textContent.includes("on"));
   await new Promise((resolve) => setTimeout(resolve, pause));
   const stopped = new Promise((resolve) => cell.addEventListener("pyrun:state", resolve, { once: true }));
   const clicked = performance.now();
