@@ -14,7 +14,7 @@ from tests.browser.server import SiteServer
 from tests.browser.sites import Plan, Site
 
 if TYPE_CHECKING:
-    from playwright.sync_api import BrowserContext
+    from playwright.sync_api import BrowserContext, Route
 
     from tests.browser.conftest import MakeSite, OpenPage
     from tests.browser.live_page import Cell, LivePage
@@ -186,6 +186,29 @@ def test_without_a_way_code_that_awaits_is_stopped_and_names_are_kept(helpless: 
     cell.wait_for("stopped")
     assert "restarted" not in cell.text
     assert helpless.cell("uses").run_to("done").strip() == "1"
+
+
+def test_a_worker_holds_its_lock_before_python_can_block(open_page: OpenPage, ways: Site) -> None:
+    """A page that gets the lock takes the worker for dead. Browsers send the request on later, as here."""
+    later = """
+        const request = navigator.locks.request.bind(navigator.locks);
+        navigator.locks.request = async (...given) => {
+            await new Promise((resolve) => setTimeout(resolve));
+            return request(...given);
+        };
+    """
+
+    def answer(route: Route) -> None:
+        route.fulfill(body=later + route.fetch().text(), content_type="text/javascript")
+
+    def delay(context: BrowserContext) -> None:
+        context.route(re.compile(r"/worker-[A-Z0-9]+\.js$"), answer)
+
+    live = open_page(WAYS, ways, before=delay, query="?pyrun-input=service-worker")
+    live.cell("ask").run()
+    live.cell("ask").wait_for("input")
+    held = live.page.evaluate("navigator.locks.query().then(({ held }) => held.map(({ name }) => name))")
+    assert [name for name in held if name.startswith("pyrun-")]
 
 
 def test_two_tabs_of_a_site_get_their_own_answers(open_page: OpenPage, ways: Site) -> None:
