@@ -23,6 +23,7 @@ from pyrun_core.values import (
     FLAG,
     FOLDER,
     LINES,
+    LOAD,
     PACKAGES,
     SECONDS,
     SESSION,
@@ -138,6 +139,15 @@ class Options:
         your site. `cdn`: the same version from Pyodide's public CDN, with its packages. A URL: a
         folder somebody serves. A folder, relative to the configuration file: a distribution
         that is copied into the site.""",
+    )
+    load: str = _option(
+        "intent",
+        LOAD,
+        Scope.SITE | Scope.PAGE,
+        """When Python starts. `run`: when an example is run. `intent`: when the reader points at
+        **Run**, or comes to it with the keyboard. `visible`: when an example is seen. `idle`: when the
+        page is there and the browser has nothing else to do. `page`: at once. A reader who has
+        asked the browser to save data gets `run`.""",
     )
     session: str = _option(
         PAGE_SESSION,

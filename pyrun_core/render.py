@@ -71,6 +71,7 @@ def _option_attributes(options: Options) -> Iterator[tuple[str, str]]:
         "needs": " ".join(options.needs),
         "timeout": "" if options.timeout is None else str(options.timeout),
         "output-limit": str(options.output_limit) if options.output_limit != DEFAULT_OUTPUT_LIMIT else "",
+        "load": options.load if options.load != Options.load else "",
         "figures": options.figures if options.figures != Options.figures else "",
         "stdin": options.stdin,
         "emphasize-lines": " ".join(map(str, options.emphasize_lines)),

@@ -5,6 +5,7 @@ import { next } from "./interpreter_states.js";
 import { absolute } from "./own_folder.js";
 import { wheelsOfPage } from "./page_wheels.js";
 import { PendingRun } from "./runs.js";
+import { Standstill } from "./standstill.js";
 import { chooseWay } from "./ways.js";
 import { watchForDeath } from "./worker_death.js";
 
@@ -44,6 +45,7 @@ class PageInterpreter {
   #way = "none";
   /** What is being waited for, for those who join while Python starts. @type {Progress | null} */
   #progress = null;
+  #standstill = new Standstill((detail) => this.#fail({ reason: "stalled", detail }));
   /** Those that wait for their turn. @type {PendingRun[]} */
   #queue = [];
   /** The one that the worker has. @type {PendingRun | null} */
@@ -114,6 +116,7 @@ class PageInterpreter {
   async #start(packages) {
     this.#enter("start");
     const epoch = this.#epoch;
+    this.#standstill.moved("core");
     const { waiting, mailbox } = await chooseWay();
     if (epoch !== this.#epoch) return;
     this.#mailbox = mailbox;
@@ -182,6 +185,7 @@ class PageInterpreter {
         return this.#mailbox?.received(message.letter);
       case "progress":
         this.#progress = message;
+        if (this.#state === "starting") this.#standstill.moved(message.activity);
         for (const { listener } of this.#active ? [this.#active] : this.#queue) listener.progress(message);
         return;
       case "running":
@@ -215,6 +219,7 @@ class PageInterpreter {
   #becomeReady({ version, way }) {
     if (version !== PROTOCOL_VERSION) return this.#fail({ reason: "version", detail: `worker ${version}` });
     this.#enter("boot");
+    this.#standstill.end();
     this.#way = way;
     this.#progress = null;
     const files = [...this.#given].map(([name, content]) => ({ name, content }));
@@ -283,6 +288,7 @@ class PageInterpreter {
   #lose(reason) {
     if (this.#state === "off") return;
     this.#enter("lose");
+    this.#standstill.end();
     this.#worker?.terminate();
     this.#mailbox?.forget();
     this.#reading.giveUp();

@@ -6,7 +6,7 @@ import { openMailbox } from "./mailboxes.js";
 import { packageWith } from "./packages.js";
 import { Provisions } from "./provisions.js";
 import { reasonOf } from "./reason.js";
-import { installRuntime } from "./runtime.js";
+import { fetchRuntime, installRuntime } from "./runtime.js";
 import { startPyodide } from "./start.js";
 import { vendored } from "./vendored.js";
 import { forPython, Waits } from "./waits.js";
@@ -67,10 +67,12 @@ export class Interpreter {
     if (waiting.way !== "jspi") withoutJspi();
     try {
       const post = this.#post.bind(this);
+      const archive = fetchRuntime();
+      archive.catch(() => {}); // what Pyodide itself could not have is told first
       const { pyodide, lock } = await startPyodide(request, this.#downloads, this.#clock, post);
       onFatal(pyodide, (detail) => this.#post({ type: "failed", reason: "crash", detail }));
       const bridge = this.#bridge(pyodide, lock);
-      const runner = installRuntime(pyodide, bridge);
+      const runner = installRuntime(pyodide, bridge, await archive);
       const provisions = new Provisions(pyodide, this.#downloads, this.#waits, post);
       this.#python = { runner, provisions, files: new WorkingFiles(pyodide) };
       this.#clock.start(pyodide);

@@ -1,4 +1,5 @@
-import { FALLBACKS_FOLDER, RUNTIME_FILES, RUNTIME_FOLDER } from "./runtime_files.js";
+import { RUNTIME_ARCHIVE } from "../runtime_archive.js";
+import { reasonOf } from "./reason.js";
 
 /** @typedef {import("pyodide").PyodideInterface} PyodideInterface */
 
@@ -18,21 +19,38 @@ import { FALLBACKS_FOLDER, RUNTIME_FILES, RUNTIME_FOLDER } from "./runtime_files
  * }} Runner
  */
 
+/** In the archive: what stands in for packages where they are not installed, and so comes last on `sys.path`. */
+const FALLBACKS_FOLDER = `${RUNTIME_ARCHIVE}/fallbacks`;
+
+/**
+ * Fetches the runtime's modules.
+ * @returns {Promise<Uint8Array>}
+ * @throws {Error} they could not be had
+ */
+export async function fetchRuntime() {
+  const url = new URL(`./${__PYRUN_RUNTIME__}`, import.meta.url);
+  try {
+    const response = await fetch(url);
+    if (!response.ok) throw new Error(`${response.status} ${response.statusText}`.trim());
+    return new Uint8Array(await response.arrayBuffer());
+  } catch (error) {
+    throw new Error(`${url}: ${reasonOf(error)}`);
+  }
+}
+
 /**
  * Puts the runtime's modules into the interpreter and starts them.
  * @param {PyodideInterface} pyodide
  * @param {object} bridge
+ * @param {Uint8Array} archive with the modules
  * @returns {Runner}
  */
-export function installRuntime(pyodide, bridge) {
-  for (const [name, text] of Object.entries(RUNTIME_FILES)) {
-    const file = `${RUNTIME_FOLDER}/${name}`;
-    pyodide.FS.mkdirTree(file.slice(0, file.lastIndexOf("/")));
-    pyodide.FS.writeFile(file, text);
-  }
+export function installRuntime(pyodide, bridge, archive) {
+  pyodide.FS.mkdirTree(RUNTIME_ARCHIVE.slice(0, RUNTIME_ARCHIVE.lastIndexOf("/")));
+  pyodide.FS.writeFile(RUNTIME_ARCHIVE, archive);
   pyodide.registerJsModule("_pyrun_worker", bridge);
   pyodide.runPython(
-    `import sys; sys.path.insert(0, "${RUNTIME_FOLDER}"); sys.path.append("${FALLBACKS_FOLDER}")`,
+    `import sys; sys.path.insert(0, "${RUNTIME_ARCHIVE}"); sys.path.append("${FALLBACKS_FOLDER}")`,
   );
   return pyodide.pyimport("pyrun_runtime.runner").start();
 }
