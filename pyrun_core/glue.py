@@ -1,11 +1,12 @@
 """Pyodide's JavaScript with what a snapshot of the interpreter needs.
 
-Emscripten links shared libraries where there happens to be room, so a heap that was saved with some of them cannot be
-restored: its pointers lead to where they were. The changes let the worker note where each one is linked, and link it there again.
-What they call stands in ``assets/worker/snapshot/linking.js``.
+Emscripten links shared libraries where there happens to be room, so a heap that was saved with some of them
+cannot be restored: its pointers lead to where they were. The changes let the worker note where each one is
+linked, and link it there again. What they call stands in ``assets/worker/snapshot/linking.js``.
 
-The file has been through a minifier, and has no interface for this. So each change names the text it changes, which has to be there
-exactly once; where it is not, the version of Pyodide is one that nobody has looked at, and nothing is changed.
+The file has been through a minifier, and has no interface for this. So each change names the text that it
+changes, which has to be there exactly once; where it is not, the version of Pyodide is one that nobody has
+looked at, and nothing is changed.
 """
 
 import re
@@ -70,10 +71,12 @@ _PLACES = (
         [
             (
                 rf"var memoryBase=({_ALIGNED});var tableBase=(metadata\.tableSize\?wasmTable\.length:0);",
-                r"var pyrun=Module.pyrunLinking,again=pyrun.again;"
-                r"var memoryBase=again?again.memoryBase:\1;var tableBase=again?again.tableBase:\2;"
-                r"if(!again)pyrun.loads?.push({name:libName,memoryBase,tableBase,"
-                r"isGlobal:!!flags.global,scope:pyrun.scopeOf(localScope)});",
+                (
+                    r"var pyrun=Module.pyrunLinking,again=pyrun.again;"
+                    r"var memoryBase=again?again.memoryBase:\1;var tableBase=again?again.tableBase:\2;"
+                    r"if(!again)pyrun.loads?.push({name:libName,memoryBase,tableBase,"
+                    r"isGlobal:!!flags.global,scope:pyrun.scopeOf(localScope)});"
+                ),
             ),
         ],
     ),
@@ -128,8 +131,10 @@ _PLACES = (
         [
             (
                 r"var dso=LDSO\.loadedLibsByName\[libName\];if\(dso\)\{",
-                r"\g<0>Module.pyrunLinking.loads?.push({name:libName,isReused:true,"
-                r"isGlobal:!!flags.global,scope:Module.pyrunLinking.scopeOf(localScope)});",
+                (
+                    r"\g<0>Module.pyrunLinking.loads?.push({name:libName,isReused:true,"
+                    r"isGlobal:!!flags.global,scope:Module.pyrunLinking.scopeOf(localScope)});"
+                ),
             ),
         ],
     ),
@@ -147,7 +152,10 @@ _PLACES = (
         [
             (
                 r"return Module\.HEAP8\.set\((\w+)\),(\w+)\}",
-                r"return Module.pyrunLinking.restore?Module.pyrunLinking.restore(Module):Module.HEAP8.set(\1),\2}",
+                (
+                    r"var restore=Module.pyrunLinking.restore;"
+                    r"return restore?restore(Module):Module.HEAP8.set(\1),\2}"
+                ),
             ),
         ],
     ),
@@ -161,12 +169,21 @@ _PLACES = (
         [
             (
                 r'Module\["LDSO"\]=LDSO;',
-                r"\g<0>Module.pyrunLinking=Module.API.config.pyrunLinking??{scopeOf(){}};"
-                rf"Module.pyrunInternals={{{_INTERNALS}}};",
+                (
+                    r"\g<0>Module.pyrunLinking=Module.API.config.pyrunLinking??{scopeOf(){}};"
+                    rf"Module.pyrunInternals={{{_INTERNALS}}};"
+                ),
             ),
         ],
     ),
 )
+
+
+_NOTICE = """\
+/* This is not the file as Pyodide ships it: pyrun has added places where the linking of libraries can be
+   noted and repeated. They stand in pyrun_core/glue.py of the package pyrun-docs. Like Pyodide, the file is
+   under the Mozilla Public License 2.0: https://www.mozilla.org/MPL/2.0/ */
+"""
 
 
 def with_linking(glue: str) -> str:
@@ -180,4 +197,4 @@ def with_linking(glue: str) -> str:
     """
     for place in _PLACES:
         glue = place.change(glue)
-    return glue
+    return _NOTICE + glue

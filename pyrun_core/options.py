@@ -149,6 +149,13 @@ class Options:
         page is there and the browser has nothing else to do. `page`: at once. A reader who has
         asked the browser to save data gets `run`.""",
     )
+    snapshots: bool = _option(
+        default=True,
+        kind=FLAG,
+        scope=Scope.SITE | Scope.PAGE,
+        text="""Keep Python as it is after its start, with what the page imports, in the reader's browser, so
+        that the next page has it at once. Its packages have been imported before the first example runs.""",
+    )
     session: str = _option(
         PAGE_SESSION,
         SESSION,

@@ -58,6 +58,8 @@ def _cell_attributes(example: Example, distribution: Distribution) -> Iterator[t
     yield "data-pyodide", distribution.url
     if distribution.core_bytes is not None:
         yield "data-pyodide-bytes", str(distribution.core_bytes)
+    if example.options.snapshots and distribution.linked_glue is not None:
+        yield "data-snapshots", ""
     yield from _option_attributes(example.options)
 
 

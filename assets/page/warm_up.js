@@ -1,4 +1,5 @@
 /** When Python starts before a reader presses Run. */
+import { savesData } from "./saves_data.js";
 
 /**
  * The values of the option `load`. `run`: it does not; `intent`: the reader points at Run, or comes to it with the
@@ -9,12 +10,6 @@
 
 /** How long a browser that always has something to do may put it off. */
 const LONGEST_WAIT_MS = 5000;
-
-/** Whether the reader has asked for less data: then nothing is loaded that may never be used. */
-function savesData() {
-  const { connection } = /** @type {{ connection?: { saveData?: boolean } }} */ (navigator);
-  return connection?.saveData === true;
-}
 
 /**
  * Starts Python when it is time to.

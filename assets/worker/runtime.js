@@ -39,18 +39,32 @@ export async function fetchRuntime() {
 }
 
 /**
- * Puts the runtime's modules into the interpreter and starts them.
+ * Puts the runtime's modules into an interpreter and starts them. They have no worker yet.
  * @param {PyodideInterface} pyodide
- * @param {object} bridge
  * @param {Uint8Array} archive with the modules
- * @returns {Runner}
  */
-export function installRuntime(pyodide, bridge, archive) {
+export function installRuntime(pyodide, archive) {
   pyodide.FS.mkdirTree(RUNTIME_ARCHIVE.slice(0, RUNTIME_ARCHIVE.lastIndexOf("/")));
   pyodide.FS.writeFile(RUNTIME_ARCHIVE, archive);
-  pyodide.registerJsModule("_pyrun_worker", bridge);
   pyodide.runPython(
-    `import sys; sys.path.insert(0, "${RUNTIME_ARCHIVE}"); sys.path.append("${FALLBACKS_FOLDER}")`,
+    `
+import sys
+sys.path.insert(0, "${RUNTIME_ARCHIVE}")
+sys.path.append("${FALLBACKS_FOLDER}")
+from pyrun_runtime.runner import start
+start()
+`,
+    { globals: pyodide.toPy({}) },
   );
+}
+
+/**
+ * Lets the runtime call this worker, from now on.
+ * @param {PyodideInterface} pyodide
+ * @param {object} bridge
+ * @returns {Runner}
+ */
+export function connectRuntime(pyodide, bridge) {
+  pyodide.pyimport("_pyrun_worker").connect(Object.keys(bridge), bridge);
   return pyodide.pyimport("pyrun_runtime.runner").start();
 }

@@ -4,7 +4,7 @@ import ast
 import sys
 import warnings
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 __all__ = ["Import", "find_imports", "is_in_python"]
 
@@ -19,12 +19,14 @@ _STOOD_IN_FOR = frozenset({"IPython", "IPython.display"})
 class Import:
     """A top-level module. ``line`` counts from 1, in the example.
 
-    ``guarded``: the code says itself what it does without the module.
+    ``guarded``: the code says itself what it does without the module. ``names`` are those under which
+    the code imports the module and what is below it.
     """
 
     module: str
     line: int
     guarded: bool = False
+    names: tuple[str, ...] = ()
 
 
 def find_imports(source: str) -> tuple[Import, ...]:
@@ -35,14 +37,16 @@ def find_imports(source: str) -> tuple[Import, ...]:
     except (SyntaxError, ValueError):
         return ()
     found: dict[str, Import] = {}
+    names: dict[str, dict[str, None]] = {}
     for name, line, guarded in _visit(tree, guarded=False):
         module = name.partition(".")[0]
         if module in _BROWSER_MODULES or name in _STOOD_IN_FOR:
             continue
+        names.setdefault(module, {})[name] = None
         known = found.get(module)
         if known is None or (known.guarded and not guarded):
             found[module] = Import(module, line, guarded)
-    return tuple(found.values())
+    return tuple(replace(each, names=tuple(names[each.module])) for each in found.values())
 
 
 def is_in_python(module: str, packaged: Collection[str]) -> bool:

@@ -66,8 +66,9 @@ export function takeSnapshot(pyodide, recording) {
 /**
  * Options of `loadPyodide` that restore it. All that takes time begins now.
  * @param {Snapshot} snapshot
+ * @param {Promise<boolean>} intact it is used only if this comes true
  */
-export function restoring({ description, heap, files }) {
+export function restoring({ description, heap, files }, intact) {
   const { links, places, streams } = description;
   const compiling = compile(links, places, files);
   compiling.catch(() => {}); // `fsInit` waits for it
@@ -79,6 +80,7 @@ export function restoring({ description, heap, files }) {
     async fsInit(FS) {
       placeFiles(FS, places, files);
       replay = new Replay(links, await compiling);
+      if (!(await intact)) throw new Error("the snapshot is damaged");
     },
     pyrunLinking: {
       get again() {
