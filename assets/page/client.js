@@ -230,6 +230,7 @@ class PageInterpreter {
     this.#progress = null;
     const files = [...this.#given].map(([name, content]) => ({ name, content }));
     if (files.length > 0) this.#send({ type: "give", files });
+    document.dispatchEvent(new CustomEvent("pyrun:start", { detail: { snapshot } }));
     if (snapshot === "wanted" && this.#begun) this.#snapshots.want(this.#begun);
     this.#giveNext();
   }

@@ -157,7 +157,7 @@ def test_an_unknown_option_with_nothing_near_is_answered_with_all_there_are() ->
     assert messages == [
         (
             "there is no option 'zzz' here: there are packages, vendor, wheels, load-missing, pyodide, "
-            "load, output-limit, figures, wrap."
+            "load, snapshots, output-limit, figures, wrap."
         )
     ]
 
@@ -179,12 +179,14 @@ def test_every_scope_has_its_own_options() -> None:
     of_site_alone = {"pyodide", "vendor", "wheels"}
     assert (
         names[Scope.SITE]
-        == {"packages", "load-missing", "load", "output-limit", "figures", "wrap"} | of_site_alone
+        == {"packages", "load-missing", "load", "snapshots", "output-limit", "figures", "wrap"}
+        | of_site_alone
     )
     of_page = {
         "packages",
         "load-missing",
         "load",
+        "snapshots",
         "files",
         "session",
         "timeout",
@@ -196,4 +198,4 @@ def test_every_scope_has_its_own_options() -> None:
     }
     assert names[Scope.PAGE] == of_page
     everything = {option.name for option in declared_options()}
-    assert names[Scope.BLOCK] == everything - of_site_alone - {"load", "load-missing"}
+    assert names[Scope.BLOCK] == everything - of_site_alone - {"load", "load-missing", "snapshots"}

@@ -38,6 +38,7 @@ export async function keyOf({ pyodideUrl, lockUrl, packages, imports, waiting })
  * @returns {Promise<{ snapshot: Snapshot, intact: Promise<boolean> } | null>}
  */
 export async function find(key) {
+  if (!(await caches.has(CACHE_NAME))) return null; // to open it would make it
   const cache = await caches.open(CACHE_NAME);
   const [entry, heap, files] = await Promise.all([
     read(cache, key),
@@ -52,8 +53,9 @@ export async function find(key) {
   return { snapshot: { description: entry.description, heap, files }, intact };
 }
 
-/** @param {string} key */
+/** Whether there is one. @param {string} key */
 export async function has(key) {
+  if (!(await caches.has(CACHE_NAME))) return false;
   const cache = await caches.open(CACHE_NAME);
   return Boolean(await read(cache, key));
 }
@@ -77,8 +79,9 @@ export async function keep(key, { description, heap, files }) {
   await dropOldest(cache);
 }
 
-/** @param {string} key */
+/** Forgets one. @param {string} key */
 export async function drop(key) {
+  if (!(await caches.has(CACHE_NAME))) return;
   const cache = await caches.open(CACHE_NAME);
   await Promise.all(["entry", "heap", "files"].map((part) => cache.delete(place(key, part))));
 }
