@@ -57,6 +57,11 @@ export class Recording {
     this.jspi = jspi;
   }
 
+  /** The interpreter is up. What it has put into the table so far, every start puts there. */
+  begin() {
+    this.functions = [];
+  }
+
   /** @param {object | undefined} scope */
   scopeOf = (scope) => {
     if (!scope) return 0;

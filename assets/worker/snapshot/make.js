@@ -55,6 +55,7 @@ async function take(start) {
     pyrunLinking: recording,
     fsInit: (/** @type {PyodideInterface["FS"]} */ FS) => placeFiles(FS, places, content),
   });
+  recording.begin();
   installRuntime(pyodide, await archive);
   pyodide.runPython(IMPORT, { globals: pyodide.toPy({ names: start.imports ?? [] }) });
   Object.assign(pyodide.loadedPackages, loadedPackages);

@@ -74,13 +74,19 @@ export function restoring({ description, heap, files }, intact) {
   compiling.catch(() => {}); // `fsInit` waits for it
   /** @type {Replay | null} */
   let replay = null;
+  /** What has gone wrong. Pyodide only logs what `fsInit` throws. @type {unknown} */
+  let problem = new Error("the files of the snapshot are missing");
   return {
     _loadSnapshot: heap,
     /** @param {PyodideInterface["FS"]} FS */
     async fsInit(FS) {
-      placeFiles(FS, places, files);
-      replay = new Replay(links, await compiling);
-      if (!(await intact)) throw new Error("the snapshot is damaged");
+      try {
+        if (!(await intact)) throw new Error("the snapshot is damaged");
+        placeFiles(FS, places, files);
+        replay = new Replay(links, await compiling);
+      } catch (error) {
+        problem = error;
+      }
     },
     pyrunLinking: {
       get again() {
@@ -89,7 +95,7 @@ export function restoring({ description, heap, files }, intact) {
       scopeOf: () => 0,
       /** @param {Module & { FS: PyodideInterface["FS"] }} module */
       restore(module) {
-        if (!replay) throw new Error("the files of the snapshot are missing");
+        if (!replay) throw problem;
         replay.link(module);
         module.HEAP8.set(new Int8Array(heap.buffer, heap.byteOffset + startOfHeap(heap)));
         for (const [descriptor, path, flags, position] of streams) {

@@ -36,6 +36,7 @@ export async function keyOf({ pyodideUrl, lockUrl, packages, imports, waiting })
  * A snapshot, if there is one. Its sums are worked out while it is restored: `intact` has to be waited for.
  * @param {string} key
  * @returns {Promise<{ snapshot: Snapshot, intact: Promise<boolean> } | null>}
+ * @throws {Error} it cannot be read, or not all of it is there
  */
 export async function find(key) {
   if (!(await caches.has(CACHE_NAME))) return null; // to open it would make it
@@ -45,7 +46,8 @@ export async function find(key) {
     bytesOf(cache, key, "heap"),
     bytesOf(cache, key, "files"),
   ]);
-  if (!entry || !heap || !files) return null;
+  if (!entry) return null;
+  if (!heap || !files) throw new Error("a part of the snapshot is missing");
   const intact = Promise.all([sumOf(heap), sumOf(files)]).then(
     ([heapSum, filesSum]) => heapSum === entry.heapSum && filesSum === entry.filesSum,
   );
@@ -72,10 +74,15 @@ export async function keep(key, { description, heap, files }) {
   if (bytes > MOST_BYTES || usage + bytes > quota * LARGEST_SHARE) throw new Error("there is no room");
   const cache = await caches.open(CACHE_NAME);
   const [heapSum, filesSum] = await Promise.all([sumOf(heap), sumOf(files)]);
-  await cache.put(place(key, "heap"), new Response(heap));
-  await cache.put(place(key, "files"), new Response(files));
-  // Last, because without it the others are nothing.
-  await write(cache, key, { description, heapSum, filesSum, bytes, used: Date.now() });
+  try {
+    await cache.put(place(key, "heap"), new Response(heap));
+    await cache.put(place(key, "files"), new Response(files));
+    // Last, because without it the others are nothing.
+    await write(cache, key, { description, heapSum, filesSum, bytes, used: Date.now() });
+  } catch (error) {
+    await drop(key);
+    throw error;
+  }
   await dropOldest(cache);
 }
 
