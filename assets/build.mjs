@@ -11,9 +11,11 @@ import { chmod, mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
-import { withBytecode } from "./bytecode.mjs";
+import { Compiler } from "./bytecode.mjs";
 import { buildFrame, inlineScript } from "./frame.mjs";
+import { hashedName } from "./hashed_name.mjs";
 import { PYODIDE_NOTICE, thirdPartyLicences } from "./licences.mjs";
+import { RUNTIME_ARCHIVE } from "./runtime_archive.js";
 
 const ROOT = path.resolve(fileURLToPath(import.meta.url), "../..");
 const TARGET = path.join(ROOT, "pyrun_core", "browser");
@@ -76,7 +78,7 @@ async function bundle(outdir, entries, options) {
     legalComments: "inline",
     entryNames: "[name]-[hash]",
     chunkNames: "chunk-[hash]",
-    loader: { ".py": "text", ".svg": "text", ".txt": "file" },
+    loader: { ".svg": "text", ".txt": "file" },
     assetNames: "[name]-[hash]",
     logLevel: "warning",
     ...options,
@@ -91,11 +93,25 @@ async function bundle(outdir, entries, options) {
 }
 
 /**
- * Copies the core of Pyodide and says whose it is.
+ * Writes the Python modules that run in the browser into one archive.
  * @param {string} outdir
+ * @param {Compiler} compiler
+ * @returns {Promise<string>} its name
+ */
+async function archiveRuntime(outdir, compiler) {
+  const archive = await compiler.modules(path.join(ROOT, "assets", "python"), RUNTIME_ARCHIVE);
+  const name = hashedName("runtime", ".zip", archive);
+  await writeFile(path.join(outdir, name), archive);
+  return name;
+}
+
+/**
+ * Copies the core of Pyodide, adds bytecode to its library, and says whose it is.
+ * @param {string} outdir
+ * @param {Compiler} compiler
  * @returns {Promise<string>} its version
  */
-async function copyPyodide(outdir) {
+async function copyPyodide(outdir, compiler) {
   const { version } = JSON.parse(await readFile(path.join(PYODIDE, "package.json"), "utf8"));
   await mkdir(outdir);
   for (const file of PYODIDE_FILES) {
@@ -103,7 +119,7 @@ async function copyPyodide(outdir) {
     await writeFile(path.join(outdir, file), await readFile(path.join(PYODIDE, file)));
   }
   const library = await readFile(path.join(PYODIDE, "python_stdlib.zip"));
-  await writeFile(path.join(outdir, "python_stdlib.zip"), await withBytecode(PYODIDE, library));
+  await writeFile(path.join(outdir, "python_stdlib.zip"), compiler.library(library));
   // The map is not shipped, so developer tools would report a 404 for it.
   const entry = await readFile(path.join(PYODIDE, "pyodide.mjs"), "utf8");
   await writeFile(path.join(outdir, "pyodide.mjs"), entry.replace(/^\/\/# sourceMappingURL=.*\n?/m, ""));
@@ -114,7 +130,11 @@ async function copyPyodide(outdir) {
 // Built beside the target and then renamed: a reader of the old build never meets half a new one.
 const outdir = await mkdtemp(path.join(ROOT, "pyrun_core", ".browser-"));
 try {
-  const worker = await bundle(outdir, ["worker.js"], { plugins: [cssText] });
+  const compiler = await Compiler.start(PYODIDE);
+  const runtime = await archiveRuntime(outdir, compiler);
+  const worker = await bundle(outdir, ["worker.js"], {
+    define: { __PYRUN_RUNTIME__: JSON.stringify(runtime) },
+  });
   // A classic script: not every browser takes a module as a service worker.
   const serviceWorker = await bundle(outdir, ["mailbox/service_worker.js"], { format: "iife" });
   const frameOptions = { minify: !DEV, target: BROWSERS };
@@ -154,8 +174,8 @@ try {
   const manifest = {
     loader: loader.built.get("loader.js"),
     style: style.built.get("page.css"),
-    files: [...parts.flatMap(({ files }) => files), frame, "THIRD_PARTY_LICENSES.txt"],
-    pyodide: { version: await copyPyodide(path.join(outdir, "pyodide")) },
+    files: [...parts.flatMap(({ files }) => files), frame, runtime, "THIRD_PARTY_LICENSES.txt"],
+    pyodide: { version: await copyPyodide(path.join(outdir, "pyodide"), compiler) },
   };
   await writeFile(path.join(outdir, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
   await chmod(outdir, 0o755); // mkdtemp makes private folders

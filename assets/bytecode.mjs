@@ -1,7 +1,8 @@
 /**
- * Bytecode for the standard library. Pyodide ships sources alone, and compiles whatever it imports at every start, which
- * is most of the time that a start takes.
+ * Bytecode for the Python modules that run in the browser. Pyodide compiles whatever it imports at every start, which is
+ * most of the time that a start takes. It is written by that very Pyodide, in Node.
  */
+import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 
@@ -20,46 +21,94 @@ const COMMON = `
   .trim()
   .split(/\s+/);
 
-/** Runs in Pyodide: `archive` holds the library, `common` the names. Its value is the new archive's path. */
-const COMPILE = `
+/** When an archive's files were made: the earliest time that there is in one, so that the same files give the same archive. */
+const NO_TIME = [1980, 1, 1, 0, 0, 0];
+
+/** What runs in Pyodide. Each function returns the path of a new archive. */
+const COMPILER = `
 import importlib
 import importlib.util
 import sys
 import zipfile
 from importlib._bootstrap_external import _code_to_hash_pyc
 
-library = next(path for path in sys.path if path.endswith(".zip"))
-for name in common:
-    importlib.import_module(name)
-origins = {getattr(module, "__file__", None) for module in list(sys.modules.values())}
-with zipfile.ZipFile(archive) as source, zipfile.ZipFile("/with-bytecode.zip", "w") as target:
-    for entry in source.infolist():
-        content = source.read(entry)
-        target.writestr(entry, content, zipfile.ZIP_DEFLATED, 9)
-        place = f"{library}/{entry.filename}"
-        if place not in origins:
-            continue
-        code = compile(content, place, "exec", dont_inherit=True, optimize=0)
-        # Python does not look whether the source is still the same: nothing can change it there.
-        bytecode = _code_to_hash_pyc(code, importlib.util.source_hash(content), False)
-        compiled = zipfile.ZipInfo(entry.filename + "c", entry.date_time)
-        target.writestr(compiled, bytecode, zipfile.ZIP_DEFLATED, 9)
-"/with-bytecode.zip"
+
+def add_bytecode(archive, name, source, place, date_time):
+    code = compile(source, place, "exec", dont_inherit=True, optimize=0)
+    # Python does not look whether the source is still the same: nothing can change it there.
+    bytecode = _code_to_hash_pyc(code, importlib.util.source_hash(source), False)
+    archive.writestr(zipfile.ZipInfo(name + "c", date_time), bytecode, zipfile.ZIP_DEFLATED, 9)
+
+
+def compile_library(archive, common):
+    library = next(path for path in sys.path if path.endswith(".zip"))
+    for name in common:
+        importlib.import_module(name)
+    origins = {getattr(module, "__file__", None) for module in list(sys.modules.values())}
+    with zipfile.ZipFile(archive) as source, zipfile.ZipFile("/library.zip", "w") as target:
+        for entry in source.infolist():
+            content = source.read(entry)
+            target.writestr(entry, content, zipfile.ZIP_DEFLATED, 9)
+            place = f"{library}/{entry.filename}"
+            if place in origins:
+                add_bytecode(target, entry.filename, content, place, entry.date_time)
+    return "/library.zip"
+
+
+def compile_modules(sources, place, date_time):
+    with zipfile.ZipFile("/modules.zip", "w") as target:
+        for name, source in sources.items():
+            content = source.encode()
+            target.writestr(zipfile.ZipInfo(name, date_time), content, zipfile.ZIP_DEFLATED, 9)
+            add_bytecode(target, name, content, f"{place}/{name}", date_time)
+    return "/modules.zip"
 `;
 
-/**
- * The library of a Pyodide with bytecode beside the sources of all modules that are imported at the start or often.
- * That Pyodide writes it itself. The sources stay, because tracebacks show their lines.
- * @param {string} pyodideFolder
- * @param {Uint8Array} library python_stdlib.zip
- * @returns {Promise<Uint8Array>} the archive with both; the same for the same Pyodide
- */
-export async function withBytecode(pyodideFolder, library) {
-  const entry = pathToFileURL(path.join(pyodideFolder, "pyodide.mjs")).href;
-  const { loadPyodide } = await import(entry);
-  const pyodide = await loadPyodide({ env: { HOME: "/home/pyodide", PYTHONHASHSEED: "0" } });
-  pyodide.FS.writeFile("/library.zip", library);
-  pyodide.globals.set("archive", "/library.zip");
-  pyodide.globals.set("common", pyodide.toPy(COMMON));
-  return pyodide.FS.readFile(pyodide.runPython(COMPILE));
+/** A Pyodide that compiles for readers' browsers. */
+export class Compiler {
+  #pyodide;
+
+  /** @param {import("pyodide").PyodideInterface} pyodide */
+  constructor(pyodide) {
+    this.#pyodide = pyodide;
+    pyodide.runPython(COMPILER);
+  }
+
+  /** @param {string} pyodideFolder whose Pyodide readers will have @returns {Promise<Compiler>} */
+  static async start(pyodideFolder) {
+    const { loadPyodide } = await import(pathToFileURL(path.join(pyodideFolder, "pyodide.mjs")).href);
+    return new Compiler(await loadPyodide({ env: { HOME: "/home/pyodide", PYTHONHASHSEED: "0" } }));
+  }
+
+  /**
+   * The standard library with bytecode beside the sources of all modules that are imported at the start or often. The
+   * sources stay, because tracebacks show their lines.
+   * @param {Uint8Array} library python_stdlib.zip
+   * @returns {Uint8Array} the archive with both; the same for the same Pyodide
+   */
+  library(library) {
+    this.#pyodide.FS.writeFile("/sources.zip", library);
+    return this.#call("compile_library", "/sources.zip", COMMON);
+  }
+
+  /**
+   * An archive of modules, with bytecode. A Python of another version passes that by, and compiles.
+   * @param {string} folder with the modules
+   * @param {string} place where the archive will stand in the file system of readers' Python
+   * @returns {Promise<Uint8Array>}
+   */
+  async modules(folder, place) {
+    const files = await readdir(folder, { recursive: true });
+    const names = files.filter((file) => file.endsWith(".py")).map((file) => file.split(path.sep).join("/"));
+    /** @type {Record<string, string>} */
+    const sources = {};
+    for (const name of names.sort()) sources[name] = await readFile(path.join(folder, name), "utf8");
+    return this.#call("compile_modules", sources, place, NO_TIME);
+  }
+
+  /** @param {string} name @param {unknown[]} given */
+  #call(name, ...given) {
+    const pyodide = this.#pyodide;
+    return pyodide.FS.readFile(pyodide.globals.get(name)(...given.map((each) => pyodide.toPy(each))));
+  }
 }

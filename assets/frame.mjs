@@ -1,13 +1,10 @@
 /** Builds what runs in frames: frame.html, with all that it needs in it, because nothing else may be loaded there. */
-import { createHash } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import * as esbuild from "esbuild";
+import { hashedName } from "./hashed_name.mjs";
 
 const FRAME = path.join(import.meta.dirname, "frame");
-
-/** As many characters as esbuild puts into file names. */
-const HASH_CHARACTERS = 8;
 
 /** @typedef {Pick<esbuild.BuildOptions, "minify" | "target">} Options */
 
@@ -59,8 +56,7 @@ export async function buildFrame(outdir, options) {
     (made, [place, part]) => made.replace(place, () => part),
     template,
   );
-  const hash = createHash("sha256").update(html).digest("hex").slice(0, HASH_CHARACTERS).toUpperCase();
-  const name = `frame-${hash}.html`;
+  const name = hashedName("frame", ".html", html);
   await writeFile(path.join(outdir, name), html);
   return name;
 }

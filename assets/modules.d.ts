@@ -4,11 +4,6 @@ declare module "*.css" {
   export default text;
 }
 
-declare module "*.py" {
-  const text: string;
-  export default text;
-}
-
 declare module "*.svg" {
   const text: string;
   export default text;
@@ -25,6 +20,9 @@ declare const __PYRUN_WORKER__: string;
 
 /** The service worker's, likewise. */
 declare const __PYRUN_SERVICE_WORKER__: string;
+
+/** The archive of the runtime's Python modules, beside the worker's own file. */
+declare const __PYRUN_RUNTIME__: string;
 
 /** The document for foreign HTML (assets/frame/), and the script that draws altair's charts; likewise. */
 declare const __PYRUN_FRAME__: string;

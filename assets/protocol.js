@@ -8,7 +8,7 @@
  */
 
 /** Part of the handshake: a page that outlived an update of the site must not talk to a newer worker. */
-export const PROTOCOL_VERSION = 4;
+export const PROTOCOL_VERSION = 5;
 
 /**
  * Where a piece of output comes from. `echo` is what was answered to `input()`, `value` the value of the last
@@ -50,13 +50,18 @@ export const PROTOCOL_VERSION = 4;
  */
 
 /**
- * Start Python. `pyodideUrl` is absolute and ends in a slash; `packages` are loaded while it starts. `lockUrl` is the
- * site's lock file, absolute; `null` for Pyodide's own. `wheels` are fetched at once, in this order.
+ * What Python starts with. `pyodideUrl` is absolute and ends in a slash; `packages` are loaded while it starts. `lockUrl`
+ * is the site's lock file, absolute; `null` for Pyodide's own. `wheels` are fetched at once, in this order. `imports`
+ * are the modules that examples of the page import; `null` where no snapshots are wanted, in which they are.
  * @typedef {{
- *   type: "boot", version: number, pyodideUrl: string, lockUrl: string | null, wheels: Wheel[], packages: string[],
- *   waiting: Waiting,
- * }} BootRequest
+ *   version: number, pyodideUrl: string, lockUrl: string | null, wheels: Wheel[], packages: string[],
+ *   imports: string[] | null, waiting: Waiting,
+ * }} Start
  */
+
+/** Start Python. @typedef {Start & { type: "boot" }} BootRequest */
+
+/** Make a snapshot of a Python that has started so, in a worker that does nothing else. @typedef {Start & { type: "save" }} SaveRequest */
 
 /** @typedef {"png" | "svg"} Figures */
 
@@ -94,12 +99,17 @@ export const PROTOCOL_VERSION = 4;
 
 /** What must reach a Python that is busy or waits: where it blocks, these come as letters too. @typedef {StopRequest | Answer} Urgent */
 
-/** @typedef {BootRequest | RunRequest | ReadRequest | GiveRequest | Urgent} ToWorker */
+/** @typedef {BootRequest | SaveRequest | RunRequest | ReadRequest | GiveRequest | Urgent} ToWorker */
 
 /**
- * Python is ready. `way` is how it really waits: `none` where it was told to suspend and cannot.
- * @typedef {{ type: "ready", version: number, pyodide: string, python: string, way: Way }} Ready
+ * Python is ready. `way` is how it really waits: `none` where it was told to suspend and cannot. `snapshot` says
+ * whether it comes from one, or whether one can be made.
+ * @typedef {{
+ *   type: "ready", version: number, pyodide: string, python: string, way: Way, snapshot: "used" | "wanted" | "none",
+ * }} Ready
  */
+
+/** The end of `save`. `problem` says why there is no snapshot. @typedef {{ type: "saved", problem: string | null }} Saved */
 
 /**
  * A letter of the mailbox, or a piece of one, has been taken out: the next may be put in.

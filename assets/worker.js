@@ -5,6 +5,8 @@
 import { assertNever, PROTOCOL_VERSION } from "./protocol.js";
 import { Interpreter } from "./worker/interpreter.js";
 import { Outbox } from "./worker/outbox.js";
+import { reasonOf } from "./worker/reason.js";
+import { makeSnapshot } from "./worker/snapshot/make.js";
 
 /** @typedef {import("./protocol.js").ToWorker} ToWorker */
 
@@ -23,6 +25,8 @@ function handle(message) {
         });
       }
       return interpreter.boot(message);
+    case "save":
+      return save(message);
     case "run":
       return interpreter.run(message);
     case "read":
@@ -35,6 +39,18 @@ function handle(message) {
     default:
       return assertNever(message);
   }
+}
+
+/** @param {import("./protocol.js").SaveRequest} start */
+async function save(start) {
+  /** @type {string | null} */
+  let problem = null;
+  try {
+    await makeSnapshot(start);
+  } catch (error) {
+    problem = reasonOf(error);
+  }
+  self.postMessage(/** @satisfies {import("./protocol.js").Saved} */ ({ type: "saved", problem }));
 }
 
 self.onmessage = ({ data }) => handle(data);

@@ -91,6 +91,12 @@ def make_site(
     """
     choice = values.get("pyodide", Options.pyodide)
     distribution = choose_distribution(choice, base, bundled_files())
+    if values.get("snapshots", Options.snapshots) and distribution.why_no_snapshots:
+        logging.getLogger(_LOGGER).info(
+            "%s is not kept in readers' browsers, because %s",
+            distribution.label,
+            distribution.why_no_snapshots,
+        )
     if documents is None:
         check_packages(values.get("packages", ()), distribution, report, location)
         return Site(values, distribution, report, location)

@@ -7,8 +7,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from pyrun_core.browser_files import BrowserFiles
+from pyrun_core.glue import UnknownGlueError, with_linking
 from pyrun_core.packages.lock import FILE_NAME as LOCK_FILE
 from pyrun_core.packages.lock import Lock, read_lock
+from pyrun_core.packages.store import cache_folder, written
 from pyrun_core.problems import PyrunError
 
 __all__ = ["BUNDLED", "CDN", "LOCK_FILE", "Distribution", "choose_distribution"]
@@ -41,6 +43,8 @@ class Distribution:
     ``lock`` is its lock file, ``None`` where that is not on this machine. ``packages_url`` is where
     the files of its packages can be had that are not in ``folder``. ``core_bytes`` is what starting
     it fetches, for the progress a reader sees; a site's own lock file is a little smaller.
+    ``linked_glue`` is its JavaScript as `pyrun_core.glue` changes it, for snapshots; where there is none,
+    ``why_no_snapshots`` says why.
     """
 
     url: str
@@ -49,6 +53,13 @@ class Distribution:
     lock: Lock | None = None
     packages_url: str = ""
     core_bytes: int | None = None
+    linked_glue: Path | None = None
+    why_no_snapshots: str = "it is served by somebody else"
+
+    def source(self, path: Path) -> Path:
+        """What is copied to be served as this file of ``served_files``."""
+        is_glue = self.linked_glue is not None and path.name in _GLUE_FILES
+        return self.linked_glue if is_glue and self.linked_glue else Path(self.folder or "") / path
 
     def at_hand(self) -> Container[str]:
         """The packages that it serves as it is; any name where that cannot be known."""
@@ -125,13 +136,27 @@ def _in_folder(folder: Path, label: str) -> Distribution:
             f"pyodide: the folder {folder} has no {', '.join(missing)}. Unpack a whole "
             "Pyodide distribution there (0.27 or newer).",
         )
+    linked_glue, why_not = _link_glue(next(p for name in _GLUE_FILES if (p := folder / name).is_file()))
     return Distribution(
         url=f"pyodide-{_version(folder)}/",
         label=label,
         folder=folder,
         lock=lock,
         core_bytes=_core_bytes(folder),
+        linked_glue=linked_glue,
+        why_no_snapshots=why_not,
     )
+
+
+def _link_glue(path: Path) -> tuple[Path | None, str]:
+    """Pyodide's JavaScript with what snapshots need, or why there is none."""
+    try:
+        glue = with_linking(path.read_text(encoding="utf-8"))
+        return written(cache_folder(), path.name, glue.encode()), ""
+    except UnknownGlueError as error:
+        return None, f"pyrun does not know {path}: {error}"
+    except OSError as error:
+        return None, str(error)
 
 
 def _read_lock(folder: Path) -> Lock:

@@ -23,6 +23,7 @@ from pyrun_core.values import (
     FLAG,
     FOLDER,
     LINES,
+    LOAD,
     PACKAGES,
     SECONDS,
     SESSION,
@@ -138,6 +139,22 @@ class Options:
         your site. `cdn`: the same version from Pyodide's public CDN, with its packages. A URL: a
         folder somebody serves. A folder, relative to the configuration file: a distribution
         that is copied into the site.""",
+    )
+    load: str = _option(
+        "intent",
+        LOAD,
+        Scope.SITE | Scope.PAGE,
+        """When Python starts. `run`: when an example is run. `intent`: when the reader points at
+        **Run**, or comes to it with the keyboard. `visible`: when an example is seen. `idle`: when the
+        page is there and the browser has nothing else to do. `page`: at once. A reader who has
+        asked the browser to save data gets `run`.""",
+    )
+    snapshots: bool = _option(
+        default=True,
+        kind=FLAG,
+        scope=Scope.SITE | Scope.PAGE,
+        text="""Keep Python as it is after its start, with what the page imports, in the reader's browser, so
+        that the next page has it at once. Its packages have been imported before the first example runs.""",
     )
     session: str = _option(
         PAGE_SESSION,

@@ -58,6 +58,8 @@ def _cell_attributes(example: Example, distribution: Distribution) -> Iterator[t
     yield "data-pyodide", distribution.url
     if distribution.core_bytes is not None:
         yield "data-pyodide-bytes", str(distribution.core_bytes)
+    if example.options.snapshots and distribution.linked_glue is not None:
+        yield "data-snapshots", ""
     yield from _option_attributes(example.options)
 
 
@@ -71,6 +73,7 @@ def _option_attributes(options: Options) -> Iterator[tuple[str, str]]:
         "needs": " ".join(options.needs),
         "timeout": "" if options.timeout is None else str(options.timeout),
         "output-limit": str(options.output_limit) if options.output_limit != DEFAULT_OUTPUT_LIMIT else "",
+        "load": options.load if options.load != Options.load else "",
         "figures": options.figures if options.figures != Options.figures else "",
         "stdin": options.stdin,
         "emphasize-lines": " ".join(map(str, options.emphasize_lines)),

@@ -22,5 +22,5 @@ def site_files(
         yield SiteFile(browser_files.folder / name, name)
     if distribution.folder is not None:
         for path in distribution.served_files():
-            yield SiteFile(distribution.folder / path, distribution.url + path.as_posix())
+            yield SiteFile(distribution.source(path), distribution.url + path.as_posix())
     yield from more

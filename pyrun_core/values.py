@@ -22,6 +22,7 @@ __all__ = [
     "FLAG",
     "FOLDER",
     "LINES",
+    "LOAD",
     "PACKAGES",
     "SECONDS",
     "SESSION",
@@ -100,6 +101,13 @@ def _figures(value: object) -> str:
     text = _text(value).lower()
     if text not in {"png", "svg"}:
         raise ValueError(f"there are no figures as '{text}'")
+    return text
+
+
+def _load(value: object) -> str:
+    text = _text(value).lower()
+    if text not in {"run", "intent", "visible", "idle", "page"}:
+        raise ValueError(f"Python cannot be loaded at '{text}'")
     return text
 
 
@@ -194,6 +202,7 @@ PACKAGES = Kind(
 )
 FIGURES = Kind(_figures, (str,), "`png` or `svg`")
 FILES = Kind(_files, (list, tuple, str), "paths and patterns, with spaces or commas between them")
+LOAD = Kind(_load, (str,), "`run`, `intent`, `visible`, `idle` or `page`")
 VENDOR = Kind(_vendor, (bool, str, Vendor), "`true`, `false` or `auto`")
 SESSION = Kind(_session, (str,), "a name of letters, digits, `_`, `.` and `-`")
 LINES = Kind(_lines, (str, int), "line numbers and ranges, such as `1,3-5`")

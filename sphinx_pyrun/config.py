@@ -8,6 +8,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ConfigError
+from sphinx.util import logging
 
 from pyrun_core.browser_files import bundled_files
 from pyrun_core.distribution import Distribution, choose_distribution
@@ -19,6 +20,8 @@ from sphinx_pyrun.report import report
 __all__ = ["packages_location", "setup_config", "site_distribution", "site_values"]
 
 PREFIX = "pyrun_"
+
+_logger = logging.getLogger(__name__)
 
 
 def setup_config(app: Sphinx) -> None:
@@ -81,6 +84,12 @@ def prepare_distribution(app: Sphinx) -> None:
         distribution = choose_distribution(values["pyodide"], Path(app.confdir), bundled_files())
     except PyrunError as error:
         raise ConfigError(f"{_location(app, 'pyrun_pyodide', lines)}: {error}") from error
+    if values["snapshots"] and distribution.why_no_snapshots:
+        _logger.info(
+            "pyrun: %s is not kept in readers' browsers, because %s",
+            distribution.label,
+            distribution.why_no_snapshots,
+        )
     app.env.pyrun_distribution = distribution  # type: ignore[attr-defined]
 
 

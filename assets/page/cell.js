@@ -5,6 +5,7 @@ import { element } from "./dom.js";
 import { Output } from "./output.js";
 import { adoptTheme, followTheme } from "./theme.js";
 import { BUSY, Toolbar } from "./toolbar.js";
+import { warmUp, whenSeen } from "./warm_up.js";
 import { WORDS } from "./words.js";
 
 /** @typedef {"idle" | "loading" | "running" | "input" | "done" | "error" | "stopped"} State */
@@ -25,7 +26,7 @@ import { WORDS } from "./words.js";
  */
 
 /** Failures that can be gone at the next try. @type {ReadonlySet<FailureReason>} */
-const CAN_RETRY = new Set(["download", "client", "crash", "killed", "package", "file"]);
+const CAN_RETRY = new Set(["download", "stalled", "client", "crash", "killed", "package", "file"]);
 
 const ISOLATED_SESSION = "isolated";
 const PAGE_SESSION = "page";
@@ -51,6 +52,7 @@ const setOrRemove = (element, name, value) =>
  * - `data-session`: `page` if absent; `data-stdin`: lines for `input()`; `data-emphasize-lines`: numbers
  * - `data-name`, `data-caption`: what others call it; `data-needs`: names of cells that run before it
  * - `data-timeout`: seconds; `data-output-limit`: characters; the usual limit if absent
+ * - `data-load`: when Python starts, if not on intent (see warm_up.js)
  * - `data-figures`: `svg`, if figures of matplotlib are to be that and not `png`
  * - `data-setup`, `data-autorun`, `data-readonly`, `data-nowrap`, `data-declared-only`, `hidden`: present or not
  *
@@ -85,8 +87,8 @@ export class PyrunCell extends HTMLElement {
   #attempt = 0;
   /** @type {(() => void) | null} */
   #unfollow = null;
-  /** @type {IntersectionObserver | null} */
-  #autorun = null;
+  /** Ends with the cell's time in the page. */
+  #connected = new AbortController();
 
   constructor() {
     super();
@@ -94,15 +96,16 @@ export class PyrunCell extends HTMLElement {
     this.#root.append(element("slot"), this.#toolbar.element, this.#output.element);
     this.#output.element.setAttribute("aria-describedby", this.#toolbar.result.id);
     this.addEventListener("dragenter", () => void this.#acceptDrops(), { once: true });
-    for (const kind of ["pointerenter", "focus"])
-      this.#toolbar.run.addEventListener(kind, () => void this.#warm());
   }
 
   connectedCallback() {
     if (this.hidden) return;
     this.#unfollow = followTheme(() => adoptTheme(this));
     this.#code.attach();
-    if (this.hasAttribute("data-autorun")) this.#runWhenSeen();
+    this.#connected = new AbortController();
+    const { signal } = this.#connected;
+    warmUp(this, this.#toolbar.run, () => void this.#warm(), signal);
+    if (this.hasAttribute("data-autorun")) whenSeen(this, () => void this.run(), signal);
   }
 
   disconnectedCallback() {
@@ -110,7 +113,7 @@ export class PyrunCell extends HTMLElement {
     queueMicrotask(() => {
       if (this.isConnected) return;
       this.#unfollow?.();
-      this.#autorun?.disconnect();
+      this.#connected.abort();
       this.#run?.stop();
       this.#code.detach();
     });
@@ -314,15 +317,6 @@ export class PyrunCell extends HTMLElement {
     } catch {
       // The browser opens what is dropped, as it does elsewhere in the page.
     }
-  }
-
-  #runWhenSeen() {
-    this.#autorun = new IntersectionObserver((entries) => {
-      if (!entries.some((entry) => entry.isIntersecting)) return;
-      this.#autorun?.disconnect();
-      void this.run();
-    });
-    this.#autorun.observe(this);
   }
 
   async #copy() {

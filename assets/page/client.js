@@ -3,8 +3,10 @@ import { keepLibrary } from "./display/libraries.js";
 import { FileRequests } from "./file_requests.js";
 import { next } from "./interpreter_states.js";
 import { absolute } from "./own_folder.js";
-import { wheelsOfPage } from "./page_wheels.js";
+import { importsOfPage, wheelsOfPage } from "./page_wheels.js";
 import { PendingRun } from "./runs.js";
+import { SnapshotMaker } from "./snapshots.js";
+import { Standstill } from "./standstill.js";
 import { chooseWay } from "./ways.js";
 import { watchForDeath } from "./worker_death.js";
 
@@ -44,6 +46,10 @@ class PageInterpreter {
   #way = "none";
   /** What is being waited for, for those who join while Python starts. @type {Progress | null} */
   #progress = null;
+  /** What this Python was started with. @type {import("../protocol.js").Start | null} */
+  #begun = null;
+  #snapshots = new SnapshotMaker();
+  #standstill = new Standstill((detail) => this.#fail({ reason: "stalled", detail }));
   /** Those that wait for their turn. @type {PendingRun[]} */
   #queue = [];
   /** The one that the worker has. @type {PendingRun | null} */
@@ -114,6 +120,7 @@ class PageInterpreter {
   async #start(packages) {
     this.#enter("start");
     const epoch = this.#epoch;
+    this.#standstill.moved("core");
     const { waiting, mailbox } = await chooseWay();
     if (epoch !== this.#epoch) return;
     this.#mailbox = mailbox;
@@ -132,22 +139,24 @@ class PageInterpreter {
       const reason = this.#state === "starting" ? "download" : "crash";
       this.#fail({ reason, detail: event.message ?? "the worker could not be loaded" });
     };
-    this.#send({
-      type: "boot",
+    this.#begun = {
       version: PROTOCOL_VERSION,
       pyodideUrl: this.#pyodideUrl,
       lockUrl: this.#lockUrl,
       wheels: this.#lockUrl === null ? [] : wheelsOfPage(this.#lockUrl),
       packages,
+      imports: importsOfPage(),
       waiting,
-    });
+    };
+    this.#send({ type: "boot", ...this.#begun });
   }
 
   #giveNext() {
     if (this.#state !== "ready") return;
     const run = this.#queue.shift();
-    if (!run) return;
+    if (!run) return this.#snapshots.resume();
     this.#enter("give");
+    this.#snapshots.pause();
     this.#active = run;
     this.#send(run.request);
   }
@@ -182,6 +191,7 @@ class PageInterpreter {
         return this.#mailbox?.received(message.letter);
       case "progress":
         this.#progress = message;
+        if (this.#state === "starting") this.#standstill.moved(message.activity);
         for (const { listener } of this.#active ? [this.#active] : this.#queue) listener.progress(message);
         return;
       case "running":
@@ -212,13 +222,16 @@ class PageInterpreter {
   }
 
   /** @param {import("../protocol.js").Ready} message */
-  #becomeReady({ version, way }) {
+  #becomeReady({ version, way, snapshot }) {
     if (version !== PROTOCOL_VERSION) return this.#fail({ reason: "version", detail: `worker ${version}` });
     this.#enter("boot");
+    this.#standstill.end();
     this.#way = way;
     this.#progress = null;
     const files = [...this.#given].map(([name, content]) => ({ name, content }));
     if (files.length > 0) this.#send({ type: "give", files });
+    document.dispatchEvent(new CustomEvent("pyrun:start", { detail: { snapshot } }));
+    if (snapshot === "wanted" && this.#begun) this.#snapshots.want(this.#begun);
     this.#giveNext();
   }
 
@@ -283,6 +296,8 @@ class PageInterpreter {
   #lose(reason) {
     if (this.#state === "off") return;
     this.#enter("lose");
+    this.#standstill.end();
+    this.#snapshots.pause();
     this.#worker?.terminate();
     this.#mailbox?.forget();
     this.#reading.giveUp();

@@ -16,3 +16,14 @@ export function wheelsOfPage(lockUrl) {
   const listed = JSON.parse(first?.dataset.pageWheels ?? "[]");
   return listed.map(([url, bytes, integrity]) => ({ url: absolute(url), bytes, integrity }));
 }
+
+/**
+ * The modules of packages that the examples of the page import.
+ * @returns {string[] | null} nothing where the author, or the build, wants no snapshots
+ */
+export function importsOfPage() {
+  const cells = cellsOfPage();
+  if (!cells.some(({ dataset }) => "snapshots" in dataset)) return null;
+  const first = cells.find(({ dataset }) => dataset.pageImports);
+  return first?.dataset.pageImports?.split(" ") ?? [];
+}

@@ -11,9 +11,10 @@
 
 /**
  * Why Python, or this run, failed. `killed`: the browser ended the worker; `frame`: it may not start one here;
+ * `stalled`: the start came to a standstill;
  * `package`, `file`: one of those could not be loaded, and Python goes on.
  * @typedef {{
- *   reason: import("../protocol.js").Failed["reason"] | import("../protocol.js").Problem["reason"] | "killed" | "frame",
+ *   reason: import("../protocol.js").Failed["reason"] | import("../protocol.js").Problem["reason"] | "killed" | "frame" | "stalled",
  *   detail: string,
  * }} Failure
  */

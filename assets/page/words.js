@@ -131,6 +131,8 @@ export const FILE_WORDS = {
 /** What happened, and what the reader can do now. @type {Record<FailureReason, string>} */
 export const FAILURES = {
   download: "Python could not be loaded. Check the connection, then try again. Your code is kept.",
+  stalled:
+    "Python has not started: nothing has moved for a long time. Check the connection, then try again. Your code is kept.",
   client: "A part of this page could not be loaded. Check the connection, then try again. Your code is kept.",
   policy:
     "The content security policy of this site does not let Python start. Whoever runs the site can allow it: script-src needs 'wasm-unsafe-eval'.",

@@ -1,12 +1,14 @@
 """What the worker's JavaScript offers to Python: `#bridge` of `assets/worker/interpreter.js`."""
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Iterable
 from typing import Literal, TypeAlias, TypeVar
 
 _T = TypeVar("_T")
 
 # A promise where `way` is "jspi"; elsewhere the function itself has blocked, and this is what it brings.
 Waited: TypeAlias = Awaitable[_T] | _T
+
+def connect(names: Iterable[str], bridge: object) -> None: ...
 
 way: Literal["jspi", "shared", "service-worker", "none"]
 why_not: str

@@ -6,8 +6,8 @@ import { openMailbox } from "./mailboxes.js";
 import { packageWith } from "./packages.js";
 import { Provisions } from "./provisions.js";
 import { reasonOf } from "./reason.js";
-import { installRuntime } from "./runtime.js";
-import { startPyodide } from "./start.js";
+import { connectRuntime, fetchRuntime, installRuntime } from "./runtime.js";
+import { startPython } from "./snapshot/start.js";
 import { vendored } from "./vendored.js";
 import { forPython, Waits } from "./waits.js";
 import { whyNoWebAssembly, withoutJspi } from "./webassembly.js";
@@ -67,17 +67,23 @@ export class Interpreter {
     if (waiting.way !== "jspi") withoutJspi();
     try {
       const post = this.#post.bind(this);
-      const { pyodide, lock } = await startPyodide(request, this.#downloads, this.#clock, post);
+      const archive = fetchRuntime();
+      archive.catch(() => {}); // what Pyodide itself could not have is told first
+      const { pyodide, lock, snapshot } = await startPython(request, this.#downloads, this.#clock, post);
       onFatal(pyodide, (detail) => this.#post({ type: "failed", reason: "crash", detail }));
       const bridge = this.#bridge(pyodide, lock);
-      const runner = installRuntime(pyodide, bridge);
+      if (snapshot !== "used") installRuntime(pyodide, await archive);
+      const runner = connectRuntime(pyodide, bridge);
       const provisions = new Provisions(pyodide, this.#downloads, this.#waits, post);
       this.#python = { runner, provisions, files: new WorkingFiles(pyodide) };
       this.#clock.start(pyodide);
       const { python, way } = JSON.parse(await this.#enter(runner.describe));
       const { version } = pyodide;
-      if (way !== waiting.way) bridge.why_not = `Pyodide ${version} does not use what the browser has for it`;
-      this.#post({ type: "ready", version: PROTOCOL_VERSION, pyodide: version, python, way });
+      if (way !== waiting.way) {
+        const why_not = `Pyodide ${version} does not use what the browser has for it`;
+        connectRuntime(pyodide, { why_not });
+      }
+      this.#post({ type: "ready", version: PROTOCOL_VERSION, pyodide: version, python, way, snapshot });
     } catch (error) {
       this.#post({ type: "failed", reason: "download", detail: reasonOf(error) });
     }

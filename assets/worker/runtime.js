@@ -1,4 +1,5 @@
-import { FALLBACKS_FOLDER, RUNTIME_FILES, RUNTIME_FOLDER } from "./runtime_files.js";
+import { RUNTIME_ARCHIVE } from "../runtime_archive.js";
+import { reasonOf } from "./reason.js";
 
 /** @typedef {import("pyodide").PyodideInterface} PyodideInterface */
 
@@ -18,21 +19,52 @@ import { FALLBACKS_FOLDER, RUNTIME_FILES, RUNTIME_FOLDER } from "./runtime_files
  * }} Runner
  */
 
+/** In the archive: what stands in for packages where they are not installed, and so comes last on `sys.path`. */
+const FALLBACKS_FOLDER = `${RUNTIME_ARCHIVE}/fallbacks`;
+
 /**
- * Puts the runtime's modules into the interpreter and starts them.
+ * Fetches the runtime's modules.
+ * @returns {Promise<Uint8Array>}
+ * @throws {Error} they could not be had
+ */
+export async function fetchRuntime() {
+  const url = new URL(`./${__PYRUN_RUNTIME__}`, import.meta.url);
+  try {
+    const response = await fetch(url);
+    if (!response.ok) throw new Error(`${response.status} ${response.statusText}`.trim());
+    return new Uint8Array(await response.arrayBuffer());
+  } catch (error) {
+    throw new Error(`${url}: ${reasonOf(error)}`);
+  }
+}
+
+/**
+ * Puts the runtime's modules into an interpreter and starts them. They have no worker yet.
+ * @param {PyodideInterface} pyodide
+ * @param {Uint8Array} archive with the modules
+ */
+export function installRuntime(pyodide, archive) {
+  pyodide.FS.mkdirTree(RUNTIME_ARCHIVE.slice(0, RUNTIME_ARCHIVE.lastIndexOf("/")));
+  pyodide.FS.writeFile(RUNTIME_ARCHIVE, archive);
+  pyodide.runPython(
+    `
+import sys
+sys.path.insert(0, "${RUNTIME_ARCHIVE}")
+sys.path.append("${FALLBACKS_FOLDER}")
+from pyrun_runtime.runner import start
+start()
+`,
+    { globals: pyodide.toPy({}) },
+  );
+}
+
+/**
+ * Lets the runtime call this worker, from now on.
  * @param {PyodideInterface} pyodide
  * @param {object} bridge
  * @returns {Runner}
  */
-export function installRuntime(pyodide, bridge) {
-  for (const [name, text] of Object.entries(RUNTIME_FILES)) {
-    const file = `${RUNTIME_FOLDER}/${name}`;
-    pyodide.FS.mkdirTree(file.slice(0, file.lastIndexOf("/")));
-    pyodide.FS.writeFile(file, text);
-  }
-  pyodide.registerJsModule("_pyrun_worker", bridge);
-  pyodide.runPython(
-    `import sys; sys.path.insert(0, "${RUNTIME_FOLDER}"); sys.path.append("${FALLBACKS_FOLDER}")`,
-  );
+export function connectRuntime(pyodide, bridge) {
+  pyodide.pyimport("_pyrun_worker").connect(Object.keys(bridge), bridge);
   return pyodide.pyimport("pyrun_runtime.runner").start();
 }

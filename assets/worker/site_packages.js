@@ -1,5 +1,6 @@
 /** @typedef {import("../protocol.js").BootRequest} BootRequest */
 /** @typedef {import("../protocol.js").Wheel} Wheel */
+/** @typedef {import("./early_downloads.js").EarlyDownloads} EarlyDownloads */
 /** @typedef {import("./packages.js").Lock} Lock */
 
 /**
@@ -13,11 +14,9 @@
 export class SitePackages {
   #lockUrl;
   #pyodideUrl;
-  #original;
+  #downloads;
   /** Where files are, by where Pyodide looks for them. @type {Map<string, string>} */
   #places = new Map();
-  /** Responses that nobody has asked for yet, by URL. @type {Map<string, { integrity: string, coming: Promise<Response> }>} */
-  #early = new Map();
 
   /**
    * The lock file, as the site has it. Rejects, with its URL, if it could not be had.
@@ -28,37 +27,29 @@ export class SitePackages {
   /**
    * Begins to fetch the lock file and the wheels.
    * @param {{ pyodideUrl: string, lockUrl: string, wheels: Wheel[] }} request absolute URLs
-   * @param {typeof fetch} original
+   * @param {EarlyDownloads} downloads
    */
-  constructor({ pyodideUrl, lockUrl, wheels }, original) {
+  constructor({ pyodideUrl, lockUrl, wheels }, downloads) {
     this.#lockUrl = lockUrl;
     this.#pyodideUrl = pyodideUrl;
-    this.#original = original;
+    this.#downloads = downloads;
     this.lock = this.#fetchLock();
     this.lock.catch(() => {}); // whoever waits for it hears of it
-    // Python's own files are asked for a little later, and are wanted first.
-    for (const { url, integrity } of wheels) {
-      const coming = original(url, { integrity, priority: "low" });
-      coming.catch(() => {});
-      this.#early.set(url, { integrity, coming });
-    }
+    // Python's own files are wanted first.
+    for (const { url, integrity } of wheels) downloads.begin(url, { integrity, priority: "low" });
   }
 
   /** What Pyodide fetches with. @type {typeof fetch} */
   fetch = async (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input, self.location.href).href;
     if (url === `${this.#pyodideUrl}pyodide-lock.json`) return Response.json(this.#bare(await this.lock));
-    const place = this.#places.get(url);
-    if (place === undefined) return this.#original(input, init);
-    const early = this.#early.get(place);
-    this.#early.delete(place); // a body can be read once, and who asks again does so because this one was of no use
-    return early && early.integrity === init?.integrity ? early.coming : this.#original(place, init);
+    return this.#downloads.fetch(this.#places.get(url) ?? input, init);
   };
 
   /** @returns {Promise<Lock>} */
   async #fetchLock() {
     try {
-      const response = await this.#original(this.#lockUrl);
+      const response = await this.#downloads.fetch(this.#lockUrl);
       if (!response.ok) throw new Error(`${response.status} ${response.statusText}`.trim());
       return await response.json();
     } catch (error) {

@@ -1,9 +1,10 @@
+import { EarlyDownloads } from "./early_downloads.js";
 import { reporting } from "./progress.js";
 import { reasonOf } from "./reason.js";
 import { SitePackages } from "./site_packages.js";
 
 /** @typedef {import("pyodide").PyodideInterface} PyodideInterface */
-/** @typedef {import("../protocol.js").BootRequest} BootRequest */
+/** @typedef {import("../protocol.js").Start} Start */
 /** @typedef {import("../protocol.js").Progress} Progress */
 /** @typedef {import("./clock_signal.js").ClockSignal} ClockSignal */
 /** @typedef {import("./downloads.js").Downloads} Downloads */
@@ -12,6 +13,12 @@ import { SitePackages } from "./site_packages.js";
 /** How Pyodide begins to say that its lock file does not have a name. */
 const UNKNOWN_PACKAGE = "No known package with name";
 
+/** What Pyodide fetches, in 0.27 to 314, one after the other. Of its own lock file nothing is wanted before. */
+const CORE_FILES = ["pyodide.asm.wasm", "python_stdlib.zip"];
+
+/** As the browser has it: each start puts its own in place of it, and there can be two. */
+const originalFetch = self.fetch.bind(self);
+
 /** Where Python starts to work. */
 export const HOME = "/home/pyodide";
 
@@ -19,7 +26,7 @@ export const HOME = "/home/pyodide";
  * What a terminal can do is what the page can: `TERM` as most terminals name it, and any colour. matplotlib gives its
  * figures to the page.
  */
-const ENVIRONMENT = {
+export const ENVIRONMENT = {
   HOME,
   MPLBACKEND: "module://pyrun_runtime.matplotlib_backend",
   TERM: "xterm-256color",
@@ -28,15 +35,16 @@ const ENVIRONMENT = {
 
 /**
  * Starts Pyodide and loads the page's packages meanwhile. All that is known to be wanted is asked for at once.
- * @param {BootRequest} request
+ * @param {Start} request
  * @param {Downloads} downloads
  * @param {ClockSignal} clock
  * @param {(progress: Progress) => void} post
+ * @param {Partial<import("pyodide").PyodideConfig>} [options] of Pyodide, besides
  * @returns {Promise<{ pyodide: PyodideInterface, lock: Lock }>}
  */
-export async function startPyodide(request, downloads, clock, post) {
+export async function startPyodide(request, downloads, clock, post, options = {}) {
   const { pyodideUrl: indexURL, lockUrl, wheels, packages } = request;
-  const watched = downloads.watching(self.fetch.bind(self));
+  const early = new EarlyDownloads(downloads.watching(originalFetch));
   const wheelBytes = wheels.reduce((sum, { bytes }) => sum + bytes, 0);
   /** @param {number} loadedBytes @returns {Progress} */
   const core = (loadedBytes) => ({
@@ -53,15 +61,18 @@ export async function startPyodide(request, downloads, clock, post) {
   );
   post(core(0));
   const importing = import(`${indexURL}pyodide.mjs`);
-  const site = lockUrl === null ? null : new SitePackages({ pyodideUrl: indexURL, lockUrl, wheels }, watched);
-  self.fetch = site?.fetch ?? watched;
+  for (const file of CORE_FILES) early.begin(indexURL + file);
+  const site = lockUrl === null ? null : new SitePackages({ pyodideUrl: indexURL, lockUrl, wheels }, early);
+  self.fetch = site?.fetch ?? early.fetch;
   const { loadPyodide } = await importing;
   const loading = clock.during(() =>
-    loadPyodide({ indexURL, packages, env: ENVIRONMENT }).catch((/** @type {unknown} */ error) => {
-      // Python itself is well: the run that asks for the package will say that there is none.
-      if (!reasonOf(error).includes(UNKNOWN_PACKAGE)) throw error;
-      return loadPyodide({ indexURL, env: ENVIRONMENT });
-    }),
+    loadPyodide({ indexURL, packages, env: ENVIRONMENT, ...options }).catch(
+      (/** @type {unknown} */ error) => {
+        // Python itself is well: the run that asks for the package will say that there is none.
+        if (!reasonOf(error).includes(UNKNOWN_PACKAGE)) throw error;
+        return loadPyodide({ indexURL, env: ENVIRONMENT });
+      },
+    ),
   );
   try {
     const lock = site?.lock ?? loading.then(ownLock);

@@ -4,7 +4,7 @@ import ast
 import sys
 import warnings
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 __all__ = ["Import", "find_imports", "is_in_python"]
 
@@ -19,12 +19,14 @@ _STOOD_IN_FOR = frozenset({"IPython", "IPython.display"})
 class Import:
     """A top-level module. ``line`` counts from 1, in the example.
 
-    ``guarded``: the code says itself what it does without the module.
+    ``guarded``: the code says itself what it does without the module. ``names`` are all that the code
+    imports of it, by their whole names; of ``from a import b`` both, because b may be a module.
     """
 
     module: str
     line: int
     guarded: bool = False
+    names: tuple[str, ...] = ()
 
 
 def find_imports(source: str) -> tuple[Import, ...]:
@@ -35,13 +37,17 @@ def find_imports(source: str) -> tuple[Import, ...]:
     except (SyntaxError, ValueError):
         return ()
     found: dict[str, Import] = {}
-    for name, line, guarded in _visit(tree, guarded=False):
+    for name, below, line, guarded in _visit(tree, guarded=False):
         module = name.partition(".")[0]
         if module in _BROWSER_MODULES or name in _STOOD_IN_FOR:
             continue
+        new = Import(module, line, guarded, (name, *below))
         known = found.get(module)
-        if known is None or (known.guarded and not guarded):
-            found[module] = Import(module, line, guarded)
+        if known is None:
+            found[module] = new
+        else:
+            first = new if known.guarded and not guarded else known
+            found[module] = replace(first, names=tuple(dict.fromkeys((*known.names, *new.names))))
     return tuple(found.values())
 
 
@@ -54,13 +60,15 @@ def is_in_python(module: str, packaged: Collection[str]) -> bool:
     return module in sys.stdlib_module_names and module not in packaged
 
 
-def _visit(node: ast.AST, *, guarded: bool) -> Iterator[tuple[str, int, bool]]:
+def _visit(node: ast.AST, *, guarded: bool) -> Iterator[tuple[str, tuple[str, ...], int, bool]]:
+    """Each import: its name, what may be modules below it, its line, and whether it is guarded."""
     match node:
         case ast.Import():
             for alias in node.names:
-                yield alias.name, node.lineno, guarded
+                yield alias.name, (), node.lineno, guarded
         case ast.ImportFrom(level=0, module=str(module)):
-            yield module, node.lineno, guarded
+            below = tuple(f"{module}.{alias.name}" for alias in node.names if alias.name != "*")
+            yield module, below, node.lineno, guarded
         case ast.Try():
             inside = guarded or any(map(_catches_import_error, node.handlers))
             for statement in node.body:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from pyrun_core.packages.imports import Import
+from pyrun_core.packages.imports import Import, is_in_python
 from pyrun_core.packages.lock import Package, closed_set
 from pyrun_core.packages.served import ServedPackage
 from pyrun_core.packages.words import AUTO, plain_names
@@ -63,6 +63,7 @@ class Settled:
             "page-packages": " ".join(names),
             "packages": " ".join(self.cell_names(cell)),
             "page-wheels": self._wheels(names) if is_first else "",
+            "page-imports": " ".join(_names_of_packages(cell.page_imports)) if is_first else "",
         }
 
     def _wheels(self, names: Iterable[str]) -> str:
@@ -79,3 +80,8 @@ class Settled:
             else:  # nobody could look into that Pyodide, so the reader's browser finds out
                 found.update(dict.fromkeys(plain_names([word])))
         return tuple(found)
+
+
+def _names_of_packages(imports: Iterable[Import]) -> list[str]:
+    """What is imported, without the standard library: that has modules that do something when imported."""
+    return sorted({name for each in imports if not is_in_python(each.module, ()) for name in each.names})

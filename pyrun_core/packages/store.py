@@ -19,7 +19,7 @@ from pyrun_core.packages.target import Target
 from pyrun_core.packages.wheel import sha256_of
 from pyrun_core.problems import PyrunError
 
-__all__ = ["Store", "cache_folder"]
+__all__ = ["Store", "cache_folder", "written"]
 
 _TIMEOUT_SECONDS = 60
 
@@ -27,6 +27,18 @@ _TIMEOUT_SECONDS = 60
 def cache_folder() -> Path:
     """Where downloads and built wheels are kept: the folder that PYRUN_CACHE names, or the user's cache."""
     return Path(os.environ.get("PYRUN_CACHE") or user_cache_path("pyrun"))
+
+
+def written(cache: Path, name: str, content: bytes) -> Path:
+    """A file with this content, in the cache; the name carries a checksum of it."""
+    stem, dot, suffix = name.rpartition(".")
+    target = cache / "written" / f"{stem}-{hashlib.sha256(content).hexdigest()[:8]}{dot}{suffix}"
+    if not target.is_file():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        partial = target.with_name(f".{os.getpid()}-{target.name}")
+        partial.write_bytes(content)
+        partial.replace(target)
+    return target
 
 
 @dataclass(frozen=True)
@@ -96,14 +108,7 @@ class Store:
 
     def write(self, name: str, content: bytes) -> Path:
         """A file with this content, in the cache; the name carries a checksum of it."""
-        stem, dot, suffix = name.rpartition(".")
-        target = self.cache / "written" / f"{stem}-{hashlib.sha256(content).hexdigest()[:8]}{dot}{suffix}"
-        if not target.is_file():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            partial = target.with_name(f".{os.getpid()}-{target.name}")
-            partial.write_bytes(content)
-            partial.replace(target)
-        return target
+        return written(self.cache, name, content)
 
     def _places(self, package: Package) -> Iterator[Path]:
         url = urlsplit(package.file_name)

@@ -25,6 +25,9 @@ HOSTS: tuple[Host, ...] = ("sphinx", "mkdocs")
 SUB_PATH = "en/latest"
 """Sites are served below this, as Read the Docs does: links from the root of a server would fail."""
 
+SITE_OPTIONS = {"snapshots": False}
+"""Options of every site that does not set them: few tests open a page twice, and a snapshot costs seconds."""
+
 DEFAULT_THEMES: dict[Host, str] = {"sphinx": "furo", "mkdocs": "material"}
 
 
@@ -110,7 +113,7 @@ def _sphinx(plan: Plan, source: Path, target: Path) -> list[str]:
         "extensions": ["sphinx_pyrun"],
         "html_theme": plan.theme or DEFAULT_THEMES["sphinx"],
         "html_theme_options": dict(plan.theme_options),
-        **{f"pyrun_{name}": value for name, value in plan.pyrun.items()},
+        **{f"pyrun_{name}": value for name, value in {**SITE_OPTIONS, **plan.pyrun}.items()},
         **plan.config,
     }
     _write(source / "conf.py", "".join(f"{name} = {value!r}\n" for name, value in values.items()))
@@ -135,7 +138,7 @@ def _mkdocs(plan: Plan, source: Path, target: Path, url: str) -> list[str]:
         "site_dir": str(target),
         "theme": theme,
         "markdown_extensions": ["pymdownx.highlight", "pymdownx.superfences"],
-        "plugins": ["search", {"pyrun": dict(plan.pyrun)}],
+        "plugins": ["search", {"pyrun": {**SITE_OPTIONS, **plan.pyrun}}],
         **plan.config,
     }
     _write(source / "mkdocs.yml", yaml.safe_dump(config, sort_keys=False))

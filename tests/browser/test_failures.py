@@ -108,11 +108,12 @@ def test_a_missing_file_of_pyodide_is_said_and_retry_helps(
     retry(cell, broken)
 
 
-@pytest.mark.parametrize("part", ["client", "on_intent", "output_view", "worker"])
+@pytest.mark.parametrize("part", ["client.js", "on_intent.js", "output_view.js", "worker.js", "runtime.zip"])
 def test_a_missing_part_of_ours_is_said_and_retry_helps(open_page: OpenPage, site: Site, part: str) -> None:
-    broken = Broken(re.compile(rf"/{part}-[A-Z0-9]+\.js$"))
+    stem, _, extension = part.partition(".")
+    broken = Broken(re.compile(rf"/{stem}-[A-Z0-9]+\.{extension}$"))
     cell = open_broken(open_page, site, broken).cell("hello")
-    edit_and_run_into(cell, DOWNLOAD if part == "worker" else CLIENT)
+    edit_and_run_into(cell, DOWNLOAD if part in {"worker.js", "runtime.zip"} else CLIENT)
     retry(cell, broken)
 
 

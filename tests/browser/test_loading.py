@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.routes import Held
@@ -29,7 +30,11 @@ LOADING = Scenario(
     },
 )
 BUILT_BY = ("mkdocs",)  # what is tested here is the same file of ours in both hosts
-SCENARIOS = (LOADING,)
+LOADS = {
+    when: Scenario(f"loads-{when}", {"hello": block("print('hello')")}, options={"load": when})
+    for when in ("run", "visible", "idle", "page")
+}
+SCENARIOS = (LOADING, *LOADS.values())
 
 MOST_BYTES_BEFORE_INTENT = 8 * 1024
 """Compressed, ours: the limit of the project."""
@@ -81,6 +86,65 @@ def test_pages_without_examples_load_nothing_of_ours(
     allowed = 2 if host == "mkdocs" else 0
     assert len(ours(live, site)) <= allowed
     assert live.workers == []
+
+
+@pytest.mark.parametrize("when", ["visible", "idle", "page"])
+def test_the_author_can_have_python_started_before_anybody_wants_it(
+    open_page: OpenPage, site: Site, when: str
+) -> None:
+    live = open_page(LOADS[when], site)
+    if not live.workers:
+        live.page.wait_for_event("worker", lambda worker: "pyrun/worker-" in worker.url)
+    assert live.cell().state == "idle"
+    assert live.cell().run_to("done") == "hello\n"
+    assert len(live.workers) == 1
+
+
+def test_pointing_at_run_starts_python(open_page: OpenPage, site: Site) -> None:
+    live = open_page(LOADING, site)
+    with live.page.expect_worker(lambda worker: "pyrun/worker-" in worker.url):
+        live.cell("first").button("Run").hover()
+    assert live.cell("first").state == "idle"
+
+
+def test_pointing_at_run_starts_nothing_where_the_author_wants_a_click(
+    open_page: OpenPage, site: Site
+) -> None:
+    live = open_page(LOADS["run"], site)
+    live.cell().button("Run").hover()
+    live.cell().button("Run").focus()
+    live.page.wait_for_load_state("networkidle")
+    assert live.workers == []
+    assert live.cell().run_to("done") == "hello\n"
+
+
+def test_a_reader_who_saves_data_loads_nothing_before_the_click(open_page: OpenPage, site: Site) -> None:
+    # No switch of Chromium that a test can reach sets it, so the page is told.
+    saves = "Object.defineProperty(Navigator.prototype, 'connection', { get: () => ({ saveData: true }) })"
+    live = open_page(LOADS["page"], site, before=lambda context: context.add_init_script(saves))
+    live.cell().button("Run").hover()
+    live.page.wait_for_load_state("networkidle")
+    assert live.workers == []
+    assert live.cell().run_to("done") == "hello\n"
+
+
+def test_a_download_that_hangs_is_given_up_and_can_be_tried_again(open_page: OpenPage, site: Site) -> None:
+    held = Held(WASM)
+    live = open_page(LOADING, site, before=held)
+    live.page.clock.install()
+    cell = live.cell("first")
+    cell.run()
+    expect(cell.status).to_have_text("Downloading Python")
+    expect(cell.locator.get_by_text("MB")).to_be_visible()  # all that is not held back is there
+    live.page.clock.fast_forward("02:00")
+    cell.wait_for("error")
+    assert "Python has not started: nothing has moved for a long time." in cell.text
+    cell.output.get_by_text("Details").click()
+    assert "nothing more was received for 60 seconds" in cell.text
+    assert live.workers == []
+    held.release()
+    cell.button("Retry").click()
+    cell.wait_for("done")
 
 
 def test_hovering_over_code_does_not_start_python(open_page: OpenPage, site: Site) -> None:

@@ -89,7 +89,7 @@ def test_source_survives_html(source: str) -> None:
 def test_the_element_says_everything_the_page_needs() -> None:
     made = example(
         "1",
-        page={"load_missing": False, "wrap": False},
+        page={"load_missing": False, "load": "idle", "wrap": False},
         block={
             "session": "demo",
             "name": "My  Demo",
@@ -123,6 +123,7 @@ def test_the_element_says_everything_the_page_needs() -> None:
         "data-packages": "sympy",
         "data-page-wheels": '[["packages/a b.whl",1,"sha256-&"]]',
         "data-declared-only": None,
+        "data-load": "idle",
         "data-session": "demo",
         "data-name": "my-demo",
         "data-caption": "Fish & chips",

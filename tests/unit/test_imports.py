@@ -1,5 +1,7 @@
 """What the code of an example imports."""
 
+from dataclasses import replace
+
 import pytest
 
 from pyrun_core.packages.imports import Import, find_imports, is_in_python
@@ -26,7 +28,26 @@ from pyrun_core.packages.imports import Import, find_imports, is_in_python
 )
 def test_imports_are_found_where_they_stand(source: str, found: list[Import] | None) -> None:
     expected = [Import("rich", 2, guarded=True), Import("poor", 4)] if found is None else found
-    assert list(find_imports(source)) == expected
+    assert [replace(each, names=()) for each in find_imports(source)] == expected
+
+
+def test_whole_names_are_kept() -> None:
+    source = """
+import matplotlib.pyplot as plt, matplotlib
+from matplotlib import animation, cm
+from matplotlib.colors import *
+import numpy as np
+"""
+    assert {each.module: each.names for each in find_imports(source)} == {
+        "matplotlib": (
+            "matplotlib.pyplot",
+            "matplotlib",
+            "matplotlib.animation",
+            "matplotlib.cm",
+            "matplotlib.colors",
+        ),
+        "numpy": ("numpy",),
+    }
 
 
 def test_parts_of_the_standard_library_can_be_packages_of_their_own() -> None:

@@ -46,6 +46,7 @@ def read(raw: dict[str, object], scope: Scope = Scope.BLOCK) -> tuple[dict[str, 
         ("vendor", "auto", Vendor.AUTO),
         ("wheels", "vendor/wheels", "vendor/wheels"),
         ("load-missing", "no", False),
+        ("load", "Visible", "visible"),
         ("files", "a.csv, data/**  /b.csv a.csv", ("a.csv", "data/**", "/b.csv")),
         ("files", ["a b.csv"], ("a b.csv",)),
         ("session", "isolated", "isolated"),
@@ -99,6 +100,7 @@ def test_a_value_is_read_from_text_and_from_configuration(name: str, written: ob
         ("vendor", "perhaps", "'perhaps' is neither true, false nor auto"),
         ("wheels", 3, "3 is not text"),
         ("load-missing", "perhaps", "'perhaps' is neither true nor false"),
+        ("load", "soon", "Python cannot be loaded at 'soon'"),
         ("files", 3, "3 is not a list of files"),
         ("files", [3], "[3] is not a list of files"),
         ("session", "my page", "'my page' is not a session name"),
@@ -155,7 +157,7 @@ def test_an_unknown_option_with_nothing_near_is_answered_with_all_there_are() ->
     assert messages == [
         (
             "there is no option 'zzz' here: there are packages, vendor, wheels, load-missing, pyodide, "
-            "output-limit, figures, wrap."
+            "load, snapshots, output-limit, figures, wrap."
         )
     ]
 
@@ -176,11 +178,15 @@ def test_every_scope_has_its_own_options() -> None:
     names = {scope: {option.name for option in declared_options(scope)} for scope in Scope}
     of_site_alone = {"pyodide", "vendor", "wheels"}
     assert (
-        names[Scope.SITE] == {"packages", "load-missing", "output-limit", "figures", "wrap"} | of_site_alone
+        names[Scope.SITE]
+        == {"packages", "load-missing", "load", "snapshots", "output-limit", "figures", "wrap"}
+        | of_site_alone
     )
     of_page = {
         "packages",
         "load-missing",
+        "load",
+        "snapshots",
         "files",
         "session",
         "timeout",
@@ -192,4 +198,4 @@ def test_every_scope_has_its_own_options() -> None:
     }
     assert names[Scope.PAGE] == of_page
     everything = {option.name for option in declared_options()}
-    assert names[Scope.BLOCK] == everything - of_site_alone - {"load-missing"}
+    assert names[Scope.BLOCK] == everything - of_site_alone - {"load", "load-missing", "snapshots"}

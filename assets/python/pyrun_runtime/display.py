@@ -5,7 +5,6 @@ import json
 from itertools import count
 from typing import Any
 
-from js import Object
 from pyodide.ffi import to_js
 
 import _pyrun_worker as worker
@@ -42,6 +41,8 @@ class _Shower:
             "id": name,
             "replaces": replaces,
         }
+        from js import Object  # noqa: PLC0415 - a snapshot must hold nothing of JavaScript
+
         worker.display(json.dumps(description), to_js(shown.bundle, dict_converter=Object.fromEntries))
 
     def _leave_out_what_is_too_large(self, shown: Representation) -> None:
@@ -64,7 +65,8 @@ def install(output: OutputBuffer) -> None:
     _shower = _Shower(output)
     builtins.display = display  # type: ignore[attr-defined]
     figures.show = _shower.show
-    figure_libraries.install(worker.library, display)
+    # By its name, because it is another one in every worker.
+    figure_libraries.install(lambda name, path: worker.library(name, path), display)  # noqa: PLW0108
 
 
 def show_value(value: object) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import functools
 import json
 import linecache
 import os
@@ -207,8 +208,9 @@ def _leaves_debugger(error: BaseException) -> bool:
     return isinstance(error, SystemExit) and frames[-1].f_globals.get("__name__") == "pdb"
 
 
+@functools.cache
 def start() -> Runner:
-    """Install everything; the worker calls this once, when the interpreter is up."""
+    """Install everything, when the interpreter is up; in one that was restored that has been done."""
     runner = Runner()
     runner.install()
     return runner

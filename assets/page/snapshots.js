@@ -1,0 +1,66 @@
+/** Snapshots of Python, made in a worker of its own when nobody needs the processor. What they are stands in assets/worker/snapshot/. */
+import { savesData } from "./saves_data.js";
+
+/** @typedef {import("../protocol.js").SaveRequest} SaveRequest */
+/** @typedef {import("../protocol.js").Saved} Saved */
+/** @typedef {import("../protocol.js").Start} Start */
+
+/** Nobody waits for it. */
+const LEAST_QUIET_MS = 1000;
+
+/** Has a snapshot made. `document` hears of the end by the event `pyrun:snapshot`, with `detail: { problem }`. */
+export class SnapshotMaker {
+  /** What is to be saved, until that is done. @type {Start | null} */
+  #wanted = null;
+  /** @type {Worker | null} */
+  #worker = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
+
+  /** @param {Start} start that Python has made, and that the next page will make too */
+  want(start) {
+    if (savesData()) return;
+    this.#wanted = start;
+    this.resume();
+  }
+
+  /** Python has something to do, or is gone. */
+  pause() {
+    clearTimeout(this.#timer);
+    this.#worker?.terminate();
+    this.#worker = null;
+  }
+
+  /** Python has nothing to do. */
+  resume() {
+    this.pause();
+    if (this.#wanted) this.#timer = setTimeout(() => this.#whenIdle(), LEAST_QUIET_MS);
+  }
+
+  #whenIdle() {
+    if ("requestIdleCallback" in window) requestIdleCallback(() => this.#make());
+    else this.#make(); // Safari has no idle callbacks
+  }
+
+  #make() {
+    if (!this.#wanted || this.#worker) return;
+    const worker = new Worker(new URL(`./${__PYRUN_WORKER__}`, import.meta.url), {
+      type: "module",
+      name: "pyrun-snapshot",
+    });
+    this.#worker = worker;
+    worker.onmessage = ({ data }) => this.#end(/** @type {Saved} */ (data).problem);
+    worker.onerror = (event) => {
+      event.preventDefault();
+      this.#end(event.message ?? "the worker could not be loaded");
+    };
+    worker.postMessage(/** @satisfies {SaveRequest} */ ({ ...this.#wanted, type: "save" }));
+  }
+
+  /** @param {string | null} problem */
+  #end(problem) {
+    this.#wanted = null; // what has failed once would fail again
+    this.pause();
+    document.dispatchEvent(new CustomEvent("pyrun:snapshot", { detail: { problem } }));
+  }
+}

@@ -1,0 +1,79 @@
+/** The files of an interpreter: they are outside of its heap, so a snapshot has them apart, back to back. */
+
+/** @typedef {import("pyodide").PyodideInterface["FS"]} FileSystem */
+
+/** `files` are `[path, offset, bytes]`. @typedef {{ directories: string[], files: [string, number, number][] }} Places */
+
+/** The start of each file. Compiled libraries are read as they stand there. */
+const ALIGNMENT = 16;
+
+/** Devices, and what changes by itself. */
+const NOT_KEPT = /^\/(dev|proc)$/;
+
+/** The standard library: every start has it anyway. */
+const LIBRARY = /^\/lib\/python\d+\.zip$/;
+
+/**
+ * All files below some folders.
+ * @param {FileSystem} FS
+ * @param {string[]} folders
+ * @returns {{ places: Places, content: Uint8Array<ArrayBuffer> }}
+ */
+export function collectFiles(FS, folders) {
+  /** @type {Places} */
+  const places = { directories: [], files: [] };
+  /** @type {Uint8Array[]} */
+  const contents = [];
+  let bytes = 0;
+  /** @param {string} folder */
+  const walk = (folder) => {
+    for (const name of FS.readdir(folder)) {
+      const path = `${folder === "/" ? "" : folder}/${name}`;
+      if (name === "." || name === ".." || NOT_KEPT.test(path) || LIBRARY.test(path)) continue;
+      const { mode } = FS.lookupPath(path, { follow: false }).node;
+      if (FS.isDir(mode)) {
+        places.directories.push(path);
+        walk(path);
+      } else if (FS.isFile(mode)) {
+        const content = FS.readFile(path);
+        bytes = Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
+        places.files.push([path, bytes, content.length]);
+        contents.push(content);
+        bytes += content.length;
+      }
+    }
+  };
+  for (const folder of folders) if (FS.analyzePath(folder).exists) walk(folder);
+  const content = new Uint8Array(bytes);
+  places.files.forEach(([, offset], index) => {
+    content.set(/** @type {Uint8Array} */ (contents[index]), offset);
+  });
+  return { places, content };
+}
+
+/**
+ * Puts them where they were, without copying.
+ * @param {FileSystem} FS
+ * @param {Places} places
+ * @param {Uint8Array} content
+ */
+export function placeFiles(FS, { directories, files }, content) {
+  const { MEMFS } = FS.filesystems;
+  /** @type {Map<string, unknown>} */
+  const nodes = new Map();
+  /** @param {string} path */
+  const directory = (path) => {
+    if (!nodes.has(path)) {
+      FS.mkdirTree(path);
+      nodes.set(path, FS.lookupPath(path, {}).node);
+    }
+    return nodes.get(path);
+  };
+  for (const path of directories) directory(path);
+  for (const [path, offset, bytes] of files) {
+    const slash = path.lastIndexOf("/");
+    const node = MEMFS.createNode(directory(path.slice(0, slash) || "/"), path.slice(slash + 1), 0o100644, 0);
+    node.contents = content.subarray(offset, offset + bytes);
+    node.usedBytes = bytes;
+  }
+}

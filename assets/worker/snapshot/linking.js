@@ -1,0 +1,211 @@
+/**
+ * Shared libraries in a snapshot. The heap has pointers to where each one was linked, so that is noted when they are
+ * loaded, and before the heap is restored each is linked there again. The text of Pyodide that calls this is changed by
+ * pyrun_core/glue.py; names of Emscripten's are as in there.
+ */
+
+/**
+ * A library that was loaded, or found to be there already. `scope` tells apart the scopes of symbols that are not global; 0 is none.
+ * @typedef {{
+ *   name: string, isGlobal: boolean, scope: number, isReused?: boolean, memoryBase?: number, tableBase?: number,
+ * }} Load
+ */
+
+/**
+ * @typedef {{ name: string, exports: Record<string, unknown>, refcount: number, global: boolean, merged?: boolean }} Library
+ */
+
+/**
+ * What the glue exposes of itself.
+ * @typedef {{
+ *   GOT: Record<string, WebAssembly.Global>,
+ *   LDSO: { loadedLibsByName: Record<string, Library>, loadedLibsByHandle: Record<string, Library> },
+ *   wasmTable: WebAssembly.Table, wasmTableMirror: unknown[], freeTableIndexes: number[],
+ *   newDSO(name: string, handle: undefined, symbols: "loading"): Library,
+ *   mergeLibSymbols(exports: object, name: string): void,
+ *   loadWebAssemblyModule(module: WebAssembly.Module, flags: object, name: string, scope: object | undefined): Record<string, unknown>,
+ *   setWasmTableEntry(slot: number, fn: unknown): void,
+ *   convertJsFunctionToWasm(fn: unknown, signature: string): unknown,
+ *   forgetTable(): void, setTrampoline(): void,
+ * }} Internals
+ */
+
+/** @typedef {{ pyrunInternals: Internals, HEAP8: Int8Array, growMemory(bytes: number): void }} Module */
+
+/**
+ * All that is not in the heap: libraries, what stands in the table of functions and in the global offset table.
+ * `functions` are `[slot, library, symbol]`, `handles` `[handle, library]`, `libraries` `[name, count, isGlobal]` with
+ * a count of `null` for those that are never unloaded.
+ * @typedef {{
+ *   loads: Load[], functions: [number, string, string][], handles: [number, string][],
+ *   libraries: [string, number | null, boolean][], offsets: Record<string, number>,
+ *   tableLength: number, freeSlots: number[], heapBytes: number,
+ * }} Links
+ */
+
+/** Notes where libraries are linked: the option `pyrunLinking` of an interpreter that is to be saved. */
+export class Recording {
+  /** @type {Load[]} */
+  loads = [];
+  /** @type {[slot: number, fn: unknown][]} */
+  functions = [];
+  /** @type {Map<object, number>} */
+  #scopes = new Map();
+
+  /** @param {boolean} jspi whether Python is to suspend where the snapshot will be restored */
+  constructor(jspi) {
+    this.jspi = jspi;
+  }
+
+  /** The interpreter is up. What it has put into the table so far, every start puts there. */
+  begin() {
+    this.functions = [];
+  }
+
+  /** @param {object | undefined} scope */
+  scopeOf = (scope) => {
+    if (!scope) return 0;
+    const known = this.#scopes.get(scope) ?? this.#scopes.size + 1;
+    this.#scopes.set(scope, known);
+    return known;
+  };
+
+  /**
+   * @param {Module} module
+   * @returns {Links}
+   * @throws {Error} a function in the table is of no library: it cannot be put there again
+   */
+  links({ pyrunInternals: internals, HEAP8 }) {
+    const { GOT, LDSO, wasmTable, freeTableIndexes } = internals;
+    /** @type {Map<unknown, [library: string, symbol: string]>} */
+    const owners = new Map();
+    for (const [name, { exports }] of Object.entries(LDSO.loadedLibsByName)) {
+      if (typeof exports !== "object") continue; // it is being loaded
+      for (const [symbol, fn] of Object.entries(exports)) {
+        if (typeof fn === "function" && !owners.has(fn)) owners.set(fn, [name, symbol]);
+      }
+    }
+    return {
+      loads: this.loads,
+      functions: this.functions.map(([slot, fn]) => {
+        const owner = owners.get(fn);
+        if (!owner) throw new Error(`the function in slot ${slot} is of no library`);
+        return [slot, ...owner];
+      }),
+      handles: Object.entries(LDSO.loadedLibsByHandle)
+        .filter(([handle]) => handle !== "0")
+        .map(([handle, { name }]) => [Number(handle), name]),
+      libraries: Object.entries(LDSO.loadedLibsByName).map(([name, { refcount, global }]) => [
+        name,
+        Number.isFinite(refcount) ? refcount : null,
+        global,
+      ]),
+      offsets: Object.fromEntries(Object.entries(GOT).map(([name, { value }]) => [name, value])),
+      tableLength: wasmTable.length,
+      freeSlots: [...freeTableIndexes],
+      heapBytes: HEAP8.length,
+    };
+  }
+}
+
+/** Links libraries where they were: the option `pyrunLinking` of an interpreter that is restored. */
+export class Replay {
+  /** What the glue is to link now. @type {Load | null} */
+  again = null;
+  #links;
+  #modules;
+  /** @type {Map<number, object>} */
+  #scopes = new Map();
+
+  /** @param {Links} links @param {Map<string, WebAssembly.Module>} modules compiled libraries, by name */
+  constructor(links, modules) {
+    this.#links = links;
+    this.#modules = modules;
+  }
+
+  scopeOf = () => 0;
+
+  /** Before the heap is there. @param {Module} module @throws {Error} the interpreter is not as it was */
+  link(module) {
+    const { loads, libraries, handles, functions, offsets, tableLength, freeSlots, heapBytes } = this.#links;
+    const internals = module.pyrunInternals;
+    const { GOT, LDSO, wasmTable } = internals;
+    if (heapBytes > module.HEAP8.length) module.growMemory(heapBytes);
+    if (wasmTable.length > tableLength) throw new Error("the table of functions has grown");
+    wasmTable.grow(tableLength - wasmTable.length);
+    for (const load of loads) this.#load(load, internals);
+    for (const [name, count, isGlobal] of libraries) {
+      const library = LDSO.loadedLibsByName[name];
+      if (library) Object.assign(library, { refcount: count ?? Number.POSITIVE_INFINITY, global: isGlobal });
+    }
+    for (const [handle, name] of handles) LDSO.loadedLibsByHandle[handle] = this.#library(name, internals);
+    for (const [slot, name, symbol] of functions) {
+      if (!wasmTable.get(slot)) put(this.#library(name, internals).exports[symbol], slot, internals);
+    }
+    for (const [name, value] of Object.entries(offsets)) {
+      GOT[name] ??= new WebAssembly.Global({ value: "i32", mutable: true });
+      if (GOT[name].value !== value) GOT[name].value = value;
+    }
+    internals.freeTableIndexes.splice(0, Number.POSITIVE_INFINITY, ...freeSlots);
+    internals.wasmTableMirror.length = 0;
+    internals.forgetTable();
+  }
+
+  /** @param {Load} load @param {Internals} internals */
+  #load(load, internals) {
+    const { name, isGlobal, isReused } = load;
+    const scope = this.#scope(load.scope);
+    if (isReused) {
+      const library = internals.LDSO.loadedLibsByName[name];
+      if (library && library.name !== "__main__") share(library, load, scope, internals);
+      return;
+    }
+    const module = this.#modules.get(name);
+    if (!module) throw new Error(`the library ${name} is missing`);
+    const library = internals.newDSO(name, undefined, "loading");
+    this.again = load;
+    try {
+      const flags = { global: isGlobal, nodelete: true };
+      library.exports = internals.loadWebAssemblyModule(module, flags, name, scope);
+    } finally {
+      this.again = null;
+    }
+    share(library, load, scope, internals);
+  }
+
+  /** @param {number} number @returns {object | undefined} */
+  #scope(number) {
+    if (number === 0) return undefined;
+    const scope = this.#scopes.get(number) ?? {};
+    this.#scopes.set(number, scope);
+    return scope;
+  }
+
+  /** @param {string} name @param {Internals} internals @returns {Library} */
+  #library(name, { LDSO }) {
+    const library = LDSO.loadedLibsByName[name];
+    if (!library) throw new Error(`the library ${name} is missing`);
+    return library;
+  }
+}
+
+/** Makes symbols of a library known. @param {Library} library @param {Load} load @param {object | undefined} scope @param {Internals} internals */
+function share(library, { name, isGlobal }, scope, internals) {
+  if (!isGlobal) {
+    if (scope) Object.assign(scope, library.exports);
+  } else if (!library.merged) {
+    library.merged = true;
+    internals.mergeLibSymbols(library.exports, name);
+  }
+}
+
+/** @param {unknown} fn @param {number} slot @param {Internals} internals */
+function put(fn, slot, internals) {
+  try {
+    internals.setWasmTableEntry(slot, fn);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error; // the table takes functions of WebAssembly alone
+    const { sig } = /** @type {{ sig: string }} */ (fn);
+    internals.setWasmTableEntry(slot, internals.convertJsFunctionToWasm(fn, sig));
+  }
+}

@@ -1,0 +1,140 @@
+import { collectFiles, placeFiles } from "./files.js";
+import { Replay } from "./linking.js";
+
+/** @typedef {import("pyodide").PyodideInterface} PyodideInterface */
+/** @typedef {import("./files.js").Places} Places */
+/** @typedef {import("./linking.js").Links} Links */
+/** @typedef {import("./linking.js").Module} Module */
+/** @typedef {import("./linking.js").Recording} Recording */
+
+/**
+ * What is neither heap nor file. `streams` are files that are open: `[descriptor, path, flags, position]`.
+ * @typedef {{
+ *   links: Links, places: Places, streams: [number, string, number, number][], loadedPackages: Record<string, string>,
+ * }} Description
+ */
+
+/**
+ * An interpreter as it stands still. `heap` is Pyodide's own snapshot, `files` the files back to back.
+ * @typedef {{ description: Description, heap: Uint8Array<ArrayBuffer>, files: Uint8Array<ArrayBuffer> }} Snapshot
+ */
+
+/** Descriptors below are those of input and output. */
+const FIRST_OPENED = 3;
+
+/** Flags of `open` that would make or empty the file again. */
+const MAKES_OR_EMPTIES = 0o100 | 0o200 | 0o1000;
+
+/** Two starts from one snapshot must not draw the same random numbers. */
+const RESEED = `
+import sys
+import random
+random.seed()
+if "numpy.random" in sys.modules:
+    sys.modules["numpy.random"].seed()
+`;
+
+/**
+ * @param {PyodideInterface} pyodide started with `_makeSnapshot`, and with this recording as `pyrunLinking`
+ * @param {Recording} recording
+ * @returns {Snapshot}
+ * @throws {Error} it holds something that cannot be saved
+ */
+export function takeSnapshot(pyodide, recording) {
+  const { FS, loadedPackages } = pyodide;
+  const loaded = { ...loadedPackages };
+  for (const name of Object.keys(loadedPackages)) delete loadedPackages[name]; // Pyodide saves none with packages
+  const heap = /** @type {Uint8Array<ArrayBuffer>} */ (pyodide.makeMemorySnapshot());
+  const { places, content } = collectFiles(FS, ["/"]);
+  const open = /** @type {({ path: string, flags: number, position: number } | null)[]} */ (FS.streams);
+  return {
+    description: {
+      links: recording.links(moduleOf(pyodide)),
+      places,
+      streams: open.flatMap((stream, descriptor) =>
+        stream && descriptor >= FIRST_OPENED
+          ? [[descriptor, stream.path, stream.flags, stream.position]]
+          : [],
+      ),
+      loadedPackages: loaded,
+    },
+    heap,
+    files: content,
+  };
+}
+
+/**
+ * Options of `loadPyodide` that restore it. All that takes time begins now.
+ * @param {Snapshot} snapshot
+ * @param {Promise<boolean>} intact it is used only if this comes true
+ */
+export function restoring({ description, heap, files }, intact) {
+  const { links, places, streams } = description;
+  const compiling = compile(links, places, files);
+  compiling.catch(() => {}); // `fsInit` waits for it
+  /** @type {Replay | null} */
+  let replay = null;
+  /** What has gone wrong. Pyodide only logs what `fsInit` throws. @type {unknown} */
+  let problem = new Error("the files of the snapshot are missing");
+  return {
+    _loadSnapshot: heap,
+    /** @param {PyodideInterface["FS"]} FS */
+    async fsInit(FS) {
+      try {
+        if (!(await intact)) throw new Error("the snapshot is damaged");
+        placeFiles(FS, places, files);
+        replay = new Replay(links, await compiling);
+      } catch (error) {
+        problem = error;
+      }
+    },
+    pyrunLinking: {
+      get again() {
+        return replay?.again;
+      },
+      scopeOf: () => 0,
+      /** @param {Module & { FS: PyodideInterface["FS"] }} module */
+      restore(module) {
+        if (!replay) throw problem;
+        replay.link(module);
+        module.HEAP8.set(new Int8Array(heap.buffer, heap.byteOffset + startOfHeap(heap)));
+        for (const [descriptor, path, flags, position] of streams) {
+          const stream = module.FS.open(path, flags & ~MAKES_OR_EMPTIES);
+          module.FS.closeStream(stream.fd);
+          module.FS.createStream(Object.assign(stream, { position }), descriptor);
+        }
+        module.pyrunInternals.setTrampoline();
+      },
+    },
+  };
+}
+
+/** What the heap does not have. @param {PyodideInterface} pyodide @param {Description} description */
+export function finishRestoring(pyodide, { loadedPackages }) {
+  Object.assign(pyodide.loadedPackages, loadedPackages);
+  pyodide.runPython(RESEED, { globals: pyodide.toPy({}) });
+}
+
+/** @param {Links} links @param {Places} places @param {Uint8Array<ArrayBuffer>} files @returns {Promise<Map<string, WebAssembly.Module>>} */
+async function compile({ loads }, { files: all }, files) {
+  const byPath = new Map(all.map((file) => [file[0], file]));
+  const names = new Set(loads.filter(({ isReused }) => !isReused).map(({ name }) => name));
+  const compiled = [...names].map(async (name) => {
+    const file = byPath.get(name);
+    if (!file) throw new Error(`the library ${name} is missing`);
+    const [, offset, bytes] = file;
+    const module = await WebAssembly.compile(files.subarray(offset, offset + bytes));
+    return /** @type {const} */ ([name, module]);
+  });
+  return new Map(await Promise.all(compiled));
+}
+
+/** Pyodide's snapshot begins with numbers; the second is where the heap begins. @param {Uint8Array} heap */
+function startOfHeap(heap) {
+  return /** @type {number} */ (new Uint32Array(heap.buffer, heap.byteOffset, 2)[1]);
+}
+
+/** @param {PyodideInterface} pyodide @returns {Module} */
+function moduleOf(pyodide) {
+  return /** @type {{ _module: Module }} */ (/** @type {unknown} */ (pyodide))._module;
+}
