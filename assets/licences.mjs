@@ -7,6 +7,10 @@ export const PYODIDE_NOTICE = `\
 The files in this folder are the core of Pyodide {version}, as its npm package ships them, but for two changes:
 pyodide.mjs lacks the comment that names a source map, and python_stdlib.zip holds bytecode beside the sources of
 the modules that are imported most, which this Pyodide itself has compiled from them.
+In a site that lets browsers keep snapshots of Python, pyodide.asm.mjs is changed as well: there are places in it where
+the linking of libraries can be noted and repeated. A comment at the beginning of the file says so. The changes are under
+the Mozilla Public License 2.0 too, and their source is pyrun_core/glue.py in the Python package pyrun-docs, which
+made the site.
 
 Pyodide is made by the Pyodide contributors and Mozilla, and licensed under the Mozilla Public License 2.0:
     https://www.mozilla.org/MPL/2.0/

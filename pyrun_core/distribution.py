@@ -153,7 +153,7 @@ def _link_glue(path: Path) -> tuple[Path | None, str]:
     try:
         glue = with_linking(path.read_text(encoding="utf-8"))
         return written(cache_folder(), path.name, glue.encode()), ""
-    except UnknownGlueError as error:
+    except (UnknownGlueError, UnicodeDecodeError) as error:
         return None, f"pyrun does not know {path}: {error}"
     except OSError as error:
         return None, str(error)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import posixpath
 import re
 from typing import TYPE_CHECKING
@@ -164,7 +165,10 @@ def test_the_extension_may_be_listed_beside_the_plugin(site: Site) -> None:
     assert str(cell["data-pyodide"]).startswith("https://cdn.jsdelivr.net/pyodide/")
 
 
-def test_a_folder_of_pyodide_is_copied_and_read_relative_to_the_configuration(site: Site) -> None:
+def test_a_folder_of_pyodide_is_copied_and_read_relative_to_the_configuration(
+    site: Site, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
     wheel = "six-1-py3-none-any.whl"
     sha256 = hashlib.sha256(b"").hexdigest()
     info = {"arch": "wasm32", "platform": "emscripten_4_0_9", "version": "0.28.3", "python": "3.13.2"}
@@ -186,6 +190,10 @@ def test_a_folder_of_pyodide_is_copied_and_read_relative_to_the_configuration(si
     assert wheels == [f"{FOLDER}packages/{sha256[:12]}/{wheel}"]
     packages = json.loads((site.folder / "site" / FOLDER / str(cell["data-lock"])).read_bytes())["packages"]
     assert packages["six"]["file_name"] == f"{sha256[:12]}/{wheel}"
+    # Nobody has looked at this Pyodide: it is served as it is, and not kept in readers' browsers.
+    assert "the place 'where a library is linked' was found 0 times" in caplog.text
+    assert (site.folder / "site" / FOLDER / "pyodide-0.28.3/pyodide.asm.js").read_bytes() == b""
+    assert "data-snapshots" not in cell.attrs
 
 
 @pytest.mark.parametrize("choice", ["cdn", "https://example.org/pyodide"])

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pyrun_core.browser_files import BrowserFiles, bundled_files
+from pyrun_core.glue import with_linking
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -153,3 +154,34 @@ def test_search_finds_the_code_of_examples_and_not_of_hidden_ones(make_site: Mak
     index = (site.outdir / "searchindex.js").read_text()
     assert "findabl" in index  # as the stemmer leaves it
     assert "invis" not in index
+
+
+@pytest.mark.parametrize("version", ["0.27.7", "0.28.3"])
+def test_a_pyodide_is_served_with_what_snapshots_need_and_says_so(
+    make_site: MakeSite, version: str, oldest_pyodide: Path, full_pyodide: Path
+) -> None:
+    folder = {"0.27.7": oldest_pyodide, "0.28.3": full_pyodide}[version]
+    site = make_site(FILES, pyrun_pyodide=str(folder))
+    site.build()
+    (glue,) = site.outdir.glob("_static/pyrun/pyodide-*/pyodide.asm.*js")
+    text = glue.read_text(encoding="utf-8")
+    assert text == with_linking((folder / glue.name).read_text(encoding="utf-8"))
+    assert "not the file as Pyodide ships it" in text.splitlines()[0]
+    assert all("data-snapshots" in cell.attrs for cell in site.cells())
+
+
+def test_a_pyodide_of_an_unknown_text_is_served_as_it_is_and_the_log_says_why(
+    make_site: MakeSite, oldest_pyodide: Path
+) -> None:
+    site = make_site(FILES, pyrun_pyodide="vendor/pyodide")
+    shutil.copytree(oldest_pyodide, site.folder / "vendor/pyodide")
+    glue = site.folder / "vendor/pyodide/pyodide.asm.js"
+    unknown = glue.read_text(encoding="utf-8").replace("var updateGOT=", "var newName=")
+    glue.write_text(unknown, encoding="utf-8")
+    app, warnings = site.run()
+    assert warnings == []
+    assert "is not kept in readers' browsers" in app.status.getvalue()
+    assert "the place 'global offset table' was found 0 times" in app.status.getvalue()
+    (served,) = site.outdir.glob("_static/pyrun/pyodide-*/pyodide.asm.js")
+    assert served.read_text(encoding="utf-8") == unknown
+    assert not any("data-snapshots" in cell.attrs for cell in site.cells())
