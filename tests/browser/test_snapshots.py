@@ -10,9 +10,12 @@ import pytest
 from tests.browser.live_page import LivePage
 from tests.browser.scenarios import Scenario, block
 from tests.browser.sites import Plan
+from tests.browser.watch import Watch
 
 if TYPE_CHECKING:
-    from playwright.sync_api import BrowserContext, Page, Route
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, BrowserContext, Page, Route
 
     from tests.browser.conftest import MakeSite, OpenPage
     from tests.browser.sites import Site
@@ -32,6 +35,10 @@ SAVED = Scenario(
         "spoilt": block("import math\nmath.pi"),
     },
 )
+MOST_SNAPSHOTS = 5  # as assets/worker/snapshot/store.js has it
+
+pytestmark = pytest.mark.first_visit("the tests make snapshots themselves")
+
 UNSAVED = Scenario("unsaved", {"hello": block("print('hello')")}, options={"snapshots": "false"})
 
 RECORD = """
@@ -58,6 +65,24 @@ DAMAGE = """async ([part, how]) => {
 }"""
 
 
+KEPT = """async () => {
+  if (!(await caches.has("pyrun-snapshots-1"))) return [];
+  const requests = await (await caches.open("pyrun-snapshots-1")).keys();
+  return [...new Set(requests.map(({ url }) => new URL(url).searchParams.get("snapshot")))].sort();
+}"""
+
+OTHERS = """async (number) => {
+  const cache = await caches.open("pyrun-snapshots-1");
+  const [{ url }] = await cache.keys();
+  for (let used = 1; used <= number; used++) {
+    const place = new URL(url);
+    place.search = `snapshot=other-${used}&part=entry`;
+    await cache.put(place, Response.json({ bytes: 1, used }));
+  }
+}"""
+"""Snapshots that were used long ago."""
+
+
 @pytest.fixture(scope="module")
 def saving(make_site: MakeSite) -> Site:
     """A site that wants snapshots."""
@@ -82,18 +107,37 @@ def next_page(live: LivePage) -> LivePage:
     return LivePage(page, live.scenario, live.watch)
 
 
-def wait_until_saved(live: LivePage) -> None:
-    live.page.wait_for_function("window.snapshots.length > 0")
-    assert live.page.evaluate("window.snapshots") == [None]
+def end_of_saving(live: LivePage) -> str | None:
+    """Wait for a snapshot; what came in between, if anything did."""
+    live.page.wait_for_function("() => window.snapshots.length > 0")
+    [problem] = live.page.evaluate("window.snapshots")
+    return None if problem is None else str(problem)
+
+
+@pytest.fixture(scope="module")
+def reader(browser: Browser, saving: Site) -> Iterator[LivePage]:
+    """A reader who has been here: Python has started, and has been saved."""
+    context = browser.new_context()
+    record(context)
+    watch = Watch(context, saving.url)
+    live = LivePage(context.new_page(), SAVED, watch)
+    live.page.goto(saving.address(SAVED.name))
+    yield live
+    context.close()
 
 
 @pytest.fixture
-def saved(open_page: OpenPage, saving: Site) -> LivePage:
-    """A page whose Python has started, and has been saved."""
-    live = open_page(SAVED, saving, before=record)
-    assert start(live) == "wanted"
-    wait_until_saved(live)
-    return live
+def saved(reader: LivePage) -> Iterator[LivePage]:
+    """A page of the reader's, with a snapshot in the browser."""
+    if not reader.page.evaluate(KEPT):
+        reader.page.reload()
+        assert start(reader) == "wanted"
+        assert end_of_saving(reader) is None
+    yield reader
+    for page in reader.page.context.pages:
+        if page is not reader.page:
+            page.close()
+    reader.watch.check()
 
 
 def test_the_next_page_has_the_same_python_from_a_snapshot(saved: LivePage) -> None:
@@ -121,29 +165,55 @@ def test_the_next_page_has_the_same_python_from_a_snapshot(saved: LivePage) -> N
     assert live.page.evaluate("window.snapshots") == []  # there is one already
 
 
-@pytest.mark.parametrize(
-    ("part", "how"),
-    [("heap", "changed"), ("heap", "cut short"), ("heap", "gone"), ("entry", "cut short")],
-)
-def test_a_damaged_snapshot_is_dropped_and_made_anew(saved: LivePage, part: str, how: str) -> None:
-    assert saved.page.evaluate(DAMAGE, [part, how])
-    later = next_page(saved)
-    assert start(later) == "wanted"
-    wait_until_saved(later)
+def test_a_damaged_snapshot_is_dropped_and_made_anew(saved: LivePage) -> None:
+    for part, how in (("heap", "changed"), ("heap", "cut short"), ("heap", "gone"), ("entry", "cut short")):
+        assert saved.page.evaluate(DAMAGE, [part, how])
+        later = next_page(saved)
+        assert start(later) == "wanted", (part, how)
+        assert end_of_saving(later) is None
+        later.page.close()
     assert start(next_page(saved)) == "used"
 
 
-def test_clearing_the_cache_is_all_it_takes(saved: LivePage) -> None:
+def test_clearing_the_cache_is_all_it_takes_and_only_so_many_are_kept(saved: LivePage) -> None:
     assert saved.page.evaluate("caches.delete('pyrun-snapshots-1')")
-    assert start(next_page(saved)) == "wanted"
+    later = next_page(saved)
+    assert start(later) == "wanted"
+    assert end_of_saving(later) is None
+    [key] = saved.page.evaluate(KEPT)
+    saved.page.evaluate(OTHERS, MOST_SNAPSHOTS)
+    saved.page.evaluate(DAMAGE, ["entry", "gone"])
+    later = next_page(saved)
+    assert start(later) == "wanted"
+    assert end_of_saving(later) is None
+    assert saved.page.evaluate(KEPT) == sorted([key, *(f"other-{n}" for n in range(2, MOST_SNAPSHOTS + 1))])
+    saved.page.evaluate("caches.delete('pyrun-snapshots-1')")
 
 
-def test_without_storage_python_starts_as_ever(open_page: OpenPage, saving: Site) -> None:
+REFUSALS = {
+    # As Chromium refuses site data, and as Firefox does.
+    "open": "caches.open = () => Promise.reject(new DOMException('refused', 'SecurityError'));",
+    "get": (
+        "Object.defineProperty(self, 'caches', "
+        "{ get() { throw new DOMException('refused', 'SecurityError'); } });"
+    ),
+    # The disk fills up in the middle.
+    "put": (
+        "const put = Cache.prototype.put;"
+        "Cache.prototype.put = function (key, response) {"
+        "  if (String(key).includes('part=heap')) return put.call(this, key, response);"
+        "  return Promise.reject(new DOMException('refused', 'QuotaExceededError'));"
+        "};"
+    ),
+}
+
+
+@pytest.mark.parametrize("refusal", REFUSALS)
+def test_without_storage_python_starts_as_ever(open_page: OpenPage, saving: Site, refusal: str) -> None:
     # No switch of Chromium that a test can reach refuses a worker its caches, so the worker is told.
     def refuse(route: Route) -> None:
         body = route.fetch().text()
-        refused = "caches.open = () => Promise.reject(new DOMException('refused', 'SecurityError'));"
-        route.fulfill(body=refused + body, content_type="text/javascript")
+        route.fulfill(body=REFUSALS[refusal] + body, content_type="text/javascript")
 
     def before(context: BrowserContext) -> None:
         record(context)
@@ -151,8 +221,9 @@ def test_without_storage_python_starts_as_ever(open_page: OpenPage, saving: Site
 
     live = open_page(SAVED, saving, before=before)
     assert start(live) == "wanted"
-    live.page.wait_for_function("window.snapshots.length > 0")
-    assert "refused" in live.page.evaluate("window.snapshots[0]")
+    assert "refused" in (end_of_saving(live) or "")
+    assert live.page.evaluate(KEPT) == []
+    assert live.cell("names").run_to("done").strip() == "['random']"
 
 
 def test_a_full_disk_is_no_problem(open_page: OpenPage, saving: Site) -> None:
@@ -161,10 +232,28 @@ def test_a_full_disk_is_no_problem(open_page: OpenPage, saving: Site) -> None:
     origin = re.sub(r"(://[^/]+)/.*", r"\1", saving.url)
     session.send("Storage.overrideQuotaForOrigin", {"origin": origin, "quotaSize": 1_000_000})
     assert start(live) == "wanted"
-    live.page.wait_for_function("window.snapshots.length > 0")
-    assert live.page.evaluate("window.snapshots[0]") is not None
-    kept = "caches.open('pyrun-snapshots-1').then((cache) => cache.keys()).then((keys) => keys.length)"
-    assert live.page.evaluate(kept) == 0
+    assert end_of_saving(live) is not None
+    assert live.page.evaluate(KEPT) == []
+
+
+@pytest.mark.parametrize("saves", [True, False])
+def test_a_reader_who_saves_data_gets_none(open_page: OpenPage, saving: Site, *, saves: bool) -> None:
+    # No switch of Chromium that a test can reach sets it, so the page is told.
+    connection = f"{{ get: () => ({{ saveData: {str(saves).lower()} }}) }}"
+
+    def before(context: BrowserContext) -> None:
+        record(context)
+        context.add_init_script(f"Object.defineProperty(Navigator.prototype, 'connection', {connection})")
+
+    live = open_page(SAVED, saving, before=before)
+    live.page.clock.install()
+    assert start(live) == "wanted"
+    if saves:
+        live.page.clock.run_for("01:00")
+        assert len(live.workers) == 1
+    else:
+        with live.page.expect_worker():
+            live.page.clock.run_for("01:00")
 
 
 def test_an_author_can_do_without(open_page: OpenPage, saving: Site) -> None:

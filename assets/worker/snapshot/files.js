@@ -13,6 +13,9 @@ const NOT_KEPT = /^\/(dev|proc)$/;
 /** The standard library: every start has it anyway. */
 const LIBRARY = /^\/lib\/python\d+\.zip$/;
 
+/** The end of an archive: 12 bytes into it stands how long the list of its files is, before that end. */
+const END_BYTES = 22;
+
 /**
  * All files below some folders.
  * @param {FileSystem} FS
@@ -76,4 +79,21 @@ export function placeFiles(FS, { directories, files }, content) {
     node.contents = content.subarray(offset, offset + bytes);
     node.usedBytes = bytes;
   }
+}
+
+/**
+ * A sum over what the archive of the standard library holds, and where. Python in a snapshot goes by that, so there must
+ * be the same archive where it is restored: the address of it may be the same when another version is served there.
+ * @param {FileSystem} FS
+ * @returns {number}
+ */
+export function sumOfLibrary(FS) {
+  const name = FS.readdir("/lib").find((/** @type {string} */ each) => LIBRARY.test(`/lib/${each}`));
+  const { contents, usedBytes } = FS.lookupPath(`/lib/${name}`, {}).node;
+  const end = new DataView(contents.buffer, contents.byteOffset + usedBytes - END_BYTES, END_BYTES);
+  let sum = 0;
+  for (const byte of contents.subarray(usedBytes - END_BYTES - end.getUint32(12, true), usedBytes)) {
+    sum = (Math.imul(sum, 31) + byte) | 0;
+  }
+  return sum;
 }

@@ -75,9 +75,18 @@ async function unpacked(start) {
     };
   }
   const { pyodide } = await startPyodide(start, new Downloads(), new ClockSignal(), () => {});
+  // Python starts without those that could not be had.
+  const loaded = new Set(Object.keys(pyodide.loadedPackages).map(nameKey));
+  const missing = start.packages.filter((name) => !loaded.has(nameKey(name)));
+  if (missing.length > 0) throw new Error(`not all packages could be loaded: ${missing.join(", ")}`);
   const site = pyodide.runPython("import site; site.getsitepackages()[0]");
   return {
     ...collectFiles(pyodide.FS, [site, LIBRARIES]),
     loadedPackages: { ...pyodide.loadedPackages },
   };
+}
+
+/** One spelling for all that are the same: https://packaging.python.org/en/latest/specifications/name-normalization/ @param {string} name */
+function nameKey(name) {
+  return name.toLowerCase().replace(/[-_.]+/g, "-");
 }

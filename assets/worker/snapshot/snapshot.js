@@ -1,4 +1,4 @@
-import { collectFiles, placeFiles } from "./files.js";
+import { collectFiles, placeFiles, sumOfLibrary } from "./files.js";
 import { Replay } from "./linking.js";
 
 /** @typedef {import("pyodide").PyodideInterface} PyodideInterface */
@@ -8,9 +8,11 @@ import { Replay } from "./linking.js";
 /** @typedef {import("./linking.js").Recording} Recording */
 
 /**
- * What is neither heap nor file. `streams` are files that are open: `[descriptor, path, flags, position]`.
+ * What is neither heap nor file. `streams` are files that are open: `[descriptor, path, flags, position]`; `library` is
+ * the sum of the standard library.
  * @typedef {{
- *   links: Links, places: Places, streams: [number, string, number, number][], loadedPackages: Record<string, string>,
+ *   links: Links, places: Places, streams: [number, string, number, number][], library: number,
+ *   loadedPackages: Record<string, string>,
  * }} Description
  */
 
@@ -56,6 +58,7 @@ export function takeSnapshot(pyodide, recording) {
           ? [[descriptor, stream.path, stream.flags, stream.position]]
           : [],
       ),
+      library: sumOfLibrary(FS),
       loadedPackages: loaded,
     },
     heap,
@@ -69,7 +72,7 @@ export function takeSnapshot(pyodide, recording) {
  * @param {Promise<boolean>} intact it is used only if this comes true
  */
 export function restoring({ description, heap, files }, intact) {
-  const { links, places, streams } = description;
+  const { links, places, streams, library } = description;
   const compiling = compile(links, places, files);
   compiling.catch(() => {}); // `fsInit` waits for it
   /** @type {Replay | null} */
@@ -96,6 +99,7 @@ export function restoring({ description, heap, files }, intact) {
       /** @param {Module & { FS: PyodideInterface["FS"] }} module */
       restore(module) {
         if (!replay) throw problem;
+        if (sumOfLibrary(module.FS) !== library) throw new Error("the standard library is another one");
         replay.link(module);
         module.HEAP8.set(new Int8Array(heap.buffer, heap.byteOffset + startOfHeap(heap)));
         for (const [descriptor, path, flags, position] of streams) {

@@ -20,13 +20,15 @@ const LARGEST_SHARE = 0.5;
 
 /**
  * The key of the snapshot for a start. Whatever would give another interpreter is in it: Pyodide and its lock file
- * by their addresses, which carry versions and checksums, our own version by that of this worker, and the browser.
+ * by their addresses, which carry versions and checksums, our own version by that of this worker, the browser, and what
+ * Python asks it for once: the language and the time zone.
  * @param {Start} start
  * @returns {Promise<string>}
  */
 export async function keyOf({ pyodideUrl, lockUrl, packages, imports, waiting }) {
   const parts = [
-    ...[pyodideUrl, lockUrl, self.location.href, navigator.userAgent, waiting.way === "jspi"],
+    ...[pyodideUrl, lockUrl, self.location.href, waiting.way === "jspi"],
+    ...[navigator.userAgent, navigator.language, Intl.DateTimeFormat().resolvedOptions().timeZone],
     ...[[...packages].sort(), [...(imports ?? [])].sort()],
   ];
   return sumOf(new TextEncoder().encode(JSON.stringify(parts)));
@@ -70,7 +72,8 @@ export async function has(key) {
  */
 export async function keep(key, { description, heap, files }) {
   const bytes = heap.length + files.length;
-  const { quota = 0, usage = 0 } = await navigator.storage.estimate();
+  // WebKitGTK has no `navigator.storage` in a worker.
+  const { quota = Number.POSITIVE_INFINITY, usage = 0 } = (await navigator.storage?.estimate()) ?? {};
   if (bytes > MOST_BYTES || usage + bytes > quota * LARGEST_SHARE) throw new Error("there is no room");
   const cache = await caches.open(CACHE_NAME);
   const [heapSum, filesSum] = await Promise.all([sumOf(heap), sumOf(files)]);

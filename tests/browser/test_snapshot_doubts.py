@@ -1,0 +1,160 @@
+"""What changes between two visits, or while a tab is open, never meets a Python of before."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser.scenarios import Scenario, block
+from tests.browser.sites import Plan
+from tests.browser.test_snapshots import KEPT, end_of_saving, next_page, record
+from tests.packages.wheels import make_wheel
+
+if TYPE_CHECKING:
+    from playwright.sync_api import BrowserContext, Route
+
+    from tests.browser.conftest import MakeSite, OpenPage
+    from tests.browser.live_page import LivePage
+    from tests.browser.sites import Site
+
+DOUBTED = Scenario(
+    "doubted",
+    {
+        "package": block("import greeting\ngreeting.hello()"),
+        "library": block("import sched, json\nsched.scheduler.__name__, json.loads('[1]')"),
+    },
+)
+SMALL = Scenario("small", {"core": block("print(42, end='')")})
+WHEEL = re.compile(r"/greeting-[^/]*\.whl$")
+LIBRARY = re.compile(r"/python_stdlib\.zip$")
+
+POLICY = (
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; "
+    "style-src 'self'"
+)
+
+pytestmark = pytest.mark.first_visit("the tests make snapshots themselves")
+
+
+@pytest.fixture(scope="module")
+def doubted(make_site: MakeSite, tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """A site with a package, which wants snapshots."""
+    modules = {"greeting.py": "def hello(): return 'hello'\n"}
+    wheel = make_wheel(tmp_path_factory.mktemp("wheels"), "greeting", modules=modules)
+    plan = Plan("sphinx", [DOUBTED], {"snapshots": True, "packages": [str(wheel)]}, theme="alabaster")
+    return make_site("doubted", plan)
+
+
+def start(live: LivePage) -> str:
+    """Start Python, which works; where it came from."""
+    assert live.cell("package").run_to("done").strip() == "'hello'"
+    assert live.cell("library").run_to("done").strip() == "('scheduler', [1])"
+    [snapshot] = live.page.evaluate("window.starts")
+    return str(snapshot)
+
+
+def save(live: LivePage) -> None:
+    """Start Python without a snapshot, and wait for one."""
+    assert start(live) == "wanted"
+    assert end_of_saving(live) is None
+
+
+def other_archive(content: bytes) -> bytes:
+    """The same files, in another order."""
+    changed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(changed, "w") as new:
+        for entry in reversed(old.infolist()):
+            new.writestr(entry, old.read(entry))
+    return changed.getvalue()
+
+
+def test_two_tabs_that_start_at_once_make_one(open_page: OpenPage, doubted: Site) -> None:
+    """Under a strict policy, which changes nothing."""
+
+    def before(context: BrowserContext) -> None:
+        record(context)
+
+        def add_policy(route: Route) -> None:
+            response = route.fetch()
+            route.fulfill(response=response, headers=response.headers | {"content-security-policy": POLICY})
+
+        context.route(re.compile(r"/doubted\.html$|/worker-[A-Z0-9]+\.js$"), add_policy)
+
+    one = open_page(DOUBTED, doubted, before=before)
+    one.watch.allow("violates the following Content Security Policy", "csp")
+    other = next_page(one)
+    for tab in (one, other):
+        tab.cell("package").run()
+    for tab in (one, other):
+        tab.page.bring_to_front()  # a page that is not seen draws nothing, and Playwright looks when it draws
+        tab.cell("package").wait_for("done")
+        assert tab.page.evaluate("window.starts") == ["wanted"]
+    # Whether the other finds one, or finds that one is being made: there is no problem.
+    for tab in (one, other):
+        tab.page.bring_to_front()
+        assert end_of_saving(tab) is None
+    assert len(other.page.evaluate(KEPT)) == 1
+    assert start(next_page(one)) == "used"
+
+
+def test_what_the_site_serves_meets_no_snapshot_of_something_else(open_page: OpenPage, doubted: Site) -> None:
+    live = open_page(DOUBTED, doubted, before=record)
+    context = live.page.context
+    save(live)
+
+    # A wheel that is not what the lock file says: it gets into no snapshot.
+    context.route(WHEEL, lambda route: route.fulfill(body="changed", content_type="application/zip"))
+    assert start(next_page(live)) == "used"
+    live.page.evaluate("caches.delete('pyrun-snapshots-1')")
+    refused = next_page(live)
+    live.watch.allow("integrity", "Failed to fetch", "loading greeting", "request failed: .*greeting")
+    assert "A package that this example needs could not be loaded" in refused.cell("package").run_to("error")
+    assert end_of_saving(refused) == "not all packages could be loaded: greeting"
+    context.unroute(WHEEL)
+    save(next_page(live))
+
+    # Another library at the same address.
+    def change(route: Route) -> None:
+        response = route.fetch()
+        route.fulfill(response=response, body=other_archive(response.body()))
+
+    context.route(LIBRARY, change)
+    save(next_page(live))
+    assert start(next_page(live)) == "used"
+
+
+def test_a_new_deployment_gets_a_python_of_its_own_and_an_open_tab_is_told(
+    open_page: OpenPage, make_site: MakeSite
+) -> None:
+    """Pyodide was upgraded, the lock file and pyrun have other names."""
+    plan = Plan("sphinx", [SMALL], {"snapshots": True}, theme="alabaster")
+    site = make_site("deployments", plan)
+    live = open_page(SMALL, site, before=record)
+    assert live.cell("core").run_to("done") == "42"
+    assert end_of_saving(live) is None
+    open_tab = next_page(live)
+
+    folder = site.folder / "_static/pyrun"
+    [old] = folder.glob("pyodide-*/")
+    old.rename(old.with_name("pyodide-999.0.0"))
+    page = site.folder / f"{SMALL.name}.html"
+    page.write_text(page.read_text(encoding="utf-8").replace(old.name, "pyodide-999.0.0"), encoding="utf-8")
+
+    upgraded = next_page(live)
+    upgraded.page.reload()  # the browser may have kept the old page for a second
+    assert upgraded.cell("core").run_to("done") == "42"
+    assert upgraded.page.evaluate("window.starts") == ["wanted"]
+    assert end_of_saving(upgraded) is None
+    assert len(live.page.evaluate(KEPT)) == 2  # the old one goes when there are too many
+
+    live.watch.allow(
+        "status 404", "Failed to load resource", "Failed to fetch", "ERR_ABORTED", "asm", "HTTP status"
+    )
+    text = open_tab.cell("core").run_to("error")
+    assert "the site may have changed: copy your code, then reload the page" in text
+    open_tab.page.reload()
+    assert open_tab.cell("core").run_to("done") == "42"
