@@ -130,10 +130,12 @@ export const FILE_WORDS = {
 
 /** What happened, and what the reader can do now. @type {Record<FailureReason, string>} */
 export const FAILURES = {
-  download: "Python could not be loaded. Check the connection, then try again. Your code is kept.",
+  download:
+    "Python could not be loaded. Check the connection, then try again. Your code is kept. If that does not help, the site may have changed: copy your code, then reload the page.",
   stalled:
     "Python has not started: nothing has moved for a long time. Check the connection, then try again. Your code is kept.",
-  client: "A part of this page could not be loaded. Check the connection, then try again. Your code is kept.",
+  client:
+    "A part of this page could not be loaded. Check the connection, then try again. Your code is kept. If that does not help, the site may have changed: copy your code, then reload the page.",
   policy:
     "The content security policy of this site does not let Python start. Whoever runs the site can allow it: script-src needs 'wasm-unsafe-eval'.",
   crash: "Python crashed and was shut down. Your code is kept.",

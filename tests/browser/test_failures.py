@@ -51,8 +51,12 @@ CORE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip
 """The beginnings of their names: that of the site's lock file goes on with a checksum."""
 
 
-DOWNLOAD = "Python could not be loaded. Check the connection, then try again. Your code is kept."
-CLIENT = "A part of this page could not be loaded. Check the connection, then try again. Your code is kept."
+TRY_AGAIN = (
+    "Check the connection, then try again. Your code is kept. "
+    "If that does not help, the site may have changed: copy your code, then reload the page."
+)
+DOWNLOAD = f"Python could not be loaded. {TRY_AGAIN}"
+CLIENT = f"A part of this page could not be loaded. {TRY_AGAIN}"
 CRASH = "Python crashed and was shut down. Your code is kept"
 VERSION = "The site has changed since this page was opened."
 FILE = "Examples run only on pages that come from a web server"
