@@ -19,25 +19,27 @@ import { drop, find, keyOf } from "./store.js";
  */
 export async function startPython(start, downloads, clock, post) {
   const canKeep = start.imports !== null && "caches" in self; // pages that do not come over https have no caches
-  const restored = canKeep ? await restore(start, downloads, clock, post) : null;
-  if (restored) return { ...restored, snapshot: "used" };
+  const key = canKeep ? await keyOf(start) : "";
+  const restored = canKeep ? await restore(key, start, downloads, clock, post) : "none";
+  if (typeof restored === "object") return { ...restored, snapshot: "used" };
   const started = await startPyodide(start, downloads, clock, post);
+  // Not before: where nothing starts without it either, the connection is to blame.
+  if (restored === "failed") await drop(key).catch(() => {});
   return { ...started, snapshot: canKeep ? "wanted" : "none" };
 }
 
 /**
+ * @param {string} key
  * @param {Start} start
  * @param {Downloads} downloads
  * @param {ClockSignal} clock
  * @param {(progress: Progress) => void} post
- * @returns {Promise<Started | null>} nothing if there is no snapshot, or if anything is wrong with it
+ * @returns {Promise<Started | "none" | "failed">}
  */
-async function restore(start, downloads, clock, post) {
-  let key = "";
+async function restore(key, start, downloads, clock, post) {
   try {
-    key = await keyOf(start);
     const found = await find(key);
-    if (!found) return null;
+    if (!found) return "none";
     const { snapshot, intact } = found;
     const options = restoring(snapshot, intact);
     // Its packages are in it.
@@ -52,7 +54,6 @@ async function restore(start, downloads, clock, post) {
     return started;
   } catch {
     // Storage that is refused, a file that is damaged, a Pyodide that is another one: a start without it is right always.
-    await drop(key).catch(() => {});
-    return null;
+    return "failed";
   }
 }
