@@ -48,6 +48,9 @@ class _Tab:
     def open(self, url: str) -> None:
         self._page.goto(url)
 
+    def leave_open(self) -> None:
+        self._page = self._context.new_page()
+
     def call(self, function: str, *arguments: Any) -> Any:  # noqa: ANN401
         # Not `evaluate`, which waits for ever for a page that does not answer.
         boxed = self._page.wait_for_function(

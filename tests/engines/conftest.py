@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -52,6 +53,10 @@ class Servers:
         """Where the page is; with a way, Python waits in this one only."""
         return self._addresses[host] + (f"?pyrun-input={way}" if way else "")
 
+    def saved(self, host: str) -> str:
+        """The page that keeps snapshots of its Python. It has the same examples."""
+        return self._addresses[host].replace("scenarios", "saved")
+
 
 @pytest.fixture(scope="session")
 def servers(
@@ -61,9 +66,10 @@ def servers(
     """One Sphinx site, served twice."""
     wheel = make_wheel(tmp_path_factory.mktemp("wheels"), "small", "1.5")
     page = PageOfExamples("scenarios", EXAMPLES, {"packages": str(wheel), "files": "data/note.txt"})
+    saved = replace(page, name="saved", options={**page.options, "snapshots": "true"})
     folder = tmp_path_factory.mktemp("www")
     with SiteServer(folder) as plain, SiteServer(folder, ISOLATION) as isolated:
-        plan = Plan("sphinx", [page], data={"data/note.txt": "noted"})
+        plan = Plan("sphinx", [page, saved], data={"data/note.txt": "noted"})
         site = build(plan, tmp_path_factory.mktemp("sources") / "engines", folder, plain.url)
         address = site.address(page.name)
         yield Servers(address, address.replace(plain.url, isolated.url))

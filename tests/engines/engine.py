@@ -24,6 +24,9 @@ class Tab(Protocol):
     def open(self, url: str) -> None:
         """Go there and wait until it is loaded."""
 
+    def leave_open(self) -> None:
+        """Leave the page as it is: what is opened next is another page of the same reader."""
+
     def call(self, function: str, *arguments: Any) -> Any:  # noqa: ANN401 - any JSON
         """Call a function of JavaScript, given as text, with JSON values; what it or its promise brings."""
 

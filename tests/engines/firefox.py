@@ -125,7 +125,11 @@ class _Tab:
     def __init__(self, connection: _Connection, user: str) -> None:
         self._connection = connection
         self._user = user
-        self._context = connection.call("browsingContext.create", type="tab", userContext=user)["context"]
+        self.leave_open()
+
+    def leave_open(self) -> None:
+        created = self._connection.call("browsingContext.create", type="tab", userContext=self._user)
+        self._context = created["context"]
 
     def open(self, url: str) -> None:
         self._connection.call("browsingContext.navigate", context=self._context, url=url, wait="complete")

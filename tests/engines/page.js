@@ -37,9 +37,14 @@
     };
   },
 
-  /** Keeps every state that a cell tells of, from now on. */
+  /** Keeps every state that a cell tells of, from now on, and what is told of snapshots of Python. */
   record() {
     this.states = [];
+    this.snapshots = [];
+    this.snapshotMade = new Promise((resolve) => {
+      document.addEventListener("pyrun:snapshot", ({ detail }) => resolve(detail.problem ?? "made"));
+    });
+    document.addEventListener("pyrun:start", ({ detail }) => this.snapshots.push(detail.snapshot));
     document.addEventListener("pyrun:state", ({ target, detail }) => {
       this.states.push({ index: [...document.querySelectorAll("pyrun-cell")].indexOf(target), ...detail });
     });
@@ -47,6 +52,24 @@
 
   statesOf(index) {
     return this.states.filter((state) => state.index === index).map(({ state }) => state);
+  },
+
+  /** For each Python that has started: `used`, `wanted` or `none`. */
+  snapshotsOfStarts() {
+    return this.snapshots;
+  },
+
+  /**
+   * Has their cache open for as long as this page is. A browser that is driven keeps nothing on its disk, and WebKit
+   * empties a cache then when the last page or worker is gone that has opened it.
+   */
+  async keepSnapshots() {
+    this.cache = await caches.open("pyrun-snapshots-1");
+  },
+
+  /** Waits until one was made, or something came in between, which is returned. */
+  whenSnapshotMade() {
+    return this.snapshotMade;
   },
 
   press(index, name) {

@@ -9,6 +9,7 @@ import pytest
 from tests.engines import scenarios
 from tests.engines.opened import open_examples
 from tests.engines.places import CHOSEN, ENGINES, PLACES
+from tests.engines.scenario import Cells
 from tests.engines.table import FAILS
 
 if TYPE_CHECKING:
@@ -44,3 +45,22 @@ def test_the_best_way_is_taken(engine: str, start_engine: Callable[[str], Engine
     tab.close()
     assert taken == CHOSEN[engine]
     assert has_jspi == ("jspi" in ENGINES[engine]), "tests/engines/places.py says otherwise"
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_python_comes_back_from_a_snapshot_on_the_second_page(
+    engine: str, start_engine: Callable[[str], Engine], servers: Servers
+) -> None:
+    tab = start_engine(engine).new_tab()
+    package = next(scenario for scenario in scenarios.SCENARIOS if scenario.name == "package")
+    page = open_examples(tab, servers.saved("plain"))
+    page.call("keepSnapshots")
+    package.play(Cells(page, package))
+    assert page.call("snapshotsOfStarts") == ["wanted"]
+    assert page.call("whenSnapshotMade") == "made"
+    tab.leave_open()
+    page = open_examples(tab, servers.saved("plain"))
+    package.play(Cells(page, package))
+    assert page.call("snapshotsOfStarts") == ["used"]
+    package.play(Cells(page, package))
+    tab.close()

@@ -93,13 +93,16 @@ def _start_driver(display: str) -> webdriver.WebKitGTK:
 
 
 class _Tab:
-    """The one window of a browser."""
+    """All windows of a browser; what is called acts on the newest."""
 
     def __init__(self, driver: webdriver.WebKitGTK) -> None:
         self._driver = driver
 
     def open(self, url: str) -> None:
         self._driver.get(url)
+
+    def leave_open(self) -> None:
+        self._driver.switch_to.new_window("tab")
 
     def call(self, function: str, *arguments: Any) -> Any:  # noqa: ANN401
         answer = self._driver.execute_async_script(
