@@ -5,7 +5,7 @@ SITE := docs/_build/site
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo docs screenshots test engines check lint format browser bench lock clean installed
+.PHONY: help demo docs screenshots test snapshots engines check lint format browser bench lock clean installed
 
 help: ## Say what there is to make
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -25,6 +25,9 @@ screenshots: installed docs ## Take the picture of the README anew, from the bui
 
 test: ## Install everything the tests need, then run them all
 	@tools/test.sh
+
+snapshots: ## Run the tests in Chromium where every page finds a snapshot of its Python
+	@PYRUN_TEST_SNAPSHOTS=1 tools/test.sh tests/browser
 
 installed:
 	@tools/install.sh test

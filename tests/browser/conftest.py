@@ -14,6 +14,7 @@ from playwright.sync_api import expect
 from tests.browser.live_page import BOOT_TIMEOUT_MS, RECORD_STATES, LivePage
 from tests.browser.server import SiteServer
 from tests.browser.sites import HOSTS, Host, Plan, Site, build
+from tests.browser.snapshot_shelf import RESTORED, SnapshotShelf
 from tests.browser.watch import Watch
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from tests.browser.scenarios import Scenario
 
 LoadState = Literal["commit", "domcontentloaded", "load", "networkidle"]
+SHELF = pytest.StashKey[SnapshotShelf]()
 CHROMIUM = "/usr/bin/chromium"
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
@@ -54,6 +56,20 @@ class OpenPage(Protocol):
         **context_options: Any,  # noqa: ANN401 - Playwright's own
     ) -> LivePage:
         """Open it; ``before`` sets up the context, ``query`` is put behind the address."""
+
+
+class Supply(Protocol):
+    """Lets a page of a scenario find a snapshot."""
+
+    def __call__(
+        self,
+        context: BrowserContext,
+        site: Site,
+        scenario: Scenario,
+        before: Callable[[BrowserContext], object] | None = None,
+        query: str = "",
+    ) -> None:
+        """Lay it into the context, before anything else is done to that."""
 
 
 class MakeSite(Protocol):
@@ -120,10 +136,31 @@ def make_site(
     return make
 
 
+@pytest.fixture(scope="session")
+def shelf(
+    browser: Browser, tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config
+) -> Iterator[SnapshotShelf | None]:
+    """Snapshots for all pages, in a run of the tests that wants them."""
+    if not RESTORED:
+        yield None
+        return
+    with SnapshotShelf(browser, tmp_path_factory.mktemp("snapshots")) as shelf:
+        pytestconfig.stash[SHELF] = shelf
+        yield shelf
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Say which tests ran in a Python that came from a snapshot."""
+    if shelf := config.stash.get(SHELF, None):
+        terminalreporter.section("snapshots")
+        for line in shelf.report():
+            terminalreporter.write_line(line)
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run every test that has a host for each, or for those that its module names in ``BUILT_BY``."""
     if "host" in metafunc.fixturenames:
-        hosts = getattr(metafunc.module, "BUILT_BY", HOSTS)
+        hosts = getattr(metafunc.module, "BUILT_BY", ("sphinx",) if RESTORED else HOSTS)
         metafunc.parametrize("host", hosts, indirect=True, scope="session")
 
 
@@ -142,13 +179,32 @@ def site(host: Host, make_site: MakeSite, request: pytest.FixtureRequest) -> Sit
     return make_site(f"{host}-all", Plan(host, scenarios))
 
 
+@pytest.fixture(scope="session")
+def supply(shelf: SnapshotShelf | None) -> Supply:
+    """Lays a snapshot into a context where a run of the tests wants it."""
+
+    def supply_one(
+        context: BrowserContext,
+        site: Site,
+        scenario: Scenario,
+        before: Callable[[BrowserContext], object] | None = None,
+        query: str = "",
+    ) -> None:
+        if shelf:
+            shelf.supply(context, site.folder, site.url, site.address(scenario.name) + query, before)
+
+    return supply_one
+
+
 @pytest.fixture(scope="module")
-def share_page(browser: Browser) -> Iterator[Callable[[Scenario, Site], LivePage]]:
+def share_page(browser: Browser, supply: Supply) -> Iterator[Callable[[Scenario, Site], LivePage]]:
     """Opens a page for all tests of a module: they share one worker."""
     with ExitStack() as contexts:
 
         def share(scenario: Scenario, site: Site) -> LivePage:
-            return _open(contexts.enter_context(browser.new_context()), site, scenario)
+            context = contexts.enter_context(browser.new_context())
+            supply(context, site, scenario)
+            return _open(context, site, scenario)
 
         yield share
 
@@ -169,7 +225,9 @@ def live(shared_page: LivePage) -> Iterator[LivePage]:
 
 
 @pytest.fixture
-def open_page(new_context: Callable[..., BrowserContext]) -> Iterator[OpenPage]:
+def open_page(
+    new_context: Callable[..., BrowserContext], supply: Supply, request: pytest.FixtureRequest
+) -> Iterator[OpenPage]:
     """Opens pages that nobody shares."""
     opened: list[LivePage] = []
 
@@ -183,6 +241,8 @@ def open_page(new_context: Callable[..., BrowserContext]) -> Iterator[OpenPage]:
         **context_options: Any,  # noqa: ANN401
     ) -> LivePage:
         context = new_context(**context_options)
+        if not request.node.get_closest_marker("first_visit"):
+            supply(context, site, scenario, before, query)
         if before:
             before(context)
         live = _open(context, site, scenario, wait_until, query)

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-__all__ = ["SiteServer"]
+__all__ = ["BLANK_PAGE", "SiteServer"]
+
+BLANK_PAGE = "blank-page-of-tests.html"
+"""The name of a page that is in every folder, has nothing in it, and comes without the site's headers."""
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -40,6 +43,11 @@ class _Handler(SimpleHTTPRequestHandler):
         self._site.asked_for.append(self.path)
         if self.path == "/favicon.ico":
             self.send_response(HTTPStatus.NO_CONTENT)
+            self.end_headers()
+        elif self.path.endswith(BLANK_PAGE):
+            self.send_response(HTTPStatus.OK)
+            self.send_header("Content-Type", "text/html")
+            self.send_header("Content-Length", "0")
             self.end_headers()
         else:
             super().do_GET()
@@ -71,7 +79,7 @@ class SiteServer:
 
     def headers_of(self, path: str) -> Mapping[str, str]:
         """What is sent with a file besides the usual."""
-        return {} if fnmatch(path, self._exempt) else self._headers
+        return {} if fnmatch(path, self._exempt) or path.endswith(BLANK_PAGE) else self._headers
 
     def __enter__(self) -> Self:
         self._server = _Server(("127.0.0.1", 0), self._handler)

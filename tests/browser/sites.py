@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from tests.browser.scenarios import Scenario, as_markdown, as_rst
+from tests.browser.snapshot_shelf import RESTORED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,7 +26,7 @@ HOSTS: tuple[Host, ...] = ("sphinx", "mkdocs")
 SUB_PATH = "en/latest"
 """Sites are served below this, as Read the Docs does: links from the root of a server would fail."""
 
-SITE_OPTIONS = {"snapshots": False}
+SITE_OPTIONS = {"snapshots": RESTORED}
 """Options of every site that does not set them: few tests open a page twice, and a snapshot costs seconds."""
 
 DEFAULT_THEMES: dict[Host, str] = {"sphinx": "furo", "mkdocs": "material"}

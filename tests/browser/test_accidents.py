@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from playwright.sync_api import BrowserContext, BrowserType
+    from playwright.sync_api import Browser, BrowserContext, BrowserType
 
-    from tests.browser.conftest import MakeSite, OpenPage
+    from tests.browser.conftest import MakeSite, OpenPage, Supply
 
 ACCIDENTS = Scenario(
     "accidents",
@@ -59,9 +59,12 @@ def accidents(make_site: MakeSite) -> Site:
 
 
 @pytest.fixture(scope="module")
-def shared_page(browser_context_args: dict[str, Any], accidents: Site, browser: Any) -> Iterator[LivePage]:  # noqa: ANN401
+def shared_page(
+    browser_context_args: dict[str, Any], accidents: Site, browser: Browser, supply: Supply
+) -> Iterator[LivePage]:
     """A page whose Python outlives what goes wrong in it."""
     context = browser.new_context(**browser_context_args)
+    supply(context, accidents, ACCIDENTS)
     watch = Watch(context, accidents.url)
     page = context.new_page()
     page.goto(accidents.address(ACCIDENTS.name))

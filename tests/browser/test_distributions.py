@@ -90,6 +90,7 @@ def test_numpy_matplotlib_and_pandas_are_imported(open_page: OpenPage, packages_
     assert live.cell("pandas").run_to("done").strip() == "{'a': 3, 'b': 7}"
 
 
+@pytest.mark.first_visit("the page's packages are in a snapshot, and not fetched")
 def test_a_pages_packages_are_fetched_while_python_is(open_page: OpenPage, packages_site: Site) -> None:
     held = Held(WASM)
     live = open_page(PACKAGES, packages_site, before=held)
@@ -151,6 +152,7 @@ def test_a_package_that_cannot_be_fetched_is_said_and_the_rest_works(
     assert cell.text.strip() == "{'a': 3, 'b': 7}"
 
 
+@pytest.mark.first_visit("the page's packages are in a snapshot, and not fetched")
 def test_a_package_of_the_page_that_cannot_be_fetched_is_said_and_retry_helps(
     open_page: OpenPage,
     packages_site: Site,

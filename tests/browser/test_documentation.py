@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, BrowserContext, Route
 
+    from tests.browser.snapshot_shelf import SnapshotShelf
+
 PAGES = [f"{name}.html" for name in SPHINX_PAGES]
 PAGES += ["mkdocs/" if name == "index" else f"mkdocs/{name}/" for name in MKDOCS_PAGES]
 
@@ -52,8 +54,15 @@ def reader(browser: Browser) -> Iterator[BrowserContext]:
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_all_examples_of_a_page_run(path: str, documentation: SiteServer, reader: BrowserContext) -> None:
+def test_all_examples_of_a_page_run(
+    path: str, documentation: SiteServer, reader: BrowserContext, shelf: SnapshotShelf | None
+) -> None:
+    if shelf:
+        shelf.supply(reader, documentation.folder, documentation.url, documentation.url + path)
     watch = Watch(reader, documentation.url)
+    watch.allow(
+        r"request failed: \S+/frame-[A-Z0-9]+\.html: net::ERR_ABORTED"
+    )  # the page is closed meanwhile
     page = reader.new_page()
     page.goto(documentation.url + path)
     cells = page.locator("pyrun-cell:not([hidden])").all()

@@ -13,6 +13,7 @@ from tests.browser.routes import Broken, Held
 from tests.browser.scenarios import Scenario, block
 from tests.browser.server import SiteServer
 from tests.browser.sites import Plan
+from tests.browser.snapshot_shelf import RESTORED
 from tests.packages.wheels import make_wheel
 
 if TYPE_CHECKING:
@@ -77,6 +78,7 @@ def wheels(live: LivePage) -> list[str]:
     return [url for url in live.watch.requests if url.endswith(".whl")]
 
 
+@pytest.mark.first_visit("the page's packages are in a snapshot, and not fetched")
 def test_wheels_are_asked_for_with_the_core_biggest_first_and_once(
     open_page: OpenPage, packed: PackedSite
 ) -> None:
@@ -93,6 +95,7 @@ def test_wheels_are_asked_for_with_the_core_biggest_first_and_once(
     assert [path for path in live.watch.paths() if path.startswith("pyodide-lock")] == [packed.lock_file.name]
 
 
+@pytest.mark.first_visit("the page's packages are in a snapshot, and not fetched")
 def test_wheels_count_as_one_download_with_python(open_page: OpenPage, packed: PackedSite) -> None:
     held = Held(WASM)
     live = open_page(TABLES, packed.site, before=held)
@@ -118,6 +121,7 @@ def test_a_page_without_packages_asks_for_no_wheel(open_page: OpenPage, packed: 
     assert wheels(live) == []
 
 
+@pytest.mark.first_visit("the page's packages are in a snapshot, and not fetched")
 def test_packages_of_a_block_come_from_the_site_when_it_runs(open_page: OpenPage, packed: PackedSite) -> None:
     held = Held(re.compile(r"/pandas-[^/]*$"))
     live = open_page(NUMPY, packed.site, before=held)
@@ -132,6 +136,7 @@ def test_packages_of_a_block_come_from_the_site_when_it_runs(open_page: OpenPage
     assert sorted(wheels(live)) == sorted(packed.wheels_of("pandas"))
 
 
+@pytest.mark.first_visit("the page's packages are in a snapshot, and not fetched")
 @pytest.mark.parametrize("how", ["404", "corrupt"])
 def test_a_wheel_that_cannot_be_had_is_said_and_retry_helps(
     open_page: OpenPage, packed: PackedSite, how: str
@@ -236,7 +241,7 @@ def test_the_sites_lock_file_serves_every_pyodide(
     packed = PackedSite(make_site(f"locked-{version}", Plan("sphinx", [GREETING], options)))
     live = open_page(GREETING, packed.site)
     assert live.cell("page").run_to("done").strip() == "'hello'"
-    assert wheels(live) == packed.wheels_of("pyrun-greeting")
+    assert wheels(live) == ([] if RESTORED else packed.wheels_of("pyrun-greeting"))
 
 
 def test_packages_stay_where_a_pyodide_is_that_somebody_else_serves(

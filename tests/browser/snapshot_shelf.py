@@ -1,0 +1,215 @@
+"""Snapshots of Python for the pages of tests: each is made once, and laid wherever a test wants it."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import Counter
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING, Self
+from urllib.parse import urljoin, urlsplit
+
+from tests.browser.live_page import BOOT_TIMEOUT_MS
+from tests.browser.routes import without_jspi
+from tests.browser.server import BLANK_PAGE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route
+
+__all__ = ["RESTORED", "SnapshotShelf"]
+
+RESTORED = os.environ.get("PYRUN_TEST_SNAPSHOTS") == "1"
+"""Whether the pages of all tests find a snapshot of their Python, as those have that a reader opens again."""
+
+LONGEST_MS = 10 * BOOT_TIMEOUT_MS
+"""Starting Python three times, unpacking and importing many packages, on a machine that is busy."""
+
+# What is in the key of a snapshot besides the site and the browser.
+_WANTED = re.compile(r' data-(?:pyodide|lock|page-[a-z]+)="[^"]*"')
+_LOADER = re.compile(r'src="?([^" >]+/pyrun-[A-Z0-9]+\.js)')
+
+_TELL_STARTS = """
+document.addEventListener("pyrun:start", ({ detail }) => console.debug("pyrun:start", detail.snapshot));
+"""
+_TOLD = re.compile(r"pyrun:start (\w+)")
+
+_RECORD = """
+window.ends = [];
+document.addEventListener("pyrun:snapshot", ({ detail }) => window.ends.push(detail.problem ?? ""));
+document.addEventListener("pyrun:restart", ({ detail }) => window.ends.push(detail.reason));
+document.addEventListener("pyrun:start", ({ detail }) => {
+  if (detail.snapshot === "none") window.ends.push("it wants none");
+});
+"""
+
+_TAKE = """async (shelf) => {
+  const cache = await caches.open("pyrun-snapshots-1");
+  const requests = await cache.keys();
+  for (const [number, { url }] of requests.entries()) {
+    const body = await (await cache.match(url)).blob();
+    const put = await fetch(`${shelf}-${number}`, { method: "PUT", body });
+    if (!put.ok) throw new Error(`status ${put.status}`);
+  }
+  return requests.map(({ url }) => url);
+}"""
+
+_LAY = """async ([shelf, urls]) => {
+  await caches.delete("pyrun-snapshots-1");
+  const cache = await caches.open("pyrun-snapshots-1");
+  await Promise.all(urls.map(async (url, number) => cache.put(url, await fetch(`${shelf}-${number}`))));
+}"""
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def end_headers(self) -> None:
+        for name, value in {
+            "Access-Control-Allow-Origin": "*",
+            "Access-Control-Allow-Methods": "*",
+            "Access-Control-Allow-Headers": "*",
+            "Cross-Origin-Resource-Policy": "cross-origin",
+        }.items():
+            self.send_header(name, value)
+        super().end_headers()
+
+    def do_OPTIONS(self) -> None:
+        self._say(HTTPStatus.NO_CONTENT)
+
+    def do_PUT(self) -> None:
+        Path(self.translate_path(self.path)).write_bytes(self.rfile.read(int(self.headers["Content-Length"])))
+        self._say(HTTPStatus.CREATED)
+
+    def _say(self, status: HTTPStatus) -> None:
+        self.send_response(status)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@dataclass(frozen=True)
+class _Snapshot:
+    """The parts of a snapshot: their addresses in the cache, and where they are served."""
+
+    source: str
+    urls: list[str] = field(default_factory=list)
+    problem: str = ""
+
+
+class SnapshotShelf:
+    """Keeps snapshots in a folder, which it serves while it is entered."""
+
+    def __init__(self, browser: Browser, folder: Path) -> None:
+        self._browser = browser
+        self._watched: list[BrowserContext] = []
+        self._snapshots: dict[tuple[object, ...], _Snapshot] = {}
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=str(folder)))
+        self._server.daemon_threads = True
+        self.starts: Counter[tuple[str, str]] = Counter()
+        """How often tests started Python, by their name and by what is told of the snapshot."""
+        self.problems: dict[str, str] = {}
+        """Why there is no snapshot for a page, by its address."""
+
+    def __enter__(self) -> Self:
+        Thread(target=self._server.serve_forever, daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+    def supply(
+        self,
+        context: BrowserContext,
+        folder: Path,
+        base_url: str,
+        address: str,
+        before: Callable[[BrowserContext], object] | None = None,
+    ) -> None:
+        """Let the page at ``address`` find a snapshot.
+
+        ``folder`` is the site that is at ``base_url``; ``before`` sets up the context later.
+        """
+        if context not in self._watched:
+            self._watched.append(context)
+            context.add_init_script(_TELL_STARTS)
+            context.on("console", self._note)
+        if urlsplit(base_url).hostname != "127.0.0.1":
+            return  # without https there is no cache
+        parts = urlsplit(address)
+        path = folder / parts._replace(query="", fragment="").geturl().removeprefix(base_url)
+        html = (path / "index.html" if path.is_dir() else path).read_text(encoding="utf-8")
+        if " data-snapshots" not in html:
+            return
+        suspends = before is not without_jspi
+        loaders = [urljoin(address, src) for src in _LOADER.findall(html)]
+        key = (*loaders, suspends, parts.query, *sorted(set(_WANTED.findall(html))))
+        if key not in self._snapshots:
+            self._snapshots[key] = self._make(address, suspends=suspends)
+        snapshot = self._snapshots[key]
+        with _blank_page(context, base_url) as page:
+            page.evaluate(_LAY, [snapshot.source, snapshot.urls])
+
+    def _make(self, address: str, *, suspends: bool) -> _Snapshot:
+        source = f"http://127.0.0.1:{self._server.server_port}/{len(self._snapshots)}"
+        context = self._browser.new_context()
+        if not suspends:
+            without_jspi(context)
+        context.add_init_script(_RECORD)
+        try:
+            page = context.new_page()
+            page.route(address, _start_nothing)
+            page.goto(address)
+            page.get_by_role("button", name="Run", exact=True).first.dispatch_event("pointerenter")
+            page.wait_for_function("() => window.ends.length > 0", timeout=LONGEST_MS)
+            problem = page.evaluate("window.ends[0]")
+            if problem:
+                self.problems[address] = problem
+                return _Snapshot(source, problem=problem)
+            with _blank_page(context, address) as blank:
+                return _Snapshot(source, blank.evaluate(_TAKE, source))
+        finally:
+            context.close()
+
+    def _note(self, message: ConsoleMessage) -> None:
+        if told := _TOLD.fullmatch(message.text):
+            test = os.environ.get("PYTEST_CURRENT_TEST", "").rpartition(" ")[0]
+            self.starts[test, told[1]] += 1
+
+    def report(self) -> Iterator[str]:
+        """Lines that say what came of it."""
+        total = Counter[str]()
+        for (_, how), number in self.starts.items():
+            total[how] += number
+        yield f"snapshots made: {len(self._snapshots)}; Python started: {dict(total)}"
+        yield from (f"without a snapshot: {address}: {why}" for address, why in self.problems.items())
+        for (test, how), number in self.starts.items():
+            if how != "used":
+                yield f"{number} x {how}: {test}"
+
+
+def _start_nothing(route: Route) -> None:
+    """Serve the page such that Python starts only when that is asked for, and runs nothing."""
+    response = route.fetch()
+    html = re.sub(r" data-autorun| data-load=\"\w+\"", "", response.text())
+    route.fulfill(response=response, body=html)
+
+
+@contextmanager
+def _blank_page(context: BrowserContext, base_url: str) -> Iterator[Page]:
+    """A page of the site with nothing in it, and without the policy of the site."""
+    page = context.new_page()
+    # Not made up by a route: such a page belongs to no address space, and may ask nothing of this machine.
+    page.goto(urljoin(base_url, BLANK_PAGE))
+    yield page
+    page.close()
