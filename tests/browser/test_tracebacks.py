@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.scenarios import Scenario, block
+from tests.browser.snapshot_shelf import RESTORED
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tests.browser.live_page import LivePage
+    from tests.browser.sites import Site
 
 BUILT_BY = ("sphinx",)  # what is tested here is the same file of ours in both hosts
 SCENARIOS = (
@@ -121,11 +126,32 @@ SCENARIOS = (
                 first()
             """),
         },
+        options={"snapshots": "true"},
     ),
 )
 
 LONGEST_TEXT = 21_000
 RUNTIME = ("pyrun_runtime", "_pyodide", "pyodide", "/lib/python")
+SAVED = 'new Promise((resolve) => document.addEventListener("pyrun:snapshot", () => resolve("saved")))'
+
+
+@pytest.fixture(scope="module", params=["first visit", "later visit"])
+def shared_page(
+    request: pytest.FixtureRequest, share_page: Callable[[Scenario, Site], LivePage], site: Site
+) -> LivePage:
+    """A page whose Python has started as ever, and one whose Python comes from a snapshot."""
+    if request.param == "later visit" and RESTORED:
+        pytest.skip("all visits are later ones")
+    live = share_page(SCENARIOS[0], site)
+    if request.param == "later visit":
+        live.page.evaluate(f"window.saved = {SAVED}; undefined")
+        live.cell("function").button("Run").dispatch_event("pointerenter")
+        assert live.page.evaluate("window.saved") == "saved"
+        live.page.reload()
+        live.page.evaluate("document.addEventListener('pyrun:start', ({ detail }) => window.start = detail)")
+        live.cell("function").run_to("error")
+        assert live.page.evaluate("window.start") == {"snapshot": "used"}
+    return live
 
 
 def test_a_traceback_has_the_readers_frames_and_no_other(live: LivePage) -> None:
