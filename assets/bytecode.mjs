@@ -30,6 +30,7 @@ const COMPILER = `
 import importlib
 import importlib.util
 import sys
+import warnings
 import zipfile
 from importlib._bootstrap_external import _code_to_hash_pyc
 
@@ -70,10 +71,8 @@ def compile_modules(sources, place, date_time):
 
 
 def compile_wheel(wheel, names, date_time):
-    import sysconfig, warnings  # here, so that the library does not get more bytecode
-
     warnings.simplefilter("ignore")  # those of others' code
-    place = sysconfig.get_path("purelib")
+    place = next(path for path in sys.path if path.endswith("/site-packages"))
     with zipfile.ZipFile(wheel) as source, zipfile.ZipFile("/bytecode.zip", "w") as target:
         for name in names:
             try:

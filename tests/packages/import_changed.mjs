@@ -11,7 +11,9 @@ import { pathToFileURL } from "node:url";
 const [folder = "", wheel = "", file = "", module = ""] = process.argv.slice(2);
 const { loadPyodide } = await import(pathToFileURL(path.join(folder, "pyodide.mjs")).href);
 const pyodide = await loadPyodide();
-const place = pyodide.runPython("import sysconfig; sysconfig.get_path('purelib')");
+const place = pyodide.runPython(
+  "import sys; next(path for path in sys.path if path.endswith('site-packages'))",
+);
 pyodide.unpackArchive(new Uint8Array(await readFile(wheel)), "whl", { extractDir: place });
 const source = pyodide.FS.readFile(`${place}/${file}`, { encoding: "utf8" });
 pyodide.FS.writeFile(`${place}/${file}`, `${source}\nCHANGED = True\n`);
