@@ -1,6 +1,7 @@
 /**
  * Bytecode for the Python modules that run in the browser. Pyodide compiles whatever it imports at every start, which is
- * most of the time that a start takes. It is written by that very Pyodide, in Node.
+ * most of the time that a start takes. It is written by that very Pyodide, in Node: for its own library and for pyrun's
+ * modules when pyrun is built, for wheels when a site is (`compile_wheels.mjs`).
  */
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
@@ -29,14 +30,19 @@ const COMPILER = `
 import importlib
 import importlib.util
 import sys
+import warnings
 import zipfile
 from importlib._bootstrap_external import _code_to_hash_pyc
 
 
-def add_bytecode(archive, name, source, place, date_time):
+def bytecode_of(source, place):
     code = compile(source, place, "exec", dont_inherit=True, optimize=0)
     # Python does not look whether the source is still the same: nothing can change it there.
-    bytecode = _code_to_hash_pyc(code, importlib.util.source_hash(source), False)
+    return _code_to_hash_pyc(code, importlib.util.source_hash(source), False)
+
+
+def add_bytecode(archive, name, source, place, date_time):
+    bytecode = bytecode_of(source, place)
     archive.writestr(zipfile.ZipInfo(name + "c", date_time), bytecode, zipfile.ZIP_DEFLATED, 9)
 
 
@@ -62,6 +68,19 @@ def compile_modules(sources, place, date_time):
             target.writestr(zipfile.ZipInfo(name, date_time), content, zipfile.ZIP_DEFLATED, 9)
             add_bytecode(target, name, content, f"{place}/{name}", date_time)
     return "/modules.zip"
+
+
+def compile_wheel(wheel, names, date_time):
+    warnings.simplefilter("ignore")  # those of others' code
+    place = next(path for path in sys.path if path.endswith("/site-packages"))
+    with zipfile.ZipFile(wheel) as source, zipfile.ZipFile("/bytecode.zip", "w") as target:
+        for name in names:
+            try:
+                bytecode = bytecode_of(source.read(name), f"{place}/{name}")
+            except (SyntaxError, ValueError, OverflowError, RecursionError):
+                continue  # of another Python, or a template: nobody can import it
+            target.writestr(zipfile.ZipInfo(importlib.util.cache_from_source(name), date_time), bytecode)
+    return "/bytecode.zip"
 `;
 
 /** A Pyodide that compiles for readers' browsers. */
@@ -74,10 +93,15 @@ export class Compiler {
     pyodide.runPython(COMPILER);
   }
 
-  /** @param {string} pyodideFolder whose Pyodide readers will have @returns {Promise<Compiler>} */
-  static async start(pyodideFolder) {
+  /**
+   * @param {string} pyodideFolder whose Pyodide readers will have
+   * @param {Record<string, string>} [environment] variables that Python is to see besides
+   * @returns {Promise<Compiler>}
+   */
+  static async start(pyodideFolder, environment = {}) {
     const { loadPyodide } = await import(pathToFileURL(path.join(pyodideFolder, "pyodide.mjs")).href);
-    return new Compiler(await loadPyodide({ env: { HOME: "/home/pyodide", PYTHONHASHSEED: "0" } }));
+    const env = { HOME: "/home/pyodide", PYTHONHASHSEED: "0", ...environment };
+    return new Compiler(await loadPyodide({ env }));
   }
 
   /**
@@ -104,6 +128,18 @@ export class Compiler {
     const sources = {};
     for (const name of names.sort()) sources[name] = await readFile(path.join(folder, name), "utf8");
     return this.#call("compile_modules", sources, place, NO_TIME);
+  }
+
+  /**
+   * An archive with the bytecode of modules of a wheel, under the names that Python looks for when the wheel is
+   * unpacked. Modules that this Python cannot compile are left out.
+   * @param {Uint8Array} wheel
+   * @param {string[]} names of the modules' files
+   * @returns {Uint8Array}
+   */
+  wheel(wheel, names) {
+    this.#pyodide.FS.writeFile("/sources.zip", wheel);
+    return this.#call("compile_wheel", "/sources.zip", names, NO_TIME);
   }
 
   /** @param {string} name @param {unknown[]} given */

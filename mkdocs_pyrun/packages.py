@@ -35,6 +35,7 @@ def settle_site(site: Site, config: MkDocsConfig, lock_mode: LockMode) -> Settle
         say=log.info,
         vendor=site.values.get("vendor", Options.vendor),
         wheels=base / wheels if wheels else None,
+        repack=site.values.get("repack", Options.repack),
         documented=Documented(config.site_name or ""),
         lock_mode=lock_mode,
     )

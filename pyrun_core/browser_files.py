@@ -44,6 +44,11 @@ class BrowserFiles:
         return tuple(self._manifest["files"])
 
     @property
+    def wheel_compiler(self) -> Path:
+        """The script with which Node and Pyodide compile the modules of wheels. No site serves it."""
+        return self.folder / str(self._manifest["wheelCompiler"])
+
+    @property
     def pyodide_version(self) -> str:
         """The version of the Pyodide core in `pyodide_folder`."""
         return str(self._manifest["pyodide"]["version"])

@@ -39,7 +39,8 @@ class Distribution:
     """A Pyodide as a page sees it.
 
     ``url`` ends in a slash; without a scheme it is relative to the folder of pyrun's files.
-    ``folder`` is what must be copied there, or ``None`` where somebody else serves it.
+    ``folder`` is what must be copied there, or ``None`` where somebody else serves it. ``core`` is where its
+    core is on this machine, whoever serves it.
     ``lock`` is its lock file, ``None`` where that is not on this machine. ``packages_url`` is where
     the files of its packages can be had that are not in ``folder``. ``core_bytes`` is what starting
     it fetches, for the progress a reader sees; a site's own lock file is a little smaller.
@@ -50,6 +51,7 @@ class Distribution:
     url: str
     label: str
     folder: Path | None = None
+    core: Path | None = None
     lock: Lock | None = None
     packages_url: str = ""
     core_bytes: int | None = None
@@ -108,6 +110,7 @@ def choose_distribution(choice: str, base: Path, browser_files: BrowserFiles) ->
         return Distribution(
             url=cdn,
             label=f"Pyodide {version}",
+            core=folder,
             lock=_read_lock(folder),
             packages_url=cdn,
             core_bytes=_core_bytes(folder),
@@ -141,6 +144,7 @@ def _in_folder(folder: Path, label: str) -> Distribution:
         url=f"pyodide-{_version(folder)}/",
         label=label,
         folder=folder,
+        core=folder,
         lock=lock,
         core_bytes=_core_bytes(folder),
         linked_glue=linked_glue,

@@ -55,6 +55,7 @@ def settle_site(app: Sphinx, env: BuildEnvironment) -> Sequence[str]:
         say=lambda text: _logger.info("pyrun: %s", text),
         vendor=values["vendor"],
         wheels=base / values["wheels"] if values["wheels"] else None,
+        repack=values["repack"],
         documented=Documented(app.config.project, app.config.release or app.config.version),
         lock_mode=lock_mode_of(app),
     )

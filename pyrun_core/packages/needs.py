@@ -66,6 +66,11 @@ class SiteNeeds:
             yield from page.declared
             yield from (example.declared for example in page.examples)
 
+    def imported(self) -> set[str]:
+        """The whole names of all that examples import."""
+        imports = [each for page in self.pages for each in page.imports]
+        return {name for each in imports for name in each.names}
+
     def automatic(self) -> Iterator[tuple[Import, Location]]:
         """Imports that an ``auto`` asks for, with the places of their examples."""
         everywhere = AUTO in self.site.words

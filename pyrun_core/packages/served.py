@@ -8,6 +8,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from pyrun_core.packages.lock import Package
 from pyrun_core.packages.store import Store
+from pyrun_core.packages.wheel import sha256_of
 from pyrun_core.site_file import SiteFile
 
 __all__ = ["PACKAGES_FOLDER", "Origin", "ServedPackage", "Vendor"]
@@ -63,6 +64,10 @@ class ServedPackage:
     def site_file(self) -> SiteFile | None:
         """What is to be copied."""
         return SiteFile(self.file, unquote(self.url)) if self.file else None
+
+    def with_file(self, file: Path) -> "ServedPackage":
+        """The same package, from another file, which the site serves."""
+        return served_by_site(replace(self.package, sha256=sha256_of(file)), self.origin, file)
 
 
 def served_by_site(package: Package, origin: Origin, file: Path) -> ServedPackage:

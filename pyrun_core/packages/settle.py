@@ -1,7 +1,7 @@
 """Settling the packages of a site: once, at build time, for all of its pages."""
 
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from pyrun_core.packages.lock import Lock, Package, closed_set, read_lock
 from pyrun_core.packages.needs import SiteNeeds, places
 from pyrun_core.packages.project import ProjectBuilder
 from pyrun_core.packages.refusal import Refusal
+from pyrun_core.packages.repack import Repacker
 from pyrun_core.packages.resolver import Resolver
 from pyrun_core.packages.served import Vendor
 from pyrun_core.packages.serving import Serving
@@ -33,7 +34,8 @@ class Settlement:
     """From what a site's packages are settled.
 
     ``base`` is the folder of the configuration file. ``wheels`` is a folder of wheels, if the author
-    named one. ``say`` tells the author what was found.
+    named one. ``say`` tells the author what was found. ``repack`` is whether wheels are packed anew for
+    browsers.
     """
 
     base: Path
@@ -42,6 +44,7 @@ class Settlement:
     say: Callable[[str], object]
     vendor: Vendor = Vendor.AUTO
     wheels: Path | None = None
+    repack: bool = True
     documented: Documented = field(default_factory=Documented)
     lock_mode: LockMode = LockMode.FOLLOW
     cache: Path = field(default_factory=cache_folder)
@@ -88,7 +91,11 @@ def _settle(needs: SiteNeeds, settlement: Settlement, known: Lock) -> Settled:
     undeclared = find_undeclared(needs, asked, packages, known, report)
     # So that what readers are offered instead of an error can be had.
     offered = {name: serving.at_hand(name) for name in closed_set(undeclared, known.packages)}
-    return serving.settled(asked, {**{n: each for n, each in offered.items() if each}, **served})
+    served = {**{n: each for n, each in offered.items() if each}, **served}
+    if settlement.repack and distribution.core:
+        imported = {*needs.imported(), *_modules_of(asked.names.values(), packages)}
+        served = Repacker(settlement.cache, distribution.core, imported, settlement.say).repack(served)
+    return serving.settled(asked, served)
 
 
 _OUT_OF_DATE = (
@@ -118,6 +125,13 @@ def _choose(chooser: Chooser, asked: Asked, needs: SiteNeeds, report: Report) ->
         message = f"{reason}. Left out: {', '.join(left_out)} (asked for at {places(where)})"
         report(Problem.PACKAGES, message, where[0])
         return packages
+
+
+def _modules_of(names: Iterable[str], packages: Mapping[str, Package]) -> Iterator[str]:
+    """What packages make importable."""
+    for name in names:
+        if package := packages.get(name):
+            yield from package.imports
 
 
 def _fetch_lock(needs: SiteNeeds, settlement: Settlement) -> Lock | None:

@@ -26,8 +26,11 @@ HOSTS: tuple[Host, ...] = ("sphinx", "mkdocs")
 SUB_PATH = "en/latest"
 """Sites are served below this, as Read the Docs does: links from the root of a server would fail."""
 
-SITE_OPTIONS = {"snapshots": RESTORED}
-"""Options of every site that does not set them: few tests open a page twice, and a snapshot costs seconds."""
+SITE_OPTIONS = {"snapshots": RESTORED, "repack": False}
+"""Options of every site that does not set them.
+
+Few tests open a page twice, and a snapshot costs seconds; bytecode for all packages costs a minute.
+"""
 
 DEFAULT_THEMES: dict[Host, str] = {"sphinx": "furo", "mkdocs": "material"}
 

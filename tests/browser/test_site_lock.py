@@ -68,8 +68,9 @@ LOCK = re.compile(r"/pyodide-lock-[0-9a-f]+\.json$")
 
 @pytest.fixture(scope="module")
 def packed(make_site: MakeSite, full_pyodide: Path) -> PackedSite:
-    """A site whose lock file lists NumPy, pandas and what they depend on."""
-    plan = Plan("sphinx", [NUMPY, TABLES, FILES], {"pyodide": str(full_pyodide)}, data=DATA)
+    """A site whose lock file lists NumPy, pandas and what they depend on; with bytecode, as sites have it."""
+    options = {"pyodide": str(full_pyodide), "repack": True}
+    plan = Plan("sphinx", [NUMPY, TABLES, FILES], options, data=DATA)
     return PackedSite(make_site("locked", plan))
 
 

@@ -70,6 +70,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
         distribution=choose_distribution(str(pyodide), tmp_path, bundled_files()),
         report=made.report,
         say=made.said.append,
+        repack=False,  # Node takes seconds to start a Pyodide, and this one is empty
         cache=tmp_path / "cache",
     )
     return made

@@ -156,8 +156,8 @@ def test_an_unknown_option_with_nothing_near_is_answered_with_all_there_are() ->
     _, messages = read({"zzz": ""}, Scope.SITE)
     assert messages == [
         (
-            "there is no option 'zzz' here: there are packages, vendor, wheels, load-missing, pyodide, "
-            "load, snapshots, output-limit, figures, wrap."
+            "there is no option 'zzz' here: there are packages, vendor, wheels, repack, load-missing, "
+            "pyodide, load, snapshots, output-limit, figures, wrap."
         )
     ]
 
@@ -176,7 +176,7 @@ def test_every_option_says_what_it_does_and_reads_its_own_default() -> None:
 
 def test_every_scope_has_its_own_options() -> None:
     names = {scope: {option.name for option in declared_options(scope)} for scope in Scope}
-    of_site_alone = {"pyodide", "vendor", "wheels"}
+    of_site_alone = {"pyodide", "repack", "vendor", "wheels"}
     assert (
         names[Scope.SITE]
         == {"packages", "load-missing", "load", "snapshots", "output-limit", "figures", "wrap"}

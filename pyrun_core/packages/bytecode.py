@@ -1,0 +1,81 @@
+"""Bytecode for the modules of wheels, written by the site's own Pyodide, in Node."""
+
+import json
+import re
+import shutil
+import subprocess
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyrun_core.browser_files import bundled_files
+
+__all__ = ["CompileError", "CompileJob", "compile_modules", "find_node"]
+
+_TIMEOUT_SECONDS = 1800
+"""Many times what hundreds of packages take: whoever builds should not wait for ever."""
+
+
+_ERROR = re.compile(r"\w*Error\b[^:]*: ")
+
+
+class CompileError(Exception):
+    """There is no bytecode, or not for all of the wheels. The message says why."""
+
+
+@dataclass(frozen=True)
+class CompileJob:
+    """A wheel and its modules; the archive with their bytecode is to be written to ``bytecode``."""
+
+    wheel: Path
+    sources: Sequence[str]
+    bytecode: Path
+
+
+def find_node() -> str:
+    """The path of Node.
+
+    Raises:
+        CompileError: there is none.
+    """
+    node = shutil.which("node")
+    if node is None:
+        raise CompileError("there is no Node.js on the PATH")
+    return node
+
+
+def compile_modules(jobs: Iterable[CompileJob], pyodide: Path, scratch: Path) -> None:
+    """Start the Pyodide of a folder once, and have it do all jobs.
+
+    Raises:
+        CompileError: some are not done. Those whose archive exists are.
+    """
+    listed = scratch / "jobs.json"
+    content = [
+        {"wheel": str(job.wheel.resolve()), "sources": job.sources, "bytecode": str(job.bytecode.resolve())}
+        for job in jobs
+    ]
+    listed.write_text(json.dumps(content), encoding="utf-8")
+    command = [find_node(), str(bundled_files().wheel_compiler), str(pyodide.resolve()), str(listed)]
+    try:
+        run = subprocess.run(
+            command,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+            timeout=_TIMEOUT_SECONDS,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise CompileError(str(error)) from error
+    if run.returncode:
+        raise CompileError(f"Node.js could not run the Pyodide in {pyodide}: {_reason(run.stderr)}")
+
+
+def _reason(said: str) -> str:
+    """The line of what Node said that names the error; it is among lines of a stack."""
+    lines = [line.strip() for line in said.splitlines() if line.strip()]
+    errors = filter(_ERROR.match, lines)
+    return next(errors, lines[0] if lines else "it said nothing")

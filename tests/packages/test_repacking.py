@@ -1,0 +1,232 @@
+"""Wheels that the site serves, packed anew: with the real Node and the bundled Pyodide, once."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import hashlib
+import json
+import shutil
+import subprocess
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pyrun_core.browser_files import bundled_files
+from pyrun_core.packages.lock import Package
+from pyrun_core.packages.repack import Repacker
+from pyrun_core.packages.served import Origin, ServedPackage, served_by_site
+from tests.packages.conftest import Place, distribution, page
+from tests.packages.wheels import make_wheel
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pyrun_core.packages.bytecode import CompileJob
+
+MODULES = {
+    "greeting/__init__.py": "from greeting.words import hello\n",
+    "greeting/words.py": "\n\ndef hello():\n    return 'hello'\n",
+    "greeting/words.pyi": "def hello() -> str: ...\n",
+    "greeting/fast.c": "int x;\n",
+    "greeting/later.py": "",
+    "greeting/broken.py": "print 'of another Python'\n",
+    "greeting/tests/test_words.py": "",
+}
+SLOWER = "packages are served without bytecode, and are slower to import"
+CACHED = "greeting/__pycache__/words.cpython-314.pyc"
+
+
+@dataclass
+class Workshop:
+    """Where the wheel ``greeting`` is repacked. ``said`` is what the author was told."""
+
+    original: ServedPackage
+    cache: Path
+    said: list[str]
+
+    def repack(self, pyodide: Path | None = None) -> ServedPackage:
+        """The package as it is served then."""
+        folder = pyodide or bundled_files().pyodide_folder
+        imported = {"greeting", "greeting.broken"}
+        repacker = Repacker(self.cache, folder, imported, self.said.append)
+        return repacker.repack({"greeting": self.original})["greeting"]
+
+
+@pytest.fixture
+def workshop(tmp_path: Path) -> Workshop:
+    """One where nothing has been repacked yet."""
+    return make_workshop(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def busy(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
+    """One for all tests that look at what Node and Pyodide make."""
+    return make_workshop(tmp_path_factory.mktemp("workshop"))
+
+
+@pytest.fixture(scope="module")
+def repacked(busy: Workshop) -> ServedPackage:
+    """What they made."""
+    return busy.repack()
+
+
+def take_node_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "which", lambda _: None)
+
+
+def make_workshop(folder: Path) -> Workshop:
+    wheel = make_wheel(folder, "greeting", modules=MODULES)
+    sha256 = hashlib.sha256(wheel.read_bytes()).hexdigest()
+    package = Package("greeting", "1.0", wheel.name, sha256, imports=("greeting",))
+    return Workshop(served_by_site(package, Origin.INDEX, wheel), folder / "cache", [])
+
+
+def file_of(served: ServedPackage) -> Path:
+    assert served.file
+    return served.file
+
+
+def read(served: ServedPackage) -> dict[str, bytes]:
+    with zipfile.ZipFile(file_of(served)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_modules_that_are_imported_get_bytecode_and_what_has_no_use_is_left_out(
+    busy: Workshop, repacked: ServedPackage
+) -> None:
+    before, after = read(busy.original), read(repacked)
+    compiled = {CACHED, CACHED.replace("words", "__init__")}
+    assert after.keys() - before.keys() == compiled
+    assert before.keys() - after.keys() == {
+        "greeting/words.pyi",
+        "greeting/fast.c",
+        "greeting/tests/test_words.py",
+    }
+    assert busy.said == ["adding bytecode to packages, for this build and later ones: greeting"]
+
+
+def test_the_checksum_is_that_of_the_new_file_in_the_address_too(repacked: ServedPackage) -> None:
+    sha256 = hashlib.sha256(file_of(repacked).read_bytes()).hexdigest()
+    assert repacked.package.sha256 == sha256
+    assert repacked.url == f"packages/{sha256[:12]}/greeting-1.0-py3-none-any.whl"
+    assert repacked.size_bytes == file_of(repacked).stat().st_size
+
+
+def test_the_list_of_files_in_the_wheel_is_right(repacked: ServedPackage) -> None:
+    files = read(repacked)
+    record = "greeting-1.0.dist-info/RECORD"
+    rows = list(csv.reader(files[record].decode().splitlines()))
+    assert list(files)[-1] == record
+    assert rows.pop() == [record, "", ""]
+    assert {row[0] for row in rows} == files.keys() - {record}
+    for name, digest, size in rows:
+        expected = base64.urlsafe_b64encode(hashlib.sha256(files[name]).digest()).decode().rstrip("=")
+        assert (digest, int(size)) == (f"sha256={expected}", len(files[name]))
+
+
+def test_python_in_the_browser_takes_the_bytecode_and_knows_the_lines(repacked: ServedPackage) -> None:
+    script = Path(__file__).with_name("import_changed.mjs")
+    folder = bundled_files().pyodide_folder
+    command = ["node", script, folder, file_of(repacked), "greeting/words.py", "greeting.words"]
+    run = subprocess.run(command, capture_output=True, text=True, check=True)
+    said = json.loads(run.stdout)
+    assert said == {
+        "changed": False,
+        "file": f"{said['place']}/greeting/words.py",
+        "line": 3,
+        "place": "/lib/python3.14/site-packages",
+    }
+
+
+def test_a_second_build_starts_no_node(
+    busy: Workshop, repacked: ServedPackage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take_node_away(monkeypatch)
+    assert busy.repack() == repacked
+    assert len(busy.said) == 1
+
+
+def test_without_node_the_wheel_is_as_it_was_and_the_author_is_told(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take_node_away(monkeypatch)
+    assert workshop.repack() == workshop.original
+    assert workshop.said == [f"{SLOWER}: there is no Node.js on the PATH"]
+
+
+def test_a_pyodide_that_does_not_start_is_named_with_its_error(workshop: Workshop, tmp_path: Path) -> None:
+    (tmp_path / "pyodide.asm.wasm").write_bytes(b"")
+    (tmp_path / "pyodide.mjs").write_text("throw new TypeError('out of order')")
+    assert workshop.repack(tmp_path) == workshop.original
+    reason = f"Node.js could not run the Pyodide in {tmp_path}: TypeError: out of order"
+    assert workshop.said[1:] == [f"{SLOWER}: {reason}"]
+
+
+def test_what_is_no_wheel_and_what_others_serve_stay_as_they_are(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take_node_away(monkeypatch)
+    elsewhere = ServedPackage(workshop.original.package, Origin.INDEX, "https://example.org/a.whl", None, 1)
+    archive = ServedPackage(
+        Package("lib", "1", "lib-1.zip", "00"),
+        Origin.PYODIDE,
+        "packages/lib-1.zip",
+        workshop.original.file,
+        1,
+    )
+    served = {"elsewhere": elsewhere, "lib": archive}
+    folder = bundled_files().pyodide_folder
+    assert Repacker(workshop.cache, folder, set(), workshop.said.append).repack(served) == served
+    assert workshop.said == []
+
+
+def compile_nothing(jobs: Iterable[CompileJob], pyodide: Path, scratch: Path) -> None:
+    """In place of Node: each module's bytecode is its name."""
+    assert pyodide.is_dir()
+    assert scratch.is_dir()
+    for job in jobs:
+        with zipfile.ZipFile(job.bytecode, "w") as archive:
+            for name in job.sources:
+                archive.writestr(f"{name}c", name)
+
+
+def test_the_site_serves_what_was_repacked_and_its_lock_file_says_so(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pyrun_core.packages.repack.compile_modules", compile_nothing)
+    make_wheel(place.index, "other", modules={"other.py": "", "other_more.py": "", "other_rest.py": ""})
+    pages = (page("a.rst", "import other_more.part"),)
+    settled = place.settle("other", "numlike", pages=pages, repack=True)
+    lock = json.loads(settled.files[-1].source.read_text())
+    for name, served in settled.packages.items():
+        sha256 = hashlib.sha256(file_of(served).read_bytes()).hexdigest()
+        assert lock["packages"][name]["sha256"] == sha256
+        assert lock["packages"][name]["file_name"].startswith(sha256[:12])
+    assert "numlike.pyc" in read(settled.packages["numlike"])
+
+
+def test_what_examples_import_decides_what_gets_bytecode(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pyrun_core.packages.repack.compile_modules", compile_nothing)
+    make_wheel(place.index, "other", modules={"other/__init__.py": "", "other/a.py": "", "other/b.py": ""})
+    for module in ("a", "b"):
+        settled = place.settle("other", pages=(page("p.rst", f"import other.{module}"),), repack=True)
+        compiled = {name for name in read(settled.packages["other"]) if name.endswith(".pyc")}
+        assert compiled == {"other/__init__.pyc", f"other/{module}.pyc"}
+
+
+def test_the_option_leaves_wheels_as_they_are(place: Place) -> None:
+    original = make_wheel(place.index, "other").read_bytes()
+    settled = place.settle("other", repack=False)
+    assert file_of(settled.packages["other"]).read_bytes() == original
+    assert place.said == []
+
+
+@pytest.mark.parametrize("choice", ["cdn", "https://example.org/pyodide/"])
+def test_bytecode_needs_the_same_pyodide_on_this_machine(choice: str) -> None:
+    assert (distribution(choice).core is not None) == (choice == "cdn")

@@ -1,0 +1,90 @@
+"""What of a wheel nobody can use in a browser: the rule, by examples."""
+
+from pyrun_core.packages.unused import unused_files
+
+INFO = {"pkg-1.dist-info/METADATA": b"", "pkg-1.dist-info/RECORD": b"", "pkg-1.data/headers/pkg.h": b""}
+
+
+def left_out(files: dict[str, bytes]) -> set[str]:
+    return set(unused_files(files | INFO))
+
+
+def test_modules_data_and_metadata_stay() -> None:
+    assert left_out({"pkg/__init__.py": b"", "pkg/data.csv": b"", "pkg/fast.so": b"", "top.py": b""}) == set()
+
+
+def test_sources_headers_and_libraries_go() -> None:
+    sources = {f"pkg/code{suffix}": b"" for suffix in (".c", ".hpp", ".pyx", ".pxd", ".f90", ".a")}
+    assert left_out({"pkg/__init__.py": b"", **sources}) == sources.keys()
+
+
+def test_a_header_that_the_code_names_stays() -> None:
+    reads = b"open(folder / 'kernel.h').read()"
+    assert left_out({"pkg/__init__.py": reads, "pkg/kernel.h": b"", "pkg/other.h": b""}) == {"pkg/other.h"}
+
+
+def test_stubs_beside_their_modules_go() -> None:
+    files = {
+        "pkg/__init__.py": b"",
+        "pkg/__init__.pyi": b"",
+        "pkg/fast.pyi": b"",
+        "pkg/fast.cpython-314-wasm32-emscripten.so": b"",
+        "pkg/py.typed": b"",
+    }
+    assert left_out(files) == {"pkg/__init__.pyi", "pkg/fast.pyi", "pkg/py.typed"}
+
+
+def test_stubs_that_are_the_data_of_a_type_checker_stay() -> None:
+    assert left_out({"mypy/__init__.py": b"", "mypy/typeshed/builtins.pyi": b""}) == set()
+
+
+def test_a_stub_from_which_a_package_finds_its_modules_stays() -> None:
+    lazy = b"import lazy_loader\n__getattr__, *_ = lazy_loader.attach_stub(__name__, __file__)\n"
+    assert left_out({"pkg/__init__.py": lazy, "pkg/__init__.pyi": b""}) == set()
+
+
+def test_tests_go_with_their_data() -> None:
+    files = {
+        "pkg/__init__.py": b"",
+        "pkg/tests/__init__.py": b"",
+        "pkg/tests/conftest.py": b"",
+        "pkg/tests/data/big.csv": b"",
+        "pkg/tests/deep/test_it.py": b"",
+    }
+    assert left_out(files) == {
+        "pkg/tests/conftest.py",
+        "pkg/tests/data/big.csv",
+        "pkg/tests/deep/test_it.py",
+    }
+
+
+def test_modules_among_tests_that_are_none_stay_with_what_they_name() -> None:
+    files = {
+        "pkg/__init__.py": b"from pkg.tests.kinds import Kind\n",
+        "pkg/tests/kinds.py": b"from .test_base import Base\n",
+        "pkg/tests/test_base.py": b"open('base.json')\n",
+        "pkg/tests/test_other.py": b"open('other.json')\n",
+        "pkg/tests/base.json": b"",
+        "pkg/tests/other.json": b"",
+    }
+    assert left_out(files) == {"pkg/tests/test_other.py", "pkg/tests/other.json"}
+
+
+def test_a_package_that_is_called_test_and_a_folder_without_tests_stay() -> None:
+    files = {
+        "tests/test_top.py": b"",
+        "django/test/client.py": b"",
+        "django/test/page.html": b"",
+        "numpy/testing/test_x.py": b"",
+    }
+    assert left_out(files) == set()
+
+
+def test_licences_stay_wherever_they_are() -> None:
+    files = {"pkg/tests/test_it.py": b"", "pkg/tests/data/LICENSE.txt": b""}
+    assert left_out(files) == {"pkg/tests/test_it.py"}
+
+
+def test_bytecode_that_a_wheel_brings_goes() -> None:
+    files = {"pkg/__init__.py": b"", "pkg/__pycache__/__init__.cpython-311.pyc": b"", "pkg/only.pyc": b""}
+    assert left_out(files) == {"pkg/__pycache__/__init__.cpython-311.pyc"}
