@@ -1,14 +1,14 @@
 /**
  * What the page and its worker say to each other. Written once: both sides take their types from here, and end
- * their `switch` in `assertNever`. JSON values only, but for the memory that `boot` shares and the bytes of files and
- * pictures, which are transferred.
+ * their `switch` in `assertNever`. JSON values only, but for the memory that `boot` shares, what the page keeps of one
+ * worker for the next, and the bytes of files and pictures, which are transferred.
  *
  * A worker is told to `boot` once, and runs one example at a time. Everything it says about a run carries the run's
  * number, and each run ends in exactly one `done`, `error` or `stopped`.
  */
 
 /** Part of the handshake: a page that outlived an update of the site must not talk to a newer worker. */
-export const PROTOCOL_VERSION = 5;
+export const PROTOCOL_VERSION = 6;
 
 /**
  * Where a piece of output comes from. `echo` is what was answered to `input()`, `value` the value of the last
@@ -59,9 +59,19 @@ export const PROTOCOL_VERSION = 5;
  * }} Start
  */
 
-/** Start Python. @typedef {Start & { type: "boot" }} BootRequest */
+/** WebAssembly that is compiled: Pyodide's own by its name, libraries by their paths. @typedef {Map<string, WebAssembly.Module>} Modules */
 
-/** Make a snapshot of a Python that has started so, in a worker that does nothing else. @typedef {Start & { type: "save" }} SaveRequest */
+/** @typedef {import("./worker/snapshot/memory.js").KeptSnapshot} KeptSnapshot */
+
+/**
+ * Start Python. `modules` are of an earlier worker; `memory` is the snapshot for it, where the browser does not store it.
+ * @typedef {Start & { type: "boot", modules: Modules, memory: KeptSnapshot | null }} BootRequest
+ */
+
+/**
+ * Make a snapshot of a Python that has started so, in a worker that does nothing else.
+ * @typedef {Start & { type: "save", modules: Modules }} SaveRequest
+ */
 
 /** @typedef {"png" | "svg"} Figures */
 
@@ -109,7 +119,12 @@ export const PROTOCOL_VERSION = 5;
  * }} Ready
  */
 
-/** The end of `save`. `problem` says why there is no snapshot. @typedef {{ type: "saved", problem: string | null }} Saved */
+/**
+ * The end of `save`. `problem` says why no snapshot is stored; then `memory` is what the page may keep of it.
+ * @typedef {{ type: "saved", problem: string | null, memory: KeptSnapshot | null }} Saved
+ */
+
+/** All that has been compiled, for a worker that comes after this one. @typedef {{ type: "compiled", modules: Modules }} Compiled */
 
 /**
  * A letter of the mailbox, or a piece of one, has been taken out: the next may be put in.
@@ -225,7 +240,7 @@ export const PROTOCOL_VERSION = 5;
  */
 
 /**
- * @typedef {Ready | Received | Progress | Failed | Running | Output | Traceback | Display | Library | Clear | Prompt | Written
+ * @typedef {Ready | Compiled | Received | Progress | Failed | Running | Output | Traceback | Display | Library | Clear | Prompt | Written
  *   | FileContent | Ended} FromWorker
  */
 

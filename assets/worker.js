@@ -43,14 +43,8 @@ function handle(message) {
 
 /** @param {import("./protocol.js").SaveRequest} start */
 async function save(start) {
-  /** @type {string | null} */
-  let problem = null;
-  try {
-    await makeSnapshot(start);
-  } catch (error) {
-    problem = reasonOf(error);
-  }
-  self.postMessage(/** @satisfies {import("./protocol.js").Saved} */ ({ type: "saved", problem }));
+  const end = await makeSnapshot(start).catch((error) => ({ problem: reasonOf(error), memory: null }));
+  self.postMessage(/** @satisfies {import("./protocol.js").Saved} */ ({ type: "saved", ...end }));
 }
 
 self.onmessage = ({ data }) => handle(data);

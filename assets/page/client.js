@@ -48,6 +48,8 @@ class PageInterpreter {
   #progress = null;
   /** What this Python was started with. @type {import("../protocol.js").Start | null} */
   #begun = null;
+  /** What earlier workers have compiled. @type {import("../protocol.js").Modules} */
+  #modules = new Map();
   #snapshots = new SnapshotMaker();
   #standstill = new Standstill((detail) => this.#fail({ reason: "stalled", detail }));
   /** Those that wait for their turn. @type {PendingRun[]} */
@@ -148,7 +150,7 @@ class PageInterpreter {
       imports: importsOfPage(),
       waiting,
     };
-    this.#send({ type: "boot", ...this.#begun });
+    this.#send({ ...this.#begun, type: "boot", modules: this.#modules, memory: this.#snapshots.memory });
   }
 
   #giveNext() {
@@ -176,7 +178,7 @@ class PageInterpreter {
     run.expectEnd(STOP_GRACE_MS, () => {
       this.#lose(run.reachedLimit ? "timeout" : "stop");
       run.giveUp();
-      if (this.#queue.length > 0) this.warm([]);
+      if (this.#queue.length > 0) this.warm(this.#begun?.packages ?? []);
     });
   }
 
@@ -185,6 +187,9 @@ class PageInterpreter {
     switch (message.type) {
       case "ready":
         return this.#becomeReady(message);
+      case "compiled":
+        this.#modules = message.modules;
+        return;
       case "failed":
         return this.#fail(message);
       case "received":
@@ -231,7 +236,7 @@ class PageInterpreter {
     const files = [...this.#given].map(([name, content]) => ({ name, content }));
     if (files.length > 0) this.#send({ type: "give", files });
     document.dispatchEvent(new CustomEvent("pyrun:start", { detail: { snapshot } }));
-    if (snapshot === "wanted" && this.#begun) this.#snapshots.want(this.#begun);
+    if (snapshot === "wanted" && this.#begun) this.#snapshots.want(this.#begun, this.#modules);
     this.#giveNext();
   }
 

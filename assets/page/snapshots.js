@@ -1,6 +1,8 @@
 /** Snapshots of Python, made in a worker of its own when nobody needs the processor. What they are stands in assets/worker/snapshot/. */
 import { savesData } from "./saves_data.js";
 
+/** @typedef {import("../protocol.js").KeptSnapshot} KeptSnapshot */
+/** @typedef {import("../protocol.js").Modules} Modules */
 /** @typedef {import("../protocol.js").SaveRequest} SaveRequest */
 /** @typedef {import("../protocol.js").Saved} Saved */
 /** @typedef {import("../protocol.js").Start} Start */
@@ -10,17 +12,25 @@ const LEAST_QUIET_MS = 1000;
 
 /** Has a snapshot made. `document` hears of the end by the event `pyrun:snapshot`, with `detail: { problem }`. */
 export class SnapshotMaker {
-  /** What is to be saved, until that is done. @type {Start | null} */
+  /** What is to be saved, until that is done. @type {Omit<SaveRequest, "type"> | null} */
   #wanted = null;
+  /** The last snapshot, if the browser does not store it. @type {KeptSnapshot | null} */
+  #memory = null;
   /** @type {Worker | null} */
   #worker = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
 
-  /** @param {Start} start that Python has made, and that the next page will make too */
-  want(start) {
+  /** For the page's next worker. */
+  get memory() {
+    return this.#memory;
+  }
+
+  /** @param {Start} start that Python has made, and that the next page will make too @param {Modules} modules */
+  want(start, modules) {
+    this.#memory = null; // it was of no use
     if (savesData()) return;
-    this.#wanted = start;
+    this.#wanted = { ...start, modules };
     this.resume();
   }
 
@@ -49,7 +59,11 @@ export class SnapshotMaker {
       name: "pyrun-snapshot",
     });
     this.#worker = worker;
-    worker.onmessage = ({ data }) => this.#end(/** @type {Saved} */ (data).problem);
+    worker.onmessage = ({ data }) => {
+      const { problem, memory } = /** @type {Saved} */ (data);
+      this.#memory = memory;
+      this.#end(problem);
+    };
     worker.onerror = (event) => {
       event.preventDefault();
       this.#end(event.message ?? "the worker could not be loaded");

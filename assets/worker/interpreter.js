@@ -69,7 +69,14 @@ export class Interpreter {
       const post = this.#post.bind(this);
       const archive = fetchRuntime();
       archive.catch(() => {}); // what Pyodide itself could not have is told first
-      const { pyodide, lock, snapshot } = await startPython(request, this.#downloads, this.#clock, post);
+      const modules = new Map(request.modules);
+      const { pyodide, lock, snapshot } = await startPython(
+        request,
+        modules,
+        this.#downloads,
+        this.#clock,
+        post,
+      );
       onFatal(pyodide, (detail) => this.#post({ type: "failed", reason: "crash", detail }));
       const bridge = this.#bridge(pyodide, lock);
       if (snapshot !== "used") installRuntime(pyodide, await archive);
@@ -83,6 +90,7 @@ export class Interpreter {
         const why_not = `Pyodide ${version} does not use what the browser has for it`;
         connectRuntime(pyodide, { why_not });
       }
+      if (modules.size > request.modules.size) this.#post({ type: "compiled", modules });
       this.#post({ type: "ready", version: PROTOCOL_VERSION, pyodide: version, python, way, snapshot });
     } catch (error) {
       this.#post({ type: "failed", reason: "download", detail: reasonOf(error) });

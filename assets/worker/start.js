@@ -1,9 +1,11 @@
+import { CORE_MODULE, CoreModule } from "./core_module.js";
 import { EarlyDownloads } from "./early_downloads.js";
 import { reporting } from "./progress.js";
 import { reasonOf } from "./reason.js";
 import { SitePackages } from "./site_packages.js";
 
 /** @typedef {import("pyodide").PyodideInterface} PyodideInterface */
+/** @typedef {import("../protocol.js").Modules} Modules */
 /** @typedef {import("../protocol.js").Start} Start */
 /** @typedef {import("../protocol.js").Progress} Progress */
 /** @typedef {import("./clock_signal.js").ClockSignal} ClockSignal */
@@ -13,8 +15,8 @@ import { SitePackages } from "./site_packages.js";
 /** How Pyodide begins to say that its lock file does not have a name. */
 const UNKNOWN_PACKAGE = "No known package with name";
 
-/** What Pyodide fetches, in 0.27 to 314, one after the other. Of its own lock file nothing is wanted before. */
-const CORE_FILES = ["pyodide.asm.wasm", "python_stdlib.zip"];
+/** The standard library, in 0.27 to 314. Of Pyodide's own lock file nothing is wanted before it asks. */
+const LIBRARY = "python_stdlib.zip";
 
 /** As the browser has it: each start puts its own in place of it, and there can be two. */
 const originalFetch = self.fetch.bind(self);
@@ -36,18 +38,19 @@ export const ENVIRONMENT = {
 /**
  * Starts Pyodide and loads the page's packages meanwhile. All that is known to be wanted is asked for at once.
  * @param {Start} request
+ * @param {Modules} modules what is compiled already; more is added
  * @param {Downloads} downloads
  * @param {ClockSignal} clock
  * @param {(progress: Progress) => void} post
  * @param {Partial<import("pyodide").PyodideConfig>} [options] of Pyodide, besides
  * @returns {Promise<{ pyodide: PyodideInterface, lock: Lock }>}
  */
-export async function startPyodide(request, downloads, clock, post, options = {}) {
+export async function startPyodide(request, modules, downloads, clock, post, options = {}) {
   const { pyodideUrl: indexURL, lockUrl, wheels, packages } = request;
   const early = new EarlyDownloads(downloads.watching(originalFetch));
   const wheelBytes = wheels.reduce((sum, { bytes }) => sum + bytes, 0);
   /** @param {number} loadedBytes @returns {Progress} */
-  const core = (loadedBytes) => ({
+  const fetching = (loadedBytes) => ({
     type: "progress",
     activity: "core",
     packages: wheels.length > 0 ? packages : [],
@@ -56,14 +59,15 @@ export async function startPyodide(request, downloads, clock, post, options = {}
   });
   const failure = downloads.begin(
     reporting(downloads, post, (loadedBytes) =>
-      downloads.idle ? { type: "progress", activity: "start" } : core(loadedBytes),
+      downloads.idle ? { type: "progress", activity: "start" } : fetching(loadedBytes),
     ),
   );
-  post(core(0));
+  post(fetching(0));
   const importing = import(`${indexURL}pyodide.mjs`);
-  for (const file of CORE_FILES) early.begin(indexURL + file);
+  const core = new CoreModule(indexURL + CORE_MODULE, modules.get(CORE_MODULE), early.fetch);
+  early.begin(indexURL + LIBRARY);
   const site = lockUrl === null ? null : new SitePackages({ pyodideUrl: indexURL, lockUrl, wheels }, early);
-  self.fetch = site?.fetch ?? early.fetch;
+  core.serve(site?.fetch ?? early.fetch);
   const { loadPyodide } = await importing;
   const loading = clock.during(() =>
     loadPyodide({ indexURL, packages, env: ENVIRONMENT, ...options }).catch(
@@ -76,7 +80,12 @@ export async function startPyodide(request, downloads, clock, post, options = {}
   );
   try {
     const lock = site?.lock ?? loading.then(ownLock);
-    const [pyodide, theLock] = await Promise.race([Promise.all([loading, lock]), failure]);
+    const [pyodide, theLock, module] = await Promise.race([
+      Promise.all([loading, lock, core.compiled]),
+      core.failure,
+      failure,
+    ]);
+    modules.set(CORE_MODULE, module);
     return { pyodide, lock: theLock };
   } finally {
     downloads.end();

@@ -167,6 +167,21 @@ def test_runs_that_wait_for_a_python_that_dies_end_too(open_page: OpenPage, site
     assert live.cell("waiting").run_to("done").strip() == "waited"
 
 
+def test_webassembly_that_is_damaged_is_said_at_once(open_page: OpenPage, site: Site) -> None:
+    def damage(route: Route) -> None:
+        response = route.fetch()
+        route.fulfill(response=response, body=b"\0asm\1\0\0\0" + bytes(1000))
+
+    live = open_page(FAILURES, site, before=lambda context: context.route(re.compile(r"\.wasm$"), damage))
+    live.watch.allow("wasm instantiation failed", "console warning: .*WebAssembly")
+    cell = live.cell("hello")
+    cell.run()
+    cell.wait_for("error")
+    expect(cell.output).to_contain_text(DOWNLOAD)
+    cell.output.get_by_text("Details").click()
+    expect(cell.output).to_contain_text("pyodide.asm.wasm: ")
+
+
 def test_a_worker_of_another_version_is_refused(open_page: OpenPage, site: Site) -> None:
     def older(route: Route) -> None:
         body = "self.onmessage = () => self.postMessage({ type: 'ready', version: 0 });"

@@ -15,7 +15,7 @@ from tests.browser.scenarios import Scenario, block
 from tests.browser.sites import Host, Plan
 
 if TYPE_CHECKING:
-    from playwright.sync_api import BrowserContext, Response
+    from playwright.sync_api import BrowserContext, Response, Route
 
     from tests.browser.conftest import MakeSite, OpenPage
     from tests.browser.live_page import LivePage
@@ -187,6 +187,14 @@ def test_the_reader_sees_what_is_loaded_and_how_far_it_is(open_page: OpenPage, s
     expect(bar).to_be_hidden()
     expect(shown).to_have_count(0)
     expect(cell.status).to_have_text("Done")
+
+
+def test_a_server_that_does_not_know_webassembly_will_do(open_page: OpenPage, site: Site) -> None:
+    def serve(route: Route) -> None:
+        route.fulfill(response=route.fetch(), content_type="application/octet-stream")
+
+    live = open_page(LOADING, site, before=lambda context: context.route(WASM, serve))
+    assert live.cell("first").run_to("done") == "first\n"
 
 
 def test_a_second_cell_joins_the_progress_of_the_first(open_page: OpenPage, site: Site) -> None:

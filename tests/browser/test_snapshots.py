@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.live_page import LivePage
 from tests.browser.scenarios import Scenario, block
@@ -30,6 +31,7 @@ SAVED = Scenario(
         """),
         "ask": block("print('Hello', input('Name? '))"),
         "endless": block("while True: pass"),
+        "c call": block("print('on', flush=True)\nsum(range(10**13))"),
         "names": block("sorted(name for name in globals() if not name.startswith('_'))"),
         "spoil": block("import math\nmath.pi = 3"),
         "spoilt": block("import math\nmath.pi"),
@@ -165,6 +167,27 @@ def test_the_next_page_has_the_same_python_from_a_snapshot(saved: LivePage) -> N
     assert live.page.evaluate("window.snapshots") == []  # there is one already
 
 
+def kill(live: LivePage) -> None:
+    """Stop what only the end of the worker stops."""
+    cell = live.cell("c call")
+    cell.run()
+    expect(cell.output).to_contain_text("on")
+    cell.stop()
+    cell.wait_for("stopped")
+
+
+def test_python_that_stop_has_cost_comes_back_from_memory(saved: LivePage) -> None:
+    live = next_page(saved)
+    assert start(live) == "used"
+    live.watch.requests.clear()
+    kill(live)
+    live.cell("random").run_to("done")
+    assert live.page.evaluate("window.starts") == ["used", "used"]
+    names = live.watch.paths()
+    assert "python_stdlib.zip" in names  # so requests are seen
+    assert "pyodide.asm.wasm" not in names  # the page has it compiled
+
+
 def test_a_damaged_snapshot_is_dropped_and_made_anew(saved: LivePage) -> None:
     for part, how in (("heap", "changed"), ("heap", "cut short"), ("heap", "gone"), ("entry", "cut short")):
         assert saved.page.evaluate(DAMAGE, [part, how])
@@ -224,6 +247,10 @@ def test_without_storage_python_starts_as_ever(open_page: OpenPage, saving: Site
     assert "refused" in (end_of_saving(live) or "")
     assert live.page.evaluate(KEPT) == []
     assert live.cell("names").run_to("done").strip() == "['random']"
+    # The page keeps it itself, for as long as it is there.
+    kill(live)
+    assert live.cell("names").run_to("done").strip() == "[]"
+    assert live.page.evaluate("window.starts") == ["wanted", "used"]
 
 
 def test_a_full_disk_is_no_problem(open_page: OpenPage, saving: Site) -> None:

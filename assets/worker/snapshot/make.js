@@ -1,14 +1,20 @@
 import { ClockSignal } from "../clock_signal.js";
+import { CORE_MODULE, CoreModule } from "../core_module.js";
 import { Downloads } from "../downloads.js";
+import { reasonOf } from "../reason.js";
 import { fetchRuntime, installRuntime } from "../runtime.js";
 import { ENVIRONMENT, startPyodide } from "../start.js";
 import { collectFiles, placeFiles } from "./files.js";
 import { Recording } from "./linking.js";
+import { toMemory } from "./memory.js";
 import { takeSnapshot } from "./snapshot.js";
-import { has, keep, keyOf } from "./store.js";
+import { canStore, has, keep, keyOf } from "./store.js";
 
 /** @typedef {import("pyodide").PyodideInterface} PyodideInterface */
-/** @typedef {import("../../protocol.js").Start} Start */
+/** @typedef {import("../../protocol.js").Modules} Modules */
+/** @typedef {import("../../protocol.js").SaveRequest} SaveRequest */
+/** @typedef {import("./memory.js").KeptSnapshot} KeptSnapshot */
+/** @typedef {import("./snapshot.js").Snapshot} Snapshot */
 
 /** Besides the site's folder, where Pyodide puts what packages need. */
 const LIBRARIES = "/usr/lib";
@@ -27,34 +33,61 @@ gc.collect()
 `;
 
 /**
- * Makes the snapshot of a start, and keeps it, unless that has been done. It is made of a Python that no code of a
+ * Makes the snapshot of a start, and stores it, unless that has been done. It is made of a Python that no code of a
  * reader has run in.
- * @param {Start} start
+ * @param {SaveRequest} start
+ * @returns {Promise<{ problem: string | null, memory: KeptSnapshot | null }>} why it is not stored; then the page may keep
+ *   it itself
  * @throws {Error} there is none; the message says why
  */
 export async function makeSnapshot(start) {
   const key = await keyOf(start);
+  /** @type {Promise<Snapshot> | null} */
+  let taking = null;
+  const snapshot = () => {
+    taking ??= take(start);
+    return taking;
+  };
+  try {
+    await storeOnce(key, snapshot);
+    return { problem: null, memory: null };
+  } catch (error) {
+    return { problem: reasonOf(error), memory: toMemory(key, await snapshot()) };
+  }
+}
+
+/**
+ * Stores a snapshot, unless another tab has done so, or does so now.
+ * @param {string} key
+ * @param {() => Promise<Snapshot>} snapshot
+ */
+async function storeOnce(key, snapshot) {
+  if (!canStore()) throw new Error("pages that do not come over https store nothing");
   await navigator.locks.request(`pyrun-snapshot-${key}`, { ifAvailable: true }, async (lock) => {
-    if (!lock || (await has(key))) return; // another tab makes it, or has made it
-    await keep(key, await take(start));
+    if (lock && !(await has(key))) await keep(key, await snapshot());
   });
 }
 
-/** @param {Start} start */
+/** @param {SaveRequest} start */
 async function take(start) {
   const archive = fetchRuntime();
   archive.catch(() => {}); // it is waited for below
-  const { places, content, loadedPackages } = await unpacked(start);
+  const modules = new Map(start.modules);
+  const { places, content, loadedPackages } = await unpacked(start, modules);
   const { loadPyodide } = await import(`${start.pyodideUrl}pyodide.mjs`);
   const recording = new Recording(start.waiting.way === "jspi");
-  /** @type {PyodideInterface} */
-  const pyodide = await loadPyodide({
+  const fetchOthers = self.fetch.bind(self);
+  const core = new CoreModule(start.pyodideUrl + CORE_MODULE, modules.get(CORE_MODULE), fetchOthers);
+  core.serve(fetchOthers);
+  /** @type {Promise<PyodideInterface>} */
+  const loading = loadPyodide({
     indexURL: start.pyodideUrl,
     env: ENVIRONMENT,
     _makeSnapshot: true,
     pyrunLinking: recording,
     fsInit: (/** @type {PyodideInterface["FS"]} */ FS) => placeFiles(FS, places, content),
   });
+  const pyodide = await Promise.race([loading, core.failure]);
   recording.begin();
   installRuntime(pyodide, await archive);
   pyodide.runPython(IMPORT, { globals: pyodide.toPy({ names: start.imports ?? [] }) });
@@ -64,9 +97,10 @@ async function take(start) {
 
 /**
  * The packages' files, by a Python of their own: unpacking leaves much behind in its heap.
- * @param {Start} start
+ * @param {SaveRequest} start
+ * @param {Modules} modules
  */
-async function unpacked(start) {
+async function unpacked(start, modules) {
   if (start.packages.length === 0) {
     return {
       places: { directories: [], files: [] },
@@ -74,7 +108,7 @@ async function unpacked(start) {
       loadedPackages: /** @type {Record<string, string>} */ ({}),
     };
   }
-  const { pyodide } = await startPyodide(start, new Downloads(), new ClockSignal(), () => {});
+  const { pyodide } = await startPyodide(start, modules, new Downloads(), new ClockSignal(), () => {});
   // Python starts without those that could not be had.
   const loaded = new Set(Object.keys(pyodide.loadedPackages).map(nameKey));
   const missing = start.packages.filter((name) => !loaded.has(nameKey(name)));

@@ -2,6 +2,7 @@ import { collectFiles, placeFiles, sumOfLibrary } from "./files.js";
 import { Replay } from "./linking.js";
 
 /** @typedef {import("pyodide").PyodideInterface} PyodideInterface */
+/** @typedef {import("../../protocol.js").Modules} Modules */
 /** @typedef {import("./files.js").Places} Places */
 /** @typedef {import("./linking.js").Links} Links */
 /** @typedef {import("./linking.js").Module} Module */
@@ -70,10 +71,11 @@ export function takeSnapshot(pyodide, recording) {
  * Options of `loadPyodide` that restore it. All that takes time begins now.
  * @param {Snapshot} snapshot
  * @param {Promise<boolean>} intact it is used only if this comes true
+ * @param {Modules} modules what is compiled already; its libraries are added
  */
-export function restoring({ description, heap, files }, intact) {
+export function restoring({ description, heap, files }, intact, modules) {
   const { links, places, streams, library } = description;
-  const compiling = compile(links, places, files);
+  const compiling = compile(links, places, files, modules);
   compiling.catch(() => {}); // `fsInit` waits for it
   /** @type {Replay | null} */
   let replay = null;
@@ -86,7 +88,8 @@ export function restoring({ description, heap, files }, intact) {
       try {
         if (!(await intact)) throw new Error("the snapshot is damaged");
         placeFiles(FS, places, files);
-        replay = new Replay(links, await compiling);
+        await compiling;
+        replay = new Replay(links, modules);
       } catch (error) {
         problem = error;
       }
@@ -119,18 +122,18 @@ export function finishRestoring(pyodide, { loadedPackages }) {
   pyodide.runPython(RESEED, { globals: pyodide.toPy({}) });
 }
 
-/** @param {Links} links @param {Places} places @param {Uint8Array<ArrayBuffer>} files @returns {Promise<Map<string, WebAssembly.Module>>} */
-async function compile({ loads }, { files: all }, files) {
+/** Compiles the libraries. @param {Links} links @param {Places} places @param {Uint8Array<ArrayBuffer>} files @param {Modules} modules */
+async function compile({ loads }, { files: all }, files, modules) {
   const byPath = new Map(all.map((file) => [file[0], file]));
   const names = new Set(loads.filter(({ isReused }) => !isReused).map(({ name }) => name));
-  const compiled = [...names].map(async (name) => {
+  const compiling = [...names].map(async (name) => {
+    if (modules.has(name)) return;
     const file = byPath.get(name);
     if (!file) throw new Error(`the library ${name} is missing`);
     const [, offset, bytes] = file;
-    const module = await WebAssembly.compile(files.subarray(offset, offset + bytes));
-    return /** @type {const} */ ([name, module]);
+    modules.set(name, await WebAssembly.compile(files.subarray(offset, offset + bytes)));
   });
-  return new Map(await Promise.all(compiled));
+  await Promise.all(compiling);
 }
 
 /** Pyodide's snapshot begins with numbers; the second is where the heap begins. @param {Uint8Array} heap */

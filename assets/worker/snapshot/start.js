@@ -1,50 +1,59 @@
 import { startPyodide } from "../start.js";
+import { fromMemory } from "./memory.js";
 import { finishRestoring, restoring } from "./snapshot.js";
 import { drop, find, keyOf } from "./store.js";
 
+/** @typedef {import("../../protocol.js").BootRequest} BootRequest */
+/** @typedef {import("../../protocol.js").Modules} Modules */
 /** @typedef {import("../../protocol.js").Progress} Progress */
 /** @typedef {import("../../protocol.js").Ready} Ready */
-/** @typedef {import("../../protocol.js").Start} Start */
 /** @typedef {import("../clock_signal.js").ClockSignal} ClockSignal */
 /** @typedef {import("../downloads.js").Downloads} Downloads */
 /** @typedef {Awaited<ReturnType<typeof startPyodide>>} Started */
 
 /**
  * Starts Python from a snapshot, if there is a good one, and as ever if not.
- * @param {Start} start
+ * @param {BootRequest} start
+ * @param {Modules} modules what is compiled already; more is added
  * @param {Downloads} downloads
  * @param {ClockSignal} clock
  * @param {(progress: Progress) => void} post
  * @returns {Promise<Started & { snapshot: Ready["snapshot"] }>}
  */
-export async function startPython(start, downloads, clock, post) {
-  const canKeep = start.imports !== null && "caches" in self; // pages that do not come over https have no caches
-  const key = canKeep ? await keyOf(start) : "";
-  const restored = canKeep ? await restore(key, start, downloads, clock, post) : "none";
+export async function startPython(start, modules, downloads, clock, post) {
+  const isWanted = start.imports !== null;
+  const key = isWanted ? await keyOf(start) : "";
+  const restored = isWanted ? await restore(key, start, modules, downloads, clock, post) : "none";
   if (typeof restored === "object") return { ...restored, snapshot: "used" };
-  const started = await startPyodide(start, downloads, clock, post);
+  const started = await startPyodide(start, modules, downloads, clock, post);
   // Not before: where nothing starts without it either, the connection is to blame.
   if (restored === "failed") await drop(key).catch(() => {});
-  return { ...started, snapshot: canKeep ? "wanted" : "none" };
+  return { ...started, snapshot: isWanted ? "wanted" : "none" };
 }
 
 /**
  * @param {string} key
- * @param {Start} start
+ * @param {BootRequest} start
+ * @param {Modules} modules
  * @param {Downloads} downloads
  * @param {ClockSignal} clock
  * @param {(progress: Progress) => void} post
  * @returns {Promise<Started | "none" | "failed">}
  */
-async function restore(key, start, downloads, clock, post) {
+async function restore(key, start, modules, downloads, clock, post) {
+  const { memory } = start;
   try {
-    const found = await find(key);
+    const found =
+      memory?.key === key
+        ? { snapshot: await fromMemory(memory), intact: Promise.resolve(true) }
+        : await find(key);
     if (!found) return "none";
     const { snapshot, intact } = found;
-    const options = restoring(snapshot, intact);
+    const options = restoring(snapshot, intact, modules);
     // Its packages are in it.
     const started = await startPyodide(
       { ...start, wheels: [], packages: [] },
+      modules,
       downloads,
       clock,
       post,

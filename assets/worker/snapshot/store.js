@@ -31,7 +31,13 @@ export async function keyOf({ pyodideUrl, lockUrl, packages, imports, waiting })
     ...[navigator.userAgent, navigator.language, Intl.DateTimeFormat().resolvedOptions().timeZone],
     ...[[...packages].sort(), [...(imports ?? [])].sort()],
   ];
-  return sumOf(new TextEncoder().encode(JSON.stringify(parts)));
+  const key = JSON.stringify(parts);
+  return canStore() ? sumOf(new TextEncoder().encode(key)) : key;
+}
+
+/** Pages that do not come over https have neither caches nor sums. */
+export function canStore() {
+  return "caches" in self;
 }
 
 /**
@@ -41,6 +47,7 @@ export async function keyOf({ pyodideUrl, lockUrl, packages, imports, waiting })
  * @throws {Error} it cannot be read, or not all of it is there
  */
 export async function find(key) {
+  if (!canStore()) return null;
   if (!(await caches.has(CACHE_NAME))) return null; // to open it would make it
   const cache = await caches.open(CACHE_NAME);
   const [entry, heap, files] = await Promise.all([
