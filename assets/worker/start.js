@@ -11,6 +11,9 @@ import { SitePackages } from "./site_packages.js";
 /** @typedef {import("./clock_signal.js").ClockSignal} ClockSignal */
 /** @typedef {import("./downloads.js").Downloads} Downloads */
 /** @typedef {import("./packages.js").Lock} Lock */
+/** @typedef {import("../protocol.js").Wheel} Wheel */
+
+/** @typedef {{ pyodide: PyodideInterface, lock: Lock }} Started */
 
 /** How Pyodide begins to say that its lock file does not have a name. */
 const UNKNOWN_PACKAGE = "No known package with name";
@@ -35,61 +38,103 @@ export const ENVIRONMENT = {
   COLORTERM: "truecolor",
 };
 
-/**
- * Starts Pyodide and loads the page's packages meanwhile. All that is known to be wanted is asked for at once.
- * @param {Start} request
- * @param {Modules} modules what is compiled already; more is added
- * @param {Downloads} downloads
- * @param {ClockSignal} clock
- * @param {(progress: Progress) => void} post
- * @param {Partial<import("pyodide").PyodideConfig>} [options] of Pyodide, besides
- * @returns {Promise<{ pyodide: PyodideInterface, lock: Lock }>}
- */
-export async function startPyodide(request, modules, downloads, clock, post, options = {}) {
-  const { pyodideUrl: indexURL, lockUrl, wheels, packages } = request;
-  const early = new EarlyDownloads(downloads.watching(originalFetch));
-  const wheelBytes = wheels.reduce((sum, { bytes }) => sum + bytes, 0);
-  /** @param {number} loadedBytes @returns {Progress} */
-  const fetching = (loadedBytes) => ({
-    type: "progress",
-    activity: "core",
-    packages: wheels.length > 0 ? packages : [],
-    wheelBytes,
-    loadedBytes,
-  });
-  const failure = downloads.begin(
-    reporting(downloads, post, (loadedBytes) =>
-      downloads.idle ? { type: "progress", activity: "start" } : fetching(loadedBytes),
-    ),
-  );
-  post(fetching(0));
-  const importing = import(`${indexURL}pyodide.mjs`);
-  const core = new CoreModule(indexURL + CORE_MODULE, modules.get(CORE_MODULE), early.fetch);
-  early.begin(indexURL + LIBRARY);
-  const site = lockUrl === null ? null : new SitePackages({ pyodideUrl: indexURL, lockUrl, wheels }, early);
-  core.serve(site?.fetch ?? early.fetch);
-  const { loadPyodide } = await importing;
-  const loading = clock.during(() =>
-    loadPyodide({ indexURL, packages, env: ENVIRONMENT, ...options }).catch(
-      (/** @type {unknown} */ error) => {
+/** One start of Pyodide. What every start needs is asked for at once; the packages when it is known that they are needed. */
+export class Startup {
+  #request;
+  #modules;
+  #downloads;
+  #early;
+  #core;
+  #importing;
+  #failure;
+  /** The wheels that come with the core. @type {Wheel[]} */
+  #wheels = [];
+
+  /**
+   * @param {Start} request
+   * @param {Modules} modules what is compiled already; more is added
+   * @param {Downloads} downloads
+   * @param {(progress: Progress) => void} post
+   */
+  constructor(request, modules, downloads, post) {
+    this.#request = request;
+    this.#modules = modules;
+    this.#downloads = downloads;
+    this.#early = new EarlyDownloads(downloads.watching(originalFetch));
+    this.#failure = downloads.begin(
+      reporting(downloads, post, (loadedBytes) =>
+        downloads.idle ? { type: "progress", activity: "start" } : this.#progress(loadedBytes),
+      ),
+    );
+    post(this.#progress(0));
+    const { pyodideUrl } = request;
+    this.#importing = import(`${pyodideUrl}pyodide.mjs`);
+    this.#importing.catch(() => {}); // whoever waits for it hears of it
+    this.#core = new CoreModule(pyodideUrl + CORE_MODULE, modules.get(CORE_MODULE), this.#early.fetch);
+    this.#early.begin(pyodideUrl + LIBRARY);
+  }
+
+  /**
+   * Loads the page's packages meanwhile.
+   * @param {ClockSignal} clock
+   * @returns {Promise<Started>}
+   */
+  withPackages(clock) {
+    const { wheels, packages } = this.#request;
+    this.#wheels = wheels;
+    return this.#load(clock, packages, {});
+  }
+
+  /**
+   * Loads no packages.
+   * @param {ClockSignal} clock
+   * @param {object} options of Pyodide, besides
+   * @returns {Promise<Started>}
+   */
+  bare(clock, options) {
+    return this.#load(clock, [], options);
+  }
+
+  /**
+   * @param {ClockSignal} clock
+   * @param {string[]} packages
+   * @param {object} options
+   * @returns {Promise<Started>}
+   */
+  async #load(clock, packages, options) {
+    const { pyodideUrl, lockUrl } = this.#request;
+    const site =
+      lockUrl === null ? null : new SitePackages({ pyodideUrl, lockUrl, wheels: this.#wheels }, this.#early);
+    this.#core.serve(site?.fetch ?? this.#early.fetch);
+    const { loadPyodide } = await this.#importing;
+    const basic = { indexURL: pyodideUrl, env: ENVIRONMENT };
+    const loading = clock.during(() =>
+      loadPyodide({ ...basic, packages, ...options }).catch((/** @type {unknown} */ error) => {
         // Python itself is well: the run that asks for the package will say that there is none.
         if (!reasonOf(error).includes(UNKNOWN_PACKAGE)) throw error;
-        return loadPyodide({ indexURL, env: ENVIRONMENT });
-      },
-    ),
-  );
-  try {
-    const lock = site?.lock ?? loading.then(ownLock);
-    const [pyodide, theLock, module] = await Promise.race([
-      Promise.all([loading, lock, core.compiled]),
-      core.failure,
-      failure,
-    ]);
-    modules.set(CORE_MODULE, module);
-    return { pyodide, lock: theLock };
-  } finally {
-    downloads.end();
-    loading.catch(() => {}); // it fails too, later, when a file could not be had
+        return loadPyodide(basic);
+      }),
+    );
+    try {
+      const lock = site?.lock ?? loading.then(ownLock);
+      const [pyodide, theLock, module] = await Promise.race([
+        Promise.all([loading, lock, this.#core.compiled]),
+        this.#core.failure,
+        this.#failure,
+      ]);
+      this.#modules.set(CORE_MODULE, module);
+      return { pyodide, lock: theLock };
+    } finally {
+      this.#downloads.end();
+      loading.catch(() => {}); // it fails too, later, when a file could not be had
+    }
+  }
+
+  /** @param {number} loadedBytes @returns {Progress} */
+  #progress(loadedBytes) {
+    const packages = this.#wheels.length > 0 ? this.#request.packages : [];
+    const wheelBytes = this.#wheels.reduce((sum, { bytes }) => sum + bytes, 0);
+    return { type: "progress", activity: "core", packages, wheelBytes, loadedBytes };
   }
 }
 

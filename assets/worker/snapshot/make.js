@@ -1,9 +1,8 @@
 import { ClockSignal } from "../clock_signal.js";
-import { CORE_MODULE, CoreModule } from "../core_module.js";
 import { Downloads } from "../downloads.js";
 import { reasonOf } from "../reason.js";
 import { fetchRuntime, installRuntime } from "../runtime.js";
-import { ENVIRONMENT, startPyodide } from "../start.js";
+import { Startup } from "../start.js";
 import { collectFiles, placeFiles } from "./files.js";
 import { Recording } from "./linking.js";
 import { toMemory } from "./memory.js";
@@ -74,20 +73,12 @@ async function take(start) {
   archive.catch(() => {}); // it is waited for below
   const modules = new Map(start.modules);
   const { places, content, loadedPackages } = await unpacked(start, modules);
-  const { loadPyodide } = await import(`${start.pyodideUrl}pyodide.mjs`);
   const recording = new Recording(start.waiting.way === "jspi");
-  const fetchOthers = self.fetch.bind(self);
-  const core = new CoreModule(start.pyodideUrl + CORE_MODULE, modules.get(CORE_MODULE), fetchOthers);
-  core.serve(fetchOthers);
-  /** @type {Promise<PyodideInterface>} */
-  const loading = loadPyodide({
-    indexURL: start.pyodideUrl,
-    env: ENVIRONMENT,
+  const { pyodide } = await begin(start, modules).bare(new ClockSignal(), {
     _makeSnapshot: true,
     pyrunLinking: recording,
     fsInit: (/** @type {PyodideInterface["FS"]} */ FS) => placeFiles(FS, places, content),
   });
-  const pyodide = await Promise.race([loading, core.failure]);
   recording.begin();
   installRuntime(pyodide, await archive);
   pyodide.runPython(IMPORT, { globals: pyodide.toPy({ names: start.imports ?? [] }) });
@@ -108,7 +99,7 @@ async function unpacked(start, modules) {
       loadedPackages: /** @type {Record<string, string>} */ ({}),
     };
   }
-  const { pyodide } = await startPyodide(start, modules, new Downloads(), new ClockSignal(), () => {});
+  const { pyodide } = await begin(start, modules).withPackages(new ClockSignal());
   // Python starts without those that could not be had.
   const loaded = new Set(Object.keys(pyodide.loadedPackages).map(nameKey));
   const missing = start.packages.filter((name) => !loaded.has(nameKey(name)));
@@ -118,6 +109,11 @@ async function unpacked(start, modules) {
     ...collectFiles(pyodide.FS, [site, LIBRARIES]),
     loadedPackages: { ...pyodide.loadedPackages },
   };
+}
+
+/** A start that nobody watches. @param {SaveRequest} start @param {Modules} modules */
+function begin(start, modules) {
+  return new Startup(start, modules, new Downloads(), () => {});
 }
 
 /** One spelling for all that are the same: https://packaging.python.org/en/latest/specifications/name-normalization/ @param {string} name */

@@ -1,4 +1,4 @@
-import { startPyodide } from "../start.js";
+import { Startup } from "../start.js";
 import { fromMemory } from "./memory.js";
 import { finishRestoring, restoring } from "./snapshot.js";
 import { drop, find, keyOf } from "./store.js";
@@ -9,7 +9,7 @@ import { drop, find, keyOf } from "./store.js";
 /** @typedef {import("../../protocol.js").Ready} Ready */
 /** @typedef {import("../clock_signal.js").ClockSignal} ClockSignal */
 /** @typedef {import("../downloads.js").Downloads} Downloads */
-/** @typedef {Awaited<ReturnType<typeof startPyodide>>} Started */
+/** @typedef {import("../start.js").Started} Started */
 
 /**
  * Starts Python from a snapshot, if there is a good one, and as ever if not.
@@ -21,11 +21,13 @@ import { drop, find, keyOf } from "./store.js";
  * @returns {Promise<Started & { snapshot: Ready["snapshot"] }>}
  */
 export async function startPython(start, modules, downloads, clock, post) {
+  const begin = () => new Startup(start, modules, downloads, post);
+  const startup = begin();
   const isWanted = start.imports !== null;
   const key = isWanted ? await keyOf(start) : "";
-  const restored = isWanted ? await restore(key, start, modules, downloads, clock, post) : "none";
+  const restored = isWanted ? await restore(key, start, startup, modules, clock) : "none";
   if (typeof restored === "object") return { ...restored, snapshot: "used" };
-  const started = await startPyodide(start, modules, downloads, clock, post);
+  const started = await (restored === "none" ? startup : begin()).withPackages(clock);
   // Not before: where nothing starts without it either, the connection is to blame.
   if (restored === "failed") await drop(key).catch(() => {});
   return { ...started, snapshot: isWanted ? "wanted" : "none" };
@@ -34,14 +36,12 @@ export async function startPython(start, modules, downloads, clock, post) {
 /**
  * @param {string} key
  * @param {BootRequest} start
+ * @param {Startup} startup
  * @param {Modules} modules
- * @param {Downloads} downloads
  * @param {ClockSignal} clock
- * @param {(progress: Progress) => void} post
  * @returns {Promise<Started | "none" | "failed">}
  */
-async function restore(key, start, modules, downloads, clock, post) {
-  const { memory } = start;
+async function restore(key, { memory }, startup, modules, clock) {
   try {
     const found =
       memory?.key === key
@@ -49,16 +49,7 @@ async function restore(key, start, modules, downloads, clock, post) {
         : await find(key);
     if (!found) return "none";
     const { snapshot, intact } = found;
-    const options = restoring(snapshot, intact, modules);
-    // Its packages are in it.
-    const started = await startPyodide(
-      { ...start, wheels: [], packages: [] },
-      modules,
-      downloads,
-      clock,
-      post,
-      options,
-    );
+    const started = await startup.bare(clock, restoring(snapshot, intact, modules));
     finishRestoring(started.pyodide, snapshot.description);
     return started;
   } catch {
