@@ -1,5 +1,6 @@
 /** A snapshot that the page keeps for its next worker, where the browser stores none. */
 
+/** @typedef {import("./snapshot.js").ComingSnapshot} ComingSnapshot */
 /** @typedef {import("./snapshot.js").Description} Description */
 /** @typedef {import("./snapshot.js").Snapshot} Snapshot */
 
@@ -13,8 +14,9 @@ export function toMemory(key, { description, heap, files }) {
   return { key, description, heap: new Blob([heap]), files: new Blob([files]) };
 }
 
-/** @param {KeptSnapshot} kept @returns {Promise<Snapshot>} */
-export async function fromMemory({ description, heap, files }) {
-  const [heapBytes, filesBytes] = await Promise.all([heap.arrayBuffer(), files.arrayBuffer()]);
-  return { description, heap: new Uint8Array(heapBytes), files: new Uint8Array(filesBytes) };
+/** @param {KeptSnapshot} kept @returns {ComingSnapshot} */
+export function fromMemory({ description, heap, files }) {
+  /** @param {Blob} blob */
+  const bytes = async (blob) => new Uint8Array(await blob.arrayBuffer());
+  return { description, heap: bytes(heap), files: bytes(files), intact: Promise.resolve(true) };
 }

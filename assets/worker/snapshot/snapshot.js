@@ -22,6 +22,14 @@ import { Replay } from "./linking.js";
  * @typedef {{ description: Description, heap: Uint8Array<ArrayBuffer>, files: Uint8Array<ArrayBuffer> }} Snapshot
  */
 
+/**
+ * A snapshot whose bytes are on their way. It is used only if `intact` comes true.
+ * @typedef {{
+ *   description: Description, heap: Promise<Uint8Array<ArrayBuffer>>, files: Promise<Uint8Array<ArrayBuffer>>,
+ *   intact: Promise<boolean>,
+ * }} ComingSnapshot
+ */
+
 /** Descriptors below are those of input and output. */
 const FIRST_OPENED = 3;
 
@@ -69,16 +77,15 @@ export function takeSnapshot(pyodide, recording) {
 
 /**
  * Options of `loadPyodide` that restore it. All that takes time begins now.
- * @param {Snapshot} snapshot
- * @param {Promise<boolean>} intact it is used only if this comes true
+ * @param {ComingSnapshot} snapshot
  * @param {Modules} modules what is compiled already; its libraries are added
  */
-export function restoring({ description, heap, files }, intact, modules) {
+export function restoring({ description, heap, files, intact }, modules) {
   const { links, places, streams, library } = description;
-  const compiling = compile(links, places, files, modules);
-  compiling.catch(() => {}); // `fsInit` waits for it
-  /** @type {Replay | null} */
-  let replay = null;
+  const preparing = Promise.all([heap, files, intact, compile(links, places, files, modules)]);
+  preparing.catch(() => {}); // `fsInit` waits for it
+  /** @type {{ replay: Replay, heap: Uint8Array<ArrayBuffer> } | null} */
+  let prepared = null;
   /** What has gone wrong. Pyodide only logs what `fsInit` throws. @type {unknown} */
   let problem = new Error("the files of the snapshot are missing");
   return {
@@ -86,25 +93,26 @@ export function restoring({ description, heap, files }, intact, modules) {
     /** @param {PyodideInterface["FS"]} FS */
     async fsInit(FS) {
       try {
-        if (!(await intact)) throw new Error("the snapshot is damaged");
-        placeFiles(FS, places, files);
-        await compiling;
-        replay = new Replay(links, modules);
+        const [heapBytes, filesBytes, isIntact] = await preparing;
+        if (!isIntact) throw new Error("the snapshot is damaged");
+        placeFiles(FS, places, filesBytes);
+        prepared = { replay: new Replay(links, modules), heap: heapBytes };
       } catch (error) {
         problem = error;
       }
     },
     pyrunLinking: {
       get again() {
-        return replay?.again;
+        return prepared?.replay.again;
       },
       scopeOf: () => 0,
       /** @param {Module & { FS: PyodideInterface["FS"] }} module */
       restore(module) {
-        if (!replay) throw problem;
+        if (!prepared) throw problem;
+        const { replay, heap: bytes } = prepared;
         if (sumOfLibrary(module.FS) !== library) throw new Error("the standard library is another one");
         replay.link(module);
-        module.HEAP8.set(new Int8Array(heap.buffer, heap.byteOffset + startOfHeap(heap)));
+        module.HEAP8.set(new Int8Array(bytes.buffer, bytes.byteOffset + startOfHeap(bytes)));
         for (const [descriptor, path, flags, position] of streams) {
           const stream = module.FS.open(path, flags & ~MAKES_OR_EMPTIES);
           module.FS.closeStream(stream.fd);
@@ -122,8 +130,9 @@ export function finishRestoring(pyodide, { loadedPackages }) {
   pyodide.runPython(RESEED, { globals: pyodide.toPy({}) });
 }
 
-/** Compiles the libraries. @param {Links} links @param {Places} places @param {Uint8Array<ArrayBuffer>} files @param {Modules} modules */
+/** Compiles the libraries. @param {Links} links @param {Places} places @param {Promise<Uint8Array<ArrayBuffer>>} files @param {Modules} modules */
 async function compile({ loads }, { files: all }, files, modules) {
+  const content = await files;
   const byPath = new Map(all.map((file) => [file[0], file]));
   const names = new Set(loads.filter(({ isReused }) => !isReused).map(({ name }) => name));
   const compiling = [...names].map(async (name) => {
@@ -131,7 +140,7 @@ async function compile({ loads }, { files: all }, files, modules) {
     const file = byPath.get(name);
     if (!file) throw new Error(`the library ${name} is missing`);
     const [, offset, bytes] = file;
-    modules.set(name, await WebAssembly.compile(files.subarray(offset, offset + bytes)));
+    modules.set(name, await WebAssembly.compile(content.subarray(offset, offset + bytes)));
   });
   await Promise.all(compiling);
 }

@@ -1,7 +1,7 @@
 import { Startup } from "../start.js";
 import { fromMemory } from "./memory.js";
 import { finishRestoring, restoring } from "./snapshot.js";
-import { drop, find, keyOf } from "./store.js";
+import { drop, find, keyOf, markUsed } from "./store.js";
 
 /** @typedef {import("../../protocol.js").BootRequest} BootRequest */
 /** @typedef {import("../../protocol.js").Modules} Modules */
@@ -43,14 +43,11 @@ export async function startPython(start, modules, downloads, clock, post) {
  */
 async function restore(key, { memory }, startup, modules, clock) {
   try {
-    const found =
-      memory?.key === key
-        ? { snapshot: await fromMemory(memory), intact: Promise.resolve(true) }
-        : await find(key);
-    if (!found) return "none";
-    const { snapshot, intact } = found;
-    const started = await startup.bare(clock, restoring(snapshot, intact, modules));
+    const snapshot = memory?.key === key ? fromMemory(memory) : await find(key);
+    if (!snapshot) return "none";
+    const started = await startup.bare(clock, restoring(snapshot, modules));
     finishRestoring(started.pyodide, snapshot.description);
+    void markUsed(key).catch(() => {}); // only the order in which they are dropped
     return started;
   } catch {
     // Storage that is refused, a file that is damaged, a Pyodide that is another one: a start without it is right always.

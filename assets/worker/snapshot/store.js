@@ -5,6 +5,7 @@
 
 /** @typedef {import("../../protocol.js").Start} Start */
 /** @typedef {import("./snapshot.js").Description} Description */
+/** @typedef {import("./snapshot.js").ComingSnapshot} ComingSnapshot */
 /** @typedef {import("./snapshot.js").Snapshot} Snapshot */
 
 /** The number is that of the format. */
@@ -41,27 +42,33 @@ export function canStore() {
 }
 
 /**
- * A snapshot, if there is one. Its sums are worked out while it is restored: `intact` has to be waited for.
+ * A snapshot, if there is one. Its bytes reject if they are not there.
  * @param {string} key
- * @returns {Promise<{ snapshot: Snapshot, intact: Promise<boolean> } | null>}
- * @throws {Error} it cannot be read, or not all of it is there
+ * @returns {Promise<ComingSnapshot | null>}
+ * @throws {Error} it cannot be read
  */
 export async function find(key) {
   if (!canStore()) return null;
   if (!(await caches.has(CACHE_NAME))) return null; // to open it would make it
   const cache = await caches.open(CACHE_NAME);
-  const [entry, heap, files] = await Promise.all([
-    read(cache, key),
-    bytesOf(cache, key, "heap"),
-    bytesOf(cache, key, "files"),
-  ]);
+  const entry = await read(cache, key);
   if (!entry) return null;
-  if (!heap || !files) throw new Error("a part of the snapshot is missing");
-  const intact = Promise.all([sumOf(heap), sumOf(files)]).then(
+  const heap = bytesOf(cache, key, "heap");
+  const files = bytesOf(cache, key, "files");
+  const intact = Promise.all([heap.then(sumOf), files.then(sumOf)]).then(
     ([heapSum, filesSum]) => heapSum === entry.heapSum && filesSum === entry.filesSum,
   );
-  void write(cache, key, { ...entry, used: Date.now() }).catch(() => {}); // a full disk
-  return { snapshot: { description: entry.description, heap, files }, intact };
+  // Whoever restores it hears of what is wrong with it, later.
+  void Promise.allSettled([heap, files, intact]);
+  return { description: entry.description, heap, files, intact };
+}
+
+/** Notes that it has been used. @param {string} key @throws {Error} the disk is full */
+export async function markUsed(key) {
+  if (!canStore() || !(await caches.has(CACHE_NAME))) return;
+  const cache = await caches.open(CACHE_NAME);
+  const entry = await read(cache, key);
+  if (entry) await write(cache, key, { ...entry, used: Date.now() });
 }
 
 /** Whether there is one. @param {string} key */
@@ -139,10 +146,11 @@ async function write(cache, key, entry) {
   await cache.put(place(key, "entry"), Response.json(entry));
 }
 
-/** @param {Cache} cache @param {string} key @param {string} part @returns {Promise<Uint8Array<ArrayBuffer> | null>} */
+/** @param {Cache} cache @param {string} key @param {string} part @returns {Promise<Uint8Array<ArrayBuffer>>} */
 async function bytesOf(cache, key, part) {
   const response = await cache.match(place(key, part));
-  return response ? new Uint8Array(await response.arrayBuffer()) : null;
+  if (!response) throw new Error(`a part of the snapshot is missing: ${part}`);
+  return new Uint8Array(await response.arrayBuffer());
 }
 
 /** @param {Uint8Array<ArrayBuffer>} bytes @returns {Promise<string>} its SHA-256, in hexadecimal digits */
