@@ -21,6 +21,13 @@ const UNKNOWN_PACKAGE = "No known package with name";
 /** The standard library, in 0.27 to 314. Of Pyodide's own lock file nothing is wanted before it asks. */
 const LIBRARY = "python_stdlib.zip";
 
+/** What Pyodide's glue is called, by the beginning of the versions that were looked at. @type {[version: string, name: string][]} */
+const GLUE_NAMES = [
+  ["0.27.", "pyodide.asm.js"],
+  ["0.28.", "pyodide.asm.js"],
+  ["314.", "pyodide.asm.mjs"],
+];
+
 /** As the browser has it: each start puts its own in place of it, and there can be two. */
 const originalFetch = self.fetch.bind(self);
 
@@ -69,7 +76,7 @@ export class Startup {
     post(this.#progress(0));
     const { pyodideUrl } = request;
     this.#importing = import(`${pyodideUrl}pyodide.mjs`);
-    this.#importing.catch(() => {}); // whoever waits for it hears of it
+    this.#importing.then(({ version }) => importGlue(pyodideUrl, version)).catch(() => {}); // whoever waits for it hears of it, and Pyodide of the glue
     this.#core = new CoreModule(pyodideUrl + CORE_MODULE, modules.get(CORE_MODULE), this.#early.fetch);
     this.#early.begin(pyodideUrl + LIBRARY);
   }
@@ -136,6 +143,17 @@ export class Startup {
     const wheelBytes = this.#wheels.reduce((sum, { bytes }) => sum + bytes, 0);
     return { type: "progress", activity: "core", packages, wheelBytes, loadedBytes };
   }
+}
+
+/**
+ * Pyodide imports its glue, a large script, when it has nothing else to do.
+ * @param {string} pyodideUrl
+ * @param {string} version
+ * @returns {Promise<void>}
+ */
+async function importGlue(pyodideUrl, version) {
+  const name = GLUE_NAMES.find(([start]) => version.startsWith(start))?.[1];
+  if (name) await import(pyodideUrl + name);
 }
 
 /** The lock file of the distribution. @param {PyodideInterface} pyodide @returns {Lock} */

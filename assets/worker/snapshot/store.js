@@ -49,33 +49,27 @@ export function canStore() {
  */
 export async function find(key) {
   if (!canStore()) return null;
-  if (!(await caches.has(CACHE_NAME))) return null; // to open it would make it
-  const cache = await caches.open(CACHE_NAME);
-  const entry = await read(cache, key);
+  // Asked for at once: each answer takes its time.
+  const [coming, heap, files] = [read(key), bytesOf(key, "heap"), bytesOf(key, "files")];
+  void Promise.allSettled([heap, files]); // where there is no entry, nobody wants to hear of them
+  const entry = await coming;
   if (!entry) return null;
-  const heap = bytesOf(cache, key, "heap");
-  const files = bytesOf(cache, key, "files");
   const intact = Promise.all([heap.then(sumOf), files.then(sumOf)]).then(
     ([heapSum, filesSum]) => heapSum === entry.heapSum && filesSum === entry.filesSum,
   );
-  // Whoever restores it hears of what is wrong with it, later.
-  void Promise.allSettled([heap, files, intact]);
+  intact.catch(() => {}); // whoever restores it hears of it
   return { description: entry.description, heap, files, intact };
 }
 
 /** Notes that it has been used. @param {string} key @throws {Error} the disk is full */
 export async function markUsed(key) {
-  if (!canStore() || !(await caches.has(CACHE_NAME))) return;
-  const cache = await caches.open(CACHE_NAME);
-  const entry = await read(cache, key);
-  if (entry) await write(cache, key, { ...entry, used: Date.now() });
+  const entry = canStore() ? await read(key) : null;
+  if (entry) await write(await caches.open(CACHE_NAME), key, { ...entry, used: Date.now() });
 }
 
 /** Whether there is one. @param {string} key */
 export async function has(key) {
-  if (!(await caches.has(CACHE_NAME))) return false;
-  const cache = await caches.open(CACHE_NAME);
-  return Boolean(await read(cache, key));
+  return Boolean(await read(key));
 }
 
 /**
@@ -117,7 +111,7 @@ async function dropOldest(cache) {
   /** @type {{ key: string, bytes: number, used: number }[]} */
   const found = [];
   for (const key of keys) {
-    const entry = await read(cache, key);
+    const entry = await read(key);
     found.push({ key, bytes: entry?.bytes ?? 0, used: entry?.used ?? 0 });
   }
   found.sort((one, other) => other.used - one.used);
@@ -135,9 +129,14 @@ function place(key, part) {
   return url.href;
 }
 
-/** @param {Cache} cache @param {string} key @returns {Promise<Entry | null>} */
-async function read(cache, key) {
-  const response = await cache.match(place(key, "entry"));
+/** A part; to open the cache would make it. @param {string} key @param {string} name */
+function part(key, name) {
+  return caches.match(place(key, name), { cacheName: CACHE_NAME });
+}
+
+/** @param {string} key @returns {Promise<Entry | null>} */
+async function read(key) {
+  const response = await part(key, "entry");
   return response ? response.json() : null;
 }
 
@@ -146,10 +145,10 @@ async function write(cache, key, entry) {
   await cache.put(place(key, "entry"), Response.json(entry));
 }
 
-/** @param {Cache} cache @param {string} key @param {string} part @returns {Promise<Uint8Array<ArrayBuffer>>} */
-async function bytesOf(cache, key, part) {
-  const response = await cache.match(place(key, part));
-  if (!response) throw new Error(`a part of the snapshot is missing: ${part}`);
+/** @param {string} key @param {"heap" | "files"} name @returns {Promise<Uint8Array<ArrayBuffer>>} */
+async function bytesOf(key, name) {
+  const response = await part(key, name);
+  if (!response) throw new Error(`a part of the snapshot is missing: ${name}`);
   return new Uint8Array(await response.arrayBuffer());
 }
 
