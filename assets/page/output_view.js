@@ -49,7 +49,7 @@ export class OutputView {
     below.prepend(this.#notice.element);
   }
 
-  /** Shows text with the next frame. @param {Chunk[]} chunks @param {number} dropped characters after them that were not kept */
+  /** Shows text. @param {Chunk[]} chunks @param {number} dropped characters after them that were not kept */
   add(chunks, dropped) {
     this.#makeRoom();
     for (const { text } of chunks) {

@@ -59,14 +59,16 @@ export class TextView {
     this.#onDrawn = onDrawn;
   }
 
-  /** Shows output with the next frame. @param {Chunk[]} chunks */
+  /** Shows output: the first, which is waited for, at once; all else with the next frame. @param {Chunk[]} chunks */
   add(chunks) {
+    const isFirst = !this.#block.isConnected && this.#frame === null;
     for (const chunk of chunks) {
       this.#shown.write(chunk);
       this.#arrived += chunk.text.length;
     }
     this.#changed = true;
-    this.#schedule();
+    if (isFirst) this.flush();
+    else this.#schedule();
   }
 
   /** Whether it ends in a line that is not finished. */
