@@ -1,0 +1,7 @@
+"""All groups, in the order of the table."""
+
+from benchmarks.visits import VISITS
+
+__all__ = ["GROUPS"]
+
+GROUPS = (VISITS,)

@@ -1,0 +1,86 @@
+"""The pages that are compared: a real site with pyrun, built by Sphinx, and pages by hand on the same Pyodide."""
+
+from __future__ import annotations
+
+import html
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from textwrap import indent
+from typing import TYPE_CHECKING
+
+from benchmarks.examples import BUNDLED_EXAMPLES, EXAMPLES
+from tools.fetch_test_pyodides import DISTRIBUTIONS, cache_folder, fetch
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from benchmarks.examples import Example
+
+__all__ = ["BUNDLED", "NPM_PYODIDE", "SCIENTIFIC", "full_pyodide", "write_bare_site", "write_pyrun_site"]
+
+BUNDLED = "bundled"
+SCIENTIFIC = "scientific"
+"""Names of two Pyodides: pyrun's own, and the one of the tests, with packages."""
+
+NPM_PYODIDE = Path(__file__).parents[1] / "node_modules" / "pyodide"
+"""The bundled Pyodide as its makers ship it: pyrun adds bytecode to its copy."""
+
+HEAD = (
+    '<!doctype html><html lang="en"><meta charset="utf-8"><title>Benchmark</title>'
+    '<link rel="icon" href="data:,">'  # or else browsers ask for one
+)
+
+
+def full_pyodide() -> Path:
+    """The distribution with packages, fetched if it is not there."""
+    return fetch(DISTRIBUTIONS[0], cache_folder())
+
+
+def examples_of(pyodide: str) -> Iterable[Example]:
+    """What is shown on a site with this Pyodide."""
+    return BUNDLED_EXAMPLES if pyodide == BUNDLED else EXAMPLES
+
+
+def write_pyrun_site(source: Path, target: Path, pyodide: str, more: Iterable[Example] = ()) -> None:
+    """Build a site as an author does, with all that is on by itself."""
+    source.mkdir(parents=True)
+    options = f"pyrun_pyodide = {str(full_pyodide())!r}\n" if pyodide == SCIENTIFIC else ""
+    conf = f'project = "Benchmark"\nextensions = ["sphinx_pyrun"]\nhtml_theme = "basic"\n{options}'
+    (source / "conf.py").write_text(conf, encoding="utf-8")
+    names = []
+    for example in (*examples_of(pyodide), *more):
+        names.append(example.name)
+        (source / f"{example.name}.rst").write_text(_rst(example), encoding="utf-8")
+    toctree = indent("\n".join(names), "   ")
+    (source / "index.rst").write_text(f"Start\n=====\n\n.. toctree::\n\n{toctree}\n", encoding="utf-8")
+    build_sphinx(source, target)
+
+
+def _rst(example: Example) -> str:
+    title = example.what.capitalize()
+    packages = f".. pyrun-page::\n   :packages: {' '.join(example.packages)}\n\n" if example.packages else ""
+    return f"{title}\n{'=' * len(title)}\n\n{packages}.. pyrun::\n\n{indent(example.code, '   ')}\n"
+
+
+def build_sphinx(source: Path, target: Path) -> None:
+    """Run Sphinx in a process of its own; its words are the error if it warns."""
+    command = [sys.executable, "-m", "sphinx", "-q", "-W", "-E", "-b", "html", str(source), str(target)]
+    environment = {**os.environ, "PYTHONWARNINGS": ""}
+    run = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    if run.returncode:
+        raise RuntimeError(f"Sphinx could not build a site: {run.stdout}{run.stderr}")
+
+
+def write_bare_site(target: Path, pyodide: str, more: Iterable[Example] = ()) -> None:
+    """Pages by hand, on the original files of the same Pyodide."""
+    shutil.copytree(Path(__file__).parent / "bare", target)
+    original = NPM_PYODIDE if pyodide == BUNDLED else full_pyodide()
+    shutil.copytree(original, target / "pyodide")
+    for example in (*examples_of(pyodide), *more):
+        data = f'data-code="{html.escape(example.bare_code)}" data-packages="{" ".join(example.packages)}"'
+        body = f'<body {data} data-pyodide="./pyodide/"><button>Run</button><pre></pre>'
+        script = '<script type="module" src="page.js"></script>'
+        (target / f"{example.name}.html").write_text(f"{HEAD}{body}{script}", encoding="utf-8")
