@@ -34,7 +34,9 @@ RESULTS = Path(__file__).parents[1] / "docs" / "reference" / "benchmarks.json"
 def main() -> None:
     """Measure, print a table, and write the file if that is wanted."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__.partition("\n")[0])
-    parser.add_argument("--rounds", type=int, default=10, help="at most; slow rows have fewer, and one more warms caches")
+    parser.add_argument(
+        "--rounds", type=int, default=10, help="at most; slow rows have fewer, and one more warms caches"
+    )
     parser.add_argument("--only", nargs="+", choices=[group.name for group in GROUPS], help="some groups")
     parser.add_argument("--write", action="store_true", help=f"write {RESULTS.name} of the documentation")
     wanted = parser.parse_args()

@@ -40,6 +40,56 @@
     return performance.now() - started;
   },
 
+  /** Clicks until the same line is there anew, often. @returns milliseconds of each */
+  async rerun(button, output, times) {
+    await this.untilDone(button);
+    const root = document.querySelector("pyrun-cell")?.shadowRoot ?? document.body;
+    const found = [];
+    for (let time = 0; time < times; time++) {
+      const before = this.find(output)?.firstChild;
+      found.push(
+        await new Promise((resolve) => {
+          let started = 0;
+          const observer = new MutationObserver(() => {
+            const box = this.find(output);
+            if (!box?.textContent.endsWith("\n") || (before && box.contains(before))) return;
+            observer.disconnect();
+            resolve(performance.now() - started);
+          });
+          observer.observe(root, { childList: true, subtree: true, characterData: true });
+          started = performance.now();
+          this.find(button).click();
+        }),
+      );
+      await this.whenDone();
+      await new Promise((resolve) => setTimeout(resolve, 30));
+    }
+    return found;
+  },
+
+  isDone() {
+    const state = (document.querySelector("pyrun-cell") ?? document.body).getAttribute("data-state");
+    if (state === "error") throw new Error(this.find("[role=log]").textContent);
+    return state === "done" && this.find("[role=log]")?.ariaBusy !== "true";
+  },
+
+  async whenDone() {
+    while (!this.isDone()) await new Promise((resolve) => setTimeout(resolve, this.lookEveryMs));
+  },
+
+  /** Clicks, and waits for the end of the run, with its output in the page. @returns milliseconds */
+  async untilDone(button) {
+    const started = performance.now();
+    this.find(button).click();
+    await new Promise((resolve) => setTimeout(resolve)); // until the state of the last run is gone
+    await this.whenDone();
+    return performance.now() - started;
+  },
+
+  textOf(output) {
+    return this.find(output).textContent;
+  },
+
   /** Lets an open page have its snapshot made. @returns what came in between */
   whenSnapshotMade() {
     return new Promise((resolve) => {

@@ -5,7 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["BUNDLED_EXAMPLES", "EXAMPLES", "HELLO", "SCIENCE", "Example"]
+__all__ = [
+    "BUNDLED_EXAMPLES",
+    "EXAMPLES",
+    "HELLO",
+    "LINE_COUNT",
+    "MANY_LINES",
+    "PRINT",
+    "RUNNING_EXAMPLES",
+    "SCIENCE",
+    "WORKLOADS",
+    "Example",
+]
 
 Output = Literal["text", "picture", "table"]
 
@@ -84,3 +95,38 @@ EXAMPLES = (
 
 BUNDLED_EXAMPLES = (HELLO,)
 """On the Pyodide that comes with pyrun."""
+
+LINE_COUNT = 100_000
+
+_TIMED = """\
+import time
+
+def work():
+{body}
+
+started = time.perf_counter()
+work()
+print((time.perf_counter() - started) * 1000)
+"""
+
+# What polling for Stop costs. Milliseconds that the code itself measures.
+_WORKLOADS = {
+    "loop": "    for i in range(10_000_000):\n        pass",
+    "calls": "    def f(n):\n        return n if n < 2 else f(n - 1) + f(n - 2)\n    f(26)",
+    "objects": "    rows = [{'id': i, 'name': str(i)} for i in range(200_000)]\n"
+    "    sorted(rows, key=lambda row: row['name'])",
+    "text": "    for _ in range(4):\n        ' '.join(str(i) for i in range(300_000)).upper().split()",
+}
+
+_WORDS = {
+    "loop": "an empty `for` loop",
+    "calls": "calls of a function",
+    "objects": "dictionaries, sorted",
+    "text": "text, joined and split",
+}
+
+PRINT = Example("rerun", "print(1)", "print(1)")
+MANY_LINES = Example("lines", f"{LINE_COUNT:,} lines", f"for n in range({LINE_COUNT}):\n    print(n)")
+WORKLOADS = tuple(Example(name, _WORDS[name], _TIMED.format(body=body)) for name, body in _WORKLOADS.items())
+RUNNING_EXAMPLES = (PRINT, MANY_LINES, *WORKLOADS)
+"""What is run in a page where Python is there."""

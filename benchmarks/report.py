@@ -30,14 +30,18 @@ def row_results(row: Row, founds: Iterable[Found]) -> dict[str, Any]:
         if not found.values:
             kinds[kind] = {"problem": found.problem or "nothing was measured"}
             continue
-        kinds[kind] = _rounded(spread_of(found.values)) | ({"problem": found.problem} if found.problem else {})
+        kinds[kind] = _rounded(spread_of(found.values)) | (
+            {"problem": found.problem} if found.problem else {}
+        )
         if kind != BARE and BARE in by_kind and (ratio := ratio_to_bare(found.values, by_kind[BARE].values)):
             ratios[kind] = _rounded(ratio)
     found_limit = {} if row.limit is None else {"limit": row.limit, "limits_ratio": row.limits_ratio}
     return {"what": row.what, "unit": row.unit, **found_limit, "kinds": kinds, "ratios": ratios}
 
 
-def results_of(groups: Iterable[Group], founds: Iterable[Found], versions: Mapping[str, str]) -> dict[str, Any]:
+def results_of(
+    groups: Iterable[Group], founds: Iterable[Found], versions: Mapping[str, str]
+) -> dict[str, Any]:
     """All that is written down."""
     founds = list(founds)
     return {

@@ -81,16 +81,21 @@ def ratio_to_bare(values: list[float], bare: list[float]) -> Spread | None:
 
 
 def interleaved(
-    rounds: int, tries: Mapping[tuple[str, str], Callable[[], float]], label: str
+    rounds: int,
+    tries: Mapping[tuple[str, str], Callable[[], float]],
+    label: str,
+    *,
+    dropped: int = 1,
 ) -> Iterator[Found]:
-    """Try everything once a round, so that a machine that slows down does so for all; drop the first round.
+    """Try everything once a round, so that a machine that slows down does so for all.
 
-    ``tries`` are by row and kind. What fails is tried once more, and then no more.
+    ``tries`` are by row and kind. So many rounds come before those that count, to warm caches. What fails is tried
+    once more, and then no more.
     """
     values: dict[tuple[str, str], list[float]] = {name: [] for name in tries}
     problems: dict[tuple[str, str], str] = {}
-    for number in range(rounds + 1):
-        print(f"  {label}: round {number} of {rounds}", file=sys.stderr, flush=True)
+    for number in range(rounds + dropped):
+        print(f"  {label}: round {number + 1} of {rounds + dropped}", file=sys.stderr, flush=True)
         for name, measure in tries.items():
             if name in problems:
                 continue
@@ -101,7 +106,7 @@ def interleaved(
                 traceback.print_exc()
                 problems[name] = _first_line(error)
     for name, found in values.items():
-        yield Found(*name, found[1:], problems.get(name, ""))
+        yield Found(*name, found[dropped:], problems.get(name, ""))
 
 
 def _tried_twice(measure: Callable[[], float]) -> float:

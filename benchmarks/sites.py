@@ -1,4 +1,4 @@
-"""The pages that are compared: a real site with pyrun, built by Sphinx, and pages by hand on the same Pyodide."""
+"""The pages that are compared: a site with pyrun, built by Sphinx, and pages by hand on the same Pyodide."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 from textwrap import indent
 from typing import TYPE_CHECKING
 
-from benchmarks.examples import BUNDLED_EXAMPLES, EXAMPLES
+from benchmarks.examples import BUNDLED_EXAMPLES, EXAMPLES, RUNNING_EXAMPLES
 from tools.fetch_test_pyodides import DISTRIBUTIONS, cache_folder, fetch
 
 if TYPE_CHECKING:
@@ -41,17 +41,17 @@ def full_pyodide() -> Path:
 
 def examples_of(pyodide: str) -> Iterable[Example]:
     """What is shown on a site with this Pyodide."""
-    return BUNDLED_EXAMPLES if pyodide == BUNDLED else EXAMPLES
+    return (*BUNDLED_EXAMPLES, *RUNNING_EXAMPLES) if pyodide == BUNDLED else EXAMPLES
 
 
-def write_pyrun_site(source: Path, target: Path, pyodide: str, more: Iterable[Example] = ()) -> None:
+def write_pyrun_site(source: Path, target: Path, pyodide: str) -> None:
     """Build a site as an author does, with all that is on by itself."""
     source.mkdir(parents=True)
     options = f"pyrun_pyodide = {str(full_pyodide())!r}\n" if pyodide == SCIENTIFIC else ""
     conf = f'project = "Benchmark"\nextensions = ["sphinx_pyrun"]\nhtml_theme = "basic"\n{options}'
     (source / "conf.py").write_text(conf, encoding="utf-8")
     names = []
-    for example in (*examples_of(pyodide), *more):
+    for example in examples_of(pyodide):
         names.append(example.name)
         (source / f"{example.name}.rst").write_text(_rst(example), encoding="utf-8")
     toctree = indent("\n".join(names), "   ")
@@ -74,12 +74,12 @@ def build_sphinx(source: Path, target: Path) -> None:
         raise RuntimeError(f"Sphinx could not build a site: {run.stdout}{run.stderr}")
 
 
-def write_bare_site(target: Path, pyodide: str, more: Iterable[Example] = ()) -> None:
+def write_bare_site(target: Path, pyodide: str) -> None:
     """Pages by hand, on the original files of the same Pyodide."""
     shutil.copytree(Path(__file__).parent / "bare", target)
     original = NPM_PYODIDE if pyodide == BUNDLED else full_pyodide()
     shutil.copytree(original, target / "pyodide")
-    for example in (*examples_of(pyodide), *more):
+    for example in examples_of(pyodide):
         data = f'data-code="{html.escape(example.bare_code)}" data-packages="{" ".join(example.packages)}"'
         body = f'<body {data} data-pyodide="./pyodide/"><button>Run</button><pre></pre>'
         script = '<script type="module" src="page.js"></script>'
