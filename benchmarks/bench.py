@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks.host import Host, Line
 from benchmarks.rows import BARE, PYRUN
-from benchmarks.sites import write_bare_site, write_pyrun_site
+from benchmarks.sites import build_sphinx, write_bare_site, write_source
 
 if TYPE_CHECKING:
     from playwright.sync_api import Playwright
@@ -35,10 +35,12 @@ class Bench:
         key = (kind, pyodide)
         if key not in self._folders:
             target = self.folder / "www" / pyodide / kind
-            if kind == PYRUN:
-                write_pyrun_site(self.folder / "sources" / pyodide, target, pyodide)
-            elif kind == BARE:
+            if kind == BARE:
                 write_bare_site(target, pyodide)
+            else:
+                source = self.folder / "sources" / pyodide / kind
+                write_source(source, pyodide, live=kind == PYRUN)
+                build_sphinx(source, target)
             self._folders[key] = target
         return self._folders[key]
 

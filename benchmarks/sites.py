@@ -19,11 +19,24 @@ if TYPE_CHECKING:
 
     from benchmarks.examples import Example
 
-__all__ = ["BUNDLED", "NPM_PYODIDE", "SCIENTIFIC", "full_pyodide", "write_bare_site", "write_pyrun_site"]
+__all__ = [
+    "BUNDLED",
+    "HEAD",
+    "NPM_PYODIDE",
+    "PLAIN",
+    "SCIENTIFIC",
+    "build_sphinx",
+    "full_pyodide",
+    "write_bare_site",
+    "write_source",
+]
 
 BUNDLED = "bundled"
 SCIENTIFIC = "scientific"
 """Names of two Pyodides: pyrun's own, and the one of the tests, with packages."""
+
+PLAIN = "plain"
+"""The site with blocks of code in the place of examples."""
 
 NPM_PYODIDE = Path(__file__).parents[1] / "node_modules" / "pyodide"
 """The bundled Pyodide as its makers ship it: pyrun adds bytecode to its copy."""
@@ -44,25 +57,27 @@ def examples_of(pyodide: str) -> Iterable[Example]:
     return (*BUNDLED_EXAMPLES, *RUNNING_EXAMPLES) if pyodide == BUNDLED else EXAMPLES
 
 
-def write_pyrun_site(source: Path, target: Path, pyodide: str) -> None:
-    """Build a site as an author does, with all that is on by itself."""
+def write_source(source: Path, pyodide: str, *, live: bool) -> None:
+    """Write a site as an author does, with all that is on by itself; or the same with blocks of code."""
     source.mkdir(parents=True)
     options = f"pyrun_pyodide = {str(full_pyodide())!r}\n" if pyodide == SCIENTIFIC else ""
-    conf = f'project = "Benchmark"\nextensions = ["sphinx_pyrun"]\nhtml_theme = "basic"\n{options}'
+    extension = f'extensions = ["sphinx_pyrun"]\n{options}' if live else ""
+    conf = f'project = "Benchmark"\nhtml_theme = "basic"\n{extension}'
     (source / "conf.py").write_text(conf, encoding="utf-8")
     names = []
     for example in examples_of(pyodide):
         names.append(example.name)
-        (source / f"{example.name}.rst").write_text(_rst(example), encoding="utf-8")
+        (source / f"{example.name}.rst").write_text(_rst(example, live=live), encoding="utf-8")
     toctree = indent("\n".join(names), "   ")
     (source / "index.rst").write_text(f"Start\n=====\n\n.. toctree::\n\n{toctree}\n", encoding="utf-8")
-    build_sphinx(source, target)
 
 
-def _rst(example: Example) -> str:
+def _rst(example: Example, *, live: bool) -> str:
     title = example.what.capitalize()
-    packages = f".. pyrun-page::\n   :packages: {' '.join(example.packages)}\n\n" if example.packages else ""
-    return f"{title}\n{'=' * len(title)}\n\n{packages}.. pyrun::\n\n{indent(example.code, '   ')}\n"
+    has_packages = live and example.packages
+    packages = f".. pyrun-page::\n   :packages: {' '.join(example.packages)}\n\n" if has_packages else ""
+    directive = "pyrun::" if live else "code-block:: python"
+    return f"{title}\n{'=' * len(title)}\n\n{packages}.. {directive}\n\n{indent(example.code, '   ')}\n"
 
 
 def build_sphinx(source: Path, target: Path) -> None:

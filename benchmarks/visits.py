@@ -37,7 +37,7 @@ LIMITS: Mapping[tuple[str, str, str], float] = {
 
 PAGES = [(BUNDLED, example) for example in BUNDLED_EXAMPLES] + [(SCIENTIFIC, each) for each in EXAMPLES]
 
-MOST_ROUNDS = {"cold": 3, "warm": 10, "slow": 4}
+MOST_ROUNDS = {"cold": 3, "warm": 10, "slow": 3}
 FEWER_ROUNDS = {"warm": 3, "slow": 2}
 """For pages without a limit of their own in most ways."""
 
