@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.host import Host, Line
@@ -12,6 +10,9 @@ from benchmarks.rows import BARE, PYRUN
 from benchmarks.sites import build_sphinx, write_bare_site, write_source
 
 if TYPE_CHECKING:
+    from contextlib import ExitStack
+    from pathlib import Path
+
     from playwright.sync_api import Playwright
 
 __all__ = ["SLOW_BITS_PER_SECOND", "SLOW_LATENCY_MS", "Bench"]

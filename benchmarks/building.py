@@ -55,7 +55,7 @@ def size_mb(folder: Path) -> float:
 
 
 def added_to_wheel_mb() -> float:
-    """What the wheel has for browsers, besides the files of Pyodide as they were, all compressed as in a wheel."""
+    """What the wheel has for browsers besides the files of Pyodide as they were, compressed as in a wheel."""
     ours = sum(compressed(path) for path in bundled_files().folder.rglob("*") if path.is_file())
     named = {path.name for path in bundled_files().folder.rglob("*")}
     theirs = sum(compressed(path) for path in NPM_PYODIDE.iterdir() if path.name in named)

@@ -1,4 +1,4 @@
-"""Chromium with a profile on the disk, as readers have it: what is kept in memory only, it keeps differently."""
+"""Chromium with a profile on the disk, as readers have it: without one it keeps other things."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """How long a picture takes to the screen, and whether a page with a thousand of them scrolls.
 
-What the first is compared with is the same picture put into the page by the page itself, and the second the page
-before it has any.
+What the first is compared with is the same picture put into the page by the page itself, and the second the
+page before it has any.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ from typing import Literal
 
 __all__ = [
     "BUNDLED_EXAMPLES",
+    "COMPARED",
     "EXAMPLES",
     "HELLO",
     "LINE_COUNT",
@@ -84,7 +85,9 @@ EXAMPLES = (
     Example(
         "table",
         "a table of pandas",
-        'import pandas as pd\n\ntable = pd.DataFrame({"n": range(5), "square": [n * n for n in range(5)]})\ntable',
+        "import pandas as pd\n\n"
+        'table = pd.DataFrame({"n": range(5), "square": [n * n for n in range(5)]})\n'
+        "table",
         ("pandas",),
         "table",
         "table.to_html()",
@@ -92,6 +95,29 @@ EXAMPLES = (
     SCIENCE,
 )
 """On the Pyodide that has these packages."""
+
+COMPARED = Example(
+    "compared",
+    "NumPy, matplotlib and pandas",
+    """\
+import matplotlib
+
+matplotlib.use("agg")
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+
+x = np.linspace(0, 10, 100)
+waves = pd.DataFrame({"x": x, "sine": np.sin(x)})
+plt.plot(waves["x"], waves["sine"])
+plt.savefig("waves.png")
+plt.close()
+print("drawn", len(waves))
+""",
+    ("numpy", "matplotlib", "pandas"),
+)
+"""For tools that show nothing but text."""
 
 BUNDLED_EXAMPLES = (HELLO,)
 """On the Pyodide that comes with pyrun."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from textwrap import indent
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
 from benchmarks.chromium import CHROMIUM, CHROMIUM_FLAGS
 from benchmarks.pages import write_pages, write_site

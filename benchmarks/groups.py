@@ -5,6 +5,7 @@ from benchmarks.displays import DISPLAYS
 from benchmarks.floods import FLOODED
 from benchmarks.intent import INTENT
 from benchmarks.memory import MEMORY
+from benchmarks.peers.comparing import PEERS
 from benchmarks.replacing import REPLACING
 from benchmarks.running import LINES, LOOP, RERUN
 from benchmarks.settling import SETTLING
@@ -22,6 +23,7 @@ GROUPS = (
     INTENT,
     SITES,
     MEMORY,
+    PEERS,
     LINES,
     LOOP,
     STOP,

@@ -1,4 +1,4 @@
-"""A web server as pages have it that are published: compression, caching, and where it is wanted a slow line."""
+"""A web server as published pages have it: compression, caching, and where it is wanted a slow line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Python that has to be ended, because a call of C does not yield: how soon the next example has its output."""
+"""Python that has to be ended, because a call of C does not yield: how soon the next example has output."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def bare_again(page: Page, example: Example) -> Callable[[], float]:
 
 
 def ours_again(page: Page, example: Example) -> Callable[[], float]:
-    """Stop ends the worker, after two seconds in which it does not react; what counts begins with the next click."""
+    """Stop ends the worker after two seconds without a reaction; what counts begins with the next click."""
 
     def once() -> float:
         page.bring_to_front()

@@ -38,7 +38,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Found:
-    """Numbers of a row for one kind of site, in the order in which they were measured; or why there are none."""
+    """Numbers of a row for one kind of site, in the order of measuring; or why there are none."""
 
     row: str
     kind: str
@@ -73,7 +73,7 @@ def spread_of(values: list[float]) -> Spread:
 
 
 def ratio_to_bare(values: list[float], bare: list[float]) -> Spread | None:
-    """The ratio of the medians, with the quartiles of the ratios of neighbours; nothing if there is no ratio."""
+    """The ratio of the medians, with the quartiles of the ratios of neighbours; nothing if there is none."""
     if not values or not bare or not all(bare):
         return None
     neighbours = spread_of([mine / theirs for mine, theirs in zip(values, bare, strict=False)])
@@ -89,8 +89,8 @@ def interleaved(
 ) -> Iterator[Found]:
     """Try everything once a round, so that a machine that slows down does so for all.
 
-    ``tries`` are by row and kind. So many rounds come before those that count, to warm caches. What fails is tried
-    once more, and then no more.
+    ``tries`` are by row and kind. So many rounds come before those that count, to warm caches. What fails is
+    tried once more, and then no more.
     """
     values: dict[tuple[str, str], list[float]] = {name: [] for name in tries}
     problems: dict[tuple[str, str], str] = {}

@@ -24,7 +24,7 @@ __all__ = ["LINES", "LOOP", "RERUN"]
 
 CLICKS_A_ROUND = 20
 SETTLED_SECONDS = 3
-"""Until the browser has optimised what it was running, and a snapshot is made: it replaces no code inside a loop."""
+"""Until the browser has optimised what it was running, which it does not do inside of a loop."""
 
 RERUN_LIMIT = 2
 
@@ -58,7 +58,9 @@ def in_front(page: Page, where: Where, take: Callable[[Page, Where], float]) -> 
 
 def rerun(page: Page, where: Where) -> float:
     """The median of some clicks on Run, until the line is there again."""
-    return median(call(page, "rerun", where.button, where.outputs["text"], CLICKS_A_ROUND))
+    return median(
+        float(each) for each in call(page, "rerun", where.button, where.outputs["text"], CLICKS_A_ROUND)
+    )
 
 
 def until_done(page: Page, where: Where) -> float:

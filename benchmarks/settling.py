@@ -19,6 +19,7 @@ from sphinx.util.docutils import docutils_namespace
 import sphinx_pyrun.packages
 from benchmarks.rows import PYRUN, Found, Group, Row
 from pyrun_core.cli import main as pyrun
+from pyrun_core.packages.settle import settle
 from tests.packages.wheels import make_distribution, make_wheel
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ def build(folder: Path) -> tuple[float, float]:
 
     site, out = folder / "site", folder / "out"
     warnings = StringIO()
-    replaced = patch.object(sphinx_pyrun.packages, "settle", timed(sphinx_pyrun.packages.settle))
+    replaced = patch.object(sphinx_pyrun.packages, "settle", timed(settle))
     started = time.perf_counter()
     with replaced, docutils_namespace():
         app = Sphinx(site, site, out, out / "doctrees", "html", status=None, warning=warnings, freshenv=True)

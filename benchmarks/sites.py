@@ -11,7 +11,7 @@ from pathlib import Path
 from textwrap import indent
 from typing import TYPE_CHECKING
 
-from benchmarks.examples import BUNDLED_EXAMPLES, EXAMPLES, RUNNING_EXAMPLES
+from benchmarks.examples import BUNDLED_EXAMPLES, COMPARED, EXAMPLES, RUNNING_EXAMPLES
 from tools.fetch_test_pyodides import DISTRIBUTIONS, cache_folder, fetch
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def full_pyodide() -> Path:
 
 def examples_of(pyodide: str) -> Iterable[Example]:
     """What is shown on a site with this Pyodide."""
-    return (*BUNDLED_EXAMPLES, *RUNNING_EXAMPLES) if pyodide == BUNDLED else EXAMPLES
+    return (*BUNDLED_EXAMPLES, *RUNNING_EXAMPLES) if pyodide == BUNDLED else (*EXAMPLES, COMPARED)
 
 
 def write_source(source: Path, pyodide: str, *, live: bool) -> None:

@@ -1,8 +1,9 @@
-"""Whether the page ever freezes: the longest task of its main thread, from its opening until a snapshot is made."""
+"""Whether the page ever freezes: its longest task, from its opening until a snapshot is made."""
 
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.chromium import (
@@ -45,9 +46,7 @@ def measure(bench: Bench) -> Iterator[Found]:
         for pyodide, example in PAGES.items():
             urls = {kind: f"{bench.origin(kind, pyodide)}{example.name}.html" for kind in (BARE, PYRUN)}
             tries = {
-                (f"task-{example.name}", kind): lambda url=url, kind=kind: longest(  # type: ignore[misc]
-                    browser, url, kind, example
-                )
+                (f"task-{example.name}", kind): partial(longest, browser, url, kind, example)
                 for kind, url in urls.items()
             }
             yield from interleaved(bench.some(ROUNDS), tries, f"tasks {example.name}", dropped=0)

@@ -1,0 +1,170 @@
+"""Copies of what pages of other tools load from elsewhere, so that nothing depends on a network."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import shutil
+import subprocess
+import sys
+import tarfile
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from benchmarks.sites import full_pyodide
+from benchmarks.versions import pyodide_version
+from tools.fetch_test_pyodides import cache_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import BrowserContext, Route
+
+__all__ = ["Copies", "environment_of", "peers_folder"]
+
+PYODIDE = re.compile(r"https://[^/]+/pyodide/v(?P<version>[\d.]+)/full/(?P<path>[^?]+)")
+NPM = re.compile(r"https://[^/]+/npm/(?P<name>(?:@[^/]+/)?[^@/]+)@(?P<version>[\d.]+)/(?P<path>[^?]+)")
+LIBRARY = re.compile(r"https://[^/]+/ajax/libs/(?P<name>[^/]+)/(?P<version>[\d.]+)/(?P<path>[^?]+)")
+"""Addresses of the three kinds of files that tools load: of Pyodide, of npm's packages, and of a collection."""
+
+NPM_NAMES = {
+    "ace": ("ace-builds", "src-min-noconflict/"),
+    "highlight.js": ("@highlightjs/cdn-assets", ""),
+}
+"""Packages of npm with the files of that collection, and where in them."""
+
+
+def peers_folder() -> Path:
+    """Where all of it is kept."""
+    return cache_folder() / "peers"
+
+
+def environment_of(name: str, requirements: tuple[str, ...]) -> Path:
+    """The Python of an environment with these packages, installed if it is not there."""
+    folder = peers_folder() / name
+    done = folder / "installed.json"
+    if not done.exists() or json.loads(done.read_text(encoding="utf-8")) != list(requirements):
+        shutil.rmtree(folder, ignore_errors=True)
+        subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
+        python = str(folder / "bin" / "python")
+        subprocess.run([python, "-m", "pip", "install", "--quiet", *requirements], check=True)
+        done.write_text(json.dumps(requirements), encoding="utf-8")
+    return folder / "bin" / "python"
+
+
+class Copies:
+    """Answers a browser's requests to other hosts, and counts what it has sent."""
+
+    def __init__(self, pyodide_in_place: dict[str, Path] | None = None) -> None:
+        self._in_place = pyodide_in_place or {}
+        self.sent: list[Path] = []
+        """Files, in the order in which they were asked for."""
+        self.missing: list[str] = []
+        """Addresses of which there is no copy."""
+
+    def answer_for(self, context: BrowserContext, own_url: str) -> None:
+        """Answer what is not of the site itself."""
+        context.route(lambda url: not url.startswith((own_url, "data:", "blob:")), self._answer)
+
+    def _answer(self, route: Route) -> None:
+        path = self._copy_of(route.request.url)
+        if path is None:
+            self.missing.append(route.request.url)
+            route.fulfill(status=404, headers={"Access-Control-Allow-Origin": "*"}, body="")
+            return
+        self.sent.append(path)
+        route.fulfill(path=path, headers={"Access-Control-Allow-Origin": "*", "Content-Type": type_of(path)})
+
+    def _copy_of(self, url: str) -> Path | None:
+        for pattern, find in self._finders().items():
+            if found := pattern.match(url):
+                path = find(found["version"], found["path"], found.groupdict().get("name") or "")
+                return path if path.is_file() else None
+        return None
+
+    def _finders(self) -> dict[re.Pattern[str], Callable[[str, str, str], Path]]:
+        return {
+            PYODIDE: lambda version, path, _: self._pyodide(version) / path,
+            NPM: lambda version, path, name: npm_package(name, version) / path,
+            LIBRARY: lambda version, path, name: library(name, version) / path,
+        }
+
+    def _pyodide(self, version: str) -> Path:
+        if version in self._in_place:
+            return self._in_place[version]
+        full = full_pyodide()
+        return full if version == pyodide_version(full) else npm_package("pyodide", version)
+
+
+def library(name: str, version: str) -> Path:
+    """The folder with the files of a library."""
+    package, folder = NPM_NAMES[name]
+    return npm_package(package, version) / folder
+
+
+def npm_package(name: str, version: str) -> Path:
+    """The files of a package, fetched if they are not there."""
+    target = peers_folder() / "npm" / f"{name.replace('/', '+')}@{version}"
+    if target.is_dir():
+        return target
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=target.parent) as scratch:
+        subprocess.run(["npm", "pack", "--silent", f"{name}@{version}"], cwd=scratch, check=True)
+        (archive,) = Path(scratch).glob("*.tgz")
+        with tarfile.open(archive) as package:
+            package.extractall(scratch)  # noqa: S202 - of the registry that the project itself installs from
+        Path(scratch, "package").rename(target)
+    return target
+
+
+def with_wheels(pyodide: Path, python: Path, packages: tuple[str, ...]) -> Path:
+    """A copy of a Pyodide with pure packages from the package index, of the versions that it names itself.
+
+    They are other files than those that its makers have built, so the lock file of the copy has their checksums.
+    """
+    target = pyodide.with_name(f"{pyodide.name}-with-wheels")
+    if target.is_dir():
+        return target
+    lock = json.loads((pyodide / "pyodide-lock.json").read_text(encoding="utf-8"))
+    with tempfile.TemporaryDirectory(dir=pyodide.parent) as scratch:
+        copy = Path(scratch, "copy")
+        shutil.copytree(pyodide, copy)
+        for name in closure(lock["packages"], packages):
+            entry = lock["packages"][name]
+            wanted = f"{entry['name']}=={entry['version']}"
+            download = [str(python), "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary=:all:"]
+            folder = Path(scratch, name)
+            options = ["--python-version=3.14", "--dest", str(folder), wanted]
+            subprocess.run([*download, *options], check=True)
+            (wheel,) = folder.glob("*.whl")
+            shutil.copyfile(wheel, copy / entry["file_name"])
+            entry["sha256"] = hashlib.sha256(wheel.read_bytes()).hexdigest()
+        (copy / "pyodide-lock.json").write_text(json.dumps(lock), encoding="utf-8")
+        copy.rename(target)
+    return target
+
+
+def closure(packages: dict[str, dict[str, list[str]]], names: tuple[str, ...]) -> list[str]:
+    """The packages, and what they depend on."""
+    found: list[str] = []
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.append(name)
+            waiting += [depended.replace("_", "-") for depended in packages[name]["depends"]]
+    return found
+
+
+def type_of(path: Path) -> str:
+    """The media type; browsers refuse modules and WebAssembly with a wrong one."""
+    types = {
+        ".js": "text/javascript",
+        ".mjs": "text/javascript",
+        ".wasm": "application/wasm",
+        ".css": "text/css",
+        ".json": "application/json",
+    }
+    return types.get(path.suffix, "application/octet-stream")
