@@ -13,7 +13,7 @@ import time
 import traceback
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from playwright.sync_api import sync_playwright
 
@@ -41,18 +41,21 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help=f"write {RESULTS.name} of the documentation")
     wanted = parser.parse_args()
     groups = [group for group in GROUPS if not wanted.only or group.name in wanted.only]
+    names = [group.name for group in GROUPS]
+    everything: dict[str, Any] = {}
+    if wanted.only and RESULTS.exists():
+        everything = json.loads(RESULTS.read_text(encoding="utf-8"))
     with tempfile.TemporaryDirectory() as name, ExitStack() as closing:
         driver = closing.enter_context(sync_playwright())
         bench = Bench(Path(name), wanted.rounds, driver, closing)
         found_versions = versions(bench)
-        founds = [found for group in groups for found in measured(group, bench)]
-        results = results_of(groups, founds, found_versions)
-    for line in lines_of(results):
-        print(line)
-    if wanted.write:
-        old = json.loads(RESULTS.read_text(encoding="utf-8")) if wanted.only and RESULTS.exists() else {}
-        everything = merged(old, results, [group.name for group in GROUPS])
-        RESULTS.write_text(written(everything), encoding="utf-8")
+        for group in groups:
+            results = results_of([group], list(measured(group, bench)), found_versions)
+            for line in lines_of(results):
+                print(line, flush=True)
+            everything = merged(everything, results, names)
+            if wanted.write:  # after each group, so that a run that breaks off has not been for nothing
+                RESULTS.write_text(written(everything), encoding="utf-8")
 
 
 def measured(group: Group, bench: Bench) -> Iterator[Found]:

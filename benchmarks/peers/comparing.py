@@ -1,4 +1,4 @@
-"""Other tools beside pyrun, and a page by hand: from opening a page to the first output, and what that takes."""
+"""Other tools beside pyrun, and a page by hand: from opening a page to the first output, and its cost."""
 
 from __future__ import annotations
 

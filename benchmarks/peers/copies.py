@@ -27,7 +27,7 @@ __all__ = ["Copies", "environment_of", "peers_folder"]
 PYODIDE = re.compile(r"https://[^/]+/pyodide/v(?P<version>[\d.]+)/full/(?P<path>[^?]+)")
 NPM = re.compile(r"https://[^/]+/npm/(?P<name>(?:@[^/]+/)?[^@/]+)@(?P<version>[\d.]+)/(?P<path>[^?]+)")
 LIBRARY = re.compile(r"https://[^/]+/ajax/libs/(?P<name>[^/]+)/(?P<version>[\d.]+)/(?P<path>[^?]+)")
-"""Addresses of the three kinds of files that tools load: of Pyodide, of npm's packages, and of a collection."""
+"""Addresses of what tools load: files of Pyodide, of npm's packages, and of a collection of libraries."""
 
 NPM_NAMES = {
     "ace": ("ace-builds", "src-min-noconflict/"),
@@ -120,7 +120,7 @@ def npm_package(name: str, version: str) -> Path:
 
 
 def with_wheels(pyodide: Path, python: Path, packages: tuple[str, ...]) -> Path:
-    """A copy of a Pyodide with pure packages from the package index, of the versions that it names itself.
+    """A copy of a Pyodide with pure packages from the package index, in the versions that it names.
 
     They are other files than those that its makers have built, so the lock file of the copy has their checksums.
     """

@@ -47,7 +47,7 @@ def build(python: Path, folder: Path, examples: Iterable[Example]) -> Path:
 
 def run(page: Page, text: str) -> None:
     """Its button opens the console, which runs the code when the kernel is there."""
-    page.locator(".jupyterlite_sphinx_try_it_button, .try_examples_button, button").first.click()
+    page.locator(".jupyterlite_sphinx_try_it_button").click()
     page.frame_locator("iframe").locator(".jp-OutputArea-output", has_text=text).wait_for()
 
 

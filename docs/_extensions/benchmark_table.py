@@ -1,6 +1,6 @@
 """The directives ``pyrun-benchmarks`` and ``pyrun-measured``: what was measured, and when and with what.
 
-``python -m benchmarks --write`` writes benchmarks.json; a test says where it does not have what is measured now.
+``python -m benchmarks --write`` writes benchmarks.json; a test fails where it lacks what is measured now.
 """
 
 import json
