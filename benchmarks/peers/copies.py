@@ -22,12 +22,19 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import BrowserContext, Route
 
-__all__ = ["Copies", "environment_of", "peers_folder"]
+__all__ = ["Copies", "environment_of", "fetch_wheels", "npm_package", "with_wheels"]
 
 PYODIDE = re.compile(r"https://[^/]+/pyodide/v(?P<version>[\d.]+)/full/(?P<path>[^?]+)")
 NPM = re.compile(r"https://[^/]+/npm/(?P<name>(?:@[^/]+/)?[^@/]+)@(?P<version>[\d.]+)/(?P<path>[^?]+)")
 LIBRARY = re.compile(r"https://[^/]+/ajax/libs/(?P<name>[^/]+)/(?P<version>[\d.]+)/(?P<path>[^?]+)")
 """Addresses of what tools load: files of Pyodide, of npm's packages, and of a collection of libraries."""
+
+INDEX = re.compile(r"https://[^/]+/simple/(?P<name>[^/]+)/")
+WHEEL = re.compile(r"https://wheels\.invalid/(?P<path>[^?#]+)")
+"""Questions to an index of Python packages, and the addresses in the answers here."""
+
+INDEX_TYPE = "application/vnd.pypi.simple.v1+json"
+"""https://packaging.python.org/en/latest/specifications/simple-repository-api/"""
 
 NPM_NAMES = {
     "ace": ("ace-builds", "src-min-noconflict/"),
@@ -69,6 +76,9 @@ class Copies:
         context.route(lambda url: not url.startswith((own_url, "data:", "blob:")), self._answer)
 
     def _answer(self, route: Route) -> None:
+        if asked := INDEX.match(route.request.url):
+            self._answer_as_index(route, asked["name"])
+            return
         path = self._copy_of(route.request.url)
         if path is None:
             self.missing.append(route.request.url)
@@ -77,10 +87,27 @@ class Copies:
         self.sent.append(path)
         route.fulfill(path=path, headers={"Access-Control-Allow-Origin": "*", "Content-Type": type_of(path)})
 
+    def _answer_as_index(self, route: Route, name: str) -> None:
+        files = [
+            {
+                "filename": wheel.name,
+                "url": f"https://wheels.invalid/{wheel.name}",
+                "hashes": {"sha256": hashlib.sha256(wheel.read_bytes()).hexdigest()},
+            }
+            for wheel in wheels_folder().glob(f"{name.replace('-', '_')}-*.whl")
+        ]
+        if not files:
+            self.missing.append(route.request.url)
+        answer = {"meta": {"api-version": "1.0"}, "name": name, "files": files}
+        headers = {"Access-Control-Allow-Origin": "*", "Content-Type": INDEX_TYPE}
+        route.fulfill(status=200 if files else 404, headers=headers, body=json.dumps(answer))
+
     def _copy_of(self, url: str) -> Path | None:
         for pattern, find in self._finders().items():
             if found := pattern.match(url):
-                path = find(found["version"], found["path"], found.groupdict().get("name") or "")
+                path = find(
+                    found.groupdict().get("version", ""), found["path"], found.groupdict().get("name", "")
+                )
                 return path if path.is_file() else None
         return None
 
@@ -89,6 +116,7 @@ class Copies:
             PYODIDE: lambda version, path, _: self._pyodide(version) / path,
             NPM: lambda version, path, name: npm_package(name, version) / path,
             LIBRARY: lambda version, path, name: library(name, version) / path,
+            WHEEL: lambda _, path, __: wheels_folder() / path,
         }
 
     def _pyodide(self, version: str) -> Path:
@@ -119,10 +147,30 @@ def npm_package(name: str, version: str) -> Path:
     return target
 
 
+def wheels_folder() -> Path:
+    """Wheels of an index."""
+    return peers_folder() / "wheels"
+
+
+def fetch_wheels(python: Path, requirements: tuple[str, ...]) -> None:
+    """Have them in that folder."""
+    for requirement in requirements:
+        name, _, version = requirement.partition("==")
+        if not [*wheels_folder().glob(f"{name.replace('-', '_')}-{version}-*.whl")]:
+            download(python, requirement, wheels_folder())
+
+
+def download(python: Path, requirement: str, folder: Path) -> None:
+    """A wheel without compiled code, for the Python of Pyodide."""
+    command = [str(python), "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary=:all:"]
+    options = ["--python-version=3.14", "--dest", str(folder), requirement]
+    subprocess.run([*command, *options], check=True)
+
+
 def with_wheels(pyodide: Path, python: Path, packages: tuple[str, ...]) -> Path:
     """A copy of a Pyodide with pure packages from the package index, in the versions that it names.
 
-    They are other files than those that its makers have built, so the lock file of the copy has their checksums.
+    Its makers have built them anew, so the lock file of the copy has other checksums.
     """
     target = pyodide.with_name(f"{pyodide.name}-with-wheels")
     if target.is_dir():
@@ -133,11 +181,8 @@ def with_wheels(pyodide: Path, python: Path, packages: tuple[str, ...]) -> Path:
         shutil.copytree(pyodide, copy)
         for name in closure(lock["packages"], packages):
             entry = lock["packages"][name]
-            wanted = f"{entry['name']}=={entry['version']}"
-            download = [str(python), "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary=:all:"]
             folder = Path(scratch, name)
-            options = ["--python-version=3.14", "--dest", str(folder), wanted]
-            subprocess.run([*download, *options], check=True)
+            download(python, f"{entry['name']}=={entry['version']}", folder)
             (wheel,) = folder.glob("*.whl")
             shutil.copyfile(wheel, copy / entry["file_name"])
             entry["sha256"] = hashlib.sha256(wheel.read_bytes()).hexdigest()

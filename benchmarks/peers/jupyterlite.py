@@ -6,7 +6,7 @@ import subprocess
 from textwrap import indent
 from typing import TYPE_CHECKING
 
-from benchmarks.peers.copies import npm_package, with_wheels
+from benchmarks.peers.copies import fetch_wheels, npm_package, with_wheels
 from benchmarks.peers.peer import Peer
 
 if TYPE_CHECKING:
@@ -24,6 +24,9 @@ PYODIDE_VERSION = "314.0.6"
 
 KERNEL_PACKAGES = ("micropip", "packaging", "ipython", "jedi")
 """What the kernel loads with it."""
+
+INDEX_PACKAGES = ("comm==0.2.3",)
+"""What the kernel asks an index of packages for."""
 
 
 def build(python: Path, folder: Path, examples: Iterable[Example]) -> Path:
@@ -51,14 +54,18 @@ def run(page: Page, text: str) -> None:
     page.frame_locator("iframe").locator(".jp-OutputArea-output", has_text=text).wait_for()
 
 
+def in_place(python: Path) -> dict[str, Path]:
+    """Its Pyodide with what the kernel loads; npm's package has the core alone."""
+    fetch_wheels(python, INDEX_PACKAGES)
+    return {PYODIDE_VERSION: with_wheels(npm_package("pyodide", PYODIDE_VERSION), python, KERNEL_PACKAGES)}
+
+
 JUPYTERLITE = Peer(
     "jupyterlite-sphinx",
     ("jupyterlite-sphinx==0.23.0", "jupyterlite-pyodide-kernel==0.8.6", "sphinx==9.0.4"),
     build,
     lambda name: f"{name}.html",
     run,
-    lambda python: {
-        PYODIDE_VERSION: with_wheels(npm_package("pyodide", PYODIDE_VERSION), python, KERNEL_PACKAGES)
-    },
+    in_place,
     {"compared": "no wheels of Pyodide 314 were at hand"},
 )
