@@ -2,6 +2,7 @@
 
 from benchmarks.building import SITES
 from benchmarks.displays import DISPLAYS
+from benchmarks.engines import ENGINES
 from benchmarks.floods import FLOODED
 from benchmarks.intent import INTENT
 from benchmarks.memory import MEMORY
@@ -23,6 +24,7 @@ GROUPS = (
     INTENT,
     SITES,
     MEMORY,
+    ENGINES,
     PEERS,
     LINES,
     LOOP,

@@ -32,7 +32,7 @@ __all__ = ["SETTLING"]
 
 PAGES = 200
 PACKAGES = 50
-ROUNDS = 2
+ROUNDS = 1
 
 _PAGE = """\
 Page {number}

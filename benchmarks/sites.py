@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import html
+import json
 import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 from textwrap import indent
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from benchmarks.examples import BUNDLED_EXAMPLES, COMPARED, EXAMPLES, RUNNING_EXAMPLES
 from tools.fetch_test_pyodides import DISTRIBUTIONS, cache_folder, fetch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from benchmarks.examples import Example
 
@@ -26,7 +27,9 @@ __all__ = [
     "PLAIN",
     "SCIENTIFIC",
     "build_sphinx",
+    "closure",
     "full_pyodide",
+    "pyodide_version",
     "write_bare_site",
     "write_source",
 ]
@@ -41,6 +44,16 @@ PLAIN = "plain"
 NPM_PYODIDE = Path(__file__).parents[1] / "node_modules" / "pyodide"
 """The bundled Pyodide as its makers ship it: pyrun adds bytecode to its copy."""
 
+CORE_FILES = (
+    "pyodide.mjs",
+    "pyodide.asm.js",
+    "pyodide.asm.mjs",
+    "pyodide.asm.wasm",
+    "pyodide-lock.json",
+    "python_stdlib.zip",
+)
+"""What loads without packages; one of the two scripts is there, by the version."""
+
 HEAD = (
     '<!doctype html><html lang="en"><meta charset="utf-8"><title>Benchmark</title>'
     '<link rel="icon" href="data:,">'  # or else browsers ask for one
@@ -50,6 +63,23 @@ HEAD = (
 def full_pyodide() -> Path:
     """The distribution with packages, fetched if it is not there."""
     return fetch(DISTRIBUTIONS[0], cache_folder())
+
+
+def pyodide_version(folder: Path) -> str:
+    """Of a distribution, by its own word."""
+    return str(json.loads((folder / "package.json").read_text(encoding="utf-8"))["version"])
+
+
+def closure(packages: Mapping[str, Mapping[str, Any]], names: Iterable[str]) -> list[str]:
+    """Packages of a lock file, and what they depend on."""
+    found: list[str] = []
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop().replace("_", "-").lower()
+        if name not in found:
+            found.append(name)
+            waiting += packages[name]["depends"]
+    return found
 
 
 def examples_of(pyodide: str) -> Iterable[Example]:
@@ -92,10 +122,20 @@ def build_sphinx(source: Path, target: Path) -> None:
 def write_bare_site(target: Path, pyodide: str) -> None:
     """Pages by hand, on the original files of the same Pyodide."""
     shutil.copytree(Path(__file__).parent / "bare", target)
-    original = NPM_PYODIDE if pyodide == BUNDLED else full_pyodide()
-    shutil.copytree(original, target / "pyodide")
+    copy_pyodide(NPM_PYODIDE if pyodide == BUNDLED else full_pyodide(), target / "pyodide", pyodide)
     for example in examples_of(pyodide):
         data = f'data-code="{html.escape(example.bare_code)}" data-packages="{" ".join(example.packages)}"'
         body = f'<body {data} data-pyodide="./pyodide/"><button>Run</button><pre></pre>'
         script = '<script type="module" src="page.js"></script>'
         (target / f"{example.name}.html").write_text(f"{HEAD}{body}{script}", encoding="utf-8")
+
+
+def copy_pyodide(original: Path, target: Path, pyodide: str) -> None:
+    """What pages load of a distribution: a site that serves more than that is larger for nothing."""
+    packages = json.loads((original / "pyodide-lock.json").read_text(encoding="utf-8"))["packages"]
+    wanted = {name for example in examples_of(pyodide) for name in example.packages}
+    files = {packages[name]["file_name"] for name in closure(packages, wanted)}
+    target.mkdir()
+    for name in {*CORE_FILES, *files}:
+        if (original / name).exists():
+            shutil.copyfile(original / name, target / name)

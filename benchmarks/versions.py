@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from benchmarks.chromium import Reader
-from benchmarks.sites import NPM_PYODIDE, full_pyodide
+from benchmarks.peers.comparing import ALL_PEERS
+from benchmarks.sites import NPM_PYODIDE, full_pyodide, pyodide_version
 from pyrun_core import __version__
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from benchmarks.bench import Bench
 
 __all__ = ["versions"]
@@ -25,9 +23,5 @@ def versions(bench: Bench) -> dict[str, str]:
             "Chromium": reader.version,
             "Pyodide of pyrun": pyodide_version(NPM_PYODIDE),
             "Pyodide with packages": pyodide_version(full_pyodide()),
+            **{peer.name: peer.requirements[0].partition("==")[2] for peer in ALL_PEERS},
         }
-
-
-def pyodide_version(folder: Path) -> str:
-    """Of a distribution, by its own word."""
-    return str(json.loads((folder / "package.json").read_text(encoding="utf-8"))["version"])

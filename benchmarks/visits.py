@@ -38,7 +38,7 @@ LIMITS: Mapping[tuple[str, str, str], float] = {
 PAGES = [(BUNDLED, example) for example in BUNDLED_EXAMPLES] + [(SCIENTIFIC, each) for each in EXAMPLES]
 
 MOST_ROUNDS = {"cold": 3, "warm": 10, "slow": 3}
-FEWER_ROUNDS = {"warm": 3, "slow": 2}
+FEWER_ROUNDS = {"warm": 3, "slow": 1}
 """For pages without a limit of their own in most ways."""
 
 LIFE_SECONDS = 5

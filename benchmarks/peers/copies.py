@@ -13,8 +13,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.sites import full_pyodide
-from benchmarks.versions import pyodide_version
+from benchmarks.sites import closure, full_pyodide, pyodide_version
 from tools.fetch_test_pyodides import cache_folder
 
 if TYPE_CHECKING:
@@ -189,18 +188,6 @@ def with_wheels(pyodide: Path, python: Path, packages: tuple[str, ...]) -> Path:
         (copy / "pyodide-lock.json").write_text(json.dumps(lock), encoding="utf-8")
         copy.rename(target)
     return target
-
-
-def closure(packages: dict[str, dict[str, list[str]]], names: tuple[str, ...]) -> list[str]:
-    """The packages, and what they depend on."""
-    found: list[str] = []
-    waiting = list(names)
-    while waiting:
-        name = waiting.pop()
-        if name not in found:
-            found.append(name)
-            waiting += [depended.replace("_", "-") for depended in packages[name]["depends"]]
-    return found
 
 
 def type_of(path: Path) -> str:

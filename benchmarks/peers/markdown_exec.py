@@ -6,8 +6,7 @@ import subprocess
 from typing import TYPE_CHECKING
 
 from benchmarks.peers.peer import Peer
-from benchmarks.sites import full_pyodide
-from benchmarks.versions import pyodide_version
+from benchmarks.sites import full_pyodide, pyodide_version
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
