@@ -42,9 +42,6 @@ def main() -> None:
     wanted = parser.parse_args()
     groups = [group for group in GROUPS if not wanted.only or group.name in wanted.only]
     names = [group.name for group in GROUPS]
-    everything: dict[str, Any] = {}
-    if wanted.only and RESULTS.exists():
-        everything = json.loads(RESULTS.read_text(encoding="utf-8"))
     with tempfile.TemporaryDirectory() as name, ExitStack() as closing:
         driver = closing.enter_context(sync_playwright())
         bench = Bench(Path(name), wanted.rounds, driver, closing)
@@ -53,9 +50,17 @@ def main() -> None:
             results = results_of([group], list(measured(group, bench)), found_versions)
             for line in lines_of(results):
                 print(line, flush=True)
-            everything = merged(everything, results, names)
             if wanted.write:  # after each group, so that a run that breaks off has not been for nothing
+                everything = merged(earlier_results(), results, names)
                 RESULTS.write_text(written(everything), encoding="utf-8")
+
+
+def earlier_results() -> dict[str, Any]:
+    """What the file has."""
+    if not RESULTS.exists():
+        return {}
+    earlier: dict[str, Any] = json.loads(RESULTS.read_text(encoding="utf-8"))
+    return earlier
 
 
 def measured(group: Group, bench: Bench) -> Iterator[Found]:
