@@ -1,132 +1,83 @@
-"""One command, all in one run: medians of interleaved runs, as ratios to bare Pyodide; Stop; and floods.
+"""Everything that is measured, in one run, as ratios to bare Pyodide on the same files.
 
-Run it on a quiet machine: ``python -m benchmarks [--rounds 10] [--pyodide bundled]``.
+Run it on a quiet machine: ``python -m benchmarks [--rounds 10] [--only GROUP …] [--write]``.
 """
+
+from __future__ import annotations
 
 import argparse
-import gzip
-import os
+import json
+import sys
 import tempfile
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
-from statistics import median, quantiles
-
-from playwright.sync_api import BrowserContext, sync_playwright
-
-from benchmarks.browser import printed_after_click
-from benchmarks.floods import flood_rows
-from benchmarks.pages import BARE, PYRUN, write_pages, write_site
-from benchmarks.stopping import stop_rows
-from pyrun_core.browser_files import bundled_files
-from tests.browser.server import SiteServer
-
-CHROMIUM = os.environ.get("PYRUN_CHROMIUM", "/usr/bin/chromium")
-# Where they come from: the project's list of flags for Debian's Chromium in a container.
-CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
-PRECISE_MEMORY = "--enable-precise-memory-info"
-
-HELLO = "print('hello')"
-
-_TIMED = """
-def work():
-{body}
-
 import time
-work()
-started = time.perf_counter()
-work()
-print((time.perf_counter() - started) * 1000)
-"""
+import traceback
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-# Milliseconds that the code itself measures, on its second pass: what polling for Stop costs.
-WORKLOADS = {
-    "loop": "    for i in range(3_000_000):\n        pass",
-    "calls": "    def f(n):\n        return n if n < 2 else f(n - 1) + f(n - 2)\n    f(24)",
-    "objects": "    rows = [{'id': i, 'name': str(i)} for i in range(200_000)]\n"
-    "    sorted(rows, key=lambda row: row['name'])",
-    "text": "    ' '.join(str(i) for i in range(300_000)).upper().split()",
-}
+from playwright.sync_api import sync_playwright
+
+from benchmarks.bench import Bench
+from benchmarks.groups import GROUPS
+from benchmarks.report import lines_of, merged, results_of, written
+from benchmarks.rows import PYRUN, Found
+from benchmarks.versions import versions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from benchmarks.rows import Group
+
+RESULTS = Path(__file__).parents[1] / "docs" / "reference" / "benchmarks.json"
 
 
 def main() -> None:
-    """Measure, and print a Markdown table."""
+    """Measure, print a table, and write the file if that is wanted."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__.partition("\n")[0])
-    parser.add_argument("--rounds", type=int, default=10, help="measured rounds; one more warms the caches")
-    parser.add_argument("--pyodide", default="bundled", help="as the option of that name")
-    wanted = parser.parse_args()
-    with tempfile.TemporaryDirectory() as name, SiteServer(Path(name)) as server, sync_playwright() as driver:
-        folder = Path(name)
-        write_site(folder, wanted.pyodide)
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=[*CHROMIUM_FLAGS, PRECISE_MEMORY])
-        context = browser.new_context()
-        print(f"Chromium {browser.version}, Pyodide {wanted.pyodide}, {wanted.rounds} rounds\n")
-        print(f"Before intent: {bytes_before_intent()} bytes (gzip) of script and style\n")
-        print("| | bare, ms | pyrun, ms | ratio | spread of the ratio |")
-        print("|---|---|---|---|---|")
-        for row in Bench(context, folder, server.url, wanted.rounds, wanted.pyodide).rows():
-            print(row, flush=True)
-        print()
-        for row in stop_rows(browser, folder, wanted.pyodide, wanted.rounds):
-            print(row, flush=True)
-        print()
-        for row in flood_rows(browser, folder, server.url, wanted.pyodide):
-            print(row, flush=True)
-        browser.close()
-
-
-def bytes_before_intent() -> int:
-    """What a page with examples loads of ours, compressed as hosts compress it."""
-    files = bundled_files()
-    return sum(
-        len(gzip.compress((files.folder / name).read_bytes(), 9)) for name in (files.loader, files.style)
+    parser.add_argument(
+        "--rounds", type=int, default=10, help="at most; slow rows have fewer, and one more warms caches"
     )
+    parser.add_argument("--only", nargs="+", choices=[group.name for group in GROUPS], help="some groups")
+    parser.add_argument("--write", action="store_true", help=f"write {RESULTS.name} of the documentation")
+    wanted = parser.parse_args()
+    groups = [group for group in GROUPS if not wanted.only or group.name in wanted.only]
+    names = [group.name for group in GROUPS]
+    with tempfile.TemporaryDirectory() as name, ExitStack() as closing:
+        driver = closing.enter_context(sync_playwright())
+        bench = Bench(Path(name), wanted.rounds, driver, closing)
+        found_versions = versions(bench)
+        for group in groups:
+            results = results_of([group], list(measured(group, bench)), found_versions)
+            for line in lines_of(results):
+                print(line, flush=True)
+            if wanted.write:  # after each group, so that a run that breaks off has not been for nothing
+                everything = merged(earlier_results(), results, names)
+                RESULTS.write_text(written(everything), encoding="utf-8")
 
 
-@dataclass(frozen=True)
-class Bench:
-    """Pages in a browser, and how often each is tried."""
-
-    context: BrowserContext
-    folder: Path
-    url: str
-    rounds: int
-    pyodide: str
-
-    def rows(self) -> Iterator[str]:
-        """Measure one thing after the other; a line of the table each."""
-        yield line("click to first output", *self.measure("hello", HELLO, by_clock=True))
-        for name, body in WORKLOADS.items():
-            code = _TIMED.format(body=body)
-            yield line(f"run time: {name}", *self.measure(name, code, by_clock=False))
-            polled = self.measure(name, code, by_clock=False, query="?pyrun-input=service-worker")
-            yield line(f"run time: {name}, service worker", *polled)
-
-    def measure(
-        self,
-        name: str,
-        code: str,
-        *,
-        by_clock: bool,
-        query: str = "",
-    ) -> tuple[list[float], list[float]]:
-        """Milliseconds of each round, bare and ours: from the click, or as the code itself printed."""
-        write_pages(self.folder, name, code, self.pyodide)
-        results: dict[str, list[float]] = {BARE: [], PYRUN: []}
-        for _ in range(self.rounds + 1):
-            for kind, found in results.items():
-                url = f"{self.url}{name}-{kind}.html{query}"
-                milliseconds, text = printed_after_click(self.context, url, kind)
-                found.append(milliseconds if by_clock else float(text))
-        return results[BARE][1:], results[PYRUN][1:]
+def earlier_results() -> dict[str, Any]:
+    """What the file has."""
+    if not RESULTS.exists():
+        return {}
+    earlier: dict[str, Any] = json.loads(RESULTS.read_text(encoding="utf-8"))
+    return earlier
 
 
-def line(name: str, bare: list[float], ours: list[float]) -> str:
-    """A row: medians, their ratio, and the quartiles of the ratios of neighbouring runs."""
-    ratios = [mine / theirs for mine, theirs in zip(ours, bare, strict=True)]
-    low, _, high = quantiles(ratios, n=4)
-    ratio = median(ours) / median(bare)
-    return f"| {name} | {median(bare):.0f} | {median(ours):.0f} | {ratio:.2f} | {low:.2f} to {high:.2f} |"
+def measured(group: Group, bench: Bench) -> Iterator[Found]:
+    """What is found for a group. If it breaks off, the rows that are still missing say why."""
+    started = time.monotonic()
+    print(f"{group.name}:", file=sys.stderr, flush=True)
+    missing = {row.key for row in group.rows}
+    try:
+        for found in group.measure(bench):
+            missing.discard(found.row)
+            yield found
+    except Exception as error:  # noqa: BLE001 - the other groups go on
+        traceback.print_exc()
+        for row in group.rows:
+            if row.key in missing:
+                yield Found(row.key, PYRUN, problem=f"{type(error).__name__}: {error}".partition("\n")[0])
+    print(f"{group.name}: {time.monotonic() - started:.0f} s", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

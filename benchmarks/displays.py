@@ -1,19 +1,26 @@
 """How long a picture takes to the screen, and whether a page with a thousand of them scrolls.
 
-Run it as ``python -m benchmarks.displays`` on a quiet machine. The baseline of the first is the same picture
-put into the page by the page itself; that of the second is the page before it has any.
+What the first is compared with is the same picture put into the page by the page itself, and the second the
+page before it has any.
 """
 
-import tempfile
-from pathlib import Path
-from statistics import median, quantiles
-from typing import Any
+from __future__ import annotations
 
-from playwright.sync_api import Page, sync_playwright
+from typing import TYPE_CHECKING
 
-from benchmarks.__main__ import CHROMIUM, CHROMIUM_FLAGS
-from benchmarks.pages import PYRUN, write_pages, write_site
+from benchmarks.chromium import CHROMIUM, CHROMIUM_FLAGS
+from benchmarks.pages import write_pages, write_site
+from benchmarks.rows import BARE, PYRUN, Found, Group, Row
 from tests.browser.server import SiteServer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Page
+
+    from benchmarks.bench import Bench
+
+__all__ = ["DISPLAYS"]
 
 MANY = 1000
 TIMEOUT_MS = 300_000
@@ -82,29 +89,32 @@ SCROLLED = """async (steps) => {
 }"""
 
 
-def main() -> None:
-    """Measure, and print a Markdown table."""
-    print("| What | pyrun | baseline | ratio |\n| --- | --- | --- | --- |")
-    with tempfile.TemporaryDirectory() as name, SiteServer(Path(name)) as server, sync_playwright() as driver:
-        folder = Path(name)
-        write_site(folder, "bundled")
-        write_pages(folder, "pictures", PICTURES, "bundled")
-        figure = "figure = png(200, 150)"
-        table = "table = '<table>' + '<tr><td>1<td>2<td>3' * 20 + '</table>'"
-        for things, code in THINGS.items():
-            loop = f"{PNG}\n{figure}\n{table}\nfor _ in range({MANY}):\n    {code}"
-            write_pages(folder, things, loop, "bundled")
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
-        page = browser.new_page()
-        page.goto(f"{server.url}pictures-{PYRUN}.html")
-        page.evaluate(SEEN)
-        run(page)
-        show("900 KB picture to the screen, ms", page.evaluate("ours"), page.evaluate("baseline"))
-        for things in THINGS:
-            page.goto(f"{server.url}{things}-{PYRUN}.html")
-            before = page.evaluate(SCROLLED, 100)
+def measure(bench: Bench) -> Iterator[Found]:
+    """One page for each."""
+    folder = bench.folder / "displays"
+    folder.mkdir()
+    write_site(folder, "bundled")
+    write_pages(folder, "pictures", PICTURES, "bundled")
+    figure = "figure = png(200, 150)"
+    table = "table = '<table>' + '<tr><td>1<td>2<td>3' * 20 + '</table>'"
+    for things, code in THINGS.items():
+        loop = f"{PNG}\n{figure}\n{table}\nfor _ in range({MANY}):\n    {code}"
+        write_pages(folder, things, loop, "bundled")
+    browser = bench.driver.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
+    try:
+        with SiteServer(folder) as server:
+            page = browser.new_page()
+            page.goto(f"{server.url}pictures-{PYRUN}.html")
+            page.evaluate(SEEN)
             run(page)
-            show(f"a frame while {MANY:,} {things} scroll, ms", page.evaluate(SCROLLED, 100), before)
+            yield Found("picture", BARE, page.evaluate("baseline"))
+            yield Found("picture", PYRUN, page.evaluate("ours"))
+            for things in THINGS:
+                page.goto(f"{server.url}{things}-{PYRUN}.html")
+                yield Found(f"scrolling-{things}", BARE, page.evaluate(SCROLLED, 100))
+                run(page)
+                yield Found(f"scrolling-{things}", PYRUN, page.evaluate(SCROLLED, 100))
+    finally:
         browser.close()
 
 
@@ -114,11 +124,19 @@ def run(page: Page) -> None:
     page.locator("pyrun-cell[data-state=done]").wait_for(timeout=TIMEOUT_MS)
 
 
-def show(name: str, ours: list[Any], baseline: list[Any]) -> None:
-    """A row of the table: medians, and the slowest of ten in brackets."""
-    cells = [f"{median(values):.0f} ({quantiles(values, n=10)[-1]:.0f})" for values in (ours, baseline)]
-    print(f"| {name} | {cells[0]} | {cells[1]} | {median(ours) / median(baseline):.1f} |", flush=True)
-
-
-if __name__ == "__main__":
-    main()
+DISPLAYS = Group(
+    "displays",
+    "Pictures and tables",
+    (
+        Row("picture", "900 KB of picture to the screen; bare: put there by the page itself", "ms"),
+        *(
+            Row(
+                f"scrolling-{things}",
+                f"a frame while {MANY:,} {things} scroll; bare: the page without them",
+                "ms",
+            )
+            for things in THINGS
+        ),
+    ),
+    measure,
+)

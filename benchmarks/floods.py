@@ -1,21 +1,31 @@
 """What a flood of output costs the page: its longest task, its memory, and what it holds in the end."""
 
+from __future__ import annotations
+
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
+import sys
 from textwrap import indent
-from typing import Any, TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
-from playwright.sync_api import Browser
+from benchmarks.chromium import CHROMIUM, CHROMIUM_FLAGS
+from benchmarks.pages import write_pages, write_site
+from benchmarks.rows import PYRUN, Found, Group, Row
+from benchmarks.tasks import longest_task_ms
+from tests.browser.server import SiteServer
 
-from benchmarks.pages import PYRUN, write_pages
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
-__all__ = ["FLOODS", "flood_rows"]
+    from playwright.sync_api import Browser
+
+    from benchmarks.bench import Bench
+
+__all__ = ["FLOODED"]
 
 TIMEOUT_MS = 300_000
-TASK_EVENT = "ThreadControllerImpl::RunTask"
-"""A task of a thread, in Chromium's trace of the category ``toplevel``."""
+PRECISE_MEMORY = "--enable-precise-memory-info"
+LIMIT_MS = 50
+"""What counts as a long task: https://www.w3.org/TR/longtasks-1/"""
 
 # The first run loads all that a run loads, the editor too, so that the second is nothing but a flood.
 _SECOND_RUN = "if 'ready' in globals():\n{body}\nelse:\n    ready = True"
@@ -80,52 +90,49 @@ class Cost(TypedDict):
     elements: int
 
 
-@dataclass(frozen=True)
-class Tasks:
-    """Of the page's main thread. A task lasts longer than it works where the machine does other things."""
+def measure(bench: Bench) -> Iterator[Found]:
+    """Run one flood after the other, once each."""
+    folder = bench.folder / "floods"
+    folder.mkdir()
+    write_site(folder, "bundled")
+    browser = bench.driver.chromium.launch(executable_path=CHROMIUM, args=[*CHROMIUM_FLAGS, PRECISE_MEMORY])
+    try:
+        with SiteServer(folder) as server:
+            for number, (name, code) in enumerate(FLOODS.items()):
+                print(f"  {name}", file=sys.stderr, flush=True)
+                page = f"flood-{number}"
+                write_pages(folder, page, _SECOND_RUN.format(body=indent(code, "    ")), "bundled")
+                try:
+                    cost, longest_ms = flooded(browser, f"{server.url}{page}-{PYRUN}.html")
+                except Exception as error:  # noqa: BLE001 - the others go on
+                    yield Found(page, PYRUN, problem=str(error).partition("\n")[0])
+                    continue
+                yield Found(page, PYRUN, [longest_ms])
+                yield Found(f"{page}-heap", PYRUN, [cost["heap"] / 1e6])
+                yield Found(f"{page}-seconds", PYRUN, [cost["seconds"]])
+    finally:
+        browser.close()
 
-    longest_ms: float
-    most_cpu_ms: float
 
-
-def flood_rows(browser: Browser, folder: Path, url: str, pyodide: str) -> Iterator[str]:
-    """Run one flood after the other; the lines of a table."""
-    yield "| flood | longest task, ms | CPU of a task, ms | no frame for, ms | heap, MB | elements | run, s |"
-    yield "|---|---|---|---|---|---|---|"
-    for number, (name, code) in enumerate(FLOODS.items()):
-        page = f"flood-{number}"
-        write_pages(folder, page, _SECOND_RUN.format(body=indent(code, "    ")), pyodide)
-        cost, tasks = measure(browser, f"{url}{page}-{PYRUN}.html")
-        yield (
-            f"| {name} | {tasks.longest_ms:.0f} | {tasks.most_cpu_ms:.0f} | {cost['gap']:.0f} "
-            f"| {cost['heap'] / 1e6:.0f} | {cost['elements']} | {cost['seconds']:.1f} |"
-        )
-
-
-def measure(browser: Browser, url: str) -> tuple[Cost, Tasks]:
-    """Run the page's example twice, and measure the second run."""
+def flooded(browser: Browser, url: str) -> tuple[Cost, float]:
+    """Run the page's example twice, and measure the second run: its cost, and its longest task."""
     page = browser.new_page()
     page.set_default_timeout(TIMEOUT_MS)
     try:
         page.goto(url, wait_until="networkidle")
         browser.start_tracing(page=page, categories=["toplevel", "blink.user_timing"])
         cost: Cost = page.evaluate(_RUN)
-        return cost, tasks_after_mark(json.loads(browser.stop_tracing())["traceEvents"], "flood")
+        return cost, longest_task_ms(json.loads(browser.stop_tracing())["traceEvents"], "flood")
     finally:
         page.close()
 
 
-def tasks_after_mark(events: list[dict[str, Any]], mark: str) -> Tasks:
-    """The tasks of the thread that set the mark, since then. Chromium counts in microseconds."""
-    start = next(event for event in events if event["name"] == mark)
-    tasks = [
-        event
-        for event in events
-        if event["name"] == TASK_EVENT
-        and event["ts"] > start["ts"]
-        and (event["pid"], event["tid"]) == (start["pid"], start["tid"])
-    ]
-    return Tasks(
-        longest_ms=max(task["dur"] for task in tasks) / 1000,
-        most_cpu_ms=max(task["tdur"] for task in tasks) / 1000,
-    )
+def rows() -> Iterator[Row]:
+    """Three for each flood."""
+    for number, name in enumerate(FLOODS):
+        yield Row(f"flood-{number}", f"{name}: the longest task", "ms", LIMIT_MS, limits_ratio=False)
+        yield Row(f"flood-{number}-heap", f"{name}: JavaScript's memory", "MB")
+        yield Row(f"flood-{number}-seconds", f"{name}: the whole run", "s")
+
+
+FLOODED = Group("floods", "Output without end", tuple(rows()), measure)

@@ -1,29 +1,38 @@
 """What settling costs: fifty packages of an index on a site of two hundred pages.
 
-Run it as ``python -m benchmarks.settling``; it needs no network and no browser. "Warm" is a build soon after
-another one, "lock file" one that follows a committed lock file, "cold" the first, in which pip chooses.
+It needs no network and no browser. "Warm" is a build soon after another one, "lock file" one that follows a
+committed lock file, "cold" the first, in which pip chooses.
 """
 
+from __future__ import annotations
+
 import os
-import tempfile
 import time
-from collections.abc import Callable
 from contextlib import redirect_stdout
 from io import StringIO
-from pathlib import Path
-from statistics import median
+from typing import TYPE_CHECKING
 from unittest.mock import patch
 
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
 
 import sphinx_pyrun.packages
+from benchmarks.rows import PYRUN, Found, Group, Row
 from pyrun_core.cli import main as pyrun
+from pyrun_core.packages.settle import settle
 from tests.packages.wheels import make_distribution, make_wheel
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from benchmarks.bench import Bench
+
+__all__ = ["SETTLING"]
 
 PAGES = 200
 PACKAGES = 50
-ROUNDS = 3
+ROUNDS = 1
 
 _PAGE = """\
 Page {number}
@@ -47,24 +56,30 @@ Some text about it.
 """
 
 
-def main() -> None:
-    """Measure, and print a Markdown table."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        write_site(folder)
-        os.environ |= {
-            "PYRUN_CACHE": str(folder / "cache"),
-            "PIP_NO_INDEX": "1",
-            "PIP_FIND_LINKS": str(folder / "index"),
-        }
-        print(f"{PACKAGES} packages, {PAGES} pages, medians of {ROUNDS}\n")
-        print("| | build, s | settling, s | share |")
-        print("|---|---|---|---|")
-        show("cold", [build(folder)])
-        show("warm", [build(folder) for _ in range(ROUNDS)])
+def measure(bench: Bench) -> Iterator[Found]:
+    """Build the site again and again."""
+    folder = bench.folder / "settling"
+    folder.mkdir()
+    write_site(folder)
+    changed = {
+        "PYRUN_CACHE": str(folder / "cache"),
+        "PIP_NO_INDEX": "1",
+        "PIP_FIND_LINKS": str(folder / "index"),
+    }
+    rounds = bench.some(ROUNDS)
+    with patch.dict(os.environ, changed):
+        yield from found_for("cold", [build(folder)])
+        yield from found_for("warm", [build(folder) for _ in range(rounds)])
         with redirect_stdout(StringIO()):
             pyrun(["lock", str(folder / "site")])
-        show("lock file", [build(folder) for _ in range(ROUNDS)])
+        yield from found_for("lock", [build(folder) for _ in range(rounds)])
+
+
+def found_for(way: str, builds: list[tuple[float, float]]) -> Iterator[Found]:
+    """The two rows of some builds."""
+    whole, settling = ([build[index] for build in builds] for index in (0, 1))
+    yield Found(f"{way}-build", PYRUN, whole)
+    yield Found(f"{way}-settling", PYRUN, settling)
 
 
 def write_site(folder: Path) -> None:
@@ -100,22 +115,26 @@ def build(folder: Path) -> tuple[float, float]:
 
     site, out = folder / "site", folder / "out"
     warnings = StringIO()
-    replaced = patch.object(sphinx_pyrun.packages, "settle", timed(sphinx_pyrun.packages.settle))
+    replaced = patch.object(sphinx_pyrun.packages, "settle", timed(settle))
     started = time.perf_counter()
     with replaced, docutils_namespace():
         app = Sphinx(site, site, out, out / "doctrees", "html", status=None, warning=warnings, freshenv=True)
         app.build(force_all=True)
     whole = time.perf_counter() - started
     if warnings.getvalue():
-        raise SystemExit(warnings.getvalue())
+        raise RuntimeError(warnings.getvalue())
     return whole, sum(spent)
 
 
-def show(name: str, builds: list[tuple[float, float]]) -> None:
-    """A row of the table."""
-    whole, settling = (median(column) for column in zip(*builds, strict=True))
-    print(f"| {name} | {whole:.1f} | {settling:.3f} | {settling / whole:.1%} |", flush=True)
+WAYS = {"cold": "the first build", "warm": "a build soon after", "lock": "a build by a committed lock file"}
 
-
-if __name__ == "__main__":
-    main()
+SETTLING = Group(
+    "settling",
+    f"{PACKAGES} packages on {PAGES} pages",
+    tuple(
+        Row(f"{way}-{part}", f"{words}: {what}", "s")
+        for way, words in WAYS.items()
+        for part, what in {"build": "all of it", "settling": "choosing packages, of that"}.items()
+    ),
+    measure,
+)

@@ -1,19 +1,32 @@
 """How long a reader waits after a click on Stop, in each way in which Python can hear of it."""
 
-from collections.abc import Iterator
-from pathlib import Path
-from statistics import median, quantiles
+from __future__ import annotations
 
-from playwright.sync_api import Browser
+from typing import TYPE_CHECKING
 
-from benchmarks.pages import PYRUN, write_pages
+from benchmarks.chromium import CHROMIUM, CHROMIUM_FLAGS
+from benchmarks.pages import write_pages, write_site
+from benchmarks.rows import PYRUN, Found, Group, Row
 from tests.browser.server import SiteServer
 
-__all__ = ["stop_rows"]
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser
+
+    from benchmarks.bench import Bench
+
+__all__ = ["STOP"]
 
 TIMEOUT_MS = 120_000
 
-WAYS = ("jspi", "shared", "service-worker")
+WAYS = {
+    "jspi": "JavaScript Promise Integration",
+    "shared": "shared memory",
+    "service-worker": "service worker",
+}
+ROUNDS = 4
 
 ISOLATION = {"Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp"}
 
@@ -45,28 +58,53 @@ _STOP = """async (pause) => {
 }"""
 
 
-def stop_rows(browser: Browser, folder: Path, pyodide: str, clicks: int) -> Iterator[str]:
-    """A table: milliseconds from click to ``stopped``, median and upper quartile."""
-    yield "| Stop of | " + " | ".join(f"{way}, ms" for way in WAYS) + " |"
-    yield "|---|" + "---|" * len(WAYS)
-    for name, code in ENDLESS.items():
-        page = f"stop-{name.replace(' ', '-').replace('()', '').replace('.', '-')}"
-        write_pages(folder, page, code, pyodide)
-        cells = [_measure(browser, folder, f"{page}-{PYRUN}.html", way, clicks) for way in WAYS]
-        yield f"| {name} | " + " | ".join(cells) + " |"
+def measure(bench: Bench) -> Iterator[Found]:
+    """Click after click in one page, for each of them."""
+    folder = bench.folder / "stopping"
+    folder.mkdir()
+    write_site(folder, "bundled")
+    browser = bench.driver.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
+    try:
+        for name, code in ENDLESS.items():
+            write_pages(folder, page_of(name), code, "bundled")
+            for way in WAYS:
+                yield Found(row_of(name, way), PYRUN, clicked(browser, folder, name, way, bench.some(ROUNDS)))
+    finally:
+        browser.close()
 
 
-def _measure(browser: Browser, folder: Path, page_name: str, way: str, clicks: int) -> str:
+def clicked(browser: Browser, folder: Path, name: str, way: str, clicks: int) -> list[float]:
+    """Milliseconds from click to ``stopped``."""
     with SiteServer(folder, ISOLATION if way == "shared" else {}) as server:
         page = browser.new_page()
         page.set_default_timeout(TIMEOUT_MS)
-        page.goto(f"{server.url}{page_name}?pyrun-input={way}", wait_until="networkidle")
+        page.goto(f"{server.url}{page_of(name)}-{PYRUN}.html?pyrun-input={way}", wait_until="networkidle")
         found = []
         for click in range(clicks + 1):
             # Clicks that fall into every part of the time between two looks.
             milliseconds, real_way = page.evaluate(_STOP, 300 + click * 37 % 200)
-            found.append(milliseconds)
+            found.append(float(milliseconds))
             if real_way != way:
                 raise RuntimeError(f"{way} was asked for, and it is {real_way}")
         page.close()
-    return f"{median(found[1:]):.0f} (upper quartile {quantiles(found[1:], n=4)[2]:.0f})"
+    return found[1:]
+
+
+def page_of(name: str) -> str:
+    """The name of its page."""
+    return "stop-" + name.replace(" ", "-").replace("()", "").replace(".", "-")
+
+
+def row_of(name: str, way: str) -> str:
+    """The key of its row."""
+    return f"{page_of(name)}-{way}"
+
+
+STOP = Group(
+    "stop",
+    "From the click on Stop until the example has stopped",
+    tuple(
+        Row(row_of(name, way), f"{name}, by {words}", "ms") for name in ENDLESS for way, words in WAYS.items()
+    ),
+    measure,
+)

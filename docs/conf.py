@@ -16,6 +16,7 @@ extensions = [
     "sphinx_copybutton",
     "sphinx_pyrun",
     # Ours, in _extensions/:
+    "benchmark_table",
     "engine_table",
     "mkdocs_tutorial",
     "option_reference",

@@ -1,0 +1,61 @@
+"""What all groups share: how often, where, and the sites, which are built when they are first wanted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from benchmarks.host import Host, Line
+from benchmarks.rows import BARE, PYRUN
+from benchmarks.sites import build_sphinx, write_bare_site, write_source
+
+if TYPE_CHECKING:
+    from contextlib import ExitStack
+    from pathlib import Path
+
+    from playwright.sync_api import Playwright
+
+__all__ = ["SLOW_BITS_PER_SECOND", "SLOW_LATENCY_MS", "Bench"]
+
+SLOW_BITS_PER_SECOND = 20_000_000
+SLOW_LATENCY_MS = 40
+
+
+@dataclass
+class Bench:
+    """A run of the benchmarks."""
+
+    folder: Path
+    rounds: int
+    driver: Playwright
+    closing: ExitStack
+    _folders: dict[tuple[str, str], Path] = field(default_factory=dict)
+
+    def site(self, kind: str, pyodide: str) -> Path:
+        """The folder of a site, which holds a page for each of the examples."""
+        key = (kind, pyodide)
+        if key not in self._folders:
+            target = self.folder / "www" / pyodide / kind
+            if kind == BARE:
+                write_bare_site(target, pyodide)
+            else:
+                source = self.folder / "sources" / pyodide / kind
+                write_source(source, pyodide, live=kind == PYRUN)
+                build_sphinx(source, target)
+            self._folders[key] = target
+        return self._folders[key]
+
+    def origin(self, kind: str, pyodide: str, *, slow: bool = False) -> str:
+        """A new origin with such a site: a browser that has never been there has nothing of it."""
+        line = Line(SLOW_BITS_PER_SECOND, SLOW_LATENCY_MS) if slow else None
+        return self.closing.enter_context(Host(self.site(kind, pyodide), line)).url
+
+    def some(self, rounds: int) -> int:
+        """So many rounds, or fewer if fewer are wanted of everything."""
+        return min(rounds, self.rounds)
+
+    def new_profile(self, name: str) -> Path:
+        """A folder for a browser's profile."""
+        profile = self.folder / "profiles" / name
+        profile.mkdir(parents=True, exist_ok=True)
+        return profile

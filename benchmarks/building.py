@@ -1,0 +1,87 @@
+"""What a site costs its author: the time to build it, and the bytes that are to be published."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+import zlib
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from benchmarks.rows import BARE, PYRUN, Found, Group, Row, interleaved
+from benchmarks.sites import BUNDLED, NPM_PYODIDE, PLAIN, SCIENTIFIC, build_sphinx, write_source
+from pyrun_core.browser_files import bundled_files
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from benchmarks.bench import Bench
+
+__all__ = ["SITES"]
+
+ROUNDS = 3
+WHEEL_LIMIT_MB = 4
+PLAIN_SITE = "the same without examples"
+
+
+def measure(bench: Bench) -> Iterator[Found]:
+    """Sites of each Pyodide, and the wheel of pyrun."""
+    tries = {}
+    for pyodide in (BUNDLED, SCIENTIFIC):
+        for kind, column in ((PLAIN, PLAIN_SITE), (PYRUN, PYRUN)):
+            target = bench.site(kind, pyodide)  # once before, so that what is kept between builds is there
+            yield Found(f"site-size-{pyodide}", column, [size_mb(target)])
+            tries[f"site-time-{pyodide}", column] = partial(build_again, bench, kind, pyodide)
+        yield Found(f"site-size-{pyodide}", BARE, [size_mb(bench.site(BARE, pyodide))])
+    yield from interleaved(bench.some(ROUNDS), tries, "sites", dropped=0)
+    yield Found("wheel", PYRUN, [added_to_wheel_mb()])
+
+
+def build_again(bench: Bench, kind: str, pyodide: str) -> float:
+    """Seconds of a whole build."""
+    with tempfile.TemporaryDirectory(dir=bench.folder) as name:
+        folder = Path(name)
+        write_source(folder / "source", pyodide, live=kind == PYRUN)
+        started = time.perf_counter()
+        build_sphinx(folder / "source", folder / "target")
+        return time.perf_counter() - started
+
+
+def size_mb(folder: Path) -> float:
+    """Of all files."""
+    files = (path for path in folder.rglob("*") if path.is_file() and ".doctrees" not in path.parts)
+    return sum(path.stat().st_size for path in files) / 1e6
+
+
+def added_to_wheel_mb() -> float:
+    """What the wheel has for browsers besides the files of Pyodide as they were, compressed as in a wheel."""
+    ours = sum(compressed(path) for path in bundled_files().folder.rglob("*") if path.is_file())
+    named = {path.name for path in bundled_files().folder.rglob("*")}
+    theirs = sum(compressed(path) for path in NPM_PYODIDE.iterdir() if path.name in named)
+    return (ours - theirs) / 1e6
+
+
+def compressed(path: Path) -> int:
+    """Bytes of a file in a wheel."""
+    return len(zlib.compress(path.read_bytes()))
+
+
+SITES = Group(
+    "sites",
+    "What a site costs to build and to publish",
+    (
+        Row(f"site-time-{BUNDLED}", "building a small Sphinx site", "s"),
+        Row(f"site-time-{SCIENTIFIC}", "the same with NumPy, matplotlib and pandas, packed anew before", "s"),
+        Row(f"site-size-{BUNDLED}", "its size", "MB"),
+        Row(f"site-size-{SCIENTIFIC}", "its size with NumPy, matplotlib and pandas", "MB"),
+        Row(
+            "wheel",
+            "the wheel of pyrun, besides the files of Pyodide",
+            "MB",
+            WHEEL_LIMIT_MB,
+            limits_ratio=False,
+        ),
+    ),
+    measure,
+)

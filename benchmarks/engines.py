@@ -1,0 +1,124 @@
+"""First visits and second pages in the other engines: Firefox, and WebKitGTK, which has Safari's."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from benchmarks.chromium import BARE_PAGE, CLICKS, PYRUN_PAGE
+from benchmarks.examples import HELLO, SCIENCE
+from benchmarks.rows import BARE, PYRUN, Found, Group, Row, interleaved
+from benchmarks.sites import BUNDLED, SCIENTIFIC
+from tests.engines.firefox import Firefox
+from tests.engines.webkit import WebKit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from benchmarks.bench import Bench
+    from benchmarks.chromium import Where
+    from benchmarks.examples import Example
+    from tests.engines.engine import Engine, Tab
+
+__all__ = ["ENGINES"]
+
+MAKERS: dict[str, Callable[[], Engine]] = {"Firefox": Firefox, "WebKitGTK": WebKit}
+PAGES = {BUNDLED: HELLO, SCIENTIFIC: SCIENCE}
+ROUNDS = {BUNDLED: 3, SCIENTIFIC: 1}
+WAYS = {"first": "first visit", "second": "second page"}
+
+LIMITS = {
+    (HELLO.name, "first"): 0.45,
+    (HELLO.name, "second"): 0.25,
+    (SCIENCE.name, "first"): 0.6,
+    (SCIENCE.name, "second"): 0.15,
+}
+"""Those for Chromium."""
+
+_RUN = f"({{button, outputs}}, kind) => ({CLICKS}).untilShown({{button, outputs}}, kind)"
+
+_WATCH = """async () => {
+  window.made = new Promise((resolve) => document.addEventListener(
+    "pyrun:snapshot", ({ detail }) => resolve(detail.problem ?? ""), { once: true }));
+  // A browser that is driven keeps nothing on its disk, and WebKit forgets a cache that no page has opened.
+  window.kept = await caches.open("pyrun-snapshots-1");
+}"""
+
+
+def measure(bench: Bench) -> Iterator[Found]:
+    """One engine after the other: two would starve each other."""
+    for name, make in MAKERS.items():
+        with make() as engine:
+            for pyodide, example in PAGES.items():
+                yield from measure_page(bench, name, engine, pyodide, example)
+
+
+def measure_page(bench: Bench, name: str, engine: Engine, pyodide: str, example: Example) -> Iterator[Found]:
+    """A first visit, and the same page once more, by readers who share nothing."""
+    visitors = {
+        kind: Visitor(engine, f"{bench.origin(kind, pyodide)}{example.name}.html", kind, example)
+        for kind in (BARE, PYRUN)
+    }
+    tries = {
+        (f"{name}-{example.name}-{way}", kind): partial(visitor.visit, is_first=way == "first")
+        for kind, visitor in visitors.items()
+        for way in WAYS
+    }
+    try:
+        yield from interleaved(bench.some(ROUNDS[pyodide]), tries, f"{name} {example.name}", dropped=0)
+    finally:
+        for visitor in visitors.values():
+            visitor.leave()
+
+
+class Visitor:
+    """Somebody who comes for the first time, again and again, and then opens a second page."""
+
+    def __init__(self, engine: Engine, url: str, kind: str, example: Example) -> None:
+        self._engine = engine
+        self._url = url
+        self._kind = kind
+        self._example = example
+        self._where: Where = PYRUN_PAGE if kind == PYRUN else BARE_PAGE
+        self._tab: Tab | None = None
+
+    def visit(self, *, is_first: bool) -> float:
+        """Milliseconds from the click to the output."""
+        if is_first or not self._tab:
+            self.leave()
+            self._tab = self._engine.new_tab()
+        else:
+            self._tab.leave_open()
+        tab = self._tab
+        tab.open(self._url)
+        if self._kind == PYRUN and is_first:
+            tab.call(_WATCH)
+        where = {"button": self._where.button, "outputs": self._where.outputs}
+        milliseconds = float(tab.call(_RUN, where, self._example.output))
+        if self._kind == PYRUN and is_first and (problem := tab.call("() => window.made")):
+            raise RuntimeError(f"no snapshot was made: {problem}")
+        return milliseconds
+
+    def leave(self) -> None:
+        """Close what is open."""
+        if self._tab:
+            self._tab.close()
+            self._tab = None
+
+
+ENGINES = Group(
+    "engines",
+    "Other browsers",
+    tuple(
+        Row(
+            f"{name}-{example.name}-{way}",
+            f"{name}, {example.what}: {words}",
+            "ms",
+            LIMITS[example.name, way],
+        )
+        for name in MAKERS
+        for example in PAGES.values()
+        for way, words in WAYS.items()
+    ),
+    measure,
+)

@@ -1,0 +1,158 @@
+"""The examples that are measured: the same code for all sites, with what a page by hand needs besides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+__all__ = [
+    "BUNDLED_EXAMPLES",
+    "COMPARED",
+    "EXAMPLES",
+    "HELLO",
+    "LINE_COUNT",
+    "MANY_LINES",
+    "PRINT",
+    "RUNNING_EXAMPLES",
+    "SCIENCE",
+    "WORKLOADS",
+    "Example",
+]
+
+Output = Literal["text", "picture", "table"]
+
+
+@dataclass(frozen=True)
+class Example:
+    """A page with one example."""
+
+    name: str
+    what: str
+    code: str
+    packages: tuple[str, ...] = ()
+    output: Output = "text"
+    by_hand: str = ""
+    """What a page without pyrun appends, to have something that it can show."""
+
+    @property
+    def bare_code(self) -> str:
+        """For the page by hand, whose last expression is shown: bytes as a picture, text as HTML."""
+        return f"{self.code}\n{self.by_hand}"
+
+
+_PICTURE_BY_HAND = """
+import io
+picture = io.BytesIO()
+plt.savefig(picture, format="png")
+picture.getvalue()
+"""
+
+HELLO = Example("hello", "hello", "print('hello')")
+SCIENCE = Example(
+    "science",
+    "NumPy, matplotlib and pandas on one page",
+    """\
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+
+x = np.linspace(0, 10, 100)
+waves = pd.DataFrame({"x": x, "sine": np.sin(x), "cosine": np.cos(x)})
+for name in ("sine", "cosine"):
+    plt.plot(waves["x"], waves[name], label=name)
+plt.legend()
+""",
+    ("numpy", "matplotlib", "pandas"),
+    "picture",
+    _PICTURE_BY_HAND,
+)
+EXAMPLES = (
+    HELLO,
+    Example(
+        "numpy",
+        "a line printed by NumPy",
+        "import numpy as np\n\nprint(np.linalg.inv(np.eye(3) * 4).sum())",
+        ("numpy",),
+    ),
+    Example(
+        "figure",
+        "a figure of matplotlib",
+        'import matplotlib.pyplot as plt\n\nplt.plot([1, 4, 9])\nplt.title("Squares")\n',
+        ("matplotlib",),
+        "picture",
+        _PICTURE_BY_HAND,
+    ),
+    Example(
+        "table",
+        "a table of pandas",
+        "import pandas as pd\n\n"
+        'table = pd.DataFrame({"n": range(5), "square": [n * n for n in range(5)]})\n'
+        "table",
+        ("pandas",),
+        "table",
+        "table.to_html()",
+    ),
+    SCIENCE,
+)
+"""On the Pyodide that has these packages."""
+
+COMPARED = Example(
+    "compared",
+    "NumPy, matplotlib and pandas",
+    """\
+import matplotlib
+
+matplotlib.use("agg")
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+
+x = np.linspace(0, 10, 100)
+waves = pd.DataFrame({"x": x, "sine": np.sin(x)})
+plt.plot(waves["x"], waves["sine"])
+plt.savefig("waves.png")
+plt.close()
+print("drawn", len(waves))
+""",
+    ("numpy", "matplotlib", "pandas"),
+)
+"""For tools that show nothing but text."""
+
+BUNDLED_EXAMPLES = (HELLO,)
+"""On the Pyodide that comes with pyrun."""
+
+LINE_COUNT = 100_000
+
+_TIMED = """\
+import time
+
+def work():
+{body}
+
+started = time.perf_counter()
+work()
+print((time.perf_counter() - started) * 1000)
+"""
+
+# What polling for Stop costs. Milliseconds that the code itself measures.
+_WORKLOADS = {
+    "loop": "    for i in range(10_000_000):\n        pass",
+    "calls": "    def f(n):\n        return n if n < 2 else f(n - 1) + f(n - 2)\n    f(26)",
+    "objects": "    rows = [{'id': i, 'name': str(i)} for i in range(200_000)]\n"
+    "    sorted(rows, key=lambda row: row['name'])",
+    "text": "    for _ in range(4):\n        ' '.join(str(i) for i in range(300_000)).upper().split()",
+}
+
+_WORDS = {
+    "loop": "an empty `for` loop",
+    "calls": "calls of a function",
+    "objects": "dictionaries, sorted",
+    "text": "text, joined and split",
+}
+
+PRINT = Example("rerun", "print(1)", "print(1)")
+MANY_LINES = Example("lines", f"{LINE_COUNT:,} lines", f"for n in range({LINE_COUNT}):\n    print(n)")
+WORKLOADS = tuple(Example(name, _WORDS[name], _TIMED.format(body=body)) for name, body in _WORKLOADS.items())
+RUNNING_EXAMPLES = (PRINT, MANY_LINES, *WORKLOADS)
+"""What is run in a page where Python is there."""

@@ -1,0 +1,35 @@
+"""All groups, in the order of the table."""
+
+from benchmarks.building import SITES
+from benchmarks.displays import DISPLAYS
+from benchmarks.engines import ENGINES
+from benchmarks.floods import FLOODED
+from benchmarks.intent import INTENT
+from benchmarks.memory import MEMORY
+from benchmarks.peers.comparing import PEERS
+from benchmarks.replacing import REPLACING
+from benchmarks.running import LINES, LOOP, RERUN
+from benchmarks.settling import SETTLING
+from benchmarks.stopping import STOP
+from benchmarks.tasks import TASKS
+from benchmarks.visits import VISITS
+
+__all__ = ["GROUPS"]
+
+GROUPS = (
+    VISITS,
+    REPLACING,
+    RERUN,
+    TASKS,
+    INTENT,
+    SITES,
+    MEMORY,
+    ENGINES,
+    PEERS,
+    LINES,
+    LOOP,
+    STOP,
+    FLOODED,
+    DISPLAYS,
+    SETTLING,
+)

@@ -1,0 +1,71 @@
+"""jupyterlite-sphinx: a console of JupyterLite in a frame, opened by a button."""
+
+from __future__ import annotations
+
+import subprocess
+from textwrap import indent
+from typing import TYPE_CHECKING
+
+from benchmarks.peers.copies import fetch_wheels, npm_package, with_wheels
+from benchmarks.peers.peer import Peer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from playwright.sync_api import Page
+
+    from benchmarks.examples import Example
+
+__all__ = ["JUPYTERLITE"]
+
+PYODIDE_VERSION = "314.0.6"
+"""The one that its kernel loads."""
+
+KERNEL_PACKAGES = ("micropip", "packaging", "ipython", "jedi")
+"""What the kernel loads with it."""
+
+INDEX_PACKAGES = ("comm==0.2.3",)
+"""What the kernel asks an index of packages for."""
+
+
+def build(python: Path, folder: Path, examples: Iterable[Example]) -> Path:
+    """A page for each, with the directive ``replite``."""
+    source = folder / "source"
+    source.mkdir(parents=True)
+    conf = 'project = "Benchmark"\nextensions = ["jupyterlite_sphinx"]\nhtml_theme = "basic"\n'
+    (source / "conf.py").write_text(conf, encoding="utf-8")
+    (source / "index.rst").write_text("Start\n=====\n", encoding="utf-8")
+    for example in examples:
+        directive = f".. replite::\n   :kernel: python\n   :prompt: Run\n\n{indent(example.code, '   ')}\n"
+        (source / f"{example.name}.rst").write_text(
+            f":orphan:\n\nPage\n====\n\n{directive}", encoding="utf-8"
+        )
+    command = [str(python), "-m", "sphinx", "-q", "-b", "html", str(source), str(folder / "site")]
+    run = subprocess.run(command, check=False, capture_output=True, text=True)
+    if run.returncode:
+        raise RuntimeError(run.stderr)
+    return folder / "site"
+
+
+def run(page: Page, text: str) -> None:
+    """Its button opens the console, which runs the code when the kernel is there."""
+    page.locator(".jupyterlite_sphinx_try_it_button").click()
+    page.frame_locator("iframe").locator(".jp-OutputArea-output", has_text=text).wait_for()
+
+
+def in_place(python: Path) -> dict[str, Path]:
+    """Its Pyodide with what the kernel loads; npm's package has the core alone."""
+    fetch_wheels(python, INDEX_PACKAGES)
+    return {PYODIDE_VERSION: with_wheels(npm_package("pyodide", PYODIDE_VERSION), python, KERNEL_PACKAGES)}
+
+
+JUPYTERLITE = Peer(
+    "jupyterlite-sphinx",
+    ("jupyterlite-sphinx==0.23.0", "jupyterlite-pyodide-kernel==0.8.6", "sphinx==9.0.4"),
+    build,
+    lambda name: f"{name}.html",
+    run,
+    in_place,
+    {"compared": "no wheels of Pyodide 314 were at hand"},
+)

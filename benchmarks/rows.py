@@ -1,0 +1,121 @@
+"""What is measured: rows, the numbers that belong to them, and what a group of them is."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from dataclasses import dataclass, field
+from statistics import median, quantiles
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from benchmarks.bench import Bench
+
+__all__ = ["BARE", "PYRUN", "Found", "Group", "Row", "Spread", "interleaved", "ratio_to_bare", "spread_of"]
+
+BARE = "bare"
+PYRUN = "pyrun"
+
+Unit = Literal["ms", "s", "kB", "MB", "requests"]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the table."""
+
+    key: str
+    """Its name in the file of results; the same word in all rows that compare the same thing."""
+    what: str
+    """In words, with the markup of MyST."""
+    unit: Unit
+    limit: float | None = None
+    """What the median may be at most: as ratio to bare Pyodide, or in the unit of the row."""
+    limits_ratio: bool = True
+    """Whether the limit is one of the ratio."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """Numbers of a row for one kind of site, in the order of measuring; or why there are none."""
+
+    row: str
+    kind: str
+    values: list[float] = field(default_factory=list)
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Rows that are measured together."""
+
+    name: str
+    title: str
+    rows: tuple[Row, ...]
+    measure: Callable[[Bench], Iterator[Found]]
+
+
+@dataclass(frozen=True)
+class Spread:
+    """A median, and the quartiles around it."""
+
+    median: float
+    low: float
+    high: float
+    count: int
+
+
+def spread_of(values: list[float]) -> Spread:
+    """The middle of some numbers. A single one is its own quartile."""
+    low, _, high = quantiles(values, n=4, method="inclusive") if len(values) > 1 else values * 3
+    return Spread(median(values), low, high, len(values))
+
+
+def ratio_to_bare(values: list[float], bare: list[float]) -> Spread | None:
+    """The ratio of the medians, with the quartiles of the ratios of neighbours; nothing if there is none."""
+    if not values or not bare or not all(bare):
+        return None
+    neighbours = spread_of([mine / theirs for mine, theirs in zip(values, bare, strict=False)])
+    return Spread(median(values) / median(bare), neighbours.low, neighbours.high, neighbours.count)
+
+
+def interleaved(
+    rounds: int,
+    tries: Mapping[tuple[str, str], Callable[[], float]],
+    label: str,
+    *,
+    dropped: int = 1,
+) -> Iterator[Found]:
+    """Try everything once a round, so that a machine that slows down does so for all.
+
+    ``tries`` are by row and kind. So many rounds come before those that count, to warm caches. What fails is
+    tried once more, and then no more.
+    """
+    values: dict[tuple[str, str], list[float]] = {name: [] for name in tries}
+    problems: dict[tuple[str, str], str] = {}
+    for number in range(rounds + dropped):
+        print(f"  {label}: round {number + 1} of {rounds + dropped}", file=sys.stderr, flush=True)
+        for name, measure in tries.items():
+            if name in problems:
+                continue
+            try:
+                values[name].append(_tried_twice(measure))
+                print(f"    {name[1]}: {values[name][-1]:.4g}", file=sys.stderr, flush=True)
+            except Exception as error:  # noqa: BLE001 - one row must not end the run
+                traceback.print_exc()
+                problems[name] = _first_line(error)
+    for name, found in values.items():
+        yield Found(*name, found[dropped:], problems.get(name, ""))
+
+
+def _tried_twice(measure: Callable[[], float]) -> float:
+    try:
+        return measure()
+    except Exception as error:  # noqa: BLE001 - of a browser, which may have had a bad moment
+        print(f"  once more after: {_first_line(error)}", file=sys.stderr, flush=True)
+        return measure()
+
+
+def _first_line(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}".partition("\n")[0]

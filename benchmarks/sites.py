@@ -1,0 +1,141 @@
+"""The pages that are compared: a site with pyrun, built by Sphinx, and pages by hand on the same Pyodide."""
+
+from __future__ import annotations
+
+import html
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from textwrap import indent
+from typing import TYPE_CHECKING, Any
+
+from benchmarks.examples import BUNDLED_EXAMPLES, COMPARED, EXAMPLES, RUNNING_EXAMPLES
+from tools.fetch_test_pyodides import DISTRIBUTIONS, cache_folder, fetch
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from benchmarks.examples import Example
+
+__all__ = [
+    "BUNDLED",
+    "HEAD",
+    "NPM_PYODIDE",
+    "PLAIN",
+    "SCIENTIFIC",
+    "build_sphinx",
+    "closure",
+    "full_pyodide",
+    "pyodide_version",
+    "write_bare_site",
+    "write_source",
+]
+
+BUNDLED = "bundled"
+SCIENTIFIC = "scientific"
+"""Names of two Pyodides: pyrun's own, and the one of the tests, with packages."""
+
+PLAIN = "plain"
+"""The site with blocks of code in the place of examples."""
+
+NPM_PYODIDE = Path(__file__).parents[1] / "node_modules" / "pyodide"
+"""The bundled Pyodide as its makers ship it: pyrun adds bytecode to its copy."""
+
+CORE_FILES = (
+    "pyodide.mjs",
+    "pyodide.asm.js",
+    "pyodide.asm.mjs",
+    "pyodide.asm.wasm",
+    "pyodide-lock.json",
+    "python_stdlib.zip",
+)
+"""What loads without packages; one of the two scripts is there, by the version."""
+
+HEAD = (
+    '<!doctype html><html lang="en"><meta charset="utf-8"><title>Benchmark</title>'
+    '<link rel="icon" href="data:,">'  # or else browsers ask for one
+)
+
+
+def full_pyodide() -> Path:
+    """The distribution with packages, fetched if it is not there."""
+    return fetch(DISTRIBUTIONS[0], cache_folder())
+
+
+def pyodide_version(folder: Path) -> str:
+    """Of a distribution, by its own word."""
+    return str(json.loads((folder / "package.json").read_text(encoding="utf-8"))["version"])
+
+
+def closure(packages: Mapping[str, Mapping[str, Any]], names: Iterable[str]) -> list[str]:
+    """Packages of a lock file, and what they depend on."""
+    found: list[str] = []
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop().replace("_", "-").lower()
+        if name not in found:
+            found.append(name)
+            waiting += packages[name]["depends"]
+    return found
+
+
+def examples_of(pyodide: str) -> Iterable[Example]:
+    """What is shown on a site with this Pyodide."""
+    return (*BUNDLED_EXAMPLES, *RUNNING_EXAMPLES) if pyodide == BUNDLED else (*EXAMPLES, COMPARED)
+
+
+def write_source(source: Path, pyodide: str, *, live: bool) -> None:
+    """Write a site as an author does, with all that is on by itself; or the same with blocks of code."""
+    source.mkdir(parents=True)
+    options = f"pyrun_pyodide = {str(full_pyodide())!r}\n" if pyodide == SCIENTIFIC else ""
+    extension = f'extensions = ["sphinx_pyrun"]\n{options}' if live else ""
+    conf = f'project = "Benchmark"\nhtml_theme = "basic"\n{extension}'
+    (source / "conf.py").write_text(conf, encoding="utf-8")
+    names = []
+    for example in examples_of(pyodide):
+        names.append(example.name)
+        (source / f"{example.name}.rst").write_text(_rst(example, live=live), encoding="utf-8")
+    toctree = indent("\n".join(names), "   ")
+    (source / "index.rst").write_text(f"Start\n=====\n\n.. toctree::\n\n{toctree}\n", encoding="utf-8")
+
+
+def _rst(example: Example, *, live: bool) -> str:
+    title = example.what.capitalize()
+    has_packages = live and example.packages
+    packages = f".. pyrun-page::\n   :packages: {' '.join(example.packages)}\n\n" if has_packages else ""
+    directive = "pyrun::" if live else "code-block:: python"
+    return f"{title}\n{'=' * len(title)}\n\n{packages}.. {directive}\n\n{indent(example.code, '   ')}\n"
+
+
+def build_sphinx(source: Path, target: Path) -> None:
+    """Run Sphinx in a process of its own; its words are the error if it warns."""
+    command = [sys.executable, "-m", "sphinx", "-q", "-W", "-E", "-b", "html", str(source), str(target)]
+    environment = {**os.environ, "PYTHONWARNINGS": ""}
+    run = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    if run.returncode:
+        raise RuntimeError(f"Sphinx could not build a site: {run.stdout}{run.stderr}")
+
+
+def write_bare_site(target: Path, pyodide: str) -> None:
+    """Pages by hand, on the original files of the same Pyodide."""
+    shutil.copytree(Path(__file__).parent / "bare", target)
+    copy_pyodide(NPM_PYODIDE if pyodide == BUNDLED else full_pyodide(), target / "pyodide", pyodide)
+    for example in examples_of(pyodide):
+        data = f'data-code="{html.escape(example.bare_code)}" data-packages="{" ".join(example.packages)}"'
+        body = f'<body {data} data-pyodide="./pyodide/"><button>Run</button><pre></pre>'
+        script = '<script type="module" src="page.js"></script>'
+        (target / f"{example.name}.html").write_text(f"{HEAD}{body}{script}", encoding="utf-8")
+
+
+def copy_pyodide(original: Path, target: Path, pyodide: str) -> None:
+    """What pages load of a distribution: a site that serves more than that is larger for nothing."""
+    packages = json.loads((original / "pyodide-lock.json").read_text(encoding="utf-8"))["packages"]
+    wanted = {name for example in examples_of(pyodide) for name in example.packages}
+    files = {packages[name]["file_name"] for name in closure(packages, wanted)}
+    target.mkdir()
+    for name in {*CORE_FILES, *files}:
+        if (original / name).exists():
+            shutil.copyfile(original / name, target / name)

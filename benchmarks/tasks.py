@@ -1,0 +1,117 @@
+"""Whether the page ever freezes: its longest task, from its opening until a snapshot is made."""
+
+from __future__ import annotations
+
+import json
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from benchmarks.chromium import (
+    BARE_PAGE,
+    CHROMIUM,
+    CHROMIUM_FLAGS,
+    PYRUN_PAGE,
+    TIMEOUT_MS,
+    call,
+    until_shown,
+)
+from benchmarks.examples import HELLO, SCIENCE
+from benchmarks.rows import BARE, PYRUN, Found, Group, Row, interleaved
+from benchmarks.sites import BUNDLED, SCIENTIFIC
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
+
+    from benchmarks.bench import Bench
+    from benchmarks.examples import Example
+
+__all__ = ["TASKS", "longest_task_ms"]
+
+LIMIT_MS = 50
+"""What counts as long: https://www.w3.org/TR/longtasks-1/"""
+
+TASK_EVENT = "ThreadControllerImpl::RunTask"
+"""A task of a thread, in Chromium's trace of the category ``toplevel``."""
+
+PAGES = {BUNDLED: HELLO, SCIENTIFIC: SCIENCE}
+ROUNDS = 3
+
+
+def measure(bench: Bench) -> Iterator[Found]:
+    """Chromium traces a page and its workers; each round is somebody's first visit."""
+    browser = bench.driver.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
+    try:
+        for pyodide, example in PAGES.items():
+            urls = {kind: f"{bench.origin(kind, pyodide)}{example.name}.html" for kind in (BARE, PYRUN)}
+            tries = {
+                (f"task-{example.name}", kind): partial(longest, browser, url, kind, example)
+                for kind, url in urls.items()
+            }
+            yield from interleaved(bench.some(ROUNDS), tries, f"tasks {example.name}", dropped=0)
+    finally:
+        browser.close()
+
+
+def longest(browser: Browser, url: str, kind: str, example: Example) -> float:
+    """Milliseconds of the longest task, as the clock on the wall has it."""
+    page = browser.new_page()
+    page.set_default_timeout(TIMEOUT_MS)
+    try:
+        browser.start_tracing(page=page, categories=["toplevel", "blink.user_timing"])
+        page.add_init_script("performance.mark('opened')")
+        page.goto(url, wait_until="networkidle")
+        if kind == PYRUN:
+            visit(page, example)
+        else:
+            until_shown(page, BARE_PAGE, example.output)
+        return longest_task_ms(json.loads(browser.stop_tracing())["traceEvents"], "opened")
+    finally:
+        page.close()
+
+
+def visit(page: Page, example: Example) -> None:
+    """Run the example, and wait for the snapshot."""
+    page.evaluate(
+        """() => document.addEventListener("pyrun:snapshot", ({ detail }) => {
+             document.body.dataset.made = detail.problem ?? "made"; })"""
+    )
+    until_shown(page, PYRUN_PAGE, example.output)
+    page.wait_for_function("document.body.dataset.made === 'made'")
+    call(page, "isShown", PYRUN_PAGE.outputs[example.output], example.output)
+
+
+def longest_task_ms(events: list[dict[str, Any]], mark: str) -> float:
+    """The longest task of the thread that has set the mark, since then. Chromium counts in microseconds."""
+    marked = next(event for event in events if event["name"] == mark)
+    thread = (marked["pid"], marked["tid"])
+    return (
+        max(
+            float(event["dur"])
+            for event in events
+            # One that goes on while the trace ends has no length.
+            if event["name"] == TASK_EVENT
+            and "dur" in event
+            and event["ts"] > marked["ts"]
+            and (event["pid"], event["tid"]) == thread
+        )
+        / 1000
+    )
+
+
+TASKS = Group(
+    "tasks",
+    "The longest task in the page",
+    tuple(
+        Row(
+            f"task-{example.name}",
+            f"{example.what}: from opening the page until its snapshot is made",
+            "ms",
+            LIMIT_MS,
+            limits_ratio=False,
+        )
+        for example in PAGES.values()
+    ),
+    measure,
+)

@@ -1,0 +1,130 @@
+"""The directives ``pyrun-benchmarks`` and ``pyrun-measured``: what was measured, and when and with what.
+
+``python -m benchmarks --write`` writes benchmarks.json; a test fails where it lacks what is measured now.
+"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.typing import ExtensionMetadata
+
+__all__ = ["BenchmarkTable", "Measured", "setup"]
+
+RESULTS = Path(__file__).parents[1] / "reference" / "benchmarks.json"
+
+BARE = "bare"
+PYRUN = "pyrun"
+HEADS = {BARE: "bare Pyodide"}
+"""Titles of columns that are not the name itself."""
+
+DIGITS = 3
+"""Significant ones: the spread is larger than what comes after them."""
+
+MS_PER_SECOND = 1000
+
+
+class BenchmarkTable(SphinxDirective):
+    """A row for each thing that was measured, a column for each kind of site."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """The table of the group that the argument names."""
+        rows = list(_results(self)["groups"][self.arguments[0]]["rows"].values())
+        found = dict.fromkeys(kind for row in rows for kind in row["kinds"])
+        kinds = sorted(found, key=lambda kind: (kind != BARE, kind != PYRUN, kind))
+        with_ratio = any(row["ratios"] for row in rows)
+        with_limit = any("limit" in row for row in rows)
+        heads = ["", *(HEADS.get(kind, kind) for kind in kinds)]
+        heads += ["pyrun / bare"] * with_ratio + ["at most"] * with_limit
+        lines = [
+            [row["what"], *(_cell(row["kinds"].get(kind), row["unit"]) for kind in kinds)]
+            + [_ratio(row)] * with_ratio
+            + [_limit(row)] * with_limit
+            for row in rows
+        ]
+        return [_table(self, heads, lines)]
+
+
+class Measured(SphinxDirective):
+    """A sentence: the date, the versions, and the machine."""
+
+    def run(self) -> list[nodes.Node]:
+        """The paragraph."""
+        results = _results(self)
+        versions = ", ".join(f"{name} {version}" for name, version in results["versions"].items())
+        processors = results["machine"]["processors"]
+        text = f"Measured on {results['date']}, on a machine with {processors} processors, with {versions}."
+        return [nodes.paragraph("", text)]
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the directives."""
+    app.add_directive("pyrun-benchmarks", BenchmarkTable)
+    app.add_directive("pyrun-measured", Measured)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def _results(directive: SphinxDirective) -> Any:  # noqa: ANN401 - what JSON holds
+    directive.env.note_dependency(str(RESULTS))
+    return json.loads(RESULTS.read_text(encoding="utf-8"))
+
+
+def _cell(found: dict[str, Any] | None, unit: str) -> str:
+    """A median, with its quartiles and how many there were."""
+    if found is None:
+        return ""
+    if "median" not in found:
+        return str(found["problem"])
+    if unit == "ms" and found["median"] >= MS_PER_SECOND:
+        unit = "s"
+        found = {
+            name: value / MS_PER_SECOND if name in {"median", "low", "high"} else value
+            for name, value in found.items()
+        }
+    median, low, high = (_number(found[name]) for name in ("median", "low", "high"))
+    spread = f" ({low} to {high}, {found['count']} times)" if found["count"] > 1 else ""
+    return f"{median} {unit}{spread}"
+
+
+def _ratio(row: dict[str, Any]) -> str:
+    """Of pyrun to bare Pyodide."""
+    found = row["ratios"].get(PYRUN)
+    return f"{found['median']:.2f} ({found['low']:.2f} to {found['high']:.2f})" if found else ""
+
+
+def _limit(row: dict[str, Any]) -> str:
+    """What the ratio or the value may be, and whether it is."""
+    if "limit" not in row:
+        return ""
+    found = (row["ratios"] if row["limits_ratio"] else row["kinds"]).get(PYRUN, {})
+    if "median" not in found:
+        return f"{row['limit']:g}: not measured"
+    return f"{row['limit']:g}: {'kept' if found['median'] <= row['limit'] else '**not kept**'}"
+
+
+def _number(value: float) -> str:
+    """With so many digits, and no exponent."""
+    return f"{float(f'{value:.{DIGITS}g}'):,.10g}"
+
+
+def _table(directive: SphinxDirective, heads: list[str], lines: list[list[str]]) -> nodes.table:
+    """A table whose cells are in the markup of the page."""
+    group = nodes.tgroup("", cols=len(heads))
+    group += [nodes.colspec(colwidth=1) for _ in heads]
+    group += nodes.thead("", _row(directive, heads))
+    group += nodes.tbody("", *(_row(directive, line) for line in lines))
+    return nodes.table("", group, classes=["colwidths-auto"])
+
+
+def _row(directive: SphinxDirective, texts: list[str]) -> nodes.row:
+    return nodes.row("", *(nodes.entry("", _paragraph(directive, text)) for text in texts))
+
+
+def _paragraph(directive: SphinxDirective, text: str) -> nodes.paragraph:
+    children, messages = directive.parse_inline(text)
+    return nodes.paragraph("", "", *children, *messages)

@@ -1,0 +1,73 @@
+"""Numbers of the benchmarks become medians, quartiles and ratios, and one that fails ends nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from benchmarks.report import limit, lines_of, merged, results_of, row_results
+from benchmarks.rows import BARE, PYRUN, Found, Group, Row, Spread, interleaved, ratio_to_bare, spread_of
+
+HELLO = Row("hello", "hello", "ms", 0.5)
+GROUP = Group("visits", "Visits", (HELLO,), lambda _: iter(()))
+
+
+def test_a_spread_is_a_median_between_quartiles() -> None:
+    assert spread_of([5, 1, 3, 2, 4]) == Spread(3, 2, 4, 5)
+    assert spread_of([7]) == Spread(7, 7, 7, 1)
+
+
+def test_the_ratio_is_that_of_the_medians_and_its_spread_that_of_neighbours() -> None:
+    assert ratio_to_bare([1, 2, 3], [10, 10, 5]) == Spread(0.2, pytest.approx(0.15), pytest.approx(0.4), 3)
+    assert ratio_to_bare([1], []) is None
+
+
+def test_rounds_are_in_turns_and_the_first_is_dropped() -> None:
+    order: list[str] = []
+
+    def take(kind: str) -> float:
+        order.append(kind)
+        return float(len(order))
+
+    tries = {("hello", kind): lambda kind=kind: take(kind) for kind in (BARE, PYRUN)}
+    assert [*interleaved(2, tries, "")] == [
+        Found("hello", BARE, [3.0, 5.0]),
+        Found("hello", PYRUN, [4.0, 6.0]),
+    ]
+    assert order == [BARE, PYRUN] * 3
+
+
+def test_what_fails_is_tried_once_more_and_says_why() -> None:
+    calls: list[str] = []
+
+    def fail() -> float:
+        calls.append("")
+        raise RuntimeError("no such page\nand more")
+
+    tries = {("hello", BARE): lambda: 1.0, ("hello", PYRUN): fail}
+    found = {each.kind: each for each in interleaved(3, tries, "", dropped=0)}
+    assert found[BARE].values == [1.0] * 3
+    assert found[PYRUN] == Found("hello", PYRUN, [], "RuntimeError: no such page")
+    assert len(calls) == 2
+
+
+@pytest.mark.parametrize(
+    ("ours", "words"),
+    [
+        ([4.0, 5.0, 6.0], "0.5: met"),
+        ([6.0, 7.0, 8.0], "0.5: not met"),
+        ([], "0.5: not measured"),
+    ],
+)
+def test_a_row_tells_whether_its_limit_is_met(ours: list[float], words: str) -> None:
+    founds = [Found("hello", BARE, [10.0] * 3), Found("hello", PYRUN, ours, "" if ours else "it failed")]
+    assert limit(row_results(HELLO, founds)) == words
+
+
+def test_groups_that_were_not_measured_again_stay() -> None:
+    old = results_of([GROUP], [Found("hello", BARE, [1.0])], {"pyrun": "1"})
+    other = Group("stop", "Stop", (HELLO,), GROUP.measure)
+    new = results_of([other], [Found("hello", BARE, [2.0])], {"pyrun": "2"})
+    everything = merged(old, new, ["stop", "visits"])
+    assert list(everything["groups"]) == ["stop", "visits"]
+    assert everything["versions"] == {"pyrun": "2"}
+    assert "| hello | 1 ms |  | 0.5: not measured |" in [*lines_of(everything)]
