@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from playwright.sync_api import BrowserContext, Page, Playwright
 
@@ -44,12 +44,15 @@ class Reader:
 
     @staticmethod
     @contextmanager
-    def with_profile(driver: Playwright, profile: Path, *flags: str) -> Iterator[Reader]:
-        """Start Chromium, and end it."""
+    def with_profile(
+        driver: Playwright, profile: Path, *flags: str, without: Sequence[str] = ()
+    ) -> Iterator[Reader]:
+        """Start Chromium, ``without`` flags that the driver gives it by itself, and end it."""
         context = driver.chromium.launch_persistent_context(
             str(profile),
             executable_path=CHROMIUM,
             args=[*CHROMIUM_FLAGS, *flags],
+            ignore_default_args=list(without),
         )
         context.set_default_timeout(TIMEOUT_MS)
         try:

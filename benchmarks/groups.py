@@ -6,6 +6,7 @@ from benchmarks.engines import ENGINES
 from benchmarks.floods import FLOODED
 from benchmarks.intent import INTENT
 from benchmarks.memory import MEMORY
+from benchmarks.navigation import NAVIGATION
 from benchmarks.peers.comparing import PEERS
 from benchmarks.replacing import REPLACING
 from benchmarks.running import LINES, LOOP, RERUN
@@ -19,6 +20,7 @@ __all__ = ["GROUPS"]
 GROUPS = (
     VISITS,
     REPLACING,
+    NAVIGATION,
     RERUN,
     TASKS,
     INTENT,

@@ -12,7 +12,7 @@ from pathlib import Path
 from textwrap import indent
 from typing import TYPE_CHECKING, Any
 
-from benchmarks.examples import BUNDLED_EXAMPLES, COMPARED, EXAMPLES, RUNNING_EXAMPLES
+from benchmarks.examples import BUNDLED_EXAMPLES, COMPARED, EXAMPLES, HELLO, RUNNING_EXAMPLES
 from tools.fetch_test_pyodides import DISTRIBUTIONS, cache_folder, fetch
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ __all__ = [
     "NPM_PYODIDE",
     "PLAIN",
     "SCIENTIFIC",
+    "SHARED_PAGE",
     "build_sphinx",
     "closure",
     "full_pyodide",
@@ -40,6 +41,9 @@ SCIENTIFIC = "scientific"
 
 PLAIN = "plain"
 """The site with blocks of code in the place of examples."""
+
+SHARED_PAGE = "shared.html"
+"""By hand, hello in a SharedWorker."""
 
 NPM_PYODIDE = Path(__file__).parents[1] / "node_modules" / "pyodide"
 """The bundled Pyodide as its makers ship it: pyrun adds bytecode to its copy."""
@@ -124,10 +128,16 @@ def write_bare_site(target: Path, pyodide: str) -> None:
     shutil.copytree(Path(__file__).parent / "bare", target)
     copy_pyodide(NPM_PYODIDE if pyodide == BUNDLED else full_pyodide(), target / "pyodide", pyodide)
     for example in examples_of(pyodide):
-        data = f'data-code="{html.escape(example.bare_code)}" data-packages="{" ".join(example.packages)}"'
-        body = f'<body {data} data-pyodide="./pyodide/"><button>Run</button><pre></pre>'
-        script = '<script type="module" src="page.js"></script>'
-        (target / f"{example.name}.html").write_text(f"{HEAD}{body}{script}", encoding="utf-8")
+        (target / f"{example.name}.html").write_text(_bare_page(example, "Worker"), encoding="utf-8")
+    (target / SHARED_PAGE).write_text(_bare_page(HELLO, "SharedWorker"), encoding="utf-8")
+
+
+def _bare_page(example: Example, worker: str) -> str:
+    data = (
+        f'data-code="{html.escape(example.bare_code)}" data-packages="{" ".join(example.packages)}" '
+        f'data-pyodide="./pyodide/" data-worker="{worker}"'
+    )
+    return f'{HEAD}<body {data}><button>Run</button><pre></pre><script type="module" src="page.js"></script>'
 
 
 def copy_pyodide(original: Path, target: Path, pyodide: str) -> None:

@@ -1,12 +1,14 @@
 /**
  * The page of the baseline: a button, and a box for what the worker has. It keeps the worker, and a second click runs
- * the code again; `restart` on the body ends it, and starts another.
+ * the code again; `restart` on the body ends it, and starts another. A SharedWorker outlives the page.
  */
-const { code, packages, pyodide } = document.body.dataset;
+const { code, packages, pyodide, worker: kind } = document.body.dataset;
 const output = document.querySelector("pre");
 
 /** @type {Worker | null} */
 let worker = null;
+/** Where to talk to it. @type {Worker | MessagePort | null} */
+let port = null;
 
 const show = {
   text: (text) => output.append(`${text}\n`),
@@ -24,20 +26,22 @@ const show = {
 };
 
 function start() {
-  worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
-  worker.onmessage = ({ data: [kind, value] }) => show[kind](value);
+  const url = new URL("./worker.js", import.meta.url);
+  if (kind === "SharedWorker") port = new SharedWorker(url, { type: "module" }).port;
+  else port = worker = new Worker(url, { type: "module" });
+  port.onmessage = ({ data: [what, value] }) => show[what](value);
   const pyodideUrl = new URL(pyodide, import.meta.url).href;
-  worker.postMessage({ pyodideUrl, packages: packages ? packages.split(" ") : [] });
+  port.postMessage({ pyodideUrl, packages: packages ? packages.split(" ") : [] });
 }
 
 document.querySelector("button").addEventListener("click", () => {
   output.replaceChildren();
   document.body.removeAttribute("data-state");
-  if (!worker) start();
-  worker.postMessage({ code });
+  if (!port) start();
+  port.postMessage({ code });
 });
 
 document.body.addEventListener("restart", () => {
   worker?.terminate();
-  worker = null;
+  worker = port = null;
 });

@@ -3,11 +3,16 @@
  * pyrun enters it, so that both can suspend it, and has no interrupt buffer to poll.
  */
 let ready;
+/** Whoever asked last: a SharedWorker has a port for each page. */
+let port = self;
 
 async function boot({ pyodideUrl, packages }) {
   const { loadPyodide } = await import(`${pyodideUrl}pyodide.mjs`);
-  const pyodide = await loadPyodide({ indexURL: pyodideUrl, env: { HOME: "/home/pyodide", MPLBACKEND: "agg" } });
-  pyodide.setStdout({ batched: (text) => self.postMessage(["text", text]) });
+  const pyodide = await loadPyodide({
+    indexURL: pyodideUrl,
+    env: { HOME: "/home/pyodide", MPLBACKEND: "agg" },
+  });
+  pyodide.setStdout({ batched: (text) => port.postMessage(["text", text]) });
   await pyodide.loadPackage(packages, { messageCallback: () => {} });
   return pyodide;
 }
@@ -15,15 +20,21 @@ async function boot({ pyodideUrl, packages }) {
 async function run(code) {
   const pyodide = await ready;
   const value = await pyodide.runPythonAsync(code);
-  if (typeof value === "string") self.postMessage(["html", value]);
+  if (typeof value === "string") port.postMessage(["html", value]);
   else if (value !== undefined) {
     const buffer = value.getBuffer?.("u8");
-    if (buffer) self.postMessage(["picture", buffer.data.slice()]);
+    if (buffer) port.postMessage(["picture", buffer.data.slice()]);
   }
-  self.postMessage(["end"]);
+  port.postMessage(["end"]);
 }
 
-self.onmessage = ({ data }) => {
+function handle({ data, target }) {
+  port = target;
   if ("code" in data) run(data.code);
-  else ready = boot(data);
+  else ready ??= boot(data);
+}
+
+self.onmessage = handle;
+self.onconnect = ({ ports: [connected] }) => {
+  connected.onmessage = handle;
 };

@@ -18,6 +18,7 @@ from benchmarks.host import COMPRESSED, Host
 from benchmarks.peers.copies import Copies, environment_of
 from benchmarks.peers.jupyterlite import JUPYTERLITE
 from benchmarks.peers.markdown_exec import MARKDOWN_EXEC
+from benchmarks.peers.pyodide_mkdocs_theme import PYODIDE_MKDOCS_THEME
 from benchmarks.rows import BARE, PYRUN, Found, Group, Row, interleaved
 from benchmarks.sites import SCIENTIFIC
 from benchmarks.visits import make_snapshot
@@ -35,13 +36,8 @@ if TYPE_CHECKING:
 
 __all__ = ["ALL_PEERS", "PEERS"]
 
-ALL_PEERS = (MARKDOWN_EXEC, JUPYTERLITE)
+ALL_PEERS = (MARKDOWN_EXEC, JUPYTERLITE, PYODIDE_MKDOCS_THEME)
 ROUNDS = 2
-LEFT_OUT = {
-    "pyodide-mkdocs-theme": "not measured: jquery.terminal 2.43.1, which its pages load, was not to be had",
-}
-"""Tools that could not be measured, and why."""
-
 TEXTS = {HELLO: "hello", COMPARED: "drawn"}
 """Examples, and what their output has in it."""
 
@@ -87,8 +83,6 @@ def measure(bench: Bench) -> Iterator[Found]:
             traceback.print_exc()
             problem = f"{type(error).__name__}: {error}".partition("\n")[0]
             yield from (Found(row.key, peer.name, problem=problem) for row in ROWS)
-    for name, reason in LEFT_OUT.items():
-        yield Found(f"peers-{HELLO.name}", name, problem=reason)
     for contender in contenders:
         yield Found("peers-size", contender.kind, [size_mb(contender.folder)])
         yield from before_intent(bench, contender)

@@ -42,6 +42,10 @@ NPM_NAMES = {
 """Packages of npm with the files of that collection, and where in them."""
 
 
+STAND_INS = {("jquery.terminal", "2.43.1"): "2.43.0"}
+"""Versions that npm does not have, and what is taken in their place."""
+
+
 def peers_folder() -> Path:
     """Where all of it is kept."""
     return cache_folder() / "peers"
@@ -133,6 +137,7 @@ def library(name: str, version: str) -> Path:
 
 def npm_package(name: str, version: str) -> Path:
     """The files of a package, fetched if they are not there."""
+    version = STAND_INS.get((name, version), version)
     target = peers_folder() / "npm" / f"{name.replace('/', '+')}@{version}"
     if target.is_dir():
         return target
