@@ -133,9 +133,10 @@ export const PROTOCOL_VERSION = 6;
 
 /**
  * What is being waited for. `loadedBytes` are bytes fetched so far, uncompressed, since the activity began. `core` names
- * the packages whose wheels come with it, and how large those are. `files` names them by their paths.
+ * the packages whose wheels come with it, and how large those are; `start` those that are unpacked meanwhile. `files`
+ * names them by their paths.
  * @typedef {{ type: "progress", activity: "core", packages: string[], wheelBytes: number, loadedBytes: number }
- *   | { type: "progress", activity: "start" }
+ *   | { type: "progress", activity: "start", packages: string[] }
  *   | { type: "progress", activity: "packages", packages: string[], loadedBytes: number }
  *   | { type: "progress", activity: "files", files: string[], loadedBytes: number }} Progress
  */

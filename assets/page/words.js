@@ -194,7 +194,10 @@ const enumerate = (names) => new Intl.ListFormat("en-GB").format(names);
  * @returns {ShownProgress}
  */
 export function describeProgress(progress, coreBytes) {
-  if (progress.activity === "start") return { text: "Starting Python", amount: "", fraction: null };
+  if (progress.activity === "start") {
+    const text = `Starting ${enumerate(["Python", ...progress.packages])}`;
+    return { text, amount: "", fraction: null };
+  }
   const { loadedBytes } = progress;
   const total = progress.activity === "core" && coreBytes !== null ? coreBytes + progress.wheelBytes : 0;
   const isKnown = 0 < total && loadedBytes <= total;

@@ -70,10 +70,10 @@ export class Startup {
     this.#early = new EarlyDownloads(downloads.watching(originalFetch));
     this.#failure = downloads.begin(
       reporting(downloads, post, (loadedBytes) =>
-        downloads.idle ? { type: "progress", activity: "start" } : this.#progress(loadedBytes),
+        this.#progress(downloads.idle ? "start" : "core", loadedBytes),
       ),
     );
-    post(this.#progress(0));
+    post(this.#progress("core", 0));
     const { pyodideUrl } = request;
     this.#importing = import(`${pyodideUrl}pyodide.mjs`);
     this.#importing.then(({ version }) => importGlue(pyodideUrl, version)).catch(() => {}); // whoever waits for it hears of it, and Pyodide of the glue
@@ -137,11 +137,12 @@ export class Startup {
     }
   }
 
-  /** @param {number} loadedBytes @returns {Progress} */
-  #progress(loadedBytes) {
+  /** @param {"core" | "start"} activity @param {number} loadedBytes @returns {Progress} */
+  #progress(activity, loadedBytes) {
     const packages = this.#wheels.length > 0 ? this.#request.packages : [];
+    if (activity === "start") return { type: "progress", activity, packages };
     const wheelBytes = this.#wheels.reduce((sum, { bytes }) => sum + bytes, 0);
-    return { type: "progress", activity: "core", packages, wheelBytes, loadedBytes };
+    return { type: "progress", activity, packages, wheelBytes, loadedBytes };
   }
 }
 

@@ -96,11 +96,20 @@ def test_wheels_are_asked_for_with_the_core_biggest_first_and_once(
     assert [path for path in live.watch.paths() if path.startswith("pyodide-lock")] == [packed.lock_file.name]
 
 
+SEEN = """(status) => {
+  const seen = [];
+  const options = { childList: true, characterData: true, subtree: true };
+  new MutationObserver(() => seen.push(status.textContent)).observe(status, options);
+  return seen;
+}"""
+
+
 @pytest.mark.first_visit("the page's packages are in a snapshot, and not fetched")
 def test_wheels_count_as_one_download_with_python(open_page: OpenPage, packed: PackedSite) -> None:
     held = Held(WASM)
     live = open_page(TABLES, packed.site, before=held)
     cell = live.cell("pandas")
+    seen = cell.status.evaluate_handle(SEEN)
     cell.run()
     expect(cell.status).to_have_text("Downloading Python and pandas")
     core_bytes = int(cell.locator.get_attribute("data-pyodide-bytes") or "")
@@ -110,6 +119,7 @@ def test_wheels_count_as_one_download_with_python(open_page: OpenPage, packed: P
     expect(cell.locator.get_by_role("progressbar", name="Download")).to_be_visible()
     held.release()
     cell.wait_for("done")
+    assert "Starting Python and pandas" in seen.json_value()
 
 
 def test_a_page_without_packages_asks_for_no_wheel(open_page: OpenPage, packed: PackedSite) -> None:
