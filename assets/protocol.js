@@ -241,8 +241,8 @@ export const PROTOCOL_VERSION = 6;
  */
 
 /**
- * @typedef {Ready | Compiled | Received | Progress | Failed | Running | Output | Traceback | Display | Library | Clear | Prompt | Written
- *   | FileContent | Ended} FromWorker
+ * @typedef {Ready | Compiled | Received | Progress | Failed | Running | Output | Traceback | Display | Library | Clear | Prompt
+ *   | Written | FileContent | Ended} FromWorker
  */
 
 /**

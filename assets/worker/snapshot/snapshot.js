@@ -93,8 +93,9 @@ export function restoring({ description, heap, files, intact }, modules) {
     /** @param {PyodideInterface["FS"]} FS */
     async fsInit(FS) {
       try {
-        const [heapBytes, filesBytes, isIntact] = await preparing;
+        const [heapBytes, filesBytes, isIntact, libraries] = await preparing;
         if (!isIntact) throw new Error("the snapshot is damaged");
+        for (const [name, library] of libraries) modules.set(name, library);
         placeFiles(FS, places, filesBytes);
         prepared = { replay: new Replay(links, modules), heap: heapBytes };
       } catch (error) {
@@ -130,19 +131,26 @@ export function finishRestoring(pyodide, { loadedPackages }) {
   pyodide.runPython(RESEED, { globals: pyodide.toPy({}) });
 }
 
-/** Compiles the libraries. @param {Links} links @param {Places} places @param {Promise<Uint8Array<ArrayBuffer>>} files @param {Modules} modules */
-async function compile({ loads }, { files: all }, files, modules) {
+/**
+ * The libraries, compiled, by their paths.
+ * @param {Links} links
+ * @param {Places} places
+ * @param {Promise<Uint8Array<ArrayBuffer>>} files
+ * @param {Modules} known
+ * @returns {Promise<Modules>}
+ */
+async function compile({ loads }, { files: all }, files, known) {
   const content = await files;
   const byPath = new Map(all.map((file) => [file[0], file]));
   const names = new Set(loads.filter(({ isReused }) => !isReused).map(({ name }) => name));
   const compiling = [...names].map(async (name) => {
-    if (modules.has(name)) return;
     const file = byPath.get(name);
     if (!file) throw new Error(`the library ${name} is missing`);
     const [, offset, bytes] = file;
-    modules.set(name, await WebAssembly.compile(content.subarray(offset, offset + bytes)));
+    const library = known.get(name) ?? (await WebAssembly.compile(content.subarray(offset, offset + bytes)));
+    return /** @type {const} */ ([name, library]);
   });
-  await Promise.all(compiling);
+  return new Map(await Promise.all(compiling));
 }
 
 /** Pyodide's snapshot begins with numbers; the second is where the heap begins. @param {Uint8Array} heap */
