@@ -93,7 +93,9 @@
   /** Lets an open page have its snapshot made. @returns what came in between */
   whenSnapshotMade() {
     return new Promise((resolve) => {
-      document.addEventListener("pyrun:snapshot", ({ detail }) => resolve(detail.problem ?? ""), { once: true });
+      document.addEventListener("pyrun:snapshot", ({ detail }) => resolve(detail.problem ?? ""), {
+        once: true,
+      });
     });
   },
 

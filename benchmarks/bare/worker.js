@@ -6,7 +6,10 @@ let ready;
 
 async function boot({ pyodideUrl, packages }) {
   const { loadPyodide } = await import(`${pyodideUrl}pyodide.mjs`);
-  const pyodide = await loadPyodide({ indexURL: pyodideUrl, env: { HOME: "/home/pyodide", MPLBACKEND: "agg" } });
+  const pyodide = await loadPyodide({
+    indexURL: pyodideUrl,
+    env: { HOME: "/home/pyodide", MPLBACKEND: "agg" },
+  });
   pyodide.setStdout({ batched: (text) => self.postMessage(["text", text]) });
   await pyodide.loadPackage(packages, { messageCallback: () => {} });
   return pyodide;
