@@ -22,7 +22,7 @@ __all__ = ["REPLACING"]
 
 LIMIT = 0.25
 PAGES = {BUNDLED: HELLO, SCIENTIFIC: SCIENCE}
-ROUNDS = {BUNDLED: 10, SCIENTIFIC: 4}
+ROUNDS = {BUNDLED: 10, SCIENTIFIC: 3}
 
 ENDLESS = "sum(range(10**12))"
 """One call, in which Python looks for nothing."""

@@ -26,7 +26,7 @@ WAYS = {
     "shared": "shared memory",
     "service-worker": "service worker",
 }
-ROUNDS = 4
+ROUNDS = 3
 
 ISOLATION = {"Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp"}
 

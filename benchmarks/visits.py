@@ -38,8 +38,8 @@ LIMITS: Mapping[tuple[str, str, str], float] = {
 PAGES = [(BUNDLED, example) for example in BUNDLED_EXAMPLES] + [(SCIENTIFIC, each) for each in EXAMPLES]
 
 MOST_ROUNDS = {"cold": 3, "warm": 10, "slow": 3}
-FEWER_ROUNDS = {"warm": 3, "slow": 1}
-"""For pages without a limit of their own in most ways."""
+FEWER_ROUNDS = {"warm": 2, "slow": 1}
+"""For pages without a limit of their own in most ways: everything together is to end within half an hour."""
 
 LIFE_SECONDS = 5
 """How long pages live in the round that warms caches: browsers keep what they compiled for those that do."""
