@@ -118,4 +118,4 @@ def _tried_twice(measure: Callable[[], float]) -> float:
 
 
 def _first_line(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}".partition("\n")[0]
+    return f"{type(error).__name__}: {error}".partition("\n")[0].strip()
