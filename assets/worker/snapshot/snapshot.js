@@ -1,24 +1,26 @@
 import { collectFiles, placeFiles, sumOfLibrary } from "./files.js";
+import { packHeap, unpackHeap } from "./heap.js";
 import { Replay } from "./linking.js";
 
 /** @typedef {import("pyodide").PyodideInterface} PyodideInterface */
 /** @typedef {import("../../protocol.js").Modules} Modules */
 /** @typedef {import("./files.js").Places} Places */
+/** @typedef {import("./heap.js").Layout} Layout */
 /** @typedef {import("./linking.js").Links} Links */
 /** @typedef {import("./linking.js").Module} Module */
 /** @typedef {import("./linking.js").Recording} Recording */
 
 /**
- * What is neither heap nor file. `streams` are files that are open: `[descriptor, path, flags, position]`; `library` is
+ * What is neither heap nor file. `head` is the beginning of Pyodide's own snapshot, before the heap; `streams` are files that are open: `[descriptor, path, flags, position]`; `library` is
  * the sum of the standard library.
  * @typedef {{
- *   links: Links, places: Places, streams: [number, string, number, number][], library: number,
- *   loadedPackages: Record<string, string>,
+ *   head: number[], layout: Layout, links: Links, places: Places, streams: [number, string, number, number][],
+ *   library: number, loadedPackages: Record<string, string>,
  * }} Description
  */
 
 /**
- * An interpreter as it stands still. `heap` is Pyodide's own snapshot, `files` the files back to back.
+ * An interpreter as it stands still. `heap` is what is not zero in the heap, `files` the files, both back to back.
  * @typedef {{ description: Description, heap: Uint8Array<ArrayBuffer>, files: Uint8Array<ArrayBuffer> }} Snapshot
  */
 
@@ -55,11 +57,15 @@ export function takeSnapshot(pyodide, recording) {
   const { FS, loadedPackages } = pyodide;
   const loaded = { ...loadedPackages };
   for (const name of Object.keys(loadedPackages)) delete loadedPackages[name]; // Pyodide saves none with packages
-  const heap = /** @type {Uint8Array<ArrayBuffer>} */ (pyodide.makeMemorySnapshot());
+  const whole = /** @type {Uint8Array<ArrayBuffer>} */ (pyodide.makeMemorySnapshot());
+  const start = startOfHeap(whole);
+  const { layout, content: heap } = packHeap(whole.subarray(start));
   const { places, content } = collectFiles(FS, ["/"]);
   const open = /** @type {({ path: string, flags: number, position: number } | null)[]} */ (FS.streams);
   return {
     description: {
+      head: [...whole.subarray(0, start)],
+      layout,
       links: recording.links(moduleOf(pyodide)),
       places,
       streams: open.flatMap((stream, descriptor) =>
@@ -81,23 +87,26 @@ export function takeSnapshot(pyodide, recording) {
  * @param {Modules} modules what is compiled already; its libraries are added
  */
 export function restoring({ description, heap, files, intact }, modules) {
-  const { links, places, streams, library } = description;
+  const { head, layout, links, places, streams, library } = description;
+  // Pyodide reads the head, and goes by the length. The heap itself comes while it works.
+  const withoutHeap = new Uint8Array(head.length + layout.bytes);
+  withoutHeap.set(head);
   const preparing = Promise.all([heap, files, intact, compile(links, places, files, modules)]);
   preparing.catch(() => {}); // `fsInit` waits for it
-  /** @type {{ replay: Replay, heap: Uint8Array<ArrayBuffer> } | null} */
+  /** @type {{ replay: Replay, content: Uint8Array<ArrayBuffer> } | null} */
   let prepared = null;
   /** What has gone wrong. Pyodide only logs what `fsInit` throws. @type {unknown} */
   let problem = new Error("the files of the snapshot are missing");
   return {
-    _loadSnapshot: heap,
+    _loadSnapshot: withoutHeap,
     /** @param {PyodideInterface["FS"]} FS */
     async fsInit(FS) {
       try {
-        const [heapBytes, filesBytes, isIntact, libraries] = await preparing;
+        const [content, filesBytes, isIntact, libraries] = await preparing;
         if (!isIntact) throw new Error("the snapshot is damaged");
         for (const [name, library] of libraries) modules.set(name, library);
         placeFiles(FS, places, filesBytes);
-        prepared = { replay: new Replay(links, modules), heap: heapBytes };
+        prepared = { replay: new Replay(links, modules), content };
       } catch (error) {
         problem = error;
       }
@@ -110,10 +119,10 @@ export function restoring({ description, heap, files, intact }, modules) {
       /** @param {Module & { FS: PyodideInterface["FS"] }} module */
       restore(module) {
         if (!prepared) throw problem;
-        const { replay, heap: bytes } = prepared;
+        const { replay, content } = prepared;
         if (sumOfLibrary(module.FS) !== library) throw new Error("the standard library is another one");
         replay.link(module);
-        module.HEAP8.set(new Int8Array(bytes.buffer, bytes.byteOffset + startOfHeap(bytes)));
+        unpackHeap(new Uint8Array(module.HEAP8.buffer), layout, content);
         for (const [descriptor, path, flags, position] of streams) {
           const stream = module.FS.open(path, flags & ~MAKES_OR_EMPTIES);
           module.FS.closeStream(stream.fd);

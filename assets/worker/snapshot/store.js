@@ -149,7 +149,7 @@ async function write(cache, key, entry) {
 async function bytesOf(key, name) {
   const response = await part(key, name);
   if (!response) throw new Error(`a part of the snapshot is missing: ${name}`);
-  return new Uint8Array(await response.arrayBuffer());
+  return new Uint8Array(await (await response.blob()).arrayBuffer()); // as a stream it takes twice as long
 }
 
 /** @param {Uint8Array<ArrayBuffer>} bytes @returns {Promise<string>} its SHA-256, in hexadecimal digits */
