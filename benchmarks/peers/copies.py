@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["Copies", "environment_of", "fetch_wheels", "npm_package", "with_wheels"]
 
 PYODIDE = re.compile(r"https://[^/]+/pyodide/v(?P<version>[\d.]+)/full/(?P<path>[^?]+)")
-NPM = re.compile(r"https://[^/]+/npm/(?P<name>(?:@[^/]+/)?[^@/]+)@(?P<version>[\d.]+)/(?P<path>[^?]+)")
+NPM = re.compile(r"https://[^/]+/npm/(?P<name>(?:@[^/]+/)?[^@/]+)@(?P<version>[\d.]+)(?:/(?P<path>[^?]+))?")
 LIBRARY = re.compile(r"https://[^/]+/ajax/libs/(?P<name>[^/]+)/(?P<version>[\d.]+)/(?P<path>[^?]+)")
 """Addresses of what tools load: files of Pyodide, of npm's packages, and of a collection of libraries."""
 
@@ -109,7 +109,9 @@ class Copies:
         for pattern, find in self._finders().items():
             if found := pattern.match(url):
                 path = find(
-                    found.groupdict().get("version", ""), found["path"], found.groupdict().get("name", "")
+                    found.groupdict().get("version", ""),
+                    found["path"] or "",
+                    found.groupdict().get("name", ""),
                 )
                 return path if path.is_file() else None
         return None
@@ -117,7 +119,7 @@ class Copies:
     def _finders(self) -> dict[re.Pattern[str], Callable[[str, str, str], Path]]:
         return {
             PYODIDE: lambda version, path, _: self._pyodide(version) / path,
-            NPM: lambda version, path, name: npm_package(name, version) / path,
+            NPM: lambda version, path, name: npm_file(npm_package(name, version), path),
             LIBRARY: lambda version, path, name: library(name, version) / path,
             WHEEL: lambda _, path, __: wheels_folder() / path,
         }
@@ -127,6 +129,11 @@ class Copies:
             return self._in_place[version]
         full = full_pyodide()
         return full if version == pyodide_version(full) else npm_package("pyodide", version)
+
+
+def npm_file(package: Path, path: str) -> Path:
+    """A file of a package; without a path the one that the package names as its own."""
+    return package / (path or json.loads((package / "package.json").read_text(encoding="utf-8"))["main"])
 
 
 def library(name: str, version: str) -> Path:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 __all__ = ["PYODIDE_MKDOCS_THEME"]
 
+LONGEST_MS = 60_000
+
 # What it writes itself for a new project, without what it calls optional.
 _CONFIGURATION = """\
 site_name: Benchmark
@@ -79,7 +81,8 @@ def build(python: Path, folder: Path, examples: Iterable[Example]) -> Path:
 def run(page: Page, text: str) -> None:
     """Its readers wait until the hourglass in the header is gone; then its button works."""
     page.evaluate(
-        """(text) => new Promise((resolve) => {
+        """([text, longestMs]) => new Promise((resolve, reject) => {
+          setTimeout(() => reject(new Error("nothing was shown")), longestMs);
           const find = (selector) => document.querySelector(selector);
           const isReady = () => find("#header-hourglass-svg")?.classList.contains("py_mk_vanish");
           const output = () => find(".py_mk_terminal")?.textContent.replaceAll("\\u00a0", " ");
@@ -94,7 +97,7 @@ def run(page: Page, text: str) -> None:
           };
           look();
         })""",
-        text,
+        [text, LONGEST_MS],
     )
 
 
