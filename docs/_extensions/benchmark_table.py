@@ -12,6 +12,8 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
+from marked_table import marked_table
+
 __all__ = ["BenchmarkTable", "Measured", "setup"]
 
 RESULTS = Path(__file__).parents[1] / "reference" / "benchmarks.json"
@@ -47,7 +49,7 @@ class BenchmarkTable(SphinxDirective):
             + [_limit(row)] * with_limit
             for row in rows
         ]
-        return [_table(self, heads, lines)]
+        return [marked_table(self, heads, lines)]
 
 
 class Measured(SphinxDirective):
@@ -110,21 +112,3 @@ def _limit(row: dict[str, Any]) -> str:
 def _number(value: float) -> str:
     """With so many digits, and no exponent."""
     return f"{float(f'{value:.{DIGITS}g}'):,.10g}"
-
-
-def _table(directive: SphinxDirective, heads: list[str], lines: list[list[str]]) -> nodes.table:
-    """A table whose cells are in the markup of the page."""
-    group = nodes.tgroup("", cols=len(heads))
-    group += [nodes.colspec(colwidth=1) for _ in heads]
-    group += nodes.thead("", _row(directive, heads))
-    group += nodes.tbody("", *(_row(directive, line) for line in lines))
-    return nodes.table("", group, classes=["colwidths-auto"])
-
-
-def _row(directive: SphinxDirective, texts: list[str]) -> nodes.row:
-    return nodes.row("", *(nodes.entry("", _paragraph(directive, text)) for text in texts))
-
-
-def _paragraph(directive: SphinxDirective, text: str) -> nodes.paragraph:
-    children, messages = directive.parse_inline(text)
-    return nodes.paragraph("", "", *children, *messages)

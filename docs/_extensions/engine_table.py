@@ -4,7 +4,6 @@
 """
 
 import json
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
+
+from marked_table import marked_table
 
 __all__ = ["EngineTable", "ScenarioTable", "setup"]
 
@@ -34,7 +35,7 @@ class EngineTable(SphinxDirective):
         engines = _results(self)["engines"].values()
         heads = [f"{engine['name']} {engine['version']}" for engine in engines]
         rows = [[words, *(_had(engine, way) for engine in engines)] for way, words in WAYS.items()]
-        return [_table(self, ["Python waits by", *heads], rows)]
+        return [marked_table(self, ["Python waits by", *heads], rows)]
 
 
 class ScenarioTable(SphinxDirective):
@@ -48,7 +49,7 @@ class ScenarioTable(SphinxDirective):
             [row["sentence"], *(_held(row["held"], way, names) for way in WAYS)]
             for row in results["scenarios"].values()
         ]
-        return [_table(self, ["", *WAYS.values()], rows)]
+        return [marked_table(self, ["", *WAYS.values()], rows)]
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -81,22 +82,3 @@ def _held(held: dict[str, str], way: str, names: dict[str, str]) -> str:
     if len(by_words) == 1:
         return next(iter(by_words))
     return "; ".join(f"{', '.join(engines)}: {words}" for words, engines in by_words.items())
-
-
-def _table(directive: SphinxDirective, head: Iterable[str], rows: Iterable[Iterable[str]]) -> nodes.table:
-    """A table whose cells are in the markup of the page."""
-    titles = list(head)
-    group = nodes.tgroup("", cols=len(titles))
-    group += [nodes.colspec(colwidth=1) for _ in titles]
-    group += nodes.thead("", _row(directive, titles))
-    group += nodes.tbody("", *(_row(directive, row) for row in rows))
-    return nodes.table("", group, classes=["colwidths-auto"])
-
-
-def _row(directive: SphinxDirective, texts: Iterable[str]) -> nodes.row:
-    return nodes.row("", *(nodes.entry("", _paragraph(directive, text)) for text in texts))
-
-
-def _paragraph(directive: SphinxDirective, text: str) -> nodes.paragraph:
-    children, messages = directive.parse_inline(text)
-    return nodes.paragraph("", "", *children, *messages)
