@@ -90,15 +90,6 @@
     return this.find(output).textContent;
   },
 
-  /** Lets an open page have its snapshot made. @returns what came in between */
-  whenSnapshotMade() {
-    return new Promise((resolve) => {
-      document.addEventListener("pyrun:snapshot", ({ detail }) => resolve(detail.problem ?? ""), {
-        once: true,
-      });
-    });
-  },
-
   async forgetSnapshots() {
     await caches.delete("pyrun-snapshots-1");
   },

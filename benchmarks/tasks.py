@@ -12,7 +12,6 @@ from benchmarks.chromium import (
     CHROMIUM_FLAGS,
     PYRUN_PAGE,
     TIMEOUT_MS,
-    call,
     until_shown,
 )
 from benchmarks.examples import HELLO, SCIENCE
@@ -79,7 +78,6 @@ def visit(page: Page, example: Example) -> None:
     )
     until_shown(page, PYRUN_PAGE, example.output)
     page.wait_for_function("document.body.dataset.made === 'made'")
-    call(page, "isShown", PYRUN_PAGE.outputs[example.output], example.output)
 
 
 def longest_task_ms(events: list[dict[str, Any]], mark: str) -> float:

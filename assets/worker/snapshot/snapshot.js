@@ -11,8 +11,8 @@ import { Replay } from "./linking.js";
 /** @typedef {import("./linking.js").Recording} Recording */
 
 /**
- * What is neither heap nor file. `head` is the beginning of Pyodide's own snapshot, before the heap; `streams` are files that are open: `[descriptor, path, flags, position]`; `library` is
- * the sum of the standard library.
+ * What is neither heap nor file. `head` is the beginning of Pyodide's own snapshot, before the heap; `streams` are files
+ * that are open: `[descriptor, path, flags, position]`; `library` is the sum of the standard library.
  * @typedef {{
  *   head: number[], layout: Layout, links: Links, places: Places, streams: [number, string, number, number][],
  *   library: number, loadedPackages: Record<string, string>,
