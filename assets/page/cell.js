@@ -304,7 +304,8 @@ export class PyrunCell extends HTMLElement {
 
   async #more() {
     try {
-      const { toggleMenu } = await this.#load();
+      // At once if it can be: the reader's next key is meant for what opens.
+      const { toggleMenu } = PyrunCell.#loaded ?? (await this.#load());
       toggleMenu(this, this.#toolbar.more);
     } catch {
       this.#toolbar.say(WORDS.notLoaded);
