@@ -166,7 +166,7 @@ try {
   const style = await bundle(outdir, ["page/page.css"], { entryNames: "pyrun-[hash]" });
 
   // For Node, while a site is built; no site serves it.
-  const compileWheels = await bundle(outdir, ["compile_wheels.mjs"], {
+  const compile = await bundle(outdir, ["compile.mjs"], {
     platform: "node",
     target: "node20",
     outExtension: { ".js": ".mjs" },
@@ -182,7 +182,7 @@ try {
     loader: loader.built.get("loader.js"),
     style: style.built.get("page.css"),
     files: [...parts.flatMap(({ files }) => files), frame, runtime, "THIRD_PARTY_LICENSES.txt"],
-    wheelCompiler: compileWheels.built.get("compile_wheels.mjs"),
+    compiler: compile.built.get("compile.mjs"),
     pyodide: { version: await copyPyodide(path.join(outdir, "pyodide"), compiler) },
   };
   await writeFile(path.join(outdir, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);

@@ -1,7 +1,7 @@
 /**
  * Bytecode for the Python modules that run in the browser. Pyodide compiles whatever it imports at every start, which is
- * most of the time that a start takes. It is written by that very Pyodide, in Node: for its own library and for pyrun's
- * modules when pyrun is built, for wheels when a site is (`compile_wheels.mjs`).
+ * most of the time that a start takes. It is written by that very Pyodide, in Node: for the bundled one and for pyrun's
+ * modules when pyrun is built, for wheels and for a Pyodide of the author's when a site is (`compile.mjs`).
  */
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
@@ -32,6 +32,7 @@ import importlib.util
 import sys
 import warnings
 import zipfile
+from contextlib import suppress
 from importlib._bootstrap_external import _code_to_hash_pyc
 
 
@@ -49,7 +50,8 @@ def add_bytecode(archive, name, source, place, date_time):
 def compile_library(archive, common):
     library = next(path for path in sys.path if path.endswith(".zip"))
     for name in common:
-        importlib.import_module(name)
+        with suppress(ImportError):  # not every version has all of them
+            importlib.import_module(name)
     origins = {getattr(module, "__file__", None) for module in list(sys.modules.values())}
     with zipfile.ZipFile(archive) as source, zipfile.ZipFile("/library.zip", "w") as target:
         for entry in source.infolist():

@@ -14,6 +14,7 @@ from pyrun_core.browser_files import bundled_files
 from pyrun_core.checks import check_packages
 from pyrun_core.distribution import Distribution, choose_distribution
 from pyrun_core.example_files import ExampleFiles
+from pyrun_core.library import with_compiled_library
 from pyrun_core.options import Options, Scope, Values, read_options
 from pyrun_core.packages.needs import ExampleNeeds
 from pyrun_core.packages.settled import CellPackages, Settled
@@ -91,8 +92,11 @@ def make_site(
     """
     choice = values.get("pyodide", Options.pyodide)
     distribution = choose_distribution(choice, base, bundled_files())
+    logger = logging.getLogger(_LOGGER)
+    if values.get("repack", Options.repack) and documents is not None:
+        distribution = with_compiled_library(distribution, logger.info)
     if values.get("snapshots", Options.snapshots) and distribution.why_no_snapshots:
-        logging.getLogger(_LOGGER).info(
+        logger.info(
             "%s is not kept in readers' browsers, because %s",
             distribution.label,
             distribution.why_no_snapshots,

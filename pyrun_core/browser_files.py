@@ -44,9 +44,9 @@ class BrowserFiles:
         return tuple(self._manifest["files"])
 
     @property
-    def wheel_compiler(self) -> Path:
-        """The script with which Node and Pyodide compile the modules of wheels. No site serves it."""
-        return self.folder / str(self._manifest["wheelCompiler"])
+    def compiler(self) -> Path:
+        """The script with which Node and Pyodide write bytecode. No site serves it."""
+        return self.folder / str(self._manifest["compiler"])
 
     @property
     def pyodide_version(self) -> str:

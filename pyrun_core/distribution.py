@@ -13,7 +13,7 @@ from pyrun_core.packages.lock import Lock, read_lock
 from pyrun_core.packages.store import cache_folder, written
 from pyrun_core.problems import PyrunError
 
-__all__ = ["BUNDLED", "CDN", "LOCK_FILE", "Distribution", "choose_distribution"]
+__all__ = ["BUNDLED", "CDN", "LIBRARY", "LOCK_FILE", "Distribution", "choose_distribution"]
 
 BUNDLED = "bundled"
 CDN = "cdn"
@@ -22,7 +22,8 @@ CDN = "cdn"
 _CDN_URL = "https://cdn.jsdelivr.net/pyodide/v{version}/full/"
 
 # What the browser fetches for the core itself. From 314 on the compiled glue is a module.
-_CORE_FILES = ("pyodide.mjs", "pyodide.asm.wasm", "python_stdlib.zip", LOCK_FILE)
+LIBRARY = "python_stdlib.zip"
+_CORE_FILES = ("pyodide.mjs", "pyodide.asm.wasm", LIBRARY, LOCK_FILE)
 _GLUE_FILES = ("pyodide.asm.mjs", "pyodide.asm.js")
 
 # The version as the entry module itself has it: `version` in
@@ -45,7 +46,8 @@ class Distribution:
     the files of its packages can be had that are not in ``folder``. ``core_bytes`` is what starting
     it fetches, for the progress a reader sees; a site's own lock file is a little smaller.
     ``linked_glue`` is its JavaScript as `pyrun_core.glue` changes it, for snapshots; where there is none,
-    ``why_no_snapshots`` says why.
+    ``why_no_snapshots`` says why. ``compiled_library`` is its standard library with the bytecode that
+    `pyrun_core.library` adds.
     """
 
     url: str
@@ -57,11 +59,12 @@ class Distribution:
     core_bytes: int | None = None
     linked_glue: Path | None = None
     why_no_snapshots: str = "it is served by somebody else"
+    compiled_library: Path | None = None
 
     def source(self, path: Path) -> Path:
         """What is copied to be served as this file of ``served_files``."""
-        is_glue = self.linked_glue is not None and path.name in _GLUE_FILES
-        return self.linked_glue if is_glue and self.linked_glue else Path(self.folder or "") / path
+        changed = {**dict.fromkeys(_GLUE_FILES, self.linked_glue), LIBRARY: self.compiled_library}
+        return changed.get(path.name) or Path(self.folder or "") / path
 
     def at_hand(self) -> Container[str]:
         """The packages that it serves as it is; any name where that cannot be known."""

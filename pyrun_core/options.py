@@ -121,8 +121,9 @@ class Options:
         kind=FLAG,
         scope=Scope.SITE,
         text="""Pack the wheels that your site serves anew, so that they are imported in a fraction of the
-        time: with bytecode, and without tests, type stubs and C sources. The machine that builds needs
-        Node.js for it; without Node.js, and with `false`, readers get the wheels as they are.""",
+        time: with bytecode, and without tests, type stubs and C sources; and add bytecode to Python's
+        library where `pyodide` names a folder. The machine that builds needs Node.js for it; without
+        Node.js, and with `false`, readers get the files as they are.""",
     )
     load_missing: bool = _option(
         default=True,

@@ -12,6 +12,7 @@ from sphinx.util import logging
 
 from pyrun_core.browser_files import bundled_files
 from pyrun_core.distribution import Distribution, choose_distribution
+from pyrun_core.library import with_compiled_library
 from pyrun_core.options import Option, Scope, Values, declared_options, read_options
 from pyrun_core.problems import Location, PyrunError
 from sphinx_pyrun.nodes import LIVE_BUILDERS
@@ -84,6 +85,8 @@ def prepare_distribution(app: Sphinx) -> None:
         distribution = choose_distribution(values["pyodide"], Path(app.confdir), bundled_files())
     except PyrunError as error:
         raise ConfigError(f"{_location(app, 'pyrun_pyodide', lines)}: {error}") from error
+    if values["repack"]:
+        distribution = with_compiled_library(distribution, lambda text: _logger.info("pyrun: %s", text))
     if values["snapshots"] and distribution.why_no_snapshots:
         _logger.info(
             "pyrun: %s is not kept in readers' browsers, because %s",

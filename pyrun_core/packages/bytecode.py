@@ -1,4 +1,4 @@
-"""Bytecode for the modules of wheels, written by the site's own Pyodide, in Node."""
+"""Bytecode, written by the site's own Pyodide, in Node."""
 
 import json
 import re
@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pyrun_core.browser_files import bundled_files
+from pyrun_core.packages.wheel import sha256_of
 
-__all__ = ["CompileError", "CompileJob", "compile_modules", "find_node"]
+__all__ = ["CompileError", "CompileJob", "build_of", "compile_library", "compile_modules", "find_node"]
 
 _TIMEOUT_SECONDS = 1800
 """Many times what hundreds of packages take: whoever builds should not wait for ever."""
@@ -20,7 +21,7 @@ _ERROR = re.compile(r"\w*Error\b[^:]*: ")
 
 
 class CompileError(Exception):
-    """There is no bytecode, or not for all of the wheels. The message says why."""
+    """There is no bytecode, or not for all that was to have it. The message says why."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,25 @@ def compile_modules(jobs: Iterable[CompileJob], pyodide: Path, scratch: Path) ->
         for job in jobs
     ]
     listed.write_text(json.dumps(content), encoding="utf-8")
-    command = [find_node(), str(bundled_files().wheel_compiler), str(pyodide.resolve()), str(listed)]
+    _compile("wheels", pyodide, listed)
+
+
+def compile_library(pyodide: Path, target: Path) -> None:
+    """Write the standard library of the Pyodide of a folder anew, with bytecode beside its sources.
+
+    Raises:
+        CompileError: it is not there.
+    """
+    _compile("library", pyodide, target)
+
+
+def build_of(pyodide: Path) -> str:
+    """What bytecode depends on, beside its source: who writes it, and the Python in that folder."""
+    return f"{bundled_files().compiler.name} {sha256_of(pyodide / 'pyodide.asm.wasm')}"
+
+
+def _compile(what: str, pyodide: Path, file: Path) -> None:
+    command = [find_node(), str(bundled_files().compiler), what, str(pyodide.resolve()), str(file.resolve())]
     try:
         run = subprocess.run(
             command,

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from pyrun_core.browser_files import bundled_files
-from pyrun_core.packages.bytecode import CompileError, CompileJob, compile_modules, find_node
+from pyrun_core.packages.bytecode import CompileError, CompileJob, build_of, compile_modules, find_node
 from pyrun_core.packages.reached import reached
 from pyrun_core.packages.repacked_wheel import read_wheel, write_wheel
 from pyrun_core.packages.served import ServedPackage
@@ -148,8 +147,7 @@ class Repacker:
 
     def _build_of_pyodide(self) -> str:
         """What the bytecode depends on, beside its source."""
-        compiler, wasm = bundled_files().wheel_compiler, self.pyodide / "pyodide.asm.wasm"
-        return f"{_VERSION} {compiler.name} {sha256_of(wasm)}"
+        return f"{_VERSION} {build_of(self.pyodide)}"
 
 
 def _is_wheel(served: ServedPackage) -> bool:

@@ -59,6 +59,7 @@ BASICS = Scenario(
         "asyncio run": block("import asyncio\nasyncio.run(asyncio.sleep(0, 'ran'))"),
         "error": block("def f():\n    1 / 0\nf()"),
         "crash": block("import os\nprint('on', flush=True)\nos._exit(1)"),
+        "library": block("import json, textwrap\n[module.__file__[-4:] for module in (json, textwrap)]"),
     },
 )
 
@@ -80,7 +81,7 @@ def packages_site(host: Host, make_site: MakeSite, full_pyodide: Path) -> Site:
 @pytest.fixture(scope="session")
 def oldest_site(host: Host, make_site: MakeSite, oldest_pyodide: Path) -> Site:
     """A site with the oldest Pyodide that works."""
-    return make_site(f"{host}-oldest", Plan(host, [BASICS], {"pyodide": str(oldest_pyodide)}))
+    return make_site(f"{host}-oldest", Plan(host, [BASICS], {"pyodide": str(oldest_pyodide), "repack": True}))
 
 
 def test_numpy_matplotlib_and_pandas_are_imported(open_page: OpenPage, packages_site: Site) -> None:
@@ -205,6 +206,11 @@ def test_older_pyodides_run_ask_and_stop(
     cell.run()
     cell.wait_for("error")
     expect(cell.output).to_contain_text("Python crashed")
+
+
+def test_the_library_of_an_older_pyodide_comes_with_bytecode(open_page: OpenPage, oldest_site: Site) -> None:
+    live = open_page(BASICS, oldest_site)
+    assert live.cell("library").run_to("done").strip() == "['.pyc', '.pyc']"
 
 
 @pytest.mark.parametrize(

@@ -196,6 +196,17 @@ def test_a_folder_of_pyodide_is_copied_and_read_relative_to_the_configuration(
     assert "data-snapshots" not in cell.attrs
 
 
+@pytest.mark.parametrize("repack", [True, False])
+def test_a_pyodide_of_the_authors_gets_bytecode_unless_the_author_wants_it_as_it_is(
+    site: Site, oldest_pyodide: Path, *, repack: bool
+) -> None:
+    site.configure(plugins=[{"pyrun": {"pyodide": str(oldest_pyodide), "repack": repack}}])
+    site.page(EXAMPLE)
+    site.build(strict=True)
+    served = (site.folder / "site" / FOLDER / "pyodide-0.27.7/python_stdlib.zip").read_bytes()
+    assert (served != (oldest_pyodide / "python_stdlib.zip").read_bytes()) is repack
+
+
 @pytest.mark.parametrize("choice", ["cdn", "https://example.org/pyodide"])
 def test_a_pyodide_served_elsewhere_is_not_copied(site: Site, choice: str) -> None:
     site.configure(plugins=[{"pyrun": {"pyodide": choice}}])

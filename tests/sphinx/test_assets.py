@@ -156,6 +156,16 @@ def test_search_finds_the_code_of_examples_and_not_of_hidden_ones(make_site: Mak
     assert "invis" not in index
 
 
+@pytest.mark.parametrize("repack", [True, False])
+def test_a_pyodide_of_the_authors_gets_bytecode_unless_the_author_wants_it_as_it_is(
+    make_site: MakeSite, oldest_pyodide: Path, *, repack: bool
+) -> None:
+    site = make_site(FILES, pyrun_pyodide=str(oldest_pyodide), pyrun_repack=repack)
+    site.build()
+    served = (site.outdir / "_static/pyrun/pyodide-0.27.7/python_stdlib.zip").read_bytes()
+    assert (served != (oldest_pyodide / "python_stdlib.zip").read_bytes()) is repack
+
+
 @pytest.mark.parametrize("version", ["0.27.7", "0.28.3"])
 def test_a_pyodide_is_served_with_what_snapshots_need_and_says_so(
     make_site: MakeSite, version: str, oldest_pyodide: Path, full_pyodide: Path

@@ -1,0 +1,48 @@
+/**
+ * Writes bytecode for a site while that is built; `pyrun_core/packages/bytecode.py` runs this:
+ *
+ *     node compile.mjs wheels PYODIDE_FOLDER JOBS_FILE
+ *     node compile.mjs library PYODIDE_FOLDER TARGET
+ *
+ * The first does the jobs of a JSON array, the second writes python_stdlib.zip anew. It imports nothing but Node's own
+ * modules and that Pyodide.
+ */
+import { readFile, rename, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { Compiler } from "./bytecode.mjs";
+
+/**
+ * @typedef {object} Job
+ * @property {string} wheel its file
+ * @property {string[]} sources the modules to compile, as the wheel has them
+ * @property {string} bytecode the archive to write; it is there when it is whole
+ */
+
+/**
+ * Without columns, bytecode is a quarter smaller. Tracebacks have the lines of packages, and mark nothing in them.
+ * https://docs.python.org/3/using/cmdline.html#envvar-PYTHONNODEBUGRANGES
+ */
+const SMALL = { PYTHONNODEBUGRANGES: "1" };
+
+const [what = "", pyodideFolder = "", file = ""] = process.argv.slice(2);
+await (what === "library" ? compileLibrary() : compileWheels());
+
+async function compileWheels() {
+  /** @type {Job[]} */
+  const jobs = JSON.parse(await readFile(file, "utf8"));
+  const compiler = await Compiler.start(pyodideFolder, SMALL);
+  for (const { wheel, sources, bytecode } of jobs) {
+    await writeWhole(bytecode, compiler.wheel(await readFile(wheel), sources));
+  }
+}
+
+async function compileLibrary() {
+  const compiler = await Compiler.start(pyodideFolder);
+  await writeWhole(file, compiler.library(await readFile(path.join(pyodideFolder, "python_stdlib.zip"))));
+}
+
+/** @param {string} target @param {Uint8Array} content */
+async function writeWhole(target, content) {
+  await writeFile(`${target}.part`, content);
+  await rename(`${target}.part`, target);
+}
