@@ -25,6 +25,8 @@ const PYODIDE_FILES = ["pyodide.asm.mjs", "pyodide.asm.wasm", "pyodide-lock.json
 const BROWSERS = ["chrome123", "firefox120", "safari17.5"];
 const DEV = process.argv.includes("--dev");
 
+/** What was written, by esbuild's own word. @typedef {NonNullable<esbuild.BuildResult["metafile"]>["outputs"]} Outputs */
+
 /** Text of the CSS that a script imports (for a shadow root), minified. @type {esbuild.Plugin} */
 const cssText = {
   name: "css-text",
@@ -59,8 +61,8 @@ function importBuilt(built) {
  * @param {string} outdir
  * @param {string[]} entries paths relative to assets/
  * @param {esbuild.BuildOptions} options
- * @returns {Promise<{files: string[], built: Map<string, string>, inputs: string[]}>} the files written, the output
- *   name of each entry, and every source file that went in
+ * @returns {Promise<{files: string[], built: Map<string, string>, inputs: string[], outputs: Outputs}>} the files
+ *   written, the output name of each entry, every source file that went in, and what esbuild says of each output
  */
 async function bundle(outdir, entries, options) {
   const { metafile } = await esbuild.build({
@@ -89,7 +91,24 @@ async function bundle(outdir, entries, options) {
     if (entryPoint && !file.endsWith(".map")) built.set(path.basename(entryPoint), path.basename(file));
   }
   const files = Object.keys(metafile.outputs).map((file) => path.basename(file));
-  return { files: files.sort(), built, inputs: Object.keys(metafile.inputs) };
+  return { files: files.sort(), built, inputs: Object.keys(metafile.inputs), outputs: metafile.outputs };
+}
+
+/**
+ * The files that modules import, and what those import in turn, without what is imported dynamically.
+ * @param {Outputs} outputs
+ * @param {string[]} names of modules
+ * @returns {string[]} names
+ */
+function importedBy(outputs, names) {
+  const folder = path.dirname(Object.keys(outputs)[0] ?? "");
+  const all = new Set(names.map((name) => `${folder}/${name}`)); // grows while it is walked
+  for (const file of all) {
+    for (const { path: imported, kind } of outputs[file]?.imports ?? []) {
+      if (kind === "import-statement") all.add(imported);
+    }
+  }
+  return [...all].map((file) => path.basename(file)).filter((name) => !names.includes(name));
 }
 
 /**
@@ -155,12 +174,16 @@ try {
       },
     },
   );
+  const onIntent = ["client.js", "on_intent.js", "output_view.js"].map((name) => page.built.get(name) ?? "");
   // A classic script, because modules do not load from file:// and its readers are owed an explanation. Wrapped
   // here, because the format "iife" adds half a kilobyte of require() for the imports that stay.
   const loader = await bundle(outdir, ["page/loader.js"], {
     banner: { js: '(()=>{"use strict";' },
     footer: { js: "})();" },
     entryNames: "pyrun-[hash]",
+    define: {
+      __PYRUN_IMPORTED__: JSON.stringify(importedBy(page.outputs, onIntent).map((name) => `./${name}`)),
+    },
     plugins: [importBuilt(page.built), cssText],
   });
   const style = await bundle(outdir, ["page/page.css"], { entryNames: "pyrun-[hash]" });

@@ -15,6 +15,9 @@ declare module "*.txt" {
   export default url;
 }
 
+/** What the modules that are loaded on intent import, relative to the loader. Defined by build.mjs. */
+declare const __PYRUN_IMPORTED__: string[];
+
 /** The worker's file name, beside the page code's own file. Defined by build.mjs. */
 declare const __PYRUN_WORKER__: string;
 

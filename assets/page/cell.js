@@ -151,7 +151,6 @@ export class PyrunCell extends HTMLElement {
     this.#begin();
     const attempt = this.#attempt;
     if (location.protocol === "file:") return this.#fail("unserved", "");
-    void this.#code.prepare();
     const loading = this.#load();
     const before = PyrunCell.#placed;
     PyrunCell.#placed = Promise.allSettled([before, loading]).then(() => {});
@@ -209,6 +208,11 @@ export class PyrunCell extends HTMLElement {
     this.#toolbar.say(WORDS.pythonRestarted);
   }
 
+  /** Brings the editor. Not while a worker starts, which has to wait for the page then. */
+  prepareEditor() {
+    void this.#code.prepare();
+  }
+
   /** Marks a line of the code (from 1), if the editor is there. @param {number} line */
   markLine(line) {
     this.#code.markLine(line);
@@ -248,13 +252,18 @@ export class PyrunCell extends HTMLElement {
   }
 
   async #load() {
-    const [client, onIntent] = await Promise.all([
-      import("./client.js"),
-      import("./on_intent.js"),
-      this.#output.prepare(),
-    ]);
-    PyrunCell.#loaded ??= { ...client, ...onIntent };
+    const rest = PyrunCell.#loaded ?? PyrunCell.#loadRest();
+    const [loaded] = await Promise.all([rest, this.#output.prepare()]);
+    PyrunCell.#loaded ??= loaded;
     return PyrunCell.#loaded;
+  }
+
+  /** @returns {Promise<Rest>} */
+  static async #loadRest() {
+    // What they import is asked for with them, and not one level after the other.
+    for (const name of __PYRUN_IMPORTED__) import(name).catch(() => {});
+    const [client, onIntent] = await Promise.all([import("./client.js"), import("./on_intent.js")]);
+    return { ...client, ...onIntent };
   }
 
   /** For all cells, once one has loaded it: only then something can take a place in the queue. */

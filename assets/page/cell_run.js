@@ -97,6 +97,7 @@ export class CellRun {
 
   /** @param {Way} way */
   running(way) {
+    this.#cell.prepareEditor();
     this.#cell.dataset.input = way;
     this.#result.begin();
     this.#cell.showFreshness();
