@@ -147,6 +147,30 @@ def test_a_download_that_hangs_is_given_up_and_can_be_tried_again(open_page: Ope
     cell.wait_for("done")
 
 
+def test_a_run_that_nobody_pointed_at_brings_the_editor_when_python_is_there(
+    open_page: OpenPage, site: Site
+) -> None:
+    held = Held(WASM)
+    live = open_page(LOADING, site, before=held)
+    cell = live.cell("first")
+    with live.page.expect_worker():
+        cell.button("Run").evaluate("(button) => button.click()")  # no pointer, no focus
+    expect(cell.status).to_have_text("Downloading Python")
+    assert not [path for path in ours(live, site) if path.startswith("editor-")]
+    held.release()
+    cell.wait_for("done")
+    expect(cell.locator.get_by_role("textbox")).to_be_visible()
+
+
+def test_scripts_are_asked_for_together_with_what_they_import(open_page: OpenPage, site: Site) -> None:
+    held = Held(re.compile(r"/(client|on_intent|output_view)-[A-Z0-9]+\.js$"))
+    live = open_page(LOADING, site, before=held)
+    with live.page.expect_request(re.compile(r"/chunk-[A-Z0-9]+\.js$")):
+        live.cell("first").button("Run").evaluate("(button) => button.click()")  # the editor has chunks too
+    held.release()
+    live.cell("first").wait_for("done")
+
+
 def test_hovering_over_code_does_not_start_python(open_page: OpenPage, site: Site) -> None:
     live = open_page(LOADING, site)
     cell = live.cell("first")
