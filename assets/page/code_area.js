@@ -106,6 +106,7 @@ export class CodeArea {
     const block = this.#block;
     if (block === null) return;
     const { mountEditor } = await import("./editor.js");
+    await new Promise((resolve) => setTimeout(resolve)); // the page has just stood still to read that
     const hadFocus = block.matches(":focus");
     for (const name of ["tabindex", "role", "aria-label"]) block.removeAttribute(name);
     const { emphasizeLines = "" } = this.#cell.dataset;
