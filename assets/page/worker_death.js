@@ -1,4 +1,4 @@
-/** Most runs have ended by then, and need no watching. The worker has its lock before it tells that the code runs. */
+/** Most runs have ended by then, and need no watching. The worker asks for its lock before it tells that the code runs. */
 const LOCKED_AFTER_MS = 1000;
 
 /** The end of a run releases the lock too, and its message may come a little later. */

@@ -41,6 +41,7 @@ ACCIDENTS = Scenario(
         "system": block("import os\nos.system('ls')"),
         "fork": block("import os\nos.fork()"),
         "processes": block("import multiprocessing\nmultiprocessing.Pool()"),
+        "deaf": block("print('going', flush=True)\nsum(range(10**11))"),
         "killed": block("""
             import time
             import js
@@ -50,6 +51,12 @@ ACCIDENTS = Scenario(
         """),
     },
 )
+
+
+HOLDS_LOCKS = """async (count) => {
+    const { held } = await navigator.locks.query();
+    return held.filter(({ name }) => name.startsWith("pyrun-")).length === count;
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -114,6 +121,19 @@ def test_a_worker_that_was_ended_is_said_and_retry_starts_another(
     expect(cell.button("Retry")).to_be_visible()
     assert live.cell("hello").run_to("done").strip() == "hello"
     assert "NameError" in live.cell("uses").run_to("error")
+
+
+def test_a_run_that_never_yields_holds_the_lock_by_which_the_page_would_miss_it(live: LivePage) -> None:
+    live.cell("keep").run_to("done")
+    live.page.wait_for_function(HOLDS_LOCKS, arg=0)
+    cell = live.cell("deaf")
+    cell.run()
+    expect(cell.output).to_contain_text("going")
+    live.page.wait_for_function(HOLDS_LOCKS, arg=1)
+    cell.stop()
+    cell.wait_for("stopped")
+    assert live.cell("hello").run_to("done").strip() == "hello"
+    live.page.wait_for_function(HOLDS_LOCKS, arg=0)
 
 
 def test_a_frame_without_an_origin_says_that_python_may_not_start(
