@@ -27,11 +27,6 @@ import { WorkingFiles } from "./working_files.js";
 /** @typedef {import("./outbox.js").Outbox} Outbox */
 /** @typedef {import("./packages.js").Lock} Lock */
 /** @typedef {import("./runtime.js").Runner} Runner */
-/**
- * @template {unknown[]} Arguments
- * @template Result
- * @typedef {import("./runtime.js").Coroutine<Arguments, Result>} Coroutine
- */
 
 /** Pyodide in this worker: booted once, then one run after the other. */
 export class Interpreter {
@@ -84,7 +79,7 @@ export class Interpreter {
       const provisions = new Provisions(pyodide, this.#downloads, this.#waits, post);
       this.#python = { runner, provisions, files: new WorkingFiles(pyodide) };
       this.#clock.start(pyodide);
-      const { python, way } = JSON.parse(await this.#enter(runner.describe));
+      const { python, way } = JSON.parse(await runner.describe());
       const { version } = pyodide;
       if (way !== waiting.way) {
         const why_not = `Pyodide ${version} does not use what the browser has for it`;
@@ -160,25 +155,10 @@ export class Interpreter {
     if (provided === "stopped") return { type: "stopped", run, problem: null, clues: null };
     if (provided !== "ready") return { type: "error", run, problem: provided, clues: null };
     this.#post({ type: "running", run });
-    const outcome = await this.#enter(
-      runner.run,
-      JSON.stringify({ session, source, setup, answers, figures }),
-    );
+    const outcome = await runner.run(JSON.stringify({ session, source, setup, answers, figures }));
     const { ending, clues, written } = JSON.parse(outcome);
     if (written.files.length > 0) this.#post({ type: "written", run, ...written });
     return { type: ending, run, problem: null, clues };
-  }
-
-  /**
-   * Calls into Python so that it can suspend, where that is how it waits.
-   * @template {unknown[]} Arguments
-   * @template Result
-   * @param {Coroutine<Arguments, Result>} coroutine
-   * @param {Arguments} given
-   */
-  #enter(coroutine, ...given) {
-    // Pyodide refuses the first where the browser cannot suspend.
-    return "Suspending" in WebAssembly ? coroutine.callPromising(...given) : coroutine(...given);
   }
 
   /** What Python may call: `_pyrun_worker.pyi` has the types. @param {PyodideInterface} pyodide @param {Lock} lock */

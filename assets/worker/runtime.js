@@ -4,17 +4,11 @@ import { reasonOf } from "./reason.js";
 /** @typedef {import("pyodide").PyodideInterface} PyodideInterface */
 
 /**
- * An `async def`.
- * @template {unknown[]} Arguments
- * @template Result
- * @typedef {{ (...given: Arguments): Promise<Result>, callPromising(...given: Arguments): Promise<Result> }} Coroutine
- */
-
-/**
- * `pyrun_runtime.runner.Runner`, as JavaScript sees it. What goes in and comes out is JSON.
+ * `pyrun_runtime.runner.Runner`, as JavaScript sees it. What goes in and comes out is JSON. Coroutines are called as
+ * they are: what Pyodide's event loop runs can suspend already, and `callPromising` would only give it a turn more.
  * @typedef {{
- *   run: Coroutine<[request: string], string>,
- *   describe: Coroutine<[], string>,
+ *   run(request: string): Promise<string>,
+ *   describe(): Promise<string>,
  *   cancel(): void,
  * }} Runner
  */
