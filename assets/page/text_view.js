@@ -67,7 +67,7 @@ export class TextView {
       this.#arrived += chunk.text.length;
     }
     this.#changed = true;
-    if (isFirst) this.flush();
+    if (isFirst) this.#drawFirst();
     else this.#schedule();
   }
 
@@ -89,7 +89,7 @@ export class TextView {
     if (!this.#block.isConnected) this.#openBlock();
     this.#insert(prompt);
     this.#prompt = prompt;
-    this.#log.scrollTop = this.#log.scrollHeight;
+    this.#scrollToEnd();
   }
 
   /** Ends: nothing is drawn any more. */
@@ -113,17 +113,33 @@ export class TextView {
     return this.#arrived > FLOOD_CHARACTERS ? FLOOD_CHARACTERS : TAIL_CHARACTERS;
   }
 
+  #drawFirst() {
+    if (this.element.previousSibling) return this.flush();
+    // To ask where the reader is, and to go to the end, costs two layouts of the page. Above this there is nothing to read.
+    this.#drawPieces(this.#drawnEnd);
+    requestAnimationFrame(() => this.#scrollToEnd());
+  }
+
   /** @param {number} most characters of the end */
   #draw(most) {
     const { scrollTop, clientHeight, scrollHeight } = this.#log;
     const atEnd = scrollTop + clientHeight >= scrollHeight - AT_END_PX;
+    this.#drawPieces(most);
+    if (atEnd) this.#scrollToEnd();
+  }
+
+  #scrollToEnd() {
+    this.#log.scrollTop = this.#log.scrollHeight;
+  }
+
+  /** @param {number} most characters of the end */
+  #drawPieces(most) {
     this.#frame = null;
     this.#arrived = 0;
     this.#drawHead();
     this.#changed = !this.#shown.headIsTaken;
     if (!this.#changed) this.#drawEnd(most);
     this.#onDrawn();
-    if (atEnd) this.#log.scrollTop = this.#log.scrollHeight;
     // Screen readers would read out a flood, and then what has long gone.
     this.#log.ariaBusy = this.#changed || this.#drawsTail ? "true" : null;
     if (this.#changed) this.#schedule();
