@@ -2,6 +2,7 @@ import cellCss from "./cell.css";
 import { CodeArea } from "./code_area.js";
 import { copyText } from "./copy.js";
 import { element } from "./dom.js";
+import { LateChanges } from "./late_changes.js";
 import { Output } from "./output.js";
 import { adoptTheme, followTheme } from "./theme.js";
 import { BUSY, Toolbar } from "./toolbar.js";
@@ -17,10 +18,10 @@ import { WORDS } from "./words.js";
 /** What is loaded once a reader wants something. @typedef {typeof import("./client.js") & typeof import("./on_intent.js")} Rest */
 
 /**
- * What a run needs of its cell. `focused`: what has the focus in it; `ended`: the run is over, and says so next;
- * `clear`: the output is wanted no more.
+ * What a run needs of its cell. `changes` are made before anything else of the run is shown; `focused`: what has the
+ * focus in it; `ended`: the run is over, and says so next; `clear`: the output is wanted no more.
  * @typedef {{
- *   toolbar: Toolbar, output: Output, enter(state: State): void, explain(reason: FailureReason, detail: string): void,
+ *   toolbar: Toolbar, output: Output, changes: LateChanges, enter(state: State): void, explain(reason: FailureReason, detail: string): void,
  *   focused(): Element | null, ended(): void, clear(): void,
  * }} Parts
  */
@@ -79,6 +80,7 @@ export class PyrunCell extends HTMLElement {
     () => location.protocol !== "file:" && this.#toolbar.say(WORDS.editorFailed),
     () => this.showFreshness(),
   );
+  #changes = new LateChanges();
   /** What the last run has left. @type {Result | null} */
   result = null;
   /** @type {CellRun | null} */
@@ -172,6 +174,7 @@ export class PyrunCell extends HTMLElement {
     const parts = {
       toolbar: this.#toolbar,
       output: this.#output,
+      changes: this.#changes,
       enter: this.#enter.bind(this),
       explain: this.#explain.bind(this),
       focused: () => this.#focusedInside(),
@@ -227,7 +230,9 @@ export class PyrunCell extends HTMLElement {
   async takeFiles(files) {
     const { giveFiles } = await this.#load();
     void this.#warm(); // it will be wanted soon
-    this.#output.notice(await giveFiles(files, this.#interpreter));
+    const notice = await giveFiles(files, this.#interpreter);
+    this.#changes.make();
+    this.#output.notice(notice);
   }
 
   /** Says which run the output is from, and whether it still holds. */
@@ -240,14 +245,22 @@ export class PyrunCell extends HTMLElement {
 
   #begin() {
     this.#attempt += 1;
-    this.#clear();
-    this.#enter("loading");
+    if (this.result) this.result.isShown = false;
+    this.#changes.add(() => {
+      this.#empty();
+      this.#toolbar.show("loading");
+    });
+    this.#announce("loading");
   }
 
   #clear() {
+    if (this.result) this.result.isShown = false;
+    this.#empty();
+  }
+
+  #empty() {
     this.#output.clear();
     CodeArea.unmark();
-    if (this.result) this.result.isShown = false;
     this.showFreshness();
   }
 
@@ -277,8 +290,14 @@ export class PyrunCell extends HTMLElement {
 
   /** @param {State} state */
   #enter(state) {
-    this.dataset.state = state;
+    this.#changes.make();
     this.#toolbar.show(state);
+    this.#announce(state);
+  }
+
+  /** @param {State} state */
+  #announce(state) {
+    this.dataset.state = state;
     this.dispatchEvent(new CustomEvent("pyrun:state", { bubbles: true, composed: true, detail: { state } }));
   }
 
@@ -291,6 +310,7 @@ export class PyrunCell extends HTMLElement {
 
   /** @param {FailureReason} reason @param {string} detail */
   #explain(reason, detail) {
+    this.#changes.make();
     this.#output.fail(reason, detail, CAN_RETRY.has(reason) ? () => void this.run() : null);
   }
 

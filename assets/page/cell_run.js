@@ -85,42 +85,50 @@ export class CellRun {
 
   /** Another one goes on, and comes first. */
   waiting() {
+    this.#parts.changes.make();
     this.#parts.toolbar.say(WORDS.waiting);
   }
 
   /** @param {Progress} progress */
   progress(progress) {
     if (this.#cell.state !== "loading") return;
+    this.#parts.changes.make();
     const coreBytes = Number(this.#cell.dataset.pyodideBytes) || null;
     this.#parts.toolbar.showProgress(describeProgress(progress, coreBytes));
   }
 
   /** @param {Way} way */
   running(way) {
-    this.#cell.prepareEditor();
-    this.#cell.dataset.input = way;
     this.#result.begin();
-    this.#cell.showFreshness();
-    this.#parts.enter("running");
+    this.#cell.dataset.input = way;
+    this.#parts.changes.add(() => {
+      this.#cell.prepareEditor();
+      this.#cell.showFreshness();
+      this.#parts.enter("running");
+    });
   }
 
   /** @param {Chunk[]} chunks @param {number} dropped */
   output(chunks, dropped) {
+    this.#parts.changes.make();
     this.#parts.output.add(chunks, dropped);
   }
 
   /** @param {Display} display */
   display(display) {
+    this.#parts.changes.make();
     this.#parts.output.show(display);
   }
 
   /** @param {boolean} waits until there is something else to show */
   clear(waits) {
+    this.#parts.changes.make();
     this.#parts.output.clearFor(waits);
   }
 
   /** @param {Traceback} traceback */
   traceback(traceback) {
+    this.#parts.changes.make();
     this.#parts.output.traceback(drawTraceback(traceback), traceback.text);
     const { fileName, code } = this.#source;
     const place = traceback.places.findLast(({ file }) => file === fileName);
@@ -130,6 +138,7 @@ export class CellRun {
 
   /** @param {string} text @param {(text: string | null) => void} answer @param {Prompt["kind"]} kind @param {string} accept */
   input(text, answer, kind, accept) {
+    this.#parts.changes.make();
     const { toolbar, output, enter, focused } = this.#parts;
     const give = (/** @type {string | null} */ line) => {
       this.#closePrompt();
@@ -159,6 +168,7 @@ export class CellRun {
   ended(ending, cause, clues) {
     const { output, explain, enter, ended } = this.#parts;
     const { epoch } = this.#result;
+    this.#parts.changes.make();
     ended();
     this.#closePrompt();
     output.flush();

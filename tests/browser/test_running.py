@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 
 NUMBERS = 12_000
 
+RECORD_TEXT = """log => {
+    window.recordedText = [];
+    new MutationObserver(() => recordedText.push(log.innerText.trim()))
+        .observe(log, { childList: true, subtree: true, characterData: true });
+}"""
+
 RUNNING = Scenario(
     "running",
     {
@@ -76,6 +82,12 @@ RUNNING = Scenario(
             import time
             print("first line", flush=True)
             time.sleep(60)
+        """),
+        "quick, then slow": block("""
+            import time
+            time.sleep(60 if "before" in globals() else 0)
+            before = "quick"
+            before
         """),
         "streaming without flush": block("""
             print("begun")
@@ -198,6 +210,29 @@ def test_running_again_shows_only_the_new_output(live: LivePage) -> None:
     cell = live.cell("streams")
     first = cell.run_to("done")
     assert cell.run_to("done") == first
+
+
+def test_a_quick_run_replaces_the_output_without_emptying_it_before(open_page: OpenPage, site: Site) -> None:
+    """In a page whose time stands still, so that no run is too slow for it."""
+    cell = open_page(RUNNING, site).cell("value")
+    first = cell.run_to("done")
+    cell.page.clock.install(time=0)
+    cell.page.clock.pause_at(60)
+    cell.output.evaluate(RECORD_TEXT)
+    before = len(cell.states)
+    assert cell.run_to("done") == first
+    assert cell.states[before:] == ["loading", "running", "done"]
+    assert set(cell.page.evaluate("recordedText")) == {first.strip()}
+
+
+def test_a_slow_run_empties_the_output_and_says_that_it_runs(live: LivePage) -> None:
+    cell = live.cell("quick, then slow")
+    assert cell.run_to("done").strip() == "'quick'"
+    cell.run()
+    expect(cell.output).to_be_empty()
+    expect(cell.status).to_have_text("Running")
+    cell.stop()
+    cell.wait_for("stopped")
 
 
 def test_a_first_run_goes_through_loading_and_running_to_done(open_page: OpenPage, site: Site) -> None:
