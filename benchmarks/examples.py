@@ -66,14 +66,15 @@ plt.legend()
     "picture",
     _PICTURE_BY_HAND,
 )
+NUMPY = Example(
+    "numpy",
+    "a line printed by NumPy",
+    "import numpy as np\n\nprint(np.linalg.inv(np.eye(3) * 4).sum())",
+    ("numpy",),
+)
 EXAMPLES = (
     HELLO,
-    Example(
-        "numpy",
-        "a line printed by NumPy",
-        "import numpy as np\n\nprint(np.linalg.inv(np.eye(3) * 4).sum())",
-        ("numpy",),
-    ),
+    NUMPY,
     Example(
         "figure",
         "a figure of matplotlib",
@@ -96,26 +97,25 @@ EXAMPLES = (
 )
 """On the Pyodide that has these packages."""
 
-COMPARED = Example(
-    "compared",
-    "NumPy, matplotlib and pandas",
-    """\
-import matplotlib
-
-matplotlib.use("agg")
-
-import matplotlib.pyplot as plt
-import numpy as np
-import pandas as pd
-
-x = np.linspace(0, 10, 100)
-waves = pd.DataFrame({"x": x, "sine": np.sin(x)})
-plt.plot(waves["x"], waves["sine"])
-plt.savefig("waves.png")
-plt.close()
-print("drawn", len(waves))
-""",
-    ("numpy", "matplotlib", "pandas"),
+COMPARED = (
+    HELLO,
+    NUMPY,
+    Example(
+        "saved",
+        "a figure of matplotlib, saved",
+        "import matplotlib\n\n"
+        'matplotlib.use("agg")\n\n'
+        "import matplotlib.pyplot as plt\n\n"
+        'plt.plot([1, 4, 9])\nplt.title("Squares")\nplt.savefig("squares.png")\nplt.close()\n'
+        'print("drawn")',
+        ("matplotlib",),
+    ),
+    Example(
+        "printed",
+        "a table of pandas, printed",
+        'import pandas as pd\n\nprint(pd.DataFrame({"n": range(5), "square": [n * n for n in range(5)]}))',
+        ("pandas",),
+    ),
 )
 """For tools that show nothing but text."""
 

@@ -88,7 +88,11 @@ def closure(packages: Mapping[str, Mapping[str, Any]], names: Iterable[str]) -> 
 
 def examples_of(pyodide: str) -> Iterable[Example]:
     """What is shown on a site with this Pyodide."""
-    return (*BUNDLED_EXAMPLES, *RUNNING_EXAMPLES) if pyodide == BUNDLED else (*EXAMPLES, COMPARED)
+    return (
+        (*BUNDLED_EXAMPLES, *RUNNING_EXAMPLES)
+        if pyodide == BUNDLED
+        else tuple(dict.fromkeys((*EXAMPLES, *COMPARED)))
+    )
 
 
 def write_source(source: Path, pyodide: str, *, live: bool) -> None:

@@ -38,8 +38,8 @@ __all__ = ["ALL_PEERS", "PEERS"]
 
 ALL_PEERS = (MARKDOWN_EXEC, JUPYTERLITE, PYODIDE_MKDOCS_THEME)
 ROUNDS = 2
-TEXTS = {HELLO: "hello", COMPARED: "drawn"}
-"""Examples, and what their output has in it."""
+TEXTS = {"hello": "hello", "numpy": "0.75", "saved": "drawn", "printed": "square"}
+"""What the outputs of examples have in them."""
 
 
 @dataclass(frozen=True)
@@ -60,9 +60,9 @@ class Contender:
     def run(self, page: Page, example: Example) -> None:
         """Have it run, and wait for its output."""
         if self.peer:
-            self.peer.run(page, TEXTS[example])
+            self.peer.run(page, TEXTS[example.name])
         else:
-            until_shown(page, self.where, example.output, TEXTS[example])
+            until_shown(page, self.where, example.output, TEXTS[example.name])
 
 
 def measure(bench: Bench) -> Iterator[Found]:
@@ -75,7 +75,7 @@ def measure(bench: Bench) -> Iterator[Found]:
         try:
             python = environment_of(peer.name, peer.requirements)
             started = time.perf_counter()
-            folder = peer.build(python, bench.folder / "peers" / peer.name, TEXTS)
+            folder = peer.build(python, bench.folder / "peers" / peer.name, COMPARED)
             yield Found("peers-build", peer.name, [time.perf_counter() - started])
             url = bench.closing.enter_context(Host(folder)).url
             contenders.append(Contender(peer.name, folder, url, Copies(peer.in_place(python)), peer))
@@ -87,7 +87,7 @@ def measure(bench: Bench) -> Iterator[Found]:
         yield Found("peers-size", contender.kind, [size_mb(contender.folder)])
         yield from before_intent(bench, contender)
     known = replace(contenders[1], url=bench.origin(PYRUN, SCIENTIFIC))
-    for example in TEXTS:
+    for example in COMPARED:
         yield from first_outputs(bench, example, contenders, known)
 
 
@@ -128,7 +128,7 @@ def first_outputs(
     row = f"peers-{example.name}"
     tries = {}
     for contender in contenders:
-        if contender.peer and (reason := contender.peer.leaves_out.get(example.name)):
+        if contender.peer and example.packages and (reason := contender.peer.why_no_packages):
             yield Found(row, contender.kind, problem=reason)
         else:
             tries[row, contender.kind] = partial(open_and_run, bench, contender, example)
@@ -158,7 +158,7 @@ def open_and_run(bench: Bench, contender: Contender, example: Example) -> float:
 ROWS = (
     *(
         Row(f"peers-{example.name}{way}", f"{example.what}, from opening the page{words}", "ms")
-        for example in TEXTS
+        for example in COMPARED
         for way, words in {"": "", "-second": ", second page"}.items()
     ),
     Row("peers-bytes", "loaded before anybody wants to run anything, page and theme included", "kB"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -31,5 +31,5 @@ class Peer:
     """Have it run, as soon as that is possible, until a text is in its output."""
     in_place: Callable[[Path], dict[str, Path]] = lambda _: {}
     """Pyodides that are taken in the place of others, by their versions; for the same Python."""
-    leaves_out: dict[str, str] = field(default_factory=dict)
-    """Why examples are not measured, by their names."""
+    why_no_packages: str = ""
+    """Why examples with packages are not measured."""

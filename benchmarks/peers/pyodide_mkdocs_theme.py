@@ -108,5 +108,5 @@ PYODIDE_MKDOCS_THEME = Peer(
     build,
     lambda name: f"{name}/",
     run,
-    leaves_out={"compared": "no wheels of Pyodide 0.25 were at hand"},
+    why_no_packages="no wheels of Pyodide 0.25 were at hand",
 )
