@@ -1,14 +1,14 @@
 /**
  * What the page and its worker say to each other. Written once: both sides take their types from here, and end
  * their `switch` in `assertNever`. JSON values only, but for the memory that `boot` shares, what the page keeps of one
- * worker for the next, and the bytes of files and pictures, which are transferred.
+ * worker for the next, and the bytes of snapshots, files and pictures, which are transferred.
  *
  * A worker is told to `boot` once, and runs one example at a time. Everything it says about a run carries the run's
  * number, and each run ends in exactly one `done`, `error` or `stopped`.
  */
 
 /** Part of the handshake: a page that outlived an update of the site must not talk to a newer worker. */
-export const PROTOCOL_VERSION = 6;
+export const PROTOCOL_VERSION = 7;
 
 /**
  * Where a piece of output comes from. `echo` is what was answered to `input()`, `value` the value of the last
@@ -55,7 +55,7 @@ export const PROTOCOL_VERSION = 6;
  * are the modules that examples of the page import; `null` where no snapshots are wanted, in which they are.
  * @typedef {{
  *   version: number, pyodideUrl: string, lockUrl: string | null, wheels: Wheel[], packages: string[],
- *   imports: string[] | null, waiting: Waiting,
+ *   imports: string[] | null, waiting: Waiting, key: string | null,
  * }} Start
  */
 
@@ -63,9 +63,19 @@ export const PROTOCOL_VERSION = 6;
 
 /** @typedef {import("./worker/snapshot/memory.js").KeptSnapshot} KeptSnapshot */
 
+/** Start Python. `modules` are of an earlier worker. @typedef {Start & { type: "boot", modules: Modules }} BootRequest */
+
 /**
- * Start Python. `modules` are of an earlier worker; `memory` is the snapshot for it, where the browser does not store it.
- * @typedef {Start & { type: "boot", modules: Modules, memory: KeptSnapshot | null }} BootRequest
+ * What the snapshot for the `key` of `boot` is: JSON, and `null` if there is none. It follows `boot`.
+ * @typedef {{ type: "snapshot-entry", entry: Uint8Array<ArrayBuffer> | null }} SnapshotEntry
+ */
+
+/**
+ * What the snapshot holds: `null` if it could not be read, or if not even what it is could be.
+ * @typedef {{
+ *   type: "snapshot-content",
+ *   content: { heap: Uint8Array<ArrayBuffer>, files: Uint8Array<ArrayBuffer> } | null,
+ * }} SnapshotContent
  */
 
 /**
@@ -109,7 +119,7 @@ export const PROTOCOL_VERSION = 6;
 
 /** What must reach a Python that is busy or waits: where it blocks, these come as letters too. @typedef {StopRequest | Answer} Urgent */
 
-/** @typedef {BootRequest | SaveRequest | RunRequest | ReadRequest | GiveRequest | Urgent} ToWorker */
+/** @typedef {BootRequest | SnapshotEntry | SnapshotContent | SaveRequest | RunRequest | ReadRequest | GiveRequest | Urgent} ToWorker */
 
 /**
  * Python is ready. `way` is how it really waits: `none` where it was told to suspend and cannot. `snapshot` says

@@ -25,6 +25,9 @@ function handle(message) {
         });
       }
       return interpreter.boot(message);
+    case "snapshot-entry":
+    case "snapshot-content":
+      return interpreter.takeSnapshot(message);
     case "save":
       return save(message);
     case "run":

@@ -51,7 +51,7 @@ _ALIGNED = r"metadata\.memorySize\?alignMemory\(getMemory\(metadata\.memorySize\
 
 _EXPOSED = (
     *("GOT", "LDSO", "wasmTable", "wasmTableMirror", "freeTableIndexes", "newDSO", "mergeLibSymbols"),
-    *("loadWebAssemblyModule", "setWasmTableEntry", "convertJsFunctionToWasm"),
+    "loadWebAssemblyModule",
 )
 
 _INTERNALS = (
@@ -93,15 +93,30 @@ _PLACES = (
     ),
     _Place(
         "global offset table",
-        [(r"var updateGOT=\(exports,replace\)=>\{", r"\g<0>if(Module.pyrunLinking.again)return;")],
+        [
+            (
+                r"var updateGOT=\(exports,replace\)=>\{",
+                r"\g<0>if(Module.pyrunLinking.again||Module.pyrunLinking.exported?.(exports))return;",
+            ),
+        ],
     ),
     _Place(
         "map of the table",
-        [(r"var updateTableMap=\(offset,count\)=>\{", r"\g<0>if(Module.pyrunLinking.again)return;")],
+        [
+            (
+                r"var updateTableMap=\(offset,count\)=>\{",
+                r"\g<0>if(Module.pyrunLinking.again||Module.pyrunLinking.isStarting)return;",
+            ),
+        ],
     ),
     _Place(
         "undefined symbols",
-        [(r"var reportUndefinedSymbols=\(\)=>\{", r"\g<0>if(Module.pyrunLinking.again)return;")],
+        [
+            (
+                r"var reportUndefinedSymbols=\(\)=>\{",
+                r"\g<0>if(Module.pyrunLinking.again||Module.pyrunLinking.start?.(Module))return;",
+            ),
+        ],
     ),
     _Place("relocations", [(r"if\(applyRelocs\)\{", "if(applyRelocs&&!again){")]),
     _Place(

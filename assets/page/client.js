@@ -2,6 +2,7 @@ import { assertNever, PROTOCOL_VERSION } from "../protocol.js";
 import { keepLibrary } from "./display/libraries.js";
 import { FileRequests } from "./file_requests.js";
 import { next } from "./interpreter_states.js";
+import { giveSnapshot, keyOf } from "./kept_snapshot.js";
 import { absolute } from "./own_folder.js";
 import { importsOfPage, wheelsOfPage } from "./page_wheels.js";
 import { PendingRun } from "./runs.js";
@@ -141,7 +142,7 @@ class PageInterpreter {
       const reason = this.#state === "starting" ? "download" : "crash";
       this.#fail({ reason, detail: event.message ?? "the worker could not be loaded" });
     };
-    this.#begun = {
+    const start = {
       version: PROTOCOL_VERSION,
       pyodideUrl: this.#pyodideUrl,
       lockUrl: this.#lockUrl,
@@ -150,7 +151,13 @@ class PageInterpreter {
       imports: importsOfPage(),
       waiting,
     };
-    this.#send({ ...this.#begun, type: "boot", modules: this.#modules, memory: this.#snapshots.memory });
+    const key = keyOf(start);
+    this.#begun = { ...start, key };
+    this.#send({ ...this.#begun, type: "boot", modules: this.#modules });
+    if (key === null) return;
+    void giveSnapshot(key, this.#snapshots.memory, (message, transferred) => {
+      if (epoch === this.#epoch) this.#send(message, transferred);
+    });
   }
 
   #giveNext() {
@@ -236,6 +243,7 @@ class PageInterpreter {
     const files = [...this.#given].map(([name, content]) => ({ name, content }));
     if (files.length > 0) this.#send({ type: "give", files });
     document.dispatchEvent(new CustomEvent("pyrun:start", { detail: { snapshot } }));
+    if (snapshot === "used" && this.#begun) this.#snapshots.used(this.#begun);
     if (snapshot === "wanted" && this.#begun) this.#snapshots.want(this.#begun, this.#modules);
     this.#giveNext();
   }
@@ -316,9 +324,9 @@ class PageInterpreter {
     return this.#active?.request.run === run ? this.#active : null;
   }
 
-  /** @param {ToWorker} message */
-  #send(message) {
-    this.#worker?.postMessage(message);
+  /** @param {ToWorker} message @param {Transferable[]} [transferred] */
+  #send(message, transferred = []) {
+    this.#worker?.postMessage(message, transferred);
   }
 }
 

@@ -1,4 +1,5 @@
 /** Snapshots of Python, made in a worker of its own when nobody needs the processor. What they are stands in assets/worker/snapshot/. */
+import { markUsed } from "../snapshot_parts.js";
 import { savesData } from "./saves_data.js";
 
 /** @typedef {import("../protocol.js").KeptSnapshot} KeptSnapshot */
@@ -34,6 +35,12 @@ export class SnapshotMaker {
     this.resume();
   }
 
+  /** @param {Start} start that came from a snapshot */
+  used({ key }) {
+    if (key === null || this.#memory?.key === key) return;
+    whenIdle(() => void markUsed(key).catch(() => {})); // only the order in which they are dropped
+  }
+
   /** Python has something to do, or is gone. */
   pause() {
     clearTimeout(this.#timer);
@@ -44,12 +51,7 @@ export class SnapshotMaker {
   /** Python has nothing to do. */
   resume() {
     this.pause();
-    if (this.#wanted) this.#timer = setTimeout(() => this.#whenIdle(), LEAST_QUIET_MS);
-  }
-
-  #whenIdle() {
-    if ("requestIdleCallback" in window) requestIdleCallback(() => this.#make());
-    else this.#make(); // Safari has no idle callbacks
+    if (this.#wanted) this.#timer = setTimeout(() => whenIdle(() => this.#make()), LEAST_QUIET_MS);
   }
 
   #make() {
@@ -77,4 +79,10 @@ export class SnapshotMaker {
     this.pause();
     document.dispatchEvent(new CustomEvent("pyrun:snapshot", { detail: { problem } }));
   }
+}
+
+/** @param {() => void} then */
+function whenIdle(then) {
+  if ("requestIdleCallback" in window) requestIdleCallback(then);
+  else setTimeout(then); // Safari has no idle callbacks
 }

@@ -7,6 +7,7 @@ import { packageWith } from "./packages.js";
 import { Provisions } from "./provisions.js";
 import { reasonOf } from "./reason.js";
 import { connectRuntime, fetchRuntime, installRuntime } from "./runtime.js";
+import { ComingSnapshot } from "./snapshot/coming.js";
 import { startPython } from "./snapshot/start.js";
 import { vendored } from "./vendored.js";
 import { forPython, Waits } from "./waits.js";
@@ -34,6 +35,7 @@ export class Interpreter {
   #downloads = new Downloads();
   #clock = new ClockSignal();
   #waits = new Waits();
+  #snapshot = new ComingSnapshot();
   /** @type {Waiting} */
   #waiting = { way: "none", because: "Python has not started" };
   /** Python, once it is ready. @type {{ runner: Runner, provisions: Provisions, files: WorkingFiles } | null} */
@@ -67,6 +69,7 @@ export class Interpreter {
       const modules = new Map(request.modules);
       const { pyodide, lock, snapshot } = await startPython(
         request,
+        this.#snapshot,
         modules,
         this.#downloads,
         this.#clock,
@@ -111,6 +114,11 @@ export class Interpreter {
       this.#run = null;
       release();
     }
+  }
+
+  /** @param {import("../protocol.js").SnapshotEntry | import("../protocol.js").SnapshotContent} message */
+  takeSnapshot(message) {
+    this.#snapshot.take(message);
   }
 
   /** Hands out a file. @param {ReadRequest} message */

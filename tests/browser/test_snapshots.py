@@ -57,7 +57,11 @@ DAMAGE = """async ([part, how]) => {
     const bytes = new Uint8Array(await (await cache.match(request)).arrayBuffer());
     if (how === "gone") await cache.delete(request);
     else if (how === "cut short") await cache.put(request, new Response(bytes.subarray(0, bytes.length / 2)));
-    else {
+    else if (how === "another table") {
+      const entry = JSON.parse(new TextDecoder().decode(bytes));
+      entry.description.links.coreLength = 1;
+      await cache.put(request, Response.json(entry));
+    } else {
       bytes[Math.floor(bytes.length / 2)] ^= 1;
       await cache.put(request, new Response(bytes));
     }
@@ -78,8 +82,10 @@ OTHERS = """async (number) => {
   const [{ url }] = await cache.keys();
   for (let used = 1; used <= number; used++) {
     const place = new URL(url);
-    place.search = `snapshot=other-${used}&part=entry`;
-    await cache.put(place, Response.json({ bytes: 1, used }));
+    for (const [part, content] of [["entry", { bytes: 1 }], ["used", used]]) {
+      place.search = `snapshot=other-${used}&part=${part}`;
+      await cache.put(place, Response.json(content));
+    }
   }
 }"""
 """Snapshots that were used long ago."""
@@ -189,7 +195,12 @@ def test_python_that_stop_has_cost_comes_back_from_memory(saved: LivePage) -> No
 
 
 def test_a_damaged_snapshot_is_dropped_and_made_anew(saved: LivePage) -> None:
-    for part, how in (("heap", "changed"), ("heap", "cut short"), ("heap", "gone"), ("entry", "cut short")):
+    damages = (
+        *(("heap", how) for how in ("changed", "cut short", "gone")),
+        *(("files", how) for how in ("changed", "gone")),
+        *(("entry", how) for how in ("cut short", "another table")),
+    )
+    for part, how in damages:
         assert saved.page.evaluate(DAMAGE, [part, how])
         later = next_page(saved)
         assert start(later) == "wanted", (part, how)

@@ -1,3 +1,5 @@
+import { wrapped } from "./wrapped_functions.js";
+
 /**
  * Shared libraries in a snapshot. The heap has pointers to where each one was linked, so that is noted when they are
  * loaded, and before the heap is restored each is linked there again. The text of Pyodide that calls this is changed by
@@ -24,22 +26,22 @@
  *   newDSO(name: string, handle: undefined, symbols: "loading"): Library,
  *   mergeLibSymbols(exports: object, name: string): void,
  *   loadWebAssemblyModule(module: WebAssembly.Module, flags: object, name: string, scope: object | undefined): Record<string, unknown>,
- *   setWasmTableEntry(slot: number, fn: unknown): void,
- *   convertJsFunctionToWasm(fn: unknown, signature: string): unknown,
  *   forgetTable(): void, setTrampoline(): void,
  * }} Internals
  */
 
+/** @typedef {import("./wrapped_functions.js").Signed} Signed */
 /** @typedef {{ pyrunInternals: Internals, HEAP8: Int8Array, growMemory(bytes: number): void }} Module */
 
 /**
  * All that is not in the heap: libraries, what stands in the table of functions and in the global offset table.
  * `functions` are `[slot, library, symbol]`, `handles` `[handle, library]`, `libraries` `[name, count, isGlobal]` with
- * a count of `null` for those that are never unloaded.
+ * a count of `null` for those that are never unloaded. `coreLength` is that of the table when Python was up, and in
+ * the slots `ownSlots` up to there stands what each start makes anew.
  * @typedef {{
  *   loads: Load[], functions: [number, string, string][], handles: [number, string][],
- *   libraries: [string, number | null, boolean][], offsets: Record<string, number>,
- *   tableLength: number, freeSlots: number[], heapBytes: number,
+ *   libraries: [string, number | null, boolean][], offsets: Record<string, number>, coreLength: number,
+ *   ownSlots: number[], tableLength: number, freeSlots: number[], heapBytes: number,
  * }} Links
  */
 
@@ -49,6 +51,9 @@ export class Recording {
   loads = [];
   /** @type {[slot: number, fn: unknown][]} */
   functions = [];
+  #coreLength = 0;
+  /** @type {number[]} */
+  #ownSlots = [];
   /** @type {Map<object, number>} */
   #scopes = new Map();
 
@@ -57,8 +62,11 @@ export class Recording {
     this.jspi = jspi;
   }
 
-  /** The interpreter is up. What it has put into the table so far, every start puts there. */
-  begin() {
+  /** The interpreter is up. What it has put into the table so far, every start puts there. @param {Module} module */
+  begin({ pyrunInternals: { GOT, wasmTable } }) {
+    const known = new Set(Object.values(GOT).map(({ value }) => value));
+    this.#coreLength = wasmTable.length;
+    this.#ownSlots = this.functions.map(([slot]) => slot).filter((slot) => !known.has(slot));
     this.functions = [];
   }
 
@@ -101,6 +109,8 @@ export class Recording {
         global,
       ]),
       offsets: Object.fromEntries(Object.entries(GOT).map(([name, { value }]) => [name, value])),
+      coreLength: this.#coreLength,
+      ownSlots: this.#ownSlots,
       tableLength: wasmTable.length,
       freeSlots: [...freeTableIndexes],
       heapBytes: HEAP8.length,
@@ -112,6 +122,10 @@ export class Recording {
 export class Replay {
   /** What the glue is to link now. @type {Load | null} */
   again = null;
+  /** Until Pyodide itself and all libraries are linked. */
+  isStarting = true;
+  /** What Pyodide itself exports. @type {Record<string, unknown> | null} */
+  #exports = null;
   #links;
   #modules;
   /** @type {Map<number, object>} */
@@ -125,11 +139,50 @@ export class Replay {
 
   scopeOf = () => 0;
 
+  /**
+   * Keeps the glue from finding a slot for each of thousands of functions, which is most of the time that it takes.
+   * @param {Record<string, unknown>} exports of what is being linked: first of all Pyodide itself
+   * @returns {boolean} whether `start` will do what is left to do
+   */
+  exported = (exports) => {
+    this.#exports ??= exports;
+    return this.isStarting;
+  };
+
+  /**
+   * Links Pyodide itself as it was.
+   * @param {Module} module
+   * @returns {boolean} whether that is done, and is all that was to do
+   * @throws {Error} it is not as it was
+   */
+  start = ({ pyrunInternals: internals }) => {
+    if (!this.isStarting) return false;
+    const { GOT, wasmTable, freeTableIndexes } = internals;
+    const { offsets, coreLength, ownSlots } = this.#links;
+    const length = wasmTable.length;
+    if (length > coreLength) throw new Error("Pyodide itself has grown");
+    wasmTable.grow(coreLength - length);
+    const imported = this.#library("__main__", internals).exports;
+    /** @type {[slot: number, fn: Signed][]} */
+    const ofJavaScript = [];
+    for (const [name, value] of Object.entries(offsets)) {
+      GOT[name] ??= new WebAssembly.Global({ value: "i32", mutable: true });
+      GOT[name].value = value;
+      const fn = this.#exports?.[name] ?? imported[name];
+      if (value < length || value >= coreLength || typeof fn !== "function") continue; // an address, or there already
+      if ("sig" in fn) ofJavaScript.push([value, /** @type {Signed} */ (fn)]);
+      else wasmTable.set(value, fn);
+    }
+    fill(ofJavaScript, wasmTable);
+    freeTableIndexes.push(...ownSlots.toReversed());
+    return true;
+  };
+
   /** Before the heap is there. @param {Module} module @throws {Error} the interpreter is not as it was */
   link(module) {
-    const { loads, libraries, handles, functions, offsets, tableLength, freeSlots, heapBytes } = this.#links;
+    const { loads, libraries, handles, functions, tableLength, freeSlots, heapBytes } = this.#links;
     const internals = module.pyrunInternals;
-    const { GOT, LDSO, wasmTable } = internals;
+    const { LDSO, wasmTable } = internals;
     if (heapBytes > module.HEAP8.length) module.growMemory(heapBytes);
     if (wasmTable.length > tableLength) throw new Error("the table of functions has grown");
     wasmTable.grow(tableLength - wasmTable.length);
@@ -139,13 +192,16 @@ export class Replay {
       if (library) Object.assign(library, { refcount: count ?? Number.POSITIVE_INFINITY, global: isGlobal });
     }
     for (const [handle, name] of handles) LDSO.loadedLibsByHandle[handle] = this.#library(name, internals);
+    /** @type {[slot: number, fn: Signed][]} */
+    const ofJavaScript = [];
     for (const [slot, name, symbol] of functions) {
-      if (!wasmTable.get(slot)) put(this.#library(name, internals).exports[symbol], slot, internals);
+      const fn = /** @type {object} */ (this.#library(name, internals).exports[symbol]);
+      if (wasmTable.get(slot)) continue;
+      if ("sig" in fn) ofJavaScript.push([slot, /** @type {Signed} */ (fn)]);
+      else wasmTable.set(slot, fn);
     }
-    for (const [name, value] of Object.entries(offsets)) {
-      GOT[name] ??= new WebAssembly.Global({ value: "i32", mutable: true });
-      if (GOT[name].value !== value) GOT[name].value = value;
-    }
+    fill(ofJavaScript, wasmTable);
+    this.isStarting = false;
     internals.freeTableIndexes.splice(0, Number.POSITIVE_INFINITY, ...freeSlots);
     internals.wasmTableMirror.length = 0;
     internals.forgetTable();
@@ -199,13 +255,9 @@ function share(library, { name, isGlobal }, scope, internals) {
   }
 }
 
-/** @param {unknown} fn @param {number} slot @param {Internals} internals */
-function put(fn, slot, internals) {
-  try {
-    internals.setWasmTableEntry(slot, fn);
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error; // the table takes functions of WebAssembly alone
-    const { sig } = /** @type {{ sig: string }} */ (fn);
-    internals.setWasmTableEntry(slot, internals.convertJsFunctionToWasm(fn, sig));
-  }
+/** Puts functions of JavaScript into the table. @param {[slot: number, fn: Signed][]} functions @param {WebAssembly.Table} table */
+function fill(functions, table) {
+  if (functions.length === 0) return;
+  const all = wrapped(functions.map(([, fn]) => fn));
+  for (const [index, [slot]] of functions.entries()) table.set(slot, all[index]);
 }

@@ -1,3 +1,4 @@
+import { canStore } from "../../snapshot_parts.js";
 import { ClockSignal } from "../clock_signal.js";
 import { Downloads } from "../downloads.js";
 import { reasonOf } from "../reason.js";
@@ -6,8 +7,8 @@ import { Startup } from "../start.js";
 import { collectFiles, placeFiles } from "./files.js";
 import { Recording } from "./linking.js";
 import { toMemory } from "./memory.js";
-import { takeSnapshot } from "./snapshot.js";
-import { canStore, has, keep, keyOf } from "./store.js";
+import { moduleOf, takeSnapshot } from "./snapshot.js";
+import { has, keep } from "./store.js";
 
 /** @typedef {import("pyodide").PyodideInterface} PyodideInterface */
 /** @typedef {import("../../protocol.js").Modules} Modules */
@@ -40,7 +41,8 @@ gc.collect()
  * @throws {Error} there is none; the message says why
  */
 export async function makeSnapshot(start) {
-  const key = await keyOf(start);
+  const { key } = start;
+  if (key === null) throw new Error("the site wants no snapshots");
   /** @type {Promise<Snapshot> | null} */
   let taking = null;
   const snapshot = () => {
@@ -79,7 +81,7 @@ async function take(start) {
     pyrunLinking: recording,
     fsInit: (/** @type {PyodideInterface["FS"]} */ FS) => placeFiles(FS, places, content),
   });
-  recording.begin();
+  recording.begin(moduleOf(pyodide));
   installRuntime(pyodide, await archive);
   pyodide.runPython(IMPORT, { globals: pyodide.toPy({ names: start.imports ?? [] }) });
   Object.assign(pyodide.loadedPackages, loadedPackages);

@@ -1,14 +1,17 @@
 import { collectFiles, placeFiles, sumOfLibrary } from "./files.js";
 import { packHeap, unpackHeap } from "./heap.js";
 import { Replay } from "./linking.js";
+import { sumOf } from "./sum.js";
 
 /** @typedef {import("pyodide").PyodideInterface} PyodideInterface */
 /** @typedef {import("../../protocol.js").Modules} Modules */
+/** @typedef {import("./coming.js").Content} Content */
 /** @typedef {import("./files.js").Places} Places */
 /** @typedef {import("./heap.js").Layout} Layout */
 /** @typedef {import("./linking.js").Links} Links */
 /** @typedef {import("./linking.js").Module} Module */
 /** @typedef {import("./linking.js").Recording} Recording */
+/** @typedef {import("./store.js").Entry} Entry */
 
 /**
  * What is neither heap nor file. `head` is the beginning of Pyodide's own snapshot, before the heap; `streams` are files
@@ -22,14 +25,6 @@ import { Replay } from "./linking.js";
 /**
  * An interpreter as it stands still. `heap` is what is not zero in the heap, `files` the files, both back to back.
  * @typedef {{ description: Description, heap: Uint8Array<ArrayBuffer>, files: Uint8Array<ArrayBuffer> }} Snapshot
- */
-
-/**
- * A snapshot whose bytes are on their way. It is used only if `intact` comes true.
- * @typedef {{
- *   description: Description, heap: Promise<Uint8Array<ArrayBuffer>>, files: Promise<Uint8Array<ArrayBuffer>>,
- *   intact: Promise<boolean>,
- * }} ComingSnapshot
  */
 
 /** Descriptors below are those of input and output. */
@@ -83,18 +78,23 @@ export function takeSnapshot(pyodide, recording) {
 
 /**
  * Options of `loadPyodide` that restore it. All that takes time begins now.
- * @param {ComingSnapshot} snapshot
+ * @param {Entry} entry
+ * @param {Promise<Content>} coming
  * @param {Modules} modules what is compiled already; its libraries are added
  */
-export function restoring({ description, heap, files, intact }, modules) {
+export function restoring({ description, heapSum, filesSum }, coming, modules) {
   const { head, layout, links, places, streams, library } = description;
   // Pyodide reads the head, and goes by the length. The heap itself comes while it works.
   const withoutHeap = new Uint8Array(head.length + layout.bytes);
   withoutHeap.set(head);
-  const preparing = Promise.all([heap, files, intact, compile(links, places, files, modules)]);
+  const preparing = coming.then(async ({ heap, files }) => {
+    if (sumOf(heap) !== heapSum || sumOf(files) !== filesSum) throw new Error("the snapshot is damaged");
+    return { heap, files, libraries: await compile(links, places, files, modules) };
+  });
   preparing.catch(() => {}); // `fsInit` waits for it
-  /** @type {{ replay: Replay, content: Uint8Array<ArrayBuffer> } | null} */
-  let prepared = null;
+  const replay = new Replay(links, modules);
+  /** @type {Uint8Array<ArrayBuffer> | null} */
+  let content = null;
   /** What has gone wrong. Pyodide only logs what `fsInit` throws. @type {unknown} */
   let problem = new Error("the files of the snapshot are missing");
   return {
@@ -102,24 +102,27 @@ export function restoring({ description, heap, files, intact }, modules) {
     /** @param {PyodideInterface["FS"]} FS */
     async fsInit(FS) {
       try {
-        const [content, filesBytes, isIntact, libraries] = await preparing;
-        if (!isIntact) throw new Error("the snapshot is damaged");
+        const { heap, files, libraries } = await preparing;
         for (const [name, library] of libraries) modules.set(name, library);
-        placeFiles(FS, places, filesBytes);
-        prepared = { replay: new Replay(links, modules), content };
+        placeFiles(FS, places, files);
+        content = heap;
       } catch (error) {
         problem = error;
       }
     },
     pyrunLinking: {
       get again() {
-        return prepared?.replay.again;
+        return replay.again;
       },
+      get isStarting() {
+        return replay.isStarting;
+      },
+      exported: replay.exported,
+      start: replay.start,
       scopeOf: () => 0,
       /** @param {Module & { FS: PyodideInterface["FS"] }} module */
       restore(module) {
-        if (!prepared) throw problem;
-        const { replay, content } = prepared;
+        if (!content) throw problem;
         if (sumOfLibrary(module.FS) !== library) throw new Error("the standard library is another one");
         replay.link(module);
         unpackHeap(new Uint8Array(module.HEAP8.buffer), layout, content);
@@ -144,12 +147,11 @@ export function finishRestoring(pyodide, { loadedPackages }) {
  * The libraries, compiled, by their paths.
  * @param {Links} links
  * @param {Places} places
- * @param {Promise<Uint8Array<ArrayBuffer>>} files
+ * @param {Uint8Array<ArrayBuffer>} content of all files
  * @param {Modules} known
  * @returns {Promise<Modules>}
  */
-async function compile({ loads }, { files: all }, files, known) {
-  const content = await files;
+async function compile({ loads }, { files: all }, content, known) {
   const byPath = new Map(all.map((file) => [file[0], file]));
   const names = new Set(loads.filter(({ isReused }) => !isReused).map(({ name }) => name));
   const compiling = [...names].map(async (name) => {
@@ -167,7 +169,7 @@ function startOfHeap(heap) {
   return /** @type {number} */ (new Uint32Array(heap.buffer, heap.byteOffset, 2)[1]);
 }
 
-/** @param {PyodideInterface} pyodide @returns {Module} */
-function moduleOf(pyodide) {
+/** Pyodide's inside. @param {PyodideInterface} pyodide @returns {Module} */
+export function moduleOf(pyodide) {
   return /** @type {{ _module: Module }} */ (/** @type {unknown} */ (pyodide))._module;
 }

@@ -1,0 +1,62 @@
+/** @typedef {import("../../protocol.js").SnapshotContent} SnapshotContent */
+/** @typedef {import("../../protocol.js").SnapshotEntry} SnapshotEntry */
+/** @typedef {import("./store.js").Entry} Entry */
+
+/** The bytes of a snapshot. @typedef {NonNullable<SnapshotContent["content"]>} Content */
+
+/** The snapshot that Python is to start from, as the page gives it: what it is, and then what it holds. */
+export class ComingSnapshot {
+  /** @type {Deferred<Entry | null>} */
+  #entry = new Deferred();
+  /** @type {Deferred<Content>} */
+  #content = new Deferred();
+
+  /** Nothing if there is none. Rejects if it cannot be read. */
+  get entry() {
+    return this.#entry.promise;
+  }
+
+  /** Rejects if it cannot be read. */
+  get content() {
+    return this.#content.promise;
+  }
+
+  /** @param {SnapshotEntry | SnapshotContent} message */
+  take(message) {
+    if (message.type === "snapshot-entry") this.#takeEntry(message.entry);
+    else if (message.content) this.#content.resolve(message.content);
+    else this.#fail(new Error("the snapshot could not be read"));
+  }
+
+  /** @param {Uint8Array | null} entry */
+  #takeEntry(entry) {
+    try {
+      this.#entry.resolve(entry && JSON.parse(new TextDecoder().decode(entry)));
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  /** @param {unknown} error */
+  #fail(error) {
+    this.#entry.reject(error); // without effect if it was good
+    this.#content.reject(error);
+  }
+}
+
+/** @template Value */
+class Deferred {
+  /** @type {(value: Value) => void} */
+  resolve = () => {};
+  /** @type {(error: unknown) => void} */
+  reject = () => {};
+
+  constructor() {
+    /** @type {Promise<Value>} */
+    this.promise = new Promise((resolve, reject) => {
+      this.resolve = resolve;
+      this.reject = reject;
+    });
+    this.promise.catch(() => {}); // whoever waits for it hears of it
+  }
+}
