@@ -38,9 +38,9 @@ function timeZone() {
  * @param {Give} give
  */
 export async function giveSnapshot(key, memory, give) {
-  if (memory?.key === key) return giveFromMemory(memory, give);
-  if (!canStore()) return give({ type: "snapshot-entry", entry: null }, []);
   try {
+    if (memory?.key === key) return await giveFromMemory(memory, give);
+    if (!canStore()) return give({ type: "snapshot-entry", entry: null }, []);
     // Asked for at once: each answer takes its time.
     const [coming, heap, files] = [read(key, "entry"), read(key, "heap"), read(key, "files")];
     void Promise.allSettled([heap, files]); // where there is no entry, nobody wants to hear of them
@@ -48,16 +48,16 @@ export async function giveSnapshot(key, memory, give) {
     give({ type: "snapshot-entry", entry }, entry ? [entry.buffer] : []);
     if (entry) giveContent(await heap, await files, give);
   } catch {
-    // Storage that is refused, or cannot be read: the worker starts without it, and drops what is there.
+    // Storage is refused, or cannot be read: the worker starts without it, and drops what is there.
     give({ type: "snapshot-content", content: null }, []);
   }
 }
 
 /** @param {KeptSnapshot} kept @param {Give} give */
 async function giveFromMemory({ entry, heap, files }, give) {
-  const [entryBytes, ...content] = await Promise.all([entry, heap, files].map(bytesOf));
-  if (entryBytes) give({ type: "snapshot-entry", entry: entryBytes }, [entryBytes.buffer]);
-  giveContent(content[0] ?? null, content[1] ?? null, give);
+  const [content, ...parts] = await Promise.all([bytesOf(entry), bytesOf(heap), bytesOf(files)]);
+  give({ type: "snapshot-entry", entry: content }, [content.buffer]);
+  giveContent(...parts, give);
 }
 
 /** @param {Uint8Array<ArrayBuffer> | null} heap @param {Uint8Array<ArrayBuffer> | null} files @param {Give} give */

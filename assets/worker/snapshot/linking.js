@@ -140,7 +140,7 @@ export class Replay {
   scopeOf = () => 0;
 
   /**
-   * Keeps the glue from finding a slot for each of thousands of functions, which is most of the time that it takes.
+   * Keeps the glue from looking for a slot for each of thousands of functions: nothing else that it does takes so long.
    * @param {Record<string, unknown>} exports of what is being linked: first of all Pyodide itself
    * @returns {boolean} whether `start` will do what is left to do
    */
