@@ -126,6 +126,8 @@ export class Replay {
   isStarting = true;
   /** What Pyodide itself exports. @type {Record<string, unknown> | null} */
   #exports = null;
+  /** Why Pyodide itself is not linked. The glue does not hear of what goes wrong there. @type {unknown} */
+  #problem = new Error("Pyodide itself was not linked");
   #links;
   #modules;
   /** @type {Map<number, object>} */
@@ -152,11 +154,21 @@ export class Replay {
   /**
    * Links Pyodide itself as it was.
    * @param {Module} module
-   * @returns {boolean} whether that is done, and is all that was to do
-   * @throws {Error} it is not as it was
+   * @returns {boolean} whether that was to do; `link` throws what went wrong
    */
-  start = ({ pyrunInternals: internals }) => {
+  start = ({ pyrunInternals }) => {
     if (!this.isStarting) return false;
+    try {
+      this.#linkCore(pyrunInternals);
+      this.#problem = null;
+    } catch (error) {
+      this.#problem = error;
+    }
+    return true;
+  };
+
+  /** @param {Internals} internals @throws {Error} Pyodide is not as it was */
+  #linkCore(internals) {
     const { GOT, wasmTable, freeTableIndexes } = internals;
     const { offsets, coreLength, ownSlots } = this.#links;
     const length = wasmTable.length;
@@ -175,11 +187,11 @@ export class Replay {
     }
     fill(ofJavaScript, wasmTable);
     freeTableIndexes.push(...ownSlots.toReversed());
-    return true;
-  };
+  }
 
   /** Before the heap is there. @param {Module} module @throws {Error} the interpreter is not as it was */
   link(module) {
+    if (this.#problem) throw this.#problem;
     const { loads, libraries, handles, functions, tableLength, freeSlots, heapBytes } = this.#links;
     const internals = module.pyrunInternals;
     const { LDSO, wasmTable } = internals;
