@@ -161,7 +161,10 @@ try {
   const vega = await bundle(outdir, ["vega.js"], { format: "iife" });
   const page = await bundle(
     outdir,
-    ["page/client.js", "page/editor.js", "page/on_intent.js", "page/output_view.js", "page/display/html.js"],
+    [
+      ...["page/client.js", "page/on_intent.js", "page/output_view.js", "page/display/html.js"],
+      ...["page/editor.js", "page/editor/view.js", "page/editor/grammar.js"],
+    ],
     {
       splitting: true,
       plugins: [cssText],
@@ -175,6 +178,7 @@ try {
     },
   );
   const onIntent = ["client.js", "on_intent.js", "output_view.js"].map((name) => page.built.get(name) ?? "");
+  const editor = ["view.js", "grammar.js", "editor.js"].map((name) => page.built.get(name) ?? "");
   // A classic script, because modules do not load from file:// and its readers are owed an explanation. Wrapped
   // here, because the format "iife" adds half a kilobyte of require() for the imports that stay.
   const loader = await bundle(outdir, ["page/loader.js"], {
@@ -183,6 +187,7 @@ try {
     entryNames: "pyrun-[hash]",
     define: {
       __PYRUN_IMPORTED__: JSON.stringify(importedBy(page.outputs, onIntent).map((name) => `./${name}`)),
+      __PYRUN_EDITOR_FILES__: JSON.stringify([...editor, ...importedBy(page.outputs, editor)]),
     },
     plugins: [importBuilt(page.built), cssText],
   });

@@ -18,6 +18,9 @@ declare module "*.txt" {
 /** What the modules that are loaded on intent import, relative to the loader. Defined by build.mjs. */
 declare const __PYRUN_IMPORTED__: string[];
 
+/** The editor's modules, likewise. */
+declare const __PYRUN_EDITOR_FILES__: string[];
+
 /** The worker's file name, beside the page code's own file. Defined by build.mjs. */
 declare const __PYRUN_WORKER__: string;
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.rows import BARE, PYRUN, Found, Group, Row, interleaved
-from benchmarks.sites import BUNDLED, NPM_PYODIDE, PLAIN, SCIENTIFIC, build_sphinx, write_source
+from benchmarks.sites import BUNDLED, NPM_PYODIDE, PLAIN, PLAIN_SITE, SCIENTIFIC, build_sphinx, write_source
 from pyrun_core.browser_files import bundled_files
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ __all__ = ["SITES"]
 
 ROUNDS = 3
 WHEEL_LIMIT_MB = 4
-PLAIN_SITE = "the same without examples"
 
 
 def measure(bench: Bench) -> Iterator[Found]:

@@ -25,6 +25,7 @@ __all__ = [
     "HEAD",
     "NPM_PYODIDE",
     "PLAIN",
+    "PLAIN_SITE",
     "SCIENTIFIC",
     "SHARED_PAGE",
     "build_sphinx",
@@ -41,6 +42,9 @@ SCIENTIFIC = "scientific"
 
 PLAIN = "plain"
 """The site with blocks of code in the place of examples."""
+
+PLAIN_SITE = "the same without examples"
+"""What its column says."""
 
 SHARED_PAGE = "shared.html"
 """By hand, hello in a SharedWorker."""

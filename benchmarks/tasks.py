@@ -16,7 +16,7 @@ from benchmarks.chromium import (
 )
 from benchmarks.examples import HELLO, SCIENCE
 from benchmarks.rows import BARE, PYRUN, Found, Group, Row, interleaved
-from benchmarks.sites import BUNDLED, SCIENTIFIC
+from benchmarks.sites import BUNDLED, PLAIN, PLAIN_SITE, SCIENTIFIC
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +35,7 @@ TASK_EVENT = "ThreadControllerImpl::RunTask"
 """A task of a thread, in Chromium's trace of the category ``toplevel``."""
 
 PAGES = {BUNDLED: HELLO, SCIENTIFIC: SCIENCE}
-ROUNDS = 3
+ROUNDS = 10
 
 
 def measure(bench: Bench) -> Iterator[Found]:
@@ -43,11 +43,10 @@ def measure(bench: Bench) -> Iterator[Found]:
     browser = bench.driver.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
     try:
         for pyodide, example in PAGES.items():
-            urls = {kind: f"{bench.origin(kind, pyodide)}{example.name}.html" for kind in (BARE, PYRUN)}
-            tries = {
-                (f"task-{example.name}", kind): partial(longest, browser, url, kind, example)
-                for kind, url in urls.items()
-            }
+            tries = {}
+            for kind, column in ((BARE, BARE), (PYRUN, PYRUN), (PLAIN, PLAIN_SITE)):
+                url = f"{bench.origin(kind, pyodide)}{example.name}.html"
+                tries[f"task-{example.name}", column] = partial(longest, browser, url, kind, example)
             yield from interleaved(bench.some(ROUNDS), tries, f"tasks {example.name}", dropped=0)
     finally:
         browser.close()
@@ -63,7 +62,7 @@ def longest(browser: Browser, url: str, kind: str, example: Example) -> float:
         page.goto(url, wait_until="networkidle")
         if kind == PYRUN:
             visit(page, example)
-        else:
+        elif kind == BARE:
             until_shown(page, BARE_PAGE, example.output)
         return longest_task_ms(json.loads(browser.stop_tracing())["traceEvents"], "opened")
     finally:

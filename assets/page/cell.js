@@ -4,7 +4,7 @@ import { copyText } from "./copy.js";
 import { element } from "./dom.js";
 import { LateChanges } from "./late_changes.js";
 import { Output } from "./output.js";
-import { adoptTheme, followTheme } from "./theme.js";
+import { followTheme, readTheme } from "./theme.js";
 import { BUSY, Toolbar } from "./toolbar.js";
 import { warmUp, whenSeen } from "./warm_up.js";
 import { WORDS } from "./words.js";
@@ -102,7 +102,7 @@ export class PyrunCell extends HTMLElement {
 
   connectedCallback() {
     if (this.hidden) return;
-    this.#unfollow = followTheme(() => adoptTheme(this));
+    this.#unfollow = followTheme(() => readTheme(this));
     this.#code.attach();
     this.#connected = new AbortController();
     const { signal } = this.#connected;
@@ -211,9 +211,9 @@ export class PyrunCell extends HTMLElement {
     this.#toolbar.say(WORDS.pythonRestarted);
   }
 
-  /** Brings the editor. Not while a worker starts, which has to wait for the page then. */
+  /** Brings the editor, after what is being shown. Not while a worker starts, which has to wait for the page then. */
   prepareEditor() {
-    void this.#code.prepare();
+    setTimeout(() => this.isConnected && this.#code.prepare());
   }
 
   /** Marks a line of the code (from 1), if the editor is there. @param {number} line */

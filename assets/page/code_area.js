@@ -1,4 +1,6 @@
 import { codeBlockOf } from "./code_block.js";
+import { importEditor } from "./editor_parts.js";
+import { nextTask } from "./next_task.js";
 import { WORDS } from "./words.js";
 
 /** @typedef {import("./editor.js").Editor} Editor */
@@ -105,12 +107,10 @@ export class CodeArea {
   async #mount() {
     const block = this.#block;
     if (block === null) return;
-    const { mountEditor } = await import("./editor.js");
-    await new Promise((resolve) => setTimeout(resolve)); // the page has just stood still to read that
-    const hadFocus = block.matches(":focus");
-    for (const name of ["tabindex", "role", "aria-label"]) block.removeAttribute(name);
+    const { makeEditor } = await importEditor();
+    await nextTask();
     const { emphasizeLines = "" } = this.#cell.dataset;
-    this.#editor = mountEditor({
+    const editor = await makeEditor({
       target: this.#cell,
       source: this.code,
       readOnly: this.#cell.hasAttribute("data-readonly"),
@@ -123,7 +123,12 @@ export class CodeArea {
         this.#onEdit();
       },
     });
-    if (hadFocus) this.#editor.focus();
+    if (!this.#cell.isConnected) return editor.destroy();
+    const hadFocus = block.matches(":focus");
+    for (const name of ["tabindex", "role", "aria-label"]) block.removeAttribute(name);
+    editor.mount();
+    this.#editor = editor;
+    if (hadFocus) editor.focus();
   }
 
   /** A click into the code before the editor is there puts the cursor where it went. @param {PointerEvent} event */

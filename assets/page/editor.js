@@ -2,7 +2,13 @@
 import { closeBrackets } from "@codemirror/autocomplete";
 import { history, isolateHistory } from "@codemirror/commands";
 import { pythonLanguage } from "@codemirror/lang-python";
-import { bracketMatching, forceParsing, indentOnInput, indentUnit } from "@codemirror/language";
+import {
+  bracketMatching,
+  ensureSyntaxTree,
+  forceParsing,
+  indentOnInput,
+  indentUnit,
+} from "@codemirror/language";
 import { EditorState } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import { findCodeBox, keepingPlace, markHighlighted, scrollToEdge } from "./editor/code_box.js";
@@ -14,6 +20,7 @@ import { emphasis, markedLine, setMarkedLine } from "./editor/lines.js";
 import { printWhole } from "./editor/printing.js";
 import { staticCode } from "./editor/static_code.js";
 import { adoptStyles } from "./editor/styles.js";
+import { nextTask } from "./next_task.js";
 
 export { definedNames } from "./editor/definitions.js";
 
@@ -35,42 +42,48 @@ export { definedNames } from "./editor/definitions.js";
 /**
  * @typedef {object} Editor
  * @property {string} code what stands in the editor; lines end in "\n"
+ * @property {() => void} mount takes the place of the highlighted code, without moving anything on the page
  * @property {(code: string) => void} replace puts other code there, as one change that can be undone
  * @property {() => void} focus
  * @property {(clientX: number, clientY: number) => void} focusAt puts the cursor where the reader clicked
  * @property {(line: number | null) => void} markLine marks a line, counted from 1, or none; an edit takes the mark away
  * @property {(line: number) => void} goToLine puts the cursor there, in sight
- * @property {() => void} destroy puts the highlighted block back, with the reader's edits in it
+ * @property {() => void} destroy puts the highlighted block back if it is mounted, with the reader's edits in it
  */
 
 /** For colouring what is on the screen before it is first seen; what takes longer gets its colours later. */
-const FIRST_PARSE_MS = 50;
+const FIRST_PARSE_MS = 20;
+
+/** CodeMirror itself takes what is at the beginning for what is on the screen, until it has measured. */
+const FIRST_PARSE_CHARACTERS = 3000;
 
 adoptStyles();
 
 /**
- * Takes the place of the highlighted code in `target` without moving anything on the page.
+ * Makes an editor, step by step, with time for the page in between.
  * @param {EditorOptions} options
- * @returns {Editor}
+ * @returns {Promise<Editor>} not in the page yet
  */
-export function mountEditor(options) {
+export async function makeEditor(options) {
   const box = findCodeBox(options.target);
-  const highlighted = [...box.element.childNodes];
   const numbers = inlineNumbers(box);
   const state = createState(options, box, lineNumbers(box, numbers));
-  const unmark = markHighlighted(box);
-  const view = keepingPlace(box, () => {
-    // Without a root CodeMirror follows the slots of the cell, and takes its shadow tree for where the focus is.
-    const view = new EditorView({ state, parent: box.element, root: document });
-    measureNow(view);
-    forceParsing(view, view.viewport.to, FIRST_PARSE_MS);
-    return view;
-  });
-  const stopPrinting = printWhole(view, box.element, numbers);
+  await nextTask();
+  // As a rule that has been done: a browser that is busy may have had no time for it.
+  ensureSyntaxTree(state, Math.min(state.doc.length, FIRST_PARSE_CHARACTERS), FIRST_PARSE_MS);
+  const parsed = state.update({}).state;
+  await nextTask();
+  // Without a root CodeMirror follows the slots of the cell, and takes its shadow tree for where the focus is.
+  const view = new EditorView({ state: parsed, root: document });
+  await nextTask();
+  let takeOut = () => {};
 
   return {
     get code() {
       return view.state.doc.toString();
+    },
+    mount() {
+      takeOut = mount(view, box, numbers);
     },
     replace: (code) => replaceCode(view, code),
     focus: () => view.focus(),
@@ -89,14 +102,35 @@ export function mountEditor(options) {
       view.focus();
     },
     destroy() {
-      stopPrinting();
-      const isUnchanged = view.state.doc.eq(state.doc);
-      keepingPlace(box, () => {
-        view.destroy();
-        box.element.replaceChildren(...(isUnchanged ? highlighted : [staticCode(view.state, numbers)]));
-      });
-      unmark();
+      takeOut();
+      view.destroy();
     },
+  };
+}
+
+/**
+ * @param {EditorView} view
+ * @param {CodeBox} box
+ * @param {ReturnType<typeof inlineNumbers>} numbers
+ * @returns {() => void} puts the highlighted block back
+ */
+function mount(view, box, numbers) {
+  const highlighted = [...box.element.childNodes];
+  const { doc } = view.state;
+  const unmark = markHighlighted(box);
+  keepingPlace(box, () => {
+    box.element.append(view.dom);
+    measureNow(view);
+    forceParsing(view, view.viewport.to, FIRST_PARSE_MS);
+  });
+  const stopPrinting = printWhole(view, box.element, numbers);
+  return () => {
+    stopPrinting();
+    const isUnchanged = view.state.doc.eq(doc);
+    keepingPlace(box, () => {
+      box.element.replaceChildren(...(isUnchanged ? highlighted : [staticCode(view.state, numbers)]));
+    });
+    unmark();
   };
 }
 

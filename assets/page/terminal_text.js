@@ -1,4 +1,5 @@
 import { cutBefore } from "../output_limit.js";
+import { nextTask } from "./next_task.js";
 import { TerminalScreen } from "./terminal_screen.js";
 
 /** So much at once is some milliseconds of work. */
@@ -17,7 +18,7 @@ export async function terminalText(written) {
     for (const { text } of screen.write({ stream: "stdout", text: written.slice(start, end) }))
       parts.push(text);
     start = end;
-    await new Promise((resolve) => setTimeout(resolve)); // the page must not stand still meanwhile
+    await nextTask();
   }
   for (const { text } of screen.pieces) parts.push(text);
   return parts.join("");

@@ -8,7 +8,7 @@ import { codeBlockOf } from "./code_block.js";
 /** Below this the background is dark and wants light text on it. */
 const DARK_BELOW_LUMINANCE = 0.4;
 
-/** @type {Set<() => void>} */
+/** @type {Set<() => () => void>} */
 const followers = new Set();
 let scheduled = false;
 
@@ -17,7 +17,8 @@ function schedule() {
   scheduled = true;
   requestAnimationFrame(() => {
     scheduled = false;
-    for (const follow of followers) follow();
+    // Each write after a read would let the next read compute the styles of the page anew.
+    for (const adopt of [...followers].map((read) => read())) adopt();
   });
 }
 
@@ -44,35 +45,41 @@ function scheduleAfterFade({ propertyName }) {
 }
 
 /**
- * Calls back now, and whenever the theme may have changed.
- * @param {() => void} follow
+ * Calls back before the page is painted next, and whenever the theme may have changed.
+ * @param {() => () => void} read what is to be known of the page; what it returns may change the page
  * @returns {() => void} ends it
  */
-export function followTheme(follow) {
+export function followTheme(read) {
   if (followers.size === 0) begin();
-  followers.add(follow);
-  follow();
+  followers.add(read);
+  schedule();
   return () => {
-    followers.delete(follow);
+    followers.delete(read);
     if (followers.size === 0) end();
   };
 }
 
 /**
- * Gives the cell the colours and the font of its code, as custom properties, and the colour scheme they belong to.
+ * Reads the colours and the font of the cell's code, and the colour scheme they belong to.
  * @param {HTMLElement} cell
+ * @returns {() => void} gives them to the cell, as custom properties
  */
-export function adoptTheme(cell) {
+export function readTheme(cell) {
   const block = codeBlockOf(cell) ?? cell;
   const code = block.querySelector("code") ?? block;
   const { color, fontFamily, fontSize } = getComputedStyle(code);
   const background = backgroundBehind(code);
-  const { style } = cell;
-  style.setProperty("--pyrun-code-color", color);
-  style.setProperty("--pyrun-code-background", background);
-  style.setProperty("--pyrun-code-font", fontFamily);
-  style.setProperty("--pyrun-code-font-size", fontSize);
-  style.colorScheme = luminance(backgroundBehind(cell)) < DARK_BELOW_LUMINANCE ? "dark" : "light";
+  const scheme = luminance(backgroundBehind(cell)) < DARK_BELOW_LUMINANCE ? "dark" : "light";
+  const wanted = {
+    "--pyrun-code-color": color,
+    "--pyrun-code-background": background,
+    "--pyrun-code-font": fontFamily,
+    "--pyrun-code-font-size": fontSize,
+    "color-scheme": scheme,
+  };
+  return () => {
+    for (const [name, value] of Object.entries(wanted)) cell.style.setProperty(name, value);
+  };
 }
 
 /** @param {Element} start @returns {string} the nearest background that is not transparent */

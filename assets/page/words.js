@@ -155,8 +155,8 @@ export const FAILURES = {
 /** Of a run whose output has a gap. */
 export const TOO_LONG = "The output is too long for the page: its middle is left out.";
 
-/** @param {number} count @returns {string} */
-const grouped = (count) => count.toLocaleString("en");
+/** @param {number} count @returns {string} in groups of three digits; `Intl` would hold up the page at its first use */
+const grouped = (count) => String(count).replace(/\B(?=(\d{3})+$)/g, ",");
 
 /** In the gap. @param {number} characters @returns {string} */
 export const describeGap = (characters) => `${grouped(characters)} characters are left out here`;
@@ -183,8 +183,9 @@ export function describeBytes(bytes) {
 /** @param {number} bytes @returns {string} decimal megabytes, as browsers show downloads */
 const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
 
-/** @param {readonly string[]} names @returns {string} */
-const enumerate = (names) => new Intl.ListFormat("en-GB").format(names);
+/** @param {readonly string[]} names @returns {string} "a, b and c"; see `grouped` for why not by `Intl` */
+const enumerate = (names) =>
+  [names.slice(0, -1).join(", "), ...names.slice(-1)].filter(Boolean).join(" and ");
 
 /** What is being waited for, and how far it is. @typedef {{ text: string, amount: string, fraction: number | null }} ShownProgress */
 

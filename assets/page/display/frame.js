@@ -74,7 +74,8 @@ class Frame {
       // Each time: a frame that is moved in the page loads anew.
       frame.addEventListener("load", () => this.#show(frame, content));
       this.element.prepend(frame);
-      this.#unfollow = followTheme(() => this.#port?.postMessage({ scheme: this.#scheme }));
+      // Not before the cell has its scheme, which it takes from the theme.
+      this.#unfollow = followTheme(() => () => this.#port?.postMessage({ scheme: this.#scheme }));
     } catch (error) {
       this.#close();
       this.element.style.minHeight = "0";
@@ -90,7 +91,7 @@ class Frame {
     this.#frame = this.#port = this.#unfollow = null;
   }
 
-  /** @returns {Scheme} of the cell, which has it from the theme */
+  /** @returns {Scheme} of the cell */
   get #scheme() {
     return getComputedStyle(this.element).colorScheme.startsWith("dark") ? "dark" : "light";
   }
