@@ -25,9 +25,11 @@ import contextlib
 import gc
 import importlib
 import sys
+from pyrun_runtime import rehearsal
 for name in names:
     with contextlib.suppress(BaseException):
         importlib.import_module(name)
+rehearsal.rehearse()
 sys.path_importer_cache.clear()
 gc.collect()
 `;
