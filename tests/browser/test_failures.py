@@ -69,7 +69,8 @@ EXPECTED_COMPLAINTS = (
     "Failed to load resource",
     "Failed to fetch",
     "uncaught: ",
-    r"console (error|warning): (?s:.*)/pyodide\.(asm\.)?mjs\)",  # what Pyodide says before its worker is ended
+    # What Pyodide says before its worker is ended.
+    r"console (error|warning): (?s:.*)/pyodide\.(asm\.)?mjs\)",
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -41,6 +42,23 @@ MOST_SNAPSHOTS = 5  # as assets/worker/snapshot/store.js has it
 
 pytestmark = pytest.mark.first_visit("the tests make snapshots themselves")
 
+DRAWN = Scenario(
+    "drawn",
+    {
+        "before": block("""
+            import sys
+            import matplotlib as mpl
+            import matplotlib.pyplot as plt
+            "PIL.BmpImagePlugin" in sys.modules, plt.get_fignums(), mpl.rcParams["animation.html"]
+        """),
+        "figure": block("plt.plot([1, 4, 9], label='squares')\nplt.legend();"),
+    },
+    options={"packages": "matplotlib"},
+)
+
+CONTENT = "async ({ src }) => [...new Uint8Array(await (await fetch(src)).arrayBuffer())]"
+"""Of a picture."""
+
 UNSAVED = Scenario("unsaved", {"hello": block("print('hello')")}, options={"snapshots": "false"})
 
 RECORD = """
@@ -50,7 +68,11 @@ document.addEventListener("pyrun:start", ({ detail }) => window.starts.push(deta
 document.addEventListener("pyrun:snapshot", ({ detail }) => window.snapshots.push(detail.problem));
 """
 
-DAMAGE = """async ([part, how]) => {
+SUM = Path(__file__).parents[2] / "assets" / "worker" / "snapshot" / "sum.js"
+
+DAMAGE = (
+    f"async ([part, how]) => {{ {SUM.read_text(encoding='utf-8').replace('export ', '')}"
+    """
   const cache = await caches.open("pyrun-snapshots-1");
   for (const request of await cache.keys()) {
     if (!request.url.endsWith(`part=${part}`)) continue;
@@ -58,9 +80,10 @@ DAMAGE = """async ([part, how]) => {
     if (how === "gone") await cache.delete(request);
     else if (how === "cut short") await cache.put(request, new Response(bytes.subarray(0, bytes.length / 2)));
     else if (how === "another table") {
-      const entry = JSON.parse(new TextDecoder().decode(bytes));
+      const entry = JSON.parse(new TextDecoder().decode(bytes).split("\\n")[1]);
       entry.description.links.coreLength = 1;
-      await cache.put(request, Response.json(entry));
+      const json = JSON.stringify(entry);
+      await cache.put(request, new Response(sumOf(new TextEncoder().encode(json)) + "\\n" + json));
     } else {
       bytes[Math.floor(bytes.length / 2)] ^= 1;
       await cache.put(request, new Response(bytes));
@@ -69,6 +92,7 @@ DAMAGE = """async ([part, how]) => {
   }
   return false;
 }"""
+)
 
 
 KEPT = """async () => {
@@ -82,9 +106,10 @@ OTHERS = """async (number) => {
   const [{ url }] = await cache.keys();
   for (let used = 1; used <= number; used++) {
     const place = new URL(url);
-    for (const [part, content] of [["entry", { bytes: 1 }], ["used", used]]) {
+    const entry = await cache.match(url.replace(/part=\\w+$/, "part=entry"));
+    for (const [part, content] of [["entry", entry], ["used", Response.json(used)]]) {
       place.search = `snapshot=other-${used}&part=${part}`;
-      await cache.put(place, Response.json(content));
+      await cache.put(place, content);
     }
   }
 }"""
@@ -198,7 +223,7 @@ def test_a_damaged_snapshot_is_dropped_and_made_anew(saved: LivePage) -> None:
     damages = (
         *(("heap", how) for how in ("changed", "cut short", "gone")),
         *(("files", how) for how in ("changed", "gone")),
-        *(("entry", how) for how in ("cut short", "another table")),
+        *(("entry", how) for how in ("changed", "cut short", "another table")),
     )
     for part, how in damages:
         assert saved.page.evaluate(DAMAGE, [part, how])
@@ -292,6 +317,23 @@ def test_a_reader_who_saves_data_gets_none(open_page: OpenPage, saving: Site, *,
     else:
         with live.page.expect_worker():
             live.page.clock.run_for("01:00")
+
+
+def test_a_snapshot_knows_how_to_draw_and_has_drawn_nothing(
+    open_page: OpenPage, make_site: MakeSite, full_pyodide: Path
+) -> None:
+    plan = Plan("sphinx", [DRAWN], {"snapshots": True, "pyodide": str(full_pyodide)})
+    live = open_page(DRAWN, make_site("snapshots-drawn", plan), before=record)
+    pages = [live]
+    for known in ("False", "True"):
+        page = pages[-1]
+        assert page.cell("before").run_to("done").strip() == f"({known}, [], 'none')"
+        page.cell("figure").run_to("done")
+        if page is live:
+            assert end_of_saving(page) is None
+            pages.append(next_page(page))
+    pictures = [page.cell("figure").output.get_by_role("img").evaluate(CONTENT) for page in pages]
+    assert pictures[0] == pictures[1]
 
 
 def test_an_author_can_do_without(open_page: OpenPage, saving: Site) -> None:

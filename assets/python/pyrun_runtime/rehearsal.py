@@ -1,4 +1,4 @@
-"""What libraries make when they are first used: a snapshot of Python has it too, if they were used before it is made.
+"""What libraries make when they are first used, made before a snapshot of Python is taken, which then has it.
 
 Nobody can tell afterwards that they were: no figure is open, and nothing is drawn at random.
 """
@@ -12,7 +12,7 @@ __all__ = ["rehearse"]
 
 
 def rehearse() -> None:
-    """Use those libraries that have been imported. One that fails will do so again where somebody wants it."""
+    """Use the libraries that have been imported. One that fails does so again where somebody wants it."""
     for use in (_draw_figure, _show_table):
         with suppress(BaseException):
             use()
@@ -22,8 +22,8 @@ def _draw_figure() -> None:
     """Half of the time of a first figure goes into fonts, and into what writes pictures."""
     if "matplotlib.pyplot" not in sys.modules:
         return
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
+    from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415 - not for those without it
+    from matplotlib.figure import Figure  # noqa: PLC0415
 
     figure = Figure(figsize=(2, 1))  # inches: its pixels stay in the memory that is kept
     FigureCanvasAgg(figure)  # not pyrun's own, which changes settings when a reader's figure first wants it
@@ -36,4 +36,4 @@ def _draw_figure() -> None:
 
 def _show_table() -> None:
     if "pandas" in sys.modules:
-        sys.modules["pandas"].DataFrame({"column": [0.5]})._repr_html_()  # noqa: SLF001 - a convention of notebooks
+        sys.modules["pandas"].DataFrame({"column": [0.5]})._repr_html_()

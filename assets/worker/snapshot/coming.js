@@ -1,6 +1,8 @@
+import { readEntry } from "./entry.js";
+
 /** @typedef {import("../../protocol.js").SnapshotContent} SnapshotContent */
 /** @typedef {import("../../protocol.js").SnapshotEntry} SnapshotEntry */
-/** @typedef {import("./store.js").Entry} Entry */
+/** @typedef {import("./entry.js").Entry} Entry */
 
 /** The bytes of a snapshot. @typedef {NonNullable<SnapshotContent["content"]>} Content */
 
@@ -28,10 +30,10 @@ export class ComingSnapshot {
     else this.#fail(new Error("the snapshot could not be read"));
   }
 
-  /** @param {Uint8Array | null} entry */
+  /** @param {Uint8Array<ArrayBuffer> | null} entry */
   #takeEntry(entry) {
     try {
-      this.#entry.resolve(entry && JSON.parse(new TextDecoder().decode(entry)));
+      this.#entry.resolve(entry && readEntry(entry));
     } catch (error) {
       this.#fail(error);
     }

@@ -20,9 +20,10 @@ const END_BYTES = 22;
  * All files below some folders.
  * @param {FileSystem} FS
  * @param {string[]} folders
+ * @param {ReadonlySet<string>} without some of them
  * @returns {{ places: Places, content: Uint8Array<ArrayBuffer> }}
  */
-export function collectFiles(FS, folders) {
+export function collectFiles(FS, folders, without = new Set()) {
   /** @type {Places} */
   const places = { directories: [], files: [] };
   /** @type {Uint8Array[]} */
@@ -33,6 +34,7 @@ export function collectFiles(FS, folders) {
     for (const name of FS.readdir(folder)) {
       const path = `${folder === "/" ? "" : folder}/${name}`;
       if (name === "." || name === ".." || NOT_KEPT.test(path) || LIBRARY.test(path)) continue;
+      if (without.has(path)) continue;
       const { mode } = FS.lookupPath(path, { follow: false }).node;
       if (FS.isDir(mode)) {
         places.directories.push(path);

@@ -1,5 +1,5 @@
 /** A snapshot that the page keeps for its next worker, where the browser stores none. */
-import { entryOf } from "./store.js";
+import { entryOf } from "./entry.js";
 
 /** @typedef {import("./snapshot.js").Snapshot} Snapshot */
 
@@ -11,6 +11,6 @@ const MOST_BYTES = 250e6;
 export function toMemory(key, snapshot) {
   const { heap, files } = snapshot;
   if (heap.length + files.length > MOST_BYTES) return null;
-  const entry = new Blob([JSON.stringify(entryOf(snapshot))]);
+  const entry = new Blob([entryOf(snapshot)]);
   return { key, entry, heap: new Blob([heap]), files: new Blob([files]) };
 }

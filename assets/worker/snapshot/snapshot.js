@@ -11,7 +11,7 @@ import { sumOf } from "./sum.js";
 /** @typedef {import("./linking.js").Links} Links */
 /** @typedef {import("./linking.js").Module} Module */
 /** @typedef {import("./linking.js").Recording} Recording */
-/** @typedef {import("./store.js").Entry} Entry */
+/** @typedef {import("./entry.js").Entry} Entry */
 
 /**
  * What is neither heap nor file. `head` is the beginning of Pyodide's own snapshot, before the heap; `streams` are files
@@ -45,17 +45,18 @@ if "numpy.random" in sys.modules:
 /**
  * @param {PyodideInterface} pyodide started with `_makeSnapshot`, and with this recording as `pyrunLinking`
  * @param {Recording} recording
+ * @param {ReadonlySet<string>} spent files that nobody will read any more
  * @returns {Snapshot}
  * @throws {Error} it holds something that cannot be saved
  */
-export function takeSnapshot(pyodide, recording) {
+export function takeSnapshot(pyodide, recording, spent) {
   const { FS, loadedPackages } = pyodide;
   const loaded = { ...loadedPackages };
   for (const name of Object.keys(loadedPackages)) delete loadedPackages[name]; // Pyodide saves none with packages
   const whole = /** @type {Uint8Array<ArrayBuffer>} */ (pyodide.makeMemorySnapshot());
   const start = startOfHeap(whole);
   const { layout, content: heap } = packHeap(whole.subarray(start));
-  const { places, content } = collectFiles(FS, ["/"]);
+  const { places, content } = collectFiles(FS, ["/"], spent);
   const open = /** @type {({ path: string, flags: number, position: number } | null)[]} */ (FS.streams);
   return {
     description: {

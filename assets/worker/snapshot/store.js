@@ -3,9 +3,8 @@
  * (assets/page/kept_snapshot.js), and each is checked before it is used.
  */
 import { CACHE_NAME, findPart, keyIn, markUsed, PARTS, placeOf } from "../../snapshot_parts.js";
-import { sumOf } from "./sum.js";
+import { entryOf, readEntry } from "./entry.js";
 
-/** @typedef {import("./snapshot.js").Description} Description */
 /** @typedef {import("./snapshot.js").Snapshot} Snapshot */
 
 const MOST_SNAPSHOTS = 5;
@@ -13,13 +12,6 @@ const MOST_BYTES = 600e6;
 
 /** A site that fills more than this part of what the browser lets it have may lose all of it. */
 const LARGEST_SHARE = 0.5;
-
-/** What is known of a snapshot before its bytes are there. @typedef {{ description: Description, heapSum: string, filesSum: string, bytes: number }} Entry */
-
-/** @param {Snapshot} snapshot @returns {Entry} */
-export function entryOf({ description, heap, files }) {
-  return { description, heapSum: sumOf(heap), filesSum: sumOf(files), bytes: heap.length + files.length };
-}
 
 /** Whether there is one. @param {string} key */
 export async function has(key) {
@@ -33,18 +25,17 @@ export async function has(key) {
  * @throws {Error} there is no room
  */
 export async function keep(key, snapshot) {
-  const entry = entryOf(snapshot);
+  const bytes = snapshot.heap.length + snapshot.files.length;
   // WebKitGTK has no `navigator.storage` in a worker.
   const { quota = Number.POSITIVE_INFINITY, usage = 0 } = (await navigator.storage?.estimate()) ?? {};
-  if (entry.bytes > MOST_BYTES || usage + entry.bytes > quota * LARGEST_SHARE)
-    throw new Error("there is no room");
+  if (bytes > MOST_BYTES || usage + bytes > quota * LARGEST_SHARE) throw new Error("there is no room");
   const cache = await caches.open(CACHE_NAME);
   try {
     await cache.put(placeOf(key, "heap"), new Response(snapshot.heap));
     await cache.put(placeOf(key, "files"), new Response(snapshot.files));
     await markUsed(key);
     // Last, because without it the others are nothing.
-    await cache.put(placeOf(key, "entry"), Response.json(entry));
+    await cache.put(placeOf(key, "entry"), new Response(entryOf(snapshot)));
   } catch (error) {
     await drop(key);
     throw error;
@@ -63,16 +54,25 @@ export async function drop(key) {
 async function dropOldest(cache) {
   const requests = await cache.keys();
   const keys = new Set(requests.map(({ url }) => keyIn(url)));
-  /** @type {{ key: string, entry: Entry | undefined, used: number }[]} */
+  /** @type {{ key: string, kept: number | null, used: number }[]} */
   const found = [];
   for (const key of keys) {
-    const entry = await (await findPart(key, "entry"))?.json();
-    found.push({ key, entry, used: (await (await findPart(key, "used"))?.json()) ?? 0 });
+    found.push({ key, kept: await bytesOf(key), used: (await (await findPart(key, "used"))?.json()) ?? 0 });
   }
   found.sort((one, other) => other.used - one.used);
   let bytes = 0;
-  for (const [index, { key, entry }] of found.entries()) {
-    bytes += entry?.bytes ?? 0;
-    if (!entry || index >= MOST_SNAPSHOTS || bytes > MOST_BYTES) await drop(key);
+  for (const [index, { key, kept }] of found.entries()) {
+    bytes += kept ?? 0;
+    if (kept === null || index >= MOST_SNAPSHOTS || bytes > MOST_BYTES) await drop(key);
+  }
+}
+
+/** How large one is; nothing if it is good for nothing. @param {string} key */
+async function bytesOf(key) {
+  const response = await findPart(key, "entry");
+  try {
+    return response ? readEntry(new Uint8Array(await response.arrayBuffer())).bytes : null;
+  } catch {
+    return null;
   }
 }
