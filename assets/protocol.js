@@ -66,7 +66,8 @@ export const PROTOCOL_VERSION = 7;
 /** Start Python. `modules` are of an earlier worker. @typedef {Start & { type: "boot", modules: Modules }} BootRequest */
 
 /**
- * What the snapshot for the `key` of `boot` is (worker/snapshot/entry.js), and `null` if there is none. It follows `boot`.
+ * What the snapshot for the `key` of `boot` is (worker/snapshot/entry.js), and `null` if there is none. It follows
+ * `boot`.
  * @typedef {{ type: "snapshot-entry", entry: Uint8Array<ArrayBuffer> | null }} SnapshotEntry
  */
 

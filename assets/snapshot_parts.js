@@ -6,8 +6,8 @@
 /** @typedef {import("./protocol.js").Start} Start */
 
 /**
- * `entry` is what is not bytes (worker/snapshot/entry.js); `heap` and `files` are the bytes; `used` is when that was, in milliseconds
- * since 1970.
+ * `entry` is what is not bytes (worker/snapshot/entry.js); `heap` and `files` are the bytes; `used` is when that was,
+ * in milliseconds since 1970.
  * @typedef {"entry" | "heap" | "files" | "used"} Part
  */
 

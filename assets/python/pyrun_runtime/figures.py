@@ -21,7 +21,7 @@ _PIXELS_PER_CSS_PIXEL = 2
 _PNG_SIZE = struct.Struct(">16xII")
 """Width and height in a PNG's header: https://www.w3.org/TR/png-3/#11IHDR."""
 
-_FAST = {"compress_level": 1}
+_FAST = {"pil_kwargs": {"compress_level": 1}}
 """The picture goes no farther than to the page: to compress it well takes longer than to draw it."""
 
 format: Format = "png"  # noqa: A001 - the run that goes on says what it wants
@@ -47,9 +47,9 @@ def represent_figure(value: object) -> Representation | None:
         format=format,
         dpi=dpi if format == "svg" else dpi * _PIXELS_PER_CSS_PIXEL,
         bbox_inches="tight",
-        pil_kwargs=_FAST if format == "png" else None,
         facecolor=value.get_facecolor(),
         edgecolor=value.get_edgecolor(),
+        **(_FAST if format == "png" else {}),
     )
     drawn = buffer.getvalue()
     shown = Representation({"text/plain": repr(value)}, alt=_describe(value))

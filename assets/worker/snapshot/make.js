@@ -19,7 +19,10 @@ import { has, keep } from "./store.js";
 /** Besides the site's folder, where Pyodide puts what packages need. */
 const LIBRARIES = "/usr/lib";
 
-/** A module that cannot be imported is the business of the example that does. At the end it names the bytecode that has been read. */
+/**
+ * A module that cannot be imported is the business of the example that does. What comes out are the places of the
+ * bytecode that has been read.
+ */
 const IMPORT = `
 import contextlib
 import gc
