@@ -85,9 +85,7 @@ def test_the_reference_has_the_custom_properties_of_the_style_sheets(sphinx_site
         )
     }
     set_by_cell = set(
-        re.findall(
-            r'setProperty\("(--pyrun-[a-z-]+)"', (ASSETS / "page" / "theme.js").read_text(encoding="utf-8")
-        ),
+        re.findall(r'"(--pyrun-[a-z-]+)": ', (ASSETS / "page" / "theme.js").read_text(encoding="utf-8")),
     )
     section = section_of(page_of(sphinx_site, "reference/element"), "custom-properties")
     documented = {code for code in codes_of(section) if code.startswith("--pyrun-")}
