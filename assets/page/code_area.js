@@ -123,11 +123,13 @@ export class CodeArea {
         this.#onEdit();
       },
     });
-    if (!this.#cell.isConnected) return editor.destroy();
+    // The cell may have left its page meanwhile, and come back and got another one.
+    if (!this.#cell.isConnected || this.#editor) return editor.destroy();
     const hadFocus = block.matches(":focus");
     for (const name of ["tabindex", "role", "aria-label"]) block.removeAttribute(name);
     editor.mount();
     this.#editor = editor;
+    editor.replace(this.code); // does nothing unless Reset was pressed meanwhile
     if (hadFocus) editor.focus();
   }
 

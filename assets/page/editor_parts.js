@@ -7,8 +7,20 @@ const script = /** @type {HTMLScriptElement | null} */ (document.currentScript);
 /** Each imports those before it. */
 const PARTS = [() => import("./editor/view.js"), () => import("./editor/grammar.js")];
 
+/** @type {ReturnType<typeof importInParts> | null} */
+let importing = null;
+
+/** For all cells of the page at once. What failed is tried again with the next call. */
+export function importEditor() {
+  importing ??= importInParts().catch((error) => {
+    importing = null;
+    throw error;
+  });
+  return importing;
+}
+
 /** Asks for all parts at once, and reads them one after another. */
-export async function importEditor() {
+async function importInParts() {
   if (script) for (const name of __PYRUN_EDITOR_FILES__) preload(new URL(name, script.src).href);
   for (const part of PARTS) {
     await part();

@@ -171,6 +171,40 @@ def test_scripts_are_asked_for_together_with_what_they_import(open_page: OpenPag
     live.cell("first").wait_for("done")
 
 
+def test_the_parts_of_the_editor_are_asked_for_together_and_once_for_all_cells(
+    open_page: OpenPage, site: Site
+) -> None:
+    held = Held(re.compile(r"/view-[A-Z0-9]+\.js$"))
+    live = open_page(LOADING, site, before=held)
+    cells = [live.cell("first"), live.cell("second")]
+    with live.page.expect_request(re.compile(r"/editor-[A-Z0-9]+\.js$")):
+        cells[0].locator.hover()
+    cells[1].locator.hover()
+    held.release()
+    for cell in cells:
+        expect(cell.locator.get_by_role("textbox")).to_be_visible()
+    preloaded = live.page.locator("link[rel=modulepreload]").evaluate_all("links => links.map(l => l.href)")
+    assert len(preloaded) == len(set(preloaded)) > 0
+
+
+def test_a_cell_that_leaves_while_its_editor_comes_gets_one_when_it_is_back(
+    open_page: OpenPage, site: Site
+) -> None:
+    held = Held(re.compile(r"/editor-[A-Z0-9]+\.js$"))
+    live = open_page(LOADING, site, before=held)
+    cell = live.cell("first")
+    cell.locator.hover()
+    cell.locator.evaluate("""cell => new Promise((resolve) => {
+        const { parentElement } = cell;
+        cell.remove();
+        setTimeout(() => { parentElement.append(cell); resolve(); });
+    })""")
+    cell.locator.hover()
+    held.release()
+    cell.run_to("done")
+    expect(cell.locator.get_by_role("textbox")).to_have_count(1)
+
+
 def test_hovering_over_code_does_not_start_python(open_page: OpenPage, site: Site) -> None:
     live = open_page(LOADING, site)
     cell = live.cell("first")
