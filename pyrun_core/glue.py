@@ -58,11 +58,12 @@ _INTERNALS = (
     # By getters: some are made only later.
     "".join(f"get {name}(){{return {name}}}," for name in _EXPOSED)
     + "forgetTable(){functionsInTableMap=undefined},"
-    # CPython keeps the address of a function that is made anew with every start.
-    'setTrampoline:typeof _PyEM_InitTrampoline_js=="function"?_PyEM_InitTrampoline_js:'
-    'typeof getPyEMTrampolinePtr=="function"?()=>{'
-    "HEAP32[(__PyRuntime+HEAP32[__PyEM_EMSCRIPTEN_TRAMPOLINE_OFFSET/4>>>0])/4>>>0]=getPyEMTrampolinePtr()"
-    "}:()=>{}"
+    # CPython keeps the address of a function that is made anew with every start: it need not be looked for among all.
+    "setTrampoline(){functionsInTableMap=new WeakMap;"
+    'if(typeof _PyEM_InitTrampoline_js=="function")_PyEM_InitTrampoline_js();'
+    'else if(typeof getPyEMTrampolinePtr=="function")'
+    "HEAP32[(__PyRuntime+HEAP32[__PyEM_EMSCRIPTEN_TRAMPOLINE_OFFSET/4>>>0])/4>>>0]=getPyEMTrampolinePtr();"
+    "functionsInTableMap=undefined}"
 )
 
 _PLACES = (

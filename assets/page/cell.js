@@ -211,9 +211,13 @@ export class PyrunCell extends HTMLElement {
     this.#toolbar.say(WORDS.pythonRestarted);
   }
 
-  /** Brings the editor, after what is being shown. Not while a worker starts, which has to wait for the page then. */
-  prepareEditor() {
-    setTimeout(() => this.isConnected && this.#code.prepare());
+  /**
+   * Brings the editor to a cell that was run and that nobody has come near. Not while a worker starts, which has to wait
+   * for the page then, and not at the cost of a short run.
+   * @param {number} [delayMs] by itself after what is being shown
+   */
+  prepareEditor(delayMs = 0) {
+    setTimeout(() => this.isConnected && this.#code.prepare(), delayMs);
   }
 
   /** Marks a line of the code (from 1), if the editor is there. @param {number} line */

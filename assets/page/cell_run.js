@@ -28,6 +28,9 @@ import { offerFiles } from "./written_files.js";
 /** @typedef {import("./runs.js").Wanted} Wanted */
 /** @typedef {ReturnType<typeof import("./client.js").interpreterFor>} PageInterpreter */
 
+/** A run that takes longer than this does not keep the editor back. */
+const SHORT_RUN_MS = 1000;
+
 /** @param {string | undefined} list words between spaces @returns {string[]} */
 const words = (list) => (list ?? "").split(" ").filter(Boolean);
 
@@ -49,6 +52,7 @@ export class CellRun {
   #written = null;
   /** What gets the focus back from the prompt. @type {Element | null} */
   #focused = null;
+  #hasBegun = false;
   /** How it is to end if another one keeps it from running. @type {{ ending: Ending, notice: Node } | null} */
   #givenUp = null;
 
@@ -99,10 +103,11 @@ export class CellRun {
 
   /** @param {Way} way */
   running(way) {
+    this.#hasBegun = true;
     this.#result.begin();
     this.#cell.dataset.input = way;
     this.#parts.changes.add(() => {
-      this.#cell.prepareEditor();
+      this.#cell.prepareEditor(SHORT_RUN_MS);
       this.#cell.showFreshness();
       this.#parts.enter("running");
     });
@@ -180,6 +185,7 @@ export class CellRun {
     if (clues) void this.#offer(clues);
     if (this.#givenUp) output.notice(this.#givenUp.notice);
     enter(this.#givenUp?.ending ?? ending);
+    if (this.#hasBegun) this.#cell.prepareEditor();
   }
 
   /** @param {Clues} clues */

@@ -4,11 +4,11 @@ Nothing here imports matplotlib before the reader's code does.
 """
 
 import io
-import struct
 import sys
 from collections.abc import Callable, Iterator
 from typing import Any, Literal
 
+from pyrun_runtime.png import Pixels, write_png
 from pyrun_runtime.representations import Representation
 
 __all__ = ["close", "is_part_of_open_figure", "represent_figure", "show_open"]
@@ -17,12 +17,6 @@ Format = Literal["png", "svg"]
 
 _PIXELS_PER_CSS_PIXEL = 2
 """Sharp on the screens of phones and most laptops."""
-
-_PNG_SIZE = struct.Struct(">16xII")
-"""Width and height in a PNG's header: https://www.w3.org/TR/png-3/#11IHDR."""
-
-_FAST = {"pil_kwargs": {"compress_level": 1}}
-"""The picture goes no farther than to the page: to compress it well takes longer than to draw it."""
 
 format: Format = "png"  # noqa: A001 - the run that goes on says what it wants
 
@@ -40,27 +34,29 @@ def represent_figure(value: object) -> Representation | None:
     figure_module = sys.modules.get("matplotlib.figure")
     if figure_module is None or not isinstance(value, figure_module.Figure):
         return None
-    buffer = io.BytesIO()
-    dpi = value.get_dpi()
-    value.canvas.print_figure(
-        buffer,
-        format=format,
-        dpi=dpi if format == "svg" else dpi * _PIXELS_PER_CSS_PIXEL,
-        bbox_inches="tight",
-        facecolor=value.get_facecolor(),
-        edgecolor=value.get_edgecolor(),
-        **(_FAST if format == "png" else {}),
-    )
-    drawn = buffer.getvalue()
     shown = Representation({"text/plain": repr(value)}, alt=_describe(value))
     if format == "svg":
-        shown.bundle["image/svg+xml"] = drawn.decode()
+        drawing = io.BytesIO()
+        _draw(value, drawing, "svg", value.get_dpi())
+        shown.bundle["image/svg+xml"] = drawing.getvalue().decode()
     else:
-        shown.bundle["image/png"] = drawn
-        width, height = _PNG_SIZE.unpack_from(drawn)
-        shown.width = round(width / _PIXELS_PER_CSS_PIXEL)
-        shown.height = round(height / _PIXELS_PER_CSS_PIXEL)
+        pixels = Pixels()
+        _draw(value, pixels, "rgba", value.get_dpi() * _PIXELS_PER_CSS_PIXEL)
+        shown.bundle["image/png"] = write_png(pixels.width, pixels.height, pixels.getvalue())
+        shown.width = round(pixels.width / _PIXELS_PER_CSS_PIXEL)
+        shown.height = round(pixels.height / _PIXELS_PER_CSS_PIXEL)
     return shown
+
+
+def _draw(figure: Any, file: io.BytesIO, file_format: str, dpi: float) -> None:  # noqa: ANN401
+    figure.canvas.print_figure(
+        file,
+        format=file_format,
+        dpi=dpi,
+        bbox_inches="tight",
+        facecolor=figure.get_facecolor(),
+        edgecolor=figure.get_edgecolor(),
+    )
 
 
 def show_open(*, stay_open: bool = False) -> None:

@@ -64,20 +64,25 @@ export function collectFiles(FS, folders, without = new Set()) {
  */
 export function placeFiles(FS, { directories, files }, content) {
   const { MEMFS } = FS.filesystems;
-  /** @type {Map<string, unknown>} */
-  const nodes = new Map();
+  /** @type {Map<string, ReturnType<FileSystem["lookupPath"]>["node"]>} */
+  const nodes = new Map([["", FS.lookupPath("/", {}).node]]);
+  /** @param {string} path @returns {[parent: any, name: string]} */
+  const placeOf = (path) => {
+    const slash = path.lastIndexOf("/");
+    return [nodes.get(path.slice(0, slash)) ?? directory(path.slice(0, slash)), path.slice(slash + 1)];
+  };
   /** @param {string} path */
   const directory = (path) => {
-    if (!nodes.has(path)) {
-      FS.mkdirTree(path);
-      nodes.set(path, FS.lookupPath(path, {}).node);
-    }
-    return nodes.get(path);
+    const [parent, name] = placeOf(path);
+    const node = Object.hasOwn(parent.contents, name)
+      ? parent.contents[name]
+      : MEMFS.createNode(parent, name, 0o040777, 0);
+    nodes.set(path, node);
+    return node;
   };
   for (const path of directories) directory(path);
   for (const [path, offset, bytes] of files) {
-    const slash = path.lastIndexOf("/");
-    const node = MEMFS.createNode(directory(path.slice(0, slash) || "/"), path.slice(slash + 1), 0o100644, 0);
+    const node = MEMFS.createNode(...placeOf(path), 0o100644, 0);
     node.contents = content.subarray(offset, offset + bytes);
     node.usedBytes = bytes;
   }

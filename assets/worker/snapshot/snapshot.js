@@ -89,8 +89,10 @@ export function restoring({ description, heapSum, filesSum }, coming, modules) {
   const withoutHeap = new Uint8Array(head.length + layout.bytes);
   withoutHeap.set(head);
   const preparing = coming.then(async ({ heap, files }) => {
-    if (sumOf(heap) !== heapSum || sumOf(files) !== filesSum) throw new Error("the snapshot is damaged");
-    return { heap, files, libraries: await compile(links, places, files, modules) };
+    checkSum(files, filesSum);
+    const compiling = compile(links, places, files, modules);
+    checkSum(heap, heapSum); // while other threads compile
+    return { heap, files, libraries: await compiling };
   });
   preparing.catch(() => {}); // `fsInit` waits for it
   const replay = new Replay(links, modules);
@@ -142,6 +144,11 @@ export function restoring({ description, heapSum, filesSum }, coming, modules) {
 export function finishRestoring(pyodide, { loadedPackages }) {
   Object.assign(pyodide.loadedPackages, loadedPackages);
   pyodide.runPython(RESEED, { globals: pyodide.toPy({}) });
+}
+
+/** @param {Uint8Array<ArrayBuffer>} bytes @param {string} sum @throws {Error} */
+function checkSum(bytes, sum) {
+  if (sumOf(bytes) !== sum) throw new Error("the snapshot is damaged");
 }
 
 /**
