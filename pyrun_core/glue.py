@@ -57,7 +57,8 @@ _EXPOSED = (
 _INTERNALS = (
     # By getters: some are made only later.
     "".join(f"get {name}(){{return {name}}}," for name in _EXPOSED)
-    + "forgetTable(){functionsInTableMap=undefined},"
+    # What is derived from the tables is found out anew.
+    + "forgetTables(){functionsInTableMap=undefined;pyrunUnresolved=null},"
     # CPython keeps the address of a function that is made anew with every start: it need not be looked for among all.
     "setTrampoline(){functionsInTableMap=new WeakMap;"
     'if(typeof _PyEM_InitTrampoline_js=="function")_PyEM_InitTrampoline_js();'
@@ -113,11 +114,21 @@ _PLACES = (
     _Place(
         "undefined symbols",
         [
+            # Emscripten looks through all symbols for each library, and nearly all are known: with pandas that
+            # is 0.2 s.
             (
-                r"var reportUndefinedSymbols=\(\)=>\{",
-                r"\g<0>if(Module.pyrunLinking.again||Module.pyrunLinking.start?.(Module))return;",
+                r"var (reportUndefinedSymbols=\(\)=>\{)"
+                r"for\(var\[symName,entry\]of Object\.entries\(GOT\)\)\{if\(entry\.value==(0|-1)\)\{",
+                r"var pyrunUnresolved=null,\1"
+                r"if(Module.pyrunLinking.again||Module.pyrunLinking.start?.(Module))return;"
+                r"pyrunUnresolved=(pyrunUnresolved??Object.keys(GOT)).filter(name=>GOT[name].value==\2);"
+                r"for(var symName of pyrunUnresolved){var entry=GOT[symName];if(entry.value==\2){",
             ),
         ],
+    ),
+    _Place(
+        "a symbol that is not known yet",
+        [(r"rtn=GOT\[symName\]=new WebAssembly\.Global\([^)]*\)", r"\g<0>;pyrunUnresolved?.push(symName)")],
     ),
     _Place("relocations", [(r"if\(applyRelocs\)\{", "if(applyRelocs&&!again){")]),
     _Place(
@@ -197,7 +208,7 @@ _PLACES = (
 
 _NOTICE = """\
 /* This is not the file as Pyodide ships it: pyrun has added places where the linking of libraries can be
-   noted and repeated. They stand in pyrun_core/glue.py of the package pyrun-docs. Like Pyodide, the file is
+   noted and repeated, and where fewer symbols are looked for. They stand in pyrun_core/glue.py of the package pyrun-docs. Like Pyodide, the file is
    under the Mozilla Public License 2.0: https://www.mozilla.org/MPL/2.0/ */
 """
 

@@ -1,12 +1,16 @@
+import { canUnpack, placeWheel, unpackWheel } from "./wheels.js";
+
 /** @typedef {import("../protocol.js").BootRequest} BootRequest */
 /** @typedef {import("../protocol.js").Wheel} Wheel */
 /** @typedef {import("./early_downloads.js").EarlyDownloads} EarlyDownloads */
+/** @typedef {import("./files.js").FileSystem} FileSystem */
 /** @typedef {import("./packages.js").Lock} Lock */
+/** @typedef {import("./wheels.js").UnpackedWheel} UnpackedWheel */
 
 /**
  * The packages of the site in place of those of Pyodide's distribution. Pyodide asks for its own lock file, and for
  * wheels beside it; this answers with the lock file of the site, and with wheels from wherever that one has them.
- * What the page is known to need is fetched before Pyodide asks.
+ * What the page is known to need is fetched and unpacked before Pyodide asks.
  *
  * No option of Pyodide does this in 0.27 to 314: `packageBaseUrl` is new in 0.28, and in all of them the folder with a
  * package's shared libraries is called what stands in `file_name` before the first hyphen. So it sees bare file names.
@@ -17,6 +21,16 @@ export class SitePackages {
   #downloads;
   /** Where files are, by where Pyodide looks for them. @type {Map<string, string>} */
   #places = new Map();
+  /** Wheels that Pyodide has not asked for yet, by where they are. @type {Map<string, { integrity: string, coming: Promise<() => Promise<Response>> }>} */
+  #unpacking = new Map();
+  /** Settled when no wheel is being unpacked. @type {Promise<unknown>} */
+  #unpacked = Promise.resolve();
+  /** @type {(fileSystem: { FS: FileSystem, folder: string }) => void} */
+  #takeFileSystem = () => {};
+  /** @type {Promise<{ FS: FileSystem, folder: string }>} */
+  #fileSystem = new Promise((resolve) => {
+    this.#takeFileSystem = resolve;
+  });
 
   /**
    * The lock file, as the site has it. Rejects, with its URL, if it could not be had.
@@ -35,16 +49,44 @@ export class SitePackages {
     this.#downloads = downloads;
     this.lock = this.#fetchLock();
     this.lock.catch(() => {}); // whoever waits for it hears of it
-    // Python's own files are wanted first.
-    for (const { url, integrity } of wheels) downloads.begin(url, { integrity, priority: "low" });
+    for (const { url, integrity } of wheels) {
+      downloads.begin(url, { integrity, priority: "low" }); // Python's own files are wanted first
+      if (canUnpack && url.endsWith(".whl")) this.#unpackEarly(url, integrity);
+    }
   }
+
+  /** Option of `loadPyodide`. @param {FileSystem} FS @param {{ sitePackages: string }} places */
+  fsInit = (FS, { sitePackages }) => this.#takeFileSystem({ FS, folder: sitePackages });
 
   /** What Pyodide fetches with. @type {typeof fetch} */
   fetch = async (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input, self.location.href).href;
     if (url === `${this.#pyodideUrl}pyodide-lock.json`) return Response.json(this.#bare(await this.lock));
-    return this.#downloads.fetch(this.#places.get(url) ?? input, init);
+    const place = this.#places.get(url);
+    const wheel = place && this.#unpacking.get(place);
+    if (!wheel || wheel.integrity !== init?.integrity) return this.#downloads.fetch(place ?? input, init);
+    this.#unpacking.delete(place); // who asks again does so because this one was of no use
+    return (await wheel.coming)();
   };
+
+  /** Downloads a wheel, and unpacks it when its turn comes. @param {string} url @param {string} integrity */
+  #unpackEarly(url, integrity) {
+    const coming = this.#downloads.fetch(url, { integrity }).then(async (response) => {
+      if (!response.ok) return async () => response;
+      const content = new Uint8Array(await response.arrayBuffer());
+      const turn = this.#unpacked.then(() => unpackWheel(content));
+      this.#unpacked = turn.catch(() => {});
+      const wheel = await turn.catch(() => null);
+      if (!wheel) return async () => new Response(content); // Pyodide knows best what is wrong with it
+      return async () => {
+        const { FS, folder } = await this.#fileSystem;
+        placeWheel(FS, folder, wheel);
+        return new Response(wheel.rest);
+      };
+    });
+    coming.catch(() => {}); // whoever asks for it hears of it
+    this.#unpacking.set(url, { integrity, coming });
+  }
 
   /** @returns {Promise<Lock>} */
   async #fetchLock() {

@@ -115,8 +115,9 @@ export class Startup {
     this.#core.serve(site?.fetch ?? this.#early.fetch);
     const { loadPyodide } = await this.#importing;
     const basic = { indexURL: pyodideUrl, env: ENVIRONMENT };
+    const placing = site ? { fsInit: site.fsInit } : {};
     const loading = clock.during(() =>
-      loadPyodide({ ...basic, packages, ...options }).catch((/** @type {unknown} */ error) => {
+      loadPyodide({ ...basic, ...placing, packages, ...options }).catch((/** @type {unknown} */ error) => {
         // Python itself is well: the run that asks for the package will say that there is none.
         if (!reasonOf(error).includes(UNKNOWN_PACKAGE)) throw error;
         return loadPyodide(basic);

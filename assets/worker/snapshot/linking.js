@@ -26,7 +26,7 @@ import { wrapped } from "./wrapped_functions.js";
  *   newDSO(name: string, handle: undefined, symbols: "loading"): Library,
  *   mergeLibSymbols(exports: object, name: string): void,
  *   loadWebAssemblyModule(module: WebAssembly.Module, flags: object, name: string, scope: object | undefined): Record<string, unknown>,
- *   forgetTable(): void, setTrampoline(): void,
+ *   forgetTables(): void, setTrampoline(): void,
  * }} Internals
  */
 
@@ -216,7 +216,7 @@ export class Replay {
     this.isStarting = false;
     internals.freeTableIndexes.splice(0, Number.POSITIVE_INFINITY, ...freeSlots);
     internals.wasmTableMirror.length = 0;
-    internals.forgetTable();
+    internals.forgetTables();
   }
 
   /** @param {Load} load @param {Internals} internals */

@@ -1,10 +1,10 @@
 import { canStore } from "../../snapshot_parts.js";
 import { ClockSignal } from "../clock_signal.js";
 import { Downloads } from "../downloads.js";
+import { collectFiles, placeFiles } from "../files.js";
 import { reasonOf } from "../reason.js";
 import { fetchRuntime, installRuntime } from "../runtime.js";
 import { Startup } from "../start.js";
-import { collectFiles, placeFiles } from "./files.js";
 import { Recording } from "./linking.js";
 import { toMemory } from "./memory.js";
 import { moduleOf, takeSnapshot } from "./snapshot.js";

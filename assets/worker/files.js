@@ -1,10 +1,9 @@
-/** The files of an interpreter: they are outside of its heap, so a snapshot has them apart, back to back. */
+/** The files of an interpreter: they are outside of its heap. Many of them are kept back to back. */
 
 /** @typedef {import("pyodide").PyodideInterface["FS"]} FileSystem */
 
 /** `files` are `[path, offset, bytes]`. @typedef {{ directories: string[], files: [string, number, number][] }} Places */
 
-/** The start of each file. Compiled libraries are read as they stand there. */
 const ALIGNMENT = 16;
 
 /** Devices, and what changes by itself. */
@@ -15,6 +14,9 @@ const LIBRARY = /^\/lib\/python\d+\.zip$/;
 
 /** The end of an archive: 12 bytes into it stands how long the list of its files is, before that end. */
 const END_BYTES = 22;
+
+/** Where the next file begins: compiled libraries are read as they stand there. @param {number} end */
+export const afterwards = (end) => Math.ceil(end / ALIGNMENT) * ALIGNMENT;
 
 /**
  * All files below some folders.
@@ -41,7 +43,7 @@ export function collectFiles(FS, folders, without = new Set()) {
         walk(path);
       } else if (FS.isFile(mode)) {
         const content = FS.readFile(path);
-        bytes = Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
+        bytes = afterwards(bytes);
         places.files.push([path, bytes, content.length]);
         contents.push(content);
         bytes += content.length;
@@ -82,7 +84,11 @@ export function placeFiles(FS, { directories, files }, content) {
   };
   for (const path of directories) directory(path);
   for (const [path, offset, bytes] of files) {
-    const node = MEMFS.createNode(...placeOf(path), 0o100644, 0);
+    const [parent, name] = placeOf(path);
+    // Packages may share one.
+    const node = Object.hasOwn(parent.contents, name)
+      ? parent.contents[name]
+      : MEMFS.createNode(parent, name, 0o100644, 0);
     node.contents = content.subarray(offset, offset + bytes);
     node.usedBytes = bytes;
   }

@@ -1,0 +1,146 @@
+/** Zip archives: https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT, whose names these are. */
+
+/**
+ * What an archive has under a name. `bytes` is how long it is, `packed` what stands for it; `local` and `central` are its
+ * two headers, with that name in both.
+ * @typedef {{
+ *   name: string, bytes: number, method: number, packed: Uint8Array<ArrayBuffer>,
+ *   local: Uint8Array<ArrayBuffer>, central: Uint8Array<ArrayBuffer>,
+ * }} Entry
+ */
+
+/** The fields of both headers that are looked at, by their places. */
+const LOCAL = {
+  flags: 6,
+  method: 8,
+  crc: 14,
+  packedBytes: 18,
+  bytes: 22,
+  nameLength: 26,
+  extraLength: 28,
+  length: 30,
+};
+const CENTRAL = {
+  ...{ flags: 8, method: 10, crc: 16, packedBytes: 20, bytes: 24, nameLength: 28, extraLength: 30 },
+  ...{ commentLength: 32, offset: 42, length: 46 },
+};
+const END = { signature: 0x06054b50, count: 8, total: 10, centralBytes: 12, centralOffset: 16, length: 22 };
+
+const STORED = 0;
+const DEFLATED = 8;
+
+/** A flag: sizes come after the content. */
+const STREAMED = 1 << 3;
+const ENCRYPTED = 1 << 0;
+
+/**
+ * @param {Uint8Array<ArrayBuffer>} archive
+ * @returns {Entry[]} views of the archive
+ * @throws {Error} it is none, or one that cannot be read here
+ */
+export function readEntries(archive) {
+  const view = viewOf(archive);
+  let end = archive.length - END.length;
+  while (end >= 0 && view.getUint32(end, true) !== END.signature) end -= 1;
+  if (end < 0) throw new Error("no zip archive");
+  let at = view.getUint32(end + END.centralOffset, true);
+  return Array.from({ length: view.getUint16(end + END.total, true) }, () => {
+    const [nameLength, extraLength, commentLength] = [
+      view.getUint16(at + CENTRAL.nameLength, true),
+      view.getUint16(at + CENTRAL.extraLength, true),
+      view.getUint16(at + CENTRAL.commentLength, true),
+    ];
+    const next = at + CENTRAL.length + nameLength + extraLength + commentLength;
+    const central = archive.subarray(at, next);
+    const method = view.getUint16(at + CENTRAL.method, true);
+    const isPlain = method === STORED || method === DEFLATED;
+    if (!isPlain || view.getUint16(at + CENTRAL.flags, true) & ENCRYPTED)
+      throw new Error("not a plain archive");
+    const name = new TextDecoder("utf-8", { fatal: true }).decode(
+      central.subarray(CENTRAL.length, CENTRAL.length + nameLength),
+    );
+    const start = view.getUint32(at + CENTRAL.offset, true);
+    const content =
+      start +
+      LOCAL.length +
+      view.getUint16(start + LOCAL.nameLength, true) +
+      view.getUint16(start + LOCAL.extraLength, true);
+    const packed = archive.subarray(content, content + view.getUint32(at + CENTRAL.packedBytes, true));
+    const bytes = view.getUint32(at + CENTRAL.bytes, true);
+    at = next;
+    return { name, bytes, method, packed, local: archive.subarray(start, content), central };
+  });
+}
+
+/**
+ * @param {Entry} entry
+ * @param {Uint8Array<ArrayBuffer>} target as long as what it unpacks to
+ * @throws {Error} it is damaged
+ */
+export async function unpack({ name, method, packed }, target) {
+  if (method === STORED) return target.set(packed);
+  const { readable, writable } = new DecompressionStream("deflate-raw");
+  const writer = writable.getWriter();
+  // What goes wrong is heard of where it is read.
+  writer.write(packed).catch(() => {});
+  writer.close().catch(() => {});
+  const reader = readable.getReader();
+  let at = 0;
+  for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
+    target.set(piece.value, at);
+    at += piece.value.length;
+  }
+  if (at !== target.length) throw new Error(`${name} is not as long as the archive says`);
+}
+
+/** The same with nothing in it. @param {Entry} entry @returns {Entry} */
+export function emptied({ name, local, central }) {
+  const [emptyLocal, emptyCentral] = [local.slice(), central.slice()];
+  for (const [header, places] of /** @type {const} */ ([
+    [emptyLocal, LOCAL],
+    [emptyCentral, CENTRAL],
+  ])) {
+    const view = viewOf(header);
+    view.setUint16(places.flags, view.getUint16(places.flags, true) & ~STREAMED, true);
+    view.setUint16(places.method, STORED, true);
+    for (const place of [places.crc, places.packedBytes, places.bytes]) view.setUint32(place, 0, true);
+  }
+  return {
+    name,
+    bytes: 0,
+    method: STORED,
+    packed: new Uint8Array(),
+    local: emptyLocal,
+    central: emptyCentral,
+  };
+}
+
+/** An archive. @param {Entry[]} entries @returns {Blob} */
+export function archiveOf(entries) {
+  /** @type {Uint8Array<ArrayBuffer>[]} */
+  const centrals = [];
+  let offset = 0;
+  for (const { local, packed, central } of entries) {
+    const header = central.slice();
+    viewOf(header).setUint32(CENTRAL.offset, offset, true);
+    centrals.push(header);
+    offset += local.length + packed.length;
+  }
+  const end = new Uint8Array(END.length);
+  const view = viewOf(end);
+  view.setUint32(0, END.signature, true);
+  view.setUint16(END.count, entries.length, true);
+  view.setUint16(END.total, entries.length, true);
+  view.setUint32(
+    END.centralBytes,
+    centrals.reduce((sum, { length }) => sum + length, 0),
+    true,
+  );
+  view.setUint32(END.centralOffset, offset, true);
+  return new Blob([...entries.flatMap(({ local, packed }) => [local, packed]), ...centrals, end]);
+}
+
+/** @param {Uint8Array<ArrayBuffer>} bytes */
+function viewOf({ buffer, byteOffset, byteLength }) {
+  return new DataView(buffer, byteOffset, byteLength);
+}
