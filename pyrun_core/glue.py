@@ -59,7 +59,8 @@ _INTERNALS = (
     "".join(f"get {name}(){{return {name}}}," for name in _EXPOSED)
     # What is derived from the tables is found out anew.
     + "forgetTables(){functionsInTableMap=undefined;pyrunUnresolved=null},"
-    # CPython keeps the address of a function that is made anew with every start: it need not be looked for among all.
+    # CPython keeps the address of a function that is made anew with every start: it need not be looked for
+    # among all.
     "setTrampoline(){functionsInTableMap=new WeakMap;"
     'if(typeof _PyEM_InitTrampoline_js=="function")_PyEM_InitTrampoline_js();'
     'else if(typeof getPyEMTrampolinePtr=="function")'
@@ -114,15 +115,19 @@ _PLACES = (
     _Place(
         "undefined symbols",
         [
-            # Emscripten looks through all symbols for each library, and nearly all are known: with pandas that
-            # is 0.2 s.
+            # Emscripten looks through all symbols for each library, and nearly all are known: 0.2 s with pandas.
             (
-                r"var (reportUndefinedSymbols=\(\)=>\{)"
-                r"for\(var\[symName,entry\]of Object\.entries\(GOT\)\)\{if\(entry\.value==(0|-1)\)\{",
-                r"var pyrunUnresolved=null,\1"
-                r"if(Module.pyrunLinking.again||Module.pyrunLinking.start?.(Module))return;"
-                r"pyrunUnresolved=(pyrunUnresolved??Object.keys(GOT)).filter(name=>GOT[name].value==\2);"
-                r"for(var symName of pyrunUnresolved){var entry=GOT[symName];if(entry.value==\2){",
+                (
+                    r"var (reportUndefinedSymbols=\(\)=>\{)"
+                    r"for\(var\[symName,entry\]of Object\.entries\(GOT\)\)\{"
+                    r"if\(entry\.value==(0|-1)\)\{"
+                ),
+                (
+                    r"var pyrunUnresolved=null,\1"
+                    r"if(Module.pyrunLinking.again||Module.pyrunLinking.start?.(Module))return;"
+                    r"pyrunUnresolved=(pyrunUnresolved??Object.keys(GOT)).filter(name=>GOT[name].value==\2);"
+                    r"for(var symName of pyrunUnresolved){var entry=GOT[symName];if(entry.value==\2){"
+                ),
             ),
         ],
     ),
@@ -208,8 +213,8 @@ _PLACES = (
 
 _NOTICE = """\
 /* This is not the file as Pyodide ships it: pyrun has added places where the linking of libraries can be
-   noted and repeated, and where fewer symbols are looked for. They stand in pyrun_core/glue.py of the package pyrun-docs. Like Pyodide, the file is
-   under the Mozilla Public License 2.0: https://www.mozilla.org/MPL/2.0/ */
+   noted and repeated, and looks for fewer symbols. The places stand in pyrun_core/glue.py of the package
+   pyrun-docs. Like Pyodide, the file is under the Mozilla Public License 2.0: https://www.mozilla.org/MPL/2.0/ */
 """
 
 

@@ -27,6 +27,21 @@ SCIENCE = Scenario(
         "scipy": block("from scipy.special import binom\nprint(binom(5, 2))"),
         "pandas": block("import pandas\npandas.Series([1, 2]).sum().item()"),
         "matplotlib": block("import matplotlib.pyplot as plt\nlen(plt.plot([1, 4, 9]))"),
+        "records": block("""
+            from importlib.metadata import distributions
+            import base64, hashlib
+            listed = [file for found in distributions() for file in found.files if file.hash]
+            sums = [hashlib.sha256(file.locate().read_bytes()).digest() for file in listed]
+            wrong = [file for file, sum in zip(listed, sums)
+                     if base64.urlsafe_b64encode(sum).decode().rstrip("=") != file.hash.value]
+            print(len(listed) > 2000, wrong)
+        """),
+        "emptied": block("""
+            import os, numpy._core._multiarray_umath as library
+            print(os.path.getsize(library.__file__) > 1e6)
+            open(library.__file__, "w").close()
+            print(os.path.getsize(library.__file__))
+        """),
     },
     options={"packages": "auto"},
 )
@@ -115,6 +130,16 @@ def test_a_page_fetches_exactly_what_its_examples_import_each_file_once(
     assert live.cell("pandas").run_to("done").strip() == "3"
     assert live.cell("matplotlib").run_to("done").strip() == "1"
     assert wheels_asked_for(live) == Counter(() if RESTORED else CLOSED_SET)
+
+
+def test_all_files_of_a_package_are_there_as_it_records_them(open_page: OpenPage, science_site: Site) -> None:
+    live = open_page(SCIENCE, science_site)
+    assert live.cell("records").run_to("done").strip() == "True []"
+
+
+def test_a_library_of_a_package_is_a_file_like_any_other(open_page: OpenPage, science_site: Site) -> None:
+    live = open_page(SCIENCE, science_site)
+    assert live.cell("emptied").run_to("done").split() == ["True", "0"]
 
 
 def test_a_page_that_needs_only_the_core_fetches_no_wheel(open_page: OpenPage, science_site: Site) -> None:

@@ -42,6 +42,13 @@ SCIENCE = Scenario(
             print(3)
             """
         ),
+        "colours": block(
+            """
+            fig = plt.figure(figsize=(2, 1), facecolor=(1, 0, 0))
+            fig.add_axes((0, 0, 1, 1)).set_axis_off()
+            fig.add_artist(plt.Rectangle((0, 0), 0.5, 1, color=(0, 0, 1)))
+            """
+        ),
         "svg": block("plt.plot([1, 2])\nplt.title('Drawn')", figures="svg"),
         "last": block("fig, ax = plt.subplots()\nax.set_title('Once')\nfig"),
         "paused": block(
@@ -104,6 +111,23 @@ def test_a_figure_that_is_open_at_the_end_is_shown_sharp_with_its_title(science:
     image = cell.output.get_by_role("img")
     shown, drawn = image.evaluate("image => [image.width, image.naturalWidth]")
     assert shown * 2 == pytest.approx(drawn, abs=1)
+
+
+PIXELS = """async (image) => {
+    await image.decode();
+    const { naturalWidth: width, naturalHeight: height } = image;
+    const canvas = new OffscreenCanvas(width, height).getContext("2d", { willReadFrequently: true });
+    canvas.drawImage(image, 0, 0);
+    return [0.25, 0.75].map((part) => [...canvas.getImageData(part * width, height / 2, 1, 1).data]);
+}"""
+
+
+def test_a_figure_has_the_colours_it_was_drawn_in(science: LivePage) -> None:
+    cell = science.cell("colours")
+    cell.run_to("done")
+    image = cell.output.get_by_role("img")
+    image.scroll_into_view_if_needed()
+    assert image.evaluate(PIXELS) == [[0, 0, 255, 255], [255, 0, 0, 255]]
 
 
 def test_figures_stand_where_they_are_shown(science: LivePage) -> None:

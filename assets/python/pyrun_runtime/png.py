@@ -6,15 +6,16 @@ https://www.w3.org/TR/png-3/
 import io
 import struct
 import zlib
+from typing import cast
 
 __all__ = ["Pixels", "write_png"]
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _RGBA = (8, 6, 0, 0, 0)
-"""Bits of a sample, the type of colour, and the only compression, filter and order there are: no interlacing."""
+"""Bits of a sample, the type of colour, the only compression and filters there are, no interlacing."""
 
 _NO_FILTER = b"\0"
-"""Before each row. What is drawn has areas of one colour, which come out as small as with any other filter."""
+"""Before each row. Drawings have areas of one colour, which come out as small as with any other filter."""
 
 _FAST = 1
 """Of the levels of zlib: to compress a picture well takes longer than to draw it."""
@@ -27,7 +28,7 @@ class Pixels(io.BytesIO):
 
     def write(self, pixels: memoryview) -> int:  # type: ignore[override]
         """Take bytes of the shape rows x columns x 4."""
-        self.height, self.width, _ = pixels.shape
+        self.height, self.width = cast("tuple[int, ...]", pixels.shape)[:2]
         return super().write(pixels)
 
 

@@ -1,0 +1,116 @@
+"""How the worker unpacks wheels, in Node, and what it leaves for Pyodide, which reads it with `zipfile`."""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+import subprocess
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+WHEELS = Path(__file__).parents[2] / "assets" / "worker" / "wheels.js"
+
+UNPACK = f"""
+import {{ readFileSync }} from "node:fs";
+globalThis.self = globalThis;
+const {{ unpackWheel }} = await import({json.dumps(WHEELS.as_uri())});
+const bytes = new Uint8Array(readFileSync(0));
+const inBase64 = (part) => Buffer.from(part).toString("base64");
+try {{
+  const {{ places, content, rest }} = await unpackWheel(bytes);
+  const files = places.files.map(([name, start, bytes]) =>
+    [name, start, inBase64(content.subarray(start, start + bytes))]);
+  console.log(JSON.stringify({{ files, rest: inBase64(await rest.arrayBuffer()) }}));
+}} catch (error) {{
+  console.log(JSON.stringify({{ error: error.message }}));
+}}
+"""
+
+FILES = {
+    "package/__init__.py": b"print('hello')\n" * 1000,
+    "package/empty.py": b"",
+    "package/core.cpython-313-wasm32-emscripten.so": bytes(range(256)) * 40,
+    "package.libs/libthing.so.2": b"\0asm" * 9,
+    "package-1.0.dist-info/METADATA": b"Name: package\n",
+    "package-1.0.data/data/share/notes.txt": b"notes",
+}
+OURS = {
+    name: content for name, content in FILES.items() if ".dist-info/" not in name and ".data/" not in name
+}
+
+
+def wheel_of(files: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED, *, streamed: bool = False) -> bytes:
+    """As `zipfile` writes it; ``streamed``, where it cannot go back to say how long things are."""
+    target = io.BytesIO()
+    if streamed:
+        target.seekable = lambda: False  # type: ignore[method-assign]
+    with zipfile.ZipFile(target, "w", method) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+        archive.comment = b"a comment at the end"
+    return target.getvalue()
+
+
+def unpacked(wheel: bytes) -> dict[str, Any]:
+    command = ["node", "--input-type=module", "--eval", UNPACK]
+    run = subprocess.run(command, input=wheel, capture_output=True, check=True)
+    result: dict[str, Any] = json.loads(run.stdout)
+    return result
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_STORED], ids=["deflated", "stored"])
+@pytest.mark.parametrize("streamed", [False, True], ids=["whole", "streamed"])
+def test_all_files_come_out_as_they_are_in_the_wheel(method: int, *, streamed: bool) -> None:
+    found = unpacked(wheel_of({"package/": b"", **FILES}, method, streamed=streamed))
+    assert {name: base64.b64decode(content) for name, _, content in found["files"]} == OURS
+    assert all(start % 16 == 0 for _, start, _ in found["files"])
+
+
+@pytest.mark.parametrize("streamed", [False, True], ids=["whole", "streamed"])
+def test_what_is_left_is_a_wheel_of_what_pyodide_reads_itself_and_libraries_that_are_empty(
+    *, streamed: bool
+) -> None:
+    rest = base64.b64decode(unpacked(wheel_of(FILES, streamed=streamed))["rest"])
+    with zipfile.ZipFile(io.BytesIO(rest)) as archive:
+        assert archive.testzip() is None
+        assert {name: archive.read(name) for name in archive.namelist()} == {
+            "package/core.cpython-313-wasm32-emscripten.so": b"",
+            "package.libs/libthing.so.2": b"",
+            **{name: content for name, content in FILES.items() if name not in OURS},
+        }
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["../outside.py", "/rooted.py", "package//twice.py", "package/./here.py", "back\\slash.py", "naïve.py"],
+)
+def test_names_that_zipfile_changes_are_left_to_it(name: str) -> None:
+    assert unpacked(wheel_of({**FILES, name: b""}))["error"] == f"{name} is an unusual name"
+
+
+def test_a_method_that_browsers_do_not_know_is_left_to_python() -> None:
+    assert unpacked(wheel_of(FILES, zipfile.ZIP_LZMA))["error"] == "not a plain archive"
+
+
+def test_what_is_no_archive_is_said() -> None:
+    assert unpacked(b"<!doctype html>" * 10)["error"] == "no zip archive"
+    assert unpacked(b"")["error"] == "no zip archive"
+
+
+def test_a_file_that_is_damaged_is_noticed() -> None:
+    content = bytes(range(256)) * 64
+    wheel = bytearray(wheel_of({"package/table.py": content}))
+    start = wheel.index(b"table.py") + len(b"table.py")
+    wheel[start : start + 4] = b"\xff\xff\xff\xff"  # a block of a kind that there is not
+    assert unpacked(bytes(wheel))["error"]
+
+
+def test_a_file_that_is_shorter_than_it_says_is_noticed() -> None:
+    wheel = bytearray(wheel_of({"package/table.py": b"x" * 1000}))
+    central = wheel.rindex(b"PK\x01\x02")
+    wheel[central + 24 : central + 28] = (1001).to_bytes(4, "little")
+    assert unpacked(bytes(wheel))["error"] == "package/table.py is not as long as the archive says"
