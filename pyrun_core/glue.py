@@ -115,7 +115,7 @@ _PLACES = (
     _Place(
         "undefined symbols",
         [
-            # Emscripten looks through all symbols for each library, and nearly all are known: 0.2 s with pandas.
+            # Emscripten looks through all symbols for each library, and nearly all are known.
             (
                 (
                     r"var (reportUndefinedSymbols=\(\)=>\{)"
@@ -214,7 +214,8 @@ _PLACES = (
 _NOTICE = """\
 /* This is not the file as Pyodide ships it: pyrun has added places where the linking of libraries can be
    noted and repeated, and looks for fewer symbols. The places stand in pyrun_core/glue.py of the package
-   pyrun-docs. Like Pyodide, the file is under the Mozilla Public License 2.0: https://www.mozilla.org/MPL/2.0/ */
+   pyrun-docs. Like Pyodide, the file is under the Mozilla Public License 2.0:
+   https://www.mozilla.org/MPL/2.0/ */
 """
 
 

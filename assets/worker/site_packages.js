@@ -25,11 +25,12 @@ export class SitePackages {
   #unpacking = new Map();
   /** Settled when no wheel is being unpacked. @type {Promise<unknown>} */
   #unpacked = Promise.resolve();
-  /** @type {(fileSystem: { FS: FileSystem, folder: string }) => void} */
-  #takeFileSystem = () => {};
-  /** @type {Promise<{ FS: FileSystem, folder: string }>} */
-  #fileSystem = new Promise((resolve) => {
-    this.#takeFileSystem = resolve;
+  /** Where Python finds packages: that of the latest start, since the first one may fail. @type {{ FS: FileSystem, folder: string } | null} */
+  #folder = null;
+  #foundFolder = () => {};
+  /** @type {Promise<void>} */
+  #whenFound = new Promise((resolve) => {
+    this.#foundFolder = resolve;
   });
 
   /**
@@ -56,7 +57,10 @@ export class SitePackages {
   }
 
   /** Option of `loadPyodide`. @param {FileSystem} FS @param {{ sitePackages: string }} places */
-  fsInit = (FS, { sitePackages }) => this.#takeFileSystem({ FS, folder: sitePackages });
+  fsInit = (FS, { sitePackages }) => {
+    this.#folder = { FS, folder: sitePackages };
+    this.#foundFolder();
+  };
 
   /** What Pyodide fetches with. @type {typeof fetch} */
   fetch = async (input, init) => {
@@ -79,7 +83,8 @@ export class SitePackages {
       const wheel = await turn.catch(() => null);
       if (!wheel) return async () => new Response(content); // Pyodide knows best what is wrong with it
       return async () => {
-        const { FS, folder } = await this.#fileSystem;
+        await this.#whenFound;
+        const { FS, folder } = /** @type {{ FS: FileSystem, folder: string }} */ (this.#folder);
         placeWheel(FS, folder, wheel);
         return new Response(wheel.rest);
       };

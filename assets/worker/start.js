@@ -114,10 +114,9 @@ export class Startup {
       lockUrl === null ? null : new SitePackages({ pyodideUrl, lockUrl, wheels: this.#wheels }, this.#early);
     this.#core.serve(site?.fetch ?? this.#early.fetch);
     const { loadPyodide } = await this.#importing;
-    const basic = { indexURL: pyodideUrl, env: ENVIRONMENT };
-    const placing = site ? { fsInit: site.fsInit } : {};
+    const basic = { indexURL: pyodideUrl, env: ENVIRONMENT, ...(site && { fsInit: site.fsInit }) };
     const loading = clock.during(() =>
-      loadPyodide({ ...basic, ...placing, packages, ...options }).catch((/** @type {unknown} */ error) => {
+      loadPyodide({ ...basic, packages, ...options }).catch((/** @type {unknown} */ error) => {
         // Python itself is well: the run that asks for the package will say that there is none.
         if (!reasonOf(error).includes(UNKNOWN_PACKAGE)) throw error;
         return loadPyodide(basic);

@@ -142,6 +142,17 @@ def test_a_library_of_a_package_is_a_file_like_any_other(open_page: OpenPage, sc
     assert live.cell("emptied").run_to("done").split() == ["True", "0"]
 
 
+def test_packages_are_whole_after_one_that_the_site_does_not_know(
+    open_page: OpenPage, science_site: Site
+) -> None:
+    cell = open_page(SCIENCE, science_site).cell("numpy")
+    known = cell.locator.get_attribute("data-page-packages")
+    cell.locator.evaluate("(cell, packages) => { cell.dataset.pagePackages = packages; }", f"{known} nowhere")
+    assert "could not be loaded" in cell.run_to("error")
+    cell.locator.evaluate("(cell, packages) => { cell.dataset.pagePackages = packages; }", known)
+    assert cell.run_to("done").strip() == "6"
+
+
 def test_a_page_that_needs_only_the_core_fetches_no_wheel(open_page: OpenPage, science_site: Site) -> None:
     live = open_page(PLAIN, science_site)
     assert live.cell("core").run_to("done").strip() == "core"

@@ -49,7 +49,8 @@ DRAWN = Scenario(
             import sys
             import matplotlib as mpl
             import matplotlib.pyplot as plt
-            "PIL.BmpImagePlugin" in sys.modules, plt.get_fignums(), mpl.rcParams["animation.html"]
+            has_drawn = "matplotlib.backends.backend_agg" in sys.modules
+            has_drawn, plt.get_fignums(), mpl.rcParams["animation.html"]
         """),
         "figure": block("plt.plot([1, 4, 9], label='squares')\nplt.legend();"),
     },

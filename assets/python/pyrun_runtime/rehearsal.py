@@ -19,7 +19,7 @@ def rehearse() -> None:
 
 
 def _draw_figure() -> None:
-    """A third of the time of a first figure goes into fonts, and into what writes pictures."""
+    """A third of the time of a first figure goes into what the next ones find done, above all fonts."""
     if "matplotlib.pyplot" not in sys.modules:
         return
     from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415 - not for those without it
