@@ -29,6 +29,9 @@ const END = { signature: 0x06054b50, count: 8, total: 10, centralBytes: 12, cent
 const STORED = 0;
 const DEFLATED = 8;
 
+/** Stands in the place of a size that needs more than four bytes. */
+const TOO_LARGE = 0xffffffff;
+
 /** A flag: sizes come after the content. */
 const STREAMED = 1 << 3;
 const ENCRYPTED = 1 << 0;
@@ -53,9 +56,15 @@ export function readEntries(archive) {
     const next = at + CENTRAL.length + nameLength + extraLength + commentLength;
     const central = archive.subarray(at, next);
     const method = view.getUint16(at + CENTRAL.method, true);
-    const isPlain = method === STORED || method === DEFLATED;
-    if (!isPlain || view.getUint16(at + CENTRAL.flags, true) & ENCRYPTED)
-      throw new Error("not a plain archive");
+    const [packedBytes, bytes] = [
+      view.getUint32(at + CENTRAL.packedBytes, true),
+      view.getUint32(at + CENTRAL.bytes, true),
+    ];
+    const isPlain =
+      (method === STORED || method === DEFLATED) &&
+      !(view.getUint16(at + CENTRAL.flags, true) & ENCRYPTED) &&
+      Math.max(packedBytes, bytes) < TOO_LARGE;
+    if (!isPlain) throw new Error("not a plain archive");
     const name = new TextDecoder("utf-8", { fatal: true }).decode(
       central.subarray(CENTRAL.length, CENTRAL.length + nameLength),
     );
@@ -65,8 +74,7 @@ export function readEntries(archive) {
       LOCAL.length +
       view.getUint16(start + LOCAL.nameLength, true) +
       view.getUint16(start + LOCAL.extraLength, true);
-    const packed = archive.subarray(content, content + view.getUint32(at + CENTRAL.packedBytes, true));
-    const bytes = view.getUint32(at + CENTRAL.bytes, true);
+    const packed = archive.subarray(content, content + packedBytes);
     at = next;
     return { name, bytes, method, packed, local: archive.subarray(start, content), central };
   });

@@ -96,6 +96,13 @@ def test_a_method_that_browsers_do_not_know_is_left_to_python() -> None:
     assert unpacked(wheel_of(FILES, zipfile.ZIP_LZMA))["error"] == "not a plain archive"
 
 
+def test_sizes_that_stand_elsewhere_are_left_to_python() -> None:
+    wheel = bytearray(wheel_of({"package/table.py": b"x" * 1000}))
+    central = wheel.rindex(b"PK\x01\x02")
+    wheel[central + 24 : central + 28] = b"\xff" * 4
+    assert unpacked(bytes(wheel))["error"] == "not a plain archive"
+
+
 def test_what_is_no_archive_is_said() -> None:
     assert unpacked(b"<!doctype html>" * 10)["error"] == "no zip archive"
     assert unpacked(b"")["error"] == "no zip archive"
