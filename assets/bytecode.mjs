@@ -8,16 +8,18 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 
 /**
- * Modules that examples import most, apart from those that Python imports while it starts. What these import in turn
- * gets bytecode as well. Bytecode of everything would be more than twice as much to download, for every reader.
+ * Modules that examples import most, and Pyodide to unpack wheels, apart from those that Python imports while it starts.
+ * What these import in turn gets bytecode as well. Bytecode of everything would be more than twice as much to download, for
+ * every reader.
  */
 const COMMON = `
-  array ast asyncio base64 bisect calendar cmath collections colorsys contextlib contextvars copy csv ctypes
-  dataclasses datetime decimal difflib enum fnmatch fractions functools getpass glob gzip hashlib
-  heapq importlib.metadata importlib.resources inspect io itertools json keyword locale logging math
-  numbers operator os pathlib pickle platform pprint queue random re secrets shlex shutil statistics
-  string struct sys tempfile textwrap threading time timeit tokenize traceback types typing
-  unicodedata unittest urllib.parse uuid warnings weakref zipfile zlib
+  array ast asyncio base64 bisect calendar cmath collections colorsys contextlib contextvars copy
+  csv ctypes dataclasses datetime decimal encodings.cp437 enum fnmatch fractions functools getpass
+  glob gzip hashlib heapq importlib.metadata importlib.resources inspect io itertools json keyword
+  locale logging math numbers operator os pathlib pickle pkgutil platform pprint queue random re
+  secrets shlex shutil statistics string struct sys sysconfig tarfile tempfile textwrap threading
+  time timeit tokenize traceback types typing unicodedata urllib.parse uuid warnings weakref zipfile
+  zlib zoneinfo _strptime
 `
   .trim()
   .split(/\s+/);
