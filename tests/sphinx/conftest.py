@@ -61,7 +61,11 @@ class Site:
         app = self.make_app(
             builder,
             srcdir=self.folder,
-            confoverrides={"show_warning_types": True, **self.conf},
+            confoverrides={
+                "show_warning_types": True,
+                "source_suffix": {".rst": "restructuredtext"},  # MyST would add to that of all builds
+                **self.conf,
+            },
             **kwargs,
         )
         app.build()
