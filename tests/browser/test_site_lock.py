@@ -172,6 +172,8 @@ def test_a_lock_file_that_cannot_be_had_is_said_and_retry_helps(
     live.watch.allow("status 404", "Failed to load resource", "request failed: .*ERR_ABORTED")
     # Pyodide waits for its lock file in more places than one, and listens in one of them.
     live.watch.allow(rf"uncaught: \S+/{packed.lock_file.name}: ")
+    # It may be compiling when its worker is ended, and then says so.
+    live.watch.allow("wasm instantiation failed", "console warning: .*WebAssembly")
     cell = live.cell("core")
     assert "Python could not be loaded" in cell.run_to("error")
     cell.output.get_by_text("Details").click()
