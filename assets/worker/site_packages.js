@@ -21,7 +21,7 @@ export class SitePackages {
   #downloads;
   /** Where files are, by where Pyodide looks for them. @type {Map<string, string>} */
   #places = new Map();
-  /** Wheels that Pyodide has not asked for yet, by where they are. @type {Map<string, { integrity: string, coming: Promise<() => Promise<Response>> }>} */
+  /** Wheels that Pyodide has not asked for yet, by where they are. @type {Map<string, { integrity: string | undefined, coming: Promise<() => Promise<Response>> }>} */
   #unpacking = new Map();
   /** Settled when no wheel is being unpacked. @type {Promise<unknown>} */
   #unpacked = Promise.resolve();
@@ -51,8 +51,10 @@ export class SitePackages {
     this.lock = this.#fetchLock();
     this.lock.catch(() => {}); // whoever waits for it hears of it
     for (const { url, integrity } of wheels) {
-      downloads.begin(url, { integrity, priority: "low" }); // Python's own files are wanted first
-      if (canUnpack && url.endsWith(".whl")) this.#unpackEarly(url, integrity);
+      /** @type {RequestInit} */
+      const init = { integrity, priority: "low" }; // Python's own files are wanted first
+      if (canUnpack && url.endsWith(".whl")) this.#unpackEarly(url, init);
+      else downloads.begin(url, init);
     }
   }
 
@@ -73,9 +75,9 @@ export class SitePackages {
     return (await wheel.coming)();
   };
 
-  /** Downloads a wheel, and unpacks it when its turn comes. @param {string} url @param {string} integrity */
-  #unpackEarly(url, integrity) {
-    const coming = this.#downloads.fetch(url, { integrity }).then(async (response) => {
+  /** Downloads a wheel, and unpacks it when its turn comes. @param {string} url @param {RequestInit} init */
+  #unpackEarly(url, init) {
+    const coming = this.#downloads.fetch(url, init).then(async (response) => {
       if (!response.ok) return async () => response;
       const content = new Uint8Array(await response.arrayBuffer());
       const turn = this.#unpacked.then(() => unpackWheel(content));
@@ -90,7 +92,7 @@ export class SitePackages {
       };
     });
     coming.catch(() => {}); // whoever asks for it hears of it
-    this.#unpacking.set(url, { integrity, coming });
+    this.#unpacking.set(url, { integrity: init.integrity, coming });
   }
 
   /** @returns {Promise<Lock>} */
