@@ -1,5 +1,5 @@
 /**
- * Writes bytecode for a site while that is built; `pyrun_core/packages/bytecode.py` runs this:
+ * Writes bytecode for a site while that is built; `pyrun_core/pyodide/bytecode.py` runs this:
  *
  *     node compile.mjs wheels PYODIDE_FOLDER JOBS_FILE
  *     node compile.mjs library PYODIDE_FOLDER TARGET

@@ -9,7 +9,7 @@ pyodide.mjs lacks the comment that names a source map, and python_stdlib.zip hol
 the modules that are imported most, which this Pyodide itself has compiled from them.
 In a site that lets browsers keep snapshots of Python, pyodide.asm.mjs is changed as well: there are places in it where
 the linking of libraries can be noted and repeated. A comment at the beginning of the file says so. The changes are under
-the Mozilla Public License 2.0 too, and their source is pyrun_core/glue.py in the Python package pyrun-docs, which
+the Mozilla Public License 2.0 too, and their source is pyrun_core/pyodide/glue_patches.py in the Python package pyrun-docs, which
 made the site.
 
 Pyodide is made by the Pyodide contributors and Mozilla, and licensed under the Mozilla Public License 2.0:

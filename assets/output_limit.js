@@ -1,6 +1,6 @@
 /** What both sides know of the limit of output: the worker keeps it, the page tells of it. */
 
-/** Characters of output that a run may send where its author says nothing. `DEFAULT_OUTPUT_LIMIT` of `pyrun_core.options`. */
+/** Characters of output that a run may send where its author says nothing. `DEFAULT_OUTPUT_LIMIT` of `pyrun_core.options.declare`. */
 export const DEFAULT_OUTPUT_LIMIT = 10_000_000;
 
 const HIGH_SURROGATES = /[\ud800-\udbff]/;

@@ -7,10 +7,10 @@ from pathlib import Path
 from benchmarks.rows import PYRUN
 from benchmarks.sites import HEAD
 from pyrun_core.browser_files import bundled_files
-from pyrun_core.distribution import choose_distribution
-from pyrun_core.example import make_example
+from pyrun_core.examples.example import make_example
+from pyrun_core.examples.render import END_TAG, page_assets, start_tag
 from pyrun_core.problems import Location
-from pyrun_core.render import END_TAG, page_assets, start_tag
+from pyrun_core.pyodide.distribution import choose_distribution
 from pyrun_core.site_files import site_files
 
 __all__ = ["write_pages", "write_site"]

@@ -19,7 +19,7 @@ from sphinx.util.docutils import docutils_namespace
 import sphinx_pyrun.packages
 from benchmarks.rows import PYRUN, Found, Group, Row
 from pyrun_core.cli import main as pyrun
-from pyrun_core.packages.settle import settle
+from pyrun_core.packages.resolve_site import settle
 from tests.packages.wheels import make_distribution, make_wheel
 
 if TYPE_CHECKING:

@@ -1,5 +1,1 @@
-"""Live Python examples in MkDocs, ProperDocs and Zensical sites.
-
-`mkdocs_pyrun.extension` is a Python-Markdown extension that does the work; `mkdocs_pyrun.plugin`
-registers it in MkDocs and ProperDocs, reads the options and adds the browser files.
-"""
+"""Live Python examples in MkDocs and ProperDocs: the plugin around the extension `markdown_pyrun`."""

@@ -7,8 +7,8 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.utils import get_relative_url
 
 from pyrun_core.browser_files import bundled_files
-from pyrun_core.distribution import Distribution
-from pyrun_core.render import ELEMENT, page_assets
+from pyrun_core.examples.render import ELEMENT, page_assets
+from pyrun_core.pyodide.distribution import Distribution
 from pyrun_core.site_file import SiteFile
 from pyrun_core.site_files import site_files
 

@@ -11,7 +11,7 @@ from mkdocs.utils import CountHandler
 
 from mkdocs_pyrun.plugin import PyrunPlugin
 from pyrun_core.cli import Outcome
-from pyrun_core.packages.choose import LockMode
+from pyrun_core.packages.resolve.select_versions import LockMode
 from pyrun_core.problems import PyrunError
 
 __all__ = ["MkDocsHost"]

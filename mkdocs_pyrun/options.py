@@ -7,7 +7,7 @@ from typing import Any
 
 from mkdocs.config.base import BaseConfigOption
 
-from pyrun_core.options import Option, Scope, declared_options, read_options
+from pyrun_core.options.declare import Option, Scope, declared_options, read_options
 from pyrun_core.problems import Location, Problem
 
 __all__ = ["config_scheme", "find_section", "given_values", "with_cures", "with_hyphens"]

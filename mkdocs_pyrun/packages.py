@@ -6,13 +6,13 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
 
-from mkdocs_pyrun.context import Site
-from pyrun_core.example_files import describe_files
-from pyrun_core.options import Options
-from pyrun_core.packages.documented import Documented
-from pyrun_core.packages.needs import Declared, SiteNeeds
-from pyrun_core.packages.settle import LockMode, Settlement, settle
-from pyrun_core.packages.settled import Settled
+from markdown_pyrun.context import Site
+from pyrun_core.examples.files import describe_files
+from pyrun_core.options.declare import Options
+from pyrun_core.packages.publish.resolved import Settled
+from pyrun_core.packages.request.page_requirements import Declared, SiteNeeds
+from pyrun_core.packages.resolve.version_check import Documented
+from pyrun_core.packages.resolve_site import LockMode, Settlement, settle
 from pyrun_core.problems import PyrunError
 from pyrun_core.site_file import SiteFile
 

@@ -12,13 +12,13 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
+from markdown_pyrun.context import Site
 from mkdocs_pyrun import assets, registration
-from mkdocs_pyrun.context import Site
 from mkdocs_pyrun.options import config_scheme, find_section, given_values, with_cures, with_hyphens
 from mkdocs_pyrun.packages import settle_site, settled_files, site_needs
-from pyrun_core.packages.needs import Declared, SiteNeeds
-from pyrun_core.packages.settle import LockMode
-from pyrun_core.packages.settled import Settled
+from pyrun_core.packages.publish.resolved import Settled
+from pyrun_core.packages.request.page_requirements import Declared, SiteNeeds
+from pyrun_core.packages.resolve_site import LockMode
 from pyrun_core.problems import Location
 
 __all__ = ["PyrunPlugin"]
@@ -28,7 +28,7 @@ _BEFORE_OTHER_PLUGINS = 100
 
 
 class PyrunPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  # MkDocs has no types there
-    """Live Python examples. The options are declared in `pyrun_core.options`."""
+    """Live Python examples. The options are declared in `pyrun_core.options.declare`."""
 
     config_scheme = config_scheme()
     lock_mode = LockMode.FOLLOW

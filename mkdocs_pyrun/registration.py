@@ -9,16 +9,16 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure import pages
 
-from mkdocs_pyrun.context import Page, Site, make_site
-from mkdocs_pyrun.front_matter import read_front_matter
+from markdown_pyrun.context import Page, Site, make_site
+from markdown_pyrun.front_matter import read_front_matter
 from mkdocs_pyrun.options import find_section
-from pyrun_core.options import Scope, read_options
+from pyrun_core.options.declare import Scope, read_options
 from pyrun_core.problems import Location, Problem, PyrunError, Report
 
 __all__ = ["pass_page", "register"]
 
-_EXTENSION = "mkdocs_pyrun.extension"
-_NAMES = (_EXTENSION, "mkdocs_pyrun.extension:PyrunExtension", "pyrun")
+_EXTENSION = "markdown_pyrun.extension"
+_NAMES = (_EXTENSION, "markdown_pyrun.extension:PyrunExtension", "pyrun")
 """The names under which an author may have listed the extension."""
 
 

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Protocol
 
 from pyrun_core import __version__
-from pyrun_core.packages.choose import LockMode
-from pyrun_core.packages.committed import LOCK_NAME
-from pyrun_core.packages.needs import SiteNeeds
-from pyrun_core.packages.overview import describe_pages
-from pyrun_core.packages.settled import Settled
+from pyrun_core.packages.publish.overview import describe_pages
+from pyrun_core.packages.publish.resolved import Settled
+from pyrun_core.packages.request.page_requirements import SiteNeeds
+from pyrun_core.packages.resolve.project_lock import LOCK_NAME
+from pyrun_core.packages.resolve.select_versions import LockMode
 from pyrun_core.problems import PyrunError
 
 __all__ = ["Host", "Outcome", "main"]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from pyrun_core.browser_files import BrowserFiles
-from pyrun_core.distribution import Distribution
+from pyrun_core.pyodide.distribution import Distribution
 from pyrun_core.site_file import SiteFile
 
 __all__ = ["site_files"]

@@ -5,7 +5,7 @@ from typing import Any
 
 from docutils.parsers.rst import directives
 
-from pyrun_core.options import Scope, declared_options
+from pyrun_core.options.declare import Scope, declared_options
 
 __all__ = ["AnyOption"]
 

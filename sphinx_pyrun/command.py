@@ -9,7 +9,7 @@ from sphinx.errors import SphinxError
 from sphinx.util.docutils import docutils_namespace
 
 from pyrun_core.cli import Outcome
-from pyrun_core.packages.choose import LockMode
+from pyrun_core.packages.resolve.select_versions import LockMode
 from pyrun_core.problems import PyrunError
 from sphinx_pyrun.packages import settled_packages, site_needs
 

@@ -11,10 +11,10 @@ from sphinx.errors import ConfigError
 from sphinx.util import logging
 
 from pyrun_core.browser_files import bundled_files
-from pyrun_core.distribution import Distribution, choose_distribution
-from pyrun_core.library import with_compiled_library
-from pyrun_core.options import Option, Scope, Values, declared_options, read_options
+from pyrun_core.options.declare import Option, Scope, Values, declared_options, read_options
 from pyrun_core.problems import Location, PyrunError
+from pyrun_core.pyodide.distribution import Distribution, choose_distribution
+from pyrun_core.pyodide.stdlib_bytecode import with_compiled_library
 from sphinx_pyrun.nodes import LIVE_BUILDERS
 from sphinx_pyrun.report import report
 
@@ -36,7 +36,7 @@ def setup_config(app: Sphinx) -> None:
 
 
 def site_values(config: Config) -> Values:
-    """What is set for the site, by field name of `pyrun_core.options.Options`."""
+    """What is set for the site, by field name of `pyrun_core.options.declare.Options`."""
     return {option.field: getattr(config, _name(option)) for option in declared_options(Scope.SITE)}
 
 

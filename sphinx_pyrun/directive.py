@@ -9,8 +9,8 @@ from sphinx.application import Sphinx
 from sphinx.directives.code import CodeBlock
 from sphinx.util.typing import OptionSpec
 
-from pyrun_core.checks import check_lines, check_source, report_taken_name
-from pyrun_core.options import Scope, declared_options, read_options
+from pyrun_core.examples.checks import check_lines, check_source, report_taken_name
+from pyrun_core.options.declare import Scope, declared_options, read_options
 from pyrun_core.problems import Location
 from sphinx_pyrun.any_option import AnyOption
 from sphinx_pyrun.nodes import mark_example

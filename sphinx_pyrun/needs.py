@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from pyrun_core.packages.needs import PageNeeds
+from pyrun_core.packages.request.page_requirements import PageNeeds
 
 __all__ = ["needs_of_pages", "note_needs", "pages_with_examples", "setup_needs"]
 

@@ -11,9 +11,9 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 
-from pyrun_core.options import Values
+from pyrun_core.examples.render import END_TAG, start_tag
+from pyrun_core.options.declare import Values
 from pyrun_core.problems import Location
-from pyrun_core.render import END_TAG, start_tag
 
 __all__ = [
     "LIVE_BUILDERS",
@@ -47,8 +47,8 @@ class Settings(TypedDict):
 class pyrun_cell(nodes.General, nodes.Element):  # noqa: N801 - node classes are named like tags
     """A live example in a page. Its only child, if it is shown, is the highlighted block.
 
-    Attributes: ``example`` (`pyrun_core.example.Example`), ``distribution``, and ``more``, the values
-    for its packages and files.
+    Attributes: ``example`` (`pyrun_core.examples.example.Example`), ``distribution``, and ``more``, the
+    values for its packages and files.
     """
 
 

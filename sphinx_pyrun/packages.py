@@ -9,12 +9,12 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
-from pyrun_core.example_files import ExampleFile, ExampleFiles, describe_files
-from pyrun_core.packages.documented import Documented
-from pyrun_core.packages.imports import find_imports
-from pyrun_core.packages.needs import Declared, PageNeeds, SiteNeeds
-from pyrun_core.packages.settle import LockMode, Settlement, settle
-from pyrun_core.packages.settled import CellPackages, Settled
+from pyrun_core.examples.files import ExampleFile, ExampleFiles, describe_files
+from pyrun_core.packages.publish.resolved import CellPackages, Settled
+from pyrun_core.packages.request.imports import find_imports
+from pyrun_core.packages.request.page_requirements import Declared, PageNeeds, SiteNeeds
+from pyrun_core.packages.resolve.version_check import Documented
+from pyrun_core.packages.resolve_site import LockMode, Settlement, settle
 from pyrun_core.site_file import SiteFile
 from sphinx_pyrun.config import packages_location, site_distribution, site_values
 from sphinx_pyrun.needs import needs_of_pages

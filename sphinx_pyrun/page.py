@@ -11,9 +11,9 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import OptionSpec
 
-from pyrun_core.options import Scope, Values, read_options
-from pyrun_core.packages.imports import find_imports
-from pyrun_core.packages.needs import Declared, ExampleNeeds, PageNeeds
+from pyrun_core.options.declare import Scope, Values, read_options
+from pyrun_core.packages.request.imports import find_imports
+from pyrun_core.packages.request.page_requirements import Declared, ExampleNeeds, PageNeeds
 from pyrun_core.problems import Location, Problem
 from sphinx_pyrun.any_option import AnyOption
 from sphinx_pyrun.needs import note_needs

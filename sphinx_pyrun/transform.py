@@ -7,8 +7,8 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.transforms.post_transforms.code import HighlightLanguageTransform
 
-from pyrun_core.example import Example, make_example
-from pyrun_core.page_examples import PageExamples, tell_apart
+from pyrun_core.examples.example import Example, make_example
+from pyrun_core.examples.page_examples import PageExamples, tell_apart
 from sphinx_pyrun.config import site_distribution, site_values
 from sphinx_pyrun.nodes import (
     LIVE_BUILDERS,

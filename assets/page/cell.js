@@ -41,7 +41,7 @@ const setOrRemove = (element, name, value) =>
   value ? element.setAttribute(name, value) : element.removeAttribute(name);
 
 /**
- * A live example: `<pyrun-cell>` around the host's own highlighted block. `pyrun_core.render` writes it, and this
+ * A live example: `<pyrun-cell>` around the host's own highlighted block. `pyrun_core.examples.render` writes it, and this
  * reads what it writes:
  *
  * - `data-source`: the code

@@ -11,7 +11,7 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
-from mkdocs_pyrun.fences import Fence, find_fences
+from markdown_pyrun.fences import Fence, find_fences
 
 __all__ = ["setup", "to_myst"]
 

@@ -1,6 +1,6 @@
 """The directive ``pyrun-options``: every option of pyrun, rendered from its one declaration.
 
-`pyrun_core.options.declared_options` is what the hosts build their configuration from, so the
+`pyrun_core.options.declare.declared_options` is what the hosts build their configuration from, so the
 page cannot lag behind.
 """
 
@@ -13,9 +13,9 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
-import pyrun_core.options
-import pyrun_core.values
-from pyrun_core.options import Option, Scope, declared_options
+import pyrun_core.options.declare
+import pyrun_core.options.values
+from pyrun_core.options.declare import Option, Scope, declared_options
 from sphinx_pyrun.config import PREFIX as CONFIG_PREFIX
 from sphinx_pyrun.page import PREFIX as PAGE_PREFIX
 
@@ -33,7 +33,7 @@ class OptionReference(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """The table and the sections."""
-        for module in (pyrun_core.options, pyrun_core.values):
+        for module in (pyrun_core.options.declare, pyrun_core.options.values):
             self.env.note_dependency(str(module.__file__))
         options = declared_options()
         return [_overview(options), *(self._section(option) for option in options)]

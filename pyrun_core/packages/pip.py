@@ -8,7 +8,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from pyrun_core.packages.target import Target
+from pyrun_core.pyodide.target import Target
 
 __all__ = ["PipError", "last_line", "pip", "pip_for", "target_options"]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from pyrun_core.options import DEFAULT_OUTPUT_LIMIT
+from pyrun_core.options.declare import DEFAULT_OUTPUT_LIMIT
 from tests.browser.scenarios import Scenario, block
 from tests.browser.sites import Plan
 

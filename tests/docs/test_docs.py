@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from bs4 import BeautifulSoup
 
-from pyrun_core.options import Option, Scope, declared_options
+from pyrun_core.options.declare import Option, Scope, declared_options
 from pyrun_core.problems import Problem
 from tests.docs.building import MKDOCS_PAGES, PROJECT, SPHINX_PAGES
 
@@ -115,7 +115,7 @@ def test_the_reference_has_the_states_names_and_parts_of_the_element(sphinx_site
 
 
 def test_the_files_that_pages_name_are_there(sphinx_site: Path) -> None:
-    folders = "assets", "docs", "mkdocs_pyrun", "pyrun_core", "sphinx_pyrun", "tests"
+    folders = "assets", "docs", "markdown_pyrun", "mkdocs_pyrun", "pyrun_core", "sphinx_pyrun", "tests"
     path = re.compile(rf"(?:{'|'.join(folders)})/[\w./-]+")
     named = {
         (name, code)

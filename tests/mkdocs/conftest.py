@@ -126,7 +126,7 @@ def convert(log: Log) -> Convert:  # noqa: ARG001 - fails the test if something 
     def run(text: str, *others: str, **configs: Mapping[str, object]) -> BeautifulSoup:
         html = markdown.markdown(
             text,
-            extensions=[*others, "mkdocs_pyrun.extension"],
+            extensions=[*others, "markdown_pyrun.extension"],
             extension_configs={name.replace("__", "."): dict(config) for name, config in configs.items()},
         )
         return BeautifulSoup(html, "html.parser")

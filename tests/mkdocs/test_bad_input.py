@@ -236,7 +236,7 @@ def test_a_pyodide_folder_without_a_lock_file_ends_the_build(site: Site, log: Lo
 
 
 def test_options_given_to_the_extension_are_checked_too(site: Site, log: Log) -> None:
-    site.configure(markdown_extensions=[{"mkdocs_pyrun.extension": {"pakages": "six"}}])
+    site.configure(markdown_extensions=[{"markdown_pyrun.extension": {"pakages": "six"}}])
     site.page("text")
     site.build()
     assert log.take() == [

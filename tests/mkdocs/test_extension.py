@@ -44,22 +44,22 @@ def test_either_kind_of_fence_is_an_example(convert: Convert, opening: str) -> N
 @pytest.mark.parametrize("others", HIGHLIGHTERS.values(), ids=HIGHLIGHTERS)
 def test_the_block_inside_is_the_site_s_own(others: list[str]) -> None:
     block = markdown.markdown("```python\nprint(1)\n```\n", extensions=others or ["fenced_code"])
-    page = markdown.markdown(EXAMPLE, extensions=[*others, "mkdocs_pyrun.extension"])
+    page = markdown.markdown(EXAMPLE, extensions=[*others, "markdown_pyrun.extension"])
     assert page.endswith(f"{block.strip()}</pyrun-cell>")
 
 
 @pytest.mark.parametrize("others", HIGHLIGHTERS.values(), ids=HIGHLIGHTERS)
 def test_ordinary_fences_are_left_as_they_are(others: list[str]) -> None:
     before = markdown.markdown(ORDINARY, extensions=others)
-    after = markdown.markdown(ORDINARY, extensions=[*others, "mkdocs_pyrun.extension"])
+    after = markdown.markdown(ORDINARY, extensions=[*others, "markdown_pyrun.extension"])
     assert after == before
-    mixed = markdown.markdown(f"{ORDINARY}\n{EXAMPLE}", extensions=[*others, "mkdocs_pyrun.extension"])
+    mixed = markdown.markdown(f"{ORDINARY}\n{EXAMPLE}", extensions=[*others, "markdown_pyrun.extension"])
     assert mixed.startswith(before)
 
 
 def test_the_order_of_the_extensions_does_not_matter() -> None:
     text = f"{ORDINARY}\n- item\n\n    ```pyrun\n    print(1)\n    ```\n\n{EXAMPLE}\n"
-    names = ["mkdocs_pyrun.extension", "pymdownx.superfences", "pymdownx.highlight", "attr_list"]
+    names = ["markdown_pyrun.extension", "pymdownx.superfences", "pymdownx.highlight", "attr_list"]
     assert len({markdown.markdown(text, extensions=order) for order in permutations(names)}) == 1
 
 
@@ -68,7 +68,7 @@ def test_it_is_found_by_its_short_name() -> None:
 
 
 def test_one_instance_converts_many_pages_alike() -> None:
-    md = markdown.Markdown(extensions=["mkdocs_pyrun.extension", "pymdownx.superfences"])
+    md = markdown.Markdown(extensions=["markdown_pyrun.extension", "pymdownx.superfences"])
     pages = [md.convert('```pyrun name="a"\n1\n```\n') for _ in range(2)] + [md.reset().convert(EXAMPLE)]
     assert pages[0] == pages[1]
     assert 'data-source="print(1)"' in pages[2]
@@ -194,7 +194,7 @@ def test_examples_are_rendered_in_the_order_of_the_page(convert: Convert) -> Non
 
 def test_packages_of_the_extension_s_options_are_loaded_with_the_page(convert: Convert) -> None:
     options = {"pyodide": "https://example.org/pyodide", "packages": ["numpy"]}
-    page = convert('```pyrun packages="six"\n1\n```', mkdocs_pyrun__extension=options)
+    page = convert('```pyrun packages="six"\n1\n```', markdown_pyrun__extension=options)
     (cell,) = page.find_all("pyrun-cell")
     assert cell["data-pyodide"] == "https://example.org/pyodide/"
     assert (cell["data-page-packages"], cell["data-packages"]) == ("numpy", "six")

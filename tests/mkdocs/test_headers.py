@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mkdocs_pyrun.header import Header, read_header
+from markdown_pyrun.header import Header, read_header
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,7 @@ def test_limits_of_site_and_page_hold_where_an_example_has_none(site: Site, spel
 
 
 def test_the_extension_takes_the_limit_of_the_site_without_a_plugin(convert: Convert) -> None:
-    page = convert("```pyrun\n1\n```", mkdocs_pyrun__extension={"output_limit": "5,000"})
+    page = convert("```pyrun\n1\n```", markdown_pyrun__extension={"output_limit": "5,000"})
     assert page.find("pyrun-cell")["data-output-limit"] == "5000"
 
 

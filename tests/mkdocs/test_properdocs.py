@@ -62,7 +62,7 @@ def test_a_mistake_fails_a_strict_build(site: Site) -> None:
 
 
 def test_a_mistake_that_only_the_extension_sees_fails_a_strict_build_too(site: Site) -> None:
-    site.configure(plugins=[], markdown_extensions=["mkdocs_pyrun.extension"])
+    site.configure(plugins=[], markdown_extensions=["markdown_pyrun.extension"])
     site.page("# Title\n\n```pyrun autorn\n1\n```\n")
     run = build(site, "--strict")
     assert run.returncode != 0
@@ -70,8 +70,7 @@ def test_a_mistake_that_only_the_extension_sees_fails_a_strict_build_too(site: S
 
 
 def test_the_extension_imports_neither_host() -> None:
-    program = (
-        "import sys, mkdocs_pyrun.extension; print(*{'mkdocs', 'properdocs', 'pymdownx'} & set(sys.modules))"
-    )
+    hosts = {"mkdocs", "properdocs", "pymdownx"}
+    program = f"import sys, markdown_pyrun.extension; print(*{hosts!r} & set(sys.modules))"
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == ""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pyrun_core.browser_files import bundled_files
-from pyrun_core.distribution import choose_distribution
+from pyrun_core.pyodide.distribution import choose_distribution
 from pyrun_core.site_files import site_files
 
 if TYPE_CHECKING:

@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pyrun_core.browser_files import bundled_files
-from pyrun_core.distribution import choose_distribution
-from pyrun_core.packages.imports import find_imports
-from pyrun_core.packages.needs import Declared, ExampleNeeds, PageNeeds, SiteNeeds
-from pyrun_core.packages.settle import Settlement, settle
-from pyrun_core.packages.words import read_word
+from pyrun_core.options.package_entries import read_word
+from pyrun_core.packages.request.imports import find_imports
+from pyrun_core.packages.request.page_requirements import Declared, ExampleNeeds, PageNeeds, SiteNeeds
+from pyrun_core.packages.resolve_site import Settlement, settle
 from pyrun_core.problems import Location
+from pyrun_core.pyodide.distribution import choose_distribution
 from tests.packages.wheels import make_distribution, make_wheel
 
 if TYPE_CHECKING:
-    from pyrun_core.distribution import Distribution
-    from pyrun_core.packages.settled import Settled
+    from pyrun_core.packages.publish.resolved import Settled
     from pyrun_core.problems import Problem
+    from pyrun_core.pyodide.distribution import Distribution
 
 SITE = Location("conf.py", 3)
 

@@ -7,8 +7,8 @@ import zipfile
 
 import pytest
 
-from pyrun_core.packages.committed import LOCK_NAME
-from pyrun_core.packages.settle import LockMode
+from pyrun_core.packages.resolve.project_lock import LOCK_NAME
+from pyrun_core.packages.resolve_site import LockMode
 from tests.packages.conftest import Place, distribution, page, versions
 from tests.packages.wheels import make_distribution, make_project, make_wheel
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pyrun_core.packages.committed import LOCK_NAME
+from pyrun_core.packages.resolve.project_lock import LOCK_NAME
 from tests.packages.wheels import make_distribution, make_wheel
 
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pyrun_core.packages.committed import LOCK_NAME
-from pyrun_core.packages.documented import Documented
-from pyrun_core.packages.served import Vendor
-from pyrun_core.packages.settle import LockMode
+from pyrun_core.packages.publish.published_package import Vendor
+from pyrun_core.packages.resolve.project_lock import LOCK_NAME
+from pyrun_core.packages.resolve.version_check import Documented
+from pyrun_core.packages.resolve_site import LockMode
 from tests.browser.server import SiteServer
 from tests.packages.conftest import Place, versions
 from tests.packages.wheels import make_project, make_wheel
@@ -86,6 +86,6 @@ def test_the_projects_version_is_held_against_the_documented_one(
             "the version of the documentation [version]"
         ),
     ]
-    monkeypatch.setattr("pyrun_core.packages.documented.version", {"ourlib": "0.3"}.__getitem__)
+    monkeypatch.setattr("pyrun_core.packages.resolve.version_check.version", {"ourlib": "0.3"}.__getitem__)
     place.settle("./project", documented=Documented("Our library", ""))
     assert "readers run ourlib 0.1, and installed is 0.3" in place.problems[0]

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from pyrun_core.browser_files import bundled_files
-from pyrun_core.distribution import LIBRARY, Distribution, choose_distribution
-from pyrun_core.library import with_compiled_library
+from pyrun_core.pyodide.distribution import LIBRARY, Distribution, choose_distribution
+from pyrun_core.pyodide.stdlib_bytecode import with_compiled_library
 
 ORIGINAL = Path(__file__).parents[2] / "node_modules" / "pyodide"
 """The bundled Pyodide as its makers ship it."""

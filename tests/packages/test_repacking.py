@@ -16,16 +16,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pyrun_core.browser_files import bundled_files
-from pyrun_core.packages.lock import Package
-from pyrun_core.packages.repack import Repacker
-from pyrun_core.packages.served import Origin, ServedPackage, served_by_site
+from pyrun_core.packages.publish.published_package import Origin, ServedPackage, served_by_site
+from pyrun_core.packages.repack.repack import Repacker
+from pyrun_core.pyodide.lock import Package
 from tests.packages.conftest import Place, distribution, page
 from tests.packages.wheels import make_wheel
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pyrun_core.packages.bytecode import CompileJob
+    from pyrun_core.pyodide.bytecode import CompileJob
 
 MODULES = {
     "greeting/__init__.py": "from greeting.words import hello\n",
@@ -197,7 +197,7 @@ def compile_nothing(jobs: Iterable[CompileJob], pyodide: Path, scratch: Path) ->
 def test_the_site_serves_what_was_repacked_and_its_lock_file_says_so(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pyrun_core.packages.repack.compile_modules", compile_nothing)
+    monkeypatch.setattr("pyrun_core.packages.repack.repack.compile_modules", compile_nothing)
     make_wheel(place.index, "other", modules={"other.py": "", "other_more.py": "", "other_rest.py": ""})
     pages = (page("a.rst", "import other_more.part"),)
     settled = place.settle("other", "numlike", pages=pages, repack=True)
@@ -212,7 +212,7 @@ def test_the_site_serves_what_was_repacked_and_its_lock_file_says_so(
 def test_what_examples_import_decides_what_gets_bytecode(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pyrun_core.packages.repack.compile_modules", compile_nothing)
+    monkeypatch.setattr("pyrun_core.packages.repack.repack.compile_modules", compile_nothing)
     make_wheel(place.index, "other", modules={"other/__init__.py": "", "other/a.py": "", "other/b.py": ""})
     for module in ("a", "b"):
         settled = place.settle("other", pages=(page("p.rst", f"import other.{module}"),), repack=True)

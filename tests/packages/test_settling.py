@@ -7,8 +7,8 @@ import zipfile
 
 import pytest
 
-from pyrun_core.packages.documented import Documented
-from pyrun_core.packages.settled import CellPackages
+from pyrun_core.packages.publish.resolved import CellPackages
+from pyrun_core.packages.resolve.version_check import Documented
 from tests.packages.conftest import Place, page, versions
 from tests.packages.wheels import make_project, make_wheel
 

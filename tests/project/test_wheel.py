@@ -84,7 +84,10 @@ def test_the_wheel_holds_nothing_else(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         folders = {name.partition("/")[0] for name in archive.namelist()}
         assert not [name for name in archive.namelist() if name.endswith((".map", ".mts", ".d.ts"))]
-    assert folders == {"mkdocs_pyrun", "pyrun_core", "pyrun_docs-0.1.0.dist-info", "sphinx_pyrun"}
+    assert folders == {
+        *("markdown_pyrun", "mkdocs_pyrun", "pyrun_core", "sphinx_pyrun"),
+        "pyrun_docs-0.1.0.dist-info",
+    }
     assert wheel.stat().st_size < MOST_BYTES
 
 

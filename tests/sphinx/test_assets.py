@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pyrun_core.browser_files import BrowserFiles, bundled_files
-from pyrun_core.glue import with_linking
+from pyrun_core.pyodide.glue_patches import with_linking
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from pyrun_core.browser_files import BrowserFiles
-from pyrun_core.checks import check_packages
-from pyrun_core.distribution import Distribution, choose_distribution
-from pyrun_core.packages.lock import Lock, Package
+from pyrun_core.examples.checks import check_packages
 from pyrun_core.problems import Location, Problem, PyrunError
+from pyrun_core.pyodide.distribution import Distribution, choose_distribution
+from pyrun_core.pyodide.lock import Lock, Package
 from pyrun_core.site_file import SiteFile
 from pyrun_core.site_files import site_files
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pyrun_core.example_files import ExampleFiles, describe_files
+from pyrun_core.examples.files import ExampleFiles, describe_files
 from pyrun_core.problems import Location, Problem
 
 HERE = Location("guide/page.rst", 4)

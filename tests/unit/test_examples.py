@@ -5,11 +5,11 @@ from html.parser import HTMLParser
 
 import pytest
 
-from pyrun_core.distribution import Distribution
-from pyrun_core.example import Example, make_example
-from pyrun_core.options import DEFAULT_OUTPUT_LIMIT, Values
+from pyrun_core.examples.example import Example, make_example
+from pyrun_core.examples.render import END_TAG, page_assets, start_tag
+from pyrun_core.options.declare import DEFAULT_OUTPUT_LIMIT, Values
 from pyrun_core.problems import Location
-from pyrun_core.render import END_TAG, page_assets, start_tag
+from pyrun_core.pyodide.distribution import Distribution
 
 DISTRIBUTION = Distribution(url="pyodide-1/", label="Pyodide 1", core_bytes=12)
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from pyrun_core.browser_files import bundled_files
-from pyrun_core.distribution import choose_distribution
-from pyrun_core.glue import _PLACES, UnknownGlueError, with_linking
+from pyrun_core.pyodide.distribution import choose_distribution
+from pyrun_core.pyodide.glue_patches import _PLACES, UnknownGlueError, with_linking
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +21,7 @@ def test_the_bundled_pyodide_is_changed_and_says_so_at_its_beginning(glue: str) 
     notice, end, _ = changed.partition("*/")
     assert end
     assert "not the file as Pyodide ships it" in notice
-    assert "pyrun_core/glue.py" in notice
+    assert "pyrun_core/pyodide/glue_patches.py" in notice
     assert "Mozilla Public License 2.0" in notice
     assert "pyrunLinking" not in glue
 
@@ -43,7 +43,7 @@ def test_a_place_that_is_missing_or_twice_is_named(glue: str, position: int) -> 
 def test_the_folder_of_the_bundled_pyodide_says_what_a_site_changes() -> None:
     notice = (bundled_files().pyodide_folder / "LICENSE").read_text(encoding="utf-8")
     assert "pyodide.asm.mjs is changed as well" in notice
-    assert "pyrun_core/glue.py" in notice
+    assert "pyrun_core/pyodide/glue_patches.py" in notice
 
 
 def test_a_glue_that_is_no_text_is_served_as_it_is(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from pyrun_core.packages.imports import Import, find_imports, is_in_python
+from pyrun_core.packages.request.imports import Import, find_imports, is_in_python
 
 
 @pytest.mark.parametrize(

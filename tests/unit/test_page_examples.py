@@ -2,9 +2,9 @@
 
 import pytest
 
-from pyrun_core.example import Example, make_example
-from pyrun_core.options import Scope, read_options
-from pyrun_core.page_examples import PageExamples, tell_apart
+from pyrun_core.examples.example import Example, make_example
+from pyrun_core.examples.page_examples import PageExamples, tell_apart
+from pyrun_core.options.declare import Scope, read_options
 from pyrun_core.problems import Location, Problem
 
 

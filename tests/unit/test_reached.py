@@ -1,6 +1,6 @@
 """Which modules are imported when examples run, by their sources."""
 
-from pyrun_core.packages.reached import reached
+from pyrun_core.packages.repack.import_graph import reached
 
 FILES = {
     "pkg/__init__.py": b"from . import base\nfrom .lazy import *\n",

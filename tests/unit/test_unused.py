@@ -1,6 +1,6 @@
 """What of a wheel nobody can use in a browser: the rule, by examples."""
 
-from pyrun_core.packages.unused import unused_files
+from pyrun_core.packages.repack.prune_rules import unused_files
 
 INFO = {"pkg-1.dist-info/METADATA": b"", "pkg-1.dist-info/RECORD": b"", "pkg-1.data/headers/pkg.h": b""}
 

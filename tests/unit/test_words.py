@@ -2,7 +2,7 @@
 
 import pytest
 
-from pyrun_core.packages.words import LocalPath, plain_names, read_path, read_word, split_words
+from pyrun_core.options.package_entries import LocalPath, plain_names, read_path, read_word, split_words
 
 
 @pytest.mark.parametrize(

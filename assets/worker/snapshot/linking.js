@@ -3,7 +3,7 @@ import { wrapped } from "./wrapped_functions.js";
 /**
  * Shared libraries in a snapshot. The heap has pointers to where each one was linked, so that is noted when they are
  * loaded, and before the heap is restored each is linked there again. The text of Pyodide that calls this is changed by
- * pyrun_core/glue.py; names of Emscripten's are as in there.
+ * pyrun_core/pyodide/glue_patches.py; names of Emscripten's are as in there.
  */
 
 /**

@@ -1,0 +1,119 @@
+"""Putting rendered examples where their tokens stand, once Markdown knows what each line is."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.util import AtomicString
+
+from markdown_pyrun.cells import Cell
+from markdown_pyrun.tokens import TOKEN, token_number
+
+__all__ = ["Placement"]
+
+_CODE = frozenset({"code", "pre"})
+_BLOCKS = frozenset({"div", "p"})
+"""What `Placement` makes of an example; a paragraph of text holds none of them."""
+
+_INDENTED_TOKEN = re.compile(rf"(?P<indentation>[ \t]*)(?P<token>{TOKEN.pattern})")
+
+
+@dataclass(frozen=True)
+class Placement:
+    """Replaces tokens in the tree of a page.
+
+    ``cell_for`` renders an example by its number. ``text_for`` gives back the text a token stands
+    for: in an indented block of code a fence is what the author shows, not an example.
+    """
+
+    md: Markdown
+    cell_for: Callable[[int], Cell | None]
+    text_for: Callable[[int], str]
+
+    def place(self, element: Element) -> None:
+        """Replace all tokens in an element, in the order of the page."""
+        if element.tag in _CODE:
+            self._restore(element)
+            return
+        pieces = list(self._content(element))
+        element.text = None
+        element[:] = []
+        for piece in pieces:
+            _append(element, piece)
+
+    def _restore(self, code: Element) -> None:
+        for element in code.iter():
+            if element.text and TOKEN.search(element.text):
+                element.text = AtomicString(_INDENTED_TOKEN.sub(self._original, element.text))
+
+    def _original(self, match: re.Match[str]) -> str:
+        lines = self.text_for(token_number(match["token"])).split("\n")
+        return "\n".join(match["indentation"] + line if line else line for line in lines)
+
+    def _content(self, element: Element) -> Iterator[str | Element]:
+        """What the element is to hold: its text and children, with cells for tokens."""
+        yield from self._pieces(element.text)
+        for child in element:
+            tail, child.tail = child.tail, None
+            if child.tag == "p" and TOKEN.search("".join(child.itertext())):
+                yield from self._split(child)
+            else:
+                self.place(child)
+                yield child
+            yield from self._pieces(tail)
+
+    def _split(self, paragraph: Element) -> Iterator[str | Element]:
+        """Examples are blocks, so a paragraph ends before one and another begins after it."""
+        part = Element("p", paragraph.attrib)
+        for piece in self._content(paragraph):
+            if isinstance(piece, Element) and piece.tag in _BLOCKS:
+                if _holds_something(part):
+                    yield part
+                yield piece
+                part = Element("p", paragraph.attrib)
+            else:
+                _append(part, piece)
+        if _holds_something(part):
+            yield part
+
+    def _pieces(self, text: str | None) -> Iterator[str | Element]:
+        """A text between tokens, and an element for each token."""
+        if not text:
+            return
+        position = 0
+        before = ""
+        for match in TOKEN.finditer(text):
+            before += text[position : match.start()]
+            position = match.end()
+            cell = self.cell_for(token_number(match[0]))
+            if cell is not None:
+                yield before.rstrip(" \n")
+                yield self._element(cell)
+                before = ""
+        yield before + text[position:]
+
+    def _element(self, cell: Cell) -> Element:
+        """A paragraph of nothing but stashed HTML, which Markdown replaces by that HTML."""
+        paragraph = Element("p")
+        paragraph.text = self.md.htmlStash.store(cell.html)
+        if not cell.name:
+            return paragraph
+        # An element and not HTML, so that hosts which check links find the anchor.
+        anchor = Element("div", {"id": cell.name})
+        anchor.append(paragraph)
+        return anchor
+
+
+def _append(element: Element, piece: str | Element) -> None:
+    if isinstance(piece, Element):
+        element.append(piece)
+    elif len(element):
+        element[-1].tail = (element[-1].tail or "") + piece
+    else:
+        element.text = (element.text or "") + piece
+
+
+def _holds_something(paragraph: Element) -> bool:
+    return len(paragraph) > 0 or bool((paragraph.text or "").strip())

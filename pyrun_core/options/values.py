@@ -1,0 +1,220 @@
+"""How the values of options are read, from YAML and conf.py as well as from text in a page.
+
+Each reader takes what an author wrote (text where it stands in a page) and returns the value
+that pyrun works with, or raises ``ValueError`` with a sentence that completes "packages: ...".
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from pyrun_core.options.package_entries import read_word, split_words
+from pyrun_core.packages.publish.published_package import Vendor
+
+__all__ = [
+    "ANSWERS",
+    "CHARACTERS",
+    "CHOICE_OF_PYODIDE",
+    "EXAMPLES",
+    "FIGURES",
+    "FILES",
+    "FLAG",
+    "FOLDER",
+    "LINES",
+    "LOAD",
+    "PACKAGES",
+    "SECONDS",
+    "SESSION",
+    "TEXT",
+    "VENDOR",
+    "Kind",
+    "name_key",
+]
+
+T = TypeVar("T")
+
+_TRUE = frozenset({"", "true", "yes", "on", "1"})
+_FALSE = frozenset({"false", "no", "off", "0"})
+_SESSION_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
+_SEPARATORS = re.compile(r"[\s,]+")
+_NUMBER = re.compile(r"[0-9]+|[0-9]*\.[0-9]+|[0-9]+\.")
+_WHOLE_NUMBER = re.compile(r"[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?:_[0-9]{3})+")
+_LINE_RANGE = re.compile(r"(?P<first>\d+)(?:-(?P<last>\d+))?")
+
+_MOST_SECONDS = 2_147_483
+"""Browsers count a timer's milliseconds in 32 bits, and end a longer one at once.
+
+https://developer.mozilla.org/docs/Web/API/Window/setTimeout#maximum_delay_value
+"""
+
+_LEAST_CHARACTERS = 1000
+"""Room for a traceback, so that an error is never cut away."""
+
+
+@dataclass(frozen=True)
+class Kind(Generic[T]):
+    """A kind of value.
+
+    ``types`` are the Python types a configuration file may use; ``syntax`` is what the
+    reference page shows an author.
+    """
+
+    read: Callable[[object], T]
+    types: tuple[type, ...]
+    syntax: str
+
+
+def _flag(value: object) -> bool:
+    if value is None or isinstance(value, bool):
+        return value is not False
+    word = value.strip().lower() if isinstance(value, str) else None
+    if word in _TRUE:
+        return True
+    if word in _FALSE:
+        return False
+    raise ValueError(f"{value!r} is neither true nor false")
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError(f"{value!r} is not text")  # noqa: TRY004 - readers raise one type
+    return value
+
+
+def _answers(value: object) -> str:
+    return _text(value).replace("\\n", "\n")
+
+
+def _packages(value: object) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(map(read_word, split_words(value))))
+
+
+def _files(value: object) -> tuple[str, ...]:
+    words = _SEPARATORS.split(value) if isinstance(value, str) else value
+    if not isinstance(words, list | tuple) or not all(isinstance(word, str) for word in words):
+        raise ValueError(f"{value!r} is not a list of files")
+    return tuple(dict.fromkeys(filter(None, words)))
+
+
+def _figures(value: object) -> str:
+    text = _text(value).lower()
+    if text not in {"png", "svg"}:
+        raise ValueError(f"there are no figures as '{text}'")
+    return text
+
+
+def _load(value: object) -> str:
+    text = _text(value).lower()
+    if text not in {"run", "intent", "visible", "idle", "page"}:
+        raise ValueError(f"Python cannot be loaded at '{text}'")
+    return text
+
+
+def _vendor(value: object) -> Vendor:
+    if isinstance(value, Vendor):
+        return value
+    word = str(value).strip().lower()
+    choices = {"true": Vendor.ALWAYS, "yes": Vendor.ALWAYS, "false": Vendor.NEVER, "no": Vendor.NEVER}
+    choice = choices.get(word, Vendor.AUTO)
+    if choice is Vendor.AUTO and word != "auto":
+        raise ValueError(f"{value!r} is neither true, false nor auto")
+    return choice
+
+
+def name_key(name: str) -> str:
+    """The name of an example as other examples write it: in lower case, its words joined by hyphens.
+
+    docutils tells names apart without regard to case and to the width of white space; a list
+    of names has white space and commas between them.
+    """
+    return "-".join(filter(None, _SEPARATORS.split(name.lower())))
+
+
+def _examples(value: object) -> tuple[str, ...]:
+    words = _SEPARATORS.split(value) if isinstance(value, str) else value
+    if not isinstance(words, list | tuple) or not all(isinstance(word, str) for word in words):
+        raise ValueError(f"{value!r} is not a list of names")
+    return tuple(dict.fromkeys(filter(None, map(name_key, words))))
+
+
+def _seconds(value: object) -> float | None:
+    text = str(value).strip().lower() if value is not None else ""
+    if text in {"", "none"}:
+        return None
+    if not _NUMBER.fullmatch(text) or not float(text):
+        raise ValueError(f"{value!r} is not a number of seconds above zero")
+    if float(text) > _MOST_SECONDS:
+        raise ValueError(f"{value!r} is longer than browsers can wait, which is {_MOST_SECONDS} seconds")
+    return float(text) if "." in text else int(text)
+
+
+def _characters(value: object) -> int:
+    text = str(value).strip()
+    if not _WHOLE_NUMBER.fullmatch(text):
+        raise ValueError(f"{value!r} is not a whole number")
+    count = int(text.replace(",", "").replace("_", ""))
+    if count < _LEAST_CHARACTERS:
+        raise ValueError(f"{value!r} is less than {_LEAST_CHARACTERS}, which an error message needs")
+    return count
+
+
+def _session(value: object) -> str:
+    name = _text(value).strip()
+    if not _SESSION_NAME.fullmatch(name):
+        raise ValueError(
+            f"{value!r} is not a session name: use letters, digits, '_', '.' and '-'",
+        )
+    return name
+
+
+def _lines(value: object) -> tuple[int, ...]:
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = str(value)
+    lines: set[int] = set()
+    for part in re.split(r"[\s,]+", _text(value).strip()):
+        match = _LINE_RANGE.fullmatch(part)
+        if match is None:
+            raise ValueError(f"{part!r} is not a line number or a range such as 2-4")
+        first = int(match["first"])
+        last = int(match["last"] or first)
+        if not 1 <= first <= last:
+            raise ValueError(f"{part!r} does not name lines: they count from 1, first to last")
+        lines.update(range(first, last + 1))
+    return tuple(sorted(lines))
+
+
+def _choice_of_pyodide(value: object) -> str:
+    choice = str(value).strip() if value is not None else ""
+    if not choice:
+        raise ValueError("is empty: use 'bundled', 'cdn', a URL, or a folder")
+    return choice
+
+
+FLAG = Kind(_flag, (bool,), "true or false; in a page the bare name means true")
+TEXT = Kind(_text, (str,), "text")
+FOLDER = Kind(_text, (str,), "the path of a folder")
+ANSWERS = Kind(_answers, (str,), r"text, with a line break or `\n` between answers")
+PACKAGES = Kind(
+    _packages,
+    (list, tuple, str),
+    "a list of packages, or text with spaces or commas between them",
+)
+FIGURES = Kind(_figures, (str,), "`png` or `svg`")
+FILES = Kind(_files, (list, tuple, str), "paths and patterns, with spaces or commas between them")
+LOAD = Kind(_load, (str,), "`run`, `intent`, `visible`, `idle` or `page`")
+VENDOR = Kind(_vendor, (bool, str, Vendor), "`true`, `false` or `auto`")
+SESSION = Kind(_session, (str,), "a name of letters, digits, `_`, `.` and `-`")
+LINES = Kind(_lines, (str, int), "line numbers and ranges, such as `1,3-5`")
+EXAMPLES = Kind(
+    _examples,
+    (list, tuple, str),
+    "names of examples, with spaces or commas between them",
+)
+SECONDS = Kind(_seconds, (int, float, str), "seconds, such as `10` or `0.5`, or `none`")
+CHARACTERS = Kind(
+    _characters,
+    (int, str),
+    f"a whole number from {_LEAST_CHARACTERS} on; `1_000_000` and `1,000,000` are as good as `1000000`",
+)
+CHOICE_OF_PYODIDE = Kind(_choice_of_pyodide, (str,), "`bundled`, `cdn`, a URL, or a folder")

@@ -1,0 +1,1 @@
+"""What pages ask for: package entries and imports, read into requirements."""

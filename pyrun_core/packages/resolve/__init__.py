@@ -1,0 +1,1 @@
+"""From requirements to one version of each package: by the lock file, by Pyodide, or by pip."""

@@ -1,0 +1,145 @@
+"""Which packages, in which versions, meet a list of requirements. pip decides."""
+
+import json
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+from packaging.version import InvalidVersion, Version
+
+from pyrun_core.packages.pip import PipError, pip_for, target_options
+from pyrun_core.packages.resolve.pip_errors import does_not_answer, explain, no_answer
+from pyrun_core.packages.resolve.stubs import stub_name, write_stubs
+from pyrun_core.packages.wheel import requirements_that_hold
+from pyrun_core.pyodide.lock import Lock, Package
+from pyrun_core.pyodide.target import Target
+
+__all__ = ["Resolver"]
+
+
+@dataclass(frozen=True)
+class Resolver:
+    """Chooses among Pyodide's own packages (``base``), those of pip's indexes, and ``wheels``.
+
+    ``base_wheels`` is a folder that may hold the files of Pyodide's own packages; ``wheels`` a folder
+    of wheels that the author named.
+    """
+
+    base: Lock
+    target: Target
+    base_wheels: Path | None = None
+    wheels: Path | None = None
+
+    def resolve(self, requirements: Sequence[str], pins: Mapping[str, str]) -> list[Package]:
+        """All packages that meet the requirements, with what they depend on.
+
+        ``pins`` are versions to keep, by name. Pyodide's own version of a package is taken unless a
+        requirement rules it out. ``file_name`` is the bare name for Pyodide's own packages, and a URL
+        for all others.
+
+        Raises:
+            Refusal: there are none (`pyrun_core.packages.resolve.pip_errors`).
+        """
+        with tempfile.TemporaryDirectory(prefix="pyrun-") as folder:
+            stubs = Path(folder, "stubs")
+            write_stubs(self._usable(), stubs, self.base_wheels)
+            preferred = {**self._versions(requirements), **pins}
+            attempts = [preferred, pins, {}] if pins else [preferred, {}]
+            for constraints in attempts[:-1]:
+                try:
+                    return self._run(requirements, constraints, stubs, Path(folder))
+                except PipError as error:
+                    # Perhaps because of what we prefer, and not of what the author wants.
+                    if does_not_answer(str(error)):
+                        raise no_answer() from error
+            try:
+                return self._run(requirements, attempts[-1], stubs, Path(folder))
+            except PipError as error:
+                again = lambda name: self._verbose(name, stubs, Path(folder))  # noqa: E731
+                raise explain(str(error), self.target, again) from error
+
+    def _usable(self) -> Iterator[Package]:
+        """Pyodide's own packages that have a version pip can read."""
+        for package in self.base.packages.values():
+            try:
+                Version(package.version)
+            except InvalidVersion:
+                continue
+            yield package
+
+    def _versions(self, requirements: Iterable[str]) -> dict[str, str]:
+        """Pyodide's own versions, without those that a requirement rules out."""
+        usable = {package.name: package for package in self._usable()}
+        versions = {name: package.version for name, package in usable.items()}
+        for requirement in map(Requirement, requirements):
+            package = usable.get(canonicalize_name(requirement.name))
+            if package and (requirement.url or not package.meets(requirement.specifier)):
+                versions.pop(package.name, None)
+        return versions
+
+    def _run(
+        self,
+        requirements: Sequence[str],
+        constraints: Mapping[str, str],
+        stubs: Path,
+        folder: Path,
+    ) -> list[Package]:
+        report = folder / "report.json"
+        limits = folder / "constraints.txt"
+        limits.write_text("".join(f"{name}=={version}\n" for name, version in constraints.items()))
+        wanted = folder / "requirements.txt"
+        wanted.write_text("".join(f"{requirement}\n" for requirement in requirements))
+        pip_for(
+            self.target,
+            *self._command(stubs, folder),
+            *("--report", report, "--constraint", limits, "--requirement", wanted),
+        )
+        items = json.loads(report.read_text(encoding="utf-8"))["install"]
+        return list(self._packages(items))
+
+    def _verbose(self, requirement: str, stubs: Path, folder: Path) -> str:
+        """What pip says of every file that it does not take for a requirement."""
+        try:
+            return pip_for(self.target, *self._command(stubs, folder), "-vv", "--no-deps", requirement)
+        except PipError as error:
+            return str(error)
+
+    def _command(self, stubs: Path, folder: Path) -> list[str]:
+        links = ["--find-links", str(stubs)]
+        if self.wheels:
+            links += ["--find-links", str(self.wheels)]
+        # --no-user, because an author's configuration may say --user, which excludes --target.
+        place = ["--no-user", "--target", str(folder / "target")]
+        return ["install", "--dry-run", "--ignore-installed", *place, *target_options(self.target), *links]
+
+    def _packages(self, items: list[dict[str, Any]]) -> Iterator[Package]:
+        own = {stub_name(package): package for package in self._usable()}
+        chosen = {canonicalize_name(item["metadata"]["name"]) for item in items}
+        for item in items:
+            url: str = item["download_info"]["url"]
+            metadata: dict[str, Any] = item["metadata"]
+            requires = [Requirement(text) for text in metadata.get("requires_dist", ())]
+            extras = tuple(item.get("requested_extras", ()))
+            depends = requirements_that_hold(requires, self.target.markers, extras)
+            stub = own.get(unquote(urlsplit(url).path).rpartition("/")[2])
+            yield Package(
+                name=canonicalize_name(metadata["name"]),
+                version=stub.version if stub else metadata["version"],
+                file_name=stub.file_name if stub else url,
+                sha256=stub.sha256 if stub else _sha256(item),
+                depends=tuple(name for name in depends if name in chosen),
+                imports=stub.imports if stub else (),
+                install_dir=stub.install_dir if stub else "site",
+                package_type=stub.package_type if stub else "package",
+            )
+
+
+def _sha256(item: Mapping[str, Any]) -> str:
+    """The checksum that the index gave; empty where it gave none, as for a file in a folder."""
+    hashes: dict[str, str] = item["download_info"].get("archive_info", {}).get("hashes", {})
+    return hashes.get("sha256", "")

@@ -1,0 +1,123 @@
+"""The files of packages on this machine: found, or fetched once and kept."""
+
+import hashlib
+import os
+import shutil
+import tempfile
+import urllib.request
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+from urllib.request import url2pathname
+
+from platformdirs import user_cache_path
+
+from pyrun_core.packages.pip import PipError, last_line, pip, target_options
+from pyrun_core.packages.wheel import sha256_of
+from pyrun_core.problems import PyrunError
+from pyrun_core.pyodide.lock import Package
+from pyrun_core.pyodide.target import Target
+
+__all__ = ["Store", "cache_folder", "written"]
+
+_TIMEOUT_SECONDS = 60
+
+
+def cache_folder() -> Path:
+    """Where downloads and built wheels are kept: the folder that PYRUN_CACHE names, or the user's cache."""
+    return Path(os.environ.get("PYRUN_CACHE") or user_cache_path("pyrun"))
+
+
+def written(cache: Path, name: str, content: bytes) -> Path:
+    """A file with this content, in the cache; the name carries a checksum of it."""
+    stem, dot, suffix = name.rpartition(".")
+    target = cache / "written" / f"{stem}-{hashlib.sha256(content).hexdigest()[:8]}{dot}{suffix}"
+    if not target.is_file():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        partial = target.with_name(f".{os.getpid()}-{target.name}")
+        partial.write_bytes(content)
+        partial.replace(target)
+    return target
+
+
+@dataclass(frozen=True)
+class Store:
+    """Finds files by their checksum in folders, and fetches what is not there into ``cache``.
+
+    ``folders`` are looked at first: that of the distribution, and the author's own.
+    """
+
+    cache: Path
+    target: Target
+    folders: tuple[Path, ...] = ()
+
+    def find(self, package: Package) -> Path | None:
+        """The package's file, where it is on this machine already."""
+        for path in self._places(package):
+            if path.is_file() and (not package.sha256 or sha256_of(path) == package.sha256):
+                return path
+        return None
+
+    def fetch(self, wanted: Mapping[str, Package]) -> dict[str, Path]:
+        """The files of packages by the URLs that they have, downloaded where they have to be.
+
+        Raises:
+            PyrunError: one cannot be had, or is another one than the lock file says.
+        """
+        found = {url: path for url, package in wanted.items() if (path := self.find(package))}
+        missing = {url: package for url, package in wanted.items() if url not in found}
+        if missing:
+            (self.cache / "files").mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryDirectory(dir=self.cache / "files") as scratch:
+                self._download(missing, Path(scratch))
+                found |= {url: self._keep(url, package, Path(scratch)) for url, package in missing.items()}
+        return found
+
+    def _download(self, wanted: Mapping[str, Package], folder: Path) -> None:
+        wheels = [f"{url}#sha256={p.sha256}" for url, p in wanted.items() if p.wheel_name.endswith(".whl")]
+        try:
+            if wheels:  # by pip, which knows the author's proxies, certificates and passwords
+                pip("download", "--no-deps", *target_options(self.target), "--dest", folder, *wheels)
+        except PipError as error:
+            names = ", ".join(package.wheel_name for package in wanted.values())
+            raise PyrunError(f"could not download {names}. pip says: {last_line(error)}") from error
+        for url, package in wanted.items():
+            if package.wheel_name.endswith(".whl"):
+                continue
+            try:
+                with (
+                    urllib.request.urlopen(url, timeout=_TIMEOUT_SECONDS) as answer,  # noqa: S310
+                    (folder / package.wheel_name).open("wb") as file,
+                ):
+                    shutil.copyfileobj(answer, file)
+            except OSError as error:
+                raise PyrunError(f"could not download {url}: {error}") from error
+
+    def _keep(self, url: str, package: Package, folder: Path) -> Path:
+        downloaded = folder / unquote(package.wheel_name)
+        checksum = sha256_of(downloaded)
+        if checksum != package.sha256:
+            raise PyrunError(
+                f"{url} is not the file that the lock file names: its checksum is {checksum}, and should be "
+                f"{package.sha256}",
+            )
+        target = self._kept(package)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        return downloaded.replace(target)
+
+    def write(self, name: str, content: bytes) -> Path:
+        """A file with this content, in the cache; the name carries a checksum of it."""
+        return written(self.cache, name, content)
+
+    def _places(self, package: Package) -> Iterator[Path]:
+        url = urlsplit(package.file_name)
+        if url.scheme == "file":
+            yield Path(url2pathname(url.path))
+        for folder in self.folders:
+            yield folder / unquote(package.wheel_name)
+        if package.sha256:
+            yield self._kept(package)
+
+    def _kept(self, package: Package) -> Path:
+        return self.cache / "files" / package.sha256 / unquote(package.wheel_name)

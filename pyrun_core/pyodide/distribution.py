@@ -1,0 +1,192 @@
+"""Where the page's Pyodide comes from, and what it has."""
+
+import re
+from collections.abc import Container
+from dataclasses import dataclass, replace
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from pyrun_core.browser_files import BrowserFiles
+from pyrun_core.packages.wheel_cache import cache_folder, written
+from pyrun_core.problems import PyrunError
+from pyrun_core.pyodide.glue_patches import UnknownGlueError, with_linking
+from pyrun_core.pyodide.lock import FILE_NAME as LOCK_FILE
+from pyrun_core.pyodide.lock import Lock, read_lock
+
+__all__ = ["BUNDLED", "CDN", "LIBRARY", "LOCK_FILE", "Distribution", "choose_distribution"]
+
+BUNDLED = "bundled"
+CDN = "cdn"
+
+# Public layout, https://pyodide.org/en/stable/usage/downloading-and-deploying.html
+_CDN_URL = "https://cdn.jsdelivr.net/pyodide/v{version}/full/"
+
+# What the browser fetches for the core itself. From 314 on the compiled glue is a module.
+LIBRARY = "python_stdlib.zip"
+_CORE_FILES = ("pyodide.mjs", "pyodide.asm.wasm", LIBRARY, LOCK_FILE)
+_GLUE_FILES = ("pyodide.asm.mjs", "pyodide.asm.js")
+
+# The version as the entry module itself has it: `version` in
+# https://github.com/pyodide/pyodide/blob/main/src/js/version.ts, minified. Lock files carry it only
+# up to 0.29, and the one of 0.28.3 names another.
+_VERSION = re.compile(r'="(\d+\.\d+\.\d+[0-9a-z.]*)"')
+
+# Files of a distribution that no page asks for.
+_NOT_SERVED = re.compile(r".*\.(map|d\.ts|html|md)|package\.json|pyodide\.js|.*-tests\.tar")
+
+
+@dataclass(frozen=True)
+class Distribution:
+    """A Pyodide as a page sees it.
+
+    ``url`` ends in a slash; without a scheme it is relative to the folder of pyrun's files.
+    ``folder`` is what must be copied there, or ``None`` where somebody else serves it. ``core`` is where its
+    core is on this machine, whoever serves it.
+    ``lock`` is its lock file, ``None`` where that is not on this machine. ``packages_url`` is where
+    the files of its packages can be had that are not in ``folder``. ``core_bytes`` is what starting
+    it fetches, for the progress a reader sees; a site's own lock file is a little smaller.
+    ``linked_glue`` is its JavaScript with the patches of `pyrun_core.pyodide.glue_patches`, for snapshots;
+    where there is none, ``why_no_snapshots`` says why. ``compiled_library`` is its standard library with
+    the bytecode that `pyrun_core.pyodide.stdlib_bytecode` adds.
+    """
+
+    url: str
+    label: str
+    folder: Path | None = None
+    core: Path | None = None
+    lock: Lock | None = None
+    packages_url: str = ""
+    core_bytes: int | None = None
+    linked_glue: Path | None = None
+    why_no_snapshots: str = "it is served by somebody else"
+    compiled_library: Path | None = None
+
+    def source(self, path: Path) -> Path:
+        """What is copied to be served as this file of ``served_files``."""
+        changed = {**dict.fromkeys(_GLUE_FILES, self.linked_glue), LIBRARY: self.compiled_library}
+        return changed.get(path.name) or Path(self.folder or "") / path
+
+    def at_hand(self) -> Container[str]:
+        """The packages that it serves as it is; any name where that cannot be known."""
+        if self.lock is None:
+            return _Everything()
+        if self.folder is None:
+            return self.lock.packages
+        present = {path.name for path in self.folder.iterdir()}
+        return self.lock.without_files_but(present).packages
+
+    def served_files(self) -> list[Path]:
+        """The files to copy, relative to ``folder``, sorted: all but those of packages."""
+        if self.folder is None:
+            return []
+        packages = {package.file_name for package in self.lock.packages.values()} if self.lock else set()
+        return sorted(
+            path.relative_to(self.folder)
+            for path in self.folder.iterdir()
+            if path.is_file()
+            and not _NOT_SERVED.fullmatch(path.name)
+            and not path.name.endswith(".whl")
+            and path.name not in packages
+        )
+
+
+class _Everything(Container[str]):
+    def __contains__(self, name: object) -> bool:
+        return True
+
+
+def choose_distribution(choice: str, base: Path, browser_files: BrowserFiles) -> Distribution:
+    """The distribution an author asked for with the option ``pyodide``.
+
+    ``base`` is the folder that a relative path is relative to.
+
+    Raises:
+        PyrunError: a folder is not there, or is not a Pyodide distribution.
+    """
+    version = browser_files.pyodide_version
+    cdn = _CDN_URL.format(version=version)
+    if choice == BUNDLED:
+        bundled = _in_folder(browser_files.pyodide_folder, f"the bundled Pyodide {version}")
+        return replace(bundled, packages_url=cdn)
+    if choice == CDN:
+        folder = browser_files.pyodide_folder
+        return Distribution(
+            url=cdn,
+            label=f"Pyodide {version}",
+            core=folder,
+            lock=_read_lock(folder),
+            packages_url=cdn,
+            core_bytes=_core_bytes(folder),
+        )
+    if urlsplit(choice).scheme in {"http", "https"}:
+        url = choice.rstrip("/") + "/"
+        return Distribution(url=url, label=f"the Pyodide at {choice}", packages_url=url)
+    folder = base / choice
+    chosen = _in_folder(folder, f"the Pyodide in {choice}")
+    present = {path.name for path in folder.iterdir()}
+    return replace(chosen, lock=chosen.lock and chosen.lock.without_files_but(present))
+
+
+def _in_folder(folder: Path, label: str) -> Distribution:
+    if not folder.is_dir():
+        raise PyrunError(
+            f"pyodide: there is no folder {folder}. "
+            "Use 'bundled', 'cdn', a URL that begins with https://, or the path of a folder.",
+        )
+    lock = _read_lock(folder)
+    missing = [name for name in _CORE_FILES if not (folder / name).is_file()]
+    if not any((folder / name).is_file() for name in _GLUE_FILES):
+        missing.append(_GLUE_FILES[0])
+    if missing:
+        raise PyrunError(
+            f"pyodide: the folder {folder} has no {', '.join(missing)}. Unpack a whole "
+            "Pyodide distribution there (0.27 or newer).",
+        )
+    linked_glue, why_not = _link_glue(next(p for name in _GLUE_FILES if (p := folder / name).is_file()))
+    return Distribution(
+        url=f"pyodide-{_version(folder)}/",
+        label=label,
+        folder=folder,
+        core=folder,
+        lock=lock,
+        core_bytes=_core_bytes(folder),
+        linked_glue=linked_glue,
+        why_no_snapshots=why_not,
+    )
+
+
+def _link_glue(path: Path) -> tuple[Path | None, str]:
+    """Pyodide's JavaScript with what snapshots need, or why there is none."""
+    try:
+        glue = with_linking(path.read_text(encoding="utf-8"))
+        return written(cache_folder(), path.name, glue.encode()), ""
+    except (UnknownGlueError, UnicodeDecodeError) as error:
+        return None, f"pyrun does not know {path}: {error}"
+    except OSError as error:
+        return None, str(error)
+
+
+def _read_lock(folder: Path) -> Lock:
+    path = folder / LOCK_FILE
+    try:
+        return read_lock(path.read_text(encoding="utf-8"), str(path))
+    except FileNotFoundError:
+        raise PyrunError(
+            f"pyodide: the folder {folder} has no {LOCK_FILE}, so it is not a Pyodide "
+            "distribution. Unpack one there, or correct the path.",
+        ) from None
+    except (ValueError, PyrunError):
+        raise PyrunError(
+            f"pyodide: {path} is not a Pyodide lock file. Unpack the distribution again.",
+        ) from None
+
+
+def _version(folder: Path) -> str:
+    """Keeps browsers from mixing files of two versions; a distribution without one still runs."""
+    found = _VERSION.search((folder / _CORE_FILES[0]).read_text(encoding="utf-8"))
+    return found[1] if found else "unknown"
+
+
+def _core_bytes(folder: Path) -> int:
+    """What Pyodide itself fetches after its entry module, uncompressed."""
+    return sum((folder / name).stat().st_size for name in _CORE_FILES[1:])
