@@ -2,13 +2,13 @@
  * The Web Worker that all live examples of a page share: Python runs here, and nowhere else. Only wiring: what is
  * said stands in protocol.js, what is done in worker/.
  */
-import { assertNever, PROTOCOL_VERSION } from "./protocol.js";
+import { assertNever, PROTOCOL_VERSION } from "./shared/protocol.js";
 import { Interpreter } from "./worker/interpreter.js";
-import { Outbox } from "./worker/outbox.js";
 import { reasonOf } from "./worker/reason.js";
+import { Outbox } from "./worker/run/outbox.js";
 import { makeSnapshot } from "./worker/snapshot/make.js";
 
-/** @typedef {import("./protocol.js").ToWorker} ToWorker */
+/** @typedef {import("./shared/protocol.js").ToWorker} ToWorker */
 
 const outbox = new Outbox((message, transferred) => self.postMessage(message, transferred));
 const interpreter = new Interpreter(outbox);
@@ -44,10 +44,10 @@ function handle(message) {
   }
 }
 
-/** @param {import("./protocol.js").SaveRequest} start */
+/** @param {import("./shared/protocol.js").SaveRequest} start */
 async function save(start) {
   const end = await makeSnapshot(start).catch((error) => ({ problem: reasonOf(error), memory: null }));
-  self.postMessage(/** @satisfies {import("./protocol.js").Saved} */ ({ type: "saved", ...end }));
+  self.postMessage(/** @satisfies {import("./shared/protocol.js").Saved} */ ({ type: "saved", ...end }));
 }
 
 self.onmessage = ({ data }) => handle(data);

@@ -13,7 +13,7 @@ __all__ = ["BrowserFiles", "bundled_files"]
 
 @dataclass(frozen=True)
 class BrowserFiles:
-    """The folder that ``assets/build.mjs`` writes. File names carry a hash of their content."""
+    """The folder that ``assets/build/build.mjs`` writes. File names carry a hash of their content."""
 
     folder: Path
 

@@ -1,33 +1,33 @@
-import { assertNever, PROTOCOL_VERSION } from "../protocol.js";
-import { ClockSignal } from "./clock_signal.js";
-import { Downloads } from "./downloads.js";
-import { holdLock } from "./life.js";
-import { openMailbox } from "./mailboxes.js";
-import { packageWith } from "./packages.js";
-import { Provisions } from "./provisions.js";
+import { assertNever, PROTOCOL_VERSION } from "../shared/protocol.js";
+import { packageWith } from "./packages/packages.js";
+import { vendored } from "./packages/vendored.js";
+import { Downloads } from "./pyodide/downloads.js";
+import { connectRuntime, fetchRuntime, installRuntime } from "./pyodide/runtime.js";
+import { whyNoWebAssembly, withoutJspi } from "./pyodide/webassembly.js";
 import { reasonOf } from "./reason.js";
-import { connectRuntime, fetchRuntime, installRuntime } from "./runtime.js";
+import { Provisions } from "./run/run_dependencies.js";
+import { WorkingFiles } from "./run/working_files.js";
 import { ComingSnapshot } from "./snapshot/coming.js";
 import { startPython } from "./snapshot/start.js";
-import { vendored } from "./vendored.js";
-import { forPython, Waits } from "./waits.js";
-import { whyNoWebAssembly, withoutJspi } from "./webassembly.js";
-import { WorkingFiles } from "./working_files.js";
+import { forPython, Waits } from "./waiting/blocking.js";
+import { ClockSignal } from "./waiting/clock_signal.js";
+import { holdLock } from "./waiting/liveness_lock.js";
+import { openMailbox } from "./waiting/mailboxes.js";
 
 /** @typedef {import("pyodide").PyodideInterface} PyodideInterface */
-/** @typedef {import("../protocol.js").BootRequest} BootRequest */
-/** @typedef {import("../protocol.js").RunRequest} RunRequest */
-/** @typedef {import("../protocol.js").Answer} Answer */
-/** @typedef {import("../protocol.js").Bundle} Bundle */
-/** @typedef {import("../protocol.js").GiveRequest} GiveRequest */
-/** @typedef {import("../protocol.js").Prompt} Prompt */
-/** @typedef {import("../protocol.js").ReadRequest} ReadRequest */
-/** @typedef {import("../protocol.js").Urgent} Urgent */
-/** @typedef {import("../protocol.js").Waiting} Waiting */
-/** @typedef {import("../protocol.js").Ended} Ended */
-/** @typedef {import("./outbox.js").Outbox} Outbox */
-/** @typedef {import("./packages.js").Lock} Lock */
-/** @typedef {import("./runtime.js").Runner} Runner */
+/** @typedef {import("../shared/protocol.js").BootRequest} BootRequest */
+/** @typedef {import("../shared/protocol.js").RunRequest} RunRequest */
+/** @typedef {import("../shared/protocol.js").Answer} Answer */
+/** @typedef {import("../shared/protocol.js").Bundle} Bundle */
+/** @typedef {import("../shared/protocol.js").GiveRequest} GiveRequest */
+/** @typedef {import("../shared/protocol.js").Prompt} Prompt */
+/** @typedef {import("../shared/protocol.js").ReadRequest} ReadRequest */
+/** @typedef {import("../shared/protocol.js").Urgent} Urgent */
+/** @typedef {import("../shared/protocol.js").Waiting} Waiting */
+/** @typedef {import("../shared/protocol.js").Ended} Ended */
+/** @typedef {import("./run/outbox.js").Outbox} Outbox */
+/** @typedef {import("./packages/packages.js").Lock} Lock */
+/** @typedef {import("./pyodide/runtime.js").Runner} Runner */
 
 /** Pyodide in this worker: booted once, then one run after the other. */
 export class Interpreter {
@@ -116,7 +116,7 @@ export class Interpreter {
     }
   }
 
-  /** @param {import("../protocol.js").SnapshotEntry | import("../protocol.js").SnapshotContent} message */
+  /** @param {import("../shared/protocol.js").SnapshotEntry | import("../shared/protocol.js").SnapshotContent} message */
   takeSnapshot(message) {
     this.#snapshot.take(message);
   }
@@ -210,7 +210,7 @@ export class Interpreter {
     this.#post({ type: "input", run, prompt: this.#prompt, text, kind, accept });
   }
 
-  /** @param {import("../protocol.js").FromWorker} message */
+  /** @param {import("../shared/protocol.js").FromWorker} message */
   #post(message) {
     this.#outbox.post(message);
   }

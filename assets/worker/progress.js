@@ -1,5 +1,5 @@
-/** @typedef {import("../protocol.js").Progress} Progress */
-/** @typedef {import("./downloads.js").Downloads} Downloads */
+/** @typedef {import("../shared/protocol.js").Progress} Progress */
+/** @typedef {import("./pyodide/downloads.js").Downloads} Downloads */
 
 /** Progress is for eyes: more often is only noise in the page's event loop. */
 const INTERVAL_MS = 100;

@@ -1,6 +1,6 @@
 """The HTML of pyrun. The only module that writes or escapes markup.
 
-The element's attributes are the contract with ``assets/page/cell.js``, which lists them too;
+The element's attributes are the contract with ``assets/page/cell/cell.js``, which lists them too;
 ``tests/browser`` holds both ends together.
 """
 

@@ -1,4 +1,4 @@
-"""The diagram and the table of the client's states are what assets/page/interpreter_states.js holds."""
+"""The diagram and the table of the client's states are what assets/page/interpreter/states.js holds."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from bs4 import Tag
 
-MODULE = PROJECT / "assets" / "page" / "interpreter_states.js"
+MODULE = PROJECT / "assets" / "page" / "interpreter" / "states.js"
 PRINT_TRANSITIONS = f"""
 import {{ TRANSITIONS }} from {json.dumps(MODULE.as_uri())};
 console.log(JSON.stringify(TRANSITIONS));

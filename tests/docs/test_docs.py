@@ -78,15 +78,11 @@ def test_the_reference_tells_of_every_kind_of_warning(sphinx_site: Path, problem
 def test_the_reference_has_the_custom_properties_of_the_style_sheets(sphinx_site: Path) -> None:
     used = {
         name
-        for sheet in ("ansi.css", "cell.css", "display/inline_html.css", "page.css")
-        for name in re.findall(
-            r"var\((--pyrun-[a-z-]+)",
-            (ASSETS / "page" / sheet).read_text(encoding="utf-8"),
-        )
+        for sheet in (ASSETS / "page").rglob("*.css")
+        for name in re.findall(r"var\((--pyrun-[a-z-]+)", sheet.read_text(encoding="utf-8"))
     }
-    set_by_cell = set(
-        re.findall(r'"(--pyrun-[a-z-]+)": ', (ASSETS / "page" / "theme.js").read_text(encoding="utf-8")),
-    )
+    theme = (ASSETS / "page" / "cell" / "theme.js").read_text(encoding="utf-8")
+    set_by_cell = set(re.findall(r'"(--pyrun-[a-z-]+)": ', theme))
     section = section_of(page_of(sphinx_site, "reference/element"), "custom-properties")
     documented = {code for code in codes_of(section) if code.startswith("--pyrun-")}
     assert documented == used | set_by_cell
@@ -94,11 +90,11 @@ def test_the_reference_has_the_custom_properties_of_the_style_sheets(sphinx_site
 
 def test_the_reference_has_the_states_names_and_parts_of_the_element(sphinx_site: Path) -> None:
     page = page_of(sphinx_site, "reference/element")
-    cell = (ASSETS / "page" / "cell.js").read_text(encoding="utf-8")
+    cell = (ASSETS / "page" / "cell" / "cell.js").read_text(encoding="utf-8")
     union = re.search(r"@typedef \{(.+)\} State ", cell)
     assert union is not None
     assert set(re.findall(r'"(\w+)"', union[1])) <= codes_of(section_of(page, "states"))
-    words = (ASSETS / "page" / "words.js").read_text(encoding="utf-8")
+    words = (ASSETS / "page" / "messages.js").read_text(encoding="utf-8")
     names = section_of(page, "roles-and-names").get_text()
     for word in (
         *("run", "stop", "reset", "copy", "retry", "editor", "output", "input"),
@@ -107,7 +103,7 @@ def test_the_reference_has_the_states_names_and_parts_of_the_element(sphinx_site
         name = re.search(rf'\b{word}: "(.+)"', words)
         assert name is not None
         assert name[1] in names
-    modules = "".join(path.read_text(encoding="utf-8") for path in (ASSETS / "page").glob("*.js"))
+    modules = "".join(path.read_text(encoding="utf-8") for path in (ASSETS / "page").rglob("*.js"))
     parts = set(" ".join(re.findall(r'part: ["`]([^"`]+)["`]', modules)).replace("${kind}", "").split())
     assert parts | {"run", "stop", "reset", "copy", "more"} == codes_of(section_of(page, "parts")) - {
         "::part()"

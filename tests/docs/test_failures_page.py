@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 ASSETS = PROJECT / "assets"
-WORDS = ASSETS / "page" / "words.js"
+WORDS = ASSETS / "page" / "messages.js"
 RUNTIME = ASSETS / "python" / "pyrun_runtime"
-HINTS = (RUNTIME / "hints.py", RUNTIME / "missing.py")
+HINTS = (RUNTIME / "diagnostics" / "hints.py", RUNTIME / "diagnostics" / "missing.py")
 PRINT_SENTENCES = f"""
 import {{ FAILURES, RUN_WORDS, WORDS }} from {json.dumps(WORDS.as_uri())};
 const {{ restarted, timeLimitRestarted, timeLimit }} = RUN_WORDS;

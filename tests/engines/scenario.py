@@ -15,7 +15,7 @@ __all__ = ["HOLDS", "WAYS", "Cells", "Outcome", "Place", "Scenario", "Way"]
 
 Way = Literal["jspi", "shared", "service-worker", "none"]
 WAYS: tuple[Way, ...] = ("jspi", "shared", "service-worker", "none")
-"""How Python can wait for the reader, the best first: `Waiting` of assets/protocol.js."""
+"""How Python can wait for the reader, the best first: `Waiting` of assets/shared/protocol.js."""
 
 HOLDS = "yes"
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def libraries(project: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
     monkeypatch.syspath_prepend(str(project / "assets" / "python"))
-    yield importlib.import_module("pyrun_runtime.figure_libraries")
+    yield importlib.import_module("pyrun_runtime.display.figure_libraries")
     for name in [name for name in sys.modules if name.startswith("pyrun_runtime")]:
         del sys.modules[name]
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from pyrun_runtime.failure import Traceback
+    from pyrun_runtime.diagnostics.failure import Traceback
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -22,7 +22,7 @@ def runtime_on_path(project: Path) -> Iterator[None]:
 
 def report_of(code: str, file_name: str = "cell1.py") -> "Traceback":
     """How code fails, as the page gets it."""
-    from pyrun_runtime.failure import describe  # noqa: PLC0415 - on the path only now
+    from pyrun_runtime.diagnostics.failure import describe  # noqa: PLC0415 - on the path only now
 
     try:
         exec(compile(code, file_name, "exec"), {})  # noqa: S102
@@ -38,7 +38,7 @@ def text_of(code: str) -> str:
 
 
 def test_sessions_keep_their_names_and_isolated_ones_do_not() -> None:
-    from pyrun_runtime.sessions import Sessions  # noqa: PLC0415
+    from pyrun_runtime.run.sessions import Sessions  # noqa: PLC0415
 
     sessions = Sessions()
     sessions.open("a").names["x"] = 1
@@ -49,7 +49,7 @@ def test_sessions_keep_their_names_and_isolated_ones_do_not() -> None:
 
 
 def test_a_session_is_main_only_while_its_code_runs() -> None:
-    from pyrun_runtime.sessions import Session  # noqa: PLC0415
+    from pyrun_runtime.run.sessions import Session  # noqa: PLC0415
 
     before = sys.modules["__main__"]
     session = Session()
@@ -59,7 +59,7 @@ def test_a_session_is_main_only_while_its_code_runs() -> None:
 
 
 def test_a_session_knows_what_has_run_in_it() -> None:
-    from pyrun_runtime.sessions import Session  # noqa: PLC0415
+    from pyrun_runtime.run.sessions import Session  # noqa: PLC0415
 
     session = Session()
     session.mark_run("a = 1")

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-WHEELS = Path(__file__).parents[2] / "assets" / "worker" / "wheels.js"
+WHEELS = Path(__file__).parents[2] / "assets" / "worker" / "packages" / "wheels.js"
 
 UNPACK = f"""
 import {{ readFileSync }} from "node:fs";

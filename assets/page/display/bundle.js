@@ -1,10 +1,10 @@
 /** Shows what an object offers, in the richest form that this page can show. */
 import { element } from "../dom.js";
-import { RUN_WORDS } from "../words.js";
+import { RUN_WORDS } from "../messages.js";
 import { showImage } from "./image.js";
 
-/** @typedef {import("../../protocol.js").Bundle} Bundle */
-/** @typedef {import("../../protocol.js").Display} Display */
+/** @typedef {import("../../shared/protocol.js").Bundle} Bundle */
+/** @typedef {import("../../shared/protocol.js").Display} Display */
 /** @typedef {import("./math.js").MathRenderers} MathRenderers */
 
 /** An element in the output; `dispose` gives back what it holds. @typedef {{ element: HTMLElement, dispose(): void }} ShownBundle */

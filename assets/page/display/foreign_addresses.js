@@ -1,6 +1,6 @@
 /** Addresses in foreign HTML: what the page may load, where a link may lead. */
 import { element } from "../dom.js";
-import { RUN_WORDS } from "../words.js";
+import { RUN_WORDS } from "../messages.js";
 
 /** The site's own files, and what is in the address itself. */
 const OWN = new Set(["data:", "blob:"]);

@@ -1,8 +1,8 @@
 import { readReport } from "../../frame/messages.js";
+import { followTheme } from "../cell/theme.js";
 import { element } from "../dom.js";
+import { RUN_WORDS } from "../messages.js";
 import { absolute } from "../own_folder.js";
-import { followTheme } from "../theme.js";
-import { RUN_WORDS } from "../words.js";
 import { destinationOf, linkTo } from "./foreign_addresses.js";
 import { FramesInSight } from "./frames_in_sight.js";
 

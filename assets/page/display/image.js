@@ -1,7 +1,7 @@
 import { element } from "../dom.js";
-import { RUN_WORDS } from "../words.js";
+import { RUN_WORDS } from "../messages.js";
 
-/** @typedef {import("../../protocol.js").Display} Display */
+/** @typedef {import("../../shared/protocol.js").Display} Display */
 
 /** As `<img>` a picture is inert: scripts in an SVG do not run, and nothing that it names is fetched. */
 const TYPES = ["image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp"];

@@ -1,6 +1,7 @@
 /** JavaScript that figures are drawn with. It runs in frames alone; the page keeps its text for them. */
+
+import { RUN_WORDS } from "../messages.js";
 import { absolute } from "../own_folder.js";
-import { RUN_WORDS } from "../words.js";
 
 /** Of pyrun's own files, for what no wheel carries: file name by name. @type {ReadonlyMap<string, string>} */
 const OWN_FILES = new Map([["vega", __PYRUN_VEGA__]]);

@@ -1,6 +1,6 @@
 /** Tables as readers want them: numbers below each other, and wide ones in a box that scrolls. */
 import { element } from "../dom.js";
-import { RUN_WORDS } from "../words.js";
+import { RUN_WORDS } from "../messages.js";
 
 /** With separators, signs, a unit that stands before or after; and what stands for a number that is not there. */
 const NUMBER =

@@ -1,5 +1,5 @@
-"""Turtle graphics, shown in the output: `pyrun_runtime.turtle_pictures` fills this module."""
+"""Turtle graphics, shown in the output: `pyrun_runtime.turtle.pictures` fills this module."""
 
-from pyrun_runtime import turtle_pictures
+from pyrun_runtime.turtle import pictures as turtle_pictures
 
 turtle_pictures.load(globals())

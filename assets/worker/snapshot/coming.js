@@ -1,7 +1,7 @@
 import { readEntry } from "./entry.js";
 
-/** @typedef {import("../../protocol.js").SnapshotContent} SnapshotContent */
-/** @typedef {import("../../protocol.js").SnapshotEntry} SnapshotEntry */
+/** @typedef {import("../../shared/protocol.js").SnapshotContent} SnapshotContent */
+/** @typedef {import("../../shared/protocol.js").SnapshotEntry} SnapshotEntry */
 /** @typedef {import("./entry.js").Entry} Entry */
 
 /** The bytes of a snapshot. @typedef {NonNullable<SnapshotContent["content"]>} Content */

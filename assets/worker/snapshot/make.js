@@ -1,18 +1,18 @@
-import { canStore } from "../../snapshot_parts.js";
-import { ClockSignal } from "../clock_signal.js";
-import { Downloads } from "../downloads.js";
-import { collectFiles, placeFiles } from "../files.js";
+import { canStore } from "../../shared/snapshot_keys.js";
+import { Downloads } from "../pyodide/downloads.js";
+import { collectFiles, placeFiles } from "../pyodide/file_system.js";
+import { fetchRuntime, installRuntime } from "../pyodide/runtime.js";
+import { Startup } from "../pyodide/start.js";
 import { reasonOf } from "../reason.js";
-import { fetchRuntime, installRuntime } from "../runtime.js";
-import { Startup } from "../start.js";
+import { ClockSignal } from "../waiting/clock_signal.js";
 import { Recording } from "./linking.js";
 import { toMemory } from "./memory.js";
 import { moduleOf, takeSnapshot } from "./snapshot.js";
 import { has, keep } from "./store.js";
 
 /** @typedef {import("pyodide").PyodideInterface} PyodideInterface */
-/** @typedef {import("../../protocol.js").Modules} Modules */
-/** @typedef {import("../../protocol.js").SaveRequest} SaveRequest */
+/** @typedef {import("../../shared/protocol.js").Modules} Modules */
+/** @typedef {import("../../shared/protocol.js").SaveRequest} SaveRequest */
 /** @typedef {import("./memory.js").KeptSnapshot} KeptSnapshot */
 /** @typedef {import("./snapshot.js").Snapshot} Snapshot */
 
@@ -28,7 +28,7 @@ import contextlib
 import gc
 import importlib
 import sys
-from pyrun_runtime import rehearsal
+from pyrun_runtime.run import rehearsal
 for name in names:
     with contextlib.suppress(BaseException):
         importlib.import_module(name)

@@ -1,12 +1,12 @@
-import { collectFiles, placeFiles, sumOfLibrary } from "../files.js";
+import { collectFiles, placeFiles, sumOfLibrary } from "../pyodide/file_system.js";
 import { packHeap, unpackHeap } from "./heap.js";
 import { Replay } from "./linking.js";
 import { sumOf } from "./sum.js";
 
 /** @typedef {import("pyodide").PyodideInterface} PyodideInterface */
-/** @typedef {import("../../protocol.js").Modules} Modules */
+/** @typedef {import("../../shared/protocol.js").Modules} Modules */
 /** @typedef {import("./coming.js").Content} Content */
-/** @typedef {import("../files.js").Places} Places */
+/** @typedef {import("../pyodide/file_system.js").Places} Places */
 /** @typedef {import("./heap.js").Layout} Layout */
 /** @typedef {import("./linking.js").Links} Links */
 /** @typedef {import("./linking.js").Module} Module */

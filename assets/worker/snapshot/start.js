@@ -1,14 +1,14 @@
-import { Startup } from "../start.js";
+import { Startup } from "../pyodide/start.js";
 import { finishRestoring, restoring } from "./snapshot.js";
 import { drop } from "./store.js";
 
-/** @typedef {import("../../protocol.js").BootRequest} BootRequest */
-/** @typedef {import("../../protocol.js").Modules} Modules */
-/** @typedef {import("../../protocol.js").Progress} Progress */
-/** @typedef {import("../../protocol.js").Ready} Ready */
-/** @typedef {import("../clock_signal.js").ClockSignal} ClockSignal */
-/** @typedef {import("../downloads.js").Downloads} Downloads */
-/** @typedef {import("../start.js").Started} Started */
+/** @typedef {import("../../shared/protocol.js").BootRequest} BootRequest */
+/** @typedef {import("../../shared/protocol.js").Modules} Modules */
+/** @typedef {import("../../shared/protocol.js").Progress} Progress */
+/** @typedef {import("../../shared/protocol.js").Ready} Ready */
+/** @typedef {import("../waiting/clock_signal.js").ClockSignal} ClockSignal */
+/** @typedef {import("../pyodide/downloads.js").Downloads} Downloads */
+/** @typedef {import("../pyodide/start.js").Started} Started */
 /** @typedef {import("./coming.js").ComingSnapshot} ComingSnapshot */
 
 /**

@@ -1,8 +1,8 @@
 /**
  * Snapshots in the browser: one for each set of what goes into it, and at most so many of them. The page reads them
- * (assets/page/kept_snapshot.js), and each is checked before it is used.
+ * (assets/page/interpreter/snapshot_reader.js), and each is checked before it is used.
  */
-import { CACHE_NAME, findPart, keyIn, markUsed, PARTS, placeOf } from "../../snapshot_parts.js";
+import { CACHE_NAME, findPart, keyIn, markUsed, PARTS, placeOf } from "../../shared/snapshot_keys.js";
 import { entryOf, readEntry } from "./entry.js";
 
 /** @typedef {import("./snapshot.js").Snapshot} Snapshot */

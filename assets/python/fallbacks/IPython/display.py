@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from pyrun_runtime.display import DisplayHandle, clear_output, display, update_display
+from pyrun_runtime.display.display import DisplayHandle, clear_output, display, update_display
 
 __all__ = [
     "HTML",

@@ -1,0 +1,58 @@
+/** What the button More shows: runs of several cells, and a new Python. */
+
+import { element } from "../dom.js";
+import { chooseFiles } from "../files/reader_files.js";
+import { FILE_WORDS, RUN_WORDS, WORDS } from "../messages.js";
+import { cellsAbove, runInOrder } from "../run/order.js";
+import { visibleCells } from "./cell_names.js";
+
+/** @typedef {import("./cell.js").PyrunCell} PyrunCell */
+
+const MENU_ID = "more";
+
+/**
+ * Opens the row of buttons under the toolbar, or closes it.
+ * @param {PyrunCell} cell
+ * @param {HTMLButtonElement} opener
+ */
+export function toggleMenu(cell, opener) {
+  const toolbar = /** @type {HTMLElement} */ (opener.parentElement);
+  const open = toolbar.parentNode?.querySelector(`#${MENU_ID}`);
+  if (open) return close(open, opener);
+  const above = cellsAbove(cell);
+  const menu = element(
+    "div",
+    { id: MENU_ID, className: "menu", part: "menu", role: "group", "aria-label": WORDS.more },
+    entry(RUN_WORDS.runAll, () => runInOrder(visibleCells())),
+    entry(RUN_WORDS.runAbove, above.length > 0 ? () => runInOrder(above) : null),
+    entry(FILE_WORDS.add, () => chooseFiles(cell)),
+    entry(RUN_WORDS.restartPython, () => cell.restartPython()),
+  );
+  menu.addEventListener("click", ({ target }) => {
+    if (target instanceof Element && target.matches("button:not([aria-disabled])")) close(menu, opener);
+  });
+  menu.onkeydown = opener.onkeydown = (event) => {
+    if (event.key !== "Escape") return;
+    event.stopPropagation();
+    close(menu, opener);
+  };
+  opener.setAttribute("aria-expanded", "true");
+  opener.setAttribute("aria-controls", MENU_ID);
+  toolbar.after(menu);
+}
+
+/** @param {Element} menu @param {HTMLButtonElement} opener */
+function close(menu, opener) {
+  opener.setAttribute("aria-expanded", "false");
+  opener.removeAttribute("aria-controls");
+  opener.onkeydown = null;
+  if (menu.matches(":focus-within")) opener.focus();
+  menu.remove();
+}
+
+/** @param {string} name @param {(() => void) | null} does nothing that makes sense if `null` */
+function entry(name, does) {
+  const button = element("button", { type: "button", part: "button", onclick: does }, name);
+  if (!does) button.setAttribute("aria-disabled", "true");
+  return button;
+}

@@ -1,0 +1,215 @@
+/** The editor of a cell, imported when a reader first wants one. This module wires; its parts are in editor/. */
+import { closeBrackets } from "@codemirror/autocomplete";
+import { history, isolateHistory } from "@codemirror/commands";
+import { pythonLanguage } from "@codemirror/lang-python";
+import {
+  bracketMatching,
+  ensureSyntaxTree,
+  forceParsing,
+  indentOnInput,
+  indentUnit,
+} from "@codemirror/language";
+import { EditorState } from "@codemirror/state";
+import { EditorView } from "@codemirror/view";
+import { nextTask } from "../next_task.js";
+import { findCodeBox, keepingPlace, markHighlighted, scrollToEdge } from "./code_box.js";
+import { codeWidth } from "./code_width.js";
+import { highlighting } from "./highlighting.js";
+import { keys } from "./keys.js";
+import { inlineNumbers, lineNumbers } from "./line_numbers.js";
+import { emphasis, markedLine, setMarkedLine } from "./lines.js";
+import { printWhole } from "./printing.js";
+import { staticCode } from "./static_code.js";
+import { adoptStyles } from "./styles.js";
+
+export { definedNames } from "./definitions.js";
+
+/** @import { Extension } from "@codemirror/state" */
+/** @import { CodeBox } from "./code_box.js" */
+
+/**
+ * @typedef {object} EditorOptions
+ * @property {HTMLElement} target the cell, with the highlighted block in it
+ * @property {string} source the code to edit, exactly
+ * @property {boolean} readOnly
+ * @property {number[]} emphasizedLines counted from 1
+ * @property {() => void} onRun the reader pressed the keys that run the code
+ * @property {(code: string) => void} onChange the code is another now, whoever changed it
+ * @property {string} label accessible name
+ * @property {string} description for screen readers: how to leave
+ */
+
+/**
+ * @typedef {object} Editor
+ * @property {string} code what stands in the editor; lines end in "\n"
+ * @property {() => void} mount takes the place of the highlighted code, without moving anything on the page
+ * @property {(code: string) => void} replace puts other code there, as one change that can be undone
+ * @property {() => void} focus
+ * @property {(clientX: number, clientY: number) => void} focusAt puts the cursor where the reader clicked
+ * @property {(line: number | null) => void} markLine marks a line, counted from 1, or none; an edit takes the mark away
+ * @property {(line: number) => void} goToLine puts the cursor there, in sight
+ * @property {() => void} destroy puts the highlighted block back if it is mounted, with the reader's edits in it
+ */
+
+/** For colouring what is on the screen before it is first seen; what takes longer gets its colours later. */
+const FIRST_PARSE_MS = 20;
+
+/** CodeMirror itself takes what is at the beginning for what is on the screen, until it has measured. */
+const FIRST_PARSE_CHARACTERS = 3000;
+
+adoptStyles();
+
+/**
+ * Makes an editor, step by step, with time for the page in between.
+ * @param {EditorOptions} options
+ * @returns {Promise<Editor>} not in the page yet
+ */
+export async function makeEditor(options) {
+  const box = findCodeBox(options.target);
+  const numbers = inlineNumbers(box);
+  const state = createState(options, box, lineNumbers(box, numbers));
+  await nextTask();
+  // As a rule that has been done: a browser that is busy may have had no time for it.
+  ensureSyntaxTree(state, Math.min(state.doc.length, FIRST_PARSE_CHARACTERS), FIRST_PARSE_MS);
+  const parsed = state.update({}).state;
+  await nextTask();
+  // Without a root CodeMirror follows the slots of the cell, and takes its shadow tree for where the focus is.
+  const view = new EditorView({ state: parsed, root: document });
+  await nextTask();
+  let takeOut = () => {};
+
+  return {
+    get code() {
+      return view.state.doc.toString();
+    },
+    mount() {
+      takeOut = mount(view, box, numbers);
+    },
+    replace: (code) => replaceCode(view, code),
+    focus: () => view.focus(),
+    focusAt(clientX, clientY) {
+      view.dispatch({ selection: { anchor: view.posAtCoords({ x: clientX, y: clientY }, false) } });
+      view.focus();
+    },
+    markLine: (line) => view.dispatch({ effects: setMarkedLine.of(line) }),
+    goToLine(line) {
+      const { doc } = view.state;
+      const { from } = doc.line(Math.min(line, doc.lines));
+      view.dispatch({
+        selection: { anchor: from },
+        effects: EditorView.scrollIntoView(from, { y: "center" }),
+      });
+      view.focus();
+    },
+    destroy() {
+      takeOut();
+      view.destroy();
+    },
+  };
+}
+
+/**
+ * @param {EditorView} view
+ * @param {CodeBox} box
+ * @param {ReturnType<typeof inlineNumbers>} numbers
+ * @returns {() => void} puts the highlighted block back
+ */
+function mount(view, box, numbers) {
+  const highlighted = [...box.element.childNodes];
+  const { doc } = view.state;
+  const unmark = markHighlighted(box);
+  keepingPlace(box, () => {
+    box.element.append(view.dom);
+    measureNow(view);
+    forceParsing(view, view.viewport.to, FIRST_PARSE_MS);
+  });
+  const stopPrinting = printWhole(view, box.element, numbers);
+  return () => {
+    stopPrinting();
+    const isUnchanged = view.state.doc.eq(doc);
+    keepingPlace(box, () => {
+      box.element.replaceChildren(...(isUnchanged ? highlighted : [staticCode(view.state, numbers)]));
+    });
+    unmark();
+  };
+}
+
+/**
+ * @param {EditorOptions} options
+ * @param {CodeBox} box
+ * @param {Extension} numbering
+ */
+function createState(
+  { source, readOnly, emphasizedLines, onRun, onChange, label, description },
+  box,
+  numbering,
+) {
+  return EditorState.create({
+    doc: source,
+    extensions: [
+      keys(onRun),
+      history(),
+      pythonLanguage,
+      highlighting,
+      indentUnit.of(/^\t/m.test(source) ? "\t" : "    "),
+      EditorState.tabSize.of(box.tabSize),
+      indentOnInput(),
+      closeBrackets(),
+      bracketMatching(),
+      numbering,
+      codeWidth(box, source),
+      scrollToEdge(box),
+      emphasis(emphasizedLines),
+      markedLine,
+      EditorState.readOnly.of(readOnly),
+      // Without contenteditable a phone shows no keyboard, but then the focus needs a tabindex.
+      EditorView.editable.of(!readOnly),
+      EditorView.contentAttributes.of({
+        "aria-label": label,
+        "aria-description": description,
+        ...(readOnly && { tabindex: "0" }),
+      }),
+      EditorView.editorAttributes.of({ class: box.wraps ? "pyrun-editor pyrun-wrapping" : "pyrun-editor" }),
+      EditorView.updateListener.of(({ docChanged, state }) => {
+        if (docChanged) onChange(state.doc.toString());
+      }),
+    ],
+  });
+}
+
+/**
+ * Gives the editor its height in this very frame. CodeMirror measures when it is asked about the layout, but outside
+ * the window it makes do with a guess: hence the moment in the corner of the window, before anything is painted.
+ * @param {EditorView} view
+ */
+function measureNow(view) {
+  view.coordsAtPos(0);
+  if (view.inView) return;
+  const { style } = view.dom;
+  style.setProperty("position", "fixed", "important");
+  style.inset = "0 auto auto 0";
+  view.requestMeasure();
+  view.coordsAtPos(0);
+  style.removeProperty("position");
+  style.removeProperty("inset");
+}
+
+/**
+ * Changes only the stretch that differs, so that the cursor and the marked lines around it stay.
+ * @param {EditorView} view
+ * @param {string} code
+ */
+function replaceCode(view, code) {
+  const present = view.state.doc.toString();
+  const next = code.replace(/\r\n?/g, "\n");
+  if (next === present) return;
+  const shorter = Math.min(present.length, next.length);
+  let from = 0;
+  while (from < shorter && present[from] === next[from]) from++;
+  let kept = 0;
+  while (kept < shorter - from && present.at(-1 - kept) === next.at(-1 - kept)) kept++;
+  view.dispatch({
+    changes: { from, to: present.length - kept, insert: next.slice(from, next.length - kept) },
+    annotations: isolateHistory.of("full"),
+  });
+}

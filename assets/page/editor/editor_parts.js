@@ -1,0 +1,36 @@
+/** The editor, in parts: to read all of it at once, a page would stand still. */
+import { nextTask } from "../next_task.js";
+
+/** This script, to which its imports are relative. */
+const script = /** @type {HTMLScriptElement | null} */ (document.currentScript);
+
+/** Each imports those before it. */
+const PARTS = [() => import("./view.js"), () => import("./grammar.js")];
+
+/** @type {ReturnType<typeof importInParts> | null} */
+let importing = null;
+
+/** For all cells of the page at once. What failed is tried again with the next call. */
+export function importEditor() {
+  importing ??= importInParts().catch((error) => {
+    importing = null;
+    throw error;
+  });
+  return importing;
+}
+
+/** Asks for all parts at once, and reads them one after another. */
+async function importInParts() {
+  if (script) for (const name of __PYRUN_EDITOR_FILES__) preload(new URL(name, script.src).href);
+  for (const part of PARTS) {
+    await part();
+    await nextTask();
+  }
+  return import("./editor.js");
+}
+
+/** @param {string} href */
+function preload(href) {
+  const link = document.createElement("link");
+  document.head.append(Object.assign(link, { rel: "modulepreload", href }));
+}

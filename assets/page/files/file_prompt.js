@@ -1,0 +1,52 @@
+import { element } from "../dom.js";
+import { FILE_WORDS } from "../messages.js";
+import { tooLarge } from "./reader_files.js";
+
+/**
+ * A control for files that the code asks for, in line with the output.
+ * @param {string} text the prompt
+ * @param {string} accept which files, as in HTML
+ * @param {boolean} multiple whether more than one may be chosen
+ * @param {(answer: string | null) => void} onAnswer called once, with an `Answer` of the protocol
+ */
+export function makeFilePrompt(text, accept, multiple, onAnswer) {
+  const box = element("input", {
+    type: "file",
+    accept,
+    multiple,
+    "aria-label": text.trim() || FILE_WORDS.choose,
+  });
+  const cancel = element(
+    "button",
+    { type: "button", part: "button", onclick: () => onAnswer(null) },
+    FILE_WORDS.cancel,
+  );
+  const problem = element("span", { role: "alert" });
+  box.onchange = async () => {
+    const files = [...(box.files ?? [])];
+    if (files.length === 0) return;
+    problem.textContent = tooLarge(files);
+    if (problem.textContent) return;
+    try {
+      onAnswer(JSON.stringify(await Promise.all(files.map(async (file) => [file.name, await base64(file)]))));
+    } catch {
+      problem.textContent = FILE_WORDS.unreadable(files.map(({ name }) => name).join(", "));
+    }
+  };
+  const form = element("form", { className: "prompt", part: "prompt" }, box, cancel, problem);
+  form.addEventListener("submit", (event) => event.preventDefault());
+  return { element: form, focus: () => box.focus() };
+}
+
+/** @param {File} file @returns {Promise<string>} */
+function base64(file) {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => {
+      const url = /** @type {string} */ (reader.result);
+      resolve(url.slice(url.indexOf(",") + 1));
+    };
+    reader.onerror = () => reject(reader.error);
+    reader.readAsDataURL(file);
+  });
+}

@@ -1,0 +1,83 @@
+/** Files of the reader's, which the code can open: dropped on a cell, or chosen. */
+import { element } from "../dom.js";
+import { describeBytes, FILE_WORDS } from "../messages.js";
+import readerFilesCss from "./reader_files.css";
+
+/** @typedef {import("../cell/cell.js").PyrunCell} PyrunCell */
+/** @typedef {ReturnType<typeof import("../interpreter/client.js").interpreterFor>} PageInterpreter */
+
+/** All at once, they are copied twice: more is too much for phones. */
+export const MOST_BYTES = 50_000_000;
+
+/** One style sheet for all cells. */
+const styles = new CSSStyleSheet();
+styles.replaceSync(readerFilesCss);
+
+/**
+ * Makes a cell a place to drop files on. Other things that are dragged are the editor's.
+ * @param {PyrunCell} cell
+ */
+export function acceptDrops(cell) {
+  cell.shadowRoot?.adoptedStyleSheets.push(styles);
+  /** @param {DragEvent} event */
+  const onDrag = (event) => {
+    if (!event.dataTransfer?.types.includes("Files")) return;
+    event.preventDefault();
+    event.dataTransfer.dropEffect = "copy";
+    cell.toggleAttribute("data-drop", true);
+  };
+  cell.addEventListener("dragenter", onDrag, true);
+  cell.addEventListener("dragover", onDrag, true);
+  cell.addEventListener("dragleave", ({ relatedTarget }) => {
+    if (!(relatedTarget instanceof Node && cell.contains(relatedTarget))) cell.removeAttribute("data-drop");
+  });
+  /** @param {DragEvent} event */
+  const onDrop = (event) => {
+    cell.removeAttribute("data-drop");
+    const files = event.dataTransfer?.files;
+    if (!files?.length) return;
+    event.preventDefault();
+    event.stopPropagation();
+    void cell.takeFiles(files);
+  };
+  cell.addEventListener("drop", onDrop, true);
+}
+
+/** Lets the reader choose files for a cell. @param {PyrunCell} cell */
+export function chooseFiles(cell) {
+  const chooser = element("input", { type: "file", multiple: true });
+  chooser.onchange = () => void cell.takeFiles(chooser.files ?? []);
+  chooser.click();
+}
+
+/**
+ * @param {Iterable<File>} files
+ * @param {PageInterpreter} interpreter gets them
+ * @returns {Promise<string>} what to say of it
+ */
+export async function giveFiles(files, interpreter) {
+  const chosen = [...files];
+  const problem = tooLarge(chosen);
+  if (problem) return problem;
+  /** @type {{ name: string, content: Uint8Array<ArrayBuffer> }[]} */
+  const given = [];
+  for (const file of chosen) {
+    try {
+      given.push({ name: file.name, content: new Uint8Array(await file.arrayBuffer()) });
+    } catch {
+      return FILE_WORDS.unreadable(file.name); // a folder, or one that is gone
+    }
+  }
+  interpreter.give(given);
+  return FILE_WORDS.given(given.map(({ name, content }) => `${name} (${describeBytes(content.length)})`));
+}
+
+/** @param {File[]} files @returns {string | null} what to say, if it is too much */
+export function tooLarge(files) {
+  let bytes = 0;
+  for (const { name, size } of files) {
+    bytes += size;
+    if (bytes > MOST_BYTES) return FILE_WORDS.tooLarge(name, MOST_BYTES);
+  }
+  return null;
+}

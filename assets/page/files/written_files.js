@@ -1,0 +1,53 @@
+/** The offer to download what the code of a run has written. */
+import { element } from "../dom.js";
+import { describeBytes, FILE_WORDS } from "../messages.js";
+
+/** @typedef {import("../../shared/protocol.js").Written} Written */
+/** @typedef {import("../../shared/protocol.js").WrittenFile} WrittenFile */
+/** @typedef {ReturnType<typeof import("../interpreter/client.js").interpreterFor>} PageInterpreter */
+
+/** The last file that was saved: a browser may still be reading it when `click` returns. */
+let savedUrl = "";
+
+/** @param {PageInterpreter} interpreter that has run the code @param {Written} written */
+export function offerFiles(interpreter, { files, more }) {
+  const { epoch } = interpreter;
+  const problem = element("p", { className: "notice", hidden: true });
+  /** @param {string} path */
+  const download = async (path) => {
+    const content = epoch === interpreter.epoch ? await interpreter.read(path) : null;
+    problem.hidden = content !== null;
+    if (content !== null) return save(content, path.slice(path.lastIndexOf("/") + 1));
+    problem.textContent = epoch === interpreter.epoch ? FILE_WORDS.fileGone(path) : FILE_WORDS.fileLost(path);
+  };
+  return element(
+    "div",
+    { className: "notice files" },
+    `${FILE_WORDS.files} `,
+    ...files.flatMap((file) => [button(file, download), " "]),
+    more > 0 ? FILE_WORDS.more(more) : "",
+    problem,
+  );
+}
+
+/** @param {WrittenFile} file @param {(path: string) => void} download */
+function button({ path, bytes }, download) {
+  const name = `${path} (${describeBytes(bytes)})`;
+  return element(
+    "button",
+    {
+      type: "button",
+      part: "button",
+      "aria-label": FILE_WORDS.download(name),
+      onclick: () => download(path),
+    },
+    name,
+  );
+}
+
+/** @param {Uint8Array<ArrayBuffer>} content @param {string} name */
+function save(content, name) {
+  URL.revokeObjectURL(savedUrl);
+  savedUrl = URL.createObjectURL(new Blob([content]));
+  element("a", { href: savedUrl, download: name }).click();
+}

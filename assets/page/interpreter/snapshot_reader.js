@@ -1,0 +1,79 @@
+/** Reads the snapshot that Python is to start from, for the worker: the page has nothing else to do meanwhile. */
+import { canStore, findPart } from "../../shared/snapshot_keys.js";
+
+/** @typedef {import("../../shared/protocol.js").KeptSnapshot} KeptSnapshot */
+/** @typedef {import("../../shared/protocol.js").SnapshotContent} SnapshotContent */
+/** @typedef {import("../../shared/protocol.js").SnapshotEntry} SnapshotEntry */
+/** @typedef {import("../../shared/protocol.js").Start} Start */
+/** @typedef {import("../../shared/snapshot_keys.js").Part} Part */
+
+/** @typedef {(message: SnapshotEntry | SnapshotContent, transferred: Transferable[]) => void} Give */
+
+/**
+ * The key of the snapshot for a start. Whatever would give another interpreter is in it: Pyodide and its lock file
+ * by their addresses, which carry versions and checksums, our own version by that of the worker, the browser, and what
+ * Python asks it for once: the language and the time zone.
+ * @param {Omit<Start, "key">} start
+ * @returns {string | null} nothing if there is to be none
+ */
+export function keyOf({ pyodideUrl, lockUrl, packages, imports, waiting }) {
+  if (imports === null) return null;
+  return JSON.stringify([
+    ...[pyodideUrl, lockUrl, __PYRUN_WORKER__, waiting.way === "jspi"],
+    ...[navigator.userAgent, navigator.language, timeZone()],
+    ...[[...packages].sort(), [...imports].sort()],
+  ]);
+}
+
+/** As Python asks for it: by the middle of winter and of summer. `Intl` knows its name, which takes it 30 ms. */
+function timeZone() {
+  const year = new Date().getFullYear();
+  return [0, 6].map((month) => String(new Date(year, month)));
+}
+
+/**
+ * Gives the worker what it waits for, however that ends.
+ * @param {string} key
+ * @param {KeptSnapshot | null} memory what the page keeps itself
+ * @param {Give} give
+ */
+export async function giveSnapshot(key, memory, give) {
+  try {
+    if (memory?.key === key) return await giveFromMemory(memory, give);
+    if (!canStore()) return give({ type: "snapshot-entry", entry: null }, []);
+    // Asked for at once: each answer takes its time.
+    const [coming, heap, files] = [read(key, "entry"), read(key, "heap"), read(key, "files")];
+    void Promise.allSettled([heap, files]); // where there is no entry, nobody wants to hear of them
+    const entry = await coming;
+    give({ type: "snapshot-entry", entry }, entry ? [entry.buffer] : []);
+    if (entry) giveContent(await heap, await files, give);
+  } catch {
+    // Storage is refused, or cannot be read: the worker starts without it, and drops what is there.
+    give({ type: "snapshot-content", content: null }, []);
+  }
+}
+
+/** @param {KeptSnapshot} kept @param {Give} give */
+async function giveFromMemory({ entry, heap, files }, give) {
+  const [content, ...parts] = await Promise.all([bytesOf(entry), bytesOf(heap), bytesOf(files)]);
+  give({ type: "snapshot-entry", entry: content }, [content.buffer]);
+  giveContent(...parts, give);
+}
+
+/** @param {Uint8Array<ArrayBuffer> | null} heap @param {Uint8Array<ArrayBuffer> | null} files @param {Give} give */
+function giveContent(heap, files, give) {
+  if (heap && files)
+    give({ type: "snapshot-content", content: { heap, files } }, [heap.buffer, files.buffer]);
+  else give({ type: "snapshot-content", content: null }, []);
+}
+
+/** @param {string} key @param {Part} part @returns {Promise<Uint8Array<ArrayBuffer> | null>} */
+async function read(key, part) {
+  const response = await findPart(key, part);
+  return response ? bytesOf(await response.blob()) : null; // as a stream it takes twice as long
+}
+
+/** @param {Blob} blob */
+async function bytesOf(blob) {
+  return new Uint8Array(await blob.arrayBuffer());
+}

@@ -1,0 +1,95 @@
+import { ServiceWorkerMailbox, SharedMailbox } from "./mailboxes.js";
+
+/** @typedef {import("../../shared/protocol.js").Waiting} Waiting */
+/** @typedef {import("../../shared/protocol.js").Way} Way */
+/** @typedef {import("./mailboxes.js").Mailbox} Mailbox */
+
+/**
+ * How the worker is told to wait, and where the page puts what is urgent for a Python that blocks.
+ * @typedef {{ waiting: Waiting, mailbox: Mailbox | null }} Chosen
+ */
+
+/** In an address: takes only this way, for tests and for whoever looks for a fault. */
+const FORCING_PARAMETER = "pyrun-input";
+
+/** A service worker that is not there by then hangs. Its file has one kilobyte. */
+const LONGEST_START_MS = 10_000;
+
+const NO_JSPI =
+  "the browser has no JavaScript Promise Integration (Chrome and Edge 137, Firefox 153, Safari 27, or newer, have it)";
+
+/** The best way first. @type {[Way, () => Chosen | Promise<Chosen>][]} */
+const WAYS = [
+  ["jspi", suspend],
+  ["shared", shareMemory],
+  ["service-worker", startServiceWorker],
+];
+
+/**
+ * Finds the best way for Python to wait that this browser, this page and its server allow. Called once for each
+ * worker, before it starts: a service worker controls only workers that are younger.
+ * @returns {Promise<Chosen>}
+ */
+export async function chooseWay() {
+  const forced = new URLSearchParams(location.search).get(FORCING_PARAMETER);
+  const reasons = [];
+  for (const [way, prepare] of WAYS) {
+    if (forced && forced !== way) continue;
+    try {
+      return await prepare();
+    } catch (error) {
+      reasons.push(error instanceof Error ? error.message : String(error));
+    }
+  }
+  if (forced) reasons.push(`the page's address allows only "${forced}"`);
+  return { waiting: { way: "none", because: reasons.join("; ") }, mailbox: null };
+}
+
+/** @returns {Chosen} */
+function suspend() {
+  if (!("Suspending" in WebAssembly)) throw new Error(NO_JSPI);
+  return { waiting: { way: "jspi" }, mailbox: null };
+}
+
+/** @returns {Chosen} */
+function shareMemory() {
+  // WebKitGTK isolates pages, and has no shared memory all the same.
+  if (!crossOriginIsolated || typeof SharedArrayBuffer === "undefined") {
+    throw new Error("the site does not isolate its pages");
+  }
+  const mailbox = new SharedMailbox();
+  return { waiting: { way: "shared", mailbox: mailbox.memory }, mailbox };
+}
+
+/** @returns {Promise<Chosen>} */
+async function startServiceWorker() {
+  if (!isSecureContext)
+    throw new Error("the page does not come over https:, so it may not use a service worker");
+  if (!navigator.serviceWorker)
+    throw new Error("the browser lets no site use a service worker (private windows often do not)");
+  try {
+    const registration = await navigator.serviceWorker.register(
+      new URL(`./${__PYRUN_SERVICE_WORKER__}`, import.meta.url),
+    );
+    await activated(registration);
+    const mailbox = new ServiceWorkerMailbox(registration);
+    return { waiting: { way: "service-worker", mailbox: mailbox.name }, mailbox };
+  } catch (error) {
+    throw new Error(
+      `the service worker could not be started; blocked site data can be the reason (${error})`,
+    );
+  }
+}
+
+/** @param {ServiceWorkerRegistration} registration */
+async function activated(registration) {
+  const worker = registration.installing ?? registration.waiting ?? registration.active;
+  if (worker?.state === "activated") return;
+  await new Promise((resolve, reject) => {
+    worker?.addEventListener("statechange", () => {
+      if (worker.state === "activated") resolve(null);
+      if (worker.state === "redundant") reject(new Error("it was replaced"));
+    });
+    setTimeout(reject, LONGEST_START_MS, new Error("it did not start in time"));
+  });
+}

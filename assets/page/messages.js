@@ -1,0 +1,227 @@
+/** Every word a reader sees, in one place. */
+import { DEFAULT_OUTPUT_LIMIT } from "../shared/limits.js";
+import { assertNever } from "../shared/protocol.js";
+
+/** @typedef {import("../shared/protocol.js").Progress} Progress */
+/** @typedef {import("./run/pending_run.js").Failure["reason"] | "unserved" | "client"} FailureReason */
+/** @typedef {import("./run/run_result.js").Staleness} Staleness */
+
+export const WORDS = {
+  run: "Run",
+  stop: "Stop",
+  reset: "Reset",
+  copy: "Copy",
+  more: "More",
+  retry: "Retry",
+  details: "Details",
+  editor: "Python code",
+  leaveEditor: "Tab indents. Press Escape, then Tab, to leave the editor.",
+  staticCode: "Python code, focus to edit",
+  output: "Output",
+  input: "Input",
+  endInput: "End input",
+  progress: "Download",
+  copied: "Copied",
+  copyFailed: "Copying is not allowed here",
+  restored: "Original code restored",
+  editorFailed: "The editor could not be loaded. The example runs as it is.",
+  loading: "Loading",
+  waiting: "Waiting for another example",
+  running: "Running",
+  asking: "Waiting for your input",
+  done: "Done",
+  error: "Failed",
+  stopped: "Stopped",
+  downloadAll: "Download all",
+  pythonRestarted: "Python was restarted",
+  notLoaded: "This could not be loaded. Check the connection.",
+};
+
+/** Wanted only once something runs, and so not in what every page loads. */
+export const RUN_WORDS = {
+  runAll: "Run all",
+  runAbove: "Run above",
+  restartPython: "Restart Python",
+  runThemAgain: "Run them again",
+  restarted: "Python did not react to Stop and was restarted.",
+  timeLimitRestarted: "Python did not react to that and was restarted.",
+  loadAndRunAgain: (/** @type {string} */ name) => `Load ${name} and run again`,
+  table: "Table",
+  notLoadedHere: "Not loaded from another site: ",
+  frameTitle: "Output",
+  wantsToOpen: "A link in this output leads to ",
+  frameBlocked: (/** @type {string} */ file) =>
+    `This output has scripts of its own, and the site does not let them run. Whoever runs the site can allow it: ${file} must be served without a Content-Security-Policy and without X-Frame-Options. It has a policy of its own.`,
+  libraryMissing: (/** @type {string} */ name) =>
+    `This figure could not be drawn, because its JavaScript could not be loaded: ${name}. Check the connection, then run the example again.`,
+  picture: "Picture",
+  brokenPicture: "This picture cannot be shown: the browser does not understand it.",
+  notShown: "This cannot be shown as it was meant.",
+  wholeTraceback: "Show the whole traceback",
+  namesGone: "Names that other examples had defined are gone. Run again what this one needs:",
+
+  /** A line of code, from 1. @param {string} file @param {number} line */
+  place: (file, line) => `${file}, line ${line}`,
+
+  /** @param {string} name of an example */
+  runFirst: (name) => `Run ${name} first`,
+
+  /**
+   * What stands between a name and the example that defines it, and after that.
+   * @param {boolean} isBelow the one that wants the name
+   * @returns {[string, string]}
+   */
+  definedIn: (isBelow) => [" is defined in ", `${isBelow ? " below" : ""}, which has to run first.`],
+
+  /** @param {number} position among the examples of the page, from 1 */
+  example: (position) => `example ${position}`,
+
+  /** @param {number} seconds */
+  timeLimit: (seconds) =>
+    `Stopped after ${seconds} ${seconds === 1 ? "second" : "seconds"}, the time limit of this example.`,
+
+  /** @param {number} run its number @param {Staleness | null} staleness */
+  result: (run, staleness) =>
+    `Run ${run}${{ edited: ", edited since", restarted: ", before Python was restarted", "": "" }[staleness ?? ""]}`,
+
+  /**
+   * What stands before and after the name of the example that did not come to its end.
+   * @param {boolean} isNeeded by the one that did not run
+   * @param {boolean} hasFailed or else it was stopped
+   * @returns {[string, string]}
+   */
+  notRun: (isNeeded, hasFailed) => [
+    isNeeded ? "Not run, because it needs " : "Not run, because ",
+    `${isNeeded ? ", which" : ""} ${hasFailed ? "failed" : "was stopped"}.`,
+  ],
+};
+
+/** Of the output's own controls. */
+export const OUTPUT_WORDS = {
+  controls: "Output controls",
+  copy: "Copy output",
+  clear: "Clear output",
+  collapse: "Collapse output",
+  expand: "Expand output",
+  showAll: "Show all",
+  showLess: "Show less",
+  cleared: "Output cleared",
+  noText: "There is no text to copy",
+};
+
+/** Of files that the code has written, and of those that the reader hands to it. */
+export const FILE_WORDS = {
+  add: "Add files",
+  choose: "Choose a file",
+  cancel: "Cancel",
+  files: "Files:",
+  /** @param {string[]} files with their sizes */
+  given: (files) =>
+    `${enumerate(files)} can be opened by ${files.length === 1 ? "its name" : "their names"}.`,
+  tooLarge: (/** @type {string} */ name, /** @type {number} */ most) =>
+    `${name} is too large: ${megabytes(most)} MB is the most that can be handed over at once.`,
+  unreadable: (/** @type {string} */ name) => `${name} could not be read.`,
+  download: (/** @type {string} */ name) => `Download ${name}`,
+  more: (/** @type {number} */ count) => `and ${count} more`,
+  fileGone: (/** @type {string} */ path) => `${path} is not there any more.`,
+  fileLost: (/** @type {string} */ path) =>
+    `Python was restarted, and ${path} is gone with it. Run the example again.`,
+};
+
+/** What happened, and what the reader can do now. @type {Record<FailureReason, string>} */
+export const FAILURES = {
+  download:
+    "Python could not be loaded. Check the connection, then try again. Your code is kept. If that does not help, the site may have changed: copy your code, then reload the page.",
+  stalled:
+    "Python has not started: nothing has moved for a long time. Check the connection, then try again. Your code is kept.",
+  client:
+    "A part of this page could not be loaded. Check the connection, then try again. Your code is kept. If that does not help, the site may have changed: copy your code, then reload the page.",
+  policy:
+    "The content security policy of this site does not let Python start. Whoever runs the site can allow it: script-src needs 'wasm-unsafe-eval'.",
+  crash: "Python crashed and was shut down. Your code is kept.",
+  killed:
+    "The browser has ended Python, most likely because memory ran out. Your code is kept. Run the example again, with less data if this comes back.",
+  frame:
+    "Python may not start here: this page is shown inside another one, in a frame that does not allow it. Open the page in a tab of its own.",
+  package:
+    "A package that this example needs could not be loaded. Check the connection, then try again. Python goes on, and your code is kept.",
+  file: "A file that this example needs could not be loaded. Check the connection, then try again. Python goes on, and your code is kept.",
+  version:
+    "The site has changed since this page was opened. Copy your code if you want to keep it, then reload the page.",
+  unserved:
+    "Examples run only on pages that come from a web server, and this one was opened as a file. In the folder of the site, run: python -m http.server",
+};
+
+/** Of a run whose output has a gap. */
+export const TOO_LONG = "The output is too long for the page: its middle is left out.";
+
+/** @param {number} count @returns {string} in groups of three digits; `Intl` would hold up the page at its first use */
+const grouped = (count) => String(count).replace(/\B(?=(\d{3})+$)/g, ",");
+
+/** In the gap. @param {number} characters @returns {string} */
+export const describeGap = (characters) => `${grouped(characters)} characters are left out here`;
+
+/**
+ * Why output was lost.
+ * @param {number} dropped characters
+ * @param {number | null} limit as the author set it
+ */
+export function describeLimit(dropped, limit) {
+  const [characters, whose] =
+    limit === null
+      ? [DEFAULT_OUTPUT_LIMIT, "the usual limit"]
+      : [limit, "the limit that the author of this page set"];
+  return `The output was cut after ${grouped(characters)} characters, ${whose}. The ${grouped(dropped)} characters after them were not kept.`;
+}
+
+/** @param {number} bytes @returns {string} with a unit, as browsers show downloads */
+export function describeBytes(bytes) {
+  if (bytes < 1000) return `${bytes} B`;
+  return bytes < 1e6 ? `${(bytes / 1000).toFixed(1)} kB` : `${megabytes(bytes)} MB`;
+}
+
+/** @param {number} bytes @returns {string} decimal megabytes, as browsers show downloads */
+const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
+
+/** @param {readonly string[]} names @returns {string} "a, b and c"; see `grouped` for why not by `Intl` */
+const enumerate = (names) =>
+  [names.slice(0, -1).join(", "), ...names.slice(-1)].filter(Boolean).join(" and ");
+
+/** What is being waited for, and how far it is. @typedef {{ text: string, amount: string, fraction: number | null }} ShownProgress */
+
+/**
+ * @param {Progress} progress
+ * @param {number | null} coreBytes how large Python is, where that is known
+ * @returns {ShownProgress}
+ */
+export function describeProgress(progress, coreBytes) {
+  if (progress.activity === "start") {
+    const text = `Starting ${enumerate(["Python", ...progress.packages])}`;
+    return { text, amount: "", fraction: null };
+  }
+  const { loadedBytes } = progress;
+  const total = progress.activity === "core" && coreBytes !== null ? coreBytes + progress.wheelBytes : 0;
+  const isKnown = 0 < total && loadedBytes <= total;
+  const amount = isKnown
+    ? `${megabytes(loadedBytes)} of ${megabytes(total)} MB`
+    : `${megabytes(loadedBytes)} MB`;
+  return {
+    text: describeActivity(progress),
+    amount: loadedBytes > 0 ? amount : "",
+    fraction: isKnown ? loadedBytes / total : null,
+  };
+}
+
+/** @param {Exclude<Progress, { activity: "start" }>} progress */
+function describeActivity(progress) {
+  switch (progress.activity) {
+    case "core":
+      return `Downloading ${enumerate(["Python", ...progress.packages])}`;
+    case "packages":
+      return `Loading ${progress.packages.join(", ")}`;
+    case "files":
+      return `Loading ${progress.files.join(", ")}`;
+    default:
+      return assertNever(progress);
+  }
+}

@@ -1,0 +1,176 @@
+import { cutBefore } from "../../../shared/limits.js";
+import { append, looksLike, PIECE_CHARACTERS } from "../terminal/styled_spans.js";
+import { TerminalScreen } from "../terminal/terminal_screen.js";
+
+/** @typedef {import("../../../shared/protocol.js").Chunk} Chunk */
+/** @typedef {import("../terminal/styled_spans.js").Piece} Piece */
+
+/** What the page shows from the beginning of the output, and from its end. */
+export const HEAD_CHARACTERS = 100_000;
+export const TAIL_CHARACTERS = 10_000;
+
+/** How far a cut moves for the sake of whole lines. */
+const LINE_CHARACTERS = 1000;
+
+/**
+ * Which part of a run's output is shown: the beginning, the end, and the lines that the cursor can reach. It holds no
+ * more than that, however much is written.
+ */
+export class ShownOutput {
+  #screen = new TerminalScreen();
+  #head = new Pieces();
+  #headRoom;
+  #tail = new Pieces();
+  #skipped = 0;
+
+  /** @param {number} headRoom how many characters of the beginning are shown */
+  constructor(headRoom) {
+    this.#headRoom = headRoom;
+  }
+
+  /** @param {Chunk} chunk */
+  write(chunk) {
+    for (const ended of this.#screen.write(chunk)) this.#settle(ended);
+  }
+
+  /** Whether all of the beginning has been taken. */
+  get headIsTaken() {
+    return this.#head.size === 0;
+  }
+
+  /** Takes the next piece of the beginning, up to the end of a line if there is one. @param {number} most characters, roughly */
+  takeHead(most) {
+    return this.#head.take(most);
+  }
+
+  /**
+   * The end of the output, where the beginning does not reach it.
+   * @param {number} most characters
+   * @returns {{ tail: readonly Piece[], skipped: number }} with the number of characters between beginning and end
+   */
+  end(most) {
+    const end = this.#tail.copy();
+    const skipped = this.#skipped + end.dropAllBut(most);
+    return { tail: end.all, skipped };
+  }
+
+  /** The lines that can change. @returns {readonly Piece[]} */
+  get line() {
+    return this.#screen.pieces;
+  }
+
+  /** @param {Piece} piece */
+  #settle(piece) {
+    const { text } = piece;
+    if (this.#headRoom === 0) return this.#addToTail(piece);
+    const fits = text.length <= this.#headRoom;
+    const cut = fits ? text.length : lineEndBefore(text, this.#headRoom);
+    const used = this.#head.add({ ...piece, text: text.slice(0, cut) });
+    this.#headRoom = fits ? Math.max(0, this.#headRoom - used) : 0;
+    if (!fits) this.#addToTail({ ...piece, text: text.slice(cut) });
+  }
+
+  /** @param {Piece} piece */
+  #addToTail(piece) {
+    this.#tail.add(piece);
+    if (this.#tail.size > 2 * TAIL_CHARACTERS) this.#skipped += this.#tail.dropAllBut(TAIL_CHARACTERS);
+  }
+}
+
+/** Text of several streams and styles, in order. */
+class Pieces {
+  /** @type {Piece[]} */
+  all = [];
+  /** In characters, with what the pieces themselves cost. */
+  size = 0;
+
+  copy() {
+    const copied = new Pieces();
+    for (const piece of this.all) copied.add(piece);
+    return copied;
+  }
+
+  /** @param {Piece} piece @returns {number} how much larger this is now */
+  add(piece) {
+    const more = piece.text.length + (looksLike(this.all.at(-1), piece) ? 0 : PIECE_CHARACTERS);
+    append(this.all, piece);
+    this.size += more;
+    return more;
+  }
+
+  /** Removes from the beginning, up to the end of a line if there is one. @param {number} most @returns {Piece[]} */
+  take(most) {
+    let count = 0;
+    let room = most;
+    for (const { text } of this.all) {
+      if (room < text.length + PIECE_CHARACTERS) break;
+      room -= text.length + PIECE_CHARACTERS;
+      count += 1;
+    }
+    const taken = this.all.splice(0, count);
+    const [next] = this.all;
+    if (next) {
+      const left = taken.length > 0 ? room - PIECE_CHARACTERS : most;
+      const end = left > 0 ? next.text.lastIndexOf("\n", left - 1) + 1 : 0;
+      const cut = end || (taken.length > 0 ? 0 : cutBefore(next.text, most));
+      if (cut > 0) {
+        taken.push({ ...next, text: next.text.slice(0, cut) });
+        next.text = next.text.slice(cut);
+        if (next.text === "") this.all.shift();
+      } else this.all.unshift(...afterLastLine(taken));
+    }
+    this.#measure();
+    return taken;
+  }
+
+  /** Drops from the beginning what is too much. @param {number} most @returns {number} characters that were dropped */
+  dropAllBut(most) {
+    let excess = this.size - most;
+    if (excess <= 0) return 0;
+    let dropped = 0;
+    let count = 0;
+    for (const piece of this.all) {
+      if (excess < piece.text.length + PIECE_CHARACTERS) {
+        const cut = lineStartAfter(piece.text, excess);
+        dropped += cut;
+        piece.text = piece.text.slice(cut);
+        break;
+      }
+      excess -= piece.text.length + PIECE_CHARACTERS;
+      dropped += piece.text.length;
+      count += 1;
+    }
+    this.all.splice(0, count);
+    if (this.all[0]?.text === "") this.all.shift();
+    this.#measure();
+    return dropped;
+  }
+
+  #measure() {
+    this.size = this.all.reduce((sum, { text }) => sum + text.length + PIECE_CHARACTERS, 0);
+  }
+}
+
+/** @param {Piece[]} pieces loses what stands after the last end of a line @returns {Piece[]} which is that, unless it is all */
+function afterLastLine(pieces) {
+  const last = pieces.findLastIndex(({ text }) => text.includes("\n"));
+  const piece = pieces[last];
+  if (!piece) return [];
+  const rest = pieces.splice(last + 1);
+  const end = piece.text.lastIndexOf("\n") + 1;
+  if (end < piece.text.length) rest.unshift({ ...piece, text: piece.text.slice(end) });
+  piece.text = piece.text.slice(0, end);
+  return rest;
+}
+
+/** @param {string} text @param {number} index @returns {number} where a line ends, at the index or not far before it */
+function lineEndBefore(text, index) {
+  const end = text.lastIndexOf("\n", index - 1) + 1;
+  return end > index - LINE_CHARACTERS ? end : cutBefore(text, index);
+}
+
+/** @param {string} text @param {number} index @returns {number} where a line starts, at the index or not far after it */
+function lineStartAfter(text, index) {
+  const start = text.indexOf("\n", index - 1) + 1;
+  return start > 0 && start < index + LINE_CHARACTERS ? start : cutBefore(text, index);
+}

@@ -1,0 +1,34 @@
+import { PlainText } from "../terminal/escapes.js";
+
+/** Characters after which text becomes a part of a file, which is kept outside of the heap: a few milliseconds of work. */
+const PART_CHARACTERS = 250_000;
+
+/** All that a run has written, as it was written but for escape sequences, however much of it the page shows. */
+export class KeptOutput {
+  /** @type {Blob[]} */
+  #parts = [];
+  /** @type {string[]} */
+  #texts = [];
+  #characters = 0;
+  #plain = new PlainText();
+
+  /** @param {string} text */
+  add(text) {
+    this.#texts.push(this.#plain.of(text));
+    this.#characters += text.length;
+    if (this.#characters >= PART_CHARACTERS) this.#fold();
+  }
+
+  /** @returns {Blob} a text file */
+  get file() {
+    this.#fold();
+    return new Blob(this.#parts, { type: "text/plain;charset=utf-8" });
+  }
+
+  #fold() {
+    // Joined first: a blob would replace each half of a character that two texts share.
+    this.#parts.push(new Blob([this.#texts.join("")]));
+    this.#texts = [];
+    this.#characters = 0;
+  }
+}

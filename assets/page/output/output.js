@@ -1,0 +1,139 @@
+import { element } from "../dom.js";
+import { FAILURES, WORDS } from "../messages.js";
+
+/** @typedef {import("../../shared/protocol.js").Chunk} Chunk */
+/** @typedef {import("../../shared/protocol.js").Display} Display */
+/** @typedef {import("./view/output_view.js").OutputView} OutputView */
+/** @typedef {import("../messages.js").FailureReason} FailureReason */
+
+/** What a run says: streams in order, prompts where they were asked, failures with a way on. */
+export class Output {
+  #text = element("div", { className: "text" });
+  #below = element("div", { className: "below" });
+  /** @type {typeof import("./view/output_view.js").OutputView | null} */
+  #OutputView = null;
+  /** Draws the output of the run. @type {OutputView | null} */
+  #view = null;
+  /** @type {number | null} */
+  #limit = null;
+
+  constructor() {
+    this.element = element(
+      "div",
+      { role: "log", "aria-label": WORDS.output, part: "output" },
+      this.#text,
+      this.#below,
+    );
+    this.clear();
+  }
+
+  /** Loads what draws output, which a page without runs does without. Must be done before there is any. */
+  async prepare() {
+    this.#OutputView ??= (await import("./view/output_view.js")).OutputView;
+  }
+
+  /** How many characters are kept, where the author set it. @param {number | null} characters */
+  set limit(characters) {
+    this.#limit = characters;
+  }
+
+  clear() {
+    this.#view?.close();
+    this.#view = null;
+    this.#text.replaceChildren();
+    this.#below.replaceChildren();
+    this.element.ariaBusy = null;
+    this.#reveal();
+  }
+
+  /**
+   * Shows output with the next frame: a flood costs the page one layout a frame.
+   * @param {Chunk[]} chunks
+   * @param {number} [dropped] characters after them, which the limit kept back
+   */
+  add(chunks, dropped = 0) {
+    this.#opened().add(chunks, dropped);
+  }
+
+  /** Shows a picture, a table and the like. @param {Display} display */
+  show(display) {
+    this.#opened().show(display);
+  }
+
+  /** The code empties its output. @param {boolean} waits until there is something else to show */
+  clearFor(waits) {
+    this.#opened().clear(waits);
+  }
+
+  /** All text of the run, as it was written. @returns {Blob} */
+  get file() {
+    return this.#view?.file ?? new Blob();
+  }
+
+  /** Shows what has come so far. */
+  flush() {
+    this.#view?.flush();
+  }
+
+  /**
+   * Asks for a line, at the end of the output. The caller shows it, and removes it.
+   * @param {Node} prompt
+   */
+  ask(prompt) {
+    this.#opened().ask(prompt);
+    this.#reveal();
+  }
+
+  /** Shows how the code failed, under what it has written. @param {Node} drawn @param {string} text of it */
+  traceback(drawn, text) {
+    this.flush();
+    this.#opened().showBelow(drawn, text);
+    this.#reveal();
+  }
+
+  /** @param {string | Node} notice of pyrun's own, under the output: a sentence, or what it is to look like */
+  notice(notice) {
+    this.flush();
+    this.#below.append(typeof notice === "string" ? element("p", { className: "notice" }, notice) : notice);
+    this.#reveal();
+  }
+
+  /**
+   * Says what happened, folds what the browser said underneath, and offers what can help.
+   * @param {FailureReason} reason
+   * @param {string} detail
+   * @param {(() => void) | null} retry
+   */
+  fail(reason, detail, retry) {
+    this.notice(FAILURES[reason]);
+    if (detail) {
+      const details = element(
+        "details",
+        {},
+        element("summary", {}, WORDS.details),
+        element("pre", {}, detail),
+      );
+      this.#below.append(details);
+    }
+    if (retry)
+      this.#below.append(element("button", { type: "button", part: "button", onclick: retry }, WORDS.retry));
+  }
+
+  #opened() {
+    if (this.#view === null) {
+      if (this.#OutputView === null) throw new Error("output before `prepare`");
+      this.#view = new this.#OutputView(this.element, this.#text, this.#below, () => this.#reveal());
+      this.#view.limit = this.#limit;
+    }
+    return this.#view;
+  }
+
+  /** An empty log stays in the accessibility tree, so that what comes is announced, but takes no room. */
+  #reveal() {
+    const empty = !this.#text.hasChildNodes() && !this.#below.hasChildNodes();
+    this.element.classList.toggle("empty", empty);
+    // A long output scrolls, and must do so for those without a mouse too.
+    if (empty) this.element.removeAttribute("tabindex");
+    else this.element.tabIndex = 0;
+  }
+}

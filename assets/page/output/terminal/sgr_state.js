@@ -1,0 +1,130 @@
+import { safeUrl } from "../view/links.js";
+import { anyColour, indexedColour, styleOfColours, styleOfInverse } from "./ansi_colours.js";
+
+/** @typedef {import("./ansi_colours.js").Colour} Colour */
+
+/**
+ * How a piece of output looks, beside what its stream does. Those with the same `key` look the same.
+ * @typedef {{ key: string, classes: readonly string[], css: Readonly<Record<string, string>>, href: string | null }} Style
+ */
+
+/** What switches a feature on, by the numbers of ECMA-48, and what switches it off. */
+const FEATURES = new Map([
+  [1, "bold"],
+  [2, "faint"],
+  [3, "italic"],
+  [4, "underline"],
+  [7, "inverse"],
+  [9, "strike"],
+  [21, "underline"],
+]);
+/** @type {ReadonlyMap<number, readonly string[]>} */
+const OFF = new Map([
+  [22, ["bold", "faint"]],
+  [23, ["italic"]],
+  [24, ["underline"]],
+  [27, ["inverse"]],
+  [29, ["strike"]],
+]);
+
+/** Where the numbers of text and background colours begin, and those of the bright ones. */
+const [TEXT, BACKGROUND, BRIGHT_TEXT, BRIGHT_BACKGROUND] = [30, 40, 90, 100];
+/** Counted from there: what follows tells the colour; the usual one. */
+const [EXTENDED, USUAL] = [8, 9];
+/** The kinds of what follows. */
+const [INDEXED, ANY] = [5, 2];
+
+/** The colours and features that text is written in, until something else is said. */
+export class Pen {
+  /** @type {Set<string>} */
+  #features = new Set();
+  /** @type {Colour | null} */
+  #text = null;
+  /** @type {Colour | null} */
+  #background = null;
+  /** @type {string | null} */
+  #href = null;
+  /** Made when something is written: programs change more than they use. @type {Style | undefined | null} */
+  #style;
+
+  /** `undefined` for the usual one. @returns {Style | undefined} */
+  get style() {
+    if (this.#style === null) this.#style = this.#made();
+    return this.#style;
+  }
+
+  reset() {
+    this.#clear();
+    this.#href = null;
+  }
+
+  /** Where what is written next leads; nowhere if that is no address of the web. @param {string} url */
+  link(url) {
+    this.#href = safeUrl(url);
+    this.#style = null;
+  }
+
+  /** Select graphic rendition ("SGR"). @param {readonly number[]} numbers */
+  select(numbers) {
+    this.#style = null;
+    for (let at = 0; at < numbers.length; at += 1) {
+      const number = numbers[at] ?? 0;
+      const feature = FEATURES.get(number);
+      const off = OFF.get(number);
+      if (number === 0) this.#clear();
+      else if (feature) this.#features.add(feature);
+      else if (off) for (const name of off) this.#features.delete(name);
+      else if (number === TEXT + EXTENDED || number === BACKGROUND + EXTENDED) {
+        const [colour, used] = extended(numbers, at + 1);
+        this.#paint(number < BACKGROUND, colour);
+        at += used;
+      } else if (number >= TEXT && number <= BACKGROUND + USUAL) this.#paintNamed(number, TEXT, 0);
+      else if (number >= BRIGHT_TEXT && number < BRIGHT_BACKGROUND + EXTENDED)
+        this.#paintNamed(number, BRIGHT_TEXT, EXTENDED);
+    }
+  }
+
+  /** @param {number} number @param {number} first @param {number} bright */
+  #paintNamed(number, first, bright) {
+    const colour = (number - first) % 10;
+    if (colour < EXTENDED) this.#paint(number < first + 10, colour + bright);
+    else if (colour === USUAL && bright === 0) this.#paint(number < first + 10, null);
+  }
+
+  /** @param {boolean} isText @param {Colour | null | undefined} colour nothing happens if it cannot be told */
+  #paint(isText, colour) {
+    if (colour === undefined) return;
+    if (isText) this.#text = colour;
+    else this.#background = colour;
+  }
+
+  #clear() {
+    this.#features.clear();
+    this.#text = null;
+    this.#background = null;
+    this.#style = null;
+  }
+
+  /** @returns {Style | undefined} */
+  #made() {
+    const inverse = this.#features.has("inverse");
+    const classes = [...this.#features].filter((name) => name !== "inverse").sort();
+    const css = (inverse ? styleOfInverse : styleOfColours)(this.#text, this.#background);
+    const key = [...classes, ...Object.values(css), this.#href ?? ""].join(" ");
+    return key === "" ? undefined : { key, classes, css, href: this.#href };
+  }
+}
+
+/**
+ * @param {readonly number[]} numbers
+ * @param {number} at where the kind of the colour stands
+ * @returns {[colour: Colour | undefined, used: number]}
+ */
+function extended(numbers, at) {
+  const [kind, first = 0, second = 0, third = 0] = numbers
+    .slice(at, at + 4)
+    .map((number) => Math.max(number, 0));
+  if (kind === INDEXED) return [indexedColour(Math.min(first, 255)), 2];
+  if (kind === ANY) return [anyColour(first, second, third), 4];
+  return [undefined, numbers.length];
+}

@@ -1,0 +1,231 @@
+import { Escapes, MOST_STRING_CHARACTERS } from "./escapes.js";
+import { Pen } from "./sgr_state.js";
+import { TerminalLine } from "./terminal_line.js";
+
+/** @typedef {import("../../../shared/protocol.js").Chunk} Chunk */
+/** @typedef {import("../../../shared/protocol.js").Stream} Stream */
+/** @typedef {import("./escapes.js").Terminal} Terminal */
+/** @typedef {import("./styled_spans.js").Piece} Piece */
+
+/**
+ * A line that is longer is broken up: what has gone by stays as it is. A terminal does so at the width of its window,
+ * and a carriage return goes to the start of the last row there, too.
+ */
+const ROW_CHARACTERS = 10_000;
+
+/** How far back a program reaches: as many lines as a terminal's window has, and no more than a frame can draw. */
+const SCREEN_LINES = 50;
+const SCREEN_CHARACTERS = 40_000;
+
+/** How wide Python takes a window to be where it cannot tell: the cursor does not go further, unless there is text. */
+const WINDOW_COLUMNS = 80;
+
+/** What the code writes to. All else stands by itself. @type {ReadonlySet<Stream>} */
+const PRINTED = new Set(["stdout", "stderr"]);
+
+/** How `echo` looks does not depend on what the code was about. @type {ReadonlySet<Stream>} */
+const SPOKEN = new Set(["value", "notice"]);
+
+/**
+ * What a terminal's cursor can reach, and how it moves there. Lines that it has left for good are handed on: those
+ * that are too far up, and all as long as a program only prints.
+ * @implements {Terminal}
+ */
+export class TerminalScreen {
+  #lines = [new TerminalLine()];
+  #row = 0;
+  #column = 0;
+  #pen = new Pen();
+  #escapes = new Escapes(this);
+  /** @type {Stream} */
+  #stream = "stdout";
+  /** @type {Piece[]} */
+  #ended = [];
+  /** Lines that ended since the cursor was moved in another way. */
+  #linesSinceMove = 0;
+  /** Nothing moves the cursor: a line is left when it ends. */
+  #calm = false;
+
+  /** What stands on the lines that can change. @returns {Piece[]} */
+  get pieces() {
+    let last = this.#lines.length - 1;
+    while (last > this.#row && this.#lines[last]?.length === 0) last -= 1;
+    return this.#lines
+      .slice(0, last + 1)
+      .flatMap((line, index) => (index < last ? line.withEnd : line.pieces));
+  }
+
+  /**
+   * Writes at the cursor.
+   * @param {Chunk} chunk
+   * @returns {Piece[]} what can change no more: the lines that were left, with their line feeds
+   */
+  write({ stream, text }) {
+    if (!PRINTED.has(stream)) this.#escapes.reset();
+    if (SPOKEN.has(stream) && stream !== this.#stream) {
+      this.#pen.reset();
+      this.#goToEnd();
+    }
+    this.#stream = stream;
+    this.#escapes.write(text);
+    const ended = this.#ended;
+    this.#ended = [];
+    return ended;
+  }
+
+  /** @param {string} text */
+  text(text) {
+    const plain = text.includes("\r") ? text.replaceAll("\r\n", "\n") : text;
+    let from = 0;
+    for (let end = plain.indexOf("\n"); end >= 0; end = plain.indexOf("\n", from)) {
+      this.#put(plain.slice(from, end));
+      this.#feed();
+      from = end + 1;
+      const last = this.#calm ? plain.lastIndexOf("\n") + 1 : 0;
+      if (last > from) {
+        this.#ended.push(this.#piece(plain.slice(from, last)));
+        from = last;
+      }
+    }
+    this.#put(plain.slice(from));
+  }
+
+  /** @param {string} character */
+  control(character) {
+    if (character === "\r") this.#move(this.#row, 0);
+    else if (character === "\b") this.#move(this.#row, this.#line.before(this.#column));
+    else if (character === "\v" || character === "\f") this.#feed();
+  }
+
+  /** @param {string} marks @param {readonly number[]} numbers @param {string} name */
+  sequence(marks, numbers, name) {
+    // Not looked into: modes of the terminal. One who hides the cursor is going to move it.
+    if (marks !== "") return this.#move(this.#row, this.#column);
+    if (name === "m") return this.#pen.select(numbers);
+    const [number = 0, second = 0] = numbers;
+    const count = Math.max(number, 1);
+    if (name === "A") this.#move(this.#row - count, this.#column);
+    else if (name === "B") this.#move(this.#row + count, this.#column);
+    else if (name === "C") this.#move(this.#row, this.#column + count);
+    else if (name === "D") this.#move(this.#row, this.#column - count);
+    else if (name === "E") this.#move(this.#row + count, 0);
+    else if (name === "F") this.#move(this.#row - count, 0);
+    else if (name === "G") this.#move(this.#row, count - 1);
+    else if (name === "H" || name === "f") this.#goTo(count - 1, Math.max(second, 1) - 1);
+    else if (name === "J") this.#eraseScreen(number);
+    else if (name === "K") this.#eraseLine(number);
+  }
+
+  /** @param {string} marks @param {string} name */
+  escape(marks, name) {
+    if (marks === "" && name === "M") this.#move(this.#row - 1, this.#column);
+    if (marks !== "" || name !== "c") return;
+    this.#pen.reset();
+    this.#eraseScreen(2);
+    this.#goTo(0, 0);
+  }
+
+  /** @param {string} text */
+  string(text) {
+    const link = text.length < MOST_STRING_CHARACTERS ? text.match(/^8;[^;]*;(.*)$/) : null;
+    if (link) this.#pen.link(link[1] ?? "");
+  }
+
+  get #line() {
+    return /** @type {TerminalLine} */ (this.#lines[this.#row]);
+  }
+
+  /** @param {string} text @returns {Piece} */
+  #piece(text) {
+    const style = this.#stream === "echo" ? undefined : this.#pen.style;
+    return style ? { stream: this.#stream, text, style } : { stream: this.#stream, text };
+  }
+
+  /** @param {string} text without control characters */
+  #put(text) {
+    if (text === "") return;
+    const line = this.#line;
+    this.#column = line.write(this.#column, this.#piece(text));
+    if (line.weight > ROW_CHARACTERS || (!this.#calm && this.#weight > 2 * SCREEN_CHARACTERS))
+      this.#leaveAll();
+  }
+
+  /** Goes to the next line; behind the last one, makes one. */
+  #feed() {
+    this.#column = 0;
+    this.#row += 1;
+    if (this.#row < this.#lines.length) return;
+    const line = /** @type {TerminalLine} */ (this.#lines.at(-1));
+    line.endedBy = this.#stream;
+    this.#lines.push(new TerminalLine());
+    this.#linesSinceMove += 1;
+    if (this.#linesSinceMove > SCREEN_LINES) this.#calm = true;
+    if (this.#calm) return this.#leave(this.#lines.length - 1);
+    const lines = Math.max(0, this.#lines.length - SCREEN_LINES);
+    this.#leave(lines);
+    while (this.#row > 0 && this.#weight > SCREEN_CHARACTERS) this.#leave(1);
+  }
+
+  /** @param {number} count of lines that do not come back, all of them above the cursor */
+  #leave(count) {
+    if (count === 0) return;
+    for (const line of this.#lines.splice(0, count)) this.#ended.push(...line.withEnd);
+    this.#row -= count;
+  }
+
+  /** Begins anew behind all that is there. */
+  #leaveAll() {
+    this.#row = this.#lines.length - 1;
+    this.#leave(this.#row);
+    this.#ended.push(...this.#line.pieces);
+    this.#lines = [new TerminalLine()];
+    this.#row = 0;
+    this.#column = 0;
+  }
+
+  get #weight() {
+    return this.#lines.reduce((sum, { weight }) => sum + weight, 0);
+  }
+
+  /** @param {number} row @param {number} column as near as there is one */
+  #move(row, column) {
+    this.#calm = false;
+    this.#linesSinceMove = 0;
+    this.#row = Math.min(Math.max(row, 0), this.#lines.length - 1);
+    const last = Math.max(this.#line.length, this.#column, WINDOW_COLUMNS - 1);
+    this.#column = Math.min(Math.max(column, 0), last);
+  }
+
+  /** @param {number} row @param {number} column from the upper left corner; what is not there is made */
+  #goTo(row, column) {
+    while (this.#lines.length <= Math.min(row, SCREEN_LINES - 1)) this.#lines.push(new TerminalLine());
+    this.#move(row, column);
+  }
+
+  /** What does not come from the code writes over nothing. */
+  #goToEnd() {
+    const last = this.#lines.length - 1;
+    const { length } = /** @type {TerminalLine} */ (this.#lines[last]);
+    if (this.#row === last && this.#column >= length) return;
+    this.#row = last;
+    this.#column = length;
+    if (length > 0) this.#feed();
+  }
+
+  /** @param {number} part 0: what follows the cursor, 1: what stands before it, 2 and 3: all */
+  #eraseScreen(part) {
+    this.#move(this.#row, this.#column);
+    const blank = part === 0 ? 0 : this.#row;
+    for (let row = 0; row < blank; row += 1) this.#lines[row] = new TerminalLine();
+    if (part !== 1) this.#lines.splice(this.#row + 1);
+    this.#eraseLine(part);
+  }
+
+  /** @param {number} part as above */
+  #eraseLine(part) {
+    this.#move(this.#row, this.#column);
+    if (part === 0) this.#line.eraseFrom(this.#column);
+    else if (part === 1) this.#line.eraseTo(this.#column + 1, this.#stream);
+    else if (part === 2 || part === 3) this.#line.eraseFrom(0);
+  }
+}

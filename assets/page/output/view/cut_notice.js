@@ -1,0 +1,79 @@
+import { element } from "../../dom.js";
+import { describeLimit, OUTPUT_WORDS, TOO_LONG, WORDS } from "../../messages.js";
+import { WholeOutput } from "./full_output.js";
+
+/** @typedef {import("../buffer/output_blob.js").KeptOutput} KeptOutput */
+
+/** Under the output: what of it is missing, why, and how to have it whole. */
+export class CutNotice {
+  #tooLong = element("p", { className: "notice", hidden: true }, TOO_LONG);
+  #limit = element("p", { className: "notice", hidden: true });
+  #download = element(
+    "button",
+    { type: "button", part: "button", hidden: true, onclick: () => this.#save() },
+    WORDS.downloadAll,
+  );
+  #showAll = element(
+    "button",
+    { type: "button", part: "button", hidden: true, "aria-expanded": false, onclick: () => this.#toggle() },
+    OUTPUT_WORDS.showAll,
+  );
+  #kept;
+  /** @type {WholeOutput | null} */
+  #whole = null;
+  /** @type {string | null} */
+  #url = null;
+
+  /** @param {KeptOutput} kept */
+  constructor(kept) {
+    this.#kept = kept;
+    const parts = [this.#tooLong, this.#limit, this.#download, this.#showAll];
+    this.element = element("div", { className: "cut" }, ...parts);
+  }
+
+  /**
+   * @param {number} skipped characters that are kept and not shown
+   * @param {number} dropped characters that were not kept
+   * @param {number | null} limit of characters, as the author set it
+   */
+  show(skipped, dropped, limit) {
+    this.#tooLong.hidden = skipped === 0;
+    this.#download.hidden = this.#showAll.hidden = skipped === 0;
+    this.#whole?.follow();
+    this.#limit.hidden = dropped === 0;
+    if (dropped === 0) return;
+    const sentence = describeLimit(dropped, limit);
+    if (this.#limit.textContent !== sentence) this.#limit.textContent = sentence;
+  }
+
+  /** Gives back the memory of what was downloaded. */
+  close() {
+    this.#whole?.close();
+    this.#revoke();
+  }
+
+  #revoke() {
+    if (this.#url !== null) URL.revokeObjectURL(this.#url);
+    this.#url = null;
+  }
+
+  #save() {
+    this.#revoke(); // only now: a browser may still be reading when `click` returns
+    this.#url = URL.createObjectURL(this.#kept.file);
+    element("a", { href: this.#url, download: "output.txt" }).click();
+  }
+
+  #toggle() {
+    const log = /** @type {HTMLElement} */ (this.element.closest("[role=log]"));
+    const shows = this.#whole === null;
+    this.#whole?.close();
+    this.#whole = shows
+      ? new WholeOutput(this.#kept, /** @type {HTMLElement} */ (log.firstElementChild))
+      : null;
+    this.#showAll.setAttribute("aria-expanded", String(shows));
+    this.#showAll.textContent = shows ? OUTPUT_WORDS.showLess : OUTPUT_WORDS.showAll;
+    // The sentence that the middle is left out is not true meanwhile.
+    this.#tooLong.classList.toggle("untrue", shows);
+    log.scrollTop = shows ? 0 : log.scrollHeight;
+  }
+}

@@ -1,0 +1,99 @@
+import { cutBefore } from "../../../shared/limits.js";
+import { element } from "../../dom.js";
+import { TerminalScreen } from "../terminal/terminal_screen.js";
+import { DrawnPieces } from "./span_renderer.js";
+
+/** @typedef {import("../buffer/output_blob.js").KeptOutput} KeptOutput */
+
+/** The browser lays out only those blocks that are to be seen, each of them whole. */
+const BLOCK_CHARACTERS = 4000;
+
+/** What a frame leaves to the page is the rest of its 16 milliseconds. */
+const FRAME_MS = 6;
+
+/** All text that a run has written, in the place of its beginning and end. It is drawn as fast as the page allows. */
+export class WholeOutput {
+  #kept;
+  #cut;
+  #element = element("pre", { className: "whole", "aria-live": "off" });
+  #screen = new TerminalScreen();
+  /** Bytes of what is kept that have been read, and text of them that is not drawn yet. */
+  #readBytes = 0;
+  #text = "";
+  #block = element("div");
+  #blockCharacters = 0;
+  /** The lines that can change. */
+  #end = element("div");
+  /** Whether a frame is to come, or a piece of what is kept. */
+  #isDrawing = false;
+  #isClosed = false;
+
+  /** @param {KeptOutput} kept @param {HTMLElement} cut text, with a gap; it is hidden meanwhile */
+  constructor(kept, cut) {
+    this.#kept = kept;
+    this.#cut = cut;
+    cut.hidden = true;
+    this.#element.append(this.#end);
+    cut.after(this.#element);
+    this.follow();
+  }
+
+  /** Brings back what it stands for. */
+  close() {
+    this.#isClosed = true;
+    this.#cut.hidden = false;
+    this.#element.remove();
+  }
+
+  /** More may have been written. */
+  follow() {
+    if (this.#isDrawing) return;
+    this.#isDrawing = true;
+    this.#element.setAttribute("aria-busy", "true");
+    void this.#draw().finally(() => {
+      this.#isDrawing = false;
+      this.#element.removeAttribute("aria-busy");
+    });
+  }
+
+  async #draw() {
+    while (!this.#isClosed) {
+      if (this.#text === "" && !(await this.#read())) return;
+      await new Promise(requestAnimationFrame);
+      const deadline = performance.now() + FRAME_MS;
+      while (this.#text !== "" && performance.now() < deadline) this.#drawBlock();
+      this.#drawEnd();
+    }
+  }
+
+  /** @returns {Promise<boolean>} whether there is more */
+  async #read() {
+    const { file } = this.#kept;
+    const fresh = await file.slice(this.#readBytes).text();
+    this.#readBytes = file.size;
+    this.#text = fresh;
+    return fresh !== "";
+  }
+
+  #drawBlock() {
+    const end = cutBefore(this.#text, BLOCK_CHARACTERS);
+    const chunk = /** @type {const} */ ({ stream: "stdout", text: this.#text.slice(0, end) });
+    this.#text = this.#text.slice(end);
+    const lines = this.#screen.write(chunk);
+    if (lines.length === 0) return;
+    const endsLine = lines.at(-1)?.text.endsWith("\n");
+    if (this.#blockCharacters === 0) {
+      this.#block = element("div", { className: "block" });
+      this.#end.before(this.#block);
+    }
+    new DrawnPieces((span) => this.#block.append(span)).show(lines);
+    this.#blockCharacters += lines.reduce((sum, { text }) => sum + text.length, 0);
+    if (endsLine && this.#blockCharacters >= BLOCK_CHARACTERS / 2) this.#blockCharacters = 0;
+  }
+
+  #drawEnd() {
+    const { pieces } = this.#screen;
+    this.#end.replaceChildren();
+    new DrawnPieces((span) => this.#end.append(span)).show(pieces);
+  }
+}

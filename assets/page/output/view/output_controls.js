@@ -1,0 +1,91 @@
+import { copyText } from "../../cell/copy.js";
+import { element } from "../../dom.js";
+import { OUTPUT_WORDS, WORDS } from "../../messages.js";
+import { terminalText } from "../terminal/terminal_text.js";
+import controlsCss from "./output_controls.css";
+
+/** @typedef {import("../../cell/cell.js").PyrunCell} PyrunCell */
+/** @typedef {import("../../cell/cell.js").Parts} Parts */
+
+const LOG_ID = "output";
+
+/** @type {WeakMap<PyrunCell, OutputControls>} */
+const known = new WeakMap();
+
+/** One style sheet for all cells. */
+const styles = new CSSStyleSheet();
+styles.replaceSync(controlsCss);
+
+/** The row under an output, where there is some: it copies it, empties it, and folds it away. */
+export class OutputControls {
+  #cell;
+  #parts;
+  #log;
+  #clear = button(OUTPUT_WORDS.clear, () => this.#empty());
+  #fold = button(OUTPUT_WORDS.collapse, () => this.#collapse(!this.#log.hidden));
+
+  /** @param {PyrunCell} cell @param {Parts} parts of it @returns {OutputControls} put under the output when first asked for */
+  static of(cell, parts) {
+    const controls = known.get(cell) ?? new OutputControls(cell, parts);
+    known.set(cell, controls);
+    return controls;
+  }
+
+  /** @param {PyrunCell} cell @param {Parts} parts */
+  constructor(cell, parts) {
+    this.#cell = cell;
+    this.#parts = parts;
+    this.#log = parts.output.element;
+    this.#log.id = LOG_ID;
+    this.#fold.setAttribute("aria-controls", LOG_ID);
+    this.expand();
+    const row = element(
+      "div",
+      { className: "controls", part: "output-controls", role: "group", "aria-label": OUTPUT_WORDS.controls },
+      this.#fold,
+      button(OUTPUT_WORDS.copy, () => void this.#copy()),
+      this.#clear,
+    );
+    this.#log.after(row);
+    const root = /** @type {ShadowRoot} */ (this.#log.getRootNode());
+    root.adoptedStyleSheets.push(styles);
+    cell.addEventListener("pyrun:state", () => {
+      // What waits for an answer stands in the output.
+      this.#clear.setAttribute("aria-disabled", String(cell.state === "input"));
+    });
+  }
+
+  /** Shows the output if it was folded away. */
+  expand() {
+    this.#collapse(false);
+  }
+
+  /** @param {boolean} collapsed */
+  #collapse(collapsed) {
+    this.#log.hidden = collapsed;
+    this.#fold.setAttribute("aria-expanded", String(!collapsed));
+    this.#fold.textContent = collapsed ? OUTPUT_WORDS.expand : OUTPUT_WORDS.collapse;
+  }
+
+  #empty() {
+    const { state } = this.#cell;
+    if (state === "input") return;
+    // Of a run that goes on, more will come: it is still the run that the cell speaks of.
+    this.#cell.focus(); // this row is gone
+    if (state === "running") return this.#parts.output.clear();
+    this.#parts.clear();
+    this.#parts.toolbar.say(OUTPUT_WORDS.cleared);
+  }
+
+  async #copy() {
+    const { output, toolbar } = this.#parts;
+    const text = await terminalText(await output.file.text());
+    if (text === "") toolbar.say(OUTPUT_WORDS.noText);
+    else toolbar.say((await copyText(text)) ? WORDS.copied : WORDS.copyFailed);
+  }
+}
+
+/** @param {string} name @param {() => void} onclick */
+function button(name, onclick) {
+  return element("button", { type: "button", part: "button", onclick }, name);
+}

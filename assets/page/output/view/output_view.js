@@ -1,0 +1,178 @@
+import { showBundle } from "../../display/bundle.js";
+import { HEAD_CHARACTERS } from "../buffer/head_tail_buffer.js";
+import { KeptOutput } from "../buffer/output_blob.js";
+import { CutNotice } from "./cut_notice.js";
+import { TextView } from "./text_view.js";
+
+/** @typedef {import("../../../shared/protocol.js").Chunk} Chunk */
+/** @typedef {import("../../../shared/protocol.js").Display} Display */
+/** @typedef {import("../../display/bundle.js").ShownBundle} ShownBundle */
+
+/** So many pictures and tables are drawn as soon as they come; of more only those in sight. */
+const MANY = 30;
+
+/** Shows the output of one run: text, and what stands between: pictures, tables and the like. */
+export class OutputView {
+  /** The author's limit of characters; `null` for the default. @type {number | null} */
+  limit = null;
+  #log;
+  #content;
+  #onDrawn;
+  #kept = new KeptOutput();
+  #notice = new CutNotice(this.#kept);
+  #dropped = 0;
+  /** What is left of the beginning that is shown whole. */
+  #headRoom = HEAD_CHARACTERS;
+  /** @type {TextView[]} */
+  #texts = [];
+  /** The last of them, unless something stands below it. @type {TextView | null} */
+  #text = null;
+  /** @type {Set<ShownBundle>} */
+  #displays = new Set();
+  /** Displays that the code can replace, by their names. @type {Map<string, ShownBundle>} */
+  #named = new Map();
+  /** @type {number | null} */
+  #frame = null;
+  /** The code wants an empty output, as soon as there is something else to show. */
+  #clearsNext = false;
+
+  /**
+   * @param {HTMLElement} log scrolls
+   * @param {HTMLElement} content for the output, empty
+   * @param {HTMLElement} below for what is to be said of it
+   * @param {() => void} onDrawn
+   */
+  constructor(log, content, below, onDrawn) {
+    this.#log = log;
+    this.#content = content;
+    this.#onDrawn = onDrawn;
+    below.prepend(this.#notice.element);
+  }
+
+  /** Shows text. @param {Chunk[]} chunks @param {number} dropped characters after them that were not kept */
+  add(chunks, dropped) {
+    this.#makeRoom();
+    for (const { text } of chunks) {
+      this.#kept.add(text);
+      this.#headRoom -= text.length;
+    }
+    this.#dropped += dropped;
+    this.#openText().add(chunks);
+  }
+
+  /** Shows what the code displays, at the end or in place of an earlier one. @param {Display} display */
+  show(display) {
+    this.#makeRoom();
+    const { id } = display;
+    const earlier = id === null ? undefined : this.#named.get(id);
+    if (display.replaces && !earlier) return; // it was cleared meanwhile
+    this.#log.classList.toggle("many", this.#displays.size >= MANY);
+    const shown = showBundle(display, this.#log);
+    this.#log.classList.add("rich"); // `:has()` would cost a layout of everything for each change
+    if (earlier && display.replaces) {
+      earlier.element.replaceWith(shown.element);
+      this.#drop(earlier);
+    } else {
+      const text = display.bundle["text/plain"];
+      if (typeof text === "string") this.#kept.add(`${this.#text?.isInLine ? "\n" : ""}${text}\n`);
+      this.#place(shown.element);
+    }
+    this.#displays.add(shown);
+    if (id !== null) this.#named.set(id, shown);
+    this.#onDrawn();
+  }
+
+  /** Empties the output, for what the code shows next. @param {boolean} waits until that is there */
+  clear(waits) {
+    this.#clearsNext = true;
+    if (!waits) this.#makeRoom();
+  }
+
+  /** All that was written. @returns {Blob} */
+  get file() {
+    return this.#kept.file;
+  }
+
+  /** Shows what has come; of a flood as much as a frame can, and the rest with the next ones. */
+  flush() {
+    for (const text of this.#texts) text.flush();
+  }
+
+  /** @param {Node} prompt that the caller removes */
+  ask(prompt) {
+    this.#makeRoom();
+    this.#openText().ask(prompt);
+  }
+
+  /** @param {Node} node that comes after the text @param {string} text of it, for the download */
+  showBelow(node, text) {
+    this.#makeRoom();
+    this.#kept.add(this.#text?.isInLine ? `\n${text}` : text);
+    this.#place(node);
+  }
+
+  /** Ends: nothing is drawn any more. */
+  close() {
+    this.#empty();
+    this.#notice.close();
+  }
+
+  /** @param {Node} node below all that is there */
+  #place(node) {
+    this.#stayAtEnd();
+    this.#text = null;
+    this.#content.append(node);
+  }
+
+  /** Keeps the end in view if it is there. To ask where the reader is costs a layout: once a frame is enough. */
+  #stayAtEnd() {
+    if (this.#frame !== null) return;
+    const { scrollTop, clientHeight, scrollHeight } = this.#log;
+    const isScrolled = scrollHeight > clientHeight;
+    const isAtEnd = isScrolled && scrollTop + clientHeight >= scrollHeight - 1;
+    this.#frame = requestAnimationFrame(() => {
+      this.#frame = null;
+      if (isAtEnd) this.#log.scrollTop = this.#log.scrollHeight;
+    });
+  }
+
+  #openText() {
+    if (this.#text === null) {
+      this.#text = new TextView(this.#log, Math.max(0, this.#headRoom), () => this.#drawn());
+      this.#texts.push(this.#text);
+      this.#content.append(this.#text.element);
+    }
+    return this.#text;
+  }
+
+  #drawn() {
+    const skipped = this.#texts.reduce((sum, text) => sum + text.skipped, 0);
+    this.#notice.show(skipped, this.#dropped, this.limit);
+    this.#onDrawn();
+  }
+
+  #makeRoom() {
+    if (!this.#clearsNext) return;
+    this.#clearsNext = false;
+    this.#empty();
+    this.#headRoom = HEAD_CHARACTERS;
+    this.#content.replaceChildren();
+    this.#onDrawn();
+  }
+
+  #empty() {
+    for (const text of this.#texts) text.close();
+    for (const shown of this.#displays) shown.dispose();
+    this.#log.classList.remove("rich", "many");
+    this.#texts = [];
+    this.#text = null;
+    this.#displays.clear();
+    this.#named.clear();
+  }
+
+  /** @param {ShownBundle} shown */
+  #drop(shown) {
+    shown.dispose();
+    this.#displays.delete(shown);
+  }
+}

@@ -1,0 +1,116 @@
+import { element } from "../../dom.js";
+import { joined, looksLike } from "../terminal/styled_spans.js";
+import ansiCss from "./ansi.css";
+import { linked } from "./links.js";
+
+/** @typedef {import("../terminal/styled_spans.js").Piece} Piece */
+/** @typedef {{ piece: Piece, href: string | null }} Wanted */
+/** @typedef {Wanted & { element: HTMLElement }} Drawn */
+
+/** WebKit lays a line out in a time that grows with the square of its length: longer ones come in boxes. */
+const BOX_CHARACTERS = 4000;
+
+/** One style sheet for all shadow trees in which something has a style, or is a link. */
+const styles = new CSSStyleSheet();
+styles.replaceSync(ansiCss);
+
+/**
+ * Text in the page, an element for each change of the look. What stays as it is stays the same node: it is neither
+ * laid out nor announced again, and keeps the selection.
+ */
+export class DrawnPieces {
+  /** @type {Drawn[]} */
+  #drawn = [];
+  #insert;
+
+  /** @param {(element: HTMLElement) => void} insert puts an element after those before it */
+  constructor(insert) {
+    this.#insert = insert;
+  }
+
+  /** Shows this instead of what is shown. @param {readonly Piece[]} pieces */
+  show(pieces) {
+    const wanted = joined(pieces).flatMap(boxes).flatMap(linked);
+    for (const [index, { piece, href }] of wanted.entries()) {
+      let drawn = this.#drawn[index];
+      if (drawn && looksLike(drawn.piece, piece) && isLink(drawn.href) === isLink(href))
+        rewrite(drawn, piece.text);
+      else {
+        this.#leaveOnly(index);
+        drawn = { piece: { ...piece }, href, element: drawnElement(piece, href) };
+        this.#insert(drawn.element);
+        this.#drawn.push(drawn);
+        if (piece.style || isLink(href)) adoptStyles(drawn.element);
+      }
+      lead(drawn, href);
+      const isBox = piece.text.length >= BOX_CHARACTERS && !piece.text.includes("\n");
+      drawn.element.classList.toggle("box", isBox);
+    }
+    this.#leaveOnly(wanted.length);
+  }
+
+  /** @param {number} count */
+  #leaveOnly(count) {
+    for (const drawn of this.#drawn.splice(count)) drawn.element.remove();
+  }
+}
+
+/** @param {string | null} href */
+const isLink = (href) => href !== null;
+
+/** @param {Piece} piece @param {string | null} href */
+function drawnElement({ stream, text, style }, href) {
+  const classes = [stream, ...(style?.classes ?? [])];
+  const made = isLink(href)
+    ? element("a", { target: "_blank", rel: "noopener noreferrer" }, text)
+    : element("span", {}, text);
+  made.className = classes.join(" ");
+  Object.assign(made.style, style?.css);
+  return made;
+}
+
+/** @param {Drawn} drawn @param {string | null} href */
+function lead(drawn, href) {
+  if (!(drawn.element instanceof HTMLAnchorElement) || href === null) return;
+  if (drawn.element.href !== href) drawn.element.href = href;
+  // What is written need not be where it leads.
+  if (drawn.piece.style?.href) drawn.element.title = href;
+}
+
+/** @param {Element} drawn */
+function adoptStyles(drawn) {
+  const root = drawn.getRootNode();
+  if (root instanceof ShadowRoot && !root.adoptedStyleSheets.includes(styles))
+    root.adoptedStyleSheets.push(styles);
+}
+
+/**
+ * Cuts a piece with a very long line in it, between characters.
+ * @param {Piece} piece
+ * @returns {Piece[]}
+ */
+function boxes(piece) {
+  const { text } = piece;
+  if (!text.split("\n").some((line) => line.length > BOX_CHARACTERS)) return [piece];
+  const found = [];
+  for (let start = 0; start < text.length; ) {
+    const end = start + BOX_CHARACTERS;
+    const splitsPair = /[\uD800-\uDBFF]/.test(text[end - 1] ?? "");
+    found.push({ ...piece, text: text.slice(start, end + Number(splitsPair)) });
+    start = end + Number(splitsPair);
+  }
+  return found;
+}
+
+/** @param {Drawn} drawn @param {string} text */
+function rewrite({ piece, element: shown }, text) {
+  const before = piece.text;
+  piece.text = text;
+  if (text === before) return;
+  const end = shown.lastChild;
+  const less = before.length - text.length;
+  if (text.startsWith(before)) shown.append(text.slice(before.length));
+  else if (before.startsWith(text) && end instanceof Text && end.length >= less)
+    end.deleteData(end.length - less, less);
+  else shown.textContent = text;
+}

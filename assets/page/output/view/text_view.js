@@ -1,0 +1,213 @@
+import { element } from "../../dom.js";
+import { describeGap } from "../../messages.js";
+import { ShownOutput, TAIL_CHARACTERS } from "../buffer/head_tail_buffer.js";
+import { DrawnPieces } from "./span_renderer.js";
+
+/** @typedef {import("../../../shared/protocol.js").Chunk} Chunk */
+
+/** What one frame adds to the page: some milliseconds of layout, ten where lines are short. */
+const FRAME_CHARACTERS = 4000;
+
+/** A block is laid out whole when something is added to it. */
+const BLOCK_CHARACTERS = 4000;
+
+/** Where more than this comes between two frames, so much of the end is drawn until it is over: nobody reads it. */
+const FLOOD_CHARACTERS = 4000;
+
+/** Nor is the end drawn more often than this. */
+const MS_BETWEEN_ENDS = 100;
+
+/** How far from the end, in pixels, still counts as there: positions are rounded. */
+const AT_END_PX = 4;
+
+/**
+ * Draws text that nothing else interrupts: its beginning block by block, then a gap, then the end, which moves on.
+ * However much is written, the page holds a few blocks, and a frame draws no more than one of them.
+ */
+export class TextView {
+  element = element("pre");
+  /** Characters that were written and are not shown. */
+  skipped = 0;
+  #log;
+  #onDrawn;
+  #shown;
+  #gap = element("div", { className: "gap", hidden: true });
+  /** The block that is being written, and the finished lines in it. */
+  #block = element("div");
+  /** @type {Chunk[]} */
+  #lines = [];
+  #drawn = new DrawnPieces((span) => this.#insert(span));
+  #drawsTail = false;
+  /** Characters that came since the last frame. */
+  #arrived = 0;
+  /** Stays at the end, and where it is: an element that moves loses the focus. @type {Node | null} */
+  #prompt = null;
+  #changed = false;
+  /** @type {number | null} */
+  #frame = null;
+  /** @type {ReturnType<typeof setTimeout> | null} */
+  #pause = null;
+
+  /**
+   * @param {HTMLElement} log scrolls
+   * @param {number} headRoom how many characters of the beginning are shown
+   * @param {() => void} onDrawn
+   */
+  constructor(log, headRoom, onDrawn) {
+    this.#log = log;
+    this.#shown = new ShownOutput(headRoom);
+    this.#onDrawn = onDrawn;
+  }
+
+  /** Shows output: the first, which is waited for, at once; all else with the next frame. @param {Chunk[]} chunks */
+  add(chunks) {
+    const isFirst = !this.#block.isConnected && this.#frame === null;
+    for (const chunk of chunks) {
+      this.#shown.write(chunk);
+      this.#arrived += chunk.text.length;
+    }
+    this.#changed = true;
+    if (isFirst) this.#drawFirst();
+    else this.#schedule();
+  }
+
+  /** Whether it ends in a line that is not finished. */
+  get isInLine() {
+    return this.#shown.line.length > 0;
+  }
+
+  /** Shows what has come; of a flood as much as a frame can, and the rest with the next ones. */
+  flush() {
+    if (!this.#changed) return; // what is left to do then, comes by itself
+    this.#cancel();
+    this.#draw(this.#drawnEnd);
+  }
+
+  /** @param {Node} prompt that the caller removes */
+  ask(prompt) {
+    this.flush();
+    if (!this.#block.isConnected) this.#openBlock();
+    this.#insert(prompt);
+    this.#prompt = prompt;
+    this.#scrollToEnd();
+  }
+
+  /** Ends: nothing is drawn any more. */
+  close() {
+    this.#cancel();
+  }
+
+  #schedule() {
+    if (this.#pause === null) this.#frame ??= requestAnimationFrame(() => this.#draw(this.#drawnEnd));
+  }
+
+  #cancel() {
+    if (this.#frame !== null) cancelAnimationFrame(this.#frame);
+    if (this.#pause !== null) clearTimeout(this.#pause);
+    this.#frame = null;
+    this.#pause = null;
+  }
+
+  /** How much of the end the next frame draws. */
+  get #drawnEnd() {
+    return this.#arrived > FLOOD_CHARACTERS ? FLOOD_CHARACTERS : TAIL_CHARACTERS;
+  }
+
+  #drawFirst() {
+    if (this.element.previousSibling) return this.flush();
+    // To ask where the reader is, and to go to the end, costs two layouts of the page. Above this there is nothing to read.
+    this.#drawPieces(this.#drawnEnd);
+    requestAnimationFrame(() => this.#scrollToEnd());
+  }
+
+  /** @param {number} most characters of the end */
+  #draw(most) {
+    const { scrollTop, clientHeight, scrollHeight } = this.#log;
+    const atEnd = scrollTop + clientHeight >= scrollHeight - AT_END_PX;
+    this.#drawPieces(most);
+    if (atEnd) this.#scrollToEnd();
+  }
+
+  #scrollToEnd() {
+    this.#log.scrollTop = this.#log.scrollHeight;
+  }
+
+  /** @param {number} most characters of the end */
+  #drawPieces(most) {
+    this.#frame = null;
+    this.#arrived = 0;
+    this.#drawHead();
+    this.#changed = !this.#shown.headIsTaken;
+    if (!this.#changed) this.#drawEnd(most);
+    this.#onDrawn();
+    // Screen readers would read out a flood, and then what has long gone.
+    this.#log.ariaBusy = this.#changed || this.#drawsTail ? "true" : null;
+    if (this.#changed) this.#schedule();
+    else if (this.#drawsTail) this.#pauseAfter(most);
+  }
+
+  /** @param {number} drawn characters of the end */
+  #pauseAfter(drawn) {
+    this.#pause = setTimeout(() => {
+      this.#pause = null;
+      if (this.#changed) this.#schedule();
+      else if (drawn < TAIL_CHARACTERS) this.#draw(TAIL_CHARACTERS);
+      else this.#log.ariaBusy = null;
+    }, MS_BETWEEN_ENDS);
+  }
+
+  #drawHead() {
+    const fresh = this.#shown.takeHead(FRAME_CHARACTERS);
+    if (fresh.length === 0) return;
+    if (this.#blockIsFull) this.#openBlock();
+    this.#lines.push(...fresh);
+    this.#drawn.show(this.#lines);
+  }
+
+  /** @param {number} most characters of it */
+  #drawEnd(most) {
+    const { line } = this.#shown;
+    const { tail, skipped } = this.#shown.end(most);
+    if (tail.length > 0 && !this.#drawsTail) this.#openTail();
+    const pieces = [...(this.#drawsTail ? tail : this.#lines), ...line];
+    if (pieces.length > 0 && !this.#block.isConnected) this.#openBlock();
+    this.#drawn.show(pieces);
+    this.#gap.hidden = skipped === 0;
+    if (skipped > 0) this.#gap.textContent = describeGap(skipped);
+    this.skipped = skipped;
+  }
+
+  get #blockIsFull() {
+    const characters = this.#lines.reduce((sum, { text }) => sum + text.length, 0);
+    return !this.#block.isConnected || (characters >= BLOCK_CHARACTERS && this.#canBreak);
+  }
+
+  /** Between blocks there is a line break, and so there must be one in the text. */
+  get #canBreak() {
+    return !this.#prompt?.isConnected && this.#lines.at(-1)?.text.endsWith("\n");
+  }
+
+  #openTail() {
+    this.#drawn.show(this.#lines);
+    if (this.#canBreak) this.#openBlock();
+    this.#lines = [];
+    this.#insert(this.#gap);
+    this.#drawn = new DrawnPieces((span) => this.#insert(span));
+    this.#drawsTail = true;
+  }
+
+  #openBlock() {
+    const last = this.#lines.pop();
+    // The break between the blocks is the line break: a copy of the text would have two.
+    if (last) this.#drawn.show([...this.#lines, { ...last, text: last.text.slice(0, -1) }]);
+    this.#block = element("div", { className: "block" });
+    this.element.append(this.#block);
+    this.#lines = [];
+    this.#drawn = new DrawnPieces((span) => this.#insert(span));
+  }
+
+  /** @param {Node} node */
+  #insert(node) {
+    this.#block.insertBefore(node, this.#prompt?.parentNode === this.#block ? this.#prompt : null);
+  }
+}

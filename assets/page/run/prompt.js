@@ -1,0 +1,93 @@
+import { element } from "../dom.js";
+import { WORDS } from "../messages.js";
+import { PlainText } from "../output/terminal/escapes.js";
+
+/** Answers of this page, the oldest first: the arrow keys bring them back. @type {string[]} */
+const earlierAnswers = [];
+
+/**
+ * A box for what Python reads, in line with the output that asks for it. Enter sends; pasted lines are answers to
+ * the prompts that follow. Control-D in an empty box ends the input, as in a terminal, and where `sys.stdin` is read
+ * a button does so too.
+ * @param {string} text the prompt
+ * @param {import("../../shared/protocol.js").Prompt["kind"]} kind
+ * @param {(answer: string | null) => void} onAnswer called once
+ */
+export function makePrompt(text, kind, onAnswer) {
+  const name = new PlainText().of(text).trim() || WORDS.input;
+  const box = kind === "secret" ? secretBox(name) : lineBox(name);
+  /** @type {HTMLElement} */
+  const keys = box;
+  const form = element("form", { className: "prompt", part: "prompt" }, box);
+  if (kind === "stream") {
+    const end = element("button", { type: "button", part: "button" }, WORDS.endInput);
+    end.addEventListener("click", () => onAnswer(null));
+    form.append(end);
+  }
+  const send = () => {
+    const answer = box.value.replace(/\r?\n$/, "");
+    if (kind !== "secret" && answer && answer !== earlierAnswers.at(-1)) earlierAnswers.push(answer);
+    onAnswer(answer);
+  };
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    send();
+  });
+  /** @param {KeyboardEvent} event */
+  const onKey = (event) => {
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+      event.preventDefault();
+      send();
+    } else if (event.key === "d" && event.ctrlKey && box.value === "") {
+      event.preventDefault();
+      onAnswer(null);
+    }
+  };
+  keys.addEventListener("keydown", onKey);
+  if (box instanceof HTMLTextAreaElement) offerEarlierAnswers(box);
+  return { element: form, focus: () => box.focus() };
+}
+
+/** One line high, and not an `input`, which throws line breaks away. @param {string} name */
+function lineBox(name) {
+  return element("textarea", {
+    rows: 1,
+    autocomplete: "off",
+    spellcheck: false,
+    autocapitalize: "none",
+    "aria-label": name,
+  });
+}
+
+/** @param {string} name */
+function secretBox(name) {
+  return element("input", {
+    type: "password",
+    autocomplete: "off",
+    "aria-label": name,
+  });
+}
+
+/**
+ * The up and down keys walk through earlier answers, unless they move the cursor between lines.
+ * @param {HTMLTextAreaElement} box
+ */
+function offerEarlierAnswers(box) {
+  let place = earlierAnswers.length;
+  let typed = "";
+  /** @param {KeyboardEvent} event */
+  const onKey = (event) => {
+    const step = event.key === "ArrowUp" ? -1 : event.key === "ArrowDown" ? 1 : 0;
+    const target = place + step;
+    if (step === 0 || target < 0 || target > earlierAnswers.length) return;
+    if (place === earlierAnswers.length) {
+      if (box.value.includes("\n")) return;
+      typed = box.value;
+    }
+    event.preventDefault();
+    place = target;
+    box.value = earlierAnswers[place] ?? typed;
+    box.setSelectionRange(box.value.length, box.value.length);
+  };
+  box.addEventListener("keydown", onKey);
+}

@@ -1,0 +1,60 @@
+/** What a cell says when its run was ended by something other than its code. */
+import { linkTo, visibleCells } from "../cell/cell_names.js";
+import { element } from "../dom.js";
+import { RUN_WORDS } from "../messages.js";
+import { runInOrder } from "./order.js";
+
+/** @typedef {import("../cell/cell.js").PyrunCell} PyrunCell */
+/** @typedef {import("./pending_run.js").Cause} Cause */
+
+/** Ends that cost Python, and all names with it. @type {ReadonlySet<unknown>} */
+const LOSSES = new Set(["restarted", "timeout-restarted", "crash", "killed"]);
+
+/** @param {Cause | undefined} cause */
+export const lostPython = (cause) => LOSSES.has(typeof cause === "object" ? cause.reason : cause);
+
+/**
+ * What to say besides the failure, if it was one.
+ * @param {PyrunCell} cell
+ * @param {Cause | undefined} cause of the end
+ * @param {number} epoch the Python in which it ran
+ * @returns {(string | Node)[]}
+ */
+export function noticesOf(cell, cause, epoch) {
+  const notices = [];
+  if (cause === "timeout" || cause === "timeout-restarted")
+    notices.push(RUN_WORDS.timeLimit(Number(cell.dataset.timeout)));
+  if (cause === "restarted") notices.push(RUN_WORDS.restarted);
+  if (cause === "timeout-restarted") notices.push(RUN_WORDS.timeLimitRestarted);
+  const lost = lostPython(cause) ? cellsToRunAgain(cell, epoch) : [];
+  if (lost.length > 0) notices.push(lostNames(lost));
+  return notices;
+}
+
+/**
+ * The cells whose names this one may want, and that are gone. Set-up code comes back by itself.
+ * @param {PyrunCell} cell
+ * @param {number} epoch
+ */
+function cellsToRunAgain(cell, epoch) {
+  if (cell.isIsolated) return [];
+  return visibleCells().filter(
+    (other) =>
+      other !== cell &&
+      other.session === cell.session &&
+      !("setup" in other.dataset) &&
+      other.result?.hadNamesIn(epoch),
+  );
+}
+
+/** @param {PyrunCell[]} cells */
+function lostNames(cells) {
+  const again = () => runInOrder(cells.filter((cell) => cell.isConnected));
+  return element(
+    "div",
+    { className: "notice" },
+    RUN_WORDS.namesGone,
+    element("ul", {}, ...cells.map((cell) => element("li", {}, linkTo(cell)))),
+    element("button", { type: "button", part: "button", onclick: again }, RUN_WORDS.runThemAgain),
+  );
+}

@@ -1,0 +1,52 @@
+/** How a run's code failed: the report, with links to the lines of the page's code. */
+import { cellOfFile } from "../cell/cell_names.js";
+import { element } from "../dom.js";
+import { RUN_WORDS } from "../messages.js";
+
+/** @typedef {import("../../shared/protocol.js").Place} Place */
+/** @typedef {import("../../shared/protocol.js").Traceback} Traceback */
+
+/**
+ * @param {Pick<Traceback, "text" | "whole" | "places">} traceback
+ * @returns {HTMLElement}
+ */
+export function drawTraceback({ text, whole, places }) {
+  const drawn = element("div", { className: "failure" }, block(linked(text, places)));
+  if (whole !== null) {
+    const details = element("details", {}, element("summary", {}, RUN_WORDS.wholeTraceback), block([whole]));
+    drawn.append(details);
+  }
+  return drawn;
+}
+
+/** @param {(Node | string)[]} parts */
+const block = (parts) =>
+  element("pre", { className: "traceback-block" }, element("span", { className: "traceback" }, ...parts));
+
+/** @param {string} text @param {Place[]} places @returns {(Node | string)[]} */
+function linked(text, places) {
+  const rows = text.trimEnd().split("\n");
+  /** @type {(Node | string)[]} */
+  const parts = [];
+  let plain = 0;
+  for (const { row, file, line } of places) {
+    const cell = cellOfFile(file);
+    const named = `"${file}", line ${line}`;
+    const at = rows[row]?.indexOf(named) ?? -1;
+    // The reader sees nothing of hidden set-up code.
+    if (!cell || cell.hidden || at < 0) continue;
+    const before = [...rows.slice(plain, row), rows[row]?.slice(0, at)];
+    const name = RUN_WORDS.place(file, line);
+    const go = () => void cell.showLine(line);
+    const link = element(
+      "button",
+      { type: "button", className: "link", "aria-label": name, onclick: go },
+      named,
+    );
+    parts.push(before.join("\n"), link);
+    rows[row] = rows[row]?.slice(at + named.length) ?? "";
+    plain = row;
+  }
+  parts.push(rows.slice(plain).join("\n"));
+  return parts;
+}

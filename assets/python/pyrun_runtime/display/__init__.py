@@ -1,0 +1,1 @@
+"""What code shows besides text, by the conventions of notebooks: figures, tables, pictures."""

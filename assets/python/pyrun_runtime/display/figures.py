@@ -1,0 +1,124 @@
+"""Figures of matplotlib: drawn sharply, described in words, shown once.
+
+Nothing here imports matplotlib before the reader's code does.
+"""
+
+import io
+import sys
+from collections.abc import Callable, Iterator
+from typing import Any, Literal
+
+from pyrun_runtime.display.png import Pixels, write_png
+from pyrun_runtime.display.representations import Representation
+
+__all__ = ["close", "is_part_of_open_figure", "represent_figure", "show_open"]
+
+Format = Literal["png", "svg"]
+
+_PIXELS_PER_CSS_PIXEL = 2
+"""Sharp on the screens of phones and most laptops."""
+
+format: Format = "png"  # noqa: A001 - the run that goes on says what it wants
+
+
+def _show_nowhere(_shown: Representation, **_place: object) -> None:
+    raise RuntimeError("figures cannot be shown before `pyrun_runtime.display.display` is installed")
+
+
+show: Callable[..., None] = _show_nowhere
+"""Brings a representation to the page; `pyrun_runtime.display.display` puts it here."""
+
+
+def represent_figure(value: object) -> Representation | None:
+    """A figure as a picture; None if it is something else."""
+    figure_module = sys.modules.get("matplotlib.figure")
+    if figure_module is None or not isinstance(value, figure_module.Figure):
+        return None
+    shown = Representation({"text/plain": repr(value)}, alt=_describe(value))
+    if format == "svg":
+        drawing = io.BytesIO()
+        _draw(value, drawing, "svg", value.get_dpi())
+        shown.bundle["image/svg+xml"] = drawing.getvalue().decode()
+    else:
+        pixels = Pixels()
+        _draw(value, pixels, "rgba", value.get_dpi() * _PIXELS_PER_CSS_PIXEL)
+        shown.bundle["image/png"] = write_png(pixels.width, pixels.height, pixels.getvalue())
+        shown.width = round(pixels.width / _PIXELS_PER_CSS_PIXEL)
+        shown.height = round(pixels.height / _PIXELS_PER_CSS_PIXEL)
+    return shown
+
+
+def _draw(figure: Any, file: io.BytesIO, file_format: str, dpi: float) -> None:  # noqa: ANN401
+    figure.canvas.print_figure(
+        file,
+        format=file_format,
+        dpi=dpi,
+        bbox_inches="tight",
+        facecolor=figure.get_facecolor(),
+        edgecolor=figure.get_edgecolor(),
+    )
+
+
+def show_open(*, stay_open: bool = False) -> None:
+    """Show the figures that are open, as `matplotlib.pyplot.show` does.
+
+    Those that ``stay_open`` are shown in the same place the next time: code that draws, pauses and
+    draws again moves.
+    """
+    for manager in _managers():
+        figure = manager.canvas.figure
+        shown = represent_figure(figure)
+        if shown is None:
+            continue
+        name = f"figure-{id(figure)}"
+        was_shown = getattr(figure, "_pyrun_shown", False)
+        show(shown, name=name if stay_open or was_shown else None, replaces=was_shown)
+        figure._pyrun_shown = True  # noqa: SLF001 - our own mark
+        if not stay_open:
+            close(figure)
+
+
+def close(value: object) -> None:
+    """Close a figure that was shown, or that of an animation: the end of the run would show it again."""
+    animation = sys.modules.get("matplotlib.animation")
+    if animation is not None and isinstance(value, animation.Animation):
+        value = value._fig  # noqa: SLF001 - there is no other way to it
+    for manager in _managers():
+        if manager.canvas.figure is value:
+            sys.modules["matplotlib.pyplot"].close(value)
+
+
+def close_all() -> None:
+    """Close what is open, unseen."""
+    if "matplotlib.pyplot" in sys.modules:
+        sys.modules["matplotlib.pyplot"].close("all")
+
+
+def is_part_of_open_figure(value: object) -> bool:
+    """Whether a value is what plotting returns: lines, bars, axes of a figure that will be shown."""
+    if not _managers():
+        return False
+    artist = sys.modules["matplotlib.artist"].Artist
+    container = sys.modules["matplotlib.container"].Container
+    figure = sys.modules["matplotlib.figure"].Figure
+    parts = value if isinstance(value, list | tuple) and not isinstance(value, container) else [value]
+    return any(isinstance(part, artist | container) and not isinstance(part, figure) for part in parts)
+
+
+def _managers() -> list[Any]:
+    helpers = sys.modules.get("matplotlib._pylab_helpers")
+    return helpers.Gcf.get_all_fig_managers() if helpers else []
+
+
+def _describe(figure: Any) -> str:  # noqa: ANN401 - matplotlib has no types here
+    """The titles of the figure and of its parts, and what its axes stand for."""
+    suptitle = figure.get_suptitle() if hasattr(figure, "get_suptitle") else ""
+    parts = [suptitle, *(text for axes in figure.axes for text in _texts(axes))]
+    return ". ".join(dict.fromkeys(part.strip() for part in parts if part.strip()))
+
+
+def _texts(axes: Any) -> Iterator[str]:  # noqa: ANN401
+    yield axes.get_title() or axes.get_title("left") or axes.get_title("right")
+    labels = [axes.get_ylabel(), axes.get_xlabel()]
+    if all(labels):
+        yield "{} over {}".format(*labels)

@@ -1,0 +1,31 @@
+"""matplotlib's backend in the worker: Agg draws, and the page shows.
+
+Imported by matplotlib, which is told its name by the variable MPLBACKEND.
+https://matplotlib.org/stable/users/explain/figure/writing_a_backend_pyplot_interface.html
+"""
+
+import matplotlib as mpl
+from matplotlib.backend_bases import FigureManagerBase
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+from pyrun_runtime.display import figures
+
+__all__ = ["FigureCanvas", "FigureManager"]
+
+# As pages and frames that play; the default would show nothing.
+mpl.rcParams["animation.html"] = "jshtml"
+
+
+class FigureManager(FigureManagerBase):
+    """Shows the figures of pyplot in the output of the example."""
+
+    @classmethod
+    def pyplot_show(cls, *, block: bool | None = None) -> None:
+        """Show what is open; with ``block=False``, as before a pause, leave it open and replace it later."""
+        figures.show_open(stay_open=block is False)
+
+
+class FigureCanvas(FigureCanvasAgg):
+    """Agg's own, under a manager that shows."""
+
+    manager_class = FigureManager

@@ -1,0 +1,173 @@
+"""What an object offers to be shown as: the display conventions of Jupyter, without IPython.
+
+https://ipython.readthedocs.io/en/stable/config/integrating.html describes them.
+"""
+
+import base64
+import binascii
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pyrun_runtime.display.figure_libraries import FRAME, bundle_of_figure
+
+__all__ = ["TEXT", "Bundle", "Representation", "method_of", "represent"]
+
+Bundle = dict[str, str | bytes]
+"""The forms of an object by MIME type; ``Bundle`` of ``protocol.js``."""
+
+TEXT = "text/plain"
+
+_PICTURES = {
+    "image/svg+xml": "_repr_svg_",
+    "image/png": "_repr_png_",
+    "image/jpeg": "_repr_jpeg_",
+}
+_TEXTS = {
+    "text/html": "_repr_html_",
+    "text/markdown": "_repr_markdown_",
+    "text/latex": "_repr_latex_",
+    "application/json": "_repr_json_",
+}
+_SHOWN_TYPES = {TEXT, FRAME, *_PICTURES, *_TEXTS}
+"""Besides all that is binary. What else is offered is of no use to the page."""
+
+_NOBODY_HAS_THIS = "_ipython_canary_method_should_not_exist_"
+"""An object that has even this answers to every name, and means nothing by it."""
+
+
+@dataclass
+class Representation:
+    """An object as it can be shown. ``alt`` is what it shows in words; sizes are CSS pixels."""
+
+    bundle: Bundle
+    alt: str = ""
+    width: int | None = None
+    height: int | None = None
+    complaints: list[str] = field(default_factory=list)
+    """What the object got wrong: sentences for the reader."""
+
+    @property
+    def is_text(self) -> bool:
+        """Whether there is no more to see than plain text."""
+        return set(self.bundle) <= {TEXT}
+
+
+def represent(value: object) -> Representation:
+    """All that the object offers. Its plain text is always part of it.
+
+    A form that cannot be had is left out, with a complaint. Only the plain text may raise what the
+    object's ``__repr__`` raises, and only if there is nothing else.
+    """
+    shown = Representation({})
+    try:
+        figure = bundle_of_figure(value)
+    except Exception as error:  # noqa: BLE001 - there may be another form
+        shown.complaints.append(f"This figure cannot be drawn: {type(error).__name__}: {error}")
+    else:
+        if figure is not None:
+            return Representation(dict(figure))
+    _add_mimebundle(value, shown)
+    for mime_type, name in (_TEXTS | _PICTURES).items():
+        if mime_type in shown.bundle or (mime_type in _PICTURES and _has_picture(shown.bundle)):
+            continue
+        method = method_of(value, name)
+        if method is not None:
+            _add(shown, mime_type, _offered(method, shown, f"{type(value).__name__}.{name}"), value)
+    if TEXT not in shown.bundle:
+        try:
+            shown.bundle[TEXT] = repr(value)
+        except Exception:
+            if shown.is_text:
+                raise
+            shown.bundle[TEXT] = object.__repr__(value)
+    return shown
+
+
+def method_of(value: object, name: str) -> Callable[..., Any] | None:
+    """A method of the conventions, if the object really has it."""
+    if isinstance(value, type) or hasattr(value, _NOBODY_HAS_THIS):
+        return None
+    method = getattr(value, name, None)
+    return method if callable(method) else None
+
+
+def _offered(method: Callable[..., Any], shown: Representation, name: str, **given: object) -> Any:  # noqa: ANN401
+    """What the method gives; None if it fails."""
+    try:
+        return method(**given)
+    except Exception as error:  # noqa: BLE001 - it is the reader's, and there are other forms
+        shown.complaints.append(f"{name}() failed: {type(error).__name__}: {error}")
+        return None
+
+
+def _add_mimebundle(value: object, shown: Representation) -> None:
+    method = method_of(value, "_repr_mimebundle_")
+    if method is None:
+        return
+    name = f"{type(value).__name__}._repr_mimebundle_"
+    offered = _offered(method, shown, name, include=None, exclude=None)
+    bundle, metadata = offered if isinstance(offered, tuple) and len(offered) == 2 else (offered, {})  # noqa: PLR2004
+    if bundle is None:
+        return
+    if not isinstance(bundle, Mapping):
+        shown.complaints.append(f"{name}() gave no dictionary of MIME types, but {type(bundle).__name__}")
+        return
+    for mime_type, form in bundle.items():
+        _add(shown, str(mime_type), form, value)
+    for described in metadata.values() if isinstance(metadata, Mapping) else ():
+        if isinstance(described, Mapping):
+            shown.alt = shown.alt or str(described.get("alt", ""))
+            shown.width = shown.width or _pixels(described.get("width"))
+            shown.height = shown.height or _pixels(described.get("height"))
+
+
+def _add(shown: Representation, mime_type: str, form: object, value: object) -> None:
+    if mime_type not in _SHOWN_TYPES and not _is_binary(mime_type):
+        return
+    if isinstance(form, tuple) and len(form) == 2:  # noqa: PLR2004 - with its metadata
+        form = form[0]
+    if form is None:
+        return
+    try:
+        shown.bundle[mime_type] = _encoded(mime_type, form)
+    except (TypeError, ValueError) as error:
+        shown.complaints.append(f"{type(value).__name__} has no {mime_type} that can be shown: {error}")
+
+
+def _encoded(mime_type: str, form: object) -> str | bytes:
+    """As the page wants it: bytes of pictures, sounds and films, text for all else."""
+    if _is_binary(mime_type):
+        if isinstance(form, bytes | bytearray | memoryview):
+            return bytes(form)
+        if isinstance(form, str):
+            try:
+                return base64.b64decode("".join(form.split()), validate=True)
+            except binascii.Error as error:
+                raise ValueError(f"it is no base64 ({error})") from None
+        raise TypeError(f"it is {type(form).__name__}, not bytes")
+    if mime_type.endswith("json"):
+        return form if isinstance(form, str) else json.dumps(form)
+    if isinstance(form, bytes):
+        return form.decode()
+    if isinstance(form, str):
+        return form
+    if isinstance(form, list) and all(isinstance(line, str) for line in form):
+        return "".join(form)  # as notebooks store text
+    raise TypeError(f"it is {type(form).__name__}, not text")
+
+
+def _is_binary(mime_type: str) -> bool:
+    return mime_type.startswith(("image/", "audio/", "video/")) and mime_type != "image/svg+xml"
+
+
+def _has_picture(bundle: Bundle) -> bool:
+    return "text/html" in bundle or any(mime_type.startswith("image/") for mime_type in bundle)
+
+
+def _pixels(size: object) -> int | None:
+    try:
+        return max(1, round(float(size))) if isinstance(size, int | float | str) else None
+    except ValueError:
+        return None

@@ -1,0 +1,1 @@
+"""Standard streams, prompts, and the files that page and code exchange."""

@@ -1,0 +1,36 @@
+"""`input()` and `getpass.getpass()`, which tell the page what kind of answer they want."""
+
+import builtins
+import getpass
+import sys
+
+from pyrun_runtime.io.streams import InputStream
+
+__all__ = ["install"]
+
+
+def install(stdin: InputStream) -> None:
+    """Take over both functions, as long as `sys.stdin` is the page's."""
+    original_input = builtins.input
+
+    def ask(prompt: object = "", /) -> str:
+        """Read a line, without its line break; see the standard library's `input`."""
+        if sys.stdin is not stdin:
+            return original_input(prompt)
+        return _line(stdin.prompted_line("line", str(prompt)))
+
+    def ask_secret(prompt: str = "Password: ", stream: object = None, **_echo: object) -> str:
+        """Read a line that is not shown; see the standard library's `getpass.getpass`."""
+        del stream  # there is no other place for a prompt than where the answer is typed
+        return _line(stdin.prompted_line("secret", prompt))
+
+    for function, name in ((ask, "input"), (ask_secret, "getpass")):
+        function.__name__ = function.__qualname__ = name
+    builtins.input = ask
+    getpass.getpass = ask_secret
+
+
+def _line(line: str) -> str:
+    if not line:
+        raise EOFError("EOF when reading a line")
+    return line.removesuffix("\n")

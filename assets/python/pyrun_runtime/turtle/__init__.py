@@ -1,0 +1,1 @@
+"""The standard library's turtle graphics, drawn as SVG into the output."""

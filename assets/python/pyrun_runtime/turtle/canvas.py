@@ -1,0 +1,312 @@
+"""A canvas of tkinter, as far as the standard library's `turtle` draws on one, that becomes an SVG."""
+
+import base64
+import html
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pyrun_runtime.turtle.colours import svg_colour
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["Canvas", "PhotoImage", "TclError"]
+
+Options = dict[str, Any]
+Box = tuple[float, float, float, float]
+
+_PIXELS_PER_POINT = 4 / 3
+"""Of a screen with 96 dots per inch, as CSS has it."""
+
+_CHARACTER_WIDTH = 0.55
+"""Of its height, roughly: nobody can measure text here."""
+
+_DESCENT = 0.22
+"""What of the height of a line is below the line on which characters stand."""
+
+_MARGIN = 20
+_LEAST_WIDTH, _LEAST_HEIGHT = 200, 150
+_FURTHEST = 3000
+"""A turtle that runs away is not followed further than so many pixels."""
+
+_ANCHORS = {"sw": "start", "s": "middle", "se": "end"}
+
+
+class TclError(Exception):
+    """What tkinter raises for what it does not know."""
+
+
+class PhotoImage:
+    """A picture from a file, GIF or PNG."""
+
+    def __init__(self, file: str | None = None, width: int = 1, height: int = 1, **_more: object) -> None:
+        self.data = b"" if file is None else Path(file).read_bytes()
+        self._size = (width, height)
+
+    def blank(self) -> None:
+        """Show nothing: it does so already."""
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height in pixels, from the head of the file."""
+        if self.data.startswith(b"GIF8"):
+            return int.from_bytes(self.data[6:8], "little"), int.from_bytes(self.data[8:10], "little")
+        if self.data.startswith(b"\x89PNG"):
+            return int.from_bytes(self.data[16:20], "big"), int.from_bytes(self.data[20:24], "big")
+        return self._size
+
+    @property
+    def url(self) -> str:
+        """The whole file, as a ``data:`` URL."""
+        kind = "png" if self.data.startswith(b"\x89PNG") else "gif"
+        return f"data:image/{kind};base64,{base64.b64encode(self.data).decode()}"
+
+
+@dataclass
+class _Item:
+    kind: str
+    coords: list[float]
+    options: Options = field(default_factory=dict)
+
+    @property
+    def is_visible(self) -> bool:
+        match self.kind:
+            case "image":
+                return bool(getattr(self.options.get("image"), "data", b""))
+            case "polygon":
+                return bool(self.options.get("fill") or self.options.get("outline"))
+            case _:
+                return bool(self.options.get("fill"))
+
+    @property
+    def points(self) -> str:
+        numbers = [f"{round(number, 2) + 0:g}" for number in self.coords]  # there is a zero below zero
+        return " ".join(",".join(pair) for pair in zip(numbers[::2], numbers[1::2], strict=False))
+
+
+class Canvas:
+    """Keeps lines, polygons, texts and images, the lowest first. Its origin is in the middle."""
+
+    def __init__(self, width: float, height: float) -> None:
+        self.options: Options = {"width": width, "height": height, "bg": "white"}
+        self.canvwidth, self.canvheight = 400, 300
+        self.has_set_size = False
+        self.reacts = False
+        """Whether the code wants to hear of keys, clicks or timers, which never come."""
+        self.show: Callable[[], None] = lambda: None
+        self._items: dict[int, _Item] = {}
+        self._last = 0
+        self.reset()
+
+    @property
+    def tk(self) -> "Canvas":
+        """What has the loop that waits for events."""
+        return self
+
+    def mainloop(self) -> None:
+        """Show what there is; no event will come."""
+        self.show()
+
+    def reset(self, width: int | None = None, height: int | None = None, bg: str | None = None) -> None:
+        """Take another size for the region that can be drawn on."""
+        self.canvwidth, self.canvheight = width or self.canvwidth, height or self.canvheight
+        self.options["bg"] = bg or self.options["bg"]
+        x, y = self.canvwidth // 2, self.canvheight // 2
+        self.options["scrollregion"] = (-x, -y, x, y)
+
+    def create_line(self, *coords: float, **options: object) -> int:
+        """See tkinter."""
+        return self._create("line", coords, options)
+
+    def create_polygon(self, coords: tuple[float, ...], **options: object) -> int:
+        """See tkinter."""
+        return self._create("polygon", coords, options)
+
+    def create_text(self, *coords: float, **options: object) -> int:
+        """See tkinter."""
+        return self._create("text", coords, options)
+
+    def create_image(self, *coords: float, **options: object) -> int:
+        """See tkinter."""
+        return self._create("image", coords, options)
+
+    def _create(self, kind: str, coords: tuple[float, ...], options: Options) -> int:
+        self._last += 1
+        self._items[self._last] = _Item(kind, list(coords), options)
+        return self._last
+
+    def coords(self, item: int, *coords: Any) -> list[float]:  # noqa: ANN401 - numbers, or one tuple of them
+        """Where an item is; put it elsewhere."""
+        found = self._items.get(item)
+        if found is None:
+            return []
+        if coords:
+            found.coords = list(coords[0] if isinstance(coords[0], tuple) else coords)
+        return found.coords
+
+    def itemconfigure(self, item: int, **options: object) -> None:
+        """Give an item other options."""
+        if item in self._items:
+            self._items[item].options |= options
+
+    itemconfig = itemconfigure
+
+    def delete(self, item: int | str) -> None:
+        """Remove an item, or all of them."""
+        if item == "all":
+            self._items.clear()
+        else:
+            self._items.pop(int(item), None)
+
+    def tag_raise(self, item: int) -> None:
+        """Put an item above all others."""
+        if item in self._items:
+            self._items[item] = self._items.pop(item)
+
+    def tag_lower(self, item: int) -> None:
+        """Put an item below all others."""
+        if item in self._items:
+            self._items = {item: self._items.pop(item), **self._items}
+
+    def find_all(self) -> tuple[int, ...]:
+        """All items."""
+        return tuple(self._items)
+
+    def type(self, item: int) -> str:
+        """What an item is."""
+        return self._items[item].kind if item in self._items else ""
+
+    def bbox(self, item: int) -> Box:
+        """What an item covers."""
+        return _box(self._items[item])
+
+    def config(self, **options: object) -> None:
+        """Take options of the canvas itself."""
+        self.options |= options
+
+    def cget(self, name: str) -> Any:  # noqa: ANN401 - tkinter's own
+        """An option of the canvas."""
+        return self.options.get(name)
+
+    __getitem__ = cget
+
+    def winfo_width(self) -> int:
+        """The width of the window, in pixels."""
+        return int(self.options["width"])
+
+    def winfo_height(self) -> int:
+        """The height of the window, in pixels."""
+        return int(self.options["height"])
+
+    def winfo_rgb(self, colour: str) -> None:
+        """Refuse what is no colour."""
+        if svg_colour(colour) is None:
+            raise TclError(f'unknown color name "{colour}"')
+
+    def canvasx(self, x: float) -> float:
+        """The same: nothing scrolls here."""
+        return x
+
+    canvasy = canvasx
+
+    def bind(self, *_: object) -> None:
+        """Note that the code waits for the reader."""
+        self.reacts = True
+
+    tag_bind = after_idle = bind
+
+    def after(self, _milliseconds: int, function: object = None) -> None:
+        """Note a timer; do not wait: only the picture at the end is shown."""
+        self.reacts = self.reacts or function is not None
+
+    def _ignore(self, *_: object) -> None:
+        pass
+
+    unbind = tag_unbind = update = focus_force = _ignore
+
+    def to_svg(self) -> str:
+        """The drawing as it is now."""
+        x, y, width, height = self._view()
+        shapes = [_svg(item) for item in self._items.values() if item.is_visible]
+        background = svg_colour(self.options["bg"]) or "white"
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}" '
+            f'viewBox="{x:g} {y:g} {width:g} {height:g}">'
+            f'<rect x="{x:g}" y="{y:g}" width="{width:g}" height="{height:g}" fill="{background}"/>'
+            f"{''.join(shapes)}</svg>"
+        )
+
+    def _view(self) -> Box:
+        left, top, right, bottom = self.options["scrollregion"]
+        if self.has_set_size:
+            width, height = self.winfo_width(), self.winfo_height()
+            return (left + right - width) / 2, (top + bottom - height) / 2, width, height
+        boxes = [_box(item) for item in self._items.values() if item.is_visible and item.coords]
+        left = min([-_LEAST_WIDTH / 2, *(box[0] - _MARGIN for box in boxes)])
+        top = min([-_LEAST_HEIGHT / 2, *(box[1] - _MARGIN for box in boxes)])
+        right = max([_LEAST_WIDTH / 2, *(box[2] + _MARGIN for box in boxes)])
+        bottom = max([_LEAST_HEIGHT / 2, *(box[3] + _MARGIN for box in boxes)])
+        left, top = (round(max(edge, -_FURTHEST)) for edge in (left, top))
+        return left, top, round(min(right, _FURTHEST)) - left, round(min(bottom, _FURTHEST)) - top
+
+
+def _font(item: _Item) -> tuple[str, float, str]:
+    family, size, style = (*item.options.get("font", ()), "Arial", 8, "normal")[:3]
+    # Points, or pixels if it is negative.
+    pixels = -size if size < 0 else size * _PIXELS_PER_POINT
+    return str(family), pixels, str(style)
+
+
+def _box(item: _Item) -> Box:
+    x, y = item.coords[::2], item.coords[1::2]
+    if item.kind == "text":
+        _, pixels, _ = _font(item)
+        lines = str(item.options["text"]).split("\n")
+        width = max(map(len, lines)) * pixels * _CHARACTER_WIDTH
+        left = x[0] - width * {"sw": 0, "s": 0.5, "se": 1}[item.options["anchor"]]
+        return left, y[0] - pixels * len(lines), left + width, y[0]
+    if item.kind == "image":
+        width, height = item.options["image"].size
+        return x[0] - width / 2, y[0] - height / 2, x[0] + width / 2, y[0] + height / 2
+    half = float(item.options.get("width") or 0) / 2
+    return min(x) - half, min(y) - half, max(x) + half, max(y) + half
+
+
+def _svg(item: _Item) -> str:
+    options = item.options
+    fill, outline = (svg_colour(options.get(name) or "") or "none" for name in ("fill", "outline"))
+    width = options.get("width", 1)
+    match item.kind:
+        case "line":
+            return (
+                f'<polyline points="{item.points}" fill="none" stroke="{fill}" stroke-width="{width}" '
+                'stroke-linecap="round" stroke-linejoin="round"/>'
+            )
+        case "polygon":
+            stroke = f' stroke="{outline}" stroke-width="{width}"' if outline != "none" else ""
+            return f'<polygon points="{item.points}" fill="{fill}" fill-rule="evenodd"{stroke}/>'
+        case "image":
+            left, top, right, bottom = _box(item)
+            size = f'width="{right - left:g}" height="{bottom - top:g}"'
+            return f'<image x="{left:g}" y="{top:g}" {size} href="{options["image"].url}"/>'
+        case _:
+            return _svg_text(item, fill)
+
+
+def _svg_text(item: _Item, fill: str) -> str:
+    family, pixels, style = _font(item)
+    x, y = item.coords
+    looks = f'font-family="{html.escape(family)}, sans-serif" font-size="{pixels:g}"'
+    if "bold" in style:
+        looks += ' font-weight="bold"'
+    if re.search("italic|oblique", style):
+        looks += ' font-style="italic"'
+    lines = str(item.options["text"]).split("\n")
+    texts = []
+    for above, line in enumerate(reversed(lines)):
+        base = y - pixels * (_DESCENT + above)
+        place = f'x="{x:g}" y="{base:g}" text-anchor="{_ANCHORS[item.options["anchor"]]}"'
+        texts.append(f'<text {place} xml:space="preserve" fill="{fill}" {looks}>{html.escape(line)}</text>')
+    return "".join(texts)

@@ -1,0 +1,82 @@
+/**
+ * Wheels, unpacked by the browser while Python starts, and put where Python finds them. Pyodide unpacks them with
+ * Python's own `zipfile` when Python is there, which takes a quarter of a first visit with NumPy, matplotlib and pandas.
+ */
+import { afterwards, placeFiles } from "../pyodide/file_system.js";
+import { archiveOf, emptied, readEntries, unpack } from "./zip.js";
+
+/** @typedef {import("../pyodide/file_system.js").FileSystem} FileSystem */
+/** @typedef {import("../pyodide/file_system.js").Places} Places */
+
+/** What Pyodide reads itself to know a package by, and what it puts elsewhere. */
+const FOR_PYODIDE = /^[^/]+\.(dist-info|data)\//;
+
+/** Shared libraries, which Pyodide loads when it finds them in a wheel. */
+const LIBRARY = /\.so(\.\d+)*$/;
+
+/** Names that Python's `zipfile` changes. */
+const UNUSUAL = /[^ -~]|\\|(^|\/)\.{0,2}(\/|$)/;
+
+/**
+ * `content` are the files, at `places` in the folder of packages. `rest` is a wheel for Pyodide: what it reads itself,
+ * and libraries that are empty.
+ * @typedef {{ places: Places, content: Uint8Array<ArrayBuffer>, rest: Blob }} UnpackedWheel
+ */
+
+/** Whether the browser can do it. */
+export const canUnpack = "DecompressionStream" in self;
+
+/**
+ * @param {Uint8Array<ArrayBuffer>} wheel
+ * @returns {Promise<UnpackedWheel>}
+ * @throws {Error} it is one for Pyodide alone
+ */
+export async function unpackWheel(wheel) {
+  const entries = readEntries(wheel);
+  const ours = entries.filter(({ name }) => !FOR_PYODIDE.test(name) && !name.endsWith("/"));
+  const unusual = ours.find(({ name }) => UNUSUAL.test(name));
+  if (unusual) throw new Error(`${unusual.name} is an unusual name`);
+  /** @type {Places} */
+  const places = { directories: [], files: [] };
+  let end = 0;
+  for (const { name, bytes } of ours) {
+    const start = afterwards(end);
+    places.files.push([name, start, bytes]);
+    end = start + bytes;
+  }
+  const content = new Uint8Array(end);
+  for (const [index, entry] of ours.entries()) {
+    const [, start, bytes] = /** @type {Places["files"][number]} */ (places.files[index]);
+    await unpack(entry, content.subarray(start, start + bytes)); // one after the other is fastest
+  }
+  const rest = entries.flatMap((entry) => {
+    if (FOR_PYODIDE.test(entry.name)) return [entry];
+    return LIBRARY.test(entry.name) ? [emptied(entry)] : [];
+  });
+  return { places, content, rest: archiveOf(rest) };
+}
+
+/**
+ * Puts the files of a wheel into the folder of packages, before Pyodide unpacks the rest of it.
+ * @param {FileSystem} FS
+ * @param {string} folder
+ * @param {UnpackedWheel} wheel
+ */
+export function placeWheel(FS, folder, { places, content }) {
+  /** @type {Places["files"]} */
+  const files = places.files.map(([name, start, bytes]) => [`${folder}/${name}`, start, bytes]);
+  placeFiles(FS, { directories: [], files }, content);
+  for (const [path] of files) if (LIBRARY.test(path)) keepOnce(FS.lookupPath(path, {}).node);
+}
+
+/** The first to empty the file does so in vain: Pyodide, in whose wheel it is empty. @param {any} node */
+function keepOnce(node) {
+  const usual = node.node_ops;
+  node.node_ops = {
+    ...usual,
+    setattr(/** @type {unknown} */ target, /** @type {{ size?: number }} */ attributes) {
+      if (attributes.size === 0) node.node_ops = usual;
+      else usual.setattr(target, attributes);
+    },
+  };
+}

@@ -1,0 +1,72 @@
+/**
+ * Pyodide's own WebAssembly, compiled before Pyodide asks for it: that is when it has fetched and run two scripts. A page
+ * that had a worker before has it compiled already.
+ */
+import { reasonOf } from "../reason.js";
+
+/** The name of the file, in 0.27 to 314. */
+export const CORE_MODULE = "pyodide.asm.wasm";
+
+const TYPE = "application/wasm";
+
+/** As the browser has it: each start puts its own in place of it, and there can be two. */
+const original = WebAssembly.instantiateStreaming;
+
+/** The module of one start. */
+export class CoreModule {
+  #url;
+  /** What Pyodide gets in place of the file. */
+  #sign = new Response();
+
+  /** Rejects, with the URL, if it could not be had or is damaged. @type {Promise<WebAssembly.Module>} */
+  compiled;
+
+  /**
+   * @param {string} url absolute
+   * @param {WebAssembly.Module | undefined} known
+   * @param {typeof fetch} fetchFile
+   */
+  constructor(url, known, fetchFile) {
+    this.#url = url;
+    this.compiled = known ? Promise.resolve(known) : compile(url, fetchFile);
+    this.compiled.catch(() => {}); // whoever waits for it hears of it
+  }
+
+  /** Rejects as `compiled` does, and never resolves: Pyodide only logs it, and waits for ever. @returns {Promise<never>} */
+  get failure() {
+    return this.compiled.then(() => new Promise(() => {}));
+  }
+
+  /** Lets Pyodide have it when it asks. @param {typeof fetch} fetchOthers what it fetches all else with */
+  serve(fetchOthers) {
+    self.fetch = async (input, init) => {
+      const { href } = new URL(input instanceof Request ? input.url : input, self.location.href);
+      return href === this.#url ? this.#sign : fetchOthers(input, init);
+    };
+    WebAssembly.instantiateStreaming = async (source, imports) => {
+      const response = await source;
+      if (response !== this.#sign) return original(response, imports);
+      const module = await this.compiled;
+      return { module, instance: await WebAssembly.instantiate(module, imports) };
+    };
+  }
+}
+
+/**
+ * Compiles a file while it comes in, whatever the server says that it is. The browser caches compiled what has the right
+ * type.
+ * @param {string} url
+ * @param {typeof fetch} fetchFile
+ */
+async function compile(url, fetchFile) {
+  try {
+    const response = await fetchFile(url);
+    if (!response.ok) throw new Error(`${response.status} ${response.statusText}`.trim());
+    const isTyped = response.headers.get("Content-Type")?.startsWith(TYPE);
+    return await WebAssembly.compileStreaming(
+      isTyped ? response : new Response(response.body, { headers: { "Content-Type": TYPE } }),
+    );
+  } catch (error) {
+    throw new Error(`${url}: ${reasonOf(error)}`);
+  }
+}

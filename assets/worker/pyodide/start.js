@@ -1,0 +1,167 @@
+import { SitePackages } from "../packages/site_packages.js";
+import { reporting } from "../progress.js";
+import { reasonOf } from "../reason.js";
+import { CORE_MODULE, CoreModule } from "./core_module.js";
+import { EarlyDownloads } from "./early_downloads.js";
+
+/** @typedef {import("pyodide").PyodideInterface} PyodideInterface */
+/** @typedef {import("../../shared/protocol.js").Modules} Modules */
+/** @typedef {import("../../shared/protocol.js").Start} Start */
+/** @typedef {import("../../shared/protocol.js").Progress} Progress */
+/** @typedef {import("../waiting/clock_signal.js").ClockSignal} ClockSignal */
+/** @typedef {import("./downloads.js").Downloads} Downloads */
+/** @typedef {import("../packages/packages.js").Lock} Lock */
+/** @typedef {import("../../shared/protocol.js").Wheel} Wheel */
+
+/** @typedef {{ pyodide: PyodideInterface, lock: Lock }} Started */
+
+/** How Pyodide begins to say that its lock file does not have a name. */
+const UNKNOWN_PACKAGE = "No known package with name";
+
+/** The standard library, in 0.27 to 314. Of Pyodide's own lock file nothing is wanted before it asks. */
+const LIBRARY = "python_stdlib.zip";
+
+/** What Pyodide's glue is called, by the beginning of the versions that were looked at. @type {[version: string, name: string][]} */
+const GLUE_NAMES = [
+  ["0.27.", "pyodide.asm.js"],
+  ["0.28.", "pyodide.asm.js"],
+  ["314.", "pyodide.asm.mjs"],
+];
+
+/** As the browser has it: each start puts its own in place of it, and there can be two. */
+const originalFetch = self.fetch.bind(self);
+
+/** Where Python starts to work. */
+export const HOME = "/home/pyodide";
+
+/**
+ * What a terminal can do is what the page can: `TERM` as most terminals name it, and any colour. matplotlib gives its
+ * figures to the page.
+ */
+export const ENVIRONMENT = {
+  HOME,
+  MPLBACKEND: "module://pyrun_runtime.matplotlib_backend",
+  TERM: "xterm-256color",
+  COLORTERM: "truecolor",
+};
+
+/** One start of Pyodide. What every start needs is asked for at once; the packages when it is known that they are needed. */
+export class Startup {
+  #request;
+  #modules;
+  #downloads;
+  #early;
+  #core;
+  #importing;
+  #failure;
+  /** The wheels that come with the core. @type {Wheel[]} */
+  #wheels = [];
+
+  /**
+   * @param {Start} request
+   * @param {Modules} modules what is compiled already; more is added
+   * @param {Downloads} downloads
+   * @param {(progress: Progress) => void} post
+   */
+  constructor(request, modules, downloads, post) {
+    this.#request = request;
+    this.#modules = modules;
+    this.#downloads = downloads;
+    this.#early = new EarlyDownloads(downloads.watching(originalFetch));
+    this.#failure = downloads.begin(
+      reporting(downloads, post, (loadedBytes) =>
+        this.#progress(downloads.idle ? "start" : "core", loadedBytes),
+      ),
+    );
+    post(this.#progress("core", 0));
+    const { pyodideUrl } = request;
+    this.#importing = import(`${pyodideUrl}pyodide.mjs`);
+    this.#importing.then(({ version }) => importGlue(pyodideUrl, version)).catch(() => {}); // whoever waits for it hears of it, and Pyodide of the glue
+    this.#core = new CoreModule(pyodideUrl + CORE_MODULE, modules.get(CORE_MODULE), this.#early.fetch);
+    this.#early.begin(pyodideUrl + LIBRARY);
+  }
+
+  /**
+   * Loads the page's packages meanwhile.
+   * @param {ClockSignal} clock
+   * @returns {Promise<Started>}
+   */
+  withPackages(clock) {
+    const { wheels, packages } = this.#request;
+    this.#wheels = wheels;
+    return this.#load(clock, packages, {});
+  }
+
+  /**
+   * Loads no packages.
+   * @param {ClockSignal} clock
+   * @param {object} options of Pyodide, besides
+   * @returns {Promise<Started>}
+   */
+  bare(clock, options) {
+    return this.#load(clock, [], options);
+  }
+
+  /**
+   * @param {ClockSignal} clock
+   * @param {string[]} packages
+   * @param {object} options
+   * @returns {Promise<Started>}
+   */
+  async #load(clock, packages, options) {
+    const { pyodideUrl, lockUrl } = this.#request;
+    const site =
+      lockUrl === null ? null : new SitePackages({ pyodideUrl, lockUrl, wheels: this.#wheels }, this.#early);
+    this.#core.serve(site?.fetch ?? this.#early.fetch);
+    const { loadPyodide } = await this.#importing;
+    const basic = { indexURL: pyodideUrl, env: ENVIRONMENT, ...(site && { fsInit: site.fsInit }) };
+    const loading = clock.during(() =>
+      loadPyodide({ ...basic, packages, ...options }).catch((/** @type {unknown} */ error) => {
+        // Python itself is well: the run that asks for the package will say that there is none.
+        if (!reasonOf(error).includes(UNKNOWN_PACKAGE)) throw error;
+        return loadPyodide(basic);
+      }),
+    );
+    try {
+      const lock = site?.lock ?? loading.then(ownLock);
+      const [pyodide, theLock, module] = await Promise.race([
+        Promise.all([loading, lock, this.#core.compiled]),
+        this.#core.failure,
+        this.#failure,
+      ]);
+      this.#modules.set(CORE_MODULE, module);
+      return { pyodide, lock: theLock };
+    } finally {
+      this.#downloads.end();
+      loading.catch(() => {}); // it fails too, later, when a file could not be had
+    }
+  }
+
+  /** @param {"core" | "start"} activity @param {number} loadedBytes @returns {Progress} */
+  #progress(activity, loadedBytes) {
+    const packages = this.#wheels.length > 0 ? this.#request.packages : [];
+    if (activity === "start") return { type: "progress", activity, packages };
+    const wheelBytes = this.#wheels.reduce((sum, { bytes }) => sum + bytes, 0);
+    return { type: "progress", activity, packages, wheelBytes, loadedBytes };
+  }
+}
+
+/**
+ * Pyodide imports its glue, a large script, when it has nothing else to do.
+ * @param {string} pyodideUrl
+ * @param {string} version
+ * @returns {Promise<void>}
+ */
+async function importGlue(pyodideUrl, version) {
+  const name = GLUE_NAMES.find(([start]) => version.startsWith(start))?.[1];
+  if (name) await import(pyodideUrl + name);
+}
+
+/** The lock file of the distribution. @param {PyodideInterface} pyodide @returns {Lock} */
+function ownLock(pyodide) {
+  // Not public, and the same in 0.24 to 314: https://github.com/pyodide/pyodide/blob/main/src/js/load-package.ts
+  const { _api } = /** @type {{ _api: { lockfile_packages?: Lock["packages"] } }} */ (
+    /** @type {unknown} */ (pyodide)
+  );
+  return { packages: _api.lockfile_packages ?? {} };
+}

@@ -1,0 +1,209 @@
+import { cutBefore, DEFAULT_OUTPUT_LIMIT } from "../../shared/limits.js";
+
+/** @typedef {import("../../shared/protocol.js").FromWorker} FromWorker */
+/** @typedef {import("../../shared/protocol.js").Stream} Stream */
+/** @typedef {import("../../shared/protocol.js").Chunk} Chunk */
+/** @typedef {import("../../shared/protocol.js").Clear} Clear */
+/** @typedef {import("../../shared/protocol.js").Display} Display */
+/** @typedef {import("../../shared/protocol.js").Output} Output */
+/** @typedef {import("../../shared/protocol.js").Traceback} Traceback */
+
+/** More than this in one message would make it a long task of the page. */
+const MESSAGE_CHARACTERS = 65_536;
+
+/** What may still be said after the limit: how the code ended, and what the reader typed. */
+const CHARACTERS_AFTER_LIMIT = 100_000;
+
+/** Streams without end. All others say little, and what a reader must not miss. @type {ReadonlySet<Stream>} */
+const PRINTED = new Set(["stdout", "stderr"]);
+
+/** What a run may display besides text: more than a reader looks at, less than a tab can hold. */
+const MOST_DISPLAYS = 2000;
+const MOST_DISPLAYED_BYTES = 250_000_000;
+
+const TOO_MUCH =
+  "This example has displayed as much as the page can hold: 2,000 pictures or tables, or 250 MB. What comes after is not shown.\n";
+
+/** A loop that shows and clears goes faster than a page can draw: what is cleared within this time is not sent at all. */
+const MS_BETWEEN_DISPLAYS = 30;
+
+/** How often the page hears how much the limit keeps back, while the code goes on. */
+const MS_BETWEEN_COUNTS = 100;
+
+/**
+ * Messages to the page. Output is collected until it is sent, so that one message carries many writes. What exceeds
+ * the limit of a run is counted instead: neither this worker nor the page can hold what code prints in an endless loop.
+ */
+export class Outbox {
+  /** @type {Chunk[]} */
+  #chunks = [];
+  /** Characters in `#chunks`. */
+  #collected = 0;
+  /** The run that output belongs to: what a finished run still writes is its own until the next begins. */
+  #run = 0;
+  #limit = DEFAULT_OUTPUT_LIMIT;
+  /** Characters of this run that were not kept back. */
+  #written = 0;
+  /** Characters that were kept back, and of which the page does not know. */
+  #dropped = 0;
+  #countedAt = 0;
+  /** Whether what was kept back began in the middle of a line. */
+  #lineIsCut = false;
+  #lineIsOpen = false;
+  /** What was shown after the last sending, with the text between. @type {{ message: Output | Display | Clear, transferred: Transferable[] }[]} */
+  #held = [];
+  #displayedAt = 0;
+  /** Sends what is held where no Python runs that would ask for it. @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
+  /** What the page holds besides text, since the output was last cleared. */
+  #displays = 0;
+  #displayedBytes = 0;
+  #post;
+
+  /** @param {(message: FromWorker, transferred: Transferable[]) => void} post */
+  constructor(post) {
+    this.#post = post;
+  }
+
+  /** @param {number} run @param {number | null} outputLimit in characters; `null` for the default */
+  begin(run, outputLimit) {
+    this.#sendAll();
+    this.#run = run;
+    this.#limit = outputLimit ?? DEFAULT_OUTPUT_LIMIT;
+    this.#written = 0;
+    this.#lineIsCut = false;
+    this.#lineIsOpen = false;
+    this.#forgetDisplays();
+  }
+
+  /** @param {Stream} stream @param {string} text */
+  write(stream, text) {
+    const most = PRINTED.has(stream) ? this.#limit : this.#limit + CHARACTERS_AFTER_LIMIT;
+    const kept = cutBefore(text, most - this.#written);
+    if (kept > 0) {
+      if (this.#lineIsCut) this.#collect(stream, "\n");
+      this.#lineIsCut = false;
+      this.#lineIsOpen = text[kept - 1] !== "\n";
+      this.#written += kept;
+      for (let from = 0; from < kept; ) {
+        const end = cutBefore(text, Math.min(kept, from + MESSAGE_CHARACTERS));
+        this.#collect(stream, text.slice(from, end));
+        from = end;
+      }
+    }
+    if (kept < text.length) {
+      this.#dropped += text.length - kept;
+      this.#written = Math.max(this.#written, this.#limit); // what comes later and would fit is not the next piece
+      this.#lineIsCut = this.#lineIsOpen;
+    }
+  }
+
+  /**
+   * Displays something, after the output that came before it. The bytes of it are given away.
+   * @param {Omit<Display, "type" | "run">} display
+   */
+  display(display) {
+    const parts = Object.values(display.bundle);
+    if (!display.replaces) {
+      if (this.#displays > MOST_DISPLAYS || this.#displayedBytes > MOST_DISPLAYED_BYTES) return;
+      this.#displays += 1;
+      this.#displayedBytes += parts.reduce((sum, { length }) => sum + length, 0);
+      if (this.#displays > MOST_DISPLAYS || this.#displayedBytes > MOST_DISPLAYED_BYTES)
+        return this.write("notice", TOO_MUCH);
+    }
+    const transferred = parts.flatMap((part) => (typeof part === "string" ? [] : [part.buffer]));
+    this.#hold({ type: "display", run: this.#run, ...display }, transferred);
+    if (this.#mayDisplay) this.#sendAll();
+  }
+
+  /** Gives the page a script. @param {string} name @param {Uint8Array<ArrayBuffer>} bytes given away */
+  library(name, bytes) {
+    this.#sendAll();
+    this.#post({ type: "library", name, bytes }, [bytes.buffer]);
+  }
+
+  /** Empties the output. @param {boolean} waits until there is something else to show */
+  clear(waits) {
+    this.#forgetDisplays();
+    this.#held = [];
+    this.#chunks = [];
+    this.#collected = 0;
+    this.#hold({ type: "clear", run: this.#run, waits }, []);
+  }
+
+  /** Sends a traceback, whole or not at all: it is short. @param {Omit<Traceback, "type" | "run">} described */
+  traceback(described) {
+    const length = described.text.length + (described.whole?.length ?? 0);
+    if (this.#written + length > this.#limit + CHARACTERS_AFTER_LIMIT) {
+      this.#dropped += length;
+      return;
+    }
+    this.#written += length;
+    this.#lineIsCut = this.#lineIsOpen = false;
+    this.post({ type: "traceback", run: this.#run, ...described });
+  }
+
+  /** Sends the output that was collected. */
+  send() {
+    if (this.#held.length > 0 && !this.#mayDisplay) return;
+    if (
+      this.#held.length > 0 ||
+      this.#chunks.length > 0 ||
+      performance.now() - this.#countedAt >= MS_BETWEEN_COUNTS
+    )
+      this.#sendAll();
+  }
+
+  /** Sends a message after the output that came before it. @param {FromWorker} message @param {Transferable[]} [transferred] */
+  post(message, transferred = []) {
+    this.#sendAll();
+    this.#post(message, transferred);
+  }
+
+  /** Sends a message soon, after the output before it. @param {Display | Clear} message @param {Transferable[]} transferred */
+  #hold(message, transferred) {
+    this.#closeText();
+    this.#held.push({ message, transferred });
+    this.#timer ??= setTimeout(() => this.#sendAll(), MS_BETWEEN_DISPLAYS);
+  }
+
+  get #mayDisplay() {
+    return performance.now() - this.#displayedAt >= MS_BETWEEN_DISPLAYS;
+  }
+
+  #forgetDisplays() {
+    this.#displays = 0;
+    this.#displayedBytes = 0;
+  }
+
+  /** @param {Stream} stream @param {string} text */
+  #collect(stream, text) {
+    const last = this.#chunks.at(-1);
+    if (last?.stream === stream) last.text += text;
+    else this.#chunks.push({ stream, text });
+    this.#collected += text.length;
+    if (this.#collected >= MESSAGE_CHARACTERS) this.#sendAll();
+  }
+
+  #sendAll() {
+    this.#closeText();
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const held = this.#held;
+    this.#held = [];
+    if (held.some(({ message }) => message.type !== "output")) this.#displayedAt = performance.now();
+    for (const { message, transferred } of held) this.#post(message, transferred);
+  }
+
+  /** Makes a message of the text that was collected. */
+  #closeText() {
+    if (this.#chunks.length === 0 && this.#dropped === 0) return;
+    const chunks = this.#chunks;
+    const dropped = this.#dropped;
+    this.#chunks = [];
+    this.#collected = 0;
+    this.#dropped = 0;
+    this.#countedAt = performance.now();
+    this.#held.push({ message: { type: "output", run: this.#run, chunks, dropped }, transferred: [] });
+  }
+}

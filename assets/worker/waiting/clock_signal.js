@@ -1,0 +1,126 @@
+import { makeCountdown, makeSlot, TURNS_BETWEEN_POLLS } from "./countdown.js";
+
+/** How often Python is told that time passes: this bounds the delay of Stop and of streamed output. */
+const TICK_MS = 50;
+
+/** Emscripten's number of the signal that `pyrun_runtime.run.interrupts` handles. */
+const SIGALRM = 14;
+
+/** How often the clock should be read. Far less than a tick, and so seldom that it costs nothing. */
+const MS_BETWEEN_READS = 2;
+
+/**
+ * Most turns of loops, and calls, between two readings: code may become slower at any moment, and is then late with the
+ * next one. At one reading in 400 turns its cost is lost in the noise.
+ */
+const MOST_TURNS_BETWEEN_READS = 400;
+
+/** The same in polls, where CPython's count cannot be set, and each `str()` is a poll too: fewer would make it slow. */
+const MOST_POLLS_BETWEEN_READS = 64;
+
+/** The import of Pyodide's WebAssembly that CPython polls, in 0.27 to 314. */
+const POLL_IMPORT = "_Py_CheckEmscriptenSignals_Helper";
+
+/**
+ * Pyodide's own module. The address of CPython's count of turns is there from 0.29 on.
+ * @typedef {{ HEAP32: Int32Array, __Py_emscripten_signal_clock?: number }} EmscriptenModule
+ */
+
+/**
+ * Gives Python a clock signal without shared memory: the function that CPython polls for signals is replaced by one
+ * that answers "alarm" once every tick.
+ */
+export class ClockSignal {
+  /** Made late: where the site's policy forbids WebAssembly, that is told before. @type {import("./countdown.js").Slot | null} */
+  #slot = null;
+  /** @type {WebAssembly.Memory | null} */
+  #memory = null;
+  #polls = new WebAssembly.Global({ value: "i32", mutable: true }, 0);
+  /** How long the present wait for a reading is, in turns. */
+  #turns = TURNS_BETWEEN_POLLS;
+  /** Sets how many turns CPython counts before it polls. @type {((turns: number) => void) | null} */
+  #count = null;
+  #readAt = 0;
+  #tickedAt = 0;
+
+  /**
+   * Puts the slot in the place of Pyodide's own function while Pyodide loads.
+   * @template T
+   * @param {() => Promise<T>} load
+   */
+  async during(load) {
+    const { instantiate, instantiateStreaming } = WebAssembly;
+    const slot = makeSlot();
+    this.#slot = slot;
+    /**
+     * @param {typeof instantiate | typeof instantiateStreaming} original
+     * @returns {(source: any, imports?: WebAssembly.Imports) => Promise<any>}
+     */
+    const watching = (original) => async (source, imports) => {
+      const functions = imports?.env;
+      if (!functions || !(POLL_IMPORT in functions)) return original(source, imports);
+      functions[POLL_IMPORT] = slot.poll;
+      const result = await original(source, imports);
+      // Given a compiled module, the result is the instance alone.
+      const { exports } = result instanceof WebAssembly.Instance ? result : result.instance;
+      this.#memory = /** @type {WebAssembly.Memory} */ (functions.memory ?? exports.memory);
+      return result;
+    };
+    WebAssembly.instantiate = watching(instantiate);
+    WebAssembly.instantiateStreaming = watching(instantiateStreaming);
+    try {
+      return await load();
+    } finally {
+      Object.assign(WebAssembly, { instantiate, instantiateStreaming });
+    }
+  }
+
+  /** Has CPython poll from now on. @param {import("pyodide").PyodideInterface} pyodide 0.27 to 314 */
+  start(pyodide) {
+    const { _module } = /** @type {{ _module: EmscriptenModule }} */ (/** @type {unknown} */ (pyodide));
+    const { poll, polls } = this.#countdown(_module);
+    this.#polls = polls;
+    this.#tickedAt = this.#readAt = performance.now();
+    this.#slot?.slot.set(0, poll);
+    pyodide.setInterruptBuffer(new Int32Array(1));
+  }
+
+  /** @param {EmscriptenModule} module */
+  #countdown(module) {
+    const read = () => this.#read();
+    const address = module.__Py_emscripten_signal_clock;
+    if (address && this.#memory) {
+      this.#count = (turns) => {
+        module.HEAP32[address >> 2] = turns;
+      };
+      return makeCountdown(read, this.#memory, address);
+    }
+    const memory = new WebAssembly.Memory({ initial: 1 });
+    new Int32Array(memory.buffer)[0] = TURNS_BETWEEN_POLLS;
+    return makeCountdown(read, memory, 0);
+  }
+
+  /** Reads the clock. @returns {number} the signal, or 0 */
+  #read() {
+    const now = performance.now();
+    const passed = Math.max(now - this.#readAt, MS_BETWEEN_READS / MOST_TURNS_BETWEEN_READS);
+    this.#readAt = now;
+    this.#waitFor((this.#turns * MS_BETWEEN_READS) / passed);
+    if (now - this.#tickedAt < TICK_MS) return 0;
+    this.#tickedAt = now;
+    return SIGALRM;
+  }
+
+  /** @param {number} turns about so many until the next reading */
+  #waitFor(turns) {
+    if (this.#count) {
+      this.#turns = Math.min(Math.max(Math.floor(turns), 1), MOST_TURNS_BETWEEN_READS);
+      this.#count(this.#turns);
+      this.#polls.value = 1;
+      return;
+    }
+    const polls = Math.min(Math.max(Math.floor(turns / TURNS_BETWEEN_POLLS), 1), MOST_POLLS_BETWEEN_READS);
+    this.#polls.value = polls;
+    this.#turns = polls * TURNS_BETWEEN_POLLS;
+  }
+}
