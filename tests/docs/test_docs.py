@@ -110,6 +110,13 @@ def test_the_reference_has_the_states_names_and_parts_of_the_element(sphinx_site
     }
 
 
+def test_the_guide_to_themes_lists_every_part(sphinx_site: Path) -> None:
+    reference = section_of(page_of(sphinx_site, "reference/element"), "parts")
+    guide = section_of(page_of(sphinx_site, "how-to/theme"), "all-parts")
+    listed = {code for row in guide.select("tbody tr") for code in codes_of(row.select("td")[0])}
+    assert listed == codes_of(reference) - {"::part()"}
+
+
 def test_the_files_that_pages_name_are_there(sphinx_site: Path) -> None:
     folders = "assets", "docs", "markdown_pyrun", "mkdocs_pyrun", "pyrun_core", "sphinx_pyrun", "tests"
     path = re.compile(rf"(?:{'|'.join(folders)})/[\w./-]+")
