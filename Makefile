@@ -5,7 +5,7 @@ SITE := docs/_build/site
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo docs screenshots test snapshots engines check lint format browser bench lock clean installed
+.PHONY: help demo docs screenshots test snapshots engines check lint format options browser bench lock clean installed
 
 help: ## Say what there is to make
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -50,6 +50,9 @@ format: installed ## Put the code in order
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 	npm run --silent format
+
+options: installed ## Write assets/shared/options.js again, after a change in pyrun_core/options/declare.py
+	PYTHONPATH=. $(BIN)/python tools/generate_options.py
 
 browser: installed ## Build the browser files again, after a change in assets/
 	npm run --silent build

@@ -1,5 +1,5 @@
 /** Every word a reader sees, in one place. */
-import { DEFAULT_OUTPUT_LIMIT } from "../shared/limits.js";
+import { OPTIONS } from "../shared/options.js";
 import { assertNever } from "../shared/protocol.js";
 
 /** @typedef {import("../shared/protocol.js").Progress} Progress */
@@ -164,14 +164,12 @@ export const describeGap = (characters) => `${grouped(characters)} characters ar
 /**
  * Why output was lost.
  * @param {number} dropped characters
- * @param {number | null} limit as the author set it
+ * @param {number} limit characters
  */
 export function describeLimit(dropped, limit) {
-  const [characters, whose] =
-    limit === null
-      ? [DEFAULT_OUTPUT_LIMIT, "the usual limit"]
-      : [limit, "the limit that the author of this page set"];
-  return `The output was cut after ${grouped(characters)} characters, ${whose}. The ${grouped(dropped)} characters after them were not kept.`;
+  const isUsual = limit === OPTIONS.outputLimit.default;
+  const whose = isUsual ? "the usual limit" : "the limit that the author of this page set";
+  return `The output was cut after ${grouped(limit)} characters, ${whose}. The ${grouped(dropped)} characters after them were not kept.`;
 }
 
 /** @param {number} bytes @returns {string} with a unit, as browsers show downloads */

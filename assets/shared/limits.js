@@ -1,7 +1,4 @@
-/** What both sides know of the limit of output: the worker keeps it, the page tells of it. */
-
-/** Characters of output that a run may send where its author says nothing. `DEFAULT_OUTPUT_LIMIT` of `pyrun_core.options.declare`. */
-export const DEFAULT_OUTPUT_LIMIT = 10_000_000;
+/** Cutting output where it exceeds a limit, on both sides. */
 
 const HIGH_SURROGATES = /[\ud800-\udbff]/;
 

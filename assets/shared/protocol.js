@@ -8,7 +8,7 @@
  */
 
 /** Part of the handshake: a page that outlived an update of the site must not talk to a newer worker. */
-export const PROTOCOL_VERSION = 7;
+export const PROTOCOL_VERSION = 8;
 
 /**
  * Where a piece of output comes from. `echo` is what was answered to `input()`, `value` the value of the last
@@ -84,17 +84,14 @@ export const PROTOCOL_VERSION = 7;
  * @typedef {Start & { type: "save", modules: Modules }} SaveRequest
  */
 
-/** @typedef {"png" | "svg"} Figures */
-
 /**
  * Run an example in a session. `session` is `null` for names that nobody else sees. Parts of `setup` that have not
- * run in this session run first. `packages` and `files` are there before any of it runs. `answers` are lines for
- * `input()`, used before the reader is asked. `outputLimit` is how many characters of output are sent whole; `null` for
- * the default. `figures` is what figures of matplotlib are drawn as. `lock` is the name of a Web Lock that the worker
+ * run in this session run first. `packages` and `files` are there before any of it runs. `options` are what the author
+ * set for the example, as far as the worker needs it: pyrun_core/options/declare.py says what each means. `lock` is the name of a Web Lock that the worker
  * holds until the end of the run.
  * @typedef {{
  *   type: "run", run: number, session: string | null, source: SourceFile, setup: SourceFile[], packages: string[],
- *   files: ExampleFile[], answers: string[], outputLimit: number | null, figures: Figures, lock: string,
+ *   files: ExampleFile[], options: import("./options.js").WorkerOptions, lock: string,
  * }} RunRequest
  */
 

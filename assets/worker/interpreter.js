@@ -104,7 +104,7 @@ export class Interpreter {
     this.#waits.reset();
     this.#run = run;
     const release = await holdLock(request.lock);
-    this.#outbox.begin(run, request.outputLimit);
+    this.#outbox.begin(run, request.options.outputLimit);
     try {
       this.#post(await this.#runProvided(request));
     } catch (error) {
@@ -156,14 +156,14 @@ export class Interpreter {
 
   /** @param {RunRequest} request @returns {Promise<Ended>} */
   async #runProvided(request) {
-    const { run, session, source, setup, answers, figures } = request;
+    const { run, session, source, setup, options } = request;
     if (this.#python === null) throw new Error("a run was asked for before Python was ready");
     const { runner, provisions } = this.#python;
     const provided = await provisions.provide(request);
     if (provided === "stopped") return { type: "stopped", run, problem: null, clues: null };
     if (provided !== "ready") return { type: "error", run, problem: provided, clues: null };
     this.#post({ type: "running", run });
-    const outcome = await runner.run(JSON.stringify({ session, source, setup, answers, figures }));
+    const outcome = await runner.run(JSON.stringify({ session, source, setup, options }));
     const { ending, clues, written } = JSON.parse(outcome);
     if (written.files.length > 0) this.#post({ type: "written", run, ...written });
     return { type: ending, run, problem: null, clues };

@@ -1,23 +1,45 @@
 """The HTML of pyrun. The only module that writes or escapes markup.
 
-The element's attributes are the contract with ``assets/page/cell/cell.js``, which lists them too;
-``tests/browser`` holds both ends together.
+The attributes of the element are the contract with the page: those of options are declared with the options
+(`pyrun_core.options.declare.Attribute`), the others in `BUILD_ATTRIBUTES`. A test holds them to what the page
+reads (``tests/unit/test_page_contract.py``).
 """
 
 import html
 from collections.abc import Iterator, Mapping
 
 from pyrun_core.examples.example import Example
-from pyrun_core.options.declare import DEFAULT_OUTPUT_LIMIT, PAGE_SESSION, Options
-from pyrun_core.options.values import name_key
+from pyrun_core.options.declare import Attribute, Form, Options, declared_options
 from pyrun_core.pyodide.distribution import Distribution
 
-__all__ = ["ELEMENT", "END_TAG", "caption", "data_attributes", "page_assets", "start_tag"]
+__all__ = [
+    "BUILD_ATTRIBUTES",
+    "ELEMENT",
+    "END_TAG",
+    "caption",
+    "data_attributes",
+    "page_assets",
+    "start_tag",
+]
 
 ELEMENT = "pyrun-cell"
 """The name of the custom element."""
 
 END_TAG = f"</{ELEMENT}>"
+
+BUILD_ATTRIBUTES = {
+    "source": "the code",
+    "pyodide": "the URL of Pyodide, relative to the folder of pyrun's files",
+    "pyodide-bytes": "the size of Pyodide's core, for the progress that a reader sees",
+    "snapshots": "present where the browser may keep snapshots of Python",
+    "lock": "the URL of the site's lock file; absent where Pyodide's own is used",
+    "page-packages": "names of packages that are loaded with Python",
+    "page-wheels": "JSON, the wheels of those: `[url, bytes, integrity]` each; at the first cell of a page",
+    "page-imports": "modules that the examples of the page import; at the first cell of a page",
+    "packages": "names of packages that are loaded with this example",
+    "files": "JSON, files that the code can open: `[path, url, bytes, integrity]` each",
+}
+"""What the build decides for an example, by the name of its attribute ``data-*``."""
 
 # White space as character references: minifiers and line-based filters then leave it alone, and
 # the HTML parser does not turn CR into LF.
@@ -65,29 +87,21 @@ def _cell_attributes(example: Example, distribution: Distribution) -> Iterator[t
 
 def _option_attributes(options: Options) -> Iterator[tuple[str, str]]:
     """What differs from the defaults."""
-    values = {
-        "session": options.session if options.session != PAGE_SESSION else "",
-        # Names are compared with needs: both are written in the same way.
-        "name": name_key(options.name),
-        "caption": options.caption,
-        "needs": " ".join(options.needs),
-        "timeout": "" if options.timeout is None else str(options.timeout),
-        "output-limit": str(options.output_limit) if options.output_limit != DEFAULT_OUTPUT_LIMIT else "",
-        "load": options.load if options.load != Options.load else "",
-        "figures": options.figures if options.figures != Options.figures else "",
-        "stdin": options.stdin,
-        "emphasize-lines": " ".join(map(str, options.emphasize_lines)),
-    }
-    for name, value in values.items():
-        if value:
-            yield f"data-{name}", value
-    for flag in ("setup", "autorun", "readonly"):
-        if getattr(options, flag):
-            yield f"data-{flag}", ""
-    if not options.wrap:
-        yield "data-nowrap", ""
-    if not options.load_missing:
-        yield "data-declared-only", ""
+    for option in declared_options():
+        value = getattr(options, option.field)
+        if option.attribute is not None and value != option.default:
+            yield f"data-{option.attribute.name or option.name}", _spelled(value, option.attribute)
+
+
+def _spelled(value: object, attribute: Attribute) -> str:
+    value = attribute.spell(value)
+    match attribute.form:
+        case Form.FLAG:
+            return ""
+        case Form.WORDS if isinstance(value, tuple):
+            return " ".join(map(str, value))
+        case _:
+            return str(value)
 
 
 def _attributes(values: Mapping[str, str]) -> str:

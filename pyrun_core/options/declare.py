@@ -8,7 +8,7 @@ import dataclasses
 import difflib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from enum import Flag, auto
+from enum import Enum, Flag, auto
 from typing import Any, TypeVar
 
 from pyrun_core.options.values import (
@@ -28,6 +28,7 @@ from pyrun_core.options.values import (
     TEXT,
     VENDOR,
     Kind,
+    name_key,
 )
 from pyrun_core.packages.publish.published_package import Vendor
 from pyrun_core.problems import Location, Problem, Report
@@ -36,6 +37,8 @@ __all__ = [
     "DEFAULT_OUTPUT_LIMIT",
     "ISOLATED_SESSION",
     "PAGE_SESSION",
+    "Attribute",
+    "Form",
     "Option",
     "Options",
     "Scope",
@@ -67,9 +70,40 @@ class Scope(Flag):
     BLOCK = auto()
 
 
+class Form(Enum):
+    """How an attribute of `<pyrun-cell>` spells a value. The members' values are the page's words for it."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    FLAG = "flag"
+    """Present where the value differs from the default."""
+    WORDS = "words"
+    """A list, with spaces between its items."""
+    LINES = "lines"
+    """A list, with line feeds between its items."""
+
+
+@dataclass(frozen=True)
+class Attribute:
+    """How a page carries the value of an option. The attribute is absent where the value is the default.
+
+    ``name`` is what follows ``data-``; empty for the name of the option. ``to_worker`` says whether the
+    worker gets the value with each run. ``spell`` turns the value into the one that the page compares.
+    """
+
+    form: Form
+    name: str = ""
+    to_worker: bool = False
+    spell: Callable[[Any], object] = lambda value: value
+
+
 @dataclass(frozen=True)
 class Option:
-    """The declaration of one option. ``name`` is as authors write it in a page."""
+    """The declaration of one option.
+
+    ``name`` is as authors write it in a page. ``attribute`` is ``None`` where the page does not need the
+    value.
+    """
 
     name: str
     field: str
@@ -77,11 +111,12 @@ class Option:
     kind: Kind[Any]
     scope: Scope
     help: str
+    attribute: Attribute | None
 
 
-def _option(default: T, kind: Kind[T], scope: Scope, text: str) -> T:
+def _option(default: T, kind: Kind[T], scope: Scope, text: str, attribute: Attribute | None = None) -> T:
     """Declare a field of `Options`; typed as its default, as `dataclasses.field` itself is."""
-    metadata = {"kind": kind, "scope": scope, "help": " ".join(text.split())}
+    metadata = {"kind": kind, "scope": scope, "help": " ".join(text.split()), "attribute": attribute}
     return dataclasses.field(default=default, metadata=metadata)
 
 
@@ -131,6 +166,7 @@ class Options:
         scope=Scope.SITE | Scope.PAGE,
         text="""Offer the reader to load a package that the code imports, that the site has, and that
         was not asked for.""",
+        attribute=Attribute(Form.FLAG, name="declared-only"),
     )
     files: tuple[str, ...] = _option(
         (),
@@ -157,6 +193,7 @@ class Options:
         **Run**, or comes to it with the keyboard. `visible`: when an example is seen. `idle`: when the
         page is there and the browser has nothing else to do. `page`: at once. A reader who has
         asked the browser to save data gets `run`.""",
+        attribute=Attribute(Form.TEXT),
     )
     snapshots: bool = _option(
         default=True,
@@ -172,12 +209,14 @@ class Options:
         """Whose names the example sees. Examples with the same session share theirs. `page` is
         shared by all examples that say nothing else; `isolated` is shared with none, and begins
         anew with every run.""",
+        attribute=Attribute(Form.TEXT),
     )
     setup: bool = _option(
         default=False,
         kind=FLAG,
         scope=Scope.BLOCK,
         text="""Run this example by itself before the first other example of its session.""",
+        attribute=Attribute(Form.FLAG),
     )
     needs: tuple[str, ...] = _option(
         (),
@@ -186,6 +225,7 @@ class Options:
         """Examples of the same page that have to run before this one, by their `name`. Those
         that have not run yet are run first. A name of several words has hyphens between them
         here; upper and lower case are the same.""",
+        attribute=Attribute(Form.WORDS),
     )
     timeout: float | None = _option(
         None,
@@ -193,6 +233,7 @@ class Options:
         Scope.PAGE | Scope.BLOCK,
         """How long a run may take. Then it is stopped, as by the button Stop. `none` lets an
         example run without the limit of its page.""",
+        attribute=Attribute(Form.NUMBER),
     )
     output_limit: int = _option(
         DEFAULT_OUTPUT_LIMIT,
@@ -200,6 +241,7 @@ class Options:
         _EVERYWHERE,
         """How many characters of output a run may show. What comes after them is cut off, and
         the example says so.""",
+        attribute=Attribute(Form.NUMBER, to_worker=True),
     )
     figures: str = _option(
         "png",
@@ -207,6 +249,7 @@ class Options:
         _EVERYWHERE,
         """What figures of matplotlib are drawn as: `png`, with two pixels for one of the page, so
         that they are sharp, or `svg`, which stays sharp at any size and grows with every point.""",
+        attribute=Attribute(Form.TEXT, to_worker=True),
     )
     wrap: bool = _option(
         default=True,
@@ -214,12 +257,14 @@ class Options:
         scope=_EVERYWHERE,
         text="""Break lines of the output that are too long for it. With `false` they stay as they are, and
         the output scrolls sideways.""",
+        attribute=Attribute(Form.FLAG, name="nowrap"),
     )
     stdin: str = _option(
         "",
         ANSWERS,
         Scope.BLOCK,
         """Answers for `input()`, one a line, used before the reader is asked.""",
+        attribute=Attribute(Form.LINES, to_worker=True),
     )
     autorun: bool = _option(
         default=False,
@@ -227,12 +272,14 @@ class Options:
         scope=Scope.PAGE | Scope.BLOCK,
         text="""Run the example as soon as a reader sees it. This loads Python without being
         asked: use it where the output is the point of the page.""",
+        attribute=Attribute(Form.FLAG),
     )
     readonly: bool = _option(
         default=False,
         kind=FLAG,
         scope=Scope.PAGE | Scope.BLOCK,
         text="""The reader can run the code but not change it.""",
+        attribute=Attribute(Form.FLAG),
     )
     hidden: bool = _option(
         default=False,
@@ -245,18 +292,21 @@ class Options:
         TEXT,
         Scope.BLOCK,
         """A title above the example.""",
+        attribute=Attribute(Form.TEXT),
     )
     name: str = _option(
         "",
         TEXT,
         Scope.BLOCK,
         """A name for links to the example and for the option `needs`, once in a page.""",
+        attribute=Attribute(Form.TEXT, spell=name_key),
     )
     emphasize_lines: tuple[int, ...] = _option(
         (),
         LINES,
         Scope.BLOCK,
         """Lines to mark.""",
+        attribute=Attribute(Form.WORDS),
     )
     linenos: bool = _option(
         default=False,
@@ -276,6 +326,7 @@ def declared_options(scope: Scope = _EVERYWHERE) -> tuple[Option, ...]:
             kind=field.metadata["kind"],
             scope=field.metadata["scope"],
             help=field.metadata["help"],
+            attribute=field.metadata["attribute"],
         )
         for field in dataclasses.fields(Options)
         if field.metadata["scope"] & scope

@@ -41,21 +41,9 @@ const setOrRemove = (element, name, value) =>
   value ? element.setAttribute(name, value) : element.removeAttribute(name);
 
 /**
- * A live example: `<pyrun-cell>` around the host's own highlighted block. `pyrun_core.examples.render` writes it, and this
- * reads what it writes:
- *
- * - `data-source`: the code
- * - `data-pyodide`: URL of Pyodide, relative to this script's folder; `data-pyodide-bytes`: size of its core
- * - `data-lock`: URL of the site's lock file, in the same way; Pyodide's own if absent
- * - `data-page-packages`, `data-packages`: names, loaded with Python and with this example
- * - `data-page-wheels`: JSON, the files of the former: `[url, bytes, integrity]` each; at the first cell of a page
- * - `data-files`: JSON, files that the code reads: `[path, url, bytes, integrity]` each
- * - `data-session`: `page` if absent; `data-stdin`: lines for `input()`; `data-emphasize-lines`: numbers
- * - `data-name`, `data-caption`: what others call it; `data-needs`: names of cells that run before it
- * - `data-timeout`: seconds; `data-output-limit`: characters; the usual limit if absent
- * - `data-load`: when Python starts, if not on intent (see warm_up.js)
- * - `data-figures`: `svg`, if figures of matplotlib are to be that and not `png`
- * - `data-setup`, `data-autorun`, `data-readonly`, `data-nowrap`, `data-declared-only`, `hidden`: present or not
+ * A live example: `<pyrun-cell>` around the host's own highlighted block. `pyrun_core.examples.render` writes it. Its
+ * attributes `data-*` hold the options of the example (shared/options.js) and what the build decided for it
+ * (`BUILD_ATTRIBUTES` of render.py).
  *
  * It writes `data-state`, and sends a bubbling `pyrun:state` event for every change of it; `data-run`, the number of
  * the run that the shown output is from; `data-stale`, why that no longer holds; `data-input`, how Python waits.

@@ -14,8 +14,7 @@ export class Output {
   #OutputView = null;
   /** Draws the output of the run. @type {OutputView | null} */
   #view = null;
-  /** @type {number | null} */
-  #limit = null;
+  #limit = 0;
 
   constructor() {
     this.element = element(
@@ -32,7 +31,7 @@ export class Output {
     this.#OutputView ??= (await import("./view/output_view.js")).OutputView;
   }
 
-  /** How many characters are kept, where the author set it. @param {number | null} characters */
+  /** How many characters a run may show. @param {number} characters */
   set limit(characters) {
     this.#limit = characters;
   }

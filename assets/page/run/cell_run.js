@@ -1,4 +1,5 @@
 import { cellsOfPage } from "../cell/cell_names.js";
+import { forWorker, optionsOf } from "../cell/cell_options.js";
 import { makeFilePrompt } from "../files/file_prompt.js";
 import { offerFiles } from "../files/written_files.js";
 import { describeProgress, WORDS } from "../messages.js";
@@ -23,6 +24,7 @@ import { offerDefinition } from "./undefined_name.js";
 /** @typedef {import("../../shared/protocol.js").Written} Written */
 /** @typedef {import("../cell/cell.js").PyrunCell} PyrunCell */
 /** @typedef {import("../cell/cell.js").Parts} Parts */
+/** @typedef {import("../cell/cell_options.js").CellOptions} CellOptions */
 /** @typedef {import("./pending_run.js").Cause} Cause */
 /** @typedef {import("./pending_run.js").RunListener} RunListener */
 /** @typedef {import("./pending_run.js").Wanted} Wanted */
@@ -44,6 +46,7 @@ export class CellRun {
   #source;
   #result;
   #interpreter;
+  #options;
   #run;
   #controls;
   /** @type {{ element: Element, focus(): void } | null} */
@@ -69,11 +72,11 @@ export class CellRun {
     this.#result = new Result(this.#source.code, !cell.isIsolated, interpreter, cell.result);
     cell.result = this.#result;
     this.#interpreter = interpreter;
-    const wanted = wantedBy(cell);
-    parts.output.limit = wanted.outputLimit;
+    this.#options = optionsOf(cell);
+    parts.output.limit = this.#options.outputLimit;
     this.#controls = OutputControls.of(cell, parts);
     this.#controls.expand();
-    this.#run = interpreter.run(wanted, this);
+    this.#run = interpreter.run(wantedBy(cell, this.#options), this);
   }
 
   /** Ends it, whatever it is doing. */
@@ -192,7 +195,7 @@ export class CellRun {
   async #offer({ missing, undefinedName }) {
     const cell = this.#cell;
     const { output } = this.#parts;
-    if (missing && !("declaredOnly" in cell.dataset)) output.notice(offerPackage(cell, missing));
+    if (missing && this.#options.loadMissing) output.notice(offerPackage(cell, missing));
     const offer = undefinedName && (await offerDefinition(cell, undefinedName).catch(() => null));
     // The reader may have gone on meanwhile.
     if (offer && cell.result === this.#result && this.#result.isShown) output.notice(offer);
@@ -206,11 +209,11 @@ export class CellRun {
   }
 }
 
-/** @param {PyrunCell} cell @returns {Wanted} */
-function wantedBy(cell) {
+/** @param {PyrunCell} cell @param {CellOptions} options @returns {Wanted} */
+function wantedBy(cell, options) {
   const { dataset, session, isIsolated, sourceFile } = cell;
   const setup = cellsOfPage().filter(
-    (other) => other !== cell && "setup" in other.dataset && other.session === session,
+    (other) => other !== cell && optionsOf(other).setup && other.session === session,
   );
   return {
     session: isIsolated ? null : `${location.pathname}#${session}`,
@@ -219,10 +222,8 @@ function wantedBy(cell) {
     pagePackages: words(dataset.pagePackages),
     packages: [...[cell, ...setup].flatMap((part) => words(part.dataset.packages)), ...addedPackages(cell)],
     files: filesOf([...setup, cell]),
-    answers: dataset.stdin ? dataset.stdin.split("\n") : [],
-    timeoutMs: Number(dataset.timeout) * 1000 || null,
-    outputLimit: Number(dataset.outputLimit) || null,
-    figures: dataset.figures === "svg" ? "svg" : "png",
+    options: forWorker(options),
+    timeoutMs: options.timeout && options.timeout * 1000,
   };
 }
 

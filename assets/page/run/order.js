@@ -1,5 +1,6 @@
 /** Which cells run, and in which order: those that others need come first. */
 import { cellsOfPage, linkTo, visibleCells } from "../cell/cell_names.js";
+import { optionsOf } from "../cell/cell_options.js";
 import { element } from "../dom.js";
 import { RUN_WORDS } from "../messages.js";
 
@@ -77,14 +78,11 @@ function isUpToDate({ result, sourceFile }, needs) {
  * @param {PyrunCell} cell
  */
 function neededBy(cell) {
-  const names = new Set(cell.dataset.needs?.split(" "));
-  return cellsOfPage().filter(
-    (other) =>
-      other !== cell &&
-      other.dataset.name !== undefined &&
-      names.has(other.dataset.name) &&
-      !("setup" in other.dataset && other.session === cell.session),
-  );
+  const names = new Set(optionsOf(cell).needs);
+  return cellsOfPage().filter((other) => {
+    const { name, setup } = optionsOf(other);
+    return other !== cell && names.has(name) && !(setup && other.session === cell.session);
+  });
 }
 
 /** @param {PyrunCell} cell @returns {Set<PyrunCell>} what it needs, and what that needs */

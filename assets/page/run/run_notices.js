@@ -1,5 +1,6 @@
 /** What a cell says when its run was ended by something other than its code. */
 import { linkTo, visibleCells } from "../cell/cell_names.js";
+import { optionsOf } from "../cell/cell_options.js";
 import { element } from "../dom.js";
 import { RUN_WORDS } from "../messages.js";
 import { runInOrder } from "./order.js";
@@ -23,7 +24,7 @@ export const lostPython = (cause) => LOSSES.has(typeof cause === "object" ? caus
 export function noticesOf(cell, cause, epoch) {
   const notices = [];
   if (cause === "timeout" || cause === "timeout-restarted")
-    notices.push(RUN_WORDS.timeLimit(Number(cell.dataset.timeout)));
+    notices.push(RUN_WORDS.timeLimit(optionsOf(cell).timeout ?? 0));
   if (cause === "restarted") notices.push(RUN_WORDS.restarted);
   if (cause === "timeout-restarted") notices.push(RUN_WORDS.timeLimitRestarted);
   const lost = lostPython(cause) ? cellsToRunAgain(cell, epoch) : [];
@@ -42,7 +43,7 @@ function cellsToRunAgain(cell, epoch) {
     (other) =>
       other !== cell &&
       other.session === cell.session &&
-      !("setup" in other.dataset) &&
+      !optionsOf(other).setup &&
       other.result?.hadNamesIn(epoch),
   );
 }

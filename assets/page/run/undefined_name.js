@@ -1,5 +1,6 @@
 /** The offer to run another example first, where that defines a name that was not there. */
 import { linkTo, nameOf, visibleCells } from "../cell/cell_names.js";
+import { optionsOf } from "../cell/cell_options.js";
 import { element } from "../dom.js";
 import { RUN_WORDS } from "../messages.js";
 import { runInOrder } from "./order.js";
@@ -39,7 +40,7 @@ async function definitionOf(cell, name) {
   const candidates = nearestFirst.filter(
     (other) =>
       other.session === cell.session &&
-      !("setup" in other.dataset) &&
+      !optionsOf(other).setup &&
       other.sourceFile.code.includes(name) &&
       !other.result?.holds(other.sourceFile.code),
   );

@@ -1,4 +1,4 @@
-import { cutBefore, DEFAULT_OUTPUT_LIMIT } from "../../shared/limits.js";
+import { cutBefore } from "../../shared/limits.js";
 
 /** @typedef {import("../../shared/protocol.js").FromWorker} FromWorker */
 /** @typedef {import("../../shared/protocol.js").Stream} Stream */
@@ -41,7 +41,7 @@ export class Outbox {
   #collected = 0;
   /** The run that output belongs to: what a finished run still writes is its own until the next begins. */
   #run = 0;
-  #limit = DEFAULT_OUTPUT_LIMIT;
+  #limit = Number.POSITIVE_INFINITY;
   /** Characters of this run that were not kept back. */
   #written = 0;
   /** Characters that were kept back, and of which the page does not know. */
@@ -65,11 +65,11 @@ export class Outbox {
     this.#post = post;
   }
 
-  /** @param {number} run @param {number | null} outputLimit in characters; `null` for the default */
+  /** @param {number} run @param {number} outputLimit in characters */
   begin(run, outputLimit) {
     this.#sendAll();
     this.#run = run;
-    this.#limit = outputLimit ?? DEFAULT_OUTPUT_LIMIT;
+    this.#limit = outputLimit;
     this.#written = 0;
     this.#lineIsCut = false;
     this.#lineIsOpen = false;

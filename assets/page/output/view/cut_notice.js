@@ -34,7 +34,7 @@ export class CutNotice {
   /**
    * @param {number} skipped characters that are kept and not shown
    * @param {number} dropped characters that were not kept
-   * @param {number | null} limit of characters, as the author set it
+   * @param {number} limit characters that a run may show
    */
   show(skipped, dropped, limit) {
     this.#tooLong.hidden = skipped === 0;

@@ -13,8 +13,8 @@ const MANY = 30;
 
 /** Shows the output of one run: text, and what stands between: pictures, tables and the like. */
 export class OutputView {
-  /** The author's limit of characters; `null` for the default. @type {number | null} */
-  limit = null;
+  /** Characters that a run may show. */
+  limit = 0;
   #log;
   #content;
   #onDrawn;

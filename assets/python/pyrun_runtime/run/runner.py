@@ -93,9 +93,9 @@ class Runner:
     async def _run(self, request: dict[str, Any]) -> Ending:
         session = self._sessions.open(request["session"])
         setup: list[SourceFile] = [part for part in request["setup"] if not session.has_run(part["code"])]
-        self._stdin.preset(request["answers"])
+        self._stdin.preset(request["options"]["stdin"])
         self._interrupts.watch(frozenset(part["fileName"] for part in [*setup, request["source"]]))
-        figures.format = request["figures"]
+        figures.format = request["options"]["figures"]
         try:
             with session.as_main():
                 for part in setup:

@@ -1,0 +1,50 @@
+/**
+ * The options of an example, as `<pyrun-cell>` carries them in attributes. An attribute is absent where the
+ * value is the default. Generated from pyrun_core/options/declare.py by `make options`; a test keeps it fresh.
+ */
+
+/**
+ * @typedef {{
+ *   loadMissing: boolean,
+ *   load: string,
+ *   session: string,
+ *   setup: boolean,
+ *   needs: string[],
+ *   timeout: number | null,
+ *   outputLimit: number,
+ *   figures: string,
+ *   wrap: boolean,
+ *   stdin: string[],
+ *   autorun: boolean,
+ *   readonly: boolean,
+ *   caption: string,
+ *   name: string,
+ *   emphasizeLines: string[],
+ * }} CellOptions
+ */
+
+/** What the worker gets with each run. @typedef {Pick<CellOptions, "outputLimit" | "figures" | "stdin">} WorkerOptions */
+
+/** @typedef {{ attribute: string, form: string, default: unknown }} OptionAttribute */
+
+/** @type {Record<keyof CellOptions, OptionAttribute>} */
+export const OPTIONS = {
+  loadMissing: { attribute: "declaredOnly", form: "flag", default: true },
+  load: { attribute: "load", form: "text", default: "intent" },
+  session: { attribute: "session", form: "text", default: "page" },
+  setup: { attribute: "setup", form: "flag", default: false },
+  needs: { attribute: "needs", form: "words", default: [] },
+  timeout: { attribute: "timeout", form: "number", default: null },
+  outputLimit: { attribute: "outputLimit", form: "number", default: 10000000 },
+  figures: { attribute: "figures", form: "text", default: "png" },
+  wrap: { attribute: "nowrap", form: "flag", default: true },
+  stdin: { attribute: "stdin", form: "lines", default: [] },
+  autorun: { attribute: "autorun", form: "flag", default: false },
+  readonly: { attribute: "readonly", form: "flag", default: false },
+  caption: { attribute: "caption", form: "text", default: "" },
+  name: { attribute: "name", form: "text", default: "" },
+  emphasizeLines: { attribute: "emphasizeLines", form: "words", default: [] },
+};
+
+/** @type {(keyof WorkerOptions)[]} */
+export const WORKER_OPTIONS = ["outputLimit", "figures", "stdin"];

@@ -1,0 +1,108 @@
+"""What core writes into `<pyrun-cell>` and what the page reads from it are one contract."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from typing import TYPE_CHECKING
+
+from bs4 import BeautifulSoup
+
+from pyrun_core.examples.example import make_example
+from pyrun_core.examples.render import BUILD_ATTRIBUTES, start_tag
+from pyrun_core.options.declare import Form, Scope, declared_options, read_options
+from pyrun_core.problems import Location
+from pyrun_core.pyodide.distribution import Distribution
+from tools.generate_options import TARGET, camel_case, options_module
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PAGE_ATTRIBUTES = {"state", "run", "stale", "input", "drop"}
+"""What the page itself writes; `drop` while files are dragged over a cell."""
+
+OTHER_ELEMENTS = {"linenos", "highlighted", "pyrun-style"}
+"""Attributes of elements that are not cells."""
+
+READ = """
+const [module, dataset] = process.argv.slice(1);
+const { optionsOf, forWorker } = await import(module);
+const options = optionsOf({ dataset: JSON.parse(dataset) });
+console.log(JSON.stringify([options, forWorker(options), optionsOf({ dataset: {} })]));
+"""
+
+_READ = re.compile(r"dataset\.(\w+)|\[data-([a-z-]+)[\]=]|\"data-([a-z-]+)\"")
+_DESTRUCTURED = re.compile(r"\{([^{}=]*)\} = [\w.#]*dataset\b|\{ dataset: \{([^{}]*)\} \}")
+
+
+def test_the_module_of_the_page_is_fresh() -> None:
+    assert TARGET.read_text(encoding="utf-8") == options_module(), "run `make options`"
+
+
+def test_every_attribute_that_the_page_reads_is_written_by_core_or_by_the_page(project: Path) -> None:
+    options = {option.attribute.name or option.name for option in declared_options() if option.attribute}
+    written = options | set(BUILD_ATTRIBUTES) | PAGE_ATTRIBUTES | OTHER_ELEMENTS
+    read: set[str] = set()
+    for file in (project / "assets" / "page").rglob("*"):
+        if file.suffix not in {".js", ".css"}:
+            continue
+        text = file.read_text(encoding="utf-8")
+        read |= {next(filter(None, groups)) for groups in _READ.findall(text)}
+        for names in _DESTRUCTURED.findall(text):
+            read |= set(re.findall(r"\w+(?=[ ,=}]|$)", re.sub(r"= *[^,]*", "", "".join(names))))
+    assert read - {camel_case(name) for name in written} - written == set()
+
+
+def test_what_core_writes_is_what_the_page_reads(project: Path) -> None:
+    """For every option that can be set at a block, with a value that is not the default."""
+    given: dict[str, object] = {
+        "session": "demo",
+        "needs": "one two",
+        "timeout": "2.5",
+        "output-limit": 5000,
+        "figures": "svg",
+        "stdin": "Ada\n36",
+        "caption": 'A "title"',
+        "name": "My name",
+        "emphasize-lines": "1,3-4",
+        "wrap": False,
+        "load-missing": False,
+        "load": "visible",
+        "setup": True,
+        "autorun": True,
+        "readonly": True,
+    }
+    values = read_options(given, Scope.SITE | Scope.PAGE | Scope.BLOCK, Location("page"), report=_no_problem)
+    example = make_example("1", site={}, page={}, block=values, location=Location("page"))
+    cell = BeautifulSoup(start_tag(example, Distribution("p/", "P"), {}), "html.parser").find("pyrun-cell")
+    dataset = {camel_case(name.removeprefix("data-")): value for name, value in cell.attrs.items()}
+    module = (project / "assets/page/cell/cell_options.js").as_uri()
+    command = ["node", "--input-type=module", "--eval", READ, module, json.dumps(dataset)]
+    run = subprocess.run(command, capture_output=True, text=True, check=True)
+    read, to_worker, unset = json.loads(run.stdout)
+    assert read == {
+        "session": "demo",
+        "needs": ["one", "two"],
+        "timeout": 2.5,
+        "outputLimit": 5000,
+        "figures": "svg",
+        "stdin": ["Ada", "36"],
+        "caption": 'A "title"',
+        "name": "my-name",
+        "emphasizeLines": ["1", "3", "4"],
+        "wrap": False,
+        "loadMissing": False,
+        "load": "visible",
+        "setup": True,
+        "autorun": True,
+        "readonly": True,
+    }
+    assert to_worker == {"outputLimit": 5000, "figures": "svg", "stdin": ["Ada", "36"]}
+    for option in declared_options():
+        if option.attribute and option.attribute.form not in {Form.WORDS, Form.LINES}:
+            assert unset[camel_case(option.name)] == option.default
+
+
+def _no_problem(problem: object, message: str, location: object) -> None:
+    raise AssertionError(problem, message, location)
