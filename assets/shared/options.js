@@ -1,6 +1,6 @@
 /**
  * The options of an example, as `<pyrun-cell>` carries them in attributes. An attribute is absent where the
- * value is the default. Generated from pyrun_core/options/declare.py by `make options`; a test keeps it fresh.
+ * value is the default. Generated from pyrun_core/options/declare.py by `make options`; a test holds that.
  */
 
 /**
