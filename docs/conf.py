@@ -15,7 +15,7 @@ extensions = [
     "myst_parser",
     "sphinx_copybutton",
     "sphinx_pyrun",
-    # Ours, in _extensions/:
+    # Extensions of this site, in _extensions/:
     "benchmark_table",
     "engine_table",
     "mkdocs_tutorial",
@@ -23,7 +23,7 @@ extensions = [
     "warning_reference",
 ]
 
-# Pages are Markdown (MyST). tutorial/sphinx.rst is reStructuredText, because that is what it teaches first.
+# Pages are Markdown (MyST). tutorial/sphinx.rst is reStructuredText, the syntax that it teaches first.
 myst_heading_anchors = 3
 exclude_patterns = ["_build", "_extensions", "mkdocs"]
 nitpicky = True

@@ -1,6 +1,6 @@
-"""The directives ``pyrun-benchmarks`` and ``pyrun-measured``: what was measured, and when and with what.
+"""The directives ``pyrun-benchmarks`` and ``pyrun-measured``: the results of the benchmarks.
 
-``python -m benchmarks --write`` writes benchmarks.json; a test fails where it lacks what is measured now.
+``python -m benchmarks --write`` writes benchmarks.json; a test fails if a benchmark has no result there.
 """
 
 import json
@@ -21,21 +21,21 @@ RESULTS = Path(__file__).parents[1] / "reference" / "benchmarks.json"
 BARE = "bare"
 PYRUN = "pyrun"
 HEADS = {BARE: "bare Pyodide"}
-"""Titles of columns that are not the name itself."""
+"""Column titles that differ from the name of the kind."""
 
 DIGITS = 3
-"""Significant ones: the spread is larger than what comes after them."""
+"""Significant digits: the spread is larger than any further digit."""
 
 MS_PER_SECOND = 1000
 
 
 class BenchmarkTable(SphinxDirective):
-    """A row for each thing that was measured, a column for each kind of site."""
+    """A table with a row for each measurement and a column for each kind of site."""
 
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
-        """The table of the group that the argument names."""
+        """Return the table of the group that the argument names."""
         rows = list(_results(self)["groups"][self.arguments[0]]["rows"].values())
         found = dict.fromkeys(kind for row in rows for kind in row["kinds"])
         kinds = sorted(found, key=lambda kind: (kind != BARE, kind != PYRUN, kind))
@@ -53,19 +53,19 @@ class BenchmarkTable(SphinxDirective):
 
 
 class Measured(SphinxDirective):
-    """A sentence: the date, the versions, and the machine."""
+    """A sentence with the date, the machine and the versions."""
 
     def run(self) -> list[nodes.Node]:
-        """The paragraph."""
+        """Return the paragraph."""
         results = _results(self)
         versions = ", ".join(f"{name} {version}" for name, version in results["versions"].items())
         processors = results["machine"]["processors"]
-        text = f"Measured on {results['date']}, on a machine with {processors} processors, with {versions}."
+        text = f"Measured on {results['date']} on a machine with {processors} processors, with {versions}."
         return [nodes.paragraph("", text)]
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register the directives."""
+    """Register both directives."""
     app.add_directive("pyrun-benchmarks", BenchmarkTable)
     app.add_directive("pyrun-measured", Measured)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
@@ -77,7 +77,7 @@ def _results(directive: SphinxDirective) -> Any:  # noqa: ANN401 - what JSON hol
 
 
 def _cell(found: dict[str, Any] | None, unit: str) -> str:
-    """A median, with its quartiles and how many there were."""
+    """The median, the quartiles and the number of measurements."""
     if found is None:
         return ""
     if "median" not in found:
@@ -94,21 +94,21 @@ def _cell(found: dict[str, Any] | None, unit: str) -> str:
 
 
 def _ratio(row: dict[str, Any]) -> str:
-    """Of pyrun to bare Pyodide."""
+    """The ratio of pyrun to bare Pyodide, with its quartiles."""
     found = row["ratios"].get(PYRUN)
     return f"{found['median']:.2f} ({found['low']:.2f} to {found['high']:.2f})" if found else ""
 
 
 def _limit(row: dict[str, Any]) -> str:
-    """What the ratio or the value may be, and whether it is."""
+    """The limit of the ratio or the value, and whether pyrun meets it."""
     if "limit" not in row:
         return ""
     found = (row["ratios"] if row["limits_ratio"] else row["kinds"]).get(PYRUN, {})
     if "median" not in found:
         return f"{row['limit']:g}: not measured"
-    return f"{row['limit']:g}: {'kept' if found['median'] <= row['limit'] else '**not kept**'}"
+    return f"{row['limit']:g}: {'met' if found['median'] <= row['limit'] else '**not met**'}"
 
 
 def _number(value: float) -> str:
-    """With so many digits, and no exponent."""
+    """The value with `DIGITS` significant digits and without an exponent."""
     return f"{float(f'{value:.{DIGITS}g}'):,.10g}"

@@ -1,6 +1,6 @@
-"""The directives ``pyrun-engines`` and ``pyrun-scenarios``: what holds in which browser engine.
+"""The directives ``pyrun-engines`` and ``pyrun-scenarios``: what works in which browser engine.
 
-`tests/engines` writes engines.json from what it found, and fails when that is no longer so.
+`tests/engines` writes its results to engines.json, and fails when they no longer hold.
 """
 
 import json
@@ -18,42 +18,45 @@ __all__ = ["EngineTable", "ScenarioTable", "setup"]
 
 RESULTS = Path(__file__).parents[1] / "reference" / "engines.json"
 
-WAYS = {
+STRATEGIES = {
     "jspi": "JavaScript Promise Integration",
     "shared": "shared memory",
     "service-worker": "service worker",
     "none": "none of them",
 }
-"""In words; the best first."""
+"""Titles of the wait strategies, the best first."""
 
 
 class EngineTable(SphinxDirective):
-    """A row for each way that Python can wait, a column for each engine: had or not, taken or not."""
+    """A table with a row for each wait strategy and a column for each engine: supported, used by default."""
 
     def run(self) -> list[nodes.Node]:
-        """The table."""
+        """Return the table."""
         engines = _results(self)["engines"].values()
         heads = [f"{engine['name']} {engine['version']}" for engine in engines]
-        rows = [[words, *(_had(engine, way) for engine in engines)] for way, words in WAYS.items()]
-        return [marked_table(self, ["Python waits by", *heads], rows)]
+        rows = [
+            [title, *(_support(engine, strategy) for engine in engines)]
+            for strategy, title in STRATEGIES.items()
+        ]
+        return [marked_table(self, ["Wait strategy", *heads], rows)]
 
 
 class ScenarioTable(SphinxDirective):
-    """A row for each scenario, a column for each way: yes, or what holds there instead."""
+    """A table with a row for each scenario and a column for each wait strategy."""
 
     def run(self) -> list[nodes.Node]:
-        """The table."""
+        """Return the table."""
         results = _results(self)
         names = {key: engine["name"] for key, engine in results["engines"].items()}
         rows = [
-            [row["sentence"], *(_held(row["held"], way, names) for way in WAYS)]
+            [row["sentence"], *(_result(row["held"], strategy, names) for strategy in STRATEGIES)]
             for row in results["scenarios"].values()
         ]
-        return [marked_table(self, ["", *WAYS.values()], rows)]
+        return [marked_table(self, ["Scenario", *STRATEGIES.values()], rows)]
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register the directives."""
+    """Register both directives."""
     app.add_directive("pyrun-engines", EngineTable)
     app.add_directive("pyrun-scenarios", ScenarioTable)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
@@ -64,20 +67,20 @@ def _results(directive: SphinxDirective) -> Any:  # noqa: ANN401 - what JSON hol
     return json.loads(RESULTS.read_text(encoding="utf-8"))
 
 
-def _had(engine: dict[str, Any], way: str) -> str:
-    if way not in engine["ways"].split():
-        return "not in this version"
-    taken = {host for host, chosen in engine["chosen"].items() if chosen == way}
-    if "plain" in taken:
-        return "tested, taken by itself"
-    return "tested, taken by itself on isolated pages" if taken else "tested"
+def _support(engine: dict[str, Any], strategy: str) -> str:
+    if strategy not in engine["ways"].split():
+        return "not available in this version"
+    hosts = {host for host, chosen in engine["chosen"].items() if chosen == strategy}
+    if "plain" in hosts:
+        return "tested, used by default"
+    return "tested, used by default on isolated pages" if hosts else "tested"
 
 
-def _held(held: dict[str, str], way: str, names: dict[str, str]) -> str:
-    """What holds: once if that is the same in all engines, else by engine."""
+def _result(held: dict[str, str], strategy: str, names: dict[str, str]) -> str:
+    """What holds: once if it is the same in all engines, otherwise by engine."""
     by_words: dict[str, list[str]] = {}
     for engine, name in names.items():
-        if words := held.get(f"{engine}-{way}"):
+        if words := held.get(f"{engine}-{strategy}"):
             by_words.setdefault(words, []).append(name)
     if len(by_words) == 1:
         return next(iter(by_words))

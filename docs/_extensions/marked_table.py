@@ -1,4 +1,4 @@
-"""A table whose cells are in the markup of the page."""
+"""A table whose cells contain the markup of the page."""
 
 from collections.abc import Iterable
 
@@ -11,7 +11,7 @@ __all__ = ["marked_table"]
 def marked_table(
     directive: SphinxDirective, heads: Iterable[str], lines: Iterable[Iterable[str]]
 ) -> nodes.table:
-    """The table; its columns are as wide as they need."""
+    """Return the table. Its columns are as wide as their content."""
     titles = list(heads)
     group = nodes.tgroup("", cols=len(titles))
     group += [nodes.colspec(colwidth=1) for _ in titles]

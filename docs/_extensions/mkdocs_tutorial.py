@@ -1,7 +1,7 @@
-"""Shows the MkDocs tutorial in this site too, so that there is one text to keep true.
+"""Includes the MkDocs tutorial in this site, so that there is only one text to maintain.
 
-`docs/mkdocs/pages/tutorial.md` is written for MkDocs. Its fences become MyST directives here, with
-the reader that pyrun has for MkDocs.
+`docs/mkdocs/pages/tutorial.md` is written for MkDocs. This extension turns its fences into MyST
+directives, with pyrun's own parser for fences.
 """
 
 from collections.abc import Iterator
@@ -20,13 +20,13 @@ SOURCE = "mkdocs/pages/tutorial.md"
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Take over the source of one page."""
+    """Replace the source of one page."""
     app.connect("source-read", bring_in)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
 def bring_in(app: Sphinx, docname: str, content: list[str]) -> None:
-    """Add the tutorial to the page that stands for it here."""
+    """Insert the tutorial into the page that represents it in this site."""
     if docname != DOCNAME:
         return
     file = Path(app.srcdir) / SOURCE
@@ -35,7 +35,7 @@ def bring_in(app: Sphinx, docname: str, content: list[str]) -> None:
 
 
 def to_myst(text: str) -> str:
-    """The page with its live examples as MyST has them."""
+    """Return the page with its live examples in the syntax of MyST."""
     lines = text.split("\n")
     for fence in find_fences(lines):
         if isinstance(fence, Fence):

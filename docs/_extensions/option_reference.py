@@ -1,7 +1,7 @@
-"""The directive ``pyrun-options``: every option of pyrun, rendered from its one declaration.
+"""The directive ``pyrun-options``: every option of pyrun, rendered from its declaration.
 
-`pyrun_core.options.declare.declared_options` is what the hosts build their configuration from, so the
-page cannot lag behind.
+The hosts build their configuration from the same `pyrun_core.options.declare.declared_options`, so
+the page is always up to date.
 """
 
 import re
@@ -21,18 +21,18 @@ from sphinx_pyrun.page import PREFIX as PAGE_PREFIX
 
 __all__ = ["OptionReference", "setup"]
 
-_PLACES = {Scope.SITE: "the site", Scope.PAGE: "a page", Scope.BLOCK: "an example"}
+_SCOPES = {Scope.SITE: "the site", Scope.PAGE: "a page", Scope.BLOCK: "an example"}
 Row = list[list[nodes.Node]]
-"""What stands in each cell of a table's row."""
+"""The content of each cell in a row."""
 
 _CODE = re.compile("`([^`]+)`")
 
 
 class OptionReference(SphinxDirective):
-    """A table of all options, then a section for each."""
+    """A table of all options, followed by a section for each option."""
 
     def run(self) -> list[nodes.Node]:
-        """The table and the sections."""
+        """Return the table and the sections."""
         for module in (pyrun_core.options.declare, pyrun_core.options.values):
             self.env.note_dependency(str(module.__file__))
         options = declared_options()
@@ -44,15 +44,15 @@ class OptionReference(SphinxDirective):
         section += nodes.title("", "", nodes.literal(text=option.name))
         section += nodes.paragraph("", "", *_inline(option.help))
         section += nodes.paragraph(
-            "", "", nodes.strong(text="Takes"), nodes.Text(" "), *_inline(option.kind.syntax)
+            "", "", nodes.strong(text="Values:"), nodes.Text(" "), *_inline(option.kind.syntax)
         )
-        section += nodes.paragraph("", "", nodes.strong(text="Default"), nodes.Text(" "), _default(option))
+        section += nodes.paragraph("", "", nodes.strong(text="Default:"), nodes.Text(" "), _default(option))
         rows: list[Row] = [
-            [[nodes.Text(place)], _inline(_in_sphinx(option, scope)), _inline(_in_mkdocs(option, scope))]
-            for scope, place in _PLACES.items()
+            [[nodes.Text(name)], _inline(_in_sphinx(option, scope)), _inline(_in_mkdocs(option, scope))]
+            for scope, name in _SCOPES.items()
             if scope in option.scope
         ]
-        section += _table(("Set for", "In Sphinx and MyST", "In MkDocs"), rows)
+        section += _table(("Scope", "In Sphinx and MyST", "In MkDocs"), rows)
         return section
 
 
@@ -66,9 +66,9 @@ def _overview(options: Iterable[Option]) -> nodes.table:
     rows: list[Row] = []
     for option in options:
         link = nodes.reference("", "", nodes.literal(text=option.name), refid=_anchor(option))
-        places: Row = [[nodes.Text("yes" if scope in option.scope else "")] for scope in _PLACES]
-        rows.append([[link], *places, [_default(option)]])
-    return _table(("Option", *(place.capitalize() for place in _PLACES.values()), "Default"), rows)
+        scopes: Row = [[nodes.Text("yes" if scope in option.scope else "")] for scope in _SCOPES]
+        rows.append([[link], *scopes, [_default(option)]])
+    return _table(("Option", *(name.capitalize() for name in _SCOPES.values()), "Default"), rows)
 
 
 def _anchor(option: Option) -> str:
@@ -109,23 +109,23 @@ def _in_mkdocs(option: Option, scope: Scope) -> str:
         case Scope.PAGE:
             return f"`{option.name}` under `pyrun` in front matter"
         case _:
-            return f"`{option.name}` behind the fence" + _bare_or_value(option)
+            return f"`{option.name}` after the opening fence" + _bare_or_value(option)
 
 
 def _bare_or_value(option: Option) -> str:
-    """How a fence has the option: a bare name, or a name with a value."""
-    return "" if isinstance(option.default, bool) else f', as `{option.name}="..."`'
+    """How to write the option on a fence: a bare name, or a name with a value."""
+    return "" if isinstance(option.default, bool) else f', written as `{option.name}="..."`'
 
 
 def _inline(text: str) -> list[nodes.Node]:
-    """Text whose code stands between backquotes, as in the declarations."""
-    return list(_pieces(text))
+    """Nodes for a text with code between backquotes, as in the declarations."""
+    return list(_text_nodes(text))
 
 
-def _pieces(text: str) -> Iterator[nodes.Node]:
-    for index, piece in enumerate(_CODE.split(text)):
-        if piece:
-            yield nodes.literal(text=piece) if index % 2 else nodes.Text(piece)
+def _text_nodes(text: str) -> Iterator[nodes.Node]:
+    for index, part in enumerate(_CODE.split(text)):
+        if part:
+            yield nodes.literal(text=part) if index % 2 else nodes.Text(part)
 
 
 def _table(head: Iterable[str], rows: Iterable[Row]) -> nodes.table:

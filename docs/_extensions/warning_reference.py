@@ -12,10 +12,10 @@ __all__ = ["WarningReference", "setup"]
 
 
 class WarningReference(SphinxDirective):
-    """A definition list: the name that suppresses a warning, and what it is about."""
+    """A definition list: the name that suppresses a kind of warning, and its meaning."""
 
     def run(self) -> list[nodes.Node]:
-        """The list."""
+        """Return the list."""
         self.env.note_dependency(problems.__file__)
         about = ModuleAnalyzer.for_module(problems.__name__).find_attr_docs()
         items = [
