@@ -9,9 +9,12 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from bs4 import BeautifulSoup
 
+from markdown_pyrun.deferred_packages import TOKEN_ATTRIBUTE
+from pyrun_core.examples.render import BUILD_ATTRIBUTES
 from pyrun_core.options.declare import Option, Scope, declared_options
 from pyrun_core.problems import Problem
 from tests.docs.building import MKDOCS_PAGES, PROJECT, SPHINX_PAGES
+from tests.unit.test_page_contract import PAGE_ATTRIBUTES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -115,6 +118,15 @@ def test_the_guide_to_themes_lists_every_part(sphinx_site: Path) -> None:
     guide = section_of(page_of(sphinx_site, "how-to/theme"), "all-parts")
     listed = {code for row in guide.select("tbody tr") for code in codes_of(row.select("td")[0])}
     assert listed == codes_of(reference) - {"::part()"}
+
+
+def test_the_reference_has_the_attributes_of_the_element(sphinx_site: Path) -> None:
+    options = {option.attribute.name or option.name for option in declared_options() if option.attribute}
+    attributes = options | set(BUILD_ATTRIBUTES) | PAGE_ATTRIBUTES | {TOKEN_ATTRIBUTE}
+    codes = codes_of(section_of(page_of(sphinx_site, "reference/element"), "attributes"))
+    documented = {code.removeprefix("data-") for code in codes if code.startswith("data-")}
+    assert documented == attributes
+    assert "hidden" in codes
 
 
 def test_the_files_that_pages_name_are_there(sphinx_site: Path) -> None:
