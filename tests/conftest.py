@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tarfile
@@ -12,6 +13,9 @@ import pytest
 
 from tests.building import pip
 from tools.fetch_test_pyodides import cache_folder
+
+# As in an activated environment: tests find the Node.js that tools/install.sh has put there.
+os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
 
 # Only where Sphinx is: some environments of tests/environments hold MkDocs alone.
 pytest_plugins = ["sphinx.testing.fixtures"] if find_spec("sphinx") else []

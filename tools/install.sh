@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Install pyrun from this folder, and a dependency group of pyproject.toml (docs or test), into .venv/.
-# Does nothing when that is done already.
+# Adds Node.js where there is no suitable one. Does nothing when all of that is done already.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 group=$1
@@ -14,18 +14,20 @@ if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
   echo "$python cannot make virtual environments. On Debian and Ubuntu: apt-get install python3-venv" >&2
   exit 1
 fi
-if ! command -v npm >/dev/null; then
-  echo "npm is missing: the files that run in the browser are built with it. Install Node.js 20 or newer." >&2
-  exit 1
-fi
 
+# As in an activated environment: its node and npm come first, if it has them.
+export PATH="$PWD/.venv/bin:$PATH"
 stamp=.venv/installed-$group
-inputs=$(cksum "requirements/$group.txt" pyproject.toml hatch_build.py package-lock.json)
-if [[ $(cat "$stamp" 2>/dev/null) == "$inputs" && -e node_modules/.package-lock.json ]]; then
+inputs=$(cksum "requirements/$group.txt" requirements/node.txt pyproject.toml hatch_build.py package-lock.json)
+installed=$(cat "$stamp" 2>/dev/null || true)
+if [[ $installed == "$inputs" && -e node_modules/.package-lock.json ]] && command -v npm >/dev/null; then
   exit 0
 fi
 [[ -x .venv/bin/python ]] || "$python" -m venv .venv
 export PIP_DISABLE_PIP_VERSION_CHECK=1
 .venv/bin/pip install --quiet --require-hashes -r "requirements/$group.txt"
+if ! .venv/bin/python -c 'import hatch_build, sys; sys.exit(hatch_build.find_npm() is None)'; then
+  .venv/bin/pip install --quiet --require-hashes -r requirements/node.txt
+fi
 .venv/bin/pip install --quiet --no-deps --no-build-isolation --editable .
 echo "$inputs" > "$stamp"

@@ -11,12 +11,18 @@ import subprocess
 import sys
 from pathlib import Path
 
-__all__ = ["ENVIRONMENTS", "GROUPS", "main"]
+__all__ = ["ENVIRONMENTS", "GROUPS", "HOSTS", "NODE", "main"]
 
 ROOT = Path(__file__).resolve().parent.parent
 
 GROUPS = ("test", "docs")
 """The dependency groups that have a lock file. The first holds the others, which then take its versions."""
+
+NODE = "node"
+"""The group that tools/install.sh installs only where there is no suitable Node.js."""
+
+HOSTS = ("sphinx", "mkdocs")
+"""The extras that the groups are locked with."""
 
 OLDEST_PYTHON = "3.11"
 
@@ -31,11 +37,12 @@ ENVIRONMENTS = {
 
 
 def main(arguments: list[str]) -> None:
-    """Resolve each group, with both hosts' extras, and each environment."""
+    """Resolve each group, with both hosts' extras, Node.js alone, and each environment."""
     for group in GROUPS:
         agree = () if group == GROUPS[0] else ("--constraint", f"requirements/{GROUPS[0]}.txt")
-        source = ("pyproject.toml", "--group", group, "--all-extras")
+        source = ("pyproject.toml", "--group", group, *(f"--extra={host}" for host in HOSTS))
         compile_lock((*source, *agree, *arguments), f"requirements/{group}.txt", OLDEST_PYTHON)
+    compile_lock(("--group", NODE, *arguments), f"requirements/{NODE}.txt", OLDEST_PYTHON)
     for name, python in ENVIRONMENTS.items():
         stem = f"requirements/environments/{name}"
         compile_lock((f"{stem}.in", *arguments), f"{stem}.txt", python)

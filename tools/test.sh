@@ -22,6 +22,7 @@ if ((${#missing[@]})); then
 fi
 
 tools/install.sh test
+export PATH="$PWD/.venv/bin:$PATH" # tools/install.sh puts Node.js there where the system has none
 .venv/bin/python tools/fetch_test_pyodides.py
 npm run --silent build
 # All of them in two processes, file by file. What is named is run in one, which can be looked into.

@@ -12,29 +12,43 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from tools.lock import ENVIRONMENTS, GROUPS
+from tools.lock import ENVIRONMENTS, GROUPS, HOSTS, NODE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 PYPROJECT = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
 NPM_LOCK = json.loads((PROJECT / "package-lock.json").read_text(encoding="utf-8"))
 
 
-LOCKS = [*GROUPS, *(f"environments/{name}" for name in ENVIRONMENTS)]
+LOCKS = [*GROUPS, NODE, *(f"environments/{name}" for name in ENVIRONMENTS)]
 
 
 def requirements_of(group: str) -> Iterator[Requirement]:
-    """What a dependency group asks for, with the groups it includes and with pyrun's own dependencies."""
+    """What a dependency group requires, and what the groups that it includes require."""
     for entry in PYPROJECT["dependency-groups"][group]:
         if isinstance(entry, str):
             yield Requirement(entry)
         else:
             yield from requirements_of(entry["include-group"])
+
+
+def own_requirements() -> Iterator[Requirement]:
+    """What pyrun itself requires, with both hosts."""
     metadata = PYPROJECT["project"]
-    for extra in [metadata["dependencies"], *metadata["optional-dependencies"].values()]:
-        yield from map(Requirement, extra)
+    for requirements in [metadata["dependencies"], *(metadata["optional-dependencies"][h] for h in HOSTS)]:
+        yield from map(Requirement, requirements)
+
+
+def unmet(requirements: Iterable[Requirement], lock_name: str) -> list[str]:
+    """The requirements that a lock file does not meet."""
+    pins = pinned(lock_name)
+    return [
+        str(requirement)
+        for requirement in requirements
+        if not requirement.specifier.contains(pins.get(canonicalize_name(requirement.name), "0"))
+    ]
 
 
 def pinned(group: str) -> dict[str, str]:
@@ -46,13 +60,11 @@ def pinned(group: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("group", GROUPS)
 def test_python_locks_hold_what_pyproject_asks_for(group: str) -> None:
-    pins = pinned(group)
-    unmet = [
-        str(requirement)
-        for requirement in requirements_of(group)
-        if not requirement.specifier.contains(pins.get(canonicalize_name(requirement.name), "0"))
-    ]
-    assert not unmet, "run `make lock`"
+    assert unmet([*requirements_of(group), *own_requirements()], group) == [], "run `make lock`"
+
+
+def test_the_lock_of_node_holds_what_pyproject_asks_for() -> None:
+    assert unmet(requirements_of(NODE), NODE) == [], "run `make lock`"
 
 
 def test_the_python_locks_agree() -> None:
@@ -64,10 +76,8 @@ def test_the_python_locks_agree() -> None:
 @pytest.mark.parametrize("name", ENVIRONMENTS)
 def test_the_locks_of_environments_hold_what_they_ask_for(name: str) -> None:
     source = (PROJECT / "requirements" / "environments" / f"{name}.in").read_text(encoding="utf-8")
-    pins = pinned(f"environments/{name}")
     wanted = [Requirement(line) for line in source.splitlines() if line and not line.startswith("#")]
-    unmet = [str(w) for w in wanted if not w.specifier.contains(pins.get(canonicalize_name(w.name), "0"))]
-    assert not unmet, "run `make lock`"
+    assert unmet(wanted, f"environments/{name}") == [], "run `make lock`"
 
 
 @pytest.mark.parametrize("lock_name", LOCKS)

@@ -113,7 +113,7 @@ def test_a_file_that_is_damaged_is_noticed() -> None:
     wheel = bytearray(wheel_of({"package/table.py": content}))
     start = wheel.index(b"table.py") + len(b"table.py")
     wheel[start : start + 4] = b"\xff\xff\xff\xff"  # a block of a kind that there is not
-    assert unpacked(bytes(wheel))["error"]
+    assert "error" in unpacked(bytes(wheel))  # Node.js 24 gives an error without a message
 
 
 def test_a_file_that_is_shorter_than_it_says_is_noticed() -> None:
