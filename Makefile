@@ -10,7 +10,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 SHELL := bash
 
 .DEFAULT_GOAL := help
-.PHONY: help demo docs screenshots test snapshots engines check lint format options browser bench lock clean installed
+.PHONY: help demo docs screenshots test snapshots engines check lint format options browser bench lock wheel dist tag clean installed
 
 help: ## Say what there is to make
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -70,5 +70,19 @@ lock: installed ## Write requirements/ and package-lock.json anew, after a chang
 	$(BIN)/python tools/lock.py
 	npm install --package-lock-only
 
+wheel: installed ## Test the wheel that this checkout gives, and building it
+	@npm run --silent build
+	$(BIN)/pytest tests/project/test_build_hook.py tests/project/test_wheel.py
+
+dist: installed ## Build the source distribution, from it the wheel, into dist/; then test that wheel
+	rm -rf dist
+	@npm run --silent build
+	$(BIN)/python -m hatchling build --target sdist --directory dist
+	$(BIN)/pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist dist/*.tar.gz
+	PYRUN_TEST_WHEEL=$$(echo dist/*.whl) $(BIN)/pytest tests/project/test_wheel.py
+
+tag: installed ## Check that TAG (v0.1.0, say) may be released
+	@$(BIN)/python tools/check_tag.py "$$TAG"
+
 clean: ## Remove all that was installed or built
-	rm -rf .venv node_modules pyrun_core/browser docs/_build
+	rm -rf .venv node_modules pyrun_core/browser docs/_build dist

@@ -74,7 +74,12 @@ def source(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def wheel(project: Path, source: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel built from the source distribution, with this checkout's npm packages."""
+    """The wheel built from the source distribution, with this checkout's npm packages.
+
+    Or the one that PYRUN_TEST_WHEEL names, before it is published.
+    """
+    if built := os.environ.get("PYRUN_TEST_WHEEL"):
+        return Path(built).resolve()
     folder = tmp_path_factory.mktemp("wheel")
     packages = source / "node_modules"
     packages.symlink_to(project / "node_modules")

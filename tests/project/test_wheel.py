@@ -8,6 +8,7 @@ import os
 import zipfile
 from typing import TYPE_CHECKING
 
+from pyrun_core import __version__
 from tests.building import pip
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def test_the_wheel_holds_nothing_else(wheel: Path) -> None:
         assert not [name for name in archive.namelist() if name.endswith((".map", ".mts", ".d.ts"))]
     assert folders == {
         *("markdown_pyrun", "mkdocs_pyrun", "pyrun_core", "sphinx_pyrun"),
-        "pyrun_docs-0.1.0.dist-info",
+        f"pyrun_docs-{__version__}.dist-info",
     }
     assert wheel.stat().st_size < MOST_BYTES
 
