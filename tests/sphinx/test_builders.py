@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +11,8 @@ from docutils import nodes
 from sphinx_pyrun.nodes import find_examples
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from .conftest import MakeSite, Site
 
 LIVE = ["html", "dirhtml", "singlehtml"]
@@ -31,6 +34,17 @@ ORDINARY = [
     "text",
     "xml",
 ]
+
+
+@pytest.fixture
+def _socket_timeout() -> Iterator[None]:
+    """Keep a build from changing the default timeout of sockets, which all tests of this process share.
+
+    Sphinx's builder ``linkcheck`` sets it to 5 seconds and leaves it.
+    """
+    before = socket.getdefaulttimeout()
+    yield
+    socket.setdefaulttimeout(before)
 
 
 @pytest.mark.parametrize("builder", LIVE)
@@ -57,6 +71,7 @@ def test_other_builders_are_clean_and_know_nothing_of_cells(tutorial: Site, buil
 
 # Of Sphinx 7.4 itself.
 @pytest.mark.filterwarnings("ignore::DeprecationWarning:sphinx.builders.linkcheck")
+@pytest.mark.usefixtures("_socket_timeout")
 @pytest.mark.parametrize("builder", ["doctest", "linkcheck", "coverage"])
 def test_builders_that_check_are_clean(tutorial: Site, builder: str) -> None:
     tutorial.conf["extensions"] = ["sphinx_pyrun", "myst_parser", "sphinx.ext.doctest", "sphinx.ext.coverage"]
