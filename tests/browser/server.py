@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from fnmatch import fnmatch
 from functools import partial
 from http import HTTPStatus
@@ -12,6 +14,8 @@ from typing import TYPE_CHECKING, Any, Self
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+    from socket import socket
+    from typing import BinaryIO
 
 __all__ = ["BLANK_PAGE", "SiteServer"]
 
@@ -52,6 +56,14 @@ class _Handler(SimpleHTTPRequestHandler):
         else:
             super().do_GET()
 
+    def copyfile(self, source: BinaryIO, outputfile: BinaryIO) -> None:
+        """Send the file, or half of it where a test wants its transfer to break."""
+        if not self._site.breaks(self.path):
+            super().copyfile(source, outputfile)
+            return
+        outputfile.write(source.read(os.fstat(source.fileno()).st_size // 2))
+        self.close_connection = True
+
     def log_message(self, *_: object) -> None:
         """Say nothing: the tests watch the browser's side."""
 
@@ -59,8 +71,16 @@ class _Handler(SimpleHTTPRequestHandler):
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
 
-    def handle_error(self, *_: object) -> None:
-        """Say nothing: a browser that leaves a page breaks its connections."""
+    def get_request(self) -> tuple[socket, Any]:
+        """Accept a connection that waits for a slow browser, whatever the default timeout is."""
+        connection, address = super().get_request()
+        connection.settimeout(None)
+        return connection, address
+
+    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ANN401
+        """Report all but broken connections: a browser that leaves a page breaks its own."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class SiteServer:
@@ -73,6 +93,7 @@ class SiteServer:
         self.folder = folder
         self.asked_for: list[str] = []
         """The paths that somebody asked for, in order."""
+        self._to_break: list[str] = []
         self._headers = headers or {}
         self._exempt = exempt
         self._handler = partial(_Handler, directory=str(folder), site=self)
@@ -80,6 +101,18 @@ class SiteServer:
     def headers_of(self, path: str) -> Mapping[str, str]:
         """What is sent with a file besides the usual."""
         return {} if fnmatch(path, self._exempt) or path.endswith(BLANK_PAGE) else self._headers
+
+    def break_once(self, name: str) -> None:
+        """Break the next transfer of a file whose path contains ``name``: close the connection halfway."""
+        self._to_break.append(name)
+
+    def breaks(self, path: str) -> bool:
+        """Whether to break this transfer. Each break happens once."""
+        name = next((name for name in self._to_break if name in path), None)
+        if name is None:
+            return False
+        self._to_break.remove(name)
+        return True
 
     def __enter__(self) -> Self:
         self._server = _Server(("127.0.0.1", 0), self._handler)
