@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from tests.browser.conftest import MakeSite, OpenPage
     from tests.browser.live_page import LivePage
+    from tests.browser.server import SiteServer
 
 SCIENCE = Scenario(
     "science",
@@ -158,6 +159,21 @@ def test_packages_are_whole_after_one_that_the_site_does_not_know(
     assert "could not be loaded" in cell.run_to("error")
     cell.locator.evaluate("(cell, packages) => { cell.dataset.pagePackages = packages; }", known)
     assert cell.run_to("done").strip() == "6"
+
+
+BROKEN_TRANSFER = "request failed: .*/scipy-.*ERR_CONTENT_LENGTH_MISMATCH"
+"""What the browser itself reports, whatever the page does about it."""
+
+
+@pytest.mark.first_visit("a snapshot holds the packages, so none is fetched")
+def test_a_wheel_whose_transfer_breaks_is_fetched_once_more(
+    open_page: OpenPage, science_site: Site, served: SiteServer
+) -> None:
+    served.break_once("/scipy-")
+    live = open_page(SCIENCE, science_site)
+    live.watch.allow(BROKEN_TRANSFER)
+    assert live.cell("scipy").run_to("done").strip() == "10.0"
+    assert wheels_asked_for(live) == Counter({*CLOSED_SET}) + Counter(["scipy"])
 
 
 def test_a_page_that_needs_only_the_core_fetches_no_wheel(open_page: OpenPage, science_site: Site) -> None:

@@ -94,3 +94,20 @@ export class Downloads {
     }
   }
 }
+
+/**
+ * A `fetch` that requests a file with a checksum once more when the first request fails. Servers close a connection when a
+ * slow device reads nothing from it for a while (nginx after 60 seconds: `send_timeout`), and mobile networks break
+ * transfers. Without the second request, Pyodide logs an error and starts without the package.
+ *
+ * With `integrity`, `fetch` waits for the whole file, so a broken transfer rejects here and not while the body is read.
+ * @param {typeof fetch} original
+ * @returns {typeof fetch}
+ */
+export function retrying(original) {
+  return async (input, init) => {
+    const isFile = init?.integrity && !init.method; // neither Pyodide nor pyrun names the method GET
+    if (!isFile) return original(input, init);
+    return original(input, init).catch(() => original(input, init));
+  };
+}

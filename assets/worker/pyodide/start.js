@@ -2,6 +2,7 @@ import { SitePackages } from "../packages/site_packages.js";
 import { reporting } from "../progress.js";
 import { reasonOf } from "../reason.js";
 import { CORE_MODULE, CoreModule } from "./core_module.js";
+import { retrying } from "./downloads.js";
 import { EarlyDownloads } from "./early_downloads.js";
 
 /** @typedef {import("pyodide").PyodideInterface} PyodideInterface */
@@ -67,7 +68,7 @@ export class Startup {
     this.#request = request;
     this.#modules = modules;
     this.#downloads = downloads;
-    this.#early = new EarlyDownloads(downloads.watching(originalFetch));
+    this.#early = new EarlyDownloads(downloads.watching(retrying(originalFetch)));
     this.#failure = downloads.begin(
       reporting(downloads, post, (loadedBytes) =>
         this.#progress(downloads.idle ? "start" : "core", loadedBytes),
