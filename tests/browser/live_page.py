@@ -18,8 +18,8 @@ __all__ = ["BOOT_TIMEOUT_MS", "RECORD_STATES", "Cell", "LivePage", "State"]
 State = Literal["idle", "loading", "running", "input", "done", "error", "stopped"]
 ENDINGS: tuple[State, ...] = ("done", "error", "stopped")
 
-BOOT_TIMEOUT_MS = 30_000
-"""Starting Python, with a handful of packages, on a machine that is busy."""
+BOOT_TIMEOUT_MS = 120_000
+"""Starting Python with SciPy on two cores at a load of 15; a quiet machine takes a tenth of that."""
 
 RECORD_STATES = """
 window.recordedStates = [];
