@@ -26,7 +26,7 @@ from benchmarks.versions import versions
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from benchmarks.rows import Group
+    from benchmarks.bench import Group
 
 RESULTS = Path(__file__).parents[1] / "docs" / "reference" / "benchmarks.json"
 

@@ -1,4 +1,4 @@
-"""What all groups share: how often, where, and the sites, which are built when they are first wanted."""
+"""What a group of rows is, and what all groups share: how often, where, and the sites to measure."""
 
 from __future__ import annotations
 
@@ -10,12 +10,15 @@ from benchmarks.rows import BARE, PYRUN
 from benchmarks.sites import build_sphinx, write_bare_site, write_source
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from contextlib import ExitStack
     from pathlib import Path
 
     from playwright.sync_api import Playwright
 
-__all__ = ["SLOW_BITS_PER_SECOND", "SLOW_LATENCY_MS", "Bench"]
+    from benchmarks.rows import Found, Row
+
+__all__ = ["SLOW_BITS_PER_SECOND", "SLOW_LATENCY_MS", "Bench", "Group"]
 
 SLOW_BITS_PER_SECOND = 20_000_000
 SLOW_LATENCY_MS = 40
@@ -59,3 +62,13 @@ class Bench:
         profile = self.folder / "profiles" / name
         profile.mkdir(parents=True, exist_ok=True)
         return profile
+
+
+@dataclass(frozen=True)
+class Group:
+    """Rows that are measured together."""
+
+    name: str
+    title: str
+    rows: tuple[Row, ...]
+    measure: Callable[[Bench], Iterator[Found]]

@@ -9,7 +9,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.rows import BARE, PYRUN, Found, Group, Row, interleaved
+from benchmarks.bench import Group
+from benchmarks.rows import BARE, PYRUN, Found, Row, interleaved
 from benchmarks.sites import BUNDLED, NPM_PYODIDE, PLAIN, PLAIN_SITE, SCIENTIFIC, build_sphinx, write_source
 from pyrun_core.browser_files import bundled_files
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from benchmarks.bench import Group
 from benchmarks.chromium import CHROMIUM, CHROMIUM_FLAGS
 from benchmarks.pages import write_pages, write_site
-from benchmarks.rows import BARE, PYRUN, Found, Group, Row
+from benchmarks.rows import BARE, PYRUN, Found, Row
 from tests.browser.server import SiteServer
 
 if TYPE_CHECKING:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from benchmarks.bench import Group
 from benchmarks.chromium import BARE_PAGE, CLICKS, PYRUN_PAGE
 from benchmarks.examples import HELLO, SCIENCE
-from benchmarks.rows import BARE, PYRUN, Found, Group, Row, interleaved
+from benchmarks.rows import BARE, PYRUN, Found, Row, interleaved
 from benchmarks.sites import BUNDLED, SCIENTIFIC
 from tests.engines.firefox import Firefox
 from tests.engines.webkit import WebKit

@@ -7,9 +7,10 @@ import sys
 from textwrap import indent
 from typing import TYPE_CHECKING, TypedDict
 
+from benchmarks.bench import Group
 from benchmarks.chromium import CHROMIUM, CHROMIUM_FLAGS
 from benchmarks.pages import write_pages, write_site
-from benchmarks.rows import PYRUN, Found, Group, Row
+from benchmarks.rows import PYRUN, Found, Row
 from benchmarks.tasks import longest_task_ms
 from tests.browser.server import SiteServer
 

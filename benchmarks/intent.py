@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from benchmarks.bench import Group
 from benchmarks.chromium import Reader
 from benchmarks.examples import HELLO
-from benchmarks.rows import BARE, PYRUN, Found, Group, Row
+from benchmarks.rows import BARE, PYRUN, Found, Row
 from benchmarks.sites import BUNDLED, PLAIN
 
 if TYPE_CHECKING:

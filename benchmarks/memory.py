@@ -8,9 +8,10 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
+from benchmarks.bench import Group
 from benchmarks.chromium import BARE_PAGE, PYRUN_PAGE, Reader, until_shown
 from benchmarks.examples import HELLO, SCIENCE
-from benchmarks.rows import BARE, PYRUN, Found, Group, Row, interleaved
+from benchmarks.rows import BARE, PYRUN, Found, Row, interleaved
 from benchmarks.sites import BUNDLED, SCIENTIFIC
 
 if TYPE_CHECKING:

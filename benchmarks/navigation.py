@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from benchmarks.bench import Group
 from benchmarks.chromium import BARE_PAGE, PYRUN_PAGE, Reader, call, until_shown
 from benchmarks.examples import HELLO
-from benchmarks.rows import BARE, PYRUN, Found, Group, Row, interleaved
+from benchmarks.rows import BARE, PYRUN, Found, Row, interleaved
 from benchmarks.sites import BUNDLED, SHARED_PAGE
 from benchmarks.visits import make_snapshot
 

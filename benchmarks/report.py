@@ -13,7 +13,8 @@ from benchmarks.rows import BARE, PYRUN, ratio_to_bare, spread_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from benchmarks.rows import Found, Group, Row, Spread
+    from benchmarks.bench import Group
+    from benchmarks.rows import Found, Row, Spread
 
 __all__ = ["lines_of", "merged", "results_of", "row_results"]
 

@@ -1,4 +1,4 @@
-"""What is measured: rows, the numbers that belong to them, and what a group of them is."""
+"""What is measured: rows, and the numbers that belong to them."""
 
 from __future__ import annotations
 
@@ -11,9 +11,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from benchmarks.bench import Bench
-
-__all__ = ["BARE", "PYRUN", "Found", "Group", "Row", "Spread", "interleaved", "ratio_to_bare", "spread_of"]
+__all__ = ["BARE", "PYRUN", "Found", "Row", "Spread", "interleaved", "ratio_to_bare", "spread_of"]
 
 BARE = "bare"
 PYRUN = "pyrun"
@@ -44,16 +42,6 @@ class Found:
     kind: str
     values: list[float] = field(default_factory=list)
     problem: str = ""
-
-
-@dataclass(frozen=True)
-class Group:
-    """Rows that are measured together."""
-
-    name: str
-    title: str
-    rows: tuple[Row, ...]
-    measure: Callable[[Bench], Iterator[Found]]
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,10 @@ from functools import partial
 from statistics import median
 from typing import TYPE_CHECKING
 
+from benchmarks.bench import Group
 from benchmarks.chromium import BARE_PAGE, PYRUN_PAGE, Reader, call
 from benchmarks.examples import LINE_COUNT, MANY_LINES, PRINT, WORKLOADS
-from benchmarks.rows import BARE, PYRUN, Found, Group, Row, interleaved
+from benchmarks.rows import BARE, PYRUN, Found, Row, interleaved
 from benchmarks.sites import BUNDLED
 
 if TYPE_CHECKING:

@@ -17,7 +17,8 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
 
 import sphinx_pyrun.packages
-from benchmarks.rows import PYRUN, Found, Group, Row
+from benchmarks.bench import Group
+from benchmarks.rows import PYRUN, Found, Row
 from pyrun_core.cli import main as pyrun
 from pyrun_core.packages.resolve_site import settle
 from tests.packages.wheels import make_distribution, make_wheel

@@ -6,6 +6,7 @@ import json
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from benchmarks.bench import Group
 from benchmarks.chromium import (
     BARE_PAGE,
     CHROMIUM,
@@ -15,7 +16,7 @@ from benchmarks.chromium import (
     until_shown,
 )
 from benchmarks.examples import HELLO, SCIENCE
-from benchmarks.rows import BARE, PYRUN, Found, Group, Row, interleaved
+from benchmarks.rows import BARE, PYRUN, Found, Row, interleaved
 from benchmarks.sites import BUNDLED, PLAIN, PLAIN_SITE, SCIENTIFIC
 
 if TYPE_CHECKING:

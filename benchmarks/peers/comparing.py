@@ -11,6 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from benchmarks.bench import Group
 from benchmarks.building import size_mb
 from benchmarks.chromium import BARE_PAGE, PYRUN_PAGE, Reader, until_shown
 from benchmarks.examples import COMPARED, HELLO
@@ -19,7 +20,7 @@ from benchmarks.peers.copies import Copies, environment_of
 from benchmarks.peers.jupyterlite import JUPYTERLITE
 from benchmarks.peers.markdown_exec import MARKDOWN_EXEC
 from benchmarks.peers.pyodide_mkdocs_theme import PYODIDE_MKDOCS_THEME
-from benchmarks.rows import BARE, PYRUN, Found, Group, Row, interleaved
+from benchmarks.rows import BARE, PYRUN, Found, Row, interleaved
 from benchmarks.sites import SCIENTIFIC
 from benchmarks.visits import make_snapshot
 

@@ -14,7 +14,7 @@ from tests.docs.building import PROJECT
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from benchmarks.rows import Group
+    from benchmarks.bench import Group
 
 RESULTS = json.loads((PROJECT / "docs" / "reference" / "benchmarks.json").read_text(encoding="utf-8"))
 

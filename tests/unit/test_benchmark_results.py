@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from benchmarks.bench import Group
 from benchmarks.report import limit, lines_of, merged, results_of, row_results
-from benchmarks.rows import BARE, PYRUN, Found, Group, Row, Spread, interleaved, ratio_to_bare, spread_of
+from benchmarks.rows import BARE, PYRUN, Found, Row, Spread, interleaved, ratio_to_bare, spread_of
 
 HELLO = Row("hello", "hello", "ms", 0.5)
 GROUP = Group("visits", "Visits", (HELLO,), lambda _: iter(()))
