@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import Enum, Flag, auto
 from typing import Any, TypeVar
 
+from pyrun_core.options.choices import Vendor
 from pyrun_core.options.values import (
     ANSWERS,
     CHARACTERS,
@@ -30,7 +31,6 @@ from pyrun_core.options.values import (
     Kind,
     name_key,
 )
-from pyrun_core.packages.publish.published_package import Vendor
 from pyrun_core.problems import Location, Problem, Report
 
 __all__ = [

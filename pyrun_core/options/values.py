@@ -5,12 +5,12 @@ that pyrun works with, or raises ``ValueError`` with a sentence that completes "
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from pyrun_core.options.choices import FIGURE_FORMATS, LOAD_TIMES, Vendor
 from pyrun_core.options.package_entries import read_word, split_words
-from pyrun_core.packages.publish.published_package import Vendor
 
 __all__ = [
     "ANSWERS",
@@ -99,14 +99,14 @@ def _files(value: object) -> tuple[str, ...]:
 
 def _figures(value: object) -> str:
     text = _text(value).lower()
-    if text not in {"png", "svg"}:
+    if text not in FIGURE_FORMATS:
         raise ValueError(f"there are no figures as '{text}'")
     return text
 
 
 def _load(value: object) -> str:
     text = _text(value).lower()
-    if text not in {"run", "intent", "visible", "idle", "page"}:
+    if text not in LOAD_TIMES:
         raise ValueError(f"Python cannot be loaded at '{text}'")
     return text
 
@@ -191,6 +191,12 @@ def _choice_of_pyodide(value: object) -> str:
     return choice
 
 
+def _one_of(choices: Sequence[str]) -> str:
+    """The choices as the reference page lists them."""
+    *most, last = (f"`{choice}`" for choice in choices)
+    return f"{', '.join(most)} or {last}"
+
+
 FLAG = Kind(_flag, (bool,), "true or false; in a page the bare name means true")
 TEXT = Kind(_text, (str,), "text")
 FOLDER = Kind(_text, (str,), "the path of a folder")
@@ -200,9 +206,9 @@ PACKAGES = Kind(
     (list, tuple, str),
     "a list of packages, or text with spaces or commas between them",
 )
-FIGURES = Kind(_figures, (str,), "`png` or `svg`")
+FIGURES = Kind(_figures, (str,), _one_of(FIGURE_FORMATS))
 FILES = Kind(_files, (list, tuple, str), "paths and patterns, with spaces or commas between them")
-LOAD = Kind(_load, (str,), "`run`, `intent`, `visible`, `idle` or `page`")
+LOAD = Kind(_load, (str,), _one_of(LOAD_TIMES))
 VENDOR = Kind(_vendor, (bool, str, Vendor), "`true`, `false` or `auto`")
 SESSION = Kind(_session, (str,), "a name of letters, digits, `_`, `.` and `-`")
 LINES = Kind(_lines, (str, int), "line numbers and ranges, such as `1,3-5`")

@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pyrun_core.cache import cache_folder
+from pyrun_core.options.choices import Vendor
 from pyrun_core.packages.publish.publish import Serving
-from pyrun_core.packages.publish.published_package import Vendor
 from pyrun_core.packages.publish.resolved import Settled
 from pyrun_core.packages.repack.repack import Repacker
 from pyrun_core.packages.request.page_requirements import SiteNeeds, places
@@ -18,7 +19,7 @@ from pyrun_core.packages.resolve.resolver import Resolver
 from pyrun_core.packages.resolve.select_versions import Chooser, LockMode
 from pyrun_core.packages.resolve.undeclared_imports import find_undeclared
 from pyrun_core.packages.resolve.version_check import Documented, check_versions
-from pyrun_core.packages.wheel_cache import Store, cache_folder
+from pyrun_core.packages.wheel_cache import Store
 from pyrun_core.problems import Problem, PyrunError, Report
 from pyrun_core.pyodide.distribution import LOCK_FILE, Distribution
 from pyrun_core.pyodide.lock import Lock, Package, closed_set, read_lock

@@ -1,6 +1,5 @@
 """What a wheel says of itself."""
 
-import hashlib
 import zipfile
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,9 +10,10 @@ from packaging.requirements import Requirement
 from packaging.utils import NormalizedName, canonicalize_name
 from pyodide_lock.utils import parse_top_level_import_name
 
+from pyrun_core.cache import sha256_of
 from pyrun_core.problems import PyrunError
 
-__all__ = ["Wheel", "requirements_that_hold", "sha256_of"]
+__all__ = ["Wheel", "requirements_that_hold"]
 
 
 @dataclass(frozen=True)
@@ -83,9 +83,3 @@ def requirements_that_hold(
             or any(requirement.marker.evaluate({**markers, "extra": extra}) for extra in ("", *extras))
         ),
     )
-
-
-def sha256_of(path: Path) -> str:
-    """The checksum of a file, hexadecimal."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -1,7 +1,5 @@
 """The files of packages on this machine: found, or fetched once and kept."""
 
-import hashlib
-import os
 import shutil
 import tempfile
 import urllib.request
@@ -11,34 +9,15 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
 
-from platformdirs import user_cache_path
-
+from pyrun_core.cache import sha256_of
 from pyrun_core.packages.pip import PipError, last_line, pip, target_options
-from pyrun_core.packages.wheel import sha256_of
 from pyrun_core.problems import PyrunError
 from pyrun_core.pyodide.lock import Package
 from pyrun_core.pyodide.target import Target
 
-__all__ = ["Store", "cache_folder", "written"]
+__all__ = ["Store"]
 
 _TIMEOUT_SECONDS = 60
-
-
-def cache_folder() -> Path:
-    """Where downloads and built wheels are kept: the folder that PYRUN_CACHE names, or the user's cache."""
-    return Path(os.environ.get("PYRUN_CACHE") or user_cache_path("pyrun"))
-
-
-def written(cache: Path, name: str, content: bytes) -> Path:
-    """A file with this content, in the cache; the name carries a checksum of it."""
-    stem, dot, suffix = name.rpartition(".")
-    target = cache / "written" / f"{stem}-{hashlib.sha256(content).hexdigest()[:8]}{dot}{suffix}"
-    if not target.is_file():
-        target.parent.mkdir(parents=True, exist_ok=True)
-        partial = target.with_name(f".{os.getpid()}-{target.name}")
-        partial.write_bytes(content)
-        partial.replace(target)
-    return target
 
 
 @dataclass(frozen=True)
@@ -105,10 +84,6 @@ class Store:
         target = self._kept(package)
         target.parent.mkdir(parents=True, exist_ok=True)
         return downloaded.replace(target)
-
-    def write(self, name: str, content: bytes) -> Path:
-        """A file with this content, in the cache; the name carries a checksum of it."""
-        return written(self.cache, name, content)
 
     def _places(self, package: Package) -> Iterator[Path]:
         url = urlsplit(package.file_name)

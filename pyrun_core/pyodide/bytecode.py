@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from pyrun_core.browser_files import bundled_files
-from pyrun_core.packages.wheel import sha256_of
+from pyrun_core.cache import sha256_of
 
 __all__ = ["CompileError", "CompileJob", "build_of", "compile_library", "compile_modules", "find_node"]
 

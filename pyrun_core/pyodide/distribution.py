@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from pyrun_core.browser_files import BrowserFiles
-from pyrun_core.packages.wheel_cache import cache_folder, written
+from pyrun_core.cache import cache_folder, store
 from pyrun_core.problems import PyrunError
 from pyrun_core.pyodide.glue_patches import UnknownGlueError, with_linking
 from pyrun_core.pyodide.lock import FILE_NAME as LOCK_FILE
@@ -159,7 +159,7 @@ def _link_glue(path: Path) -> tuple[Path | None, str]:
     """Pyodide's JavaScript with what snapshots need, or why there is none."""
     try:
         glue = with_linking(path.read_text(encoding="utf-8"))
-        return written(cache_folder(), path.name, glue.encode()), ""
+        return store(cache_folder(), path.name, glue.encode()), ""
     except (UnknownGlueError, UnicodeDecodeError) as error:
         return None, f"pyrun does not know {path}: {error}"
     except OSError as error:

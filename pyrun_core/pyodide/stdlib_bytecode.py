@@ -4,15 +4,12 @@ Python compiles what it imports at every start, and its library comes as source.
 bytecode when pyrun was built; that of an author's folder is written when the site is built first.
 """
 
-import hashlib
-import tempfile
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from pyrun_core.packages.wheel import sha256_of
-from pyrun_core.packages.wheel_cache import cache_folder
+from pyrun_core.cache import cache_folder, digest_of, new_file, sha256_of
 from pyrun_core.pyodide.bytecode import CompileError, build_of, compile_library, find_node
 from pyrun_core.pyodide.distribution import LIBRARY, Distribution
 
@@ -57,14 +54,12 @@ def _compiled(label: str, folder: Path, cache: Path, say: Callable[[str], object
         CompileError: it cannot be written.
         OSError: the cache cannot be written.
     """
-    key = hashlib.sha256(f"{build_of(folder)} {sha256_of(folder / LIBRARY)}".encode()).hexdigest()
+    key = digest_of(build_of(folder), sha256_of(folder / LIBRARY))
     target = cache / "libraries" / key / LIBRARY
     if target.is_file():
         return target
     find_node()  # or else nothing is being added
     say(f"adding bytecode to the standard library of {label}, for this build and later ones")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=target.parent) as scratch:
-        written = Path(scratch) / LIBRARY
-        compile_library(folder, written)
-        return written.replace(target)  # another build may do the same at the same time
+    with new_file(target) as partial:
+        compile_library(folder, partial)
+    return target

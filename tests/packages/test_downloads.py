@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pyrun_core.packages.publish.published_package import Vendor
+from pyrun_core.options.choices import Vendor
 from pyrun_core.packages.resolve.project_lock import LOCK_NAME
 from pyrun_core.packages.resolve.version_check import Documented
 from pyrun_core.packages.resolve_site import LockMode

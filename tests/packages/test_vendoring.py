@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from pyrun_core.packages.publish.published_package import Vendor
+from pyrun_core.options.choices import Vendor
 from tests.packages.conftest import Place, distribution
 from tests.packages.wheels import make_wheel
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,32 @@ FORBIDDEN = {
 }
 """What each package must not import, whether at run time or for its types."""
 
+ROOMS = (
+    {"pyrun_core", "pyrun_core.problems", "pyrun_core.site_file", "pyrun_core.cache"},
+    {"pyrun_core.options"},
+    {"pyrun_core.browser_files"},
+    {"pyrun_core.pyodide"},
+    {"pyrun_core.examples"},
+    {
+        "pyrun_core.packages",
+        "pyrun_core.packages.emscripten_pip",
+        "pyrun_core.packages.pip",
+        "pyrun_core.packages.wheel",
+        "pyrun_core.packages.wheel_cache",
+    },
+    {"pyrun_core.packages.request"},
+    {"pyrun_core.packages.resolve"},
+    {"pyrun_core.packages.publish"},
+    {"pyrun_core.packages.repack"},
+    {"pyrun_core.packages.resolve_site"},
+    {"pyrun_core.site_files"},
+    {"pyrun_core.cli"},
+    {"markdown_pyrun"},
+    {"mkdocs_pyrun"},
+    {"sphinx_pyrun"},
+)
+"""The rooms of the code, the innermost first. A module imports its own room and those before it."""
+
 MOST_LINES = 400
 MODULES = [module for package in FORBIDDEN for module in sorted((PROJECT / package).rglob("*.py"))]
 
@@ -34,6 +61,80 @@ def imported_packages(module: Path) -> set[str]:
         elif isinstance(node, ast.ImportFrom) and node.level == 0:
             packages.add((node.module or "").partition(".")[0])
     return packages
+
+
+def name_of(module: Path) -> str:
+    """The dotted name of a module."""
+    parts = module.relative_to(PROJECT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def import_graph(*packages: str) -> dict[str, set[str]]:
+    """The modules of some packages, and what each imports of them anywhere, for its types too.
+
+    Python also runs the packages that a module is in; that is left out, because they are docstrings.
+    """
+    modules = {name_of(path): path for package in packages for path in (PROJECT / package).rglob("*.py")}
+    graph: dict[str, set[str]] = {}
+    for name, path in modules.items():
+        imported: set[str] = set()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                imported |= {alias.name for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.level == 0:
+                below = {f"{node.module}.{alias.name}" for alias in node.names}
+                imported |= below & modules.keys() or {node.module or ""}
+        graph[name] = imported & modules.keys()
+    return graph
+
+
+def room_of(module: str) -> int:
+    """The number of the room that a module is in."""
+    return max(
+        (len(room), number)
+        for number, rooms in enumerate(ROOMS)
+        for room in rooms
+        if module == room or (module.startswith(f"{room}.") and room != "pyrun_core")
+    )[1]
+
+
+@pytest.mark.parametrize("packages", [tuple(FORBIDDEN), ("benchmarks",)], ids=["pyrun", "benchmarks"])
+def test_no_modules_import_each_other(packages: tuple[str, ...]) -> None:
+    """Not for their types either: what needs each other's types belongs together."""
+    graph = import_graph(*packages)
+    assert sum(map(len, graph.values())) > len(graph), "the graph was not read"
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        pytest.fail(f"a cycle: {' <- '.join(error.args[1])}", pytrace=False)
+
+
+def test_rooms_depend_on_those_before_them_alone() -> None:
+    graph = import_graph(*FORBIDDEN)
+    wrong = {
+        f"{name} imports {imported}"
+        for name, others in graph.items()
+        for imported in others
+        if room_of(imported) > room_of(name)
+    }
+    assert not wrong
+
+
+def test_every_room_exists() -> None:
+    modules = import_graph(*FORBIDDEN).keys()
+    assert {room for rooms in ROOMS for room in rooms} <= set(modules)
+
+
+def test_options_are_read_without_any_other_room() -> None:
+    """Nor through a third module: reading an option must not load what runs pip."""
+    program = (
+        "import sys, pyrun_core.options.declare\n"
+        "print(*sorted(name for name in sys.modules if name.startswith('pyrun_core.')))"
+    )
+    command = [sys.executable, "-c", program]
+    run = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=True)
+    loaded = {name for name in run.stdout.split() if room_of(name) > room_of("pyrun_core.problems")}
+    assert loaded == {name for name in loaded if name.startswith("pyrun_core.options")}
 
 
 @pytest.mark.parametrize("package", FORBIDDEN)

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from pyrun_core.options.choices import Vendor
 from pyrun_core.options.declare import Options, Scope, declared_options, read_options
-from pyrun_core.packages.publish.published_package import Vendor
 from pyrun_core.problems import Location, Problem
 
 HERE = Location("guide.rst", 7)

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pyrun_core.cache import store
+from pyrun_core.options.choices import Vendor
 from pyrun_core.packages.publish.published_package import (
     PACKAGES_FOLDER,
     Origin,
     ServedPackage,
-    Vendor,
     is_url,
     served_by_site,
     served_elsewhere,
@@ -71,7 +72,7 @@ class Serving:
             theirs = self.known.packages.items()
             in_lock |= {name: p.at(self.distribution.url) for name, p in theirs if name not in served}
         lock = Lock(self.known.info, in_lock)
-        file = self.store.write(LOCK_FILE, lock.to_json().encode())
+        file = store(self.store.cache, LOCK_FILE, lock.to_json().encode())
         files = [copied for each in served.values() if (copied := each.site_file)]
         files.append(SiteFile(file, PACKAGES_FOLDER + file.name))
         return Settled(

@@ -6,25 +6,17 @@ from enum import Enum
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
-from pyrun_core.packages.wheel import sha256_of
+from pyrun_core.cache import sha256_of
 from pyrun_core.packages.wheel_cache import Store
 from pyrun_core.pyodide.lock import Package
 from pyrun_core.site_file import SiteFile
 
-__all__ = ["PACKAGES_FOLDER", "Origin", "ServedPackage", "Vendor"]
+__all__ = ["PACKAGES_FOLDER", "Origin", "ServedPackage"]
 
 PACKAGES_FOLDER = "packages/"
 """Where packages are served, below the folder of pyrun's files."""
 
 _HASH_DIGITS = 12
-
-
-class Vendor(Enum):
-    """The values of the option ``vendor``."""
-
-    AUTO = "auto"
-    ALWAYS = "true"
-    NEVER = "false"
 
 
 class Origin(Enum):

@@ -1,6 +1,5 @@
 """Wheels that the site serves, packed anew for browsers: with bytecode, and without what has no use there."""
 
-import hashlib
 import json
 import tempfile
 import zipfile
@@ -9,11 +8,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from pyrun_core.cache import digest_of, new_file, sha256_of
 from pyrun_core.packages.publish.published_package import ServedPackage
 from pyrun_core.packages.repack.import_graph import reached
 from pyrun_core.packages.repack.prune_rules import unused_files
 from pyrun_core.packages.repack.repacked_wheel import read_wheel, write_wheel
-from pyrun_core.packages.wheel import sha256_of
 from pyrun_core.pyodide.bytecode import CompileError, CompileJob, build_of, compile_modules, find_node
 
 __all__ = ["Repacker"]
@@ -75,7 +74,7 @@ class Repacker:
             sources = self._sources(sorted(roots), originals)
             build = self._build_of_pyodide()
             for name, original in originals.items():
-                key = _key(build, original.sha256, *sources[name])
+                key = digest_of(build, original.sha256, *sources[name])
                 targets[name] = self._folder / key / original.path.name
             missing = {name: originals[name] for name, path in targets.items() if not path.is_file()}
             self._write(missing, targets, sources)
@@ -96,7 +95,7 @@ class Repacker:
         Raises:
             CompileError: it is not kept, and nobody could compile them.
         """
-        key = _key(_VERSION, *roots, *(f"{name} {originals[name].sha256}" for name in sorted(originals)))
+        key = digest_of(_VERSION, *roots, *(f"{name} {originals[name].sha256}" for name in sorted(originals)))
         kept = self._folder / f"{key}.json"
         if kept.is_file():
             found: dict[str, list[str]] = json.loads(kept.read_text(encoding="utf-8"))
@@ -105,11 +104,8 @@ class Repacker:
         files = {file: content for each in originals.values() for file, content in each.kept.items()}
         imported = reached(roots, files)
         found = {name: sorted(imported.intersection(each.kept)) for name, each in originals.items()}
-        self._folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=self._folder) as scratch:
-            written = Path(scratch) / kept.name
-            written.write_text(json.dumps(found), encoding="utf-8")
-            written.replace(kept)
+        with new_file(kept) as partial:
+            partial.write_text(json.dumps(found), encoding="utf-8")
         return found
 
     def _write(
@@ -125,7 +121,7 @@ class Repacker:
         """
         if not wheels:
             return
-        with tempfile.TemporaryDirectory(dir=self._folder) as scratch_name:
+        with tempfile.TemporaryDirectory(prefix="pyrun-") as scratch_name:
             scratch = Path(scratch_name)
             jobs = {
                 name: CompileJob(wheel.path, sources[name], scratch / f"{name}.zip")
@@ -140,10 +136,8 @@ class Repacker:
             finally:
                 for name, job in jobs.items():
                     if job.bytecode.is_file():
-                        written = scratch / f"{name}.whl"
-                        write_wheel(written, job.wheel, wheels[name].kept, job.bytecode)
-                        targets[name].parent.mkdir(parents=True, exist_ok=True)
-                        written.replace(targets[name])  # another build may do the same at the same time
+                        with new_file(targets[name]) as partial:
+                            write_wheel(partial, job.wheel, wheels[name].kept, job.bytecode)
 
     def _build_of_pyodide(self) -> str:
         """What the bytecode depends on, beside its source."""
@@ -152,7 +146,3 @@ class Repacker:
 
 def _is_wheel(served: ServedPackage) -> bool:
     return served.package.wheel_name.endswith(".whl") and served.package.install_dir == _SITE_PACKAGES
-
-
-def _key(*parts: str) -> str:
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()

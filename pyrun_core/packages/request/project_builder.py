@@ -7,6 +7,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from pyrun_core.cache import new_file
 from pyrun_core.packages.pip import PipError, pip
 from pyrun_core.packages.wheel import Wheel
 from pyrun_core.problems import PyrunError
@@ -56,11 +57,9 @@ class ProjectBuilder:
                 last = "\n".join(str(error).strip().splitlines()[-_SHOWN_LINES:])
                 raise PyrunError(f"the wheel of {folder} could not be built. pip says:\n{last}") from error
             (built,) = Path(scratch).glob("*.whl")
-            target.mkdir(parents=True, exist_ok=True)
-            # Through a second name, so that nobody finds half a wheel.
-            partial = target / f".{os.getpid()}-{built.name}"
-            partial.write_bytes(built.read_bytes())
-            return Wheel.open(partial.replace(target / built.name))
+            with new_file(target / built.name) as partial:
+                partial.write_bytes(built.read_bytes())
+            return Wheel.open(target / built.name)
 
 
 def _state_under_git(folder: Path) -> str | None:

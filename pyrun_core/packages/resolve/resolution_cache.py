@@ -5,9 +5,9 @@ import os
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from hashlib import sha256
 from pathlib import Path
 
+from pyrun_core.cache import digest_of, new_file
 from pyrun_core.packages.resolve.resolver import Resolver
 from pyrun_core.pyodide.lock import Package, read_package
 
@@ -44,7 +44,7 @@ class Remembered:
         told = sorted((name, value) for name, value in os.environ.items() if name.startswith("PIP_"))
         asked = [sorted(requirements), sorted(checksums), dict(pins)]
         question = [*asked, folder, told, dict(known.info), pyodide]
-        digest = sha256(json.dumps(question, sort_keys=True).encode()).hexdigest()
+        digest = digest_of(json.dumps(question, sort_keys=True))
         return cls(cache / "resolved" / f"{digest}.json")
 
     def read(self) -> list[Package] | None:
@@ -59,5 +59,5 @@ class Remembered:
 
     def write(self, packages: Iterable[Package]) -> None:
         """Remember an answer."""
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        self.path.write_text(json.dumps([asdict(package) for package in packages]), encoding="utf-8")
+        with new_file(self.path) as partial:
+            partial.write_text(json.dumps([asdict(package) for package in packages]), encoding="utf-8")
