@@ -11,7 +11,7 @@ from pyrun_core.examples.example import make_example
 from pyrun_core.examples.render import END_TAG, page_assets, start_tag
 from pyrun_core.problems import Location
 from pyrun_core.pyodide.distribution import choose_distribution
-from pyrun_core.site_files import site_files
+from pyrun_core.site import site_files
 
 __all__ = ["write_pages", "write_site"]
 

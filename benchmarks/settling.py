@@ -16,11 +16,11 @@ from unittest.mock import patch
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
 
-import sphinx_pyrun.packages
+import pyrun_core.site
 from benchmarks.bench import Group
 from benchmarks.rows import PYRUN, Found, Row
 from pyrun_core.cli import main as pyrun
-from pyrun_core.packages.resolve_site import settle
+from pyrun_core.packages.resolve_site import resolve_site
 from tests.packages.wheels import make_distribution, make_wheel
 
 if TYPE_CHECKING:
@@ -104,11 +104,11 @@ def build(folder: Path) -> tuple[float, float]:
     """Seconds of a whole build, and of settling in it."""
     spent: list[float] = []
 
-    def timed(settle: Callable[..., object]) -> Callable[..., object]:
+    def timed(resolve: Callable[..., object]) -> Callable[..., object]:
         def call(*given: object) -> object:
             started = time.perf_counter()
             try:
-                return settle(*given)
+                return resolve(*given)
             finally:
                 spent.append(time.perf_counter() - started)
 
@@ -116,7 +116,7 @@ def build(folder: Path) -> tuple[float, float]:
 
     site, out = folder / "site", folder / "out"
     warnings = StringIO()
-    replaced = patch.object(sphinx_pyrun.packages, "settle", timed(settle))
+    replaced = patch.object(pyrun_core.site, "resolve_site", timed(resolve_site))
     started = time.perf_counter()
     with replaced, docutils_namespace():
         app = Sphinx(site, site, out, out / "doctrees", "html", status=None, warning=warnings, freshenv=True)

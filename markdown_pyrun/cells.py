@@ -14,7 +14,7 @@ from pyrun_core.examples.page_examples import PageExamples
 from pyrun_core.examples.render import END_TAG, caption, start_tag
 from pyrun_core.options.declare import Scope, read_options
 from pyrun_core.packages.request.imports import find_imports
-from pyrun_core.packages.request.page_requirements import Declared, ExampleNeeds
+from pyrun_core.packages.request.page_requirements import DeclaredEntries, ExampleRequirements
 from pyrun_core.problems import Location, Problem
 
 __all__ = ["Cell", "Renderer"]
@@ -55,25 +55,25 @@ class Renderer:
         if not check_source(example.source, report, location):
             return None
         check_lines(example.options.emphasize_lines, example.source, report, location)
-        more = self._more(example)
+        attributes = self._site_attributes(example)
         example = self._examples.add(example)
-        return Cell(self._html(example, fence.header.classes, more), example.options.name)
+        return Cell(self._html(example, fence.header.classes, attributes), example.options.name)
 
     def check_needs(self) -> None:
         """Report what is wrong between the examples, once all of them have been rendered."""
         self._examples.check_needs()
 
-    def _more(self, example: Example) -> dict[str, str]:
-        """What the element says of packages and files."""
-        site, options = self.page.site, example.options
-        needs = ExampleNeeds(Declared(options.packages, example.location), find_imports(example.source))
+    def _site_attributes(self, example: Example) -> dict[str, str]:
+        """The attributes of the element for packages and files."""
+        declared = DeclaredEntries(example.options.packages, example.location)
+        requirements = ExampleRequirements(declared, find_imports(example.source))
         return {
-            **site.packages_of(self.page, needs, is_first=self._examples.is_empty),
-            "files": site.files_of(self.page, options.files, example.location),
+            **self.page.package_attributes(requirements, is_first=self._examples.is_empty),
+            "files": self.page.files_attribute(example.options.files, example.location),
         }
 
-    def _html(self, example: Example, classes: tuple[str, ...], more: Mapping[str, str]) -> str:
-        opening = start_tag(example, self.page.site.distribution, more)
+    def _html(self, example: Example, classes: tuple[str, ...], attributes: Mapping[str, str]) -> str:
+        opening = start_tag(example, self.page.site.distribution, attributes)
         if example.options.hidden:
             return opening + END_TAG
         block = highlight(self.md, example.source, example.options, classes)

@@ -1,67 +1,77 @@
-"""What the pages of a site turned out to need, gathered while they are rendered.
+"""Packages that are resolved after the pages have been rendered.
 
-Packages are settled when all pages are there. Until then an example carries a token in their place.
+Packages are resolved for all pages at once. Until then, an example carries a token in place of its packages.
 """
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from pyrun_core.examples.render import data_attributes
-from pyrun_core.packages.publish.resolved import CellPackages, Settled
-from pyrun_core.packages.request.page_requirements import Declared, ExampleNeeds, PageNeeds, SiteNeeds
+from pyrun_core.packages.publish.resolved import CellPackages, ResolvedSite
+from pyrun_core.packages.request.page_requirements import (
+    DeclaredEntries,
+    ExampleRequirements,
+    PageRequirements,
+)
 
-__all__ = ["TOKEN_ATTRIBUTE", "Gathered"]
+__all__ = ["TOKEN_ATTRIBUTE", "DeferredPackages"]
 
 TOKEN_ATTRIBUTE = "packages-of"  # noqa: S105 - hides nothing
-"""The attribute ``data-packages-of`` stands for those that are not known yet."""
+"""The attribute ``data-packages-of`` replaces those that are not known yet."""
 
 _TOKEN = re.compile(rf"""\sdata-{TOKEN_ATTRIBUTE}=["']?(?P<key>[0-9a-f]{{16}})["']?""")
 _KEY_DIGITS = 16
 
 
 @dataclass(frozen=True)
-class _Place:
+class _DeferredExample:
     page: str
-    words: tuple[str, ...]
-    needs: ExampleNeeds
+    page_entries: tuple[str, ...]
+    requirements: ExampleRequirements
     is_first: bool
 
 
 @dataclass
-class Gathered:
-    """Grows while pages are rendered; a page that is rendered twice counts once."""
+class DeferredPackages:
+    """Collects what pages require while they are rendered. A page that is rendered twice counts once."""
 
-    _pages: dict[str, PageNeeds] = field(default_factory=dict)
-    _places: dict[str, _Place] = field(default_factory=dict)
+    _pages: dict[str, PageRequirements] = field(default_factory=dict)
+    _examples: dict[str, _DeferredExample] = field(default_factory=dict)
 
-    def begin(self, page: str, packages: Declared | None) -> None:
-        """Begin with a page, and what its front matter asks for."""
-        self._pages[page] = PageNeeds(name=page, declared=(packages,) if packages else ())
+    def begin_page(self, page: str, packages: DeclaredEntries | None) -> None:
+        """Begin a page. ``packages`` is what its front matter declares."""
+        self._pages[page] = PageRequirements(name=page, declared=(packages,) if packages else ())
 
-    def add(self, page: str, needs: ExampleNeeds, *, is_first: bool) -> str:
-        """Note an example; the token that stands for its packages."""
-        known = self._pages.get(page, PageNeeds(name=page))
-        if needs not in known.examples:
-            known = replace(known, examples=(*known.examples, needs))
-        self._pages[page] = known
-        key = hashlib.sha256(repr((page, needs, is_first)).encode()).hexdigest()[:_KEY_DIGITS]
-        self._places[key] = _Place(page, known.words, needs, is_first)
+    def add_example(self, page: str, example: ExampleRequirements, *, is_first: bool) -> str:
+        """Add an example. Returns the token for its packages."""
+        requirements = self._pages.get(page, PageRequirements(name=page))
+        if example not in requirements.examples:
+            requirements = replace(requirements, examples=(*requirements.examples, example))
+        self._pages[page] = requirements
+        key = hashlib.sha256(repr((page, example, is_first)).encode()).hexdigest()[:_KEY_DIGITS]
+        self._examples[key] = _DeferredExample(page, requirements.entries, example, is_first)
         return key
 
-    def needs(self, site: Declared) -> SiteNeeds:
-        """What has been gathered."""
-        return SiteNeeds(site, tuple(page for page in self._pages.values() if page.examples))
+    def pages(self) -> Iterable[PageRequirements]:
+        """What the pages require that have been rendered so far."""
+        return self._pages.values()
 
-    def with_packages(self, html: str, settled: Settled, site: tuple[str, ...]) -> str:
-        """A finished page, with what its examples load in place of the tokens."""
-        return _TOKEN.sub(lambda token: data_attributes(self._values(token["key"], settled, site)), html)
+    def fill_in(self, html: str, resolved: ResolvedSite, site_entries: tuple[str, ...]) -> str:
+        """A finished page with the packages of its examples in place of the tokens."""
 
-    def _values(self, key: str, settled: Settled, site: tuple[str, ...]) -> Mapping[str, str]:
-        place = self._places.get(key)
-        if place is None:  # of a page that this build did not render
+        def attributes(token: re.Match[str]) -> str:
+            return data_attributes(self._values(token["key"], resolved, site_entries))
+
+        return _TOKEN.sub(attributes, html)
+
+    def _values(self, key: str, resolved: ResolvedSite, site_entries: tuple[str, ...]) -> Mapping[str, str]:
+        example = self._examples.get(key)
+        if example is None:  # on a page that this build did not render
             return {}
-        imports = self._pages[place.page].imports
-        cell = CellPackages((*site, *place.words), imports, place.needs.declared.words, place.needs.imports)
-        return settled.attributes(cell, is_first=place.is_first)
+        page_imports = self._pages[example.page].imports
+        declared, imports = example.requirements.declared, example.requirements.imports
+        entries = (*site_entries, *example.page_entries)
+        cell = CellPackages(entries, page_imports, declared.entries, imports)
+        return resolved.attributes(cell, is_first=example.is_first)

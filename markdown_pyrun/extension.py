@@ -13,9 +13,10 @@ from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from markdown_pyrun.context import Page, stand_alone_page
+from markdown_pyrun.context import Page
 from markdown_pyrun.document import Document
 from markdown_pyrun.fences import find_fences
+from markdown_pyrun.stand_alone import stand_alone_page
 from pyrun_core.examples.render import ELEMENT
 
 __all__ = ["PyrunExtension", "makeExtension"]

@@ -8,9 +8,7 @@ from mkdocs.utils import get_relative_url
 
 from pyrun_core.browser_files import bundled_files
 from pyrun_core.examples.render import ELEMENT, page_assets
-from pyrun_core.pyodide.distribution import Distribution
 from pyrun_core.site_file import SiteFile
-from pyrun_core.site_files import site_files
 
 __all__ = ["add_files", "any_page_is_live", "load_on_every_page", "navigates_instantly", "with_assets"]
 
@@ -27,14 +25,9 @@ def any_page_is_live(files: Files) -> bool:
     )
 
 
-def add_files(
-    files: Files,
-    config: MkDocsConfig,
-    distribution: Distribution,
-    more: Iterable[SiteFile],
-) -> None:
+def add_files(files: Files, config: MkDocsConfig, site_files: Iterable[SiteFile]) -> None:
     """Add everything that live pages load to what MkDocs copies into the site."""
-    for file in site_files(bundled_files(), distribution, more):
+    for file in site_files:
         uri = _FOLDER + file.target
         # Included, whatever patterns the author excludes from the documents.
         generated = File.generated(

@@ -11,19 +11,19 @@ from mkdocs.utils import CountHandler
 
 from mkdocs_pyrun.plugin import PyrunPlugin
 from pyrun_core.cli import Outcome
-from pyrun_core.packages.resolve.select_versions import LockMode
+from pyrun_core.packages.resolve_site import LockMode
 from pyrun_core.problems import PyrunError
 
 __all__ = ["MkDocsHost"]
 
 
 class MkDocsHost:
-    """Builds a site into a folder that is thrown away: pages are known only once they are rendered."""
+    """Builds a site into a temporary folder, because its requirements are known once pages are rendered."""
 
     config_names = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml")
 
-    def settle(self, config: Path, lock_mode: LockMode) -> Outcome:
-        """Render all pages and settle their packages."""
+    def resolve(self, config: Path, lock_mode: LockMode) -> Outcome:
+        """Render all pages and resolve their packages."""
         counter, shown = CountHandler(), logging.StreamHandler()
         log = logging.getLogger("mkdocs")
         for handler in (counter, shown):
@@ -43,4 +43,4 @@ class MkDocsHost:
             for handler in (counter, shown):
                 log.removeHandler(handler)
         problems = sum(count for _, count in counter.get_counts())
-        return Outcome(plugins[0].needs, plugins[0].settled, problems)
+        return Outcome(plugins[0].requirements, plugins[0].resolved, problems)

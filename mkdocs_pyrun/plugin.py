@@ -8,18 +8,21 @@ from typing import Any
 from jinja2 import Environment
 from mkdocs.config.base import LegacyConfig
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from markdown_pyrun.context import Site
+from markdown_pyrun.deferred_packages import DeferredPackages
 from mkdocs_pyrun import assets, registration
 from mkdocs_pyrun.options import config_scheme, find_section, given_values, with_cures, with_hyphens
-from mkdocs_pyrun.packages import settle_site, settled_files, site_needs
-from pyrun_core.packages.publish.resolved import Settled
-from pyrun_core.packages.request.page_requirements import Declared, SiteNeeds
+from pyrun_core.examples.files import describe_files
+from pyrun_core.packages.publish.resolved import ResolvedSite
+from pyrun_core.packages.request.page_requirements import DeclaredEntries, SiteRequirements
+from pyrun_core.packages.resolve.version_check import DocumentedProject
 from pyrun_core.packages.resolve_site import LockMode
-from pyrun_core.problems import Location
+from pyrun_core.problems import Location, PyrunError
+from pyrun_core.site import Site
 
 __all__ = ["PyrunPlugin"]
 
@@ -32,11 +35,13 @@ class PyrunPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  #
 
     config_scheme = config_scheme()
     lock_mode = LockMode.FOLLOW
-    """What is done with the lock file; ``pyrun lock`` sets another one."""
-    _site: Site
-    needs = SiteNeeds(Declared((), Location("mkdocs.yml")))
-    settled = Settled()
+    """What happens to the lock file. ``pyrun lock`` sets another mode."""
+    requirements = SiteRequirements(DeclaredEntries((), Location("mkdocs.yml")))
+    """What all pages require, once they have been rendered."""
+    resolved = ResolvedSite()
     """The packages, once all pages have been rendered."""
+    _site: Site
+    _deferred: DeferredPackages
 
     def load_config(
         self,
@@ -49,32 +54,42 @@ class PyrunPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  #
 
     @event_priority(_BEFORE_OTHER_PLUGINS)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Choose the Pyodide, and register the extension."""
-        self._site = registration.register(config, given_values(self.config))
+        """Prepare the site, and register the extension."""
+        self._deferred = DeferredPackages()
+        self._site = registration.register(config, given_values(self.config), self._deferred)
         return config
 
     def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Tell the extension which page comes next."""
         del files
-        registration.pass_page(config, self._site, page)
+        registration.pass_page(config, self._site, self._deferred, page)
         return markdown
 
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Settle the packages and add the browser files, now that all pages have been rendered."""
+        """Resolve the packages and add the browser files, now that all pages have been rendered."""
         if assets.any_page_is_live(files):
-            self.needs = site_needs(self._site)
-            self.settled = settle_site(self._site, config, self.lock_mode)
-            more = settled_files(self._site, self.settled)
-            assets.add_files(files, config, self._site.distribution, more)
+            self._resolve(DocumentedProject(config.site_name or ""))
+            assets.add_files(files, config, self._site.files(self.resolved))
             if assets.navigates_instantly(config):
                 assets.load_on_every_page(config)
         return env
 
+    def _resolve(self, documented: DocumentedProject) -> None:
+        site = self._site
+        if found := site.example_files.all():
+            site.log(f"files of examples: {describe_files(found)}")
+        self.requirements = site.requirements(self._deferred.pages())
+        try:
+            self.resolved = site.resolve(
+                self.requirements,
+                documented=documented,
+                lock_mode=self.lock_mode,
+            )
+        except PyrunError as error:
+            raise PluginError(f"{site.location}: {error}") from error
+
     @event_priority(_BEFORE_OTHER_PLUGINS)
     def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
-        """Tell a page's examples what they load, and have the page load the browser files."""
-        if self._site.gathered:
-            output = self._site.gathered.with_packages(
-                output, self.settled, self._site.values.get("packages", ())
-            )
+        """Fill in the packages of a page's examples, and have the page load the browser files."""
+        output = self._deferred.fill_in(output, self.resolved, self._site.packages)
         return output if assets.navigates_instantly(config) else assets.with_assets(output, page.url)

@@ -9,11 +9,14 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure import pages
 
-from markdown_pyrun.context import Page, Site, make_site
-from markdown_pyrun.front_matter import read_front_matter
+from markdown_pyrun.context import Page
+from markdown_pyrun.deferred_packages import DeferredPackages
+from markdown_pyrun.front_matter import front_matter_location, read_front_matter
 from mkdocs_pyrun.options import find_section
 from pyrun_core.options.declare import Scope, read_options
+from pyrun_core.packages.request.page_requirements import DeclaredEntries
 from pyrun_core.problems import Location, Problem, PyrunError, Report
+from pyrun_core.site import Site, prepare_site
 
 __all__ = ["pass_page", "register"]
 
@@ -22,8 +25,8 @@ _NAMES = (_EXTENSION, "markdown_pyrun.extension:PyrunExtension", "pyrun")
 """The names under which an author may have listed the extension."""
 
 
-def register(config: MkDocsConfig, values: Mapping[str, Any]) -> Site:
-    """Register the extension once, with the plugin's values before those the author gave to it.
+def register(config: MkDocsConfig, values: Mapping[str, Any], deferred: DeferredPackages) -> Site:
+    """Register the extension once. The plugin's values take precedence over those given to the extension.
 
     Raises:
         PluginError: the site cannot be built as configured.
@@ -31,18 +34,25 @@ def register(config: MkDocsConfig, values: Mapping[str, Any]) -> Site:
     report = _reporter()
     config_file = Path(config.config_file_path or "mkdocs.yml")
     location = find_section(config.config_file_path)
-    own = _unregister(config, report)
+    extension_values = _unregister(config, report)
     try:
-        site = make_site({**own, **values}, config_file.parent, report, location, Path(config.docs_dir))
+        site = prepare_site(
+            {**extension_values, **values},
+            base=config_file.parent,
+            documents=Path(config.docs_dir),
+            location=location,
+            report=report,
+            log=get_plugin_logger("pyrun").info,
+        )
     except PyrunError as error:
         raise PluginError(f"{location}: {error}") from error
     config.markdown_extensions.append(_EXTENSION)
-    config.mdx_configs[_EXTENSION] = {"page": Page(site, location.file)}
+    config.mdx_configs[_EXTENSION] = {"page": Page(site, location.file, deferred=deferred)}
     return site
 
 
 def _unregister(config: MkDocsConfig, report: Report) -> dict[str, Any]:
-    """Take out the extension where the author has listed it; the values given to it."""
+    """Remove the extension where the author has listed it. Returns the values given to it."""
     values: dict[str, Any] = {}
     for name in _NAMES:
         if name in config.markdown_extensions:
@@ -53,13 +63,16 @@ def _unregister(config: MkDocsConfig, report: Report) -> dict[str, Any]:
     return values
 
 
-def pass_page(config: MkDocsConfig, site: Site, page: pages.Page) -> None:
+def pass_page(config: MkDocsConfig, site: Site, deferred: DeferredPackages, page: pages.Page) -> None:
     """Have the Markdown instances that are made from now on work on this page."""
     file = page.file.src_uri
     lines = _lines(page)
-    values = read_front_matter(page.meta, file, lines, site)
+    location = front_matter_location(file, lines)
+    values = read_front_matter(page.meta, location, site.report)
+    packages = values.get("packages")
+    deferred.begin_page(file, DeclaredEntries(packages, location) if packages else None)
     folder = (Path(config.docs_dir) / file).parent
-    config.mdx_configs[_EXTENSION] = {"page": Page(site, file, lines, values, folder)}
+    config.mdx_configs[_EXTENSION] = {"page": Page(site, file, lines, values, folder, deferred)}
 
 
 def _lines(page: pages.Page) -> list[str]:
@@ -71,12 +84,12 @@ def _lines(page: pages.Page) -> list[str]:
 
 
 def _reporter() -> Report:
-    """A report into MkDocs' log, where a warning fails a strict build, of each problem once."""
+    """A report that logs each problem once through MkDocs, where warnings fail a strict build."""
     log = get_plugin_logger("pyrun")
     seen: set[tuple[Problem, str, Location]] = set()
 
     def report(problem: Problem, message: str, location: Location) -> None:
-        # Excerpts of a page, as of a blog, are rendered anew on every page that shows them.
+        # An excerpt of a page, as in a blog, is rendered again on every page that shows it.
         if (problem, message, location) not in seen:
             seen.add((problem, message, location))
             log.warning("%s: %s [pyrun.%s]", location, message, problem.value)

@@ -1,6 +1,6 @@
-"""The command ``pyrun``: what can be done for a site without building it.
+"""The command ``pyrun``: tasks for a site that do not build it.
 
-Hosts register themselves as entry points of the group ``pyrun.hosts``, so that core knows none of them.
+Hosts register themselves as entry points of the group ``pyrun.hosts``, so the core knows none of them.
 """
 
 import argparse
@@ -13,10 +13,10 @@ from typing import Protocol
 
 from pyrun_core import __version__
 from pyrun_core.packages.publish.overview import describe_pages
-from pyrun_core.packages.publish.resolved import Settled
-from pyrun_core.packages.request.page_requirements import SiteNeeds
+from pyrun_core.packages.publish.resolved import ResolvedSite
+from pyrun_core.packages.request.page_requirements import SiteRequirements
 from pyrun_core.packages.resolve.project_lock import LOCK_NAME
-from pyrun_core.packages.resolve.select_versions import LockMode
+from pyrun_core.packages.resolve_site import LockMode
 from pyrun_core.problems import PyrunError
 
 __all__ = ["Host", "Outcome", "main"]
@@ -26,21 +26,21 @@ _GROUP = "pyrun.hosts"
 
 @dataclass(frozen=True)
 class Outcome:
-    """A settled site. ``problems`` counts the warnings of its build."""
+    """A resolved site. ``problems`` counts the warnings of its build."""
 
-    needs: SiteNeeds
-    settled: Settled
+    requirements: SiteRequirements
+    resolved: ResolvedSite
     problems: int
 
 
 class Host(Protocol):
-    """How the command works with a documentation generator."""
+    """The interface between the command and a documentation generator."""
 
     config_names: Sequence[str]
-    """What its configuration file can be called."""
+    """The names that its configuration file can have."""
 
-    def settle(self, config: Path, lock_mode: LockMode) -> Outcome:
-        """Read all pages of a site and settle its packages. Its problems go to the standard error.
+    def resolve(self, config: Path, lock_mode: LockMode) -> Outcome:
+        """Read all pages of a site and resolve its packages. Problems go to standard error.
 
         Raises:
             PyrunError: the site cannot be read.
@@ -48,28 +48,28 @@ class Host(Protocol):
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command; its exit status."""
+    """Run the command. Returns its exit status."""
     options = _parser().parse_args(arguments)
     try:
         host, config = _find_site(options.site)
         if options.command == "lock":
             return _lock(host, config, upgrade=options.upgrade)
-        outcome = host.settle(config, LockMode.FOLLOW)
+        outcome = host.resolve(config, LockMode.FOLLOW)
     except PyrunError as error:
         sys.stderr.write(f"pyrun: {error}\n")
         return 2
-    sys.stdout.write(describe_pages(outcome.needs, outcome.settled))
+    sys.stdout.write(describe_pages(outcome.requirements, outcome.resolved))
     return 1 if outcome.problems else 0
 
 
 def _lock(host: Host, config: Path, *, upgrade: bool) -> int:
-    outcome = host.settle(config, LockMode.UPGRADE if upgrade else LockMode.WRITE)
-    if not outcome.needs.pages:
-        sys.stdout.write(f"{config} is of a site without live examples: there is nothing to lock.\n")
+    outcome = host.resolve(config, LockMode.UPGRADE if upgrade else LockMode.WRITE)
+    if not outcome.requirements.pages:
+        sys.stdout.write(f"The site of {config} has no live examples, so there is nothing to lock.\n")
         return 0
     if outcome.problems:
-        sys.stderr.write("pyrun: what is wrong above may be missing in the lock file\n")
-    sys.stdout.write(f"{config.parent / LOCK_NAME} is written. Commit it.\n")
+        sys.stderr.write("pyrun: the lock file may lack packages because of the warnings above\n")
+    sys.stdout.write(f"Wrote {config.parent / LOCK_NAME}. Commit it.\n")
     return 1 if outcome.problems else 0
 
 
@@ -83,18 +83,18 @@ def _parser() -> argparse.ArgumentParser:
         nargs="?",
         type=Path,
         default=Path(),
-        help="the site's configuration file (conf.py, mkdocs.yml) or its folder; this folder if left out",
+        help="the site's configuration file (conf.py, mkdocs.yml) or its folder (default: this folder)",
     )
     lock = commands.add_parser(
         "lock",
         parents=[site],
-        help=f"choose the packages of a site, and write {LOCK_NAME} beside its configuration file",
+        help=f"resolve the packages of a site, and write {LOCK_NAME} next to its configuration file",
     )
-    lock.add_argument("--upgrade", action="store_true", help="take newer versions than the lock file has")
+    lock.add_argument("--upgrade", action="store_true", help="use newer versions than those in the lock file")
     commands.add_parser(
         "packages",
         parents=[site],
-        help="say what each page needs, from where, and how many bytes",
+        help="list the packages of each page, their origin and their size",
     )
     return parser
 
@@ -107,9 +107,13 @@ def _find_site(path: Path) -> tuple[Host, Path]:
     found = [(host, path / name) for host in hosts for name in host.config_names if (path / name).is_file()]
     names = " or ".join(name for host in hosts for name in host.config_names)
     if not hosts:
-        raise PyrunError("neither Sphinx nor MkDocs is installed here")
+        raise PyrunError(
+            "neither Sphinx nor MkDocs is installed here. Install pyrun where you build the site"
+        )
     if not found:
-        raise PyrunError(f"{path.resolve()} is no site: it has no {names}. Name its folder")
+        raise PyrunError(
+            f"{path.resolve()} is not the folder of a site: it has no {names}. Name the site's folder"
+        )
     if len(found) > 1:
         raise PyrunError(f"{path.resolve()} has more than one of {names}. Name the one you mean")
     return found[0]

@@ -1,54 +1,54 @@
-"""What can be wrong in an author's pages, and where it is.
+"""Problems in an author's pages, and where they are.
 
-Hosts turn each report into a warning of their own: Sphinx with the type ``pyrun`` and the
-subtype named here, so that ``suppress_warnings = ["pyrun.packages"]`` works; MkDocs in its log,
-where ``--strict`` makes it an error.
+Each host turns a report into a warning. Sphinx gives it the type ``pyrun`` and the subtype named here, so
+that ``suppress_warnings = ["pyrun.packages"]`` works. MkDocs logs it, and ``--strict`` makes it an error.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
 
-__all__ = ["Location", "Problem", "PyrunError", "Report"]
+__all__ = ["Location", "Problem", "PyrunError", "Report", "join_locations", "other_locations"]
 
 
 class Problem(Enum):
-    """The kinds of warning, by the subtype under which an author can suppress them."""
+    """The kinds of warning. The value is the subtype that an author can suppress."""
 
     OPTION = "option"
-    """An option that does not exist here, or a value that it does not take."""
+    """An option that cannot be set here, or a value that it does not accept."""
 
     PACKAGES = "packages"
-    """A package that cannot be had, or a file of one that cannot be used."""
+    """A package that cannot be resolved, or a file of it that cannot be used."""
 
     UNDECLARED = "undeclared"
-    """An example imports a package that no option asks for."""
+    """An example imports a package that no option declares."""
 
     VERSION = "version"
-    """A package has another version than the one that is documented."""
+    """The version of a package differs from the version that is documented."""
 
     LOCK = "lock"
-    """The lock file is out of date."""
+    """The lock file is stale."""
 
     FILES = "files"
-    """A file for an example that is not there."""
+    """A file of an example that does not exist."""
 
     EMPTY = "empty"
-    """An example without code."""
+    """An example without any code."""
 
     NAME = "name"
     """Two examples of one page with the same name."""
 
     NEEDS = "needs"
-    """An example that needs one which the page does not have, or that comes to need itself."""
+    """An example needs one that the page does not have, or needs itself through others."""
 
     FENCE = "fence"
-    """A Markdown fence that was meant for pyrun and could not be read."""
+    """A Markdown fence that was meant for pyrun and cannot be read."""
 
 
 @dataclass(frozen=True)
 class Location:
-    """A place in the author's files. ``line`` counts from 1; ``None`` is the file as a whole."""
+    """A position in the author's files. ``line`` counts from 1; ``None`` means the file as a whole."""
 
     file: str
     line: int | None = None
@@ -57,12 +57,22 @@ class Location:
         return self.file if self.line is None else f"{self.file}:{self.line}"
 
 
+def join_locations(locations: Iterable[Location]) -> str:
+    """The locations for a message, each once."""
+    return ", ".join(dict.fromkeys(map(str, locations)))
+
+
+def other_locations(locations: Sequence[Location]) -> str:
+    """The end of a message that is reported at the first of several locations; empty if there is only one."""
+    return f" (required at {join_locations(locations)})" if len(set(locations)) > 1 else ""
+
+
 class Report(Protocol):
-    """How core tells a host of a problem. The message says what happened and how to mend it."""
+    """How the core reports a problem to a host. The message says what happened and how to fix it."""
 
     def __call__(self, problem: Problem, message: str, location: Location) -> None:
         """Pass one problem on to the author."""
 
 
 class PyrunError(Exception):
-    """The site cannot be built as configured. The message says why, and how to mend it."""
+    """The site cannot be built as configured. The message says why, and how to fix it."""

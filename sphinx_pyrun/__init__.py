@@ -1,4 +1,4 @@
-"""Live Python examples in Sphinx: put ``extensions = ["sphinx_pyrun"]`` into ``conf.py``."""
+"""Live Python examples in Sphinx: set ``extensions = ["sphinx_pyrun"]`` in ``conf.py``."""
 
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
@@ -7,26 +7,27 @@ from pyrun_core import __version__
 from sphinx_pyrun.assets import setup_assets
 from sphinx_pyrun.config import setup_config
 from sphinx_pyrun.directive import setup_directive
-from sphinx_pyrun.needs import setup_needs
+from sphinx_pyrun.domain import setup_domain
 from sphinx_pyrun.nodes import setup_nodes
-from sphinx_pyrun.packages import setup_packages
 from sphinx_pyrun.page import setup_page
+from sphinx_pyrun.site import setup_site
 from sphinx_pyrun.transform import setup_transforms
 
 __all__ = ["setup"]
 
-# What is kept of pages and blocks (`sphinx_pyrun.nodes.Settings`, `PageNeeds`). Raised when that changes, so
-# that Sphinx reads all pages anew instead of using doctrees of an older pyrun.
-_ENV_VERSION = 3
+# The version of what doctrees and the environment hold (`sphinx_pyrun.nodes.Settings`, `PageRequirements`).
+# Raise it when that changes, so that Sphinx reads all pages again instead of using doctrees of an older
+# pyrun.
+_ENV_VERSION = 4
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Wire the parts together, in the order in which a page meets them."""
+    """Register the parts, in the order in which a page passes them."""
     setup_config(app)
     setup_directive(app)
-    setup_needs(app)
     setup_page(app)
-    setup_packages(app)
+    setup_domain(app)
+    setup_site(app)
     setup_transforms(app)
     setup_nodes(app)
     setup_assets(app)

@@ -1,4 +1,4 @@
-"""The files of live pages: copied into the site, and named in the pages that need them."""
+"""The files of live pages: copied into the site, and linked from the pages that need them."""
 
 import filecmp
 import shutil
@@ -12,32 +12,29 @@ from sphinx.environment import BuildEnvironment
 
 from pyrun_core.browser_files import bundled_files
 from pyrun_core.site_file import SiteFile
-from pyrun_core.site_files import site_files
-from sphinx_pyrun.config import site_distribution
-from sphinx_pyrun.needs import pages_with_examples
+from sphinx_pyrun.domain import pyrun_domain
 from sphinx_pyrun.nodes import LIVE_BUILDERS, pyrun_cell
-from sphinx_pyrun.packages import settled_files
 
 __all__ = ["setup_assets"]
 
 FOLDER = "pyrun"
-"""Where the files are served, in ``_static``."""
+"""The folder of the files, in ``_static``."""
 
 
 def setup_assets(app: Sphinx) -> None:
-    """Connect the copying and the naming of files."""
+    """Connect the copying and the linking of files."""
     app.connect("env-updated", copy_files)
     app.connect("html-page-context", name_files)
     app.connect("build-finished", remove_old_files)
 
 
 def copy_files(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
-    """Copy before any page is written: Sphinx looks at the files for the ``?v=`` of their URLs.
+    """Copy before any page is written, because Sphinx reads the files for the ``?v=`` of their URLs.
 
-    Returns the pages to write anew. File names carry hashes, so after an upgrade of pyrun pages
-    that did not change themselves have to name other files.
+    Returns the pages to write again. File names carry hashes, so after an upgrade of pyrun even unchanged
+    pages have to name other files.
     """
-    pages = pages_with_examples(env)
+    pages = sorted(pyrun_domain(env).pages)
     if app.builder.name not in LIVE_BUILDERS or not pages:
         return []
     files = _wanted(app)
@@ -54,7 +51,7 @@ def name_files(
     context: dict[str, Any],  # noqa: ARG001
     doctree: nodes.document | None,
 ) -> None:
-    """Name script and style sheet in a page that has live examples, and in no other."""
+    """Link script and style sheet from pages with live examples only."""
     if doctree is None or next(iter(doctree.findall(pyrun_cell)), None) is None:
         return
     files = bundled_files()
@@ -63,10 +60,10 @@ def name_files(
 
 
 def remove_old_files(app: Sphinx, exception: Exception | None) -> None:
-    """Remove what an older build left. Not after a failed one: its pages may still name them."""
+    """Remove files of an older build. After a failed build they stay, because its pages may link them."""
     if app.builder.name not in LIVE_BUILDERS or exception is not None:
         return
-    wanted = set(_wanted(app)) if pages_with_examples(app.env) else set()
+    wanted = set(_wanted(app)) if pyrun_domain(app.env).pages else set()
     for path in _present(app) - wanted:
         path.unlink()
     for folder in sorted(_folder(app).glob("**/"), reverse=True):
@@ -79,8 +76,8 @@ def _folder(app: Sphinx) -> Path:
 
 
 def _wanted(app: Sphinx) -> dict[Path, SiteFile]:
-    files = site_files(bundled_files(), site_distribution(app.env), settled_files(app.env))
-    return {_folder(app) / file.target: file for file in files}
+    domain = pyrun_domain(app.env)
+    return {_folder(app) / file.target: file for file in domain.site.files(domain.resolved)}
 
 
 def _present(app: Sphinx) -> set[Path]:

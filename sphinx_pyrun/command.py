@@ -9,20 +9,21 @@ from sphinx.errors import SphinxError
 from sphinx.util.docutils import docutils_namespace
 
 from pyrun_core.cli import Outcome
-from pyrun_core.packages.resolve.select_versions import LockMode
+from pyrun_core.packages.resolve_site import LockMode
 from pyrun_core.problems import PyrunError
-from sphinx_pyrun.packages import settled_packages, site_needs
+from sphinx_pyrun.domain import pyrun_domain
+from sphinx_pyrun.site import site_requirements
 
 __all__ = ["SphinxHost"]
 
 
 class SphinxHost:
-    """Reads a site as ``sphinx-build`` does, and writes nothing."""
+    """Reads a site as ``sphinx-build`` does, without writing pages."""
 
     config_names = ("conf.py",)
 
-    def settle(self, config: Path, lock_mode: LockMode) -> Outcome:
-        """Read all pages and settle their packages."""
+    def resolve(self, config: Path, lock_mode: LockMode) -> Outcome:
+        """Read all pages and resolve their packages."""
         folder = config.parent.resolve()
         with tempfile.TemporaryDirectory(prefix="pyrun-") as scratch, docutils_namespace():
             try:
@@ -36,11 +37,12 @@ class SphinxHost:
                     warning=sys.stderr,
                     freshenv=True,
                 )
-                app.pyrun_lock_mode = lock_mode  # type: ignore[attr-defined]
+                if "sphinx_pyrun" not in app.extensions:
+                    raise PyrunError(f"{config} does not have 'sphinx_pyrun' among its extensions")
+                domain = pyrun_domain(app.env)
+                domain.lock_mode = lock_mode
                 app.builder.read()
             except SphinxError as error:
                 raise PyrunError(f"{config}: {error}") from error
-            if "sphinx_pyrun" not in app.extensions:
-                raise PyrunError(f"{config} does not have 'sphinx_pyrun' among its extensions")
             problems = app._warncount  # noqa: SLF001 - the count that `-W` looks at
-            return Outcome(site_needs(app), settled_packages(app.env), problems)
+            return Outcome(site_requirements(domain), domain.resolved, problems)

@@ -6,23 +6,14 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
-from sphinx.environment import BuildEnvironment
-from sphinx.errors import ConfigError
-from sphinx.util import logging
 
-from pyrun_core.browser_files import bundled_files
 from pyrun_core.options.declare import Option, Scope, Values, declared_options, read_options
-from pyrun_core.problems import Location, PyrunError
-from pyrun_core.pyodide.distribution import Distribution, choose_distribution
-from pyrun_core.pyodide.stdlib_bytecode import with_compiled_library
-from sphinx_pyrun.nodes import LIVE_BUILDERS
+from pyrun_core.problems import Location
 from sphinx_pyrun.report import report
 
-__all__ = ["packages_location", "setup_config", "site_distribution", "site_values"]
+__all__ = ["PREFIX", "option_location", "setup_config", "site_values"]
 
 PREFIX = "pyrun_"
-
-_logger = logging.getLogger(__name__)
 
 
 def setup_config(app: Sphinx) -> None:
@@ -32,7 +23,6 @@ def setup_config(app: Sphinx) -> None:
         app.add_config_value(_name(option), _default(option), "html", option.kind.types)
     # Sphinx checks types at priority 800; by then wrong values have been reported and replaced.
     app.connect("config-inited", check_values)
-    app.connect("builder-inited", prepare_distribution)
 
 
 def site_values(config: Config) -> Values:
@@ -40,15 +30,9 @@ def site_values(config: Config) -> Values:
     return {option.field: getattr(config, _name(option)) for option in declared_options(Scope.SITE)}
 
 
-def site_distribution(env: BuildEnvironment) -> Distribution:
-    """The site's Pyodide. Only a builder that makes live pages has one."""
-    distribution: Distribution = env.pyrun_distribution  # type: ignore[attr-defined]
-    return distribution
-
-
-def packages_location(app: Sphinx) -> Location:
-    """Where conf.py says what all pages need."""
-    return _location(app, "pyrun_packages", _assigned_lines(Path(app.confdir)))
+def option_location(app: Sphinx, field: str) -> Location:
+    """Where conf.py sets an option. ``field`` is a field name of `Options`."""
+    return _location(app, PREFIX + field, _assigned_lines(Path(app.confdir)))
 
 
 def check_values(app: Sphinx, config: Config) -> None:
@@ -66,34 +50,6 @@ def check_values(app: Sphinx, config: Config) -> None:
         if name in options:
             option = options[name]
             setattr(config, name, values.get(option.field, option.default))
-
-
-def prepare_distribution(app: Sphinx) -> None:
-    """Find the site's Pyodide, where the builder makes live pages.
-
-    Other builders need none: a PDF can be built on a machine that lacks the folder.
-
-    Raises:
-        ConfigError: the folder that conf.py names is no Pyodide. Pages could not run anything
-            then, so this is not a warning.
-    """
-    if app.builder.name not in LIVE_BUILDERS:
-        return
-    lines = _assigned_lines(Path(app.confdir))
-    values = site_values(app.config)
-    try:
-        distribution = choose_distribution(values["pyodide"], Path(app.confdir), bundled_files())
-    except PyrunError as error:
-        raise ConfigError(f"{_location(app, 'pyrun_pyodide', lines)}: {error}") from error
-    if values["repack"]:
-        distribution = with_compiled_library(distribution, lambda text: _logger.info("pyrun: %s", text))
-    if values["snapshots"] and distribution.why_no_snapshots:
-        _logger.info(
-            "pyrun: %s is not kept in readers' browsers, because %s",
-            distribution.label,
-            distribution.why_no_snapshots,
-        )
-    app.env.pyrun_distribution = distribution  # type: ignore[attr-defined]
 
 
 def _name(option: Option) -> str:

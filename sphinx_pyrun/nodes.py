@@ -1,7 +1,7 @@
-"""What a live example is in the doctree.
+"""A live example in the doctree.
 
-From the directive to the post-transform it is an ordinary ``literal_block`` with one attribute
-more; only in a live builder's pages it becomes a `pyrun_cell` around that block.
+From the directive to the post-transform it is an ordinary ``literal_block`` with one additional attribute.
+Only in the pages of a live builder it becomes a `pyrun_cell` around that block.
 """
 
 from collections.abc import Iterator
@@ -28,15 +28,15 @@ __all__ = [
 ]
 
 LIVE_BUILDERS = ("html", "dirhtml", "singlehtml")
-"""The builders whose pages are served to browsers with scripts. EPUB's format is HTML as well."""
+"""The builders whose pages browsers open with scripts. The format of EPUB is HTML too."""
 
 _ATTRIBUTE = "pyrun"
 
 
 class Settings(TypedDict):
-    """What the doctree keeps of an example beside its source. Plain values: it is pickled.
+    """What the doctree holds of an example, apart from its source. Plain values, because it is pickled.
 
-    ``docname`` is the page it is from: `singlehtml` puts many into one doctree.
+    ``docname`` is its page: `singlehtml` puts many pages into one doctree.
     """
 
     docname: str
@@ -47,18 +47,18 @@ class Settings(TypedDict):
 class pyrun_cell(nodes.General, nodes.Element):  # noqa: N801 - node classes are named like tags
     """A live example in a page. Its only child, if it is shown, is the highlighted block.
 
-    Attributes: ``example`` (`pyrun_core.examples.example.Example`), ``distribution``, and ``more``, the
-    values for its packages and files.
+    Attributes: ``example`` (`pyrun_core.examples.example.Example`), ``distribution``, and
+    ``site_attributes``, those of its element for packages and files.
     """
 
 
 def setup_nodes(app: Sphinx) -> None:
-    """Teach the HTML translator the one node that it does not know."""
+    """Register the node with the HTML translator."""
     app.add_node(pyrun_cell, html=(_visit_cell, _depart_cell))
 
 
 def mark_example(block: nodes.literal_block, values: Values) -> None:
-    """Make a block an example, with the values that were set at the block itself."""
+    """Make a block an example, with the values set at the block."""
     block[_ATTRIBUTE] = Settings(docname="", block=values, page={})
 
 
@@ -68,23 +68,23 @@ def unmark_example(block: nodes.literal_block) -> None:
 
 
 def settings_of(block: nodes.literal_block) -> Settings:
-    """What was set for an example."""
+    """The settings of an example."""
     settings: Settings = block[_ATTRIBUTE]
     return settings
 
 
 def location_of(block: nodes.literal_block) -> Location:
-    """Where an example stands."""
+    """The location of an example."""
     return Location(block.source or "", block.line)
 
 
 def find_examples(doctree: nodes.Element) -> Iterator[nodes.literal_block]:
-    """The examples of a page, in its order."""
+    """The examples of a page, in order."""
     return (block for block in doctree.findall(nodes.literal_block) if _ATTRIBUTE in block)
 
 
 def _visit_cell(translator: HTML5Translator, node: pyrun_cell) -> None:
-    translator.body.append(start_tag(node["example"], node["distribution"], node["more"]))
+    translator.body.append(start_tag(node["example"], node["distribution"], node["site_attributes"]))
 
 
 def _depart_cell(translator: HTML5Translator, node: pyrun_cell) -> None:  # noqa: ARG001 - Sphinx passes it

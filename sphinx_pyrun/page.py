@@ -1,4 +1,4 @@
-"""What holds for a whole page: ``.. pyrun-page::``, docinfo fields and MyST front matter."""
+"""Options for a whole page: ``.. pyrun-page::``, docinfo fields and MyST front matter."""
 
 import json
 import re
@@ -13,87 +13,85 @@ from sphinx.util.typing import OptionSpec
 
 from pyrun_core.options.declare import Scope, Values, read_options
 from pyrun_core.packages.request.imports import find_imports
-from pyrun_core.packages.request.page_requirements import Declared, ExampleNeeds, PageNeeds
+from pyrun_core.packages.request.page_requirements import (
+    DeclaredEntries,
+    ExampleRequirements,
+    PageRequirements,
+)
 from pyrun_core.problems import Location, Problem
 from sphinx_pyrun.any_option import AnyOption
-from sphinx_pyrun.needs import note_needs
 from sphinx_pyrun.nodes import find_examples, location_of, settings_of
 from sphinx_pyrun.report import report
 
-__all__ = ["PyrunPageDirective", "setup_page"]
+__all__ = ["PREFIX", "PyrunPageDirective", "read_page", "setup_page"]
 
 PREFIX = "pyrun-"
 
-# `MetadataCollector` takes the docinfo out of the doctree at the default priority, 500.
-_BEFORE_METADATA = 400
-
 
 class PageSettings(NamedTuple):
-    """What one directive or field sets for the page."""
+    """The options that one directive or field sets for the page."""
 
     values: Values
     location: Location
 
 
 class page_settings(nodes.Invisible, nodes.Element):  # noqa: N801 - node classes are named like tags
-    """Carries `PageSettings` from the directive to the end of reading; gone before any builder.
+    """Carries `PageSettings` from the directive to `read_page`, which removes it.
 
-    Invisible nodes may stand before a docinfo.
+    It is invisible, because docutils accepts invisible nodes before a docinfo.
     """
 
 
 class PyrunPageDirective(SphinxDirective):
-    """Options for all examples of the page, wherever in the page it stands."""
+    """Options for all examples of the page. It can be anywhere in the page."""
 
     option_spec: ClassVar[OptionSpec] = AnyOption(Scope.PAGE)
 
     def run(self) -> list[nodes.Node]:
-        """A node that `settle_page` takes out again."""
+        """A node for `read_page`."""
         location = Location(*self.get_source_info())
         values = read_options(self.options, Scope.PAGE, location, report)
         return [page_settings("", settings=PageSettings(values, location))]
 
 
 def setup_page(app: Sphinx) -> None:
-    """Register the directive, and what is done when a page has been read."""
+    """Register the directive."""
     app.add_directive("pyrun-page", PyrunPageDirective)
-    app.connect("doctree-read", settle_page, priority=_BEFORE_METADATA)
 
 
-def settle_page(app: Sphinx, doctree: nodes.document) -> None:
-    """Hand what is set for the page to each of its examples.
+def read_page(docname: str, doctree: nodes.document) -> PageRequirements:
+    """What a page requires. Its options are copied to each of its examples.
 
-    They carry it themselves from then on: `singlehtml` puts many pages into one doctree.
+    From then on the examples carry them, because `singlehtml` puts many pages into one doctree.
     """
     settings = [*_from_fields(doctree), *_from_directives(doctree)]
     examples = list(find_examples(doctree))
     for example in examples:
-        settings_of(example)["docname"] = app.env.docname
+        settings_of(example)["docname"] = docname
         settings_of(example)["page"] = _merge(settings)
-    needs = PageNeeds(
-        name=app.env.docname,
+    return PageRequirements(
+        name=docname,
         declared=tuple(_declared("packages", settings)),
-        examples=tuple(map(_needs_of, examples)),
+        examples=tuple(map(_requirements_of, examples)),
         files=tuple(_declared("files", settings)),
     )
-    note_needs(app.env, app.env.docname, needs)
 
 
-def _declared(option: str, settings: list[PageSettings]) -> Iterator[Declared]:
-    return (Declared(values[option], place) for values, place in settings if values.get(option))
+def _declared(option: str, settings: list[PageSettings]) -> Iterator[DeclaredEntries]:
+    return (DeclaredEntries(values[option], location) for values, location in settings if values.get(option))
 
 
-def _needs_of(example: nodes.literal_block) -> ExampleNeeds:
+def _requirements_of(example: nodes.literal_block) -> ExampleRequirements:
     block = settings_of(example)["block"]
-    return ExampleNeeds(
-        Declared(block.get("packages", ()), location_of(example)),
+    return ExampleRequirements(
+        DeclaredEntries(block.get("packages", ()), location_of(example)),
         find_imports(example.astext()),
         block.get("files", ()),
     )
 
 
 def _merge(settings: list[PageSettings]) -> Values:
-    """Packages and files add up; of anything else the last in the page holds."""
+    """Packages and files add up. Of other options, the last in the page is used."""
     merged: dict[str, Any] = {}
     for values, _ in settings:
         added = {
@@ -118,7 +116,7 @@ def _from_fields(doctree: nodes.document) -> Iterator[PageSettings]:
         location = Location(doctree["source"], field.line or _line_of_key(doctree["source"], name))
         if not isinstance(field.parent, nodes.docinfo):
             message = (
-                f"the field '{name}' sets nothing here: write it above the page's title, "
+                f"the field '{name}' has no effect here. Move it above the title of the page, "
                 "or use the directive 'pyrun-page'"
             )
             report(Problem.OPTION, message, location)
@@ -129,12 +127,12 @@ def _from_fields(doctree: nodes.document) -> Iterator[PageSettings]:
 
 
 def _spell(name: str) -> str:
-    """An option's name as a field has it."""
+    """The name of an option in a field."""
     return PREFIX + name
 
 
 def _value(text: str) -> object:
-    """A field's value. MyST passes a list of its front matter on as JSON."""
+    """The value of a field. MyST passes a list in its front matter on as JSON."""
     if text.startswith("["):
         try:
             return json.loads(text)
@@ -144,7 +142,7 @@ def _value(text: str) -> object:
 
 
 def _line_of_key(file: str, key: str) -> int | None:
-    """Where front matter has a key; MyST does not tell."""
+    """The line of a key in front matter. MyST does not provide it."""
     try:
         lines = Path(file).read_text(encoding="utf-8-sig").splitlines()
     except (OSError, ValueError):

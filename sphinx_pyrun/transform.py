@@ -9,7 +9,8 @@ from sphinx.transforms.post_transforms.code import HighlightLanguageTransform
 
 from pyrun_core.examples.example import Example, make_example
 from pyrun_core.examples.page_examples import PageExamples, tell_apart
-from sphinx_pyrun.config import site_distribution, site_values
+from sphinx_pyrun.config import site_values
+from sphinx_pyrun.domain import pyrun_domain
 from sphinx_pyrun.nodes import (
     LIVE_BUILDERS,
     find_examples,
@@ -18,13 +19,13 @@ from sphinx_pyrun.nodes import (
     settings_of,
     unmark_example,
 )
-from sphinx_pyrun.packages import settled_attributes
 from sphinx_pyrun.report import report
+from sphinx_pyrun.site import example_attributes
 
 __all__ = ["LiveExamples", "OrdinaryExamples", "setup_transforms"]
 
-# Sphinx cuts doctest flags and <BLANKLINE> out of blocks right after it has settled their
-# language. Readers get the source with them.
+# Right after Sphinx has chosen the language of blocks, it removes doctest flags and <BLANKLINE> from them.
+# Readers get the source with both.
 _BEFORE_TRIMMING = HighlightLanguageTransform.default_priority - 1
 
 
@@ -35,14 +36,14 @@ def setup_transforms(app: Sphinx) -> None:
 
 
 class LiveExamples(SphinxPostTransform):
-    """Puts each example into a `pyrun_cell`; the block inside stays the theme's."""
+    """Puts each example into a `pyrun_cell`. The block inside keeps the look of the theme."""
 
     builders = LIVE_BUILDERS
     default_priority = _BEFORE_TRIMMING
 
     def run(self, **kwargs: object) -> None:  # noqa: ARG002 - signature of Sphinx
-        """Wrap the examples, and check what only a live page can get wrong."""
-        distribution = site_distribution(self.env)
+        """Wrap the examples, and check what matters on live pages only."""
+        distribution = pyrun_domain(self.env).site.distribution
         blocks = list(find_examples(self.document))
         pages: dict[str, PageExamples] = defaultdict(lambda: PageExamples(report))
         examples: list[tuple[str, Example]] = []
@@ -51,9 +52,10 @@ class LiveExamples(SphinxPostTransform):
             examples.append((docname, pages[docname].add(self._example(block))))
         for page in pages.values():
             page.check_needs()
-        more = settled_attributes(self.env, blocks)
-        for block, example, values in zip(blocks, tell_apart(examples), more, strict=True):
-            _wrap(block, pyrun_cell("", example=example, distribution=distribution, more=values))
+        attributes = example_attributes(self.env, blocks)
+        for block, example, values in zip(blocks, tell_apart(examples), attributes, strict=True):
+            cell = pyrun_cell("", example=example, distribution=distribution, site_attributes=values)
+            _wrap(block, cell)
 
     def _example(self, block: nodes.literal_block) -> Example:
         settings = settings_of(block)
@@ -67,7 +69,7 @@ class LiveExamples(SphinxPostTransform):
 
 
 class OrdinaryExamples(SphinxPostTransform):
-    """Leaves to all other builders what `code-block` would have given them."""
+    """Gives all other builders what `code-block` would have given them."""
 
     default_priority = _BEFORE_TRIMMING
 
@@ -76,7 +78,7 @@ class OrdinaryExamples(SphinxPostTransform):
         return not LiveExamples(self.document).is_supported()
 
     def run(self, **kwargs: object) -> None:  # noqa: ARG002 - signature of Sphinx
-        """Take out hidden examples, and the mark from all others."""
+        """Remove hidden examples, and the mark from all others."""
         for block in list(find_examples(self.document)):
             if settings_of(block)["block"].get("hidden"):
                 block.parent.remove(block)
@@ -86,15 +88,15 @@ class OrdinaryExamples(SphinxPostTransform):
 
 def _wrap(block: nodes.literal_block, cell: pyrun_cell) -> None:
     parent = block.parent
-    place = parent.index(block)
+    index = parent.index(block)
     if cell["example"].options.hidden:
-        parent[place] = cell
+        parent[index] = cell
         return
-    # The editor takes the block's place in the page. Links to the example must still find it.
+    # In the page, the editor replaces the block. Links to the example must still work.
     anchor = nodes.target("", "", ids=block["ids"])
     block["ids"] = []
-    parent[place] = cell
+    parent[index] = cell
     if anchor["ids"]:
-        parent.insert(place, anchor)
+        parent.insert(index, anchor)
     unmark_example(block)
     cell += block

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from pyrun_core.options.choices import FIGURE_FORMATS, LOAD_TIMES, Vendor
-from pyrun_core.options.package_entries import read_word, split_words
+from pyrun_core.options.package_entries import read_entry, split_entries
 
 __all__ = [
     "ANSWERS",
@@ -87,7 +87,7 @@ def _answers(value: object) -> str:
 
 
 def _packages(value: object) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(map(read_word, split_words(value))))
+    return tuple(dict.fromkeys(map(read_entry, split_entries(value))))
 
 
 def _files(value: object) -> tuple[str, ...]:

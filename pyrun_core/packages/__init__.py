@@ -1,1 +1,1 @@
-"""Packages: what pages ask for, settled at build time into the files that the site serves."""
+"""Packages: what pages require, resolved at build time to the files that the site publishes."""

@@ -1,4 +1,4 @@
-"""Running pip, with the author's own configuration: indexes, proxies, certificates, constraints."""
+"""Running pip with the author's configuration: indexes, proxies, certificates, constraints."""
 
 import json
 import os
@@ -17,29 +17,29 @@ _NO_ANSWER = re.compile(r"HTTPS?ConnectionPool\(host='(?P<host>[^']+)'.*Max retr
 
 
 class PipError(Exception):
-    """pip failed. The message is all that it said."""
+    """pip failed. The message is its whole output."""
 
 
 def pip(*arguments: str | Path, environment: Mapping[str, str] | None = None) -> str:
-    """Run pip as the author would, with more in its environment; what it said.
+    """Run pip as the author would, with additional environment variables. Returns its output.
 
     Raises:
-        PipError: it failed.
+        PipError: pip failed.
     """
     return _run("pip", *arguments, environment=environment)
 
 
 def pip_for(target: Target, *arguments: str | Path) -> str:
-    """Run pip as if it ran in the target.
+    """Run pip with the environment markers of the target. Returns its output.
 
     Raises:
-        PipError: it failed.
+        PipError: pip failed.
     """
     return _run("pyrun_core.packages.emscripten_pip", json.dumps(target.markers), *arguments)
 
 
 def target_options(target: Target) -> list[str]:
-    """Options of pip to choose wheels for the target."""
+    """The options with which pip selects wheels for the target."""
     abis = [option for abi in (target.abi, "abi3", "none") for option in ("--abi", abi)]
     platforms = [option for platform in target.platforms for option in ("--platform", platform)]
     return [
@@ -54,17 +54,17 @@ def target_options(target: Target) -> list[str]:
 
 
 def last_line(error: PipError) -> str:
-    """What pip said last, which is mostly why it failed; in fewer words where those are many."""
+    """The last line of pip's output, which usually says why it failed. Long ones are shortened."""
     if other := _OTHER_FILE.search(str(error)):
-        return f"{other['url']} is another file than the one whose checksum is known ({other['expected']})"
-    if silent := _NO_ANSWER.search(str(error)):
-        return f"{silent['host']} does not answer"
+        return f"the checksum of {other['url']} is not the expected one ({other['expected']})"
+    if unreachable := _NO_ANSWER.search(str(error)):
+        return f"{unreachable['host']} does not answer"
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    return lines[-1].removeprefix("ERROR: ") if lines else "nothing"
+    return lines[-1].removeprefix("ERROR: ") if lines else "(no output)"
 
 
 def _run(module: str, *arguments: str | Path, environment: Mapping[str, str] | None = None) -> str:
-    # -P: a folder of documentation may hold examples that are called like modules of Python.
+    # -P: a folder of documentation may hold examples named like modules of the standard library.
     command = [sys.executable, "-P", "-m", module, *map(str, arguments)]
     command += ["--no-input", "--disable-pip-version-check"]
     run = subprocess.run(

@@ -1,4 +1,4 @@
-"""What a wheel says of itself."""
+"""A wheel, and what its metadata says."""
 
 import zipfile
 from dataclasses import dataclass
@@ -18,20 +18,20 @@ __all__ = ["Wheel", "requirements_that_hold"]
 
 @dataclass(frozen=True)
 class Wheel:
-    """A wheel on the disk."""
+    """A wheel on disk."""
 
     path: Path
 
     @classmethod
     def open(cls, path: Path) -> "Wheel":
-        """The wheel there.
+        """The wheel at that path.
 
         Raises:
-            PyrunError: there is none.
+            PyrunError: the file does not exist, or is not a wheel.
         """
         wheel = cls(path)
         if not path.is_file():
-            raise PyrunError(f"there is no file {path}")
+            raise PyrunError(f"the file {path} does not exist. Correct the path")
         try:
             wheel.metadata  # noqa: B018 - reads it
         except (zipfile.BadZipFile, KeyError, ExceptionGroup, ValueError) as error:
@@ -45,7 +45,7 @@ class Wheel:
             names = [name for name in archive.namelist() if name.endswith(".dist-info/METADATA")]
             if not names:
                 raise KeyError("it has no .dist-info/METADATA")
-            # Not validated: indexes are full of wheels with a field that is not quite right.
+            # Not validated: many wheels on indexes have a field that is slightly wrong.
             return Metadata.from_email(archive.read(names[0]), validate=False)
 
     @property
@@ -60,12 +60,12 @@ class Wheel:
 
     @property
     def sha256(self) -> str:
-        """Of the file, hexadecimal."""
+        """The checksum of the file, hexadecimal."""
         return sha256_of(self.path)
 
     @cached_property
     def imports(self) -> tuple[str, ...]:
-        """The modules that it makes importable."""
+        """The modules that it provides."""
         return tuple(sorted(parse_top_level_import_name(self.path) or ()))
 
 
@@ -74,7 +74,7 @@ def requirements_that_hold(
     markers: dict[str, str],
     extras: tuple[str, ...] = (),
 ) -> tuple[NormalizedName, ...]:
-    """The names of those requirements that hold in an environment, with the extras asked for."""
+    """The names of those requirements that hold in an environment with these extras."""
     return tuple(
         dict.fromkeys(
             canonicalize_name(requirement.name)

@@ -1,4 +1,4 @@
-"""The files of packages on this machine: found, or fetched once and kept."""
+"""The files of packages on this machine: found in folders, or downloaded once and kept."""
 
 import shutil
 import tempfile
@@ -15,16 +15,16 @@ from pyrun_core.problems import PyrunError
 from pyrun_core.pyodide.lock import Package
 from pyrun_core.pyodide.target import Target
 
-__all__ = ["Store"]
+__all__ = ["WheelCache"]
 
 _TIMEOUT_SECONDS = 60
 
 
 @dataclass(frozen=True)
-class Store:
-    """Finds files by their checksum in folders, and fetches what is not there into ``cache``.
+class WheelCache:
+    """Finds files by their checksum, and downloads missing ones into ``cache``.
 
-    ``folders`` are looked at first: that of the distribution, and the author's own.
+    ``folders`` are searched first: the folder of the distribution, and the author's ``wheels``.
     """
 
     cache: Path
@@ -32,17 +32,17 @@ class Store:
     folders: tuple[Path, ...] = ()
 
     def find(self, package: Package) -> Path | None:
-        """The package's file, where it is on this machine already."""
-        for path in self._places(package):
+        """The package's file, if it is on this machine."""
+        for path in self._candidates(package):
             if path.is_file() and (not package.sha256 or sha256_of(path) == package.sha256):
                 return path
         return None
 
     def fetch(self, wanted: Mapping[str, Package]) -> dict[str, Path]:
-        """The files of packages by the URLs that they have, downloaded where they have to be.
+        """The files of packages by their URLs. Missing ones are downloaded.
 
         Raises:
-            PyrunError: one cannot be had, or is another one than the lock file says.
+            PyrunError: a file cannot be downloaded, or its checksum differs from that of the lock file.
         """
         found = {url: path for url, package in wanted.items() if (path := self.find(package))}
         missing = {url: package for url, package in wanted.items() if url not in found}
@@ -78,14 +78,14 @@ class Store:
         checksum = sha256_of(downloaded)
         if checksum != package.sha256:
             raise PyrunError(
-                f"{url} is not the file that the lock file names: its checksum is {checksum}, and should be "
-                f"{package.sha256}",
+                f"{url} is not the file in the lock file: its checksum is {checksum}, but the lock file has "
+                f"{package.sha256}. If the change is intended, run 'pyrun lock --upgrade'",
             )
         target = self._kept(package)
         target.parent.mkdir(parents=True, exist_ok=True)
         return downloaded.replace(target)
 
-    def _places(self, package: Package) -> Iterator[Path]:
+    def _candidates(self, package: Package) -> Iterator[Path]:
         url = urlsplit(package.file_name)
         if url.scheme == "file":
             yield Path(url2pathname(url.path))

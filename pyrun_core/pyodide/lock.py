@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from packaging.specifiers import SpecifierSet
-from packaging.utils import NormalizedName, canonicalize_name
+from packaging.utils import canonicalize_name
 from packaging.version import InvalidVersion, Version
 
 from pyrun_core.problems import PyrunError
@@ -94,6 +94,11 @@ class Lock:
         packages = {name: p for name, p in self.packages.items() if p.file_name in names}
         return replace(self, packages=packages)
 
+    def ships(self, package: Package) -> bool:
+        """Whether a package is the one of this lock file, from the same file."""
+        listed = self.packages.get(package.name)
+        return listed is not None and listed.file_name == package.file_name
+
     @cached_property
     def owners(self) -> Mapping[str, Sequence[str]]:
         """The names of the packages from which each module is imported, by that."""
@@ -167,16 +172,12 @@ def read_package(package: Mapping[str, Any]) -> Package:
         KeyError: something is missing.
     """
     return Package(
-        name=_canonical(package["name"]),
+        name=canonicalize_name(package["name"]),
         version=str(package.get("version", "")),
         file_name=package["file_name"],
         sha256=package.get("sha256", ""),
-        depends=tuple(map(_canonical, package.get("depends", ()))),
+        depends=tuple(map(canonicalize_name, package.get("depends", ()))),
         imports=tuple(package.get("imports", ())),
         install_dir=package.get("install_dir", "site"),
         package_type=package.get("package_type", "package"),
     )
-
-
-def _canonical(name: str) -> NormalizedName:
-    return canonicalize_name(name)

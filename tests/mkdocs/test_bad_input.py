@@ -35,7 +35,7 @@ CASES = {
     # A path, because pip need not be asked about it.
     "an unknown package": (
         '```pyrun packages="no/such.whl"\n1\n```',
-        "page.md:7: no/such.whl: there is no ",
+        "page.md:7: no/such.whl: there is no file or folder ",
     ),
     "an empty example": (
         "```pyrun\n\n```",
@@ -143,7 +143,7 @@ def test_a_name_used_twice_in_a_page_is_reported_where_it_comes_again(site: Site
             "there is no option 'packges' here: did you mean 'packages'? [pyrun.option]",
         ),
         ("pyrun: {packages: [1]}", "packages: [1] is not a list of packages. "),
-        ("pyrun: {packages: no/such.whl}", "no/such.whl: there is no "),
+        ("pyrun: {packages: no/such.whl}", "no/such.whl: there is no file or folder "),
         ("pyrun: numpy", "the front matter has 'numpy' under 'pyrun', which takes options. "),
     ],
 )
@@ -186,7 +186,7 @@ def test_lines_are_right_behind_text_that_snippets_put_in(site: Site, log: Log) 
         (
             {"packages": ["nunpy"]},
             (
-                "pyrun: mkdocs.yml:4: no index that pip looks at has a package nunpy. "
+                "pyrun: mkdocs.yml:4: none of pip's indexes has a package nunpy. "
                 "Correct the name [pyrun.packages]"
             ),
         ),

@@ -13,7 +13,7 @@ import pytest
 
 from pyrun_core.browser_files import bundled_files
 from pyrun_core.pyodide.distribution import choose_distribution
-from pyrun_core.site_files import site_files
+from pyrun_core.site import site_files
 
 if TYPE_CHECKING:
     from pathlib import Path

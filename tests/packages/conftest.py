@@ -1,4 +1,4 @@
-"""A place to settle packages in, with an index that is a folder: no test here needs a network."""
+"""A project whose packages are resolved, with an index that is a folder: no test here needs a network."""
 
 from __future__ import annotations
 
@@ -9,16 +9,21 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pyrun_core.browser_files import bundled_files
-from pyrun_core.options.package_entries import read_word
+from pyrun_core.options.package_entries import read_entry
 from pyrun_core.packages.request.imports import find_imports
-from pyrun_core.packages.request.page_requirements import Declared, ExampleNeeds, PageNeeds, SiteNeeds
-from pyrun_core.packages.resolve_site import Settlement, settle
+from pyrun_core.packages.request.page_requirements import (
+    DeclaredEntries,
+    ExampleRequirements,
+    PageRequirements,
+    SiteRequirements,
+)
+from pyrun_core.packages.resolve_site import ResolveRequest, resolve_site
 from pyrun_core.problems import Location
 from pyrun_core.pyodide.distribution import choose_distribution
 from tests.packages.wheels import make_distribution, make_wheel
 
 if TYPE_CHECKING:
-    from pyrun_core.packages.publish.resolved import Settled
+    from pyrun_core.packages.publish.resolved import ResolvedSite
     from pyrun_core.problems import Problem
     from pyrun_core.pyodide.distribution import Distribution
 
@@ -30,7 +35,7 @@ class Place:
     """A project with a Pyodide that has ``numlike`` 2.0 and ``plotlike`` 1.0, which depends on it."""
 
     folder: Path
-    settlement: Settlement
+    request: ResolveRequest
     problems: list[str] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
 
@@ -39,11 +44,13 @@ class Place:
         """The folder that stands for the package index."""
         return self.folder / "index"
 
-    def settle(self, *words: str, pages: tuple[PageNeeds, ...] = (), **changes: object) -> Settled:
-        """Settle for words of the site and for pages."""
+    def resolve(
+        self, *entries: str, pages: tuple[PageRequirements, ...] = (), **changes: object
+    ) -> ResolvedSite:
+        """Resolve package entries of the site and those of pages."""
         self.problems.clear()
-        needs = SiteNeeds(Declared(tuple(map(read_word, words)), SITE), pages)
-        return settle(needs, replace(self.settlement, **changes))  # type: ignore[arg-type]
+        requirements = SiteRequirements(DeclaredEntries(tuple(map(read_entry, entries)), SITE), pages)
+        return resolve_site(replace(self.request, requirements=requirements, **changes))  # type: ignore[arg-type]
 
     def report(self, problem: Problem, message: str, location: Location) -> None:
         """What a host would do."""
@@ -65,11 +72,12 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
         depends={"plotlike": ["numlike"]},
     )
     made = Place(tmp_path, None)  # type: ignore[arg-type]  # set below: it needs the methods
-    made.settlement = Settlement(
+    made.request = ResolveRequest(
+        SiteRequirements(DeclaredEntries((), SITE)),
         base=tmp_path,
         distribution=choose_distribution(str(pyodide), tmp_path, bundled_files()),
         report=made.report,
-        say=made.said.append,
+        log=made.said.append,
         repack=False,  # Node takes seconds to start a Pyodide, and this one is empty
         cache=tmp_path / "cache",
     )
@@ -78,22 +86,22 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
 
 def page(
     name: str, *examples: str, packages: tuple[str, ...] = (), blocks: tuple[str, ...] = ()
-) -> PageNeeds:
+) -> PageRequirements:
     """A page with these examples; ``packages`` are the page's, ``blocks`` those of each example."""
-    declared = (Declared(packages, Location(name, 1)),) if packages else ()
-    return PageNeeds(
+    declared = (DeclaredEntries(packages, Location(name, 1)),) if packages else ()
+    return PageRequirements(
         name,
         declared,
         tuple(
-            ExampleNeeds(Declared(blocks, Location(name, 10 + number)), find_imports(code))
+            ExampleRequirements(DeclaredEntries(blocks, Location(name, 10 + number)), find_imports(code))
             for number, code in enumerate(examples)
         ),
     )
 
 
-def versions(settled: Settled) -> dict[str, str]:
+def versions(resolved: ResolvedSite) -> dict[str, str]:
     """The packages and their versions."""
-    return {name: each.package.version for name, each in sorted(settled.packages.items())}
+    return {name: each.package.version for name, each in sorted(resolved.packages.items())}
 
 
 def distribution(choice: str) -> Distribution:

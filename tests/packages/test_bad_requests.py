@@ -14,76 +14,75 @@ from tests.packages.wheels import make_distribution, make_project, make_wheel
 
 
 def test_no_such_package(place: Place) -> None:
-    settled = place.settle("numlike", "nosuch")
+    resolved = place.resolve("numlike", "nosuch")
     assert place.problems == [
-        "conf.py:3: no index that pip looks at has a package nosuch. Correct the name [packages]",
+        "conf.py:3: none of pip's indexes has a package nosuch. Correct the name [packages]",
     ]
-    assert versions(settled) == {"numlike": "2.0"}
+    assert versions(resolved) == {"numlike": "2.0"}
 
 
 def test_no_wheel_for_this_python(place: Place) -> None:
     make_wheel(place.index, "fast", "2.0", tag="cp314-cp314-manylinux_2_28_x86_64")
     make_wheel(place.index, "fast", "2.0", tag="cp313-cp313-win_amd64")
     make_wheel(place.index, "slow", requires=["fast"])
-    place.settle(pages=(page("a.rst", "1", packages=("slow",)),))
+    place.resolve(pages=(page("a.rst", "1", packages=("slow",)),))
     assert place.problems == [
         (
-            "a.rst:1: fast (from slow) has no wheel for Python 3.14 on pyemscripten_2026_0_wasm32. Of "
-            "version 2.0 "
-            "there are fast-2.0-cp313-cp313-win_amd64.whl, "
-            "fast-2.0-cp314-cp314-manylinux_2_28_x86_64.whl. Ask "
-            "its maintainers for a wheel (PEP 783), or leave the package out [packages]"
+            "a.rst:1: fast (from slow) has no wheel for Python 3.14 on pyemscripten_2026_0_wasm32. Version "
+            "2.0 has only fast-2.0-cp313-cp313-win_amd64.whl, "
+            "fast-2.0-cp314-cp314-manylinux_2_28_x86_64.whl. Ask its maintainers for a wheel (PEP 783), or remove the package [packages]"
         ),
     ]
 
 
 def test_a_source_distribution_only(place: Place) -> None:
     (place.index / "sourceonly-1.2.tar.gz").write_bytes(b"")
-    place.settle("sourceonly")
+    place.resolve("sourceonly")
     assert place.problems == [
         (
-            "conf.py:3: sourceonly exists as a source distribution only (sourceonly-1.2.tar.gz), and a "
-            "browser "
-            "cannot build one. Build a wheel of it, and name the wheel's path instead [packages]"
+            "conf.py:3: sourceonly exists only as a source distribution (sourceonly-1.2.tar.gz), and "
+            "browsers cannot build one. Build a wheel, and name its path instead [packages]"
         ),
     ]
 
 
 def test_no_such_version(place: Place) -> None:
-    place.settle("numlike>=9")
+    place.resolve("numlike>=9")
     assert place.problems == [
-        "conf.py:3: there is no numlike>=9. There is 2.0. Correct the version [packages]",
+        "conf.py:3: there is no version numlike>=9. Usable versions: 2.0. Correct the version [packages]",
     ]
 
 
 def test_pages_that_do_not_agree(place: Place) -> None:
     pages = (page("a.rst", "1", packages=("numlike==2.0",)), page("b.rst", "1", packages=("numlike>2",)))
     make_wheel(place.index, "numlike", "3.0")
-    place.settle(pages=pages)
+    place.resolve(pages=pages)
     assert place.problems == [
         (
-            "a.rst:1: these do not go together: The user requested numlike==2.0; The user requested "
-            "numlike>2 "
-            "(asked for at a.rst:1, b.rst:1) [packages]"
+            "a.rst:1: these requirements conflict: The user requested numlike==2.0; The user requested "
+            "numlike>2 (required at a.rst:1, b.rst:1) [packages]"
         ),
     ]
 
 
 def test_packages_that_do_not_agree(place: Place) -> None:
     make_wheel(place.index, "demanding", requires=["numlike>=3"])
-    settled = place.settle("demanding", "numlike==2.0", "plotlike")
+    resolved = place.resolve("demanding", "numlike==2.0", "plotlike")
     (problem,) = place.problems
-    assert "these do not go together" in problem
+    assert "these requirements conflict" in problem
     assert "demanding 1.0 depends on numlike>=3" in problem
     assert "requested numlike==2.0" in problem
-    assert set(versions(settled)) == {"numlike", "plotlike"}
+    assert set(versions(resolved)) == {"numlike", "plotlike"}
 
 
 @pytest.mark.parametrize(
     ("word", "message"),
     [
-        ("wheels/none-1.0-py3-none-any.whl", "there is no {folder}/wheels/none-1.0-py3-none-any.whl"),
-        ("./nothing", "there is no {folder}/nothing"),
+        (
+            "wheels/none-1-py3-none-any.whl",
+            "there is no file or folder {folder}/wheels/none-1-py3-none-any.whl",
+        ),
+        ("./nothing", "there is no file or folder {folder}/nothing"),
         ("./index", "is not a Python project: it has no pyproject.toml"),
         (
             "broken-1.0-py3-none-any.whl",
@@ -104,17 +103,17 @@ def test_a_path_that_leads_to_no_wheel(place: Place, word: str, message: str) ->
     with zipfile.ZipFile(place.folder / "empty-1.0-py3-none-any.whl", "w") as archive:
         archive.writestr("empty.py", "")
     make_wheel(place.folder, "other", tag="cp312-cp312-pyodide_2024_0_wasm32")
-    settled = place.settle(word, "numlike")
+    resolved = place.resolve(word, "numlike")
     (problem,) = place.problems
     assert problem.startswith(f"conf.py:3: {word}: ")
     assert message.format(folder=place.folder) in problem
-    assert versions(settled) == {"numlike": "2.0"}
+    assert versions(resolved) == {"numlike": "2.0"}
 
 
 def test_a_project_that_cannot_be_built(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PIP_NO_BUILD_ISOLATION", "0")  # which means: none, see pip issue 5735
     make_project(place.folder / "project", version="no version")
-    place.settle("./project")
+    place.resolve("./project")
     (problem,) = place.problems
     assert f"the wheel of {place.folder}/project could not be built. pip says:" in problem
 
@@ -124,24 +123,24 @@ def test_an_index_that_does_not_answer(place: Place, monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("PIP_INDEX_URL", "http://127.0.0.1:9/simple")
     monkeypatch.setenv("PIP_EXTRA_INDEX_URL", "")
     monkeypatch.setenv("PIP_RETRIES", "0")
-    settled = place.settle("numlike", "rare")
+    resolved = place.resolve("numlike", "rare")
     assert place.problems == [
         (
-            "conf.py:3: the package index, or another server, did not answer. Try again; 'pyrun lock' writes "
-            "a lock file, with which a build needs no index. Left out: rare (asked for at conf.py:3) "
-            "[packages]"
+            "conf.py:3: the package index or another server did not answer. Try again later. To build "
+            "without an index, run 'pyrun lock' once and commit the lock file. Left out: rare (required at "
+            "conf.py:3) [packages]"
         ),
     ]
-    assert versions(settled) == {"numlike": "2.0"}
+    assert versions(resolved) == {"numlike": "2.0"}
 
 
 def test_a_broken_pip_leaves_what_pyodide_has(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     make_wheel(place.index, "other")
-    place.settle("other", "numlike", lock_mode=LockMode.WRITE)
+    place.resolve("other", "numlike", lock_mode=LockMode.WRITE)
     monkeypatch.setenv("PIP_TRUSTED_HOST", "no:such:host")
     monkeypatch.setenv("PIP_TIMEOUT", "no number")
-    settled = place.settle("other", "plotlike")
-    assert versions(settled) == {"numlike": "2.0", "plotlike": "1.0"}
+    resolved = place.resolve("other", "plotlike")
+    assert versions(resolved) == {"numlike": "2.0", "plotlike": "1.0"}
     assert any("no number" in problem for problem in place.problems)
 
 
@@ -155,24 +154,23 @@ def test_an_import_that_two_packages_have(place: Place) -> None:
         package["imports"] = ["shared"]
     (folder / "pyodide-lock.json").write_text(json.dumps(lock))
     chosen = distribution(str(folder))
-    place.settle(pages=(page("a.rst", "x = 1\nimport shared", packages=("auto",)),), distribution=chosen)
+    place.resolve(pages=(page("a.rst", "x = 1\nimport shared", packages=("auto",)),), distribution=chosen)
     assert place.problems[0] == (
-        "a.rst:10: auto: one and two have the module 'shared', which line 2 of the example imports. "
-        "Name the "
-        "one you mean in 'packages' [packages]"
+        "a.rst:10: auto: one and two provide the module 'shared', which line 2 of the example imports. "
+        "Add the one you mean to 'packages' [packages]"
     )
-    place.settle(pages=(page("a.rst", "import shared", packages=("auto", "two")),), distribution=chosen)
+    place.resolve(pages=(page("a.rst", "import shared", packages=("auto", "two")),), distribution=chosen)
     assert place.problems == []
 
 
 def test_a_lock_file_that_is_none(place: Place) -> None:
     (place.folder / LOCK_NAME).write_text("{}")
     with pytest.raises(Exception, match=f"{LOCK_NAME} is not a Pyodide lock file"):
-        place.settle("numlike")
+        place.resolve("numlike")
 
 
 def test_a_folder_of_wheels_that_is_not_there(place: Place) -> None:
-    place.settle("numlike", wheels=place.folder / "nowhere")
+    place.resolve("numlike", wheels=place.folder / "nowhere")
     assert place.problems == [
-        f"conf.py:3: wheels: there is no folder {place.folder}/nowhere. Correct the path [option]",
+        f"conf.py:3: wheels: the folder {place.folder}/nowhere does not exist. Correct the path [option]",
     ]

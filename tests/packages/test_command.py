@@ -74,14 +74,14 @@ def test_what_cannot_be_had_is_said_and_the_status_is_one(site: Path) -> None:
     page.write_text(page.read_text().replace("other", "nosuch"))
     locked = pyrun("lock", cwd=site)
     assert locked.returncode == 1
-    assert "no index that pip looks at has a package nosuch. Correct the name" in locked.stderr
-    assert "what is wrong above may be missing in the lock file" in locked.stderr
+    assert "none of pip's indexes has a package nosuch. Correct the name" in locked.stderr
+    assert "the lock file may lack packages because of the warnings above" in locked.stderr
 
 
 def test_a_folder_without_a_site_is_named_and_the_status_is_two(tmp_path: Path) -> None:
     run = pyrun("packages", cwd=tmp_path)
     assert run.returncode == 2
-    assert f"{tmp_path} is no site: it has no" in run.stderr
+    assert f"{tmp_path} is not the folder of a site: it has no" in run.stderr
 
 
 def test_a_site_without_examples_has_nothing_to_lock(site: Path) -> None:

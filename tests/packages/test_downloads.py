@@ -10,7 +10,7 @@ import pytest
 
 from pyrun_core.options.choices import Vendor
 from pyrun_core.packages.resolve.project_lock import LOCK_NAME
-from pyrun_core.packages.resolve.version_check import Documented
+from pyrun_core.packages.resolve.version_check import DocumentedProject
 from pyrun_core.packages.resolve_site import LockMode
 from tests.browser.server import SiteServer
 from tests.packages.conftest import Place, versions
@@ -31,19 +31,19 @@ def server(place: Place, monkeypatch: pytest.MonkeyPatch) -> Iterator[SiteServer
 
 
 def test_a_file_is_downloaded_once_and_then_needs_no_network(place: Place, server: SiteServer) -> None:
-    place.settle("remote", lock_mode=LockMode.WRITE)
+    place.resolve("remote", lock_mode=LockMode.WRITE)
     assert place.problems == []
     locked = json.loads((place.folder / LOCK_NAME).read_text())["packages"]["remote"]
     assert locked["file_name"] == f"{server.url}remote-1.0-py3-none-any.whl"
     shutil.rmtree(place.index)
-    settled = place.settle("remote")
-    assert (versions(settled), place.problems) == ({"below": "1.0", "remote": "1.0"}, [])
-    assert settled.packages["remote"].file is not None
+    resolved = place.resolve("remote")
+    assert (versions(resolved), place.problems) == ({"below": "1.0", "remote": "1.0"}, [])
+    assert resolved.packages["remote"].file is not None
 
 
 def test_vendor_false_leaves_it_on_the_web(place: Place, server: SiteServer) -> None:
-    settled = place.settle("remote", vendor=Vendor.NEVER)
-    remote = settled.packages["remote"]
+    resolved = place.resolve("remote", vendor=Vendor.NEVER)
+    remote = resolved.packages["remote"]
     assert (remote.url, remote.file) == (f"{server.url}remote-1.0-py3-none-any.whl", None)
     assert remote.size_bytes == (place.index / "remote-1.0-py3-none-any.whl").stat().st_size
 
@@ -51,26 +51,26 @@ def test_vendor_false_leaves_it_on_the_web(place: Place, server: SiteServer) -> 
 def test_a_file_that_is_gone_is_reported_where_its_package_is_asked_for(
     place: Place, server: SiteServer
 ) -> None:
-    place.settle("remote", "numlike", lock_mode=LockMode.WRITE)
-    shutil.rmtree(place.settlement.cache)
+    place.resolve("remote", "numlike", lock_mode=LockMode.WRITE)
+    shutil.rmtree(place.request.cache)
     (place.index / "remote-1.0-py3-none-any.whl").unlink()
-    settled = place.settle("remote", "numlike")
+    resolved = place.resolve("remote", "numlike")
     (problem,) = place.problems
     assert problem.startswith("conf.py:3: could not download ")
     assert server.url in problem
-    assert "Put the wheels into a folder, and name it in 'wheels'" in problem
-    assert "numlike" in settled.packages
+    assert "Put the wheels into a folder, and set 'wheels' to that folder" in problem
+    assert "numlike" in resolved.packages
 
 
 @pytest.mark.usefixtures("server")
 def test_a_file_that_is_not_the_locked_one_is_refused(place: Place) -> None:
-    place.settle("remote", lock_mode=LockMode.WRITE)
-    shutil.rmtree(place.settlement.cache)
+    place.resolve("remote", lock_mode=LockMode.WRITE)
+    shutil.rmtree(place.request.cache)
     make_wheel(place.index, "remote", modules={"remote.py": "evil = True"})
-    settled = place.settle("remote")
+    resolved = place.resolve("remote")
     (problem,) = place.problems
-    assert "remote-1.0-py3-none-any.whl is another file than the one whose checksum is known" in problem
-    assert "remote" not in settled.packages
+    assert "remote-1.0-py3-none-any.whl is not the expected one (" in problem
+    assert "remote" not in resolved.packages
 
 
 def test_the_projects_version_is_held_against_the_documented_one(
@@ -78,14 +78,13 @@ def test_the_projects_version_is_held_against_the_documented_one(
 ) -> None:
     make_project(place.folder / "project", version="0.1")
     monkeypatch.setenv("PIP_NO_BUILD_ISOLATION", "0")  # which means: none, see pip issue 5735
-    place.settle("./project", documented=Documented("Our library", "0.2"))
+    place.resolve("./project", documented=DocumentedProject("Our library", "0.2"))
     assert place.problems == [
         (
-            "conf.py:3: readers run ourlib 0.1, and the configuration says 0.2. Ask for ourlib==0.2, or "
-            "correct "
-            "the version of the documentation [version]"
+            "conf.py:3: readers run ourlib 0.1, but the configuration says 0.2. Require ourlib==0.2, or "
+            "correct the version of the documentation [version]"
         ),
     ]
     monkeypatch.setattr("pyrun_core.packages.resolve.version_check.version", {"ourlib": "0.3"}.__getitem__)
-    place.settle("./project", documented=Documented("Our library", ""))
-    assert "readers run ourlib 0.1, and installed is 0.3" in place.problems[0]
+    place.resolve("./project", documented=DocumentedProject("Our library", ""))
+    assert "readers run ourlib 0.1, but the build environment has 0.3" in place.problems[0]

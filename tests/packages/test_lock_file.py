@@ -17,54 +17,53 @@ def test_it_is_written_followed_and_the_same_every_time(
 ) -> None:
     make_wheel(place.index, "other", requires=["below"])
     make_wheel(place.index, "below", "1.0")
-    place.settle("other", lock_mode=LockMode.WRITE)
+    place.resolve("other", lock_mode=LockMode.WRITE)
     text = (place.folder / LOCK_NAME).read_text()
     make_wheel(place.index, "below", "2.0")
-    place.settle("other", lock_mode=LockMode.WRITE)
+    place.resolve("other", lock_mode=LockMode.WRITE)
     assert (place.folder / LOCK_NAME).read_text() == text
     with monkeypatch.context() as without_pip:
         without_pip.setattr("subprocess.run", lambda *_, **__: pytest.fail("pip was asked"))
-        assert versions(place.settle("other")) == {"below": "1.0", "other": "1.0"}
-    place.settle("other", lock_mode=LockMode.UPGRADE)
-    assert versions(place.settle("other")) == {"below": "2.0", "other": "1.0"}
+        assert versions(place.resolve("other")) == {"below": "1.0", "other": "1.0"}
+    place.resolve("other", lock_mode=LockMode.UPGRADE)
+    assert versions(place.resolve("other")) == {"below": "2.0", "other": "1.0"}
 
 
 def test_it_needs_no_index(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     make_wheel(place.index, "other")
-    place.settle("other", lock_mode=LockMode.WRITE)
+    place.resolve("other", lock_mode=LockMode.WRITE)
     monkeypatch.delenv("PIP_NO_INDEX")
     monkeypatch.setenv("PIP_INDEX_URL", "http://127.0.0.1:9/simple")
-    assert versions(place.settle("other")) == {"other": "1.0"}
+    assert versions(place.resolve("other")) == {"other": "1.0"}
     assert place.problems == []
 
 
 def test_it_holds_for_fewer_packages_and_is_out_of_date_for_more(place: Place) -> None:
     make_wheel(place.index, "other")
-    place.settle("other", "numlike", lock_mode=LockMode.WRITE)
-    assert "numlike" not in place.settle("other").names
+    place.resolve("other", "numlike", lock_mode=LockMode.WRITE)
+    assert "numlike" not in place.resolve("other").names
     assert place.problems == []
-    assert versions(place.settle("other", "plotlike")) == {
+    assert versions(place.resolve("other", "plotlike")) == {
         "numlike": "2.0",
         "other": "1.0",
         "plotlike": "1.0",
     }
     assert place.problems == [
         (
-            f"conf.py:3: {LOCK_NAME} was not written for what the pages ask for now, or for another "
-            "Pyodide, so "
-            "packages were chosen anew. Run 'pyrun lock', and commit the file [lock]"
+            f"conf.py:3: {LOCK_NAME} was written for other packages or another Pyodide than the pages "
+            "require now, so pyrun ignored it. Run 'pyrun lock', and commit the file [lock]"
         ),
     ]
 
 
 def test_that_it_is_out_of_date_is_said_once_however_much_is_wrong(place: Place) -> None:
     make_wheel(place.index, "other")
-    place.settle("other", lock_mode=LockMode.WRITE)
-    place.settle("other", "plotlike", "nosuch", "nothere")
+    place.resolve("other", lock_mode=LockMode.WRITE)
+    place.resolve("other", "plotlike", "nosuch", "nothere")
     assert sum(problem.endswith("[lock]") for problem in place.problems) == 1
-    place.settle("other", "nosuch")
+    place.resolve("other", "nosuch")
     assert place.problems == [
-        "conf.py:3: no index that pip looks at has a package nosuch. Correct the name [packages]",
+        "conf.py:3: none of pip's indexes has a package nosuch. Correct the name [packages]",
     ]
 
 
@@ -72,26 +71,26 @@ def test_another_import_of_what_is_declared_leaves_it_up_to_date(place: Place) -
     make_wheel(place.index, "other")
     examples = ("import other", "import other")
     pages = (page("a.rst", *examples[:1], packages=("auto", "other<2")),)
-    place.settle(pages=pages, lock_mode=LockMode.WRITE)
-    place.settle(pages=(page("a.rst", *examples, packages=("auto", "other<2")),))
+    place.resolve(pages=pages, lock_mode=LockMode.WRITE)
+    place.resolve(pages=(page("a.rst", *examples, packages=("auto", "other<2")),))
     assert place.problems == []
 
 
 def test_the_authors_own_wheel_is_not_in_it_but_what_that_needs_is(place: Place) -> None:
     mine = make_wheel(place.folder / "wheels", "mine", requires=["other"])
     make_wheel(place.index, "other")
-    place.settle(f"wheels/{mine.name}", lock_mode=LockMode.WRITE)
+    place.resolve(f"wheels/{mine.name}", lock_mode=LockMode.WRITE)
     assert list(json.loads((place.folder / LOCK_NAME).read_text())["packages"]) == ["other"]
     make_wheel(place.folder / "wheels", "mine", requires=["other"], modules={"mine.py": "changed = 1"})
-    settled = place.settle(f"wheels/{mine.name}")
+    resolved = place.resolve(f"wheels/{mine.name}")
     assert place.problems == []
-    assert settled.packages["mine"].package.depends == ("other",)
+    assert resolved.packages["mine"].package.depends == ("other",)
 
 
 def test_wheels_beside_it_have_paths_that_hold_on_other_machines(place: Place) -> None:
     make_wheel(place.folder / "pool", "pooled")
-    place.settle("pooled", wheels=place.folder / "pool", lock_mode=LockMode.WRITE)
+    place.resolve("pooled", wheels=place.folder / "pool", lock_mode=LockMode.WRITE)
     packages = json.loads((place.folder / LOCK_NAME).read_text())["packages"]
     assert packages["pooled"]["file_name"] == "./pool/pooled-1.0-py3-none-any.whl"
-    settled = place.settle("pooled", wheels=place.folder / "pool")
-    assert (versions(settled), place.problems) == ({"pooled": "1.0"}, [])
+    resolved = place.resolve("pooled", wheels=place.folder / "pool")
+    assert (versions(resolved), place.problems) == ({"pooled": "1.0"}, [])

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pyrun_core.browser_files import bundled_files
-from pyrun_core.packages.publish.published_package import Origin, ServedPackage, served_by_site
+from pyrun_core.packages.publish.published_package import Origin, PublishedPackage, published_by_site
 from pyrun_core.packages.repack.repack import Repacker
 from pyrun_core.pyodide.lock import Package
 from tests.packages.conftest import Place, distribution, page
@@ -44,11 +44,11 @@ CACHED = "greeting/__pycache__/words.cpython-314.pyc"
 class Workshop:
     """Where the wheel ``greeting`` is repacked. ``said`` is what the author was told."""
 
-    original: ServedPackage
+    original: PublishedPackage
     cache: Path
     said: list[str]
 
-    def repack(self, pyodide: Path | None = None) -> ServedPackage:
+    def repack(self, pyodide: Path | None = None) -> PublishedPackage:
         """The package as it is served then."""
         folder = pyodide or bundled_files().pyodide_folder
         imported = {"greeting", "greeting.broken"}
@@ -69,7 +69,7 @@ def busy(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
 
 
 @pytest.fixture(scope="module")
-def repacked(busy: Workshop) -> ServedPackage:
+def repacked(busy: Workshop) -> PublishedPackage:
     """What they made."""
     return busy.repack()
 
@@ -82,21 +82,21 @@ def make_workshop(folder: Path) -> Workshop:
     wheel = make_wheel(folder, "greeting", modules=MODULES)
     sha256 = hashlib.sha256(wheel.read_bytes()).hexdigest()
     package = Package("greeting", "1.0", wheel.name, sha256, imports=("greeting",))
-    return Workshop(served_by_site(package, Origin.INDEX, wheel), folder / "cache", [])
+    return Workshop(published_by_site(package, Origin.INDEX, wheel), folder / "cache", [])
 
 
-def file_of(served: ServedPackage) -> Path:
+def file_of(served: PublishedPackage) -> Path:
     assert served.file
     return served.file
 
 
-def read(served: ServedPackage) -> dict[str, bytes]:
+def read(served: PublishedPackage) -> dict[str, bytes]:
     with zipfile.ZipFile(file_of(served)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
 def test_modules_that_are_imported_get_bytecode_and_what_has_no_use_is_left_out(
-    busy: Workshop, repacked: ServedPackage
+    busy: Workshop, repacked: PublishedPackage
 ) -> None:
     before, after = read(busy.original), read(repacked)
     compiled = {CACHED, CACHED.replace("words", "__init__")}
@@ -109,14 +109,14 @@ def test_modules_that_are_imported_get_bytecode_and_what_has_no_use_is_left_out(
     assert busy.said == ["adding bytecode to packages, for this build and later ones: greeting"]
 
 
-def test_the_checksum_is_that_of_the_new_file_in_the_address_too(repacked: ServedPackage) -> None:
+def test_the_checksum_is_that_of_the_new_file_in_the_address_too(repacked: PublishedPackage) -> None:
     sha256 = hashlib.sha256(file_of(repacked).read_bytes()).hexdigest()
     assert repacked.package.sha256 == sha256
     assert repacked.url == f"packages/{sha256[:12]}/greeting-1.0-py3-none-any.whl"
     assert repacked.size_bytes == file_of(repacked).stat().st_size
 
 
-def test_the_list_of_files_in_the_wheel_is_right(repacked: ServedPackage) -> None:
+def test_the_list_of_files_in_the_wheel_is_right(repacked: PublishedPackage) -> None:
     files = read(repacked)
     record = "greeting-1.0.dist-info/RECORD"
     rows = list(csv.reader(files[record].decode().splitlines()))
@@ -128,7 +128,7 @@ def test_the_list_of_files_in_the_wheel_is_right(repacked: ServedPackage) -> Non
         assert (digest, int(size)) == (f"sha256={expected}", len(files[name]))
 
 
-def test_python_in_the_browser_takes_the_bytecode_and_knows_the_lines(repacked: ServedPackage) -> None:
+def test_python_in_the_browser_takes_the_bytecode_and_knows_the_lines(repacked: PublishedPackage) -> None:
     script = Path(__file__).with_name("import_changed.mjs")
     folder = bundled_files().pyodide_folder
     command = ["node", script, folder, file_of(repacked), "greeting/words.py", "greeting.words"]
@@ -143,7 +143,7 @@ def test_python_in_the_browser_takes_the_bytecode_and_knows_the_lines(repacked: 
 
 
 def test_a_second_build_starts_no_node(
-    busy: Workshop, repacked: ServedPackage, monkeypatch: pytest.MonkeyPatch
+    busy: Workshop, repacked: PublishedPackage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     take_node_away(monkeypatch)
     assert busy.repack() == repacked
@@ -170,8 +170,10 @@ def test_what_is_no_wheel_and_what_others_serve_stay_as_they_are(
     workshop: Workshop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     take_node_away(monkeypatch)
-    elsewhere = ServedPackage(workshop.original.package, Origin.INDEX, "https://example.org/a.whl", None, 1)
-    archive = ServedPackage(
+    elsewhere = PublishedPackage(
+        workshop.original.package, Origin.INDEX, "https://example.org/a.whl", None, 1
+    )
+    archive = PublishedPackage(
         Package("lib", "1", "lib-1.zip", "00"),
         Origin.PYODIDE,
         "packages/lib-1.zip",
@@ -200,13 +202,13 @@ def test_the_site_serves_what_was_repacked_and_its_lock_file_says_so(
     monkeypatch.setattr("pyrun_core.packages.repack.repack.compile_modules", compile_nothing)
     make_wheel(place.index, "other", modules={"other.py": "", "other_more.py": "", "other_rest.py": ""})
     pages = (page("a.rst", "import other_more.part"),)
-    settled = place.settle("other", "numlike", pages=pages, repack=True)
-    lock = json.loads(settled.files[-1].source.read_text())
-    for name, served in settled.packages.items():
+    resolved = place.resolve("other", "numlike", pages=pages, repack=True)
+    lock = json.loads(resolved.files[-1].source.read_text())
+    for name, served in resolved.packages.items():
         sha256 = hashlib.sha256(file_of(served).read_bytes()).hexdigest()
         assert lock["packages"][name]["sha256"] == sha256
         assert lock["packages"][name]["file_name"].startswith(sha256[:12])
-    assert "numlike.pyc" in read(settled.packages["numlike"])
+    assert "numlike.pyc" in read(resolved.packages["numlike"])
 
 
 def test_what_examples_import_decides_what_gets_bytecode(
@@ -215,15 +217,15 @@ def test_what_examples_import_decides_what_gets_bytecode(
     monkeypatch.setattr("pyrun_core.packages.repack.repack.compile_modules", compile_nothing)
     make_wheel(place.index, "other", modules={"other/__init__.py": "", "other/a.py": "", "other/b.py": ""})
     for module in ("a", "b"):
-        settled = place.settle("other", pages=(page("p.rst", f"import other.{module}"),), repack=True)
-        compiled = {name for name in read(settled.packages["other"]) if name.endswith(".pyc")}
+        resolved = place.resolve("other", pages=(page("p.rst", f"import other.{module}"),), repack=True)
+        compiled = {name for name in read(resolved.packages["other"]) if name.endswith(".pyc")}
         assert compiled == {"other/__init__.pyc", f"other/{module}.pyc"}
 
 
 def test_the_option_leaves_wheels_as_they_are(place: Place) -> None:
     original = make_wheel(place.index, "other").read_bytes()
-    settled = place.settle("other", repack=False)
-    assert file_of(settled.packages["other"]).read_bytes() == original
+    resolved = place.resolve("other", repack=False)
+    assert file_of(resolved.packages["other"]).read_bytes() == original
     assert place.said == []
 
 

@@ -12,20 +12,20 @@ from tests.packages.wheels import make_wheel
 def test_a_cdn_serves_its_own_packages_and_the_site_all_others(place: Place) -> None:
     make_wheel(place.index, "other", requires=["numpy"])
     cdn = "https://cdn.jsdelivr.net/pyodide/v314.0.7/full/"
-    settled = place.settle("other", distribution=distribution("cdn"))
-    assert settled.packages["numpy"].url.startswith(f"{cdn}numpy-")
-    assert settled.packages["other"].url.startswith("packages/")
-    lock = json.loads(settled.files[-1].source.read_text())
+    resolved = place.resolve("other", distribution=distribution("cdn"))
+    assert resolved.packages["numpy"].url.startswith(f"{cdn}numpy-")
+    assert resolved.packages["other"].url.startswith("packages/")
+    lock = json.loads(resolved.files[-1].source.read_text())
     assert lock["packages"]["pandas"]["file_name"].startswith(f"{cdn}pandas-")
 
 
 def test_false_leaves_files_where_they_are_on_the_web_but_not_on_this_machine(place: Place) -> None:
     make_wheel(place.index, "other", requires=["numpy"])
-    settled = place.settle("other", distribution=distribution("bundled"), vendor=Vendor.NEVER)
-    assert settled.packages["numpy"].url.startswith("https://cdn.jsdelivr.net/")
-    assert settled.packages["other"].file is not None
+    resolved = place.resolve("other", distribution=distribution("bundled"), vendor=Vendor.NEVER)
+    assert resolved.packages["numpy"].url.startswith("https://cdn.jsdelivr.net/")
+    assert resolved.packages["other"].file is not None
 
 
 def test_true_takes_every_file_into_the_site_from_a_folder_of_wheels(place: Place) -> None:
-    settled = place.settle("numlike", vendor=Vendor.ALWAYS)
-    assert settled.packages["numlike"].file is not None
+    resolved = place.resolve("numlike", vendor=Vendor.ALWAYS)
+    assert resolved.packages["numlike"].file is not None

@@ -40,7 +40,7 @@ ROOMS = (
     {"pyrun_core.packages.publish"},
     {"pyrun_core.packages.repack"},
     {"pyrun_core.packages.resolve_site"},
-    {"pyrun_core.site_files"},
+    {"pyrun_core.site"},
     {"pyrun_core.cli"},
     {"markdown_pyrun"},
     {"mkdocs_pyrun"},

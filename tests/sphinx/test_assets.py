@@ -133,13 +133,16 @@ def test_after_an_upgrade_of_pyrun_pages_that_did_not_change_name_the_new_files(
 ) -> None:
     old, new = tmp_path / "old", bundled_files()
     shutil.copytree(new.folder, old, ignore=shutil.ignore_patterns("*.asm.wasm"))
+    core = "pyodide/pyodide.asm.wasm"
+    (old / core).symlink_to(new.folder / core)
     manifest = old / "manifest.json"
     manifest.write_text(manifest.read_text().replace(new.loader, "pyrun-OLD.js"))
     (old / new.loader).rename(old / "pyrun-OLD.js")
 
     site = make_site(FILES)
     with monkeypatch.context() as installed:
-        installed.setattr("sphinx_pyrun.assets.bundled_files", lambda: BrowserFiles(old))
+        for module in ("sphinx_pyrun.assets", "pyrun_core.site"):
+            installed.setattr(f"{module}.bundled_files", lambda: BrowserFiles(old))
         site.build()
     assert assets(site, "deep/down.html")[1] == "../_static/pyrun/pyrun-OLD.js"
     site.build()

@@ -106,8 +106,8 @@ def test_fields_below_the_title_are_reported_as_of_no_effect(make_site: MakeSite
     site = make_site({"index.rst": f"Title\n=====\n\n:pyrun-packages: numpy\n\n{EXAMPLE}"})
     assert site.warnings() == [
         (
-            "index.rst:4: WARNING: the field 'pyrun-packages' sets nothing here: write it above the page's "
-            "title, or use the directive 'pyrun-page' [pyrun.option]"
+            "index.rst:4: WARNING: the field 'pyrun-packages' has no effect here. Move it above the title "
+            "of the page, or use the directive 'pyrun-page' [pyrun.option]"
         ),
     ]
 
@@ -129,7 +129,7 @@ def test_an_unknown_package_of_a_page_is_reported_once_where_it_is_named(
     site = make_site({"index.rst": f"Title\n=====\n\n{EXAMPLE}{EXAMPLE}{page}"})
     assert site.warnings(builder) == [
         (
-            "index.rst:12: WARNING: no/such.whl: there is no no/such.whl. Correct the path, "
+            "index.rst:12: WARNING: no/such.whl: there is no file or folder no/such.whl. Correct the path, "
             f"which is relative to {site.folder} [pyrun.packages]"
         ),
     ]
@@ -146,8 +146,8 @@ def test_a_package_that_is_unknown_on_several_pages_is_reported_once_with_all_pl
     )
     assert site.warnings() == [
         (
-            "index.rst:4: WARNING: no index that pip looks at has a package nosuch. Correct the name "
-            "(asked for at index.rst:4, other.rst:7) [pyrun.packages]"
+            "index.rst:4: WARNING: none of pip's indexes has a package nosuch. Correct the name "
+            "(required at index.rst:4, other.rst:7) [pyrun.packages]"
         ),
     ]
     assert site.cell()["data-page-packages"] == "numpy"

@@ -106,8 +106,8 @@ def test_an_unknown_package_is_reported_at_the_example_that_names_it(example: Ma
     site = example(":packages: numpy no/such.whl", "", "print(1)", pyrun_pyodide="cdn")
     assert warnings_of(site) == [
         (
-            "index:4: WARNING: no/such.whl: there is no no/such.whl. Correct the path, which is relative "
-            f"to {site.folder} [pyrun.packages]"
+            "index:4: WARNING: no/such.whl: there is no file or folder no/such.whl. Correct the path, "
+            f"which is relative to {site.folder} [pyrun.packages]"
         ),
     ]
     assert site.cell()["data-packages"] == "numpy"
@@ -220,7 +220,7 @@ class TestInConf:
         site.write({"other.rst": ":orphan:\n\n.. pyrun::\n\n   2\n"})
         assert site.warnings() == [
             (
-                "conf.py:3: WARNING: no index that pip looks at has a package nosuch. "
+                "conf.py:3: WARNING: none of pip's indexes has a package nosuch. "
                 "Correct the name [pyrun.packages]"
             ),
         ]

@@ -10,8 +10,8 @@ from pyrun_core.examples.checks import check_packages
 from pyrun_core.problems import Location, Problem, PyrunError
 from pyrun_core.pyodide.distribution import Distribution, choose_distribution
 from pyrun_core.pyodide.lock import Lock, Package
+from pyrun_core.site import site_files
 from pyrun_core.site_file import SiteFile
-from pyrun_core.site_files import site_files
 
 INFO = {"abi_version": "2026_0", "arch": "wasm32", "platform": "emscripten_5_0_3", "python": "3.14.2"}
 CDN = "https://cdn.jsdelivr.net/pyodide/v1.2.3/full/"

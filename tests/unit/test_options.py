@@ -89,11 +89,11 @@ def test_a_value_is_read_from_text_and_from_configuration(name: str, written: ob
     [
         ("packages", "num!py", "'num!py' is not a package: write a name, a requirement"),
         ("packages", "numpy>=two", "'numpy>=two' is not a package: write a name, a requirement"),
-        ("packages", "https://example.org/x-1.tar.gz", "a URL has to be that of a wheel, and end in .whl"),
+        ("packages", "https://example.org/x-1.tar.gz", "a URL must name a wheel, and end in .whl"),
         (
             "packages",
             "x @ https://example.org/x-1.tar.gz",
-            "a URL has to be that of a wheel, and end in .whl",
+            "a URL must name a wheel, and end in .whl",
         ),
         ("packages", {"numpy": 1}, "is not a list of packages"),
         ("packages", [1], "is not a list of packages"),

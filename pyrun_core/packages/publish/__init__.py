@@ -1,1 +1,1 @@
-"""From resolved packages to the files that a site serves, and what each page is told of them."""
+"""From selected packages to the files that a site serves, and what each page loads of them."""

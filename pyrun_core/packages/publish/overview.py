@@ -1,28 +1,28 @@
-"""What each page needs, from where, and how many bytes: the table of ``pyrun packages``."""
+"""The table of ``pyrun packages``: the packages of each page, their origin and their size."""
 
 from collections.abc import Iterable, Iterator
 
 from pyrun_core.examples.files import readable_size
-from pyrun_core.packages.publish.published_package import ServedPackage
-from pyrun_core.packages.publish.resolved import CellPackages, Settled
-from pyrun_core.packages.request.page_requirements import PageNeeds, SiteNeeds
+from pyrun_core.packages.publish.published_package import PublishedPackage
+from pyrun_core.packages.publish.resolved import CellPackages, ResolvedSite
+from pyrun_core.packages.request.page_requirements import PageRequirements, SiteRequirements
 
 __all__ = ["describe_pages"]
 
 _HEADER = ("package", "version", "bytes", "from", "served by", "loaded")
 
 
-def describe_pages(needs: SiteNeeds, settled: Settled) -> str:
-    """A table for each page that loads packages, and what the whole site serves."""
-    parts = [_describe_page(page, needs, settled) for page in needs.pages]
-    total = sum(each.size_bytes or 0 for each in settled.packages.values() if each.file)
-    count = sum(each.file is not None for each in settled.packages.values())
-    served = f"The site serves {_count(count, 'file')} of packages, {readable_size(total)}."
-    return "\n\n".join([*filter(None, parts), served]) + "\n"
+def describe_pages(site: SiteRequirements, resolved: ResolvedSite) -> str:
+    """A table for each page that loads packages, and the total that the site serves."""
+    parts = [_describe_page(page, site, resolved) for page in site.pages]
+    total = sum(each.size_bytes or 0 for each in resolved.packages.values() if each.file)
+    count = sum(each.file is not None for each in resolved.packages.values())
+    total_line = f"The site serves {_count(count, 'file')} of packages, {readable_size(total)}."
+    return "\n\n".join([*filter(None, parts), total_line]) + "\n"
 
 
-def _describe_page(page: PageNeeds, needs: SiteNeeds, settled: Settled) -> str:
-    rows = list(_rows(page, needs, settled))
+def _describe_page(page: PageRequirements, site: SiteRequirements, resolved: ResolvedSite) -> str:
+    rows = list(_rows(page, site, resolved))
     if not rows:
         return ""
     widths = [max(len(row[column]) for row in [_HEADER, *rows]) for column in range(len(_HEADER))]
@@ -30,28 +30,30 @@ def _describe_page(page: PageNeeds, needs: SiteNeeds, settled: Settled) -> str:
     return "\n".join([page.name, *(f"  {line}" for line in lines)])
 
 
-def _rows(page: PageNeeds, needs: SiteNeeds, settled: Settled) -> Iterator[tuple[str, ...]]:
-    words = (*needs.site.words, *page.words)
-    names = settled.page_names(CellPackages(words, page.imports))
-    told = set()
-    for each in settled.closed(names):
-        told.add(each.package.name)
+def _rows(
+    page: PageRequirements, site: SiteRequirements, resolved: ResolvedSite
+) -> Iterator[tuple[str, ...]]:
+    entries = (*site.site.entries, *page.entries)
+    names = resolved.page_names(CellPackages(entries, page.imports))
+    listed = set()
+    for each in resolved.closed(names):
+        listed.add(each.package.name)
         yield _row(each, "with the page")
     for example in page.examples:
-        cell = CellPackages(words=example.declared.words, imports=example.imports)
+        cell = CellPackages(entries=example.declared.entries, imports=example.imports)
         line = f"with line {example.declared.location.line}"
-        for each in _others(settled.closed(settled.cell_names(cell)), told):
+        for each in _others(resolved.closed(resolved.cell_names(cell)), listed):
             yield _row(each, line)
 
 
-def _others(packages: Iterable[ServedPackage], told: set[str]) -> Iterator[ServedPackage]:
+def _others(packages: Iterable[PublishedPackage], listed: set[str]) -> Iterator[PublishedPackage]:
     for each in packages:
-        if each.package.name not in told:
-            told.add(each.package.name)
+        if each.package.name not in listed:
+            listed.add(each.package.name)
             yield each
 
 
-def _row(each: ServedPackage, loaded: str) -> tuple[str, ...]:
+def _row(each: PublishedPackage, loaded: str) -> tuple[str, ...]:
     size = "unknown" if each.size_bytes is None else f"{each.size_bytes:,}"
     by = "the site" if each.file else each.url.rpartition("/")[0]
     return (each.package.name, each.package.version, size, each.origin.value, by, loaded)

@@ -5,13 +5,13 @@ import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 
-__all__ = ["reached"]
+__all__ = ["reachable_files"]
 
 _MODULE = ".py"
 _PACKAGE = "__init__"
 
 
-def reached(roots: Iterable[str], files: Mapping[str, bytes]) -> set[str]:
+def reachable_files(roots: Iterable[str], files: Mapping[str, bytes]) -> set[str]:
     """The files of the modules that are imported with ``roots``, which are whole names.
 
     ``files`` are those of all packages, by their place in the folder that modules are imported from. With a

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 
-__all__ = ["is_installed_as_it_is", "unused_files"]
+__all__ = ["is_installed_as_it_is", "prunable_files"]
 
 # There is no compiler.
 _C = frozenset({".c", ".cc", ".cpp", ".cxx", ".h", ".hh", ".hpp", ".hxx"})
@@ -22,7 +22,7 @@ _WORD = re.compile(rb"[\w.-]+")
 _READS_STUB = b"attach_stub"
 
 
-def unused_files(files: Mapping[str, bytes]) -> frozenset[str]:
+def prunable_files(files: Mapping[str, bytes]) -> frozenset[str]:
     """Which of the files of a wheel are left out, by name.
 
     - Bytecode, which may be of any Python.

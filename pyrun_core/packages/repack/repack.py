@@ -9,9 +9,9 @@ from functools import cached_property
 from pathlib import Path
 
 from pyrun_core.cache import digest_of, new_file, sha256_of
-from pyrun_core.packages.publish.published_package import ServedPackage
-from pyrun_core.packages.repack.import_graph import reached
-from pyrun_core.packages.repack.prune_rules import unused_files
+from pyrun_core.packages.publish.published_package import PublishedPackage
+from pyrun_core.packages.repack.import_graph import reachable_files
+from pyrun_core.packages.repack.prune_rules import prunable_files
 from pyrun_core.packages.repack.repacked_wheel import read_wheel, write_wheel
 from pyrun_core.pyodide.bytecode import CompileError, CompileJob, build_of, compile_modules, find_node
 
@@ -44,7 +44,7 @@ class _Original:
             files = read_wheel(self.path)
         except zipfile.BadZipFile:
             return {}
-        unused = unused_files(files)
+        unused = prunable_files(files)
         return {name: content for name, content in files.items() if name not in unused}
 
 
@@ -60,7 +60,7 @@ class Repacker:
     imported: Collection[str]
     say: Callable[[str], object]
 
-    def repack(self, served: Mapping[str, ServedPackage]) -> dict[str, ServedPackage]:
+    def repack(self, served: Mapping[str, PublishedPackage]) -> dict[str, PublishedPackage]:
         """The same packages, their wheels repacked where they are the site's. What cannot be is as it was."""
         originals = {
             name: _Original(each.file) for name, each in served.items() if each.file and _is_wheel(each)
@@ -102,7 +102,7 @@ class Repacker:
             return found
         find_node()  # or else the time is lost
         files = {file: content for each in originals.values() for file, content in each.kept.items()}
-        imported = reached(roots, files)
+        imported = reachable_files(roots, files)
         found = {name: sorted(imported.intersection(each.kept)) for name, each in originals.items()}
         with new_file(kept) as partial:
             partial.write_text(json.dumps(found), encoding="utf-8")
@@ -144,5 +144,5 @@ class Repacker:
         return f"{_VERSION} {build_of(self.pyodide)}"
 
 
-def _is_wheel(served: ServedPackage) -> bool:
+def _is_wheel(served: PublishedPackage) -> bool:
     return served.package.wheel_name.endswith(".whl") and served.package.install_dir == _SITE_PACKAGES

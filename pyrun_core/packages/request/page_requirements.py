@@ -1,45 +1,48 @@
-"""What the pages of a site need, as their authors wrote it, and where."""
+"""What the pages of a site require: what their authors declared, and what their examples import."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from pyrun_core.options.package_entries import AUTO
 from pyrun_core.packages.request.imports import Import
 from pyrun_core.problems import Location
 
-__all__ = ["Declared", "ExampleNeeds", "PageNeeds", "SiteNeeds"]
+__all__ = ["DeclaredEntries", "ExampleRequirements", "PageRequirements", "SiteRequirements"]
 
 
 @dataclass(frozen=True)
-class Declared:
-    """The words of an option that takes several, and where it stands."""
+class DeclaredEntries:
+    """The entries of an option that takes several, and where the author set it."""
 
-    words: tuple[str, ...]
+    entries: tuple[str, ...]
     location: Location
 
 
 @dataclass(frozen=True)
-class ExampleNeeds:
-    """What one example needs: what it declares, what its code imports, and the files it names."""
+class ExampleRequirements:
+    """What one example requires: the packages it declares, what it imports, the files it names."""
 
-    declared: Declared
+    declared: DeclaredEntries
     imports: tuple[Import, ...] = ()
     files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
-class PageNeeds:
-    """What a page needs: what is declared for all of it, and its examples. ``name`` is for messages."""
+class PageRequirements:
+    """What a page requires: the entries declared for the whole page, and its examples.
+
+    ``name`` is used in messages.
+    """
 
     name: str = ""
-    declared: tuple[Declared, ...] = ()
-    examples: tuple[ExampleNeeds, ...] = ()
-    files: tuple[Declared, ...] = ()
+    declared: tuple[DeclaredEntries, ...] = ()
+    examples: tuple[ExampleRequirements, ...] = ()
+    files: tuple[DeclaredEntries, ...] = ()
 
     @property
-    def words(self) -> tuple[str, ...]:
-        """What is declared for the whole page."""
-        return tuple(dict.fromkeys(word for declared in self.declared for word in declared.words))
+    def entries(self) -> tuple[str, ...]:
+        """The package entries declared for the whole page, each once."""
+        return tuple(dict.fromkeys(entry for declared in self.declared for entry in declared.entries))
 
     @property
     def imports(self) -> tuple[Import, ...]:
@@ -49,38 +52,33 @@ class PageNeeds:
 
 
 @dataclass(frozen=True)
-class SiteNeeds:
-    """What a site needs. ``site`` is what holds for every page, ``pages`` are those with examples."""
+class SiteRequirements:
+    """What a site requires. ``site`` is declared for every page, ``pages`` are those with examples."""
 
-    site: Declared
-    pages: tuple[PageNeeds, ...] = field(default=())
+    site: DeclaredEntries
+    pages: tuple[PageRequirements, ...] = field(default=())
 
-    def wants_packages(self) -> bool:
-        """Whether anything is declared."""
-        return any(declared.words for declared in self.declared())
+    def declares_packages(self) -> bool:
+        """Whether any package entry is declared."""
+        return any(declared.entries for declared in self.declared())
 
-    def declared(self) -> Iterator[Declared]:
-        """Everything that is declared, in the order of the pages."""
+    def declared(self) -> Iterator[DeclaredEntries]:
+        """All declarations of packages, in the order of the pages."""
         yield self.site
         for page in self.pages:
             yield from page.declared
             yield from (example.declared for example in page.examples)
 
-    def imported(self) -> set[str]:
-        """The whole names of all that examples import."""
+    def imported_names(self) -> set[str]:
+        """The full names of everything that examples import."""
         imports = [each for page in self.pages for each in page.imports]
         return {name for each in imports for name in each.names}
 
-    def automatic(self) -> Iterator[tuple[Import, Location]]:
-        """Imports that an ``auto`` asks for, with the places of their examples."""
-        everywhere = AUTO in self.site.words
+    def auto_imports(self) -> Iterator[tuple[Import, Location]]:
+        """The imports that an ``auto`` covers, with the locations of their examples."""
+        everywhere = AUTO in self.site.entries
         for page in self.pages:
-            whole = everywhere or AUTO in page.words
+            whole_page = everywhere or AUTO in page.entries
             for example in page.examples:
-                if whole or AUTO in example.declared.words:
+                if whole_page or AUTO in example.declared.entries:
                     yield from ((each, example.declared.location) for each in example.imports)
-
-
-def places(locations: Iterable[Location]) -> str:
-    """Where something stands, for a message."""
-    return ", ".join(dict.fromkeys(map(str, locations)))

@@ -1,4 +1,4 @@
-"""From the words that authors wrote to requirements that an installer reads."""
+"""From the package entries that authors wrote to requirements that an installer reads."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -9,64 +9,64 @@ from pathlib import Path
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from pyrun_core.options.package_entries import AUTO, read_path
+from pyrun_core.options.package_entries import AUTO, read_path, requirement_name
 from pyrun_core.packages.request.import_names import PACKAGE_OF
 from pyrun_core.packages.request.imports import Import, is_in_python
-from pyrun_core.packages.request.page_requirements import SiteNeeds
+from pyrun_core.packages.request.page_requirements import SiteRequirements
 from pyrun_core.packages.request.project_builder import ProjectBuilder
 from pyrun_core.packages.wheel import Wheel, requirements_that_hold
 from pyrun_core.problems import Location, Problem, PyrunError, Report
 from pyrun_core.pyodide.lock import Lock
 from pyrun_core.pyodide.target import Target
 
-__all__ = ["Asked", "Collector"]
+__all__ = ["RequirementCollector", "Requirements"]
 
 
 @dataclass
-class Asked:
-    """Everything that a site asks for.
+class Requirements:
+    """All packages that a site requires.
 
-    ``requirements`` have the places that ask for them; ``local`` are wheels of the author's own, by
-    canonical name. ``names`` gives the canonical name for each word, ``modules`` for each import that
-    an ``auto`` found.
+    ``locations`` has each requirement, as an installer reads it, with the locations that declare it.
+    ``local`` are the author's wheels by canonical name; those in ``projects`` were built from a project.
+    ``names`` gives the canonical name for each package entry, ``modules`` for each import that an ``auto``
+    covers.
     """
 
-    requirements: dict[str, list[Location]] = field(default_factory=lambda: defaultdict(list))
+    locations: dict[str, list[Location]] = field(default_factory=lambda: defaultdict(list))
     local: dict[str, Wheel] = field(default_factory=dict)
     projects: set[str] = field(default_factory=set)
     names: dict[str, str] = field(default_factory=dict)
     modules: dict[str, str] = field(default_factory=dict)
 
-    def places_of(self, names: Iterable[str]) -> list[Location]:
-        """Where packages are asked for."""
+    def locations_of(self, names: Iterable[str]) -> list[Location]:
+        """Where packages are declared."""
         wanted = set(names)
         return [
-            place
-            for requirement, places in self.requirements.items()
-            if canonicalize_name(Requirement(requirement).name) in wanted
-            for place in places
+            location
+            for requirement, locations in self.locations.items()
+            if requirement_name(requirement) in wanted
+            for location in locations
         ]
 
-    def names_but(self, names: Iterable[str]) -> list[str]:
-        """The packages that are asked for, but for these."""
-        wanted = {canonicalize_name(Requirement(text).name) for text in self.requirements}
-        return sorted(wanted - set(names))
+    def names_without(self, names: Iterable[str]) -> list[str]:
+        """The required packages, except these."""
+        return sorted(set(map(requirement_name, self.locations)) - set(names))
 
     def drop(self, names: Iterable[str]) -> bool:
-        """Forget the requirements of these packages; whether there were any."""
+        """Remove the requirements of these packages. Returns whether there were any."""
         wanted = set(names)
-        dropped = [r for r in self.requirements if canonicalize_name(Requirement(r).name) in wanted]
+        dropped = [requirement for requirement in self.locations if requirement_name(requirement) in wanted]
         for requirement in dropped:
-            del self.requirements[requirement]
+            del self.locations[requirement]
         return bool(dropped)
 
     def from_indexes(self, target: Target) -> list[str]:
-        """What others have to provide: all requirements, and those of the local wheels, but no local path.
+        """What package indexes have to provide: all requirements and those of local wheels, but no path.
 
-        It is what a lock file is settled for: the same whatever commit the author's own wheel is of.
+        A lock file is written for this list, which does not depend on the commit a local wheel is built from.
         """
         wanted: set[str] = set()
-        for text in self.requirements:
+        for text in self.locations:
             requirement = Requirement(text)
             wheel = self.local.get(canonicalize_name(requirement.name))
             if wheel is None:
@@ -75,57 +75,59 @@ class Asked:
                 requires = wheel.metadata.requires_dist or []
                 names = requirements_that_hold(requires, target.markers, tuple(sorted(requirement.extras)))
                 wanted.update(_without_marker(r) for r in requires if canonicalize_name(r.name) in names)
-        return sorted(
-            wanted - {name for name in wanted if canonicalize_name(Requirement(name).name) in self.local}
-        )
+        return sorted(text for text in wanted if requirement_name(text) not in self.local)
 
 
 @dataclass(frozen=True)
-class Collector:
-    """Reads the words. Paths are relative to ``base``."""
+class RequirementCollector:
+    """Reads the package entries of a site. Paths are relative to ``base``."""
 
     base: Path
-    known: Lock
+    pyodide_lock: Lock
     target: Target
     builder: ProjectBuilder
     report: Report
 
-    def collect(self, needs: SiteNeeds) -> Asked:
-        """All that is asked for. What is wrong is reported where it stands, and left out."""
-        asked = Asked()
+    def collect(self, site: SiteRequirements) -> Requirements:
+        """All requirements of a site. Broken entries are reported at their location and left out."""
+        requirements = Requirements()
         broken: set[str] = set()
-        for declared in needs.declared():
-            for word in declared.words:
-                if word != AUTO and word not in broken and not self._add(asked, word, declared.location):
-                    broken.add(word)
-        for imported, location in needs.automatic():
-            self._add_import(asked, imported, location)
-        return asked
+        for declared in site.declared():
+            for entry in declared.entries:
+                if entry == AUTO or entry in broken:
+                    continue
+                if not self._add(requirements, entry, declared.location):
+                    broken.add(entry)
+        for imported, location in site.auto_imports():
+            self._add_import(requirements, imported, location)
+        return requirements
 
-    def _add(self, asked: Asked, word: str, location: Location) -> bool:
-        path = read_path(word)
+    def _add(self, requirements: Requirements, entry: str, location: Location) -> bool:
+        path = read_path(entry)
         try:
             if path is None:
-                requirement = Requirement(word)
-                asked.names[word] = canonicalize_name(requirement.name)
-                asked.requirements[word].append(location)
+                requirements.names[entry] = requirement_name(entry)
+                requirements.locations[entry].append(location)
                 return True
             wheel, is_project = self._local(self.base / path.path)
-            _check_same(wheel, asked.local.get(wheel.name, wheel))
+            _check_same(wheel, requirements.local.get(wheel.name, wheel))
         except PyrunError as error:
-            self.report(Problem.PACKAGES, f"{word}: {error}", location)
+            self.report(Problem.PACKAGES, f"{entry}: {error}", location)
             return False
-        asked.names[word] = wheel.name
-        asked.local[wheel.name] = wheel
+        requirements.names[entry] = wheel.name
+        requirements.local[wheel.name] = wheel
         if is_project:
-            asked.projects.add(wheel.name)
+            requirements.projects.add(wheel.name)
         extras = f"[{','.join(path.extras)}]" if path.extras else ""
-        asked.requirements[f"{wheel.name}{extras} @ {wheel.path.resolve().as_uri()}"].append(location)
+        text = f"{wheel.name}{extras} @ {wheel.path.resolve().as_uri()}"
+        requirements.locations[text].append(location)
         return True
 
     def _local(self, path: Path) -> tuple[Wheel, bool]:
         if not path.exists():
-            raise PyrunError(f"there is no {path}. Correct the path, which is relative to {self.base}")
+            raise PyrunError(
+                f"there is no file or folder {path}. Correct the path, which is relative to {self.base}"
+            )
         is_project = path.is_dir()
         wheel = self.builder.build(path) if is_project else Wheel.open(path)
         if why := self.target.why_not(wheel.path.name):
@@ -133,54 +135,55 @@ class Collector:
             raise PyrunError(f"{why}. {cure}")
         return wheel, is_project
 
-    def _add_import(self, asked: Asked, imported: Import, location: Location) -> None:
+    def _add_import(self, requirements: Requirements, imported: Import, location: Location) -> None:
         module = imported.module
-        if is_in_python(module, self.known.owners):
+        if is_in_python(module, self.pyodide_lock.owners):
             return
-        if module in asked.modules:
-            self._ask_for(asked, asked.modules[module], location)
+        if module in requirements.modules:
+            self._require(requirements, requirements.modules[module], location)
             return
-        asked.modules[module] = ""
-        owners = self._owners(asked, module)
+        requirements.modules[module] = ""
+        owners = self._owners(requirements, module)
         if len(owners) > 1:
             self.report(
                 Problem.PACKAGES,
-                f"auto: {' and '.join(owners)} have the module '{module}', which line {imported.line} of "
-                "the example imports. Name the one you mean in 'packages'",
+                f"auto: {' and '.join(owners)} provide the module '{module}', which line {imported.line} of "
+                "the example imports. Add the one you mean to 'packages'",
                 location,
             )
-        elif owners and not (imported.guarded and self._is_guess(asked, module)):
-            asked.modules[module] = owners[0]
-            self._ask_for(asked, owners[0], location)
+        elif owners and not (imported.guarded and self._is_guess(requirements, module)):
+            requirements.modules[module] = owners[0]
+            self._require(requirements, owners[0], location)
 
-    def _ask_for(self, asked: Asked, name: str, location: Location) -> None:
-        """Ask for what an import needs, unless an author has asked for it in words of his own."""
-        if name and name not in asked.names.values():
-            asked.requirements[name].append(location)
+    def _require(self, requirements: Requirements, name: str, location: Location) -> None:
+        """Require the package of an import, unless a package entry names it already."""
+        if name and name not in requirements.names.values():
+            requirements.locations[name].append(location)
 
-    def _owners(self, asked: Asked, module: str) -> Sequence[str]:
-        """The packages that an import may be from: the author's, Pyodide's, those installed, a guess."""
-        local = [name for name, wheel in asked.local.items() if module in wheel.imports]
-        owners = local or self.known.owners.get(module) or _installed_owners(module)
-        declared = [name for name in owners if name in asked.names.values()]
+    def _owners(self, requirements: Requirements, module: str) -> Sequence[str]:
+        """The packages that may provide a module: the author's, Pyodide's, installed ones, or a guess."""
+        local = [name for name, wheel in requirements.local.items() if module in wheel.imports]
+        owners = local or self.pyodide_lock.owners.get(module) or _installed_owners(module)
+        declared = [name for name in owners if name in requirements.names.values()]
         return declared or owners or [canonicalize_name(PACKAGE_OF.get(module, module))]
 
-    def _is_guess(self, asked: Asked, module: str) -> bool:
-        return module not in self.known.owners and all(module not in w.imports for w in asked.local.values())
+    def _is_guess(self, requirements: Requirements, module: str) -> bool:
+        is_local = any(module in wheel.imports for wheel in requirements.local.values())
+        return not is_local and module not in self.pyodide_lock.owners
 
 
-def _check_same(wheel: Wheel, known: Wheel) -> None:
-    if known.path != wheel.path:
-        raise PyrunError(f"{wheel.path} and {known.path} are both {wheel.name}. Keep one of them")
+def _check_same(wheel: Wheel, other: Wheel) -> None:
+    if other.path != wheel.path:
+        raise PyrunError(f"{wheel.path} and {other.path} are both {wheel.name}. Keep one of them")
 
 
 def _installed_owners(module: str) -> list[str]:
-    """The packages that have a module where the documentation is built."""
+    """The packages that provide a module in the environment that builds the documentation."""
     return sorted({canonicalize_name(name) for name in packages_distributions().get(module, ())})
 
 
 def _without_marker(requirement: Requirement) -> str:
-    """The requirement of a wheel, whose marker holds, for another's list: an extra is nothing there."""
+    """The requirement of a wheel whose marker holds. In a plain list its marker's extra has no meaning."""
     plain = Requirement(str(requirement))
     plain.marker = None
     plain.name = canonicalize_name(plain.name)

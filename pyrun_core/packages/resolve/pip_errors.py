@@ -1,4 +1,4 @@
-"""Why pip found no set of packages, told so that an author can mend it."""
+"""Why pip found no set of packages, explained so that an author can fix it."""
 
 import re
 from collections.abc import Callable
@@ -17,7 +17,7 @@ from packaging.version import Version
 
 from pyrun_core.pyodide.target import Target
 
-__all__ = ["Refusal", "does_not_answer", "explain", "no_answer"]
+__all__ = ["ResolutionError", "explain", "is_unreachable", "unreachable_error"]
 
 _NOT_FOUND = re.compile(r"No matching distribution found for (?P<requirement>[^\n]+)")
 _VERSIONS = re.compile(
@@ -26,7 +26,7 @@ _VERSIONS = re.compile(
 )
 _CONFLICT = re.compile(r"The conflict is caused by:\n(?P<lines>(?:[ \t]+[^\n]+\n)+)")
 _SKIPPED = re.compile(r"Skipping link: [^\n]*?: (?P<url>\S+)(?: \(from|\s|$)")
-# Of a page that is not there (404) pip says almost the same.
+# The messages about a missing page (404) are almost the same.
 _UNREACHABLE = re.compile(
     r"Retrying \(Retry|connection broken by|Max retries exceeded|Could not fetch URL \S+: (?!4\d\d )",
 )
@@ -36,10 +36,10 @@ _SUBJECT = re.compile(r"^(?:The user requested (?:\(constraint\) )?)?(?P<name>[A
 
 _SHOWN_VERSIONS = 5
 _SHOWN_FILES = 4
-"""Wheels named in a message. What there is for one platform tells what there is for the others."""
+"""How many wheels a message names. A few platforms are enough to see the pattern."""
 
 
-class Refusal(Exception):  # noqa: N818 - it is pip's, and its reasons are the author's
+class ResolutionError(Exception):
     """No set of packages meets the requirements. ``names`` are the canonical names it is about."""
 
     def __init__(self, message: str, names: frozenset[str]) -> None:
@@ -47,32 +47,32 @@ class Refusal(Exception):  # noqa: N818 - it is pip's, and its reasons are the a
         self.names = names
 
 
-def does_not_answer(output: str) -> bool:
-    """Whether pip has tried in vain to reach a server."""
+def is_unreachable(output: str) -> bool:
+    """Whether pip failed to reach a server."""
     return bool(_UNREACHABLE.search(output))
 
 
-def no_answer() -> Refusal:
-    """The refusal when that is so."""
-    return Refusal(
-        "the package index, or another server, did not answer. Try again; 'pyrun lock' writes a lock file, "
-        "with which a build needs no index",
+def unreachable_error() -> ResolutionError:
+    """The error for a server that pip failed to reach."""
+    return ResolutionError(
+        "the package index or another server did not answer. Try again later. To build without an index, "
+        "run 'pyrun lock' once and commit the lock file",
         frozenset(),
     )
 
 
-def explain(output: str, target: Target, again: Callable[[str], str]) -> Refusal:
-    """The refusal in what pip said. ``again`` has pip say all about one requirement."""
+def explain(output: str, target: Target, again: Callable[[str], str]) -> ResolutionError:
+    """The error in pip's output. ``again`` returns pip's full output for one requirement."""
     if conflict := _CONFLICT.search(output):
         lines = [line.strip() for line in conflict["lines"].strip().splitlines()]
         names = frozenset(canonicalize_name(match[1]) for match in map(_SUBJECT.match, lines) if match)
-        return Refusal(f"these do not go together: {'; '.join(lines)}", names)
+        return ResolutionError(f"these requirements conflict: {'; '.join(lines)}", names)
     if missing := _NOT_FOUND.search(output):
         return _explain_missing(missing["requirement"].strip(), output, target, again)
     lines = [match["text"].strip() for match in _ERROR_LINE.finditer(output)]
-    if does_not_answer(output):
-        return no_answer()
-    return Refusal(" ".join(lines) or output.strip()[-500:], frozenset())
+    if is_unreachable(output):
+        return unreachable_error()
+    return ResolutionError(" ".join(lines) or output.strip()[-500:], frozenset())
 
 
 def _explain_missing(
@@ -80,7 +80,7 @@ def _explain_missing(
     output: str,
     target: Target,
     again: Callable[[str], str],
-) -> Refusal:
+) -> ResolutionError:
     requirement = requirement.partition(" (from")[0].strip()
     wanted = Requirement(requirement)
     name = canonicalize_name(wanted.name)
@@ -88,17 +88,17 @@ def _explain_missing(
     because = f" {found['by']}" if found and found["by"] else ""
     names = frozenset({name, *map(canonicalize_name, _NAME.findall(because)[1:2])})
     versions = [] if found is None or found["versions"] == "none" else found["versions"].split(", ")
-    said = again(name)
-    files = [unquote(urlsplit(url).path).rpartition("/")[2] for url in _SKIPPED.findall(said)]
+    details = again(name)
+    files = [unquote(urlsplit(url).path).rpartition("/")[2] for url in _SKIPPED.findall(details)]
     existing = _Existing.among(files, wanted)
-    if not versions and not existing and does_not_answer(said):
-        return no_answer()
-    return Refusal(_describe(requirement + because, existing, versions, target), names)
+    if not versions and not existing and is_unreachable(details):
+        return unreachable_error()
+    return ResolutionError(_describe(requirement + because, existing, versions, target), names)
 
 
 @dataclass(frozen=True)
 class _Existing:
-    """Files that an index has for a requirement, and that cannot be used: of the newest version."""
+    """Files of the newest version that an index has for a requirement, none of which can be used."""
 
     version: Version | None = None
     wheels: tuple[str, ...] = ()
@@ -138,19 +138,19 @@ def _identity(file: str) -> tuple[str, Version | None]:
 
 
 def _describe(requirement: str, existing: _Existing, versions: list[str], target: Target) -> str:
-    there_are = f" There is {', '.join(versions[-_SHOWN_VERSIONS:])}." if versions else ""
+    usable = f" Usable versions: {', '.join(versions[-_SHOWN_VERSIONS:])}." if versions else ""
     if existing.wheels:
-        more = len(existing.wheels) - _SHOWN_FILES
-        shown = ", ".join(existing.wheels[:_SHOWN_FILES]) + (f" and {more} more" if more > 0 else "")
+        count = len(existing.wheels) - _SHOWN_FILES
+        shown = ", ".join(existing.wheels[:_SHOWN_FILES]) + (f" and {count} more" if count > 0 else "")
         return (
-            f"{requirement} has no wheel for {target.label}. Of version {existing.version} there are "
-            f"{shown}.{there_are} Ask its maintainers for a wheel (PEP 783), or leave the package out"
+            f"{requirement} has no wheel for {target.label}. Version {existing.version} has only "
+            f"{shown}.{usable} Ask its maintainers for a wheel (PEP 783), or remove the package"
         )
     if existing.source:
         return (
-            f"{requirement} exists as a source distribution only ({existing.source}), and a browser "
-            f"cannot build one.{there_are} Build a wheel of it, and name the wheel's path instead"
+            f"{requirement} exists only as a source distribution ({existing.source}), and browsers "
+            f"cannot build one.{usable} Build a wheel, and name its path instead"
         )
     if versions:
-        return f"there is no {requirement}.{there_are} Correct the version"
-    return f"no index that pip looks at has a package {requirement}. Correct the name"
+        return f"there is no version {requirement}.{usable} Correct the version"
+    return f"none of pip's indexes has a package {requirement}. Correct the name"

@@ -1,4 +1,4 @@
-"""The author's own lock file, ``pyrun-lock.json`` beside the configuration file."""
+"""The author's lock file, ``pyrun-lock.json`` next to the configuration file."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -8,56 +8,59 @@ from urllib.request import url2pathname
 
 from pyrun_core.pyodide.lock import Lock, Package, read_lock_file
 
-__all__ = ["LOCK_NAME", "CommittedLock"]
+__all__ = ["LOCK_NAME", "ProjectLock"]
 
 LOCK_NAME = "pyrun-lock.json"
 
 
 @dataclass(frozen=True)
-class CommittedLock:
-    """A lock file that an author may have committed in the folder ``base``."""
+class ProjectLock:
+    """The lock file of the folder ``base``. ``lock`` is ``None`` if there is no such file."""
 
     base: Path
     lock: Lock | None
 
     @classmethod
-    def beside(cls, base: Path) -> "CommittedLock":
+    def beside(cls, base: Path) -> "ProjectLock":
         """The lock file of that folder.
 
         Raises:
-            PyrunError: it is none.
+            PyrunError: the file is not a lock file.
         """
         path = base / LOCK_NAME
         return cls(base, read_lock_file(path) if path.is_file() else None)
 
-    def holds_for(self, requirements: Sequence[str], pyodide: Lock) -> bool:
-        """Whether it was settled for all these requirements, and for that Pyodide."""
+    def holds_for(self, requirements: Sequence[str], pyodide_lock: Lock) -> bool:
+        """Whether it was written for that Pyodide and for at least these requirements."""
         lock = self.lock
-        return lock is not None and lock.info == pyodide.info and set(requirements) <= set(lock.requirements)
+        if lock is None or lock.info != pyodide_lock.info:
+            return False
+        return set(requirements) <= set(lock.requirements)
 
     def packages(self) -> list[Package]:
-        """Its packages, with paths as this machine has them."""
-        return [] if self.lock is None else [self._here(package) for package in self.lock.packages.values()]
+        """Its packages, with absolute paths."""
+        if self.lock is None:
+            return []
+        return [self._with_absolute_path(package) for package in self.lock.packages.values()]
 
     def pins(self) -> dict[str, str]:
         """The versions it names."""
         return {} if self.lock is None else {name: p.version for name, p in self.lock.packages.items()}
 
-    def write(self, pyodide: Lock, packages: Iterable[Package], requirements: Sequence[str]) -> None:
-        """Write it anew."""
-        kept = Lock(
-            pyodide.info, {package.name: self._anywhere(package) for package in packages}, requirements
-        )
-        (self.base / LOCK_NAME).write_text(kept.to_json(), encoding="utf-8")
+    def write(self, pyodide_lock: Lock, packages: Iterable[Package], requirements: Sequence[str]) -> None:
+        """Write the file."""
+        listed = {package.name: self._with_relative_path(package) for package in packages}
+        lock = Lock(pyodide_lock.info, listed, requirements)
+        (self.base / LOCK_NAME).write_text(lock.to_json(), encoding="utf-8")
 
-    def _here(self, package: Package) -> Package:
+    def _with_absolute_path(self, package: Package) -> Package:
         if not package.file_name.startswith(("./", "../")):
             return package
         path = (self.base / unquote(package.file_name)).resolve()
         return replace(package, file_name=path.as_uri())
 
-    def _anywhere(self, package: Package) -> Package:
-        """With a path that holds on other machines too, for a wheel of the author's repository."""
+    def _with_relative_path(self, package: Package) -> Package:
+        """A wheel in the author's repository gets a path that is valid on other machines too."""
         url = urlsplit(package.file_name)
         if url.scheme != "file":
             return package

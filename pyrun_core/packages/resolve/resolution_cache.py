@@ -1,4 +1,4 @@
-"""What pip chose lately, so that a build soon after another asks nobody."""
+"""pip's recent results, so that a build soon after another one does not run pip."""
 
 import json
 import os
@@ -11,15 +11,15 @@ from pyrun_core.cache import digest_of, new_file
 from pyrun_core.packages.resolve.resolver import Resolver
 from pyrun_core.pyodide.lock import Package, read_package
 
-__all__ = ["Remembered"]
+__all__ = ["CachedResolution"]
 
-_SECONDS = 24 * 60 * 60
-"""As long as a day's work. A lock file holds for ever."""
+_MAX_AGE_SECONDS = 24 * 60 * 60
+"""A day's work. An author who wants results that last commits a lock file."""
 
 
 @dataclass(frozen=True)
-class Remembered:
-    """The place of one answer of pip, which has the question in its name."""
+class CachedResolution:
+    """The file for one result of pip. Its name is a checksum of everything that pip was given."""
 
     path: Path
 
@@ -31,26 +31,25 @@ class Remembered:
         requirements: Iterable[str],
         checksums: Iterable[str],
         pins: Mapping[str, str],
-    ) -> "Remembered":
-        """The place for what a resolver is asked: requirements, the author's own wheels, and pins.
+    ) -> "CachedResolution":
+        """The file for these requirements, checksums of the author's wheels, and pins.
 
-        What pip is told by variables counts too. Of its configuration files this knows nothing.
+        pip's environment variables count too. Its configuration files are not read.
         """
-        known, wheels = resolver.base, resolver.wheels
-        pyodide = {name: package.version for name, package in known.packages.items()}
+        pyodide_lock, wheels = resolver.pyodide_lock, resolver.wheels
+        pyodide = {name: package.version for name, package in pyodide_lock.packages.items()}
         folder = (
             sorted((file.name, file.stat().st_mtime_ns) for file in wheels.glob("*.whl")) if wheels else []
         )
-        told = sorted((name, value) for name, value in os.environ.items() if name.startswith("PIP_"))
-        asked = [sorted(requirements), sorted(checksums), dict(pins)]
-        question = [*asked, folder, told, dict(known.info), pyodide]
-        digest = digest_of(json.dumps(question, sort_keys=True))
-        return cls(cache / "resolved" / f"{digest}.json")
+        variables = sorted((name, value) for name, value in os.environ.items() if name.startswith("PIP_"))
+        required = [sorted(requirements), sorted(checksums), dict(pins)]
+        question = [*required, folder, variables, dict(pyodide_lock.info), pyodide]
+        return cls(cache / "resolved" / f"{digest_of(json.dumps(question, sort_keys=True))}.json")
 
     def read(self) -> list[Package] | None:
-        """The answer, if it was given within a day."""
+        """The packages, if pip selected them less than a day ago."""
         try:
-            if time.time() - self.path.stat().st_mtime > _SECONDS:
+            if time.time() - self.path.stat().st_mtime > _MAX_AGE_SECONDS:
                 return None
             items = json.loads(self.path.read_text(encoding="utf-8"))
             return [read_package(item) for item in items]
@@ -58,6 +57,6 @@ class Remembered:
             return None
 
     def write(self, packages: Iterable[Package]) -> None:
-        """Remember an answer."""
+        """Keep the packages that pip selected."""
         with new_file(self.path) as partial:
             partial.write_text(json.dumps([asdict(package) for package in packages]), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Which packages, in which versions, meet a list of requirements. pip decides."""
+"""Resolving a list of requirements to packages and versions, with pip."""
 
 import json
 import tempfile
@@ -13,7 +13,7 @@ from packaging.utils import canonicalize_name
 from packaging.version import InvalidVersion, Version
 
 from pyrun_core.packages.pip import PipError, pip_for, target_options
-from pyrun_core.packages.resolve.pip_errors import does_not_answer, explain, no_answer
+from pyrun_core.packages.resolve.pip_errors import explain, is_unreachable, unreachable_error
 from pyrun_core.packages.resolve.stubs import stub_name, write_stubs
 from pyrun_core.packages.wheel import requirements_that_hold
 from pyrun_core.pyodide.lock import Lock, Package
@@ -24,39 +24,38 @@ __all__ = ["Resolver"]
 
 @dataclass(frozen=True)
 class Resolver:
-    """Chooses among Pyodide's own packages (``base``), those of pip's indexes, and ``wheels``.
+    """Selects among Pyodide's packages, those of pip's indexes, and ``wheels``.
 
-    ``base_wheels`` is a folder that may hold the files of Pyodide's own packages; ``wheels`` a folder
-    of wheels that the author named.
+    ``pyodide_wheels`` is a folder that may hold the files of Pyodide's packages, ``wheels`` a folder of
+    wheels that the author configured.
     """
 
-    base: Lock
+    pyodide_lock: Lock
     target: Target
-    base_wheels: Path | None = None
+    pyodide_wheels: Path | None = None
     wheels: Path | None = None
 
     def resolve(self, requirements: Sequence[str], pins: Mapping[str, str]) -> list[Package]:
-        """All packages that meet the requirements, with what they depend on.
+        """All packages that meet the requirements, and their dependencies.
 
-        ``pins`` are versions to keep, by name. Pyodide's own version of a package is taken unless a
-        requirement rules it out. ``file_name`` is the bare name for Pyodide's own packages, and a URL
-        for all others.
+        ``pins`` are versions to keep, by name. Pyodide's version of a package is used unless a requirement
+        excludes it. ``file_name`` is the bare name for Pyodide's packages, and a URL for all others.
 
         Raises:
-            Refusal: there are none (`pyrun_core.packages.resolve.pip_errors`).
+            ResolutionError: no set of packages meets the requirements.
         """
         with tempfile.TemporaryDirectory(prefix="pyrun-") as folder:
             stubs = Path(folder, "stubs")
-            write_stubs(self._usable(), stubs, self.base_wheels)
+            write_stubs(self._usable(), stubs, self.pyodide_wheels)
             preferred = {**self._versions(requirements), **pins}
             attempts = [preferred, pins, {}] if pins else [preferred, {}]
             for constraints in attempts[:-1]:
                 try:
                     return self._run(requirements, constraints, stubs, Path(folder))
                 except PipError as error:
-                    # Perhaps because of what we prefer, and not of what the author wants.
-                    if does_not_answer(str(error)):
-                        raise no_answer() from error
+                    # Perhaps the preferred versions are the cause, and not the author's requirements.
+                    if is_unreachable(str(error)):
+                        raise unreachable_error() from error
             try:
                 return self._run(requirements, attempts[-1], stubs, Path(folder))
             except PipError as error:
@@ -64,8 +63,8 @@ class Resolver:
                 raise explain(str(error), self.target, again) from error
 
     def _usable(self) -> Iterator[Package]:
-        """Pyodide's own packages that have a version pip can read."""
-        for package in self.base.packages.values():
+        """Pyodide's packages whose version pip can read."""
+        for package in self.pyodide_lock.packages.values():
             try:
                 Version(package.version)
             except InvalidVersion:
@@ -73,7 +72,7 @@ class Resolver:
             yield package
 
     def _versions(self, requirements: Iterable[str]) -> dict[str, str]:
-        """Pyodide's own versions, without those that a requirement rules out."""
+        """Pyodide's versions, without those that a requirement excludes."""
         usable = {package.name: package for package in self._usable()}
         versions = {name: package.version for name, package in usable.items()}
         for requirement in map(Requirement, requirements):
@@ -103,7 +102,7 @@ class Resolver:
         return list(self._packages(items))
 
     def _verbose(self, requirement: str, stubs: Path, folder: Path) -> str:
-        """What pip says of every file that it does not take for a requirement."""
+        """Pip's output for a requirement, with its reason for each file that it skips."""
         try:
             return pip_for(self.target, *self._command(stubs, folder), "-vv", "--no-deps", requirement)
         except PipError as error:
@@ -113,12 +112,13 @@ class Resolver:
         links = ["--find-links", str(stubs)]
         if self.wheels:
             links += ["--find-links", str(self.wheels)]
-        # --no-user, because an author's configuration may say --user, which excludes --target.
-        place = ["--no-user", "--target", str(folder / "target")]
-        return ["install", "--dry-run", "--ignore-installed", *place, *target_options(self.target), *links]
+        # --no-user, because the author's pip configuration may set --user, which excludes --target.
+        destination = ["--no-user", "--target", str(folder / "target")]
+        mode = ["install", "--dry-run", "--ignore-installed"]
+        return [*mode, *destination, *target_options(self.target), *links]
 
     def _packages(self, items: list[dict[str, Any]]) -> Iterator[Package]:
-        own = {stub_name(package): package for package in self._usable()}
+        stubs = {stub_name(package): package for package in self._usable()}
         chosen = {canonicalize_name(item["metadata"]["name"]) for item in items}
         for item in items:
             url: str = item["download_info"]["url"]
@@ -126,7 +126,7 @@ class Resolver:
             requires = [Requirement(text) for text in metadata.get("requires_dist", ())]
             extras = tuple(item.get("requested_extras", ()))
             depends = requirements_that_hold(requires, self.target.markers, extras)
-            stub = own.get(unquote(urlsplit(url).path).rpartition("/")[2])
+            stub = stubs.get(unquote(urlsplit(url).path).rpartition("/")[2])
             yield Package(
                 name=canonicalize_name(metadata["name"]),
                 version=stub.version if stub else metadata["version"],
@@ -140,6 +140,6 @@ class Resolver:
 
 
 def _sha256(item: Mapping[str, Any]) -> str:
-    """The checksum that the index gave; empty where it gave none, as for a file in a folder."""
+    """The checksum from the index. Empty where there is none, as for a file in a folder."""
     hashes: dict[str, str] = item["download_info"].get("archive_info", {}).get("hashes", {})
     return hashes.get("sha256", "")

@@ -1,4 +1,4 @@
-"""Choosing the version of each package: as the lock file says, as Pyodide has it, or as pip finds it."""
+"""Selecting the version of each package: from the lock file, from Pyodide, or from pip."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -8,20 +8,20 @@ from pathlib import Path
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from pyrun_core.packages.request.requirements import Asked
-from pyrun_core.packages.resolve.project_lock import CommittedLock
-from pyrun_core.packages.resolve.resolution_cache import Remembered
+from pyrun_core.packages.request.requirements import Requirements
+from pyrun_core.packages.resolve.project_lock import ProjectLock
+from pyrun_core.packages.resolve.resolution_cache import CachedResolution
 from pyrun_core.packages.resolve.resolver import Resolver
 from pyrun_core.packages.wheel import Wheel, requirements_that_hold
-from pyrun_core.packages.wheel_cache import Store
+from pyrun_core.packages.wheel_cache import WheelCache
 from pyrun_core.pyodide.lock import Lock, Package, closed_set
 from pyrun_core.pyodide.target import Target
 
-__all__ = ["Chooser", "LockMode", "is_own"]
+__all__ = ["LockMode", "VersionSelector"]
 
 
 class LockMode(Enum):
-    """What is done with the author's lock file. ``UPGRADE`` writes it without regard to what it has."""
+    """What happens to the author's lock file. ``UPGRADE`` writes it and ignores the versions it has."""
 
     FOLLOW = auto()
     WRITE = auto()
@@ -29,46 +29,50 @@ class LockMode(Enum):
 
 
 @dataclass(frozen=True)
-class Chooser:
-    """Chooses for one site. ``known`` is Pyodide's own lock file, ``committed`` the author's."""
+class VersionSelector:
+    """Selects versions for one site.
 
-    known: Lock
+    ``pyodide_lock`` is the lock file of its Pyodide, ``project_lock`` that of the author.
+    """
+
+    pyodide_lock: Lock
     target: Target
-    committed: CommittedLock
+    project_lock: ProjectLock
     resolver: Resolver
-    store: Store
+    wheel_cache: WheelCache
     mode: LockMode
     cache: Path
 
-    def choose(self, asked: Asked) -> list[Package]:
-        """All packages that meet what is asked for, with what they depend on.
+    def select(self, requirements: Requirements) -> list[Package]:
+        """All packages that meet the requirements, and their dependencies.
 
         Raises:
-            Refusal: there are none.
-            PyrunError: a file that has to be looked into cannot be had.
+            ResolutionError: no set of packages meets them.
+            PyrunError: a file that has to be read is not available.
         """
-        from_indexes = asked.from_indexes(self.target)
-        if self.mode is LockMode.FOLLOW and self.committed.holds_for(from_indexes, self.known):
-            return self._with_local(self.committed.packages(), asked)
-        pins = {} if self.mode is LockMode.UPGRADE else self.committed.pins()
-        own = None if pins else self.from_pyodide(asked.requirements)
-        packages = self._ask_pip(asked, pins) if own is None else own
+        from_indexes = requirements.from_indexes(self.target)
+        if self.mode is LockMode.FOLLOW and self.project_lock.holds_for(from_indexes, self.pyodide_lock):
+            return self._with_local(self.project_lock.packages(), requirements)
+        pins = {} if self.mode is LockMode.UPGRADE else self.project_lock.pins()
+        packages = None if pins else self.from_pyodide(requirements.locations)
+        if packages is None:
+            packages = self._from_pip(requirements, pins)
         if self.mode is not LockMode.FOLLOW:
-            theirs = [package for package in packages if package.name not in asked.local]
-            self.committed.write(self.known, theirs, from_indexes)
+            locked = [package for package in packages if package.name not in requirements.local]
+            self.project_lock.write(self.pyodide_lock, locked, from_indexes)
         return packages
 
-    def is_out_of_date(self, asked: Asked) -> bool:
+    def is_lock_stale(self, requirements: Requirements) -> bool:
         """Whether there is a lock file that was not followed, because it was written for something else."""
-        if self.mode is not LockMode.FOLLOW or self.committed.lock is None:
+        if self.mode is not LockMode.FOLLOW or self.project_lock.lock is None:
             return False
-        return not self.committed.holds_for(asked.from_indexes(self.target), self.known)
+        return not self.project_lock.holds_for(requirements.from_indexes(self.target), self.pyodide_lock)
 
     def from_pyodide(self, requirements: Iterable[str]) -> list[Package] | None:
-        """The packages if Pyodide's own versions are all that is asked for; then there is no choice."""
+        """Pyodide's versions, if they meet all requirements. Then there is nothing to select."""
         names = []
         for requirement in map(Requirement, requirements):
-            package = self.known.packages.get(canonicalize_name(requirement.name))
+            package = self.pyodide_lock.packages.get(canonicalize_name(requirement.name))
             if requirement.marker and not requirement.marker.evaluate(self.target.markers):
                 continue
             if package is None or requirement.url or requirement.extras:
@@ -76,31 +80,32 @@ class Chooser:
             if not package.meets(requirement.specifier):
                 return None
             names.append(package.name)
-        return [self.known.packages[name] for name in closed_set(names, self.known.packages)]
+        packages = self.pyodide_lock.packages
+        return [packages[name] for name in closed_set(names, packages)]
 
-    def without_choice(self, asked: Asked) -> list[Package]:
-        """What Pyodide has of all that is asked for."""
-        usable = [text for text in asked.requirements if self.from_pyodide([text]) is not None]
-        return self.from_pyodide(usable) or []
+    def available_from_pyodide(self, requirements: Requirements) -> list[Package]:
+        """Pyodide's versions for those requirements that they meet."""
+        met = [text for text in requirements.locations if self.from_pyodide([text]) is not None]
+        return self.from_pyodide(met) or []
 
-    def _ask_pip(self, asked: Asked, pins: Mapping[str, str]) -> list[Package]:
-        requirements = list(asked.requirements)
-        checksums = [wheel.sha256 for wheel in asked.local.values()]
-        remembered = Remembered.of(self.cache, self.resolver, requirements, checksums, pins)
-        packages = remembered.read() if self.mode is LockMode.FOLLOW else None
-        if packages is None or not all(map(self._can_be_had, packages)):
-            packages = self._complete(self.resolver.resolve(requirements, pins))
-            remembered.write(packages)
+    def _from_pip(self, requirements: Requirements, pins: Mapping[str, str]) -> list[Package]:
+        texts = list(requirements.locations)
+        checksums = [wheel.sha256 for wheel in requirements.local.values()]
+        cached = CachedResolution.of(self.cache, self.resolver, texts, checksums, pins)
+        packages = cached.read() if self.mode is LockMode.FOLLOW else None
+        if packages is None or not all(map(self._is_available, packages)):
+            packages = self._complete(self.resolver.resolve(texts, pins))
+            cached.write(packages)
         return packages
 
-    def _can_be_had(self, package: Package) -> bool:
-        """Whether its file is still there, where it was one of this machine."""
-        return not package.file_name.startswith("file:") or self.store.find(package) is not None
+    def _is_available(self, package: Package) -> bool:
+        """Whether a package is still there, if its file is on this machine."""
+        return not package.file_name.startswith("file:") or self.wheel_cache.find(package) is not None
 
     def _complete(self, packages: list[Package]) -> list[Package]:
-        """With what only the files tell: checksums, where an index gave none, and imports."""
-        others = {p.file_name: p for p in packages if not is_own(self.known, p)}
-        wheels = {url: Wheel.open(path) for url, path in self.store.fetch(others).items()}
+        """The packages with what only their files tell: checksums that an index omits, and imports."""
+        others = {p.file_name: p for p in packages if not self.pyodide_lock.ships(p)}
+        wheels = {url: Wheel.open(path) for url, path in self.wheel_cache.fetch(others).items()}
         return [
             p.found_in(wheels[p.file_name].sha256, wheels[p.file_name].imports)
             if p.file_name in wheels
@@ -108,12 +113,12 @@ class Chooser:
             for p in packages
         ]
 
-    def _with_local(self, packages: list[Package], asked: Asked) -> list[Package]:
-        """The packages of the lock file and the author's own wheels, which are not in it."""
-        names = {package.name for package in packages} | set(asked.local)
+    def _with_local(self, packages: list[Package], requirements: Requirements) -> list[Package]:
+        """The packages of the lock file, and the author's wheels, which it does not list."""
+        names = {package.name for package in packages} | set(requirements.local)
         local = []
-        for requirement in map(Requirement, asked.requirements):
-            wheel = asked.local.get(canonicalize_name(requirement.name))
+        for requirement in map(Requirement, requirements.locations):
+            wheel = requirements.local.get(canonicalize_name(requirement.name))
             if wheel is None:
                 continue
             requires = wheel.metadata.requires_dist or []
@@ -127,10 +132,4 @@ class Chooser:
                 imports=wheel.imports,
             )
             local.append(package)
-        return [*(package for package in packages if package.name not in asked.local), *local]
-
-
-def is_own(known: Lock, package: Package) -> bool:
-    """Whether it is one of Pyodide's own packages."""
-    own = known.packages.get(package.name)
-    return own is not None and own.file_name == package.file_name
+        return [*(package for package in packages if package.name not in requirements.local), *local]

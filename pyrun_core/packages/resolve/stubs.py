@@ -1,6 +1,6 @@
-"""Pyodide's own packages as pip sees them: wheels that have metadata, and nothing else.
+"""Stubs of Pyodide's packages for pip: wheels with metadata and nothing else.
 
-With them pip knows what it may choose and what that depends on, without a file being downloaded.
+They tell pip which packages exist and what those depend on, without any download.
 """
 
 import zipfile
@@ -15,12 +15,12 @@ from pyrun_core.pyodide.lock import Package
 
 __all__ = ["stub_name", "write_stubs"]
 
-# pip takes the higher one of two wheels of the same version: ours, before an index's.
+# Of two wheels of the same version, pip prefers the higher build number: the stub, not the index's wheel.
 _BUILD = "999999999"
 
 
 def write_stubs(packages: Iterable[Package], folder: Path, wheels: Path | None) -> None:
-    """Write a stub of each package. ``wheels`` is where the real ones may lie, which know their extras."""
+    """Write a stub of each package. ``wheels`` may hold the real wheels, which list extras."""
     folder.mkdir(parents=True, exist_ok=True)
     for package in packages:
         extras = _lines_of_extras(wheels / package.wheel_name) if wheels else ()
@@ -40,12 +40,12 @@ def write_stubs(packages: Iterable[Package], folder: Path, wheels: Path | None) 
 
 
 def stub_name(package: Package) -> str:
-    """The name of the stub's file."""
+    """The file name of the stub."""
     return f"{package.name.replace('-', '_')}-{package.version}-{_BUILD}-py3-none-any.whl"
 
 
 def _lines_of_extras(path: Path) -> Iterator[str]:
-    """The extras of a wheel and what they need. Its other needs are as Pyodide's lock file says."""
+    """The extras of a wheel and their requirements. Pyodide's lock file lists the other requirements."""
     if path.suffix != ".whl" or not path.is_file():
         return
     try:

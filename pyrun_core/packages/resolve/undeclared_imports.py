@@ -1,11 +1,11 @@
-"""Imports for which no package was declared: the reader would meet a ModuleNotFoundError."""
+"""Imports that no declared package covers. The reader would get a ModuleNotFoundError."""
 
 from collections.abc import Mapping
 
 from pyrun_core.options.package_entries import AUTO
 from pyrun_core.packages.request.imports import is_in_python
-from pyrun_core.packages.request.page_requirements import PageNeeds, SiteNeeds
-from pyrun_core.packages.request.requirements import Asked
+from pyrun_core.packages.request.page_requirements import PageRequirements, SiteRequirements
+from pyrun_core.packages.request.requirements import Requirements
 from pyrun_core.problems import Problem, Report
 from pyrun_core.pyodide.lock import Lock, Package, closed_set
 
@@ -13,34 +13,34 @@ __all__ = ["find_undeclared"]
 
 
 def find_undeclared(
-    needs: SiteNeeds,
-    asked: Asked,
+    site: SiteRequirements,
+    requirements: Requirements,
     packages: Mapping[str, Package],
-    known: Lock,
+    pyodide_lock: Lock,
     report: Report,
 ) -> tuple[str, ...]:
-    """The packages that examples import without their pages having asked for them; each is reported.
+    """The packages that examples import and their pages do not declare. Each is reported.
 
-    Only known ones: of any other module nobody can tell whether a package has it. An import inside
-    ``try: ... except ImportError`` is none that has to work.
+    A module that belongs to no known package is not reported, nor is an import inside
+    ``try: ... except ImportError``, which may fail.
     """
-    site = Lock(known.info, packages)
-    everything = {**known.packages, **packages}
+    resolved = Lock(pyodide_lock.info, packages)
+    available = {**pyodide_lock.packages, **packages}
     found: dict[str, None] = {}
-    for page in needs.pages:
-        loaded = _modules(page, needs, asked, everything)
+    for page in site.pages:
+        loaded = _modules(page, site, requirements, available)
         for example in page.examples:
             for imported in example.imports:
                 module = imported.module
-                if imported.guarded or module in loaded or is_in_python(module, known.owners):
+                if imported.guarded or module in loaded or is_in_python(module, pyodide_lock.owners):
                     continue
-                owners = site.owners.get(module) or known.owners.get(module) or ()
-                if not owners or owners[0] not in everything:
+                owners = resolved.owners.get(module) or pyodide_lock.owners.get(module) or ()
+                if not owners or owners[0] not in available:
                     continue
                 report(
                     Problem.UNDECLARED,
-                    f"line {imported.line} of the example imports {module}, and no option 'packages' here "
-                    f"asks for {owners[0]}. Add it to those of the page or of the example, or write 'auto'",
+                    f"line {imported.line} of the example imports {module}, but 'packages' does not declare "
+                    f"{owners[0]}. Add {owners[0]} or 'auto' to the packages of the page or example",
                     example.declared.location,
                 )
                 found[owners[0]] = None
@@ -48,15 +48,16 @@ def find_undeclared(
 
 
 def _modules(
-    page: PageNeeds,
-    needs: SiteNeeds,
-    asked: Asked,
+    page: PageRequirements,
+    site: SiteRequirements,
+    requirements: Requirements,
     packages: Mapping[str, Package],
 ) -> frozenset[str]:
     """What can be imported somewhere in the page."""
-    words = {*needs.site.words, *page.words, *(w for each in page.examples for w in each.declared.words)}
-    names = [asked.names[word] for word in words if word in asked.names]
-    if AUTO in words:
-        names += [name for each in page.imports if (name := asked.modules.get(each.module))]
+    blocks = (entry for each in page.examples for entry in each.declared.entries)
+    entries = {*site.site.entries, *page.entries, *blocks}
+    names = [requirements.names[entry] for entry in entries if entry in requirements.names]
+    if AUTO in entries:
+        names += [name for each in page.imports if (name := requirements.modules.get(each.module))]
     loaded = closed_set(names, packages)
     return frozenset(module for name in loaded for module in packages[name].imports)

@@ -1,4 +1,4 @@
-"""Whether readers run the version that the documentation describes."""
+"""A check that readers run the version that the documentation describes."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -7,39 +7,39 @@ from importlib.metadata import PackageNotFoundError, version
 from packaging.utils import canonicalize_name
 from packaging.version import InvalidVersion, Version
 
-from pyrun_core.packages.request.requirements import Asked
+from pyrun_core.packages.request.requirements import Requirements
 from pyrun_core.problems import Location, Problem, Report
 from pyrun_core.pyodide.lock import Package
 
-__all__ = ["Documented", "check_versions"]
+__all__ = ["DocumentedProject", "check_versions"]
 
 
 @dataclass(frozen=True)
-class Documented:
-    """What the host's configuration says of the project; empty where it says nothing."""
+class DocumentedProject:
+    """The project as the host's configuration describes it. Empty fields are not configured."""
 
-    project: str = ""
+    name: str = ""
     release: str = ""
 
 
 def check_versions(
-    documented: Documented,
+    documented: DocumentedProject,
     packages: Mapping[str, Package],
-    asked: Asked,
+    requirements: Requirements,
     report: Report,
-    otherwise: Location,
+    site: Location,
 ) -> None:
-    """Report the documented package if its version is not the documented one.
+    """Report the documented package if readers run another version than the documented one.
 
-    The documented package is the one whose wheel is built from the author's project, and the one that has
-    the project's name. Its documented version is that of the host's configuration, or of the package
-    as it is installed where the documentation is built.
+    The documented package is the one built from the author's project, or the one with the project's name.
+    Its documented version is the one in the host's configuration, or else the one installed in the
+    environment that builds the documentation. ``site`` is where the author configures the site.
     """
-    for name in _documented_packages(documented, packages, asked):
-        is_project = name == canonicalize_name(documented.project) or len(asked.projects) == 1
+    for name in _documented_packages(documented, packages, requirements):
+        is_project = name == canonicalize_name(documented.name) or len(requirements.projects) == 1
         for source, expected in (
             ("the configuration says", documented.release if is_project else ""),
-            ("installed is", _installed(name)),
+            ("the build environment has", _installed(name)),
         ):
             if not expected or not _is_version(expected):
                 continue
@@ -47,20 +47,20 @@ def check_versions(
             if not _same(expected, found):
                 report(
                     Problem.VERSION,
-                    f"readers run {name} {found}, and {source} {expected}. Ask for {name}=={expected}, or "
+                    f"readers run {name} {found}, but {source} {expected}. Require {name}=={expected}, or "
                     "correct the version of the documentation",
-                    (asked.places_of([name]) or [otherwise])[0],
+                    (requirements.locations_of([name]) or [site])[0],
                 )
             break
 
 
 def _documented_packages(
-    documented: Documented,
+    documented: DocumentedProject,
     packages: Mapping[str, Package],
-    asked: Asked,
+    requirements: Requirements,
 ) -> Iterator[str]:
-    own = canonicalize_name(documented.project)
-    return (name for name in sorted({own, *asked.projects}) if name in packages)
+    project = canonicalize_name(documented.name)
+    return (name for name in sorted({project, *requirements.projects}) if name in packages)
 
 
 def _installed(name: str) -> str:
@@ -79,7 +79,7 @@ def _is_version(text: str) -> bool:
 
 
 def _same(expected: str, found: str) -> bool:
-    """Whether they are equal; a short version such as 1.2 stands for all of 1.2.*."""
+    """Whether the versions are equal. A short version such as 1.2 stands for 1.2.*."""
     if Version(expected) == Version(found):
         return True
     parts = expected.split(".")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pyrun_core.options.package_entries import LocalPath, plain_names, read_path, read_word, split_words
+from pyrun_core.options.package_entries import LocalPath, plain_names, read_entry, read_path, split_entries
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ from pyrun_core.options.package_entries import LocalPath, plain_names, read_path
     ],
 )
 def test_words_are_split_and_read(written: object, words: list[str]) -> None:
-    assert list(map(read_word, split_words(written))) == words
+    assert list(map(read_entry, split_entries(written))) == words
 
 
 @pytest.mark.parametrize(
@@ -45,21 +45,21 @@ def test_words_are_split_and_read(written: object, words: list[str]) -> None:
         ("num!py", "'num!py' is not a package: write a name"),
         ("-numpy", "'-numpy' is not a package"),
         ("numpy>=", "'numpy>=' is not a package"),
-        ("https://example.org/foo-1.0.tar.gz", "a URL has to be that of a wheel"),
-        ("foo @ https://example.org/foo.zip", "a URL has to be that of a wheel"),
-        ("foo @ git+https://example.org/foo", "a URL has to be that of a wheel"),
+        ("https://example.org/foo-1.0.tar.gz", "a URL must name a wheel"),
+        ("foo @ https://example.org/foo.zip", "a URL must name a wheel"),
+        ("foo @ git+https://example.org/foo", "a URL must name a wheel"),
     ],
 )
 def test_what_is_no_package_is_refused_with_a_reason(word: str, reason: str) -> None:
     with pytest.raises(ValueError, match=r"package|wheel") as refused:
-        read_word(word)
+        read_entry(word)
     assert reason in str(refused.value)
 
 
 @pytest.mark.parametrize("value", [42, {"numpy": "2"}, [1, 2], None])
 def test_what_is_no_list_is_refused(value: object) -> None:
     with pytest.raises(ValueError, match="is not a list of packages"):
-        split_words(value)
+        split_entries(value)
 
 
 def test_paths_are_told_from_requirements() -> None:

@@ -1,12 +1,12 @@
 """What of a wheel nobody can use in a browser: the rule, by examples."""
 
-from pyrun_core.packages.repack.prune_rules import unused_files
+from pyrun_core.packages.repack.prune_rules import prunable_files
 
 INFO = {"pkg-1.dist-info/METADATA": b"", "pkg-1.dist-info/RECORD": b"", "pkg-1.data/headers/pkg.h": b""}
 
 
 def left_out(files: dict[str, bytes]) -> set[str]:
-    return set(unused_files(files | INFO))
+    return set(prunable_files(files | INFO))
 
 
 def test_modules_data_and_metadata_stay() -> None:

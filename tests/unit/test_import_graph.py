@@ -1,6 +1,6 @@
 """Which modules are imported when examples run, by their sources."""
 
-from pyrun_core.packages.repack.import_graph import reached
+from pyrun_core.packages.repack.import_graph import reachable_files
 
 FILES = {
     "pkg/__init__.py": b"from . import base\nfrom .lazy import *\n",
@@ -18,18 +18,18 @@ FILES = {
 
 def test_what_a_package_imports_is_reached_and_no_more() -> None:
     found = {"pkg/__init__.py", "pkg/base.py", "pkg/lazy.py", "other/__init__.py", "other/part.py"}
-    assert reached(["pkg"], FILES) == found
+    assert reachable_files(["pkg"], FILES) == found
 
 
 def test_with_a_module_come_the_packages_that_it_is_in() -> None:
-    assert reached(["other.part"], FILES) == {"other/__init__.py", "other/part.py"}
+    assert reachable_files(["other.part"], FILES) == {"other/__init__.py", "other/part.py"}
 
 
 def test_relative_imports_are_followed_and_those_of_type_checkers_are_not() -> None:
-    found = reached(["pkg.sub.deep"], FILES)
+    found = reachable_files(["pkg.sub.deep"], FILES)
     assert {"pkg/sub/__init__.py", "pkg/sub/near.py", "single.py", "pkg/base.py"} <= found
     assert "pkg/late.py" not in found
 
 
 def test_names_that_are_no_modules_reach_nothing() -> None:
-    assert reached(["missing", "pkg.no", ""], FILES) == set()
+    assert reachable_files(["missing", "pkg.no", ""], FILES) == set()
