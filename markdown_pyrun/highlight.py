@@ -1,6 +1,5 @@
-"""The highlighted block inside a live example, made by whatever highlights the site's other blocks."""
+"""The highlighted block inside a live example, from the site's highlighter."""
 
-import html
 import re
 from collections.abc import Iterator, Sequence
 
@@ -10,19 +9,20 @@ from markdown.extensions.fenced_code import FencedBlockPreprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
 
+from pyrun_core.examples.render import plain_block
 from pyrun_core.options.declare import Options
 
 __all__ = ["highlight", "shows_title"]
 
-# Some versions of Pygments take a title for HTML, some for text.
+# Some versions of Pygments take a title as HTML, others as text.
 _PLAIN_TITLE = re.compile(r"[^&<>\"'{}]+")
 
-# Under this name both Python-Markdown's fenced_code and pymdownx.superfences are registered.
+# The name under which both Python-Markdown's fenced_code and pymdownx.superfences are registered.
 _FENCES = "fenced_code_block"
 
 
 def highlight(md: Markdown, source: str, options: Options, classes: Sequence[str] = ()) -> str:
-    """The HTML of an ordinary Python block, as an ordinary fence of the page would give it."""
+    """The HTML of a Python block, as an ordinary fence of the page has it."""
     code = source.split("\n")
     marks = _marks(source)
     if _FENCES in md.preprocessors:
@@ -31,37 +31,37 @@ def highlight(md: Markdown, source: str, options: Options, classes: Sequence[str
             block = _run(md, fences, [f"{marks}{header}", *code, marks])
             if block is not None:
                 return block
-    return f'<pre><code class="language-python">{html.escape(source, quote=False)}\n</code></pre>'
+    return plain_block(source)
 
 
 def shows_title(block: str) -> bool:
-    """Whether the highlighter has put the title into its block, as Pygments' formatter does."""
+    """Whether the block contains its title, as with the formatter of Pygments."""
     return 'class="filename"' in block
 
 
 def _marks(source: str) -> str:
-    """A fence longer than any in the source."""
+    """Backticks for a fence, more than the source has in a row."""
     return "`" * max([3, *(len(run) + 1 for run in re.findall("`{3,}", source))])
 
 
 def _headers(md: Markdown, fences: Preprocessor, options: Options, classes: Sequence[str]) -> Iterator[str]:
-    """What to write behind the fence, first with everything, then what every highlighter reads."""
-    words = [".python", *(f".{name}" for name in classes)]
+    """Headers of the fence: first one with all options, then one that every highlighter reads."""
+    attributes = [".python", *(f".{name}" for name in classes)]
     plain = isinstance(fences, FencedBlockPreprocessor)
-    if not plain or any(isinstance(known, CodeHiliteExtension) for known in md.registeredExtensions):
+    if not plain or any(isinstance(each, CodeHiliteExtension) for each in md.registeredExtensions):
         if options.linenos:
-            words.append('linenums="1"')
+            attributes.append('linenums="1"')
         if options.emphasize_lines:
-            words.append(f'hl_lines="{" ".join(map(str, options.emphasize_lines))}"')
+            attributes.append(f'hl_lines="{" ".join(map(str, options.emphasize_lines))}"')
     if not plain and _PLAIN_TITLE.fullmatch(options.caption):
-        words.append(f'title="{options.caption}"')
-    if len(words) > 1:
-        yield f"{{{' '.join(words)}}}"
+        attributes.append(f'title="{options.caption}"')
+    if len(attributes) > 1:
+        yield f"{{{' '.join(attributes)}}}"
     yield "python"
 
 
 def _run(md: Markdown, fences: Preprocessor, lines: list[str]) -> str | None:
-    """The block that the site's fences make of these lines; ``None`` if they see no fence there."""
+    """The block that the site's fences make from these lines. ``None`` if they find no fence."""
     rendered = "\n".join(fences.run(lines)).strip()
     match = HTML_PLACEHOLDER_RE.fullmatch(rendered)
     return str(md.htmlStash.rawHtmlBlocks[int(match[1])]).strip() if match else None

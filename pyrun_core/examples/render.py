@@ -65,6 +65,11 @@ def caption(text: str) -> str:
     return f'<div class="pyrun-caption">{html.escape(text)}</div>'
 
 
+def plain_block(source: str) -> str:
+    """The block of code for a page without a highlighter."""
+    return f'<pre><code class="language-python">{html.escape(source, quote=False)}\n</code></pre>'
+
+
 def page_assets(folder_url: str, loader: str, style: str) -> str:
     """The tags a page with live examples needs in its head. ``folder_url`` ends in a slash."""
     link = _attributes({"rel": "stylesheet", "href": folder_url + style})
