@@ -35,7 +35,7 @@ class Bench:
     _folders: dict[tuple[str, str], Path] = field(default_factory=dict)
 
     def site(self, kind: str, pyodide: str) -> Path:
-        """The folder of a site, which holds a page for each of the examples."""
+        """The folder of a site with a page for each of the examples."""
         key = (kind, pyodide)
         if key not in self._folders:
             target = self.folder / "www" / pyodide / kind
@@ -49,12 +49,12 @@ class Bench:
         return self._folders[key]
 
     def origin(self, kind: str, pyodide: str, *, slow: bool = False) -> str:
-        """A new origin with such a site: a browser that has never been there has nothing of it."""
+        """A new origin with such a site. A browser has nothing of it in its cache."""
         line = Line(SLOW_BITS_PER_SECOND, SLOW_LATENCY_MS) if slow else None
         return self.closing.enter_context(Host(self.site(kind, pyodide), line)).url
 
     def some(self, rounds: int) -> int:
-        """So many rounds, or fewer if fewer are wanted of everything."""
+        """This number of rounds, or fewer if the whole run has fewer."""
         return min(rounds, self.rounds)
 
     def new_profile(self, name: str) -> Path:

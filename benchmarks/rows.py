@@ -24,19 +24,19 @@ class Row:
     """A line of the table."""
 
     key: str
-    """Its name in the file of results; the same word in all rows that compare the same thing."""
+    """Its name in the file of results. Rows that compare the same thing share it."""
     what: str
-    """In words, with the markup of MyST."""
+    """Its description, in MyST Markdown."""
     unit: Unit
     limit: float | None = None
-    """What the median may be at most: as ratio to bare Pyodide, or in the unit of the row."""
+    """The maximum of the median: as ratio to bare Pyodide, or in the unit of the row."""
     limits_ratio: bool = True
-    """Whether the limit is one of the ratio."""
+    """Whether the limit is a ratio."""
 
 
 @dataclass(frozen=True)
 class Found:
-    """Numbers of a row for one kind of site, in the order of measuring; or why there are none."""
+    """The numbers of a row for one kind of site, in the order of measuring, or the reason for having none."""
 
     row: str
     kind: str
@@ -55,13 +55,13 @@ class Spread:
 
 
 def spread_of(values: list[float]) -> Spread:
-    """The middle of some numbers. A single one is its own quartile."""
+    """Median and quartiles of some numbers. With a single number, all three are that number."""
     low, _, high = quantiles(values, n=4, method="inclusive") if len(values) > 1 else values * 3
     return Spread(median(values), low, high, len(values))
 
 
 def ratio_to_bare(values: list[float], bare: list[float]) -> Spread | None:
-    """The ratio of the medians, with the quartiles of the ratios of neighbours; nothing if there is none."""
+    """The ratio of the medians, with the quartiles of the ratios of pairs. ``None`` without numbers."""
     if not values or not bare or not all(bare):
         return None
     neighbours = spread_of([mine / theirs for mine, theirs in zip(values, bare, strict=False)])
@@ -75,10 +75,10 @@ def interleaved(
     *,
     dropped: int = 1,
 ) -> Iterator[Found]:
-    """Try everything once a round, so that a machine that slows down does so for all.
+    """Measure everything once per round, so that a machine that slows down affects all rows.
 
-    ``tries`` are by row and kind. So many rounds come before those that count, to warm caches. What fails is
-    tried once more, and then no more.
+    ``tries`` are by row and kind. The first ``dropped`` rounds do not count, because they warm caches. A
+    measurement that fails is tried once more.
     """
     values: dict[tuple[str, str], list[float]] = {name: [] for name in tries}
     problems: dict[tuple[str, str], str] = {}

@@ -22,7 +22,7 @@ __all__ = ["Cell", "Renderer"]
 
 @dataclass(frozen=True)
 class Cell:
-    """A rendered example. ``name`` is for links to it, or empty."""
+    """A rendered example. ``name`` is the target for links, or empty."""
 
     html: str
     name: str
@@ -30,7 +30,7 @@ class Cell:
 
 @dataclass
 class Renderer:
-    """Renders the examples of one page, which share a context and must not share a name."""
+    """Renders the examples of one page. Their names must be unique."""
 
     md: Markdown
     page: Page
@@ -40,7 +40,7 @@ class Renderer:
         self._examples = PageExamples(self.page.site.report)
 
     def render(self, fence: Fence, line: int | None) -> Cell | None:
-        """The cell of an example, or ``None`` where it is empty. Reports what is wrong with it."""
+        """The cell of an example, or ``None`` if it is empty. Its problems are reported."""
         location = Location(self.page.file, line)
         report = self.page.site.report
         if fence.header.broken:
@@ -60,7 +60,7 @@ class Renderer:
         return Cell(self._html(example, fence.header.classes, attributes), example.options.name)
 
     def check_needs(self) -> None:
-        """Report what is wrong between the examples, once all of them have been rendered."""
+        """Report problems between examples, once all of them have been rendered."""
         self._examples.check_needs()
 
     def _site_attributes(self, example: Example) -> dict[str, str]:

@@ -23,7 +23,7 @@ _COMMENT = re.compile("<!--.*?-->", re.DOTALL)
 
 @dataclass
 class Document:
-    """Takes fences out of the text, and puts cells where their tokens have come to stand."""
+    """Replaces the fences in the text by tokens, and the tokens in the result by cells."""
 
     md: Markdown
     page: Page
@@ -36,7 +36,7 @@ class Document:
         self._line_of = line_numbering(self.page.lines, self.lines)
 
     def with_tokens(self) -> list[str]:
-        """The lines with a token in place of each fence, and one behind each that is not closed."""
+        """The lines with a token in place of each fence, and a token after each fence that is not closed."""
         lines: list[str] = []
         done = 0
         for number, found in enumerate(self.found):
@@ -46,7 +46,7 @@ class Document:
                 lines.append(self.lines[found.first].rstrip("\r") + token)
                 done = found.first + 1
                 continue
-            # As Python-Markdown's own fences do; an indented one could end its list that way.
+            # As Python-Markdown does with fences. Around an indented fence, blank lines could end the list.
             blank = [""] if not found.prefix else []
             lines.extend([*blank, found.prefix + token, *blank])
             done = found.last + 1
@@ -57,14 +57,14 @@ class Document:
         Placement(self.md, self._cell, self._text).place(root)
 
     def place_in_raw_html(self, html: str) -> str:
-        """Replace the tokens that were inside raw HTML, which never enters the tree.
+        """Replace the tokens inside raw HTML, which is not part of the tree.
 
-        In a comment an example is nothing that a reader could run.
+        Tokens in comments are removed, because readers cannot run an example there.
         """
         if TOKEN.search(html):
             html = _COMMENT.sub(lambda comment: TOKEN.sub("", comment[0]), html)
             html = TOKEN.sub(lambda token: self._raw_cell(token_number(token[0])), html)
-        # Python-Markdown's toc has headings postprocessed one by one, before the page as a whole.
+        # Python-Markdown's toc postprocesses headings one by one, before the page as a whole.
         if f"<{ELEMENT} " in html:
             self._renderer.check_needs()
         return html

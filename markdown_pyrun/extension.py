@@ -1,9 +1,9 @@
-"""The Python-Markdown extension: fences become live examples.
+"""The Python-Markdown extension that turns fences into live examples.
 
-It needs no plugin, and whatever highlights the site's other blocks highlights its own. An example
-passes four places: a preprocessor takes its fence out of the text before anything else can change
-the source, and leaves a token; the block parser finds out whether that stands in a list, a tab or
-a quote; a tree processor puts the rendered example there; a postprocessor does the same in raw HTML.
+It works without a plugin, and the site's highlighter highlights its blocks. An example passes four steps. A
+preprocessor replaces its fence by a token before anything else can change the source. The block parser finds
+out whether the token is in a list, a tab or a quote. A tree processor replaces the token by the rendered
+example. A postprocessor does the same in raw HTML.
 """
 
 from xml.etree.ElementTree import Element
@@ -21,19 +21,19 @@ from pyrun_core.examples.render import ELEMENT
 
 __all__ = ["PyrunExtension", "makeExtension"]
 
-# After pymdownx.snippets (32), which may bring in fences and their code; before pymdownx.critic
-# (31.1), superfences (31.05), normalize_whitespace (30), and all else that looks at fences.
+# After pymdownx.snippets (32), which may insert fences and their code. Before pymdownx.critic (31.1),
+# superfences (31.05), normalize_whitespace (30), and all others that read fences.
 _TAKE_OUT = 31.5
 # After footnotes (50) have entered the tree; before highlighters (30) and inline patterns (20).
 _PLACE = 40
-# After raw_html (30) has put back what was stashed.
+# After raw_html (30) has restored the stashed HTML.
 _PLACE_IN_RAW_HTML = 25
 
 
 class PyrunExtension(Extension):
     """Live examples in Markdown.
 
-    Takes the options of a site, such as ``packages``. A host that knows more passes ``page``.
+    It takes the options of a site, such as ``packages``. A host with a plugin passes ``page``.
     """
 
     def __init__(self, *, page: Page | None = None, **options: object) -> None:
@@ -50,7 +50,7 @@ class PyrunExtension(Extension):
         md.postprocessors.register(_PlaceInRawHtml(md, self), "pyrun", _PLACE_IN_RAW_HTML)
 
     def begin(self, md: Markdown, lines: list[str]) -> list[str]:
-        """Begin with a document; the lines that the rest of Markdown is to see."""
+        """Begin a document. Returns the lines for the rest of Markdown."""
         self._document = None
         found = list(find_fences(lines, md.tab_length))
         if not found:
@@ -66,7 +66,7 @@ class PyrunExtension(Extension):
             self._document.place_cells(root)
 
     def place_in_raw_html(self, html: str) -> str:
-        """Put into the finished document the examples that were in raw HTML."""
+        """Put the examples in raw HTML into the finished document."""
         return html if self._document is None else self._document.place_in_raw_html(html)
 
 
@@ -98,5 +98,5 @@ class _PlaceInRawHtml(Postprocessor):
 
 
 def makeExtension(**options: object) -> PyrunExtension:  # noqa: N802 - Markdown looks for this name
-    """What Markdown calls where the extension is named by its module."""
+    """The function that Markdown calls for an extension that is named by its module."""
     return PyrunExtension(**options)  # type: ignore[arg-type]  # ``page`` comes from the plugin alone

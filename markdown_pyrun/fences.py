@@ -1,8 +1,7 @@
-"""Finding the live examples in the lines of a page, before Markdown has touched them.
+"""Finding the live examples in the lines of a page, before Markdown changes them.
 
-Fences nest in lists, admonitions, tabs and quotes as in pymdownx.superfences: what stands before
-the opening stands before every line. Other extensions see these lines only after tabs have been
-expanded and white space was tidied, so the source is taken here.
+Fences nest in lists, admonitions, tabs and quotes as in pymdownx.superfences: the prefix of the opening line
+stands before every line. Later, tabs are expanded and white space is normalized, so the source is read here.
 """
 
 import re
@@ -24,8 +23,8 @@ _BEHIND_A_BULLET = re.compile(rf"{_CONTAINER}(?:[-*+]|\d+[.)])[ \t]+(?:{_MARKS})
 class Fence:
     """A live example.
 
-    ``first`` and ``last`` are the indices of its opening and closing lines, ``prefix`` is what
-    stands before each, and ``text`` is the whole fence without it.
+    ``first`` and ``last`` are the indices of its opening and closing lines, ``prefix`` is the text before
+    each line, and ``text`` is the whole fence without the prefix.
     """
 
     first: int
@@ -38,7 +37,7 @@ class Fence:
 
 @dataclass(frozen=True)
 class Unclosed:
-    """A line that was meant to open a live example and did not. ``reason`` holds the cure."""
+    """A line that does not open a live example as intended. ``reason`` includes the fix."""
 
     first: int
     reason: str
@@ -46,7 +45,7 @@ class Unclosed:
 
 @dataclass(frozen=True)
 class _Prefix:
-    """What stands before each line of a fence, by its width with tabs expanded."""
+    """The text before each line of a fence, by its width with tabs expanded."""
 
     columns: int
     quotes: int
@@ -58,7 +57,7 @@ class _Prefix:
         return cls(len(text.expandtabs(tab_length)), text.count(">"), tab_length)
 
     def cut(self, line: str) -> str | None:
-        """The line without the prefix; ``None`` if the fence cannot go on with this line."""
+        """The line without the prefix. ``None`` if the fence cannot continue with this line."""
         column = position = 0
         while column < self.columns and position < len(line) and line[position] in "> \t":
             step = self.tab_length - column % self.tab_length if line[position] == "\t" else 1
@@ -73,7 +72,7 @@ class _Prefix:
 
 
 def find_fences(lines: Sequence[str], tab_length: int = 4) -> Iterator[Fence | Unclosed]:
-    """Pyrun's fences, in order. Those inside of another fence are text about pyrun, and no fences."""
+    """Pyrun's fences, in order. Fences inside another fence are text about pyrun and do not count."""
     index = 0
     while index < len(lines):
         line = lines[index].rstrip("\r")
@@ -104,10 +103,10 @@ def _content(
     *,
     ours: bool,
 ) -> list[str] | str:
-    """The lines up to the closing line; or why there is none, and the cure.
+    """The lines up to the closing line, or the reason why there is none, with the fix.
 
-    In a fence of ours another opening tells of a closing line that is missing; elsewhere it may
-    be what the author shows.
+    In a fence of pyrun, another opening means that a closing line is missing. In other fences it may be what
+    the author shows.
     """
     prefix = _Prefix.of(opening["prefix"], tab_length)
     marks = opening["marks"]
@@ -116,18 +115,18 @@ def _content(
         line = prefix.cut(raw.rstrip("\r"))
         if line is None:
             return (
-                f"the fence is not closed: line {len(content) + 2} of it begins further left than its "
-                f"opening. Indent all its lines like the opening, and close it with a line {marks}"
+                f"the fence is not closed: its line {len(content) + 2} begins further left than its "
+                f"opening. Indent all of its lines like the opening, and close it with a line {marks}"
             )
         if line.rstrip(" \t") == marks:
             return content
         if ours and line.startswith(marks):
             return (
-                f"the fence is not closed before line {len(content) + 2} of it opens another. End it "
-                f"with a line {marks}; or, if the code holds that line, fence it with one {marks[0]} more"
+                f"the fence is not closed before its line {len(content) + 2} opens another. Close it with a "
+                f"line {marks}. If the line is part of the code, use a fence with one more {marks[0]}"
             )
         content.append(line)
-    return f"the fence is not closed. End it with a line {marks}, indented like its opening"
+    return f"the fence is not closed. Close it with a line {marks}, indented like its opening"
 
 
 def _behind_a_bullet(index: int, line: str) -> Iterator[Unclosed]:
@@ -135,6 +134,5 @@ def _behind_a_bullet(index: int, line: str) -> Iterator[Unclosed]:
     if match and read_header(match["info"]):
         yield Unclosed(
             index,
-            "the fence opens on the line of a list item. Put it on a line of its own, indented "
-            "by four spaces",
+            "the fence opens on the line of a list item. Put it on a separate line, indented by four spaces",
         )

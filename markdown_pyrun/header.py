@@ -1,4 +1,4 @@
-"""What stands behind the opening of a fence: is it pyrun's, and with which options?"""
+"""The header of a fence: whether it is pyrun's, and its options."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -13,7 +13,7 @@ _PYRUN = "pyrun"
 _INFO = re.compile(r"\.?(?P<language>[\w#.+-]*)\s*(?P<rest>.*)", re.DOTALL)
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _MENTIONS_PYRUN = re.compile(r"(?<![\w-])pyrun(?![\w-])", re.IGNORECASE)
-_WORD = re.compile(
+_ATTRIBUTE = re.compile(
     r"""
     (?:
       \.(?P<class>[^\s=}"']+)
@@ -25,15 +25,15 @@ _WORD = re.compile(
     """,
     re.VERBOSE,
 )
-_CURE = 'Write ```pyrun packages="numpy" or ```{.python .pyrun packages="numpy"}'
+_FIX = 'Write ```pyrun packages="numpy" or ```{.python .pyrun packages="numpy"}'
 
 
 @dataclass(frozen=True)
 class Header:
     """The opening of a live example.
 
-    ``options`` are as the author wrote them; ``None`` is an option without a value. ``classes``
-    are for the highlighted block. ``broken`` says what could not be read, and how to mend it.
+    ``options`` are as the author wrote them; ``None`` is an option without a value. ``classes`` are for the
+    highlighted block. ``broken`` says what cannot be read, and how to fix it.
     """
 
     options: Mapping[str, str | None]
@@ -42,7 +42,7 @@ class Header:
 
 
 @dataclass(frozen=True)
-class _Words:
+class _Attributes:
     classes: tuple[str, ...]
     options: Mapping[str, str | None]
     broken: str | None
@@ -57,44 +57,44 @@ def read_header(info: str) -> Header | None:
     language, rest = (match["language"], match["rest"]) if match else ("", info)
     in_braces = rest.startswith("{")
     closed = rest.endswith("}")
-    words = _read_words(rest[1:].removesuffix("}") if in_braces else rest)
-    if language != _PYRUN and not (in_braces and _PYRUN in words.classes):
-        return Header({}, broken=f"pyrun does not understand the fence '{info}'. {_CURE}")
-    broken = words.broken
+    attributes = _read_attributes(rest[1:].removesuffix("}") if in_braces else rest)
+    if language != _PYRUN and not (in_braces and _PYRUN in attributes.classes):
+        return Header({}, broken=f"pyrun does not understand the fence '{info}'. {_FIX}")
+    broken = attributes.broken
     if in_braces and not closed and broken is None:
-        broken = f"the fence '{info}' has no closing brace: end it with }}"
-    if not in_braces and words.classes and broken is None:
-        broken = f"the fence '{info}' has a class outside of braces. {_CURE}"
-    classes = tuple(name for name in words.classes if name not in {_PYRUN, *_PYTHON})
-    return Header(words.options, classes, broken)
+        broken = f"the fence '{info}' has no closing brace. End it with }}"
+    if not in_braces and attributes.classes and broken is None:
+        broken = f"the fence '{info}' has a class outside braces. {_FIX}"
+    classes = tuple(name for name in attributes.classes if name not in {_PYRUN, *_PYTHON})
+    return Header(attributes.options, classes, broken)
 
 
-def _read_words(text: str) -> _Words:
+def _read_attributes(text: str) -> _Attributes:
     classes: list[str] = []
     options: dict[str, str | None] = {}
-    for word in _words(text):
-        if isinstance(word, str):
+    for attribute in _attributes(text):
+        if isinstance(attribute, str):
             broken = (
-                f"the fence has an attribute that cannot be read: {word}. "
+                f"the fence has an attribute that cannot be read: {attribute}. "
                 'Write it as name="value", with both quotes'
             )
-            return _Words(tuple(classes), options, broken)
-        if word["class"]:
-            classes.append(word["class"])
-        elif word["id"]:
-            options["name"] = word["id"]
+            return _Attributes(tuple(classes), options, broken)
+        if attribute["class"]:
+            classes.append(attribute["class"])
+        elif attribute["id"]:
+            options["name"] = attribute["id"]
         else:
-            given = (word["double"], word["single"], word["bare"])
-            options[word["option"]] = next((value for value in given if value is not None), None)
-    return _Words(tuple(classes), options, None)
+            given = (attribute["double"], attribute["single"], attribute["bare"])
+            options[attribute["option"]] = next((value for value in given if value is not None), None)
+    return _Attributes(tuple(classes), options, None)
 
 
-def _words(text: str) -> Iterator[re.Match[str] | str]:
-    """One match a word; a word that cannot be read is itself, with all that follows, and the last."""
+def _attributes(text: str) -> Iterator[re.Match[str] | str]:
+    """One match for each attribute. From the first one that cannot be read on, the rest of the text."""
     position = 0
     while rest := text[position:].lstrip():
         position = len(text) - len(rest)
-        match = _WORD.match(text, position)
+        match = _ATTRIBUTE.match(text, position)
         if match is None:
             yield rest.rstrip()
             return

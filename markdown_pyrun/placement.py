@@ -1,4 +1,4 @@
-"""Putting rendered examples where their tokens stand, once Markdown knows what each line is."""
+"""Replacing tokens by rendered examples, once Markdown has parsed the page."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -15,7 +15,7 @@ __all__ = ["Placement"]
 
 _CODE = frozenset({"code", "pre"})
 _BLOCKS = frozenset({"div", "p"})
-"""What `Placement` makes of an example; a paragraph of text holds none of them."""
+"""The elements that `Placement` makes for an example. A paragraph of text contains none of them."""
 
 _INDENTED_TOKEN = re.compile(rf"(?P<indentation>[ \t]*)(?P<token>{TOKEN.pattern})")
 
@@ -24,8 +24,8 @@ _INDENTED_TOKEN = re.compile(rf"(?P<indentation>[ \t]*)(?P<token>{TOKEN.pattern}
 class Placement:
     """Replaces tokens in the tree of a page.
 
-    ``cell_for`` renders an example by its number. ``text_for`` gives back the text a token stands
-    for: in an indented block of code a fence is what the author shows, not an example.
+    ``cell_for`` renders an example by its number. ``text_for`` returns the text that a token replaces: in an
+    indented block of code, a fence is text and not an example.
     """
 
     md: Markdown
@@ -53,7 +53,7 @@ class Placement:
         return "\n".join(match["indentation"] + line if line else line for line in lines)
 
     def _content(self, element: Element) -> Iterator[str | Element]:
-        """What the element is to hold: its text and children, with cells for tokens."""
+        """The new content of the element: its text and children, with cells instead of tokens."""
         yield from self._pieces(element.text)
         for child in element:
             tail, child.tail = child.tail, None
@@ -65,7 +65,7 @@ class Placement:
             yield from self._pieces(tail)
 
     def _split(self, paragraph: Element) -> Iterator[str | Element]:
-        """Examples are blocks, so a paragraph ends before one and another begins after it."""
+        """Examples are blocks, so a paragraph ends before an example, and another begins after it."""
         part = Element("p", paragraph.attrib)
         for piece in self._content(paragraph):
             if isinstance(piece, Element) and piece.tag in _BLOCKS:
@@ -79,7 +79,7 @@ class Placement:
             yield part
 
     def _pieces(self, text: str | None) -> Iterator[str | Element]:
-        """A text between tokens, and an element for each token."""
+        """The text between tokens, and an element for each token."""
         if not text:
             return
         position = 0
@@ -95,12 +95,12 @@ class Placement:
         yield before + text[position:]
 
     def _element(self, cell: Cell) -> Element:
-        """A paragraph of nothing but stashed HTML, which Markdown replaces by that HTML."""
+        """A paragraph with only stashed HTML, which Markdown replaces by that HTML."""
         paragraph = Element("p")
         paragraph.text = self.md.htmlStash.store(cell.html)
         if not cell.name:
             return paragraph
-        # An element and not HTML, so that hosts which check links find the anchor.
+        # An element and not HTML, so that hosts that check links find the anchor.
         anchor = Element("div", {"id": cell.name})
         anchor.append(paragraph)
         return anchor

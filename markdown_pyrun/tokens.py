@@ -1,6 +1,6 @@
-"""Marks that stand for a live example while Markdown works on the page around it.
+"""Tokens that replace live examples while Markdown works on the page around them.
 
-Made of Unicode noncharacters, which are for internal use and never in an author's text:
+They consist of Unicode noncharacters, which are for internal use and not part of any text:
 https://www.unicode.org/faq/private_use.html#noncharacters
 """
 
@@ -15,7 +15,7 @@ TOKEN = re.compile(f"{_BEGIN}[{chr(_ZERO)}-{chr(_ZERO + 9)}]+{_END}")
 
 
 def make_token(number: int) -> str:
-    """The token for a number, unlike anything another extension looks for, digits included."""
+    """The token for a number. It contains nothing that another extension looks for, not even digits."""
     return f"{_BEGIN}{''.join(chr(_ZERO + int(digit)) for digit in str(number))}{_END}"
 
 

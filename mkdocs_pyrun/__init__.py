@@ -1,1 +1,1 @@
-"""Live Python examples in MkDocs and ProperDocs: the plugin around the extension `markdown_pyrun`."""
+"""Live Python examples in MkDocs and ProperDocs: a plugin that uses the extension `markdown_pyrun`."""

@@ -17,7 +17,7 @@ _HEAD_ENDS = "</head>"
 
 
 def any_page_is_live(files: Files) -> bool:
-    """Whether an example is on any page, drafts included, or on one that a dirty build left as it was."""
+    """Whether any page has an example. Drafts count, and so do pages that a dirty build skips."""
     rendered = files.documentation_pages(inclusion=InclusionLevel.is_in_serve)
     expected = files.documentation_pages()
     return any(file.page and _is_live(file.page.content or "") for file in rendered) or any(
@@ -29,7 +29,7 @@ def add_files(files: Files, config: MkDocsConfig, site_files: Iterable[SiteFile]
     """Add everything that live pages load to what MkDocs copies into the site."""
     for file in site_files:
         uri = _FOLDER + file.target
-        # Included, whatever patterns the author excludes from the documents.
+        # Included, even if the author excludes files by a pattern that matches it.
         generated = File.generated(
             config,
             uri,
@@ -40,30 +40,30 @@ def add_files(files: Files, config: MkDocsConfig, site_files: Iterable[SiteFile]
 
 
 def navigates_instantly(config: MkDocsConfig) -> bool:
-    """Whether the site's pages replace each other without loading their own scripts.
+    """Whether pages of the site replace each other without running their scripts.
 
-    Material's instant navigation fetches a page and moves its nodes; scripts in the head of a
-    page that was parsed that way never run.
+    Material's instant navigation fetches a page and moves its nodes. Scripts in the head of such a page
+    never run.
     """
     return "navigation.instant" in (config.theme.get("features") or ())
 
 
 def load_on_every_page(config: MkDocsConfig) -> None:
-    """Have the theme load the files on all pages, so that they are there wherever a reader goes."""
+    """Have the theme load the files on all pages, because any page can be the first that a reader opens."""
     browser_files = bundled_files()
     config.extra_css.append(_FOLDER + browser_files.style)
     config.extra_javascript.append(_FOLDER + browser_files.loader)
 
 
 def with_assets(html: str, page_url: str) -> str:
-    """A finished page with the tags that its examples need; a page without any as it is."""
+    """A finished page with the tags that its examples need. A page without examples is unchanged."""
     if not _is_live(html):
         return html
     browser_files = bundled_files()
     folder = get_relative_url(_FOLDER, page_url)
     tags = page_assets(folder, browser_files.loader, browser_files.style)
     before, head_ends, after = html.partition(_HEAD_ENDS)
-    # A minifier may have left out the end of the head; style sheets and scripts may stand in a body.
+    # A minifier may have removed the end tag of the head. Style sheets and scripts may also be in the body.
     return before + tags + head_ends + after if head_ends else html + tags
 
 

@@ -1,4 +1,4 @@
-"""The plugin's options, as MkDocs wants them, from their declarations in core."""
+"""The plugin's options for MkDocs, built from their declarations in the core."""
 
 import re
 from collections.abc import Mapping
@@ -10,37 +10,37 @@ from mkdocs.config.base import BaseConfigOption
 from pyrun_core.options.declare import Option, Scope, declared_options, read_options
 from pyrun_core.problems import Location, Problem
 
-__all__ = ["config_scheme", "find_section", "given_values", "with_cures", "with_hyphens"]
+__all__ = ["config_scheme", "find_section", "given_values", "with_hyphens", "with_locations"]
 
 # As an item, or as a key in block or flow style.
 _SECTION = r"""[\s\-{{\["']*{name}["']?\s*(:|$)"""
 
 
 class _SiteOption(BaseConfigOption[Any]):
-    """One declared option. ``None`` is an option that is not set, so that defaults stay in core."""
+    """One declared option. ``None`` is an option that is not set, so that defaults stay in the core."""
 
     def __init__(self, option: Option) -> None:
         super().__init__()
         self._option = option
 
     def run_validation(self, value: object) -> object:
-        """Read the value; a wrong one is warned of, which ends a strict build, and left unset."""
+        """Read the value. A wrong one causes a warning, which fails a strict build, and stays unset."""
         if value is None:
             return None
         try:
             return self._option.kind.read(value)
         except ValueError as error:
-            self.warnings.append(f"{error}. It takes {self._option.kind.syntax}.")
+            self.warnings.append(f"{error}. Valid values: {self._option.kind.syntax}.")
             return None
 
 
 def config_scheme() -> tuple[tuple[str, BaseConfigOption[Any]], ...]:
-    """What MkDocs checks the plugin's section of ``mkdocs.yml`` with."""
+    """The scheme with which MkDocs checks the plugin's section of ``mkdocs.yml``."""
     return tuple((option.name, _SiteOption(option)) for option in declared_options(Scope.SITE))
 
 
 def with_hyphens(options: Mapping[str, Any]) -> dict[str, Any]:
-    """What the author wrote, known options by their names: ``_`` is as good as ``-`` in them."""
+    """The author's options by their declared names. In names, ``_`` and ``-`` are equivalent."""
     known = {option.field: option.name for option in declared_options(Scope.SITE)}
     return {known.get(name, name): value for name, value in options.items()}
 
@@ -55,7 +55,7 @@ def given_values(config: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def find_section(config_file: str | None, name: str = "pyrun") -> Location:
-    """Where the plugin's section is in ``mkdocs.yml``, or another's; its line if that can be told."""
+    """The location of a section in ``mkdocs.yml``, by default the plugin's. The line may be unknown."""
     if not config_file or not Path(config_file).is_file():
         return Location("mkdocs.yml")
     lines = Path(config_file).read_text(encoding="utf-8-sig", errors="replace").splitlines()
@@ -64,8 +64,8 @@ def find_section(config_file: str | None, name: str = "pyrun") -> Location:
     return Location(Path(config_file).name, line)
 
 
-def with_cures(warnings: list[tuple[str, str]], location: Location) -> list[tuple[str, str]]:
-    """MkDocs' warnings, with the location, and core's sentence about each unknown option."""
+def with_locations(warnings: list[tuple[str, str]], location: Location) -> list[tuple[str, str]]:
+    """MkDocs' warnings with their location, and the core's message about each unknown option."""
     known = {option.name for option in declared_options(Scope.SITE)}
     return [
         (name, f"{location}: {text if name in known else _unknown(name, location)}")

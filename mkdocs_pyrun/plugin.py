@@ -1,6 +1,6 @@
-"""The MkDocs plugin: hands the options and each page to the extension, and adds the files.
+"""The MkDocs plugin: passes the options and each page to the extension, and adds the files.
 
-It imports ``mkdocs`` by that name, which ProperDocs serves with its own modules.
+It imports ``mkdocs``. Under ProperDocs, that name stands for the modules of ProperDocs.
 """
 
 from typing import Any
@@ -15,7 +15,7 @@ from mkdocs.structure.pages import Page
 
 from markdown_pyrun.deferred_packages import DeferredPackages
 from mkdocs_pyrun import assets, registration
-from mkdocs_pyrun.options import config_scheme, find_section, given_values, with_cures, with_hyphens
+from mkdocs_pyrun.options import config_scheme, find_section, given_values, with_hyphens, with_locations
 from pyrun_core.examples.files import describe_files
 from pyrun_core.packages.publish.resolved import ResolvedSite
 from pyrun_core.packages.request.page_requirements import DeclaredEntries, SiteRequirements
@@ -26,7 +26,7 @@ from pyrun_core.site import Site
 
 __all__ = ["PyrunPlugin"]
 
-# mkdocstrings keeps the extensions' configuration as it finds it, unless that is still empty.
+# mkdocstrings copies the extensions' configuration at this event.
 _BEFORE_OTHER_PLUGINS = 100
 
 
@@ -50,7 +50,7 @@ class PyrunPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  #
     ) -> tuple[list[tuple[str, Exception]], list[tuple[str, str]]]:
         """Read the plugin's section of ``mkdocs.yml``."""
         errors, warnings = super().load_config(with_hyphens(options), config_file_path)
-        return errors, with_cures(warnings, find_section(config_file_path))
+        return errors, with_locations(warnings, find_section(config_file_path))
 
     @event_priority(_BEFORE_OTHER_PLUGINS)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -60,7 +60,7 @@ class PyrunPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  #
         return config
 
     def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Tell the extension which page comes next."""
+        """Pass the next page to the extension."""
         del files
         registration.pass_page(config, self._site, self._deferred, page)
         return markdown

@@ -1,6 +1,6 @@
-"""The host-neutral half of pyrun: options, examples, HTML, and the files a site serves.
+"""The host-neutral part of pyrun: options, examples, HTML, packages, and the files that a site serves.
 
-Neither Sphinx nor MkDocs is imported here; both hosts import this package.
+It imports neither Sphinx nor MkDocs. Both hosts import it.
 """
 
 from importlib.metadata import version

@@ -1,4 +1,4 @@
-"""The built browser files that the wheel carries."""
+"""The built browser files, which the wheel contains."""
 
 import json
 from dataclasses import dataclass
@@ -24,28 +24,28 @@ class BrowserFiles:
             return cast("dict[str, Any]", json.loads(path.read_text(encoding="utf-8")))
         except FileNotFoundError:
             raise PyrunError(
-                f"pyrun's browser files have not been built: there is no {path}. "
-                "In a checkout run 'npm ci && npm run build'; otherwise install pyrun-docs again.",
+                f"pyrun's browser files have not been built: {path} does not exist. "
+                "In a checkout, run 'npm ci && npm run build'; otherwise install pyrun-docs again.",
             ) from None
 
     @property
     def loader(self) -> str:
-        """The script every page with live examples loads."""
+        """The script that every page with live examples loads."""
         return str(self._manifest["loader"])
 
     @property
     def style(self) -> str:
-        """The style sheet every page with live examples loads."""
+        """The style sheet that every page with live examples loads."""
         return str(self._manifest["style"])
 
     @property
     def names(self) -> tuple[str, ...]:
-        """All files to serve, the two above included; Pyodide is apart."""
+        """All files to serve, including script and style sheet, without Pyodide."""
         return tuple(self._manifest["files"])
 
     @property
     def compiler(self) -> Path:
-        """The script with which Node and Pyodide write bytecode. No site serves it."""
+        """The script with which Node.js and Pyodide write bytecode. It is not part of a site."""
         return self.folder / str(self._manifest["compiler"])
 
     @property
@@ -55,10 +55,10 @@ class BrowserFiles:
 
     @property
     def pyodide_folder(self) -> Path:
-        """The bundled Pyodide core."""
+        """The folder of the bundled Pyodide core."""
         return self.folder / "pyodide"
 
 
 def bundled_files() -> BrowserFiles:
-    """The files of this installation."""
+    """The browser files of this installation."""
     return BrowserFiles(Path(__file__).parent / "browser")

@@ -1,4 +1,4 @@
-"""One file that a built site serves."""
+"""A file that a built site serves."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,7 +8,7 @@ __all__ = ["SiteFile"]
 
 @dataclass(frozen=True)
 class SiteFile:
-    """``source`` is copied to ``target``, which is relative to the folder of pyrun's files, with ``/``."""
+    """A copy of ``source`` at ``target``, a path with ``/`` relative to the folder of pyrun's files."""
 
     source: Path
     target: str

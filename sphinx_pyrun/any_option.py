@@ -1,4 +1,4 @@
-"""Directive options of which docutils refuses none, so that pyrun itself can say what is wrong."""
+"""Directive options that docutils never refuses, so that pyrun can report the wrong ones."""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,11 +11,11 @@ __all__ = ["AnyOption"]
 
 
 class AnyOption(dict[str, Callable[[str], Any]]):
-    """An ``option_spec`` that takes every name.
+    """An ``option_spec`` that accepts every name.
 
-    docutils replaces the whole block by an error when it meets an unknown option; pyrun warns,
-    suggests a name, and keeps the block. It holds the names of the scope, for tools that list
-    them; ``extra`` are options of the host, with their own readers.
+    For an unknown option, docutils replaces the whole block by an error. pyrun warns instead, suggests a
+    name, and keeps the block. The mapping contains the names of the scope, for tools that list them.
+    ``extra`` are options of the host, with their readers.
     """
 
     def __init__(self, scope: Scope, extra: dict[str, Callable[[str], Any]] | None = None) -> None:

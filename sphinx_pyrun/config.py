@@ -1,4 +1,4 @@
-"""The values ``pyrun_*`` of conf.py, made from the options that can be set for a site."""
+"""The values ``pyrun_*`` of conf.py, built from the options that can be set for a site."""
 
 import ast
 from enum import Enum
@@ -17,16 +17,16 @@ PREFIX = "pyrun_"
 
 
 def setup_config(app: Sphinx) -> None:
-    """Declare the values, and have them checked before anything uses them."""
+    """Declare the values, and check them before anything uses them."""
     for option in declared_options(Scope.SITE):
-        # "html": what is set for the site goes into the pages, not into the doctrees.
+        # "html": values of the site affect the pages, but not the doctrees.
         app.add_config_value(_name(option), _default(option), "html", option.kind.types)
     # Sphinx checks types at priority 800; by then wrong values have been reported and replaced.
     app.connect("config-inited", check_values)
 
 
 def site_values(config: Config) -> Values:
-    """What is set for the site, by field name of `pyrun_core.options.declare.Options`."""
+    """The values for the site, by field name of `pyrun_core.options.declare.Options`."""
     return {option.field: getattr(config, _name(option)) for option in declared_options(Scope.SITE)}
 
 
@@ -36,7 +36,7 @@ def option_location(app: Sphinx, field: str) -> Location:
 
 
 def check_values(app: Sphinx, config: Config) -> None:
-    """Replace each value by what was read from it; a wrong one is reported, and its default taken."""
+    """Replace each value by the one read from it. A wrong value is reported and replaced by the default."""
     lines = _assigned_lines(Path(app.confdir))
     options = {_name(option): option for option in declared_options(Scope.SITE)}
     for name in dict.fromkeys((*options, *lines)):
@@ -57,12 +57,12 @@ def _name(option: Option) -> str:
 
 
 def _spell(name: str) -> str:
-    """An option's name as conf.py has it."""
+    """The name of an option in conf.py."""
     return PREFIX + name.replace("-", "_")
 
 
 def _default(option: Option) -> object:
-    """The default as Sphinx wants it: ``-D pyrun_packages=a,b`` works for lists, not for tuples."""
+    """The default as Sphinx needs it: ``-D pyrun_packages=a,b`` works for lists, but not for tuples."""
     if isinstance(option.default, Enum):
         return option.default.value
     return list(option.default) if isinstance(option.default, tuple) else option.default
@@ -75,7 +75,7 @@ def _location(app: Sphinx, name: str, lines: dict[str, int]) -> Location:
 def _assigned_lines(confdir: Path) -> dict[str, int]:
     """The names ``pyrun_*`` that conf.py assigns, each with the line of its last assignment.
 
-    Sphinx drops what it does not know, so a misspelt name is seen only in the file itself.
+    Sphinx ignores names that it does not know, so only the file shows a misspelt name.
     """
     try:
         tree = ast.parse((confdir / "conf.py").read_bytes())

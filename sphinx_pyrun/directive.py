@@ -19,14 +19,14 @@ from sphinx_pyrun.source import as_written
 
 __all__ = ["PyrunDirective", "setup_directive"]
 
-# Options of `code-block` that say how Sphinx shows a block, and mean nothing to an example.
+# Options of `code-block` that affect how Sphinx shows a block, and have no meaning for an example.
 _SPHINX_ONLY = {
     name: reader
     for name, reader in (CodeBlock.option_spec or {}).items()
     if name not in {option.name for option in declared_options(Scope.BLOCK)}
 }
 
-# "3-" is "from line 3 on" for `code-block`.
+# For `code-block`, "3-" means "from line 3 on".
 _OPEN_END = re.compile(r"-(?=\s*(?:,|$))")
 
 
@@ -42,7 +42,7 @@ class PyrunDirective(CodeBlock):
     option_spec: ClassVar[OptionSpec] = AnyOption(Scope.BLOCK, _SPHINX_ONLY)
 
     def run(self) -> list[nodes.Node]:
-        """The nodes of a `code-block`; none if there is no code."""
+        """The nodes of a `code-block`. None if there is no code."""
         location = Location(*self.get_source_info())
         source = as_written(self)
         shown_by_sphinx = {name: self.options.pop(name) for name in _SPHINX_ONLY if name in self.options}
@@ -70,13 +70,13 @@ class PyrunDirective(CodeBlock):
         return values
 
     def _code_block_options(self, values: dict[str, Any]) -> dict[str, Any]:
-        """Those of the values that `code-block` shows, as it takes them."""
+        """The values that `code-block` shows, as its options."""
         options: dict[str, Any] = {}
         if lines := values.get("emphasize_lines"):
             options["emphasize-lines"] = ",".join(map(str, lines))
         if values.get("linenos"):
             options["linenos"] = None
-        if values.get("hidden"):  # nothing is shown that could have a title or be linked to
+        if values.get("hidden"):  # a hidden example has no caption, and nothing links to it
             return options
         if values.get("caption"):
             options["caption"] = values["caption"]
@@ -85,9 +85,9 @@ class PyrunDirective(CodeBlock):
         return options
 
     def _has_taken_name(self, values: dict[str, Any], location: Location) -> bool:
-        """Whether something else in this page has the name; reported if so.
+        """Whether something else in this page has the name. If so, that is reported.
 
-        Nothing links to a hidden example, so its name is compared with other examples' alone.
+        Nothing links to a hidden example, so its name is compared only with those of other examples.
         """
         name = values.get("name", "")
         if values.get("hidden") or not self.state.document.nametypes.get(nodes.fully_normalize_name(name)):

@@ -10,7 +10,7 @@ _logger = logging.getLogger(__name__)
 
 
 def report(problem: Problem, message: str, location: Location) -> None:
-    """Warn with file and line; ``suppress_warnings = ["pyrun.empty"]`` turns one kind off."""
-    # Sphinx takes a location without a colon for the name of a page.
-    place = str(location) if location.line else f"{location.file}:"
-    _logger.warning(message, type="pyrun", subtype=problem.value, location=place)
+    """Warn with file and line. ``suppress_warnings = ["pyrun.empty"]`` turns one kind off."""
+    # Sphinx interprets a location without a colon as the name of a page.
+    position = str(location) if location.line else f"{location.file}:"
+    _logger.warning(message, type="pyrun", subtype=problem.value, location=position)

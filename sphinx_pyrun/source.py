@@ -1,8 +1,8 @@
-r"""An example's source, character by character as its author typed it.
+r"""An example's source, exactly as its author typed it.
 
-docutils expands tabs, cuts white space at line ends and takes ``\f`` for a space before any
-directive sees its content; MyST splits lines at characters that Python does not split at. Both
-are undone here by looking the lines up where they were read from.
+Before a directive gets its content, docutils expands tabs, removes white space at line ends and replaces
+``\f`` by a space; MyST splits lines at characters that do not end a line in Python. This module undoes both:
+it finds the lines in the file that they come from.
 """
 
 from collections.abc import Iterator
@@ -15,16 +15,16 @@ from sphinx.util.docutils import SphinxDirective
 
 __all__ = ["as_written", "restore"]
 
-# `docutils.statemachine.string2lines` takes these for spaces, `str.splitlines` for line ends.
+# `docutils.statemachine.string2lines` replaces these by spaces, `str.splitlines` splits lines there.
 _FEEDS = "\v\f"
 _AS_SPACES = str.maketrans(dict.fromkeys(_FEEDS, " "))
 
 _LINE_ENDS = ("\r\n", "\n", "\r", "")
-_NO_PLACE = -1
+_UNKNOWN_START = -1
 
 
 class Line(NamedTuple):
-    """A line of a file: as written, as docutils has it, and what to join it to the next with."""
+    """A line of a file: as written, as docutils has it, and the line end that follows."""
 
     written: str
     parsed: str
@@ -32,38 +32,38 @@ class Line(NamedTuple):
 
 
 def as_written(directive: SphinxDirective) -> str:
-    """The directive's content, its lines joined by line feeds.
+    """The directive's content, with line feeds between lines.
 
-    Where the lines are not found again (text that another extension generated), they are taken
-    as docutils gives them.
+    If the lines are not found in the file (text that another extension generated), they are those of
+    docutils.
     """
     lines = list(directive.content)
     if not lines:
         return ""
     state: object = directive.state  # typed as an `RSTState`, but MyST has its own
     is_rest = isinstance(state, states.RSTState)
-    file, place = directive.content.info(0) if is_rest else (directive.get_source_info()[0], None)
+    file, start = directive.content.info(0) if is_rest else (directive.get_source_info()[0], None)
     written = restore(
         lines,
         _read(file),
-        _NO_PLACE if place is None else place,
+        _UNKNOWN_START if start is None else start,
         tab_width=directive.state.document.settings.tab_width,
         feeds_split=not is_rest,
     )
     return "\n".join(lines) if written is None else written
 
 
-def restore(lines: list[str], text: str, place: int, *, tab_width: int, feeds_split: bool) -> str | None:
+def restore(lines: list[str], text: str, first: int, *, tab_width: int, feeds_split: bool) -> str | None:
     """The passage of ``text`` that a parser turned into ``lines``, or ``None``.
 
-    ``place`` is the line where it should begin, from 0. An include with ``:start-line:`` shifts
-    lines, and MyST does not tell them; then a passage counts if no other fits. ``feeds_split``
-    says whether the parser begins a new line at a form feed.
+    ``first`` is the line where it should begin, from 0. An include with ``:start-line:`` shifts lines, and
+    MyST does not provide them. Then a passage counts if it is the only one that fits. ``feeds_split`` says
+    whether the parser begins a new line at a form feed.
     """
     wanted = [_parsed(line, tab_width) for line in lines]
     there = list(_split(text, tab_width, feeds_split=feeds_split))
     found = None
-    for start in chain([place], range(len(there) - len(wanted) + 1)):
+    for start in chain([first], range(len(there) - len(wanted) + 1)):
         if start < 0:
             continue
         passage = there[start : start + len(wanted)]
@@ -71,7 +71,7 @@ def restore(lines: list[str], text: str, place: int, *, tab_width: int, feeds_sp
         if indent is None:
             continue
         written = _cut(passage, indent, tab_width)
-        if start == place:
+        if start == first:
             return written
         if found not in {None, written}:
             return None
@@ -80,7 +80,7 @@ def restore(lines: list[str], text: str, place: int, *, tab_width: int, feeds_sp
 
 
 def _read(file: str | None) -> str:
-    """The text of a file; none if it is not one ("module.py:docstring of module.f")."""
+    """The text of a file. Empty if it is not a file ("module.py:docstring of module.f")."""
     try:
         return Path(file or "").read_bytes().decode("utf-8-sig")
     except (OSError, ValueError):
@@ -102,7 +102,7 @@ def _split(text: str, tab_width: int, *, feeds_split: bool) -> Iterator[Line]:
 
 
 def _indent(parsed: list[str], wanted: list[str]) -> int | None:
-    """How many columns ``parsed`` has before ``wanted``, or ``None`` if it is another text."""
+    """The number of columns that ``parsed`` is indented more than ``wanted``, or ``None`` if they differ."""
     if len(parsed) != len(wanted):
         return None
     indents = {len(there) - len(here) for there, here in zip(parsed, wanted, strict=True) if here}
@@ -117,13 +117,13 @@ def _indent(parsed: list[str], wanted: list[str]) -> int | None:
 
 
 def _cut(passage: list[Line], indent: int, tab_width: int) -> str:
-    """The lines as one text, without the columns that stand before it."""
+    """The lines as one text, without their indentation."""
     parts = [_without_columns(line.written, indent, tab_width) + line.end for line in passage]
     return "".join(parts).removesuffix(passage[-1].end)
 
 
 def _without_columns(line: str, columns: int, tab_width: int) -> str:
-    """A line from a column on. A tab that begins before it and ends after it leaves spaces."""
+    """A line from a column on. A tab that spans the column leaves spaces."""
     column = 0
     for index, character in enumerate(line):
         if column >= columns:

@@ -8,7 +8,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.transforms.post_transforms.code import HighlightLanguageTransform
 
 from pyrun_core.examples.example import Example, make_example
-from pyrun_core.examples.page_examples import PageExamples, tell_apart
+from pyrun_core.examples.page_examples import PageExamples, with_unique_names
 from sphinx_pyrun.config import site_values
 from sphinx_pyrun.domain import pyrun_domain
 from sphinx_pyrun.nodes import (
@@ -53,7 +53,7 @@ class LiveExamples(SphinxPostTransform):
         for page in pages.values():
             page.check_needs()
         attributes = example_attributes(self.env, blocks)
-        for block, example, values in zip(blocks, tell_apart(examples), attributes, strict=True):
+        for block, example, values in zip(blocks, with_unique_names(examples), attributes, strict=True):
             cell = pyrun_cell("", example=example, distribution=distribution, site_attributes=values)
             _wrap(block, cell)
 

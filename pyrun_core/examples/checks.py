@@ -1,4 +1,4 @@
-"""What can be told about an example at build time, before a reader meets it."""
+"""Checks of an example at build time, so that readers do not meet its problems."""
 
 from collections.abc import Sequence
 
@@ -10,33 +10,33 @@ __all__ = ["check_lines", "check_packages", "check_source", "report_taken_name"]
 
 
 def check_source(source: str, report: Report, location: Location) -> bool:
-    """Whether there is any code; reported if not."""
+    """Whether the example has any code. If not, that is reported."""
     if source.strip():
         return True
-    report(Problem.EMPTY, "the example has no code: write some, or remove it", location)
+    report(Problem.EMPTY, "the example has no code. Add code, or remove the example", location)
     return False
 
 
 def check_packages(
-    words: Sequence[str],
+    entries: Sequence[str],
     distribution: Distribution,
     report: Report,
     location: Location,
 ) -> None:
-    """Report what a page could not load, where no plugin settles anything for it."""
-    unknown = [name for name in plain_names(words) if name not in distribution.at_hand()]
+    """Report the packages that a page cannot load, where no plugin resolves them."""
+    unknown = [name for name in plain_names(entries) if name not in distribution.available_packages()]
     if unknown:
         report(
             Problem.PACKAGES,
-            f"{distribution.label} has no package {', '.join(unknown)}. Without the plugin only packages "
-            "that it serves can be used: set 'pyodide' to 'cdn' or to the folder of a distribution",
+            f"{distribution.label} has no package {', '.join(unknown)}. Without the plugin, examples can use "
+            "only packages that it serves. Set 'pyodide' to 'cdn' or to the folder of a distribution",
             location,
         )
-    unusable = [word for word in words if plain_names([word]) != (word,)]
+    unusable = [entry for entry in entries if plain_names([entry]) != (entry,)]
     if unusable:
         report(
             Problem.PACKAGES,
-            f"packages: without the plugin only plain names can be used, and not {', '.join(unusable)}",
+            f"packages: {', '.join(unusable)} cannot be used without the plugin. Use plain names of packages",
             location,
         )
 
@@ -47,16 +47,18 @@ def check_lines(
     report: Report,
     location: Location,
 ) -> tuple[int, ...]:
-    """Those of the lines to mark that the source has; others are reported."""
+    """The lines to highlight that the source has. Others are reported."""
     count = source.removesuffix("\n").count("\n") + 1
     beyond = [str(line) for line in lines if line > count]
     if beyond:
         has = f"{count} line" if count == 1 else f"{count} lines"
-        message = f"emphasize-lines: the example has {has}, and no {', '.join(beyond)}"
+        message = (
+            f"emphasize-lines: the example has {has}, but not line {', '.join(beyond)}. Correct the lines"
+        )
         report(Problem.OPTION, message, location)
     return tuple(line for line in lines if line <= count)
 
 
 def report_taken_name(name: str, report: Report, location: Location) -> None:
-    """Report that an earlier example of the page, or something else there, has the name."""
-    report(Problem.NAME, f"the name '{name}' is already used in this page: choose another", location)
+    """Report that an earlier example, or something else in the page, has the name."""
+    report(Problem.NAME, f"the name '{name}' is already used in this page. Choose another name", location)

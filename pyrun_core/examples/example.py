@@ -1,4 +1,4 @@
-"""One live example: its source, what holds for it, and where it stands in the author's files."""
+"""One live example: its source, its options, and its location in the author's files."""
 
 from dataclasses import dataclass
 
@@ -12,8 +12,8 @@ __all__ = ["Example", "make_example"]
 class Example:
     """A block of code that a reader can run.
 
-    ``page_packages`` are loaded while the page's Python starts, ``options.packages`` (those the
-    block itself names) when this example runs; both are as the author wrote them.
+    ``page_packages`` load while the page's Python starts, ``options.packages`` (those of the block) when this
+    example runs. Both are as the author wrote them.
     """
 
     source: str
@@ -23,7 +23,7 @@ class Example:
 
     @property
     def packages(self) -> tuple[str, ...]:
-        """Everything the example can import, page first, each name once."""
+        """All packages that the example can import, those of the page first, each once."""
         return tuple(dict.fromkeys((*self.page_packages, *self.options.packages)))
 
 
@@ -35,10 +35,10 @@ def make_example(
     block: Values,
     location: Location,
 ) -> Example:
-    """Put together what was set for the site, the page and the block: the nearest wins.
+    """The example with the options of the site, the page and the block. The innermost level wins.
 
-    Packages and files add up instead. One line break at the end of the source is dropped: it belongs to
-    the block, not to the code.
+    Packages and files add up instead. A line break at the end of the source is removed, because it belongs to
+    the block and not to the code.
     """
     files = (*page.get("files", ()), *block.get("files", ()))
     nearest = {

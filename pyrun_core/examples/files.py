@@ -15,14 +15,14 @@ from pyrun_core.site_file import SiteFile
 __all__ = ["ExampleFile", "ExampleFiles", "describe_files", "readable_size"]
 
 FILES_FOLDER = "files/"
-"""Where they are served, below the folder of pyrun's files."""
+"""The folder of these files, below the folder of pyrun's files."""
 
 _HASH_DIGITS = 12
 
 
 @dataclass(frozen=True)
 class ExampleFile:
-    """A file as code opens it (``path``), where it lies, and its address below pyrun's files."""
+    """A file: the ``path`` that code opens, its ``source``, and its ``target`` below pyrun's files."""
 
     path: str
     source: Path
@@ -32,7 +32,7 @@ class ExampleFile:
 
     @property
     def site_file(self) -> SiteFile:
-        """What is to be copied."""
+        """The file to copy into the site."""
         return SiteFile(self.source, self.target)
 
 
@@ -45,7 +45,7 @@ class ExampleFiles:
     _found: dict[tuple[Path, str], tuple[ExampleFile, ...]] = field(default_factory=dict)
 
     def find(self, patterns: Iterable[str], page_folder: Path, location: Location) -> tuple[ExampleFile, ...]:
-        """The files that a page's patterns match. A pattern without any is reported once."""
+        """The files that a page's patterns match. A pattern without a match is reported once."""
         found: dict[str, ExampleFile] = {}
         for pattern in patterns:
             key = (page_folder, pattern)
@@ -55,12 +55,12 @@ class ExampleFiles:
         return tuple(found.values())
 
     def attribute(self, files: Iterable[ExampleFile]) -> str:
-        """What the element of an example says of its files; empty without any."""
+        """The attribute for the files of an example. Empty if there are none."""
         listed = [[file.path, quote(file.target), file.size_bytes, file.integrity] for file in files]
         return json.dumps(listed, separators=(",", ":")) if listed else ""
 
     def all(self) -> list[ExampleFile]:
-        """All that have been found so far, each file once."""
+        """All files that have been found so far, each once."""
         return list({file.target: file for files in self._found.values() for file in files}.values())
 
     def _match(self, pattern: str, page_folder: Path, location: Location) -> tuple[ExampleFile, ...]:
@@ -74,15 +74,15 @@ class ExampleFiles:
             self.report(Problem.FILES, f"files: {self._why_none(pattern, base, names)}", location)
         outside = [name for name, path in files if not path.resolve().is_relative_to(self.root.resolve())]
         if outside:
-            message = f"files: {', '.join(outside)} is outside of {self.root}. Put it below that folder"
+            message = f"files: {', '.join(outside)} is outside of {self.root}. Move it into that folder"
             self.report(Problem.FILES, message, location)
         return tuple(_read(name, path) for name, path in files if name not in outside)
 
     def _why_none(self, pattern: str, base: Path, names: list[str]) -> str:
         if names:
-            return f"'{pattern}' is a folder. For all files in it write '{pattern.rstrip('/')}/**'"
-        cure = f"Correct the path, or begin it with / for one in {self.root}"
-        return f"'{pattern}' matches no file in {base}. {cure}"
+            return f"'{pattern}' is a folder. To use all files in it, write '{pattern.rstrip('/')}/**'"
+        fix = f"Correct the path, or begin it with / if it is relative to {self.root}"
+        return f"'{pattern}' matches no file in {base}. {fix}"
 
 
 def describe_files(files: Iterable[ExampleFile]) -> str:
@@ -91,7 +91,7 @@ def describe_files(files: Iterable[ExampleFile]) -> str:
 
 
 def readable_size(size_bytes: int) -> str:
-    """A size for a person, in decimal units, as browsers show downloads."""
+    """A size in decimal units, as browsers show downloads."""
     if size_bytes < 1000:  # noqa: PLR2004 - the units are decimal
         return f"{size_bytes} bytes"
     return f"{size_bytes / 1e3:.1f} kB" if size_bytes < 1_000_000 else f"{size_bytes / 1e6:.1f} MB"  # noqa: PLR2004

@@ -1,4 +1,4 @@
-"""The named examples of one page, and which of them need which."""
+"""The names of the examples of one page, and which examples need which."""
 
 import difflib
 from collections import Counter
@@ -11,12 +11,12 @@ from pyrun_core.examples.example import Example
 from pyrun_core.options.values import name_key
 from pyrun_core.problems import Problem, Report
 
-__all__ = ["PageExamples", "tell_apart"]
+__all__ = ["PageExamples", "with_unique_names"]
 
 
 @dataclass
 class PageExamples:
-    """Takes the examples of a page one by one; when all are there, their needs can be checked."""
+    """Takes the examples of a page one by one. Once all are added, `check_needs` checks their needs."""
 
     report: Report
     _examples: list[Example] = field(default_factory=list)
@@ -24,11 +24,11 @@ class PageExamples:
 
     @property
     def is_empty(self) -> bool:
-        """Whether none is there yet."""
+        """Whether no example has been added yet."""
         return not self._examples
 
     def add(self, example: Example) -> Example:
-        """The example, without its name if an earlier one has it, which is reported."""
+        """Add an example. It loses its name if an earlier one has the same name, which is reported."""
         key = name_key(example.options.name)
         if key in self._by_key:
             report_taken_name(example.options.name, self.report, example.location)
@@ -41,70 +41,70 @@ class PageExamples:
         return example
 
     def check_needs(self) -> None:
-        """Report each needed name that no example has, and each circle of needs once."""
-        told: set[str] = set()
-        has_circles = self._has_circles()
+        """Report each needed name that no example has, and each cycle of needs once."""
+        reported: set[str] = set()
+        has_cycle = self._has_cycle()
         for example in self._examples:
             for need in example.options.needs:
                 if need not in self._by_key:
                     self.report(Problem.NEEDS, self._no_such_name(need), example.location)
-            circle = self._circle(example) if has_circles else []
-            if circle and told.isdisjoint(circle):
-                told.update(circle)
-                self.report(Problem.NEEDS, _in_circle(circle), example.location)
+            cycle = self._cycle(example) if has_cycle else []
+            if cycle and reported.isdisjoint(cycle):
+                reported.update(cycle)
+                self.report(Problem.NEEDS, _describe_cycle(cycle), example.location)
 
     def _no_such_name(self, need: str) -> str:
         close = difflib.get_close_matches(need, self._by_key, n=1)
         hint = f"Did you mean '{close[0]}'? " if close else ""
-        names = f"There are {', '.join(self._by_key)}" if self._by_key else "None of them has a name"
+        names = f"The names are {', '.join(self._by_key)}" if self._by_key else "No example has a name"
         return f"needs: no example of this page has the name '{need}'. {hint}{names}"
 
-    def _has_circles(self) -> bool:
-        """Whether it is worth to look for the shortest one of each example."""
+    def _has_cycle(self) -> bool:
+        """Whether there is any cycle, and so a reason to look for the shortest one of each example."""
         try:
             TopologicalSorter({key: list(self._needs(key)) for key in self._by_key}).prepare()
         except CycleError:
             return True
         return False
 
-    def _circle(self, example: Example) -> list[str]:
-        """The names on the shortest way from an example's needs back to itself, itself first."""
+    def _cycle(self, example: Example) -> list[str]:
+        """The names on the shortest path from an example through its needs back to it, itself first."""
         start = name_key(example.options.name)
-        ways = [[start]] if start else []
+        paths = [[start]] if start else []
         seen: set[str] = set()
-        for way in ways:  # grows while it is walked
-            for need in self._needs(way[-1]):
+        for path in paths:  # grows during the loop
+            for need in self._needs(path[-1]):
                 if need == start:
-                    return way
+                    return path
                 if need not in seen:
                     seen.add(need)
-                    ways.append([*way, need])
+                    paths.append([*path, need])
         return []
 
     def _needs(self, key: str) -> Iterator[str]:
         return (need for need in self._by_key[key].options.needs if need in self._by_key)
 
 
-def tell_apart(examples: Sequence[tuple[str, Example]]) -> list[Example]:
-    """Examples of several pages, to be shown in one: each still needs those of its own page.
+def with_unique_names(examples: Sequence[tuple[str, Example]]) -> list[Example]:
+    """Examples of several pages that are shown in one page. Each still needs those of its original page.
 
-    Each comes with its page. Names that several pages have get that of the page before them.
+    Each comes with its page. A name that several pages have is prefixed with the name of the page.
     """
     counts = Counter(name_key(example.options.name) for _, example in examples)
     shared = {key for key, count in counts.items() if key and count > 1}
 
-    def told(page: str, example: Example) -> Example:
+    def renamed(page: str, example: Example) -> Example:
         name, *needs = (
             name_key(f"{page}/{key}") if key in shared else key
             for key in (name_key(example.options.name), *example.options.needs)
         )
         return replace(example, options=replace(example.options, name=name, needs=tuple(needs)))
 
-    return [told(page, example) for page, example in examples] if shared else [e for _, e in examples]
+    return [renamed(page, example) for page, example in examples] if shared else [e for _, e in examples]
 
 
-def _in_circle(circle: list[str]) -> str:
-    if len(circle) == 1:
-        return f"needs: the example needs itself. Remove '{circle[0]}' there"
-    names = ", which needs ".join(f"'{name}'" for name in [*circle[1:], circle[0]])
-    return f"needs: '{circle[0]}' comes to need itself: it needs {names}. Remove one of these needs"
+def _describe_cycle(cycle: list[str]) -> str:
+    if len(cycle) == 1:
+        return f"needs: the example needs itself. Remove '{cycle[0]}' from its needs"
+    names = ", which needs ".join(f"'{name}'" for name in [*cycle[1:], cycle[0]])
+    return f"needs: these examples form a cycle: '{cycle[0]}' needs {names}. Remove one of these needs"

@@ -1,1 +1,1 @@
-"""What an author can set: each option declared once, and how its value is read. Imports no other room."""
+"""The options of authors: each is declared once, with the way its value is read."""

@@ -1,7 +1,7 @@
-"""How the values of options are read, from YAML and conf.py as well as from text in a page.
+"""Reading the values of options, from YAML and conf.py as well as from text in a page.
 
-Each reader takes what an author wrote (text where it stands in a page) and returns the value
-that pyrun works with, or raises ``ValueError`` with a sentence that completes "packages: ...".
+Each reader takes the value that an author wrote (text, if it is in a page) and returns the value that pyrun
+uses. It raises ``ValueError`` with a message that completes "packages: ...".
 """
 
 import re
@@ -43,21 +43,21 @@ _WHOLE_NUMBER = re.compile(r"[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?:_[0-9]
 _LINE_RANGE = re.compile(r"(?P<first>\d+)(?:-(?P<last>\d+))?")
 
 _MOST_SECONDS = 2_147_483
-"""Browsers count a timer's milliseconds in 32 bits, and end a longer one at once.
+"""Browsers store the milliseconds of a timer in 32 bits. A longer timer fires at once.
 
 https://developer.mozilla.org/docs/Web/API/Window/setTimeout#maximum_delay_value
 """
 
 _LEAST_CHARACTERS = 1000
-"""Room for a traceback, so that an error is never cut away."""
+"""Enough for a traceback, so that an error is never cut off."""
 
 
 @dataclass(frozen=True)
 class Kind(Generic[T]):
     """A kind of value.
 
-    ``types`` are the Python types a configuration file may use; ``syntax`` is what the
-    reference page shows an author.
+    ``types`` are the Python types that a configuration file may use. ``syntax`` describes the values in
+    messages and on the reference page.
     """
 
     read: Callable[[object], T]
@@ -90,24 +90,29 @@ def _packages(value: object) -> tuple[str, ...]:
     return tuple(dict.fromkeys(map(read_entry, split_entries(value))))
 
 
+def _list(value: object, noun: str) -> list[str]:
+    """The items of a list, or of text with spaces or commas between them."""
+    items = _SEPARATORS.split(value) if isinstance(value, str) else value
+    if not isinstance(items, list | tuple) or not all(isinstance(item, str) for item in items):
+        raise ValueError(f"{value!r} is not a list of {noun}")
+    return [item for item in items if item]
+
+
 def _files(value: object) -> tuple[str, ...]:
-    words = _SEPARATORS.split(value) if isinstance(value, str) else value
-    if not isinstance(words, list | tuple) or not all(isinstance(word, str) for word in words):
-        raise ValueError(f"{value!r} is not a list of files")
-    return tuple(dict.fromkeys(filter(None, words)))
+    return tuple(dict.fromkeys(_list(value, "files")))
 
 
 def _figures(value: object) -> str:
     text = _text(value).lower()
     if text not in FIGURE_FORMATS:
-        raise ValueError(f"there are no figures as '{text}'")
+        raise ValueError(f"{text!r} is not a format of figures")
     return text
 
 
 def _load(value: object) -> str:
     text = _text(value).lower()
     if text not in LOAD_TIMES:
-        raise ValueError(f"Python cannot be loaded at '{text}'")
+        raise ValueError(f"{text!r} is not a time at which Python can load")
     return text
 
 
@@ -123,19 +128,16 @@ def _vendor(value: object) -> Vendor:
 
 
 def name_key(name: str) -> str:
-    """The name of an example as other examples write it: in lower case, its words joined by hyphens.
+    """The name of an example as the option ``needs`` has it: in lower case, with hyphens between words.
 
-    docutils tells names apart without regard to case and to the width of white space; a list
-    of names has white space and commas between them.
+    docutils ignores case and the width of white space in names. A list of names has white space and commas
+    between them.
     """
     return "-".join(filter(None, _SEPARATORS.split(name.lower())))
 
 
 def _examples(value: object) -> tuple[str, ...]:
-    words = _SEPARATORS.split(value) if isinstance(value, str) else value
-    if not isinstance(words, list | tuple) or not all(isinstance(word, str) for word in words):
-        raise ValueError(f"{value!r} is not a list of names")
-    return tuple(dict.fromkeys(filter(None, map(name_key, words))))
+    return tuple(dict.fromkeys(filter(None, map(name_key, _list(value, "names")))))
 
 
 def _seconds(value: object) -> float | None:
@@ -143,9 +145,11 @@ def _seconds(value: object) -> float | None:
     if text in {"", "none"}:
         return None
     if not _NUMBER.fullmatch(text) or not float(text):
-        raise ValueError(f"{value!r} is not a number of seconds above zero")
+        raise ValueError(f"{value!r} is not a positive number of seconds")
     if float(text) > _MOST_SECONDS:
-        raise ValueError(f"{value!r} is longer than browsers can wait, which is {_MOST_SECONDS} seconds")
+        raise ValueError(
+            f"{value!r} is more than {_MOST_SECONDS} seconds, which is the most browsers can wait"
+        )
     return float(text) if "." in text else int(text)
 
 
@@ -155,7 +159,7 @@ def _characters(value: object) -> int:
         raise ValueError(f"{value!r} is not a whole number")
     count = int(text.replace(",", "").replace("_", ""))
     if count < _LEAST_CHARACTERS:
-        raise ValueError(f"{value!r} is less than {_LEAST_CHARACTERS}, which an error message needs")
+        raise ValueError(f"{value!r} is less than {_LEAST_CHARACTERS}, which a traceback can need")
     return count
 
 
@@ -179,7 +183,7 @@ def _lines(value: object) -> tuple[int, ...]:
         first = int(match["first"])
         last = int(match["last"] or first)
         if not 1 <= first <= last:
-            raise ValueError(f"{part!r} does not name lines: they count from 1, first to last")
+            raise ValueError(f"{part!r} is not a range: lines count from 1, and the first one comes first")
         lines.update(range(first, last + 1))
     return tuple(sorted(lines))
 
@@ -187,7 +191,7 @@ def _lines(value: object) -> tuple[int, ...]:
 def _choice_of_pyodide(value: object) -> str:
     choice = str(value).strip() if value is not None else ""
     if not choice:
-        raise ValueError("is empty: use 'bundled', 'cdn', a URL, or a folder")
+        raise ValueError("the value is empty: use 'bundled', 'cdn', a URL, or a folder")
     return choice
 
 
@@ -197,7 +201,7 @@ def _one_of(choices: Sequence[str]) -> str:
     return f"{', '.join(most)} or {last}"
 
 
-FLAG = Kind(_flag, (bool,), "true or false; in a page the bare name means true")
+FLAG = Kind(_flag, (bool,), "true or false; in a page, the name alone means true")
 TEXT = Kind(_text, (str,), "text")
 FOLDER = Kind(_text, (str,), "the path of a folder")
 ANSWERS = Kind(_answers, (str,), r"text, with a line break or `\n` between answers")
@@ -221,6 +225,6 @@ SECONDS = Kind(_seconds, (int, float, str), "seconds, such as `10` or `0.5`, or 
 CHARACTERS = Kind(
     _characters,
     (int, str),
-    f"a whole number from {_LEAST_CHARACTERS} on; `1_000_000` and `1,000,000` are as good as `1000000`",
+    f"a whole number of at least {_LEAST_CHARACTERS}, such as `1000000`, `1_000_000` or `1,000,000`",
 )
 CHOICE_OF_PYODIDE = Kind(_choice_of_pyodide, (str,), "`bundled`, `cdn`, a URL, or a folder")

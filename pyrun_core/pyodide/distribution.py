@@ -1,4 +1,4 @@
-"""Where the page's Pyodide comes from, and what it has."""
+"""The Pyodide distribution of a site: where it comes from, and what it contains."""
 
 import re
 from collections.abc import Container
@@ -21,33 +21,34 @@ CDN = "cdn"
 # Public layout, https://pyodide.org/en/stable/usage/downloading-and-deploying.html
 _CDN_URL = "https://cdn.jsdelivr.net/pyodide/v{version}/full/"
 
-# What the browser fetches for the core itself. From 314 on the compiled glue is a module.
+# What the browser fetches for the core. From 314 on, the compiled loader script (glue) is a module.
 LIBRARY = "python_stdlib.zip"
 _CORE_FILES = ("pyodide.mjs", "pyodide.asm.wasm", LIBRARY, LOCK_FILE)
 _GLUE_FILES = ("pyodide.asm.mjs", "pyodide.asm.js")
 
-# The version as the entry module itself has it: `version` in
-# https://github.com/pyodide/pyodide/blob/main/src/js/version.ts, minified. Lock files carry it only
-# up to 0.29, and the one of 0.28.3 names another.
+# The version in the entry module: `version` in
+# https://github.com/pyodide/pyodide/blob/main/src/js/version.ts, minified. Lock files have it only before
+# 0.29, and the lock file of 0.28.3 has a different one.
 _VERSION = re.compile(r'="(\d+\.\d+\.\d+[0-9a-z.]*)"')
 
-# Files of a distribution that no page asks for.
+# Files of a distribution that no page loads.
 _NOT_SERVED = re.compile(r".*\.(map|d\.ts|html|md)|package\.json|pyodide\.js|.*-tests\.tar")
 
 
 @dataclass(frozen=True)
 class Distribution:
-    """A Pyodide as a page sees it.
+    """A Pyodide, from the point of view of a page.
 
-    ``url`` ends in a slash; without a scheme it is relative to the folder of pyrun's files.
-    ``folder`` is what must be copied there, or ``None`` where somebody else serves it. ``core`` is where its
-    core is on this machine, whoever serves it.
-    ``lock`` is its lock file, ``None`` where that is not on this machine. ``packages_url`` is where
-    the files of its packages can be had that are not in ``folder``. ``core_bytes`` is what starting
-    it fetches, for the progress a reader sees; a site's own lock file is a little smaller.
-    ``linked_glue`` is its JavaScript with the patches of `pyrun_core.pyodide.glue_patches`, for snapshots;
-    where there is none, ``why_no_snapshots`` says why. ``compiled_library`` is its standard library with
-    the bytecode that `pyrun_core.pyodide.stdlib_bytecode` adds.
+    - ``url`` ends in a slash. Without a scheme it is relative to the folder of pyrun's files.
+    - ``folder`` is copied there. It is ``None`` if another server provides the distribution.
+    - ``core`` is the folder of its core on this machine, whoever serves it.
+    - ``lock`` is its lock file, ``None`` if that is not on this machine.
+    - ``packages_url`` is the URL of those packages that are not in ``folder``.
+    - ``core_bytes`` is the size of what its start loads, for the progress that readers see. The site's lock
+      file is a little smaller than the original one.
+    - ``linked_glue`` is its loader script (glue) with the patches of `pyrun_core.pyodide.glue_patches`, for
+      snapshots. If there is none, ``why_no_snapshots`` says why.
+    - ``compiled_library`` is its standard library with the bytecode of `pyrun_core.pyodide.stdlib_bytecode`.
     """
 
     url: str
@@ -58,16 +59,16 @@ class Distribution:
     packages_url: str = ""
     core_bytes: int | None = None
     linked_glue: Path | None = None
-    why_no_snapshots: str = "it is served by somebody else"
+    why_no_snapshots: str = "another server provides it"
     compiled_library: Path | None = None
 
     def source(self, path: Path) -> Path:
-        """What is copied to be served as this file of ``served_files``."""
+        """The file that is copied for a path of ``served_files``."""
         changed = {**dict.fromkeys(_GLUE_FILES, self.linked_glue), LIBRARY: self.compiled_library}
         return changed.get(path.name) or Path(self.folder or "") / path
 
-    def at_hand(self) -> Container[str]:
-        """The packages that it serves as it is; any name where that cannot be known."""
+    def available_packages(self) -> Container[str]:
+        """The packages that it serves without resolution. Contains any name if that cannot be known."""
         if self.lock is None:
             return _Everything()
         if self.folder is None:
@@ -76,7 +77,7 @@ class Distribution:
         return self.lock.without_files_but(present).packages
 
     def served_files(self) -> list[Path]:
-        """The files to copy, relative to ``folder``, sorted: all but those of packages."""
+        """The files to copy, relative to ``folder`` and sorted: all except those of packages."""
         if self.folder is None:
             return []
         packages = {package.file_name for package in self.lock.packages.values()} if self.lock else set()
@@ -96,12 +97,10 @@ class _Everything(Container[str]):
 
 
 def choose_distribution(choice: str, base: Path, browser_files: BrowserFiles) -> Distribution:
-    """The distribution an author asked for with the option ``pyodide``.
-
-    ``base`` is the folder that a relative path is relative to.
+    """The distribution that the option ``pyodide`` selects. A path in it is relative to ``base``.
 
     Raises:
-        PyrunError: a folder is not there, or is not a Pyodide distribution.
+        PyrunError: the folder does not exist, or is not a Pyodide distribution.
     """
     version = browser_files.pyodide_version
     cdn = _CDN_URL.format(version=version)
@@ -130,7 +129,7 @@ def choose_distribution(choice: str, base: Path, browser_files: BrowserFiles) ->
 def _in_folder(folder: Path, label: str) -> Distribution:
     if not folder.is_dir():
         raise PyrunError(
-            f"pyodide: there is no folder {folder}. "
+            f"pyodide: the folder {folder} does not exist. "
             "Use 'bundled', 'cdn', a URL that begins with https://, or the path of a folder.",
         )
     lock = _read_lock(folder)
@@ -156,12 +155,12 @@ def _in_folder(folder: Path, label: str) -> Distribution:
 
 
 def _link_glue(path: Path) -> tuple[Path | None, str]:
-    """Pyodide's JavaScript with what snapshots need, or why there is none."""
+    """Pyodide's loader script with the patches for snapshots, or the reason why there is none."""
     try:
         glue = with_linking(path.read_text(encoding="utf-8"))
         return store(cache_folder(), path.name, glue.encode()), ""
     except (UnknownGlueError, UnicodeDecodeError) as error:
-        return None, f"pyrun does not know {path}: {error}"
+        return None, f"pyrun cannot patch {path}: {error}"
     except OSError as error:
         return None, str(error)
 
@@ -182,11 +181,11 @@ def _read_lock(folder: Path) -> Lock:
 
 
 def _version(folder: Path) -> str:
-    """Keeps browsers from mixing files of two versions; a distribution without one still runs."""
+    """The version for the URL, so that browsers do not mix files of two versions. May be unknown."""
     found = _VERSION.search((folder / _CORE_FILES[0]).read_text(encoding="utf-8"))
     return found[1] if found else "unknown"
 
 
 def _core_bytes(folder: Path) -> int:
-    """What Pyodide itself fetches after its entry module, uncompressed."""
+    """The uncompressed size of what Pyodide loads after its entry module."""
     return sum((folder / name).stat().st_size for name in _CORE_FILES[1:])

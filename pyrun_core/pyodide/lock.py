@@ -1,4 +1,4 @@
-"""Lock files in Pyodide's own format: which packages there are, in which version, from which file."""
+"""Lock files in Pyodide's format: packages, their versions and their files."""
 
 import json
 from collections.abc import Container, Iterable, Mapping, Sequence
@@ -24,10 +24,10 @@ _FIELDS = (
 )
 
 _TESTS = "-tests"
-"""The end of names of packages that hold other packages' tests."""
+"""The suffix of packages that contain the tests of other packages."""
 
-_OWN_KEY = "pyrun"
-"""What pyrun keeps in a committed lock file beside Pyodide's two keys. Pyodide does not look at it."""
+_PYRUN_KEY = "pyrun"
+"""The key for pyrun's data in a committed lock file, next to Pyodide's two keys. Pyodide ignores it."""
 
 
 @dataclass(frozen=True)
@@ -45,22 +45,22 @@ class Package:
 
     @property
     def wheel_name(self) -> str:
-        """The name of the file, without what is before it in a URL."""
+        """The name of the file, without the rest of a URL."""
         return self.file_name.rpartition("/")[2]
 
     def meets(self, specifier: SpecifierSet) -> bool:
-        """Whether it has a version that a requirement takes. Pyodide's are not all as PEP 440 wants them."""
+        """Whether its version meets a requirement. Some of Pyodide's versions are not valid in PEP 440."""
         try:
             return not specifier or specifier.contains(Version(self.version), prereleases=True)
         except InvalidVersion:
             return False
 
     def at(self, folder_url: str) -> "Package":
-        """The same, from a folder on the web."""
+        """The same package, at the URL of a folder."""
         return self if "://" in self.file_name else replace(self, file_name=folder_url + self.file_name)
 
     def found_in(self, sha256: str, imports: Sequence[str]) -> "Package":
-        """The same, with what its file says."""
+        """The same package, with the checksum and the imports of its file."""
         return replace(self, sha256=sha256, imports=tuple(imports))
 
     def as_json(self) -> dict[str, object]:
@@ -83,14 +83,14 @@ class Package:
 
 @dataclass(frozen=True)
 class Lock:
-    """A lock file. ``requirements`` are what it was settled for, in a lock file that was committed."""
+    """A lock file. ``requirements`` are those that a committed lock file was written for."""
 
     info: Mapping[str, str]
     packages: Mapping[str, Package]
     requirements: Sequence[str] = ()
 
     def without_files_but(self, names: Container[str]) -> "Lock":
-        """The same without the packages whose file is not among these."""
+        """The same lock file, with only the packages whose file is among these."""
         packages = {name: p for name, p in self.packages.items() if p.file_name in names}
         return replace(self, packages=packages)
 
@@ -101,7 +101,7 @@ class Lock:
 
     @cached_property
     def owners(self) -> Mapping[str, Sequence[str]]:
-        """The names of the packages from which each module is imported, by that."""
+        """The names of the packages that provide each module, by module."""
         owners: dict[str, list[str]] = {}
         for name in sorted(self.packages):
             for module in self.packages[name].imports:
@@ -109,11 +109,11 @@ class Lock:
         return owners
 
     def to_json(self) -> str:
-        """The text of the file; the same packages give the same text."""
+        """The text of the file. The same packages give the same text."""
         packages = {name: self.packages[name].as_json() for name in sorted(self.packages)}
         content: dict[str, object] = {"info": dict(self.info), "packages": packages}
         if self.requirements:
-            content[_OWN_KEY] = {"requirements": sorted(self.requirements)}
+            content[_PYRUN_KEY] = {"requirements": sorted(self.requirements)}
         return json.dumps(content, indent=1, sort_keys=True) + "\n"
 
 
@@ -121,7 +121,7 @@ def read_lock(text: str, origin: str) -> Lock:
     """Read a lock file.
 
     Raises:
-        PyrunError: it is none. ``origin`` says where it is from.
+        PyrunError: the text is not a lock file. ``origin`` names the file in the message.
     """
     try:
         content: dict[str, Any] = json.loads(text)
@@ -131,24 +131,24 @@ def read_lock(text: str, origin: str) -> Lock:
             if not (name := package.name).endswith(_TESTS)
         }
         info = content["info"]
-        Target.of_lock(info)  # without what that needs nothing can be chosen
-        requirements = content.get(_OWN_KEY, {}).get("requirements", ())
+        Target.of_lock(info)  # without its keys, no package can be resolved
+        requirements = content.get(_PYRUN_KEY, {}).get("requirements", ())
     except (ValueError, KeyError, TypeError, AttributeError):
         raise PyrunError(f"{origin} is not a Pyodide lock file") from None
     return Lock(info, packages, tuple(requirements))
 
 
 def read_lock_file(path: Path) -> Lock:
-    """Read a lock file from the disk.
+    """Read a lock file from disk.
 
     Raises:
-        PyrunError: there is none, or it cannot be read.
+        PyrunError: the file is not a lock file.
     """
     return read_lock(path.read_text(encoding="utf-8"), str(path))
 
 
 def closed_set(names: Iterable[str], packages: Mapping[str, Package]) -> tuple[str, ...]:
-    """The names and all that they depend on, each once, dependencies first."""
+    """The packages and all of their dependencies, each once, dependencies first."""
     order: dict[str, None] = {}
     visiting: set[str] = set()
 
@@ -166,10 +166,10 @@ def closed_set(names: Iterable[str], packages: Mapping[str, Package]) -> tuple[s
 
 
 def read_package(package: Mapping[str, Any]) -> Package:
-    """A package as a lock file has it.
+    """Read an entry of a lock file.
 
     Raises:
-        KeyError: something is missing.
+        KeyError: a required field is missing.
     """
     return Package(
         name=canonicalize_name(package["name"]),

@@ -1,7 +1,8 @@
-"""The standard library of an author's Pyodide, with bytecode.
+"""Adding bytecode to the standard library of an author's Pyodide.
 
-Python compiles what it imports at every start, and its library comes as source. The bundled Pyodide got its
-bytecode when pyrun was built; that of an author's folder is written when the site is built first.
+The standard library of Pyodide comes as source, so Python compiles what it imports at every start. The
+bundled Pyodide gets its bytecode when pyrun is built, a Pyodide in an author's folder when the site is first
+built.
 """
 
 import zipfile
@@ -18,21 +19,21 @@ __all__ = ["with_compiled_library"]
 
 def with_compiled_library(
     distribution: Distribution,
-    say: Callable[[str], object],
+    log: Callable[[str], object],
     cache: Path | None = None,
 ) -> Distribution:
-    """The same distribution with a library that has bytecode, where the site serves one that has none.
+    """The same distribution, with bytecode for its library if the site serves it and it has none.
 
-    What was written once is kept in the folder ``cache``, by default that of all sites. Where it cannot be
-    written, the author is told, and readers get the library as it is.
+    The library is kept in ``cache``, by default the user's cache folder. If it cannot be written, the author
+    is told, and readers get the original library.
     """
     folder = distribution.folder
     if folder is None or _has_bytecode(folder / LIBRARY):
         return distribution
     try:
-        library = _compiled(distribution.label, folder, cache or cache_folder(), say)
+        library = _compiled(distribution.label, folder, cache or cache_folder(), log)
     except (CompileError, OSError) as error:
-        say(f"Python is served without bytecode for its library, and starts more slowly: {error}")
+        log(f"Python's library is published without bytecode, and Python starts more slowly: {error}")
         return distribution
     grown = library.stat().st_size - (folder / LIBRARY).stat().st_size
     core_bytes = None if distribution.core_bytes is None else distribution.core_bytes + grown
@@ -44,22 +45,22 @@ def _has_bytecode(library: Path) -> bool:
         with zipfile.ZipFile(library) as archive:
             return any(name.endswith(".pyc") for name in archive.namelist())
     except zipfile.BadZipFile:
-        return False  # Pyodide itself will say what is wrong with it
+        return False  # Pyodide reports this when it starts
 
 
-def _compiled(label: str, folder: Path, cache: Path, say: Callable[[str], object]) -> Path:
-    """The library with bytecode, written if nobody has done so yet.
+def _compiled(label: str, folder: Path, cache: Path, log: Callable[[str], object]) -> Path:
+    """The library with bytecode, from the cache or written to it.
 
     Raises:
-        CompileError: it cannot be written.
+        CompileError: the library cannot be compiled.
         OSError: the cache cannot be written.
     """
     key = digest_of(build_of(folder), sha256_of(folder / LIBRARY))
     target = cache / "libraries" / key / LIBRARY
     if target.is_file():
         return target
-    find_node()  # or else nothing is being added
-    say(f"adding bytecode to the standard library of {label}, for this build and later ones")
+    find_node()  # without it, the message would be wrong
+    log(f"adding bytecode to the standard library of {label}, for this build and later ones")
     with new_file(target) as partial:
         compile_library(folder, partial)
     return target

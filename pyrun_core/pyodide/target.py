@@ -1,4 +1,4 @@
-"""The Python that packages are chosen for: the one of the site's Pyodide, not the one that builds."""
+"""The Python that packages are resolved for: that of the site's Pyodide, not the one that builds the site."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,8 +14,8 @@ __all__ = ["Target"]
 class Target:
     """A Python in a browser.
 
-    ``python`` is its whole version, ``platforms`` the tags of wheels it takes, best first,
-    ``emscripten`` the version of that.
+    ``python`` is its full version, ``platforms`` are the platform tags of the wheels it loads, best first,
+    ``emscripten`` is the version of Emscripten.
     """
 
     python: str
@@ -24,9 +24,9 @@ class Target:
 
     @classmethod
     def of_lock(cls, info: Mapping[str, str]) -> "Target":
-        """What the ``info`` of a Pyodide lock file says.
+        """The target in the ``info`` of a Pyodide lock file.
 
-        The tags are those of PEP 783, of Pyodide before it, and of wheels that Pyodide ships.
+        The tags are those of PEP 783, those that Pyodide used before it, and those of the wheels it ships.
         https://peps.python.org/pep-0783/
         """
         arch = info.get("arch", "wasm32")
@@ -38,7 +38,7 @@ class Target:
 
     @property
     def label(self) -> str:
-        """For messages: what a binary wheel has to be made for."""
+        """The target in messages: what a binary wheel has to be built for."""
         return f"Python {self.minor} on {self.platforms[0]}"
 
     @property
@@ -79,11 +79,11 @@ class Target:
         )
 
     def why_not(self, file_name: str) -> str | None:
-        """Why it cannot load a wheel of that name; ``None`` if it can."""
+        """The reason why it cannot load a wheel with that file name. ``None`` if it can."""
         try:
             *_, tags = parse_wheel_filename(file_name)
         except InvalidWheelFilename:
-            return f"{file_name} is not named as wheels are"
+            return f"{file_name} is not a valid file name of a wheel"
         if tags & self._tags:
             return None
         return f"{file_name} is not for {self.label}, nor for any platform (py3-none-any)"

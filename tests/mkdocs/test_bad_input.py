@@ -21,16 +21,19 @@ CASES = {
         '```pyrun linenos="maybe"\n1\n```',
         (
             "page.md:7: linenos: 'maybe' is neither true nor false. "
-            "It takes true or false; in a page the bare name means true. [pyrun.option]"
+            "Valid values: true or false; in a page, the name alone means true. [pyrun.option]"
         ),
     ),
     "lines that are not there": (
         '```pyrun emphasize-lines="2,3"\n1\n```',
-        "page.md:7: emphasize-lines: the example has 1 line, and no 2, 3 [pyrun.option]",
+        (
+            "page.md:7: emphasize-lines: the example has 1 line, but not line 2, 3. Correct the lines "
+            "[pyrun.option]"
+        ),
     ),
     "an option of the site": (
         '```pyrun pyodide="cdn"\n1\n```',
-        "page.md:7: the option 'pyodide' cannot be set here, but per site [pyrun.option]",
+        "page.md:7: the option 'pyodide' cannot be set here. Set it for the site [pyrun.option]",
     ),
     # A path, because pip need not be asked about it.
     "an unknown package": (
@@ -39,7 +42,7 @@ CASES = {
     ),
     "an empty example": (
         "```pyrun\n\n```",
-        "page.md:7: the example has no code: write some, or remove it [pyrun.empty]",
+        "page.md:7: the example has no code. Add code, or remove the example [pyrun.empty]",
     ),
     "an attribute without its end": (
         '```pyrun packages="numpy\n1\n```',
@@ -50,15 +53,18 @@ CASES = {
     ),
     "a fence that is not closed": (
         "```pyrun\n1\n",
-        "page.md:7: the fence is not closed. End it with a line ```, indented like its opening [pyrun.fence]",
+        (
+            "page.md:7: the fence is not closed. Close it with a line ```, indented like its opening "
+            "[pyrun.fence]"
+        ),
     ),
     "a fence that is closed by the next": (
         "```pyrun\n1\n\ntext\n\n```python\n2\n```",
-        "page.md:7: the fence is not closed before line 6 of it opens another. ",
+        "page.md:7: the fence is not closed before its line 6 opens another. Close it with a ",
     ),
     "a line too far left": (
         "- item\n\n    ```pyrun\n  1\n    ```",
-        "page.md:9: the fence is not closed: line 2 of it begins further left than its opening. ",
+        "page.md:9: the fence is not closed: its line 2 begins further left than its opening. ",
     ),
     "a fence behind a bullet": (
         "- ```pyrun\n  1\n  ```",
@@ -129,7 +135,7 @@ def test_a_name_used_twice_in_a_page_is_reported_where_it_comes_again(site: Site
     site.build()
     (message,) = log.take()
     assert message == (
-        "pyrun: index.md:5: the name 'demo' is already used in this page: choose another [pyrun.name]"
+        "pyrun: index.md:5: the name 'demo' is already used in this page. Choose another name [pyrun.name]"
     )
     assert len(site.soup().find_all(id="demo")) == 1
     assert len(site.cells()) == 2
@@ -179,7 +185,7 @@ def test_lines_are_right_behind_text_that_snippets_put_in(site: Site, log: Log) 
             {"packages": 1},
             (
                 "Config value 'plugins': Plugin 'pyrun' option 'packages': mkdocs.yml:4: "
-                "1 is not a list of packages. It takes a list of packages, or text with spaces or "
+                "1 is not a list of packages. Valid values: a list of packages, or text with spaces or "
                 "commas between them."
             ),
         ),
@@ -194,7 +200,7 @@ def test_lines_are_right_behind_text_that_snippets_put_in(site: Site, log: Log) 
             {"session": "a"},
             (
                 "Config value 'plugins': Plugin 'pyrun' option 'session': mkdocs.yml:4: "
-                "the option 'session' cannot be set here, but per page and block"
+                "the option 'session' cannot be set here. Set it for the page or block"
             ),
         ),
     ],
@@ -217,7 +223,7 @@ def test_a_pyodide_folder_that_is_not_there_ends_the_build(site: Site, log: Log)
         site.build()
     assert log.take() == [
         (
-            f"mkdocs.yml:3: pyodide: there is no folder {site.folder / 'pyodide'}. "
+            f"mkdocs.yml:3: pyodide: the folder {site.folder / 'pyodide'} does not exist. "
             "Use 'bundled', 'cdn', a URL that begins with https://, or the path of a folder."
         )
     ]

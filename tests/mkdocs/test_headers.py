@@ -57,7 +57,7 @@ def test_a_header_of_another_fence_is_left_alone(info: str) -> None:
         ("pyrun packages='numpy\"", "packages='numpy\""),
         ("pyrun packages=numpy pandas, six", "pandas, six"),
         ("{.python .pyrun", "no closing brace"),
-        ("pyrun .python", "class outside of braces"),
+        ("pyrun .python", "class outside braces"),
         ("{pyrun}", "does not understand the fence '{pyrun}'"),
         ("python pyrun", "Write ```pyrun"),
         ("Pyrun", "Write ```pyrun"),

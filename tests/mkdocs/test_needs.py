@@ -12,12 +12,12 @@ if TYPE_CHECKING:
 MISTAKES = '```pyrun name="load" needs="plot"\n1\n```\n\n```pyrun name="plot" needs="lod load"\n1\n```\n'
 WARNINGS = [
     (
-        "needs: 'load' comes to need itself: it needs 'plot', which needs 'load'. "
+        "needs: these examples form a cycle: 'load' needs 'plot', which needs 'load'. "
         "Remove one of these needs [pyrun.needs]"
     ),
     (
         "needs: no example of this page has the name 'lod'. "
-        "Did you mean 'load'? There are load, plot [pyrun.needs]"
+        "Did you mean 'load'? The names are load, plot [pyrun.needs]"
     ),
 ]
 
@@ -61,9 +61,7 @@ def test_a_wrong_limit_of_the_site_is_reported(site: Site, log: Log) -> None:
     site.page("```pyrun\n1\n```")
     site.build()
     (message,) = log.take()
-    assert (
-        "option 'output-limit': mkdocs.yml:3: 10 is less than 1000, which an error message needs" in message
-    )
+    assert "option 'output-limit': mkdocs.yml:3: 10 is less than 1000, which a traceback can need" in message
     assert values(site, "output-limit") == [None]
 
 
@@ -103,7 +101,7 @@ def test_an_example_in_a_comment_is_none_that_can_be_needed(site: Site, log: Log
     assert log.take() == [
         (
             "pyrun: index.md:7: needs: no example of this page has the name 'a'. "
-            "None of them has a name [pyrun.needs]"
+            "No example has a name [pyrun.needs]"
         )
     ]
 
@@ -112,6 +110,6 @@ def test_a_name_that_is_taken_is_no_name(site: Site, log: Log) -> None:
     site.page("```pyrun name=Demo\n1\n```\n\n```pyrun name=demo\n2\n```\n\n```pyrun needs=demo\n3\n```\n")
     site.build()
     assert log.take() == [
-        "pyrun: index.md:5: the name 'demo' is already used in this page: choose another [pyrun.name]"
+        "pyrun: index.md:5: the name 'demo' is already used in this page. Choose another name [pyrun.name]"
     ]
     assert values(site, "name") == ["demo", None, None]

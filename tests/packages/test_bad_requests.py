@@ -30,7 +30,8 @@ def test_no_wheel_for_this_python(place: Place) -> None:
         (
             "a.rst:1: fast (from slow) has no wheel for Python 3.14 on pyemscripten_2026_0_wasm32. Version "
             "2.0 has only fast-2.0-cp313-cp313-win_amd64.whl, "
-            "fast-2.0-cp314-cp314-manylinux_2_28_x86_64.whl. Ask its maintainers for a wheel (PEP 783), or remove the package [packages]"
+            "fast-2.0-cp314-cp314-manylinux_2_28_x86_64.whl. Ask its maintainers for a wheel (PEP 783), "
+            "or remove the package [packages]"
         ),
     ]
 

@@ -16,7 +16,7 @@ from pyrun_core.pyodide.stdlib_bytecode import with_compiled_library
 ORIGINAL = Path(__file__).parents[2] / "node_modules" / "pyodide"
 """The bundled Pyodide as its makers ship it."""
 
-SLOWER = "Python is served without bytecode for its library, and starts more slowly: "
+SLOWER = "Python's library is published without bytecode, and Python starts more slowly: "
 
 
 @dataclass

@@ -36,7 +36,7 @@ MODULES = {
     "greeting/broken.py": "print 'of another Python'\n",
     "greeting/tests/test_words.py": "",
 }
-SLOWER = "packages are served without bytecode, and are slower to import"
+SLOWER = "packages are published without bytecode, and take longer to import"
 CACHED = "greeting/__pycache__/words.cpython-314.pyc"
 
 

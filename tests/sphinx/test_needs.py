@@ -56,7 +56,7 @@ def test_a_wrong_limit_in_conf_is_reported(make_site: MakeSite) -> None:
     site = make_site({"index.rst": directive()}, pyrun_output_limit=10)
     (warning,) = site.warnings()
     assert (
-        "conf.py:: WARNING: pyrun_output_limit: 10 is less than 1000, which an error message needs" in warning
+        "conf.py:: WARNING: pyrun_output_limit: 10 is less than 1000, which a traceback can need" in warning
     )
     assert values(site, "output-limit") == [None]
 
@@ -65,12 +65,12 @@ def test_wrong_limits_of_an_example_are_reported(make_site: MakeSite) -> None:
     site = make_site({"index.rst": directive(":timeout: soon", ":output-limit: few")})
     assert site.warnings() == [
         (
-            "index.rst:1: WARNING: timeout: 'soon' is not a number of seconds above zero. "
-            "It takes seconds, such as `10` or `0.5`, or `none`. [pyrun.option]"
+            "index.rst:1: WARNING: timeout: 'soon' is not a positive number of seconds. "
+            "Valid values: seconds, such as `10` or `0.5`, or `none`. [pyrun.option]"
         ),
         (
-            "index.rst:1: WARNING: output-limit: 'few' is not a whole number. It takes a whole number from "
-            "1000 on; `1_000_000` and `1,000,000` are as good as `1000000`. [pyrun.option]"
+            "index.rst:1: WARNING: output-limit: 'few' is not a whole number. Valid values: a whole "
+            "number of at least 1000, such as `1000000`, `1_000_000` or `1,000,000`. [pyrun.option]"
         ),
     ]
 
@@ -79,10 +79,10 @@ MISTAKES = directive(":name: load", ":needs: plot") + directive(":name: plot", "
 WARNINGS = [
     (
         "index.rst:7: WARNING: needs: no example of this page has the name 'lod'. "
-        "Did you mean 'load'? There are load, plot [pyrun.needs]"
+        "Did you mean 'load'? The names are load, plot [pyrun.needs]"
     ),
     (
-        "index.rst:1: WARNING: needs: 'load' comes to need itself: it needs 'plot', which needs 'load'. "
+        "index.rst:1: WARNING: needs: these examples form a cycle: 'load' needs 'plot', which needs 'load'. "
         "Remove one of these needs [pyrun.needs]"
     ),
 ]
@@ -122,7 +122,7 @@ def test_needs_are_of_the_whole_page_with_hidden_and_included_examples(make_site
 def test_two_hidden_examples_of_one_name_are_reported(make_site: MakeSite) -> None:
     site = make_site({"index.rst": directive(":name: a", ":hidden:") * 2})
     assert site.warnings() == [
-        "index.rst:7: WARNING: the name 'a' is already used in this page: choose another [pyrun.name]",
+        "index.rst:7: WARNING: the name 'a' is already used in this page. Choose another name [pyrun.name]",
     ]
     assert values(site, "name") == ["a", None]
 

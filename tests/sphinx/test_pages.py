@@ -97,7 +97,7 @@ def test_a_mistake_in_front_matter_is_reported_at_its_line(make_site: MakeSite) 
     assert site.warnings() == [
         (
             "index.md:3: WARNING: pyrun-autorun: '7' is neither true nor false. "
-            "It takes true or false; in a page the bare name means true. [pyrun.option]"
+            "Valid values: true or false; in a page, the name alone means true. [pyrun.option]"
         ),
     ]
 
@@ -115,7 +115,7 @@ def test_fields_below_the_title_are_reported_as_of_no_effect(make_site: MakeSite
 def test_a_mistake_in_the_directive_is_reported_at_its_line(make_site: MakeSite) -> None:
     site = make_site({"index.rst": f"Title\n=====\n\n.. pyrun-page::\n   :stdin: Ada\n\n{EXAMPLE}"})
     assert site.warnings() == [
-        "index.rst:4: WARNING: the option 'stdin' cannot be set here, but per block [pyrun.option]",
+        "index.rst:4: WARNING: the option 'stdin' cannot be set here. Set it for the block [pyrun.option]",
     ]
 
 

@@ -52,13 +52,13 @@ def test_an_unknown_option_is_reported_with_the_likely_one(example: MakeExample)
 
 def test_an_option_like_no_other_is_reported_with_all_there_are(example: MakeExample) -> None:
     assert warnings_of(example(":zzz: 1", "", "print(1)")) == [
-        f"index:4: WARNING: there is no option 'zzz' here: there are {OPTIONS}. [pyrun.option]",
+        f"index:4: WARNING: there is no option 'zzz' here: use one of {OPTIONS}. [pyrun.option]",
     ]
 
 
 def test_an_option_of_the_site_is_reported_as_such(example: MakeExample) -> None:
     assert warnings_of(example(":pyodide: cdn", "", "print(1)")) == [
-        "index:4: WARNING: the option 'pyodide' cannot be set here, but per site [pyrun.option]",
+        "index:4: WARNING: the option 'pyodide' cannot be set here. Set it for the site [pyrun.option]",
     ]
 
 
@@ -69,7 +69,7 @@ def test_an_option_of_the_site_is_reported_as_such(example: MakeExample) -> None
             ":autorun: maybe",
             (
                 "autorun: 'maybe' is neither true nor false. "
-                "It takes true or false; in a page the bare name means true."
+                "Valid values: true or false; in a page, the name alone means true."
             ),
         ),
         (
@@ -77,17 +77,20 @@ def test_an_option_of_the_site_is_reported_as_such(example: MakeExample) -> None
             (
                 "packages: 'num!py' is not a package: write a name, a requirement such as 'numpy>=2', "
                 "the path of a wheel or a project (./), or the URL of a wheel. "
-                "It takes a list of packages, or text with spaces or commas between them."
+                "Valid values: a list of packages, or text with spaces or commas between them."
             ),
         ),
         (
             ":emphasize-lines: two",
             (
                 "emphasize-lines: 'two' is not a line number or a range such as 2-4. "
-                "It takes line numbers and ranges, such as `1,3-5`."
+                "Valid values: line numbers and ranges, such as `1,3-5`."
             ),
         ),
-        (":emphasize-lines: 1,3", "emphasize-lines: the example has 2 lines, and no 3"),
+        (
+            ":emphasize-lines: 1,3",
+            "emphasize-lines: the example has 2 lines, but not line 3. Correct the lines",
+        ),
     ],
 )
 def test_a_wrong_value_is_reported_and_its_default_taken(
@@ -117,7 +120,7 @@ def test_an_unknown_package_is_reported_at_the_example_that_names_it(example: Ma
 def test_an_empty_example_is_reported_and_left_out(example: MakeExample, lines: list[str]) -> None:
     site = example(*lines)
     assert warnings_of(site) == [
-        "index:4: WARNING: the example has no code: write some, or remove it [pyrun.empty]",
+        "index:4: WARNING: the example has no code. Add code, or remove the example [pyrun.empty]",
     ]
     assert not site.cells()
 
@@ -126,7 +129,10 @@ def test_the_second_of_two_equal_names_is_reported(make_site: MakeSite) -> None:
     block = ".. pyrun::\n   :name: Demo\n\n   print({})\n\n"
     site = make_site({"index.rst": block.format(1) + block.format(2).lower()})
     assert site.warnings() == [
-        "index.rst:6: WARNING: the name 'demo' is already used in this page: choose another [pyrun.name]",
+        (
+            "index.rst:6: WARNING: the name 'demo' is already used in this page. "
+            "Choose another name [pyrun.name]"
+        ),
     ]
     assert len(site.cells()) == 2
 
@@ -135,7 +141,7 @@ def test_the_second_of_two_equal_names_in_myst_is_reported(make_site: MakeSite) 
     block = "```{{pyrun}}\n:name: demo\n\nprint({})\n```\n\n"
     site = make_site({"index.md": "# Title\n\n" + block.format(1) + block.format(2)})
     assert site.warnings() == [
-        "index.md:9: WARNING: the name 'demo' is already used in this page: choose another [pyrun.name]",
+        "index.md:9: WARNING: the name 'demo' is already used in this page. Choose another name [pyrun.name]",
     ]
 
 
@@ -143,7 +149,7 @@ def test_a_problem_in_an_included_file_is_reported_there(make_site: MakeSite) ->
     files = {"index.rst": "Title\n=====\n\n.. include:: part.txt\n", "part.txt": "Text.\n\n.. pyrun::\n"}
     # Where an included file is not below the current folder, docutils tells the way to it from there.
     assert [warning.rpartition("/")[2] for warning in make_site({**files}).warnings()] == [
-        "part.txt:3: WARNING: the example has no code: write some, or remove it [pyrun.empty]",
+        "part.txt:3: WARNING: the example has no code. Add code, or remove the example [pyrun.empty]",
     ]
 
 
@@ -189,8 +195,8 @@ class TestInConf:
     def test_an_option_of_an_example_is_reported_as_such(self, make_site: MakeSite) -> None:
         assert self.site(make_site, "pyrun_autorun = True").warnings() == [
             (
-                "conf.py:3: WARNING: the option 'pyrun_autorun' cannot be set here, "
-                "but per page and block [pyrun.option]"
+                "conf.py:3: WARNING: the option 'pyrun_autorun' cannot be set here. "
+                "Set it for the page or block [pyrun.option]"
             ),
         ]
 
@@ -201,7 +207,7 @@ class TestInConf:
         site = self.site(make_site, "pyrun_packages = 42")
         assert site.warnings() == [
             (
-                "conf.py:3: WARNING: pyrun_packages: 42 is not a list of packages. It takes a list of "
+                "conf.py:3: WARNING: pyrun_packages: 42 is not a list of packages. Valid values: a list of "
                 "packages, or text with spaces or commas between them. [pyrun.option]"
             ),
         ]
@@ -231,7 +237,7 @@ class TestInConf:
     def test_a_folder_that_is_not_there_ends_the_build_with_a_sentence(self, make_site: MakeSite) -> None:
         site = self.site(make_site, "pyrun_pyodide = 'vendor/pyodide'")
         with pytest.raises(
-            ConfigError, match=r"conf\.py:3: pyodide: there is no folder .*vendor/pyodide\. Use"
+            ConfigError, match=r"conf\.py:3: pyodide: the folder .*vendor/pyodide does not exist\. Use"
         ):
             site.run()
 

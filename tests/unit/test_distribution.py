@@ -66,14 +66,14 @@ def test_the_bundled_core_is_served_by_the_site_and_its_packages_by_the_cdn(buil
     chosen = choose_distribution("bundled", Path(), built)
     assert (chosen.url, chosen.folder, chosen.packages_url) == ("pyodide-1.2.3/", built.pyodide_folder, CDN)
     assert packages_of(chosen) == {"six-pack", "numpy", "libx"}
-    assert "numpy" not in chosen.at_hand()
+    assert "numpy" not in chosen.available_packages()
 
 
 def test_the_cdn_serves_the_bundled_version_with_its_packages(built: BrowserFiles) -> None:
     chosen = choose_distribution("cdn", Path(), built)
     assert (chosen.url, chosen.packages_url) == (CDN, CDN)
     assert packages_of(chosen) == {"six-pack", "numpy", "libx"}
-    assert [name in chosen.at_hand() for name in ("six-pack", "nunpy")] == [True, False]
+    assert [name in chosen.available_packages() for name in ("six-pack", "nunpy")] == [True, False]
     assert chosen.served_files() == []
 
 
@@ -84,7 +84,7 @@ def test_a_url_is_taken_as_it_is_and_its_packages_cannot_be_known(url: str, buil
     chosen = choose_distribution(url, Path(), built)
     assert chosen.url == chosen.packages_url == url.rstrip("/") + "/"
     assert chosen.lock is None
-    assert "anything" in chosen.at_hand()
+    assert "anything" in chosen.available_packages()
 
 
 def test_a_folder_is_relative_to_the_configuration_and_has_the_packages_whose_files_lie_there(
@@ -94,7 +94,7 @@ def test_a_folder_is_relative_to_the_configuration_and_has_the_packages_whose_fi
     unpack(tmp_path / "site" / "py", **packages, **{"console.html": "", "pyodide.mjs.map": ""})
     chosen = choose_distribution("py", tmp_path / "site", built)
     assert packages_of(chosen) == {"numpy", "libx"}
-    assert [name in chosen.at_hand() for name in ("numpy", "six-pack")] == [True, False]
+    assert [name in chosen.available_packages() for name in ("numpy", "six-pack")] == [True, False]
     assert chosen.packages_url == ""
     assert chosen.core_bytes == sum(
         len(CORE[name]) for name in ("pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
@@ -125,7 +125,7 @@ def test_a_folder_that_is_no_distribution_is_refused_with_the_cure(
 
 
 def test_a_folder_that_is_not_there_is_refused_with_the_choices(tmp_path: Path, built: BrowserFiles) -> None:
-    with pytest.raises(PyrunError, match="there is no folder") as caught:
+    with pytest.raises(PyrunError, match=r"the folder .* does not exist") as caught:
         choose_distribution("nowhere", tmp_path, built)
     assert "'bundled', 'cdn', a URL" in str(caught.value)
 
@@ -158,8 +158,10 @@ def test_a_package_that_cannot_be_loaded_without_a_plugin_is_reported_where_it_i
     check_packages(("numpy", "nunpy"), distribution, report, Location("a.md", 3))
     ((problem, message, location),) = reports
     assert (problem, str(location)) == (Problem.PACKAGES, "a.md:3")
-    assert message.startswith("Pyodide 1 has no package nunpy. Without the plugin only packages that")
-    assert "set 'pyodide' to 'cdn'" in message
+    assert message.startswith(
+        "Pyodide 1 has no package nunpy. Without the plugin, examples can use only packages that"
+    )
+    assert "Set 'pyodide' to 'cdn'" in message
 
 
 def test_without_a_plugin_only_plain_names_can_be_used(built: BrowserFiles) -> None:
@@ -172,5 +174,5 @@ def test_without_a_plugin_only_plain_names_can_be_used(built: BrowserFiles) -> N
         Location("a.md", 3),
     )
     assert reports == [
-        "packages: without the plugin only plain names can be used, and not numpy>=2, ./, auto"
+        "packages: numpy>=2, ./, auto cannot be used without the plugin. Use plain names of packages"
     ]

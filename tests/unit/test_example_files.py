@@ -72,9 +72,9 @@ def test_what_matches_nothing_is_reported_once_with_the_cure(docs: Docs) -> None
         (
             f"guide/page.rst:4: files: 'data/none.csv' matches no file in {docs.root}/guide. Correct the "
             "path, or "
-            f"begin it with / for one in {docs.root} [files]"
+            f"begin it with / if it is relative to {docs.root} [files]"
         ),
-        "guide/page.rst:4: files: 'data' is a folder. For all files in it write 'data/**' [files]",
+        "guide/page.rst:4: files: 'data' is a folder. To use all files in it, write 'data/**' [files]",
     ]
 
 
@@ -83,7 +83,7 @@ def test_a_file_outside_of_the_documentation_is_not_served(docs: Docs) -> None:
     assert docs.paths("../../secret.txt") == []
     assert docs.problems == [
         (
-            f"guide/page.rst:4: files: ../../secret.txt is outside of {docs.root}. Put it below that folder "
+            f"guide/page.rst:4: files: ../../secret.txt is outside of {docs.root}. Move it into that folder "
             "[files]"
         ),
     ]

@@ -100,25 +100,25 @@ def test_a_value_is_read_from_text_and_from_configuration(name: str, written: ob
         ("vendor", "perhaps", "'perhaps' is neither true, false nor auto"),
         ("wheels", 3, "3 is not text"),
         ("load-missing", "perhaps", "'perhaps' is neither true nor false"),
-        ("load", "soon", "Python cannot be loaded at 'soon'"),
+        ("load", "soon", "'soon' is not a time at which Python can load"),
         ("files", 3, "3 is not a list of files"),
         ("files", [3], "[3] is not a list of files"),
         ("session", "my page", "'my page' is not a session name"),
         ("session", 3, "3 is not text"),
         ("needs", 3, "3 is not a list of names"),
         ("needs", None, "None is not a list of names"),
-        ("timeout", "0", "'0' is not a number of seconds above zero"),
-        ("timeout", "0.0", "'0.0' is not a number of seconds above zero"),
-        ("timeout", -1, "-1 is not a number of seconds"),
-        ("timeout", "5 s", "'5 s' is not a number of seconds"),
-        ("timeout", "1e3", "'1e3' is not a number of seconds"),
-        ("timeout", float("nan"), "nan is not a number of seconds"),
-        ("timeout", float("inf"), "inf is not a number of seconds"),
-        ("timeout", True, "True is not a number of seconds"),
-        ("timeout", ".", "'.' is not a number of seconds"),
-        ("timeout", "٣", "'٣' is not a number of seconds"),
-        ("timeout", "2147484", "'2147484' is longer than browsers can wait"),
-        ("timeout", "9" * 400, "is longer than browsers can wait"),
+        ("timeout", "0", "'0' is not a positive number of seconds"),
+        ("timeout", "0.0", "'0.0' is not a positive number of seconds"),
+        ("timeout", -1, "-1 is not a positive number of seconds"),
+        ("timeout", "5 s", "'5 s' is not a positive number of seconds"),
+        ("timeout", "1e3", "'1e3' is not a positive number of seconds"),
+        ("timeout", float("nan"), "nan is not a positive number of seconds"),
+        ("timeout", float("inf"), "inf is not a positive number of seconds"),
+        ("timeout", True, "True is not a positive number of seconds"),
+        ("timeout", ".", "'.' is not a positive number of seconds"),
+        ("timeout", "٣", "'٣' is not a positive number of seconds"),
+        ("timeout", "2147484", "'2147484' is more than 2147483 seconds, which is the most browsers can wait"),
+        ("timeout", "9" * 400, "is more than 2147483 seconds, which is the most browsers can wait"),
         ("output-limit", "999", "'999' is less than 1000"),
         ("output-limit", "10,00", "'10,00' is not a whole number"),
         ("output-limit", "1_000,000", "'1_000,000' is not a whole number"),
@@ -129,8 +129,8 @@ def test_a_value_is_read_from_text_and_from_configuration(name: str, written: ob
         ("output-limit", -5000, "-5000 is not a whole number"),
         ("output-limit", None, "None is not a whole number"),
         ("linenos", "maybe", "'maybe' is neither true nor false"),
-        ("emphasize-lines", "5-3", "'5-3' does not name lines"),
-        ("emphasize-lines", "0", "'0' does not name lines"),
+        ("emphasize-lines", "5-3", "'5-3' is not a range: lines count from 1"),
+        ("emphasize-lines", "0", "'0' is not a range: lines count from 1"),
         ("emphasize-lines", "one", "'one' is not a line number"),
         ("emphasize-lines", True, "True is not text"),
     ],
@@ -143,7 +143,7 @@ def test_a_wrong_value_is_reported_and_left_at_its_default(
     assert len(messages) == 1
     assert messages[0].startswith(f"{name}: ")
     assert complaint in messages[0]
-    assert "It takes" in messages[0]
+    assert "Valid values: " in messages[0]
 
 
 def test_an_unknown_option_is_answered_with_the_nearest_one() -> None:
@@ -156,7 +156,7 @@ def test_an_unknown_option_with_nothing_near_is_answered_with_all_there_are() ->
     _, messages = read({"zzz": ""}, Scope.SITE)
     assert messages == [
         (
-            "there is no option 'zzz' here: there are packages, vendor, wheels, repack, load-missing, "
+            "there is no option 'zzz' here: use one of packages, vendor, wheels, repack, load-missing, "
             "pyodide, load, snapshots, output-limit, figures, wrap."
         )
     ]
@@ -164,7 +164,7 @@ def test_an_unknown_option_with_nothing_near_is_answered_with_all_there_are() ->
 
 def test_an_option_in_the_wrong_place_is_answered_with_the_right_one() -> None:
     _, messages = read({"pyodide": "cdn"})
-    assert messages == ["the option 'pyodide' cannot be set here, but per site"]
+    assert messages == ["the option 'pyodide' cannot be set here. Set it for the site"]
 
 
 def test_every_option_says_what_it_does_and_reads_its_own_default() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from pyrun_core.examples.example import Example, make_example
-from pyrun_core.examples.page_examples import PageExamples, tell_apart
+from pyrun_core.examples.page_examples import PageExamples, with_unique_names
 from pyrun_core.options.declare import Scope, read_options
 from pyrun_core.problems import Location, Problem
 
@@ -40,23 +40,23 @@ def test_a_needed_name_that_is_not_there_is_answered_with_the_nearest_and_all() 
     ((problem, message, line),) = problems_of(("load", ""), ("plot", ""), ("", "load lod"))
     assert (problem, line) == (Problem.NEEDS, 3)
     assert message == (
-        "needs: no example of this page has the name 'lod'. Did you mean 'load'? There are load, plot"
+        "needs: no example of this page has the name 'lod'. Did you mean 'load'? The names are load, plot"
     )
 
 
 def test_a_needed_name_near_no_other_is_answered_with_all_there_are() -> None:
     (message,) = messages_of(("load", ""), ("", "zzz"))
-    assert message == "needs: no example of this page has the name 'zzz'. There are load"
+    assert message == "needs: no example of this page has the name 'zzz'. The names are load"
 
 
 def test_a_needed_name_on_a_page_without_names_is_answered_so() -> None:
     (message,) = messages_of(("", "load"))
-    assert message == "needs: no example of this page has the name 'load'. None of them has a name"
+    assert message == "needs: no example of this page has the name 'load'. No example has a name"
 
 
 def test_an_example_that_needs_itself_is_reported() -> None:
     assert problems_of(("a", "A")) == [
-        (Problem.NEEDS, "needs: the example needs itself. Remove 'a' there", 1),
+        (Problem.NEEDS, "needs: the example needs itself. Remove 'a' from its needs", 1),
     ]
 
 
@@ -65,7 +65,7 @@ def test_a_circle_is_named_once_where_it_begins() -> None:
         (
             Problem.NEEDS,
             (
-                "needs: 'a' comes to need itself: it needs 'b', which needs 'c', which needs 'a'. "
+                "needs: these examples form a cycle: 'a' needs 'b', which needs 'c', which needs 'a'. "
                 "Remove one of these needs"
             ),
             2,
@@ -90,7 +90,7 @@ def test_a_long_chain_of_needs_is_followed() -> None:
 
 def test_names_are_the_same_in_whatever_case_and_white_space() -> None:
     assert problems_of(("My demo", ""), ("my  DEMO", ""), ("my-demo", "")) == [
-        (Problem.NAME, f"the name '{name}' is already used in this page: choose another", line)
+        (Problem.NAME, f"the name '{name}' is already used in this page. Choose another name", line)
         for line, name in ((2, "my  DEMO"), (3, "my-demo"))
     ]
 
@@ -101,7 +101,7 @@ def test_a_taken_name_stays_with_the_first_example() -> None:
 
 
 def test_pages_shown_as_one_keep_their_needs_apart() -> None:
-    told = tell_apart(
+    told = with_unique_names(
         [
             ("one", example(1, "load")),
             ("one", example(2, "plot", "load")),
@@ -119,4 +119,4 @@ def test_pages_shown_as_one_keep_their_needs_apart() -> None:
 
 def test_names_that_only_one_page_has_stay_as_they_are() -> None:
     examples = [("one", example(1, "Load")), ("two", example(2, "plot"))]
-    assert tell_apart(examples) == [made for _, made in examples]
+    assert with_unique_names(examples) == [made for _, made in examples]

@@ -117,12 +117,12 @@ class Publisher:
         requirements: Requirements,
     ) -> None:
         locations = requirements.locations_of(package.name for package in missing) or [self.site]
-        cure = "Put the wheels into a folder, and set 'wheels' to that folder"
+        fix = "Put the wheels into a folder, and set 'wheels' to that folder"
         if any(self.pyodide_lock.ships(package) for package in missing):
             label = self.distribution.label
-            cure = (
+            fix = (
                 f"{label[0].upper()}{label[1:]} comes without the files of its packages. Build on a machine "
                 "that can download them, put them into a folder and set 'wheels' to it, set 'pyodide' to the "
                 "folder of a full distribution, or let readers load them from the CDN with pyodide: cdn"
             )
-        self.report(Problem.PACKAGES, f"{error}. {cure}{other_locations(locations)}", locations[0])
+        self.report(Problem.PACKAGES, f"{error}. {fix}{other_locations(locations)}", locations[0])

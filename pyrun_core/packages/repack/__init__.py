@@ -1,1 +1,1 @@
-"""Wheels of the site, rewritten for browsers: with bytecode, without files that have no use there."""
+"""Repacking wheels for browsers: with bytecode, without files that browsers do not use."""

@@ -1,4 +1,4 @@
-"""Which modules of packages are imported when examples run, as far as the sources tell."""
+"""The modules of packages that running examples import, as far as the sources tell."""
 
 import ast
 import warnings
@@ -12,11 +12,11 @@ _PACKAGE = "__init__"
 
 
 def reachable_files(roots: Iterable[str], files: Mapping[str, bytes]) -> set[str]:
-    """The files of the modules that are imported with ``roots``, which are whole names.
+    """The files of the modules that importing ``roots`` imports. Roots are full names.
 
-    ``files`` are those of all packages, by their place in the folder that modules are imported from. With a
-    module come the packages that it is in. What code imports when it is called, or computes the name of, is
-    not found; so this is no more than a good guess.
+    ``files`` are the files of all packages, by their path relative to the folder of installed packages. A
+    module comes with the packages that contain it. Imports inside functions, and those whose name is
+    computed, are not found, so the result is an approximation.
     """
     modules = {_module_name(file): file for file in files if file.endswith(_MODULE)}
     found: set[str] = set()
@@ -39,11 +39,7 @@ def _imports(source: bytes, file: str) -> Iterator[str]:
     try:
         with warnings.catch_warnings(action="ignore"):
             tree = ast.parse(source)
-    except (
-        SyntaxError,
-        ValueError,
-        RecursionError,
-    ):  # of a newer Python, maybe: compiled in the browser then
+    except (SyntaxError, ValueError, RecursionError):  # perhaps of a newer Python: then browsers compile it
         return
     package = _module_name(file).split(".")
     if PurePosixPath(file).stem != _PACKAGE:
@@ -59,7 +55,7 @@ def _imports(source: bytes, file: str) -> Iterator[str]:
 
 
 def _at_import(node: ast.AST) -> Iterator[ast.Import | ast.ImportFrom]:
-    """The imports that are executed with the module: none of functions, and none for type checkers alone."""
+    """The imports that run with the module, without those in functions and those for type checkers only."""
     for child in ast.iter_child_nodes(node):
         match child:
             case ast.Import() | ast.ImportFrom():
@@ -72,4 +68,4 @@ def _at_import(node: ast.AST) -> Iterator[ast.Import | ast.ImportFrom]:
             case ast.stmt() | ast.ExceptHandler() | ast.match_case():
                 yield from _at_import(child)
             case _:
-                pass  # an expression has none
+                pass  # an expression has no imports

@@ -1,4 +1,4 @@
-"""Wheels that the site serves, packed anew for browsers: with bytecode, and without what has no use there."""
+"""Repacking the wheels that the site serves: with bytecode, without files that browsers do not use."""
 
 import json
 import tempfile
@@ -18,18 +18,18 @@ from pyrun_core.pyodide.bytecode import CompileError, CompileJob, build_of, comp
 __all__ = ["Repacker"]
 
 _VERSION = "1"
-"""For the cache: of what is left out, taken to be imported, and written."""
+"""For cache keys. Raise it when repacked wheels change."""
 
 _SITE_PACKAGES = "site"
-"""The ``install_dir`` of packages whose modules are where bytecode says they are."""
+"""The ``install_dir`` of packages whose modules are at the path that their bytecode has."""
 
 _OF_PYRUN = ("matplotlib.backends.backend_agg",)
-"""What ``assets/python/pyrun_runtime`` imports of packages."""
+"""The modules of packages that ``assets/python/pyrun_runtime`` imports."""
 
 
 @dataclass(frozen=True)
 class _Original:
-    """A wheel as it was found."""
+    """A wheel before it is repacked."""
 
     path: Path
 
@@ -39,7 +39,7 @@ class _Original:
 
     @cached_property
     def kept(self) -> Mapping[str, bytes]:
-        """The files that stay; none of what is no wheel."""
+        """The files that stay. Empty if the file is not a wheel."""
         try:
             files = read_wheel(self.path)
         except zipfile.BadZipFile:
@@ -50,24 +50,24 @@ class _Original:
 
 @dataclass(frozen=True)
 class Repacker:
-    """Repacks for one Pyodide, whose core is in the folder ``pyodide``.
+    """Repacks wheels for one Pyodide, whose core is in the folder ``pyodide``.
 
-    What was repacked once is in ``cache``. ``imported`` are the names of what examples import.
+    Repacked wheels are kept in ``cache``. ``imported`` are the full names that examples import.
     """
 
     cache: Path
     pyodide: Path
     imported: Collection[str]
-    say: Callable[[str], object]
+    log: Callable[[str], object]
 
-    def repack(self, served: Mapping[str, PublishedPackage]) -> dict[str, PublishedPackage]:
-        """The same packages, their wheels repacked where they are the site's. What cannot be is as it was."""
+    def repack(self, published: Mapping[str, PublishedPackage]) -> dict[str, PublishedPackage]:
+        """The same packages, with repacked wheels where the site serves them and repacking succeeds."""
         originals = {
-            name: _Original(each.file) for name, each in served.items() if each.file and _is_wheel(each)
+            name: _Original(each.file) for name, each in published.items() if each.file and _is_wheel(each)
         }
         if not originals:
-            return dict(served)
-        modules = {module for name in originals for module in served[name].package.imports}
+            return dict(published)
+        modules = {module for name in originals for module in published[name].package.imports}
         roots = {name for name in (*self.imported, *_OF_PYRUN) if name.partition(".")[0] in modules}
         targets: dict[str, Path] = {}
         try:
@@ -79,10 +79,10 @@ class Repacker:
             missing = {name: originals[name] for name, path in targets.items() if not path.is_file()}
             self._write(missing, targets, sources)
         except CompileError as error:
-            self.say(f"packages are served without bytecode, and are slower to import: {error}")
+            self.log(f"packages are published without bytecode, and take longer to import: {error}")
         return {
             name: each.with_file(path) if (path := targets.get(name)) and path.is_file() else each
-            for name, each in served.items()
+            for name, each in published.items()
         }
 
     @property
@@ -90,17 +90,17 @@ class Repacker:
         return self.cache / "repacked"
 
     def _sources(self, roots: Iterable[str], originals: Mapping[str, _Original]) -> dict[str, list[str]]:
-        """The modules of each wheel that get bytecode: finding them takes seconds, so it is kept.
+        """The modules of each wheel that get bytecode. Finding them takes seconds, so the result is cached.
 
         Raises:
-            CompileError: it is not kept, and nobody could compile them.
+            CompileError: the result is not cached, and there is no Node.js to compile them.
         """
         key = digest_of(_VERSION, *roots, *(f"{name} {originals[name].sha256}" for name in sorted(originals)))
         kept = self._folder / f"{key}.json"
         if kept.is_file():
             found: dict[str, list[str]] = json.loads(kept.read_text(encoding="utf-8"))
             return found
-        find_node()  # or else the time is lost
+        find_node()  # without it, the search is useless
         files = {file: content for each in originals.values() for file, content in each.kept.items()}
         imported = reachable_files(roots, files)
         found = {name: sorted(imported.intersection(each.kept)) for name, each in originals.items()}
@@ -114,10 +114,10 @@ class Repacker:
         targets: Mapping[str, Path],
         sources: Mapping[str, list[str]],
     ) -> None:
-        """Repack these.
+        """Repack these wheels.
 
         Raises:
-            CompileError: there is no bytecode for some; they are left out.
+            CompileError: some have no bytecode. They are left out.
         """
         if not wheels:
             return
@@ -131,7 +131,7 @@ class Repacker:
             if not jobs:
                 return
             try:
-                self.say(f"adding bytecode to packages, for this build and later ones: {', '.join(jobs)}")
+                self.log(f"adding bytecode to packages, for this build and later ones: {', '.join(jobs)}")
                 compile_modules(jobs.values(), self.pyodide, scratch)
             finally:
                 for name, job in jobs.items():
@@ -140,9 +140,10 @@ class Repacker:
                             write_wheel(partial, job.wheel, wheels[name].kept, job.bytecode)
 
     def _build_of_pyodide(self) -> str:
-        """What the bytecode depends on, beside its source."""
+        """What the bytecode depends on, apart from its source."""
         return f"{_VERSION} {build_of(self.pyodide)}"
 
 
-def _is_wheel(served: PublishedPackage) -> bool:
-    return served.package.wheel_name.endswith(".whl") and served.package.install_dir == _SITE_PACKAGES
+def _is_wheel(published: PublishedPackage) -> bool:
+    package = published.package
+    return package.wheel_name.endswith(".whl") and package.install_dir == _SITE_PACKAGES

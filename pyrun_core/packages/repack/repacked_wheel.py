@@ -1,4 +1,4 @@
-"""Writing a wheel anew: without some of its files, and with bytecode."""
+"""Writing a repacked wheel: without some of its files, and with bytecode."""
 
 import base64
 import csv
@@ -14,7 +14,7 @@ __all__ = ["read_wheel", "write_wheel"]
 _RECORD = re.compile(r"[^/]+\.dist-info/RECORD")
 _BEST = 9
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
-"""The earliest time that there is in an archive."""
+"""The earliest time that a ZIP archive can hold."""
 
 _REGULAR_FILE = 0o100644 << 16
 _UNIX = 3
@@ -24,16 +24,16 @@ def read_wheel(path: Path) -> dict[str, bytes]:
     """The content of all files of a wheel, by name.
 
     Raises:
-        zipfile.BadZipFile: it is none.
+        zipfile.BadZipFile: the file is not a wheel.
     """
     with zipfile.ZipFile(path) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
 def write_wheel(target: Path, original: Path, kept: Mapping[str, bytes], bytecode: Path) -> None:
-    """Write a wheel with ``kept``, which are files of the original, and with the archive ``bytecode``.
+    """Write a wheel with the files ``kept`` of the original, and those of the archive ``bytecode``.
 
-    Its list of files (RECORD) is written anew. The same files give the same wheel.
+    Its list of files (RECORD) is updated. The same files give the same wheel.
     """
     with zipfile.ZipFile(original) as archive:
         entries = {name: _entry_like(archive.getinfo(name)) for name in kept}
@@ -44,7 +44,7 @@ def write_wheel(target: Path, original: Path, kept: Mapping[str, bytes], bytecod
     with zipfile.ZipFile(target, "w") as archive:
         for name, content in files.items():
             archive.writestr(entries[name], content, zipfile.ZIP_DEFLATED, _BEST)
-        for name in filter(_RECORD.fullmatch, kept):  # the last one, as PEP 427 would have it
+        for name in filter(_RECORD.fullmatch, kept):  # last, as PEP 427 recommends
             record = _record(files, name)
             archive.writestr(entries[name], record, zipfile.ZIP_DEFLATED, _BEST)
 

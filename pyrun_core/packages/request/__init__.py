@@ -1,1 +1,1 @@
-"""What pages ask for: package entries and imports, read into requirements."""
+"""What pages require: package entries and imports, turned into requirements."""

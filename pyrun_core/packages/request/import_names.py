@@ -1,4 +1,4 @@
-"""Which package an import is from, where the two have different names."""
+"""The packages of modules whose name differs from that of the package."""
 
 __all__ = ["PACKAGE_OF"]
 
@@ -31,4 +31,4 @@ PACKAGE_OF = {
     "yaml": "pyyaml",
     "zmq": "pyzmq",
 }
-"""By import name. Pyodide's own packages are not needed here: its lock file has their imports."""
+"""The package of each module. Pyodide's packages are not listed, because its lock file has their imports."""

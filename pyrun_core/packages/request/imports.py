@@ -1,4 +1,4 @@
-"""What the code of an example imports."""
+"""The imports in the code of an example."""
 
 import ast
 import sys
@@ -9,18 +9,18 @@ from dataclasses import dataclass, replace
 __all__ = ["Import", "find_imports", "is_in_python"]
 
 _BROWSER_MODULES = frozenset({"_pyodide", "_pyodide_core", "js", "pyodide", "pyodide_js", "pyrun"})
-"""Part of every Pyodide, or of every page with examples, and of no package."""
+"""Modules of every Pyodide or of pyrun, which belong to no package."""
 
-_STOOD_IN_FOR = frozenset({"IPython", "IPython.display"})
-"""What `assets/python/fallbacks` has: code for notebooks needs no IPython to show things."""
+_WITH_FALLBACK = frozenset({"IPython", "IPython.display"})
+"""Modules with a fallback in `assets/python/fallbacks`: notebook code can display without IPython."""
 
 
 @dataclass(frozen=True)
 class Import:
     """A top-level module. ``line`` counts from 1, in the example.
 
-    ``guarded``: the code says itself what it does without the module. ``names`` are all that the code
-    imports of it, by their whole names; of ``from a import b`` both, because b may be a module.
+    ``guarded``: the code handles the absence of the module. ``names`` are the full names that the code
+    imports from it; for ``from a import b`` both ``a`` and ``a.b``, because ``b`` may be a module.
     """
 
     module: str
@@ -30,7 +30,7 @@ class Import:
 
 
 def find_imports(source: str) -> tuple[Import, ...]:
-    """The top-level modules that code imports, each once, in order; none of code that is no Python."""
+    """The top-level modules that code imports, each once, in order. Empty if the code is not valid Python."""
     try:
         with warnings.catch_warnings(action="ignore"):
             tree = ast.parse(source)
@@ -39,29 +39,29 @@ def find_imports(source: str) -> tuple[Import, ...]:
     found: dict[str, Import] = {}
     for name, below, line, guarded in _visit(tree, guarded=False):
         module = name.partition(".")[0]
-        if module in _BROWSER_MODULES or name in _STOOD_IN_FOR:
+        if module in _BROWSER_MODULES or name in _WITH_FALLBACK:
             continue
         new = Import(module, line, guarded, (name, *below))
-        known = found.get(module)
-        if known is None:
+        earlier = found.get(module)
+        if earlier is None:
             found[module] = new
         else:
-            first = new if known.guarded and not guarded else known
-            found[module] = replace(first, names=tuple(dict.fromkeys((*known.names, *new.names))))
+            first = new if earlier.guarded and not guarded else earlier
+            found[module] = replace(first, names=tuple(dict.fromkeys((*earlier.names, *new.names))))
     return tuple(found.values())
 
 
 def is_in_python(module: str, packaged: Collection[str]) -> bool:
     """Whether a module comes with Python.
 
-    ``packaged`` are modules of packages: older Pyodides had parts of the standard library, such as
-    ``sqlite3``, in packages of their own.
+    ``packaged`` are modules that packages provide: older Pyodides have parts of the standard library, such as
+    ``sqlite3``, in separate packages.
     """
     return module in sys.stdlib_module_names and module not in packaged
 
 
 def _visit(node: ast.AST, *, guarded: bool) -> Iterator[tuple[str, tuple[str, ...], int, bool]]:
-    """Each import: its name, what may be modules below it, its line, and whether it is guarded."""
+    """Each import: its name, possible submodules, its line, and whether it is guarded."""
     match node:
         case ast.Import():
             for alias in node.names:

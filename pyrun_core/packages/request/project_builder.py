@@ -1,4 +1,4 @@
-"""The wheel of the project that is being documented, built from the author's own working tree."""
+"""The wheel of the documented project, built from the author's working tree."""
 
 import hashlib
 import os
@@ -20,18 +20,18 @@ _SHOWN_LINES = 8
 
 @dataclass(frozen=True)
 class ProjectBuilder:
-    """Builds wheels of projects, each state of a project once. ``cache`` is where they are kept."""
+    """Builds wheels of projects, once for each state of a project. They are kept in ``cache``."""
 
     cache: Path
 
     def build(self, folder: Path) -> Wheel:
         """The wheel of the project in the folder.
 
-        A project under git is built anew when a file changes that git knows or does not ignore, or
-        when there is another commit or tag; any other is built every time.
+        A project under git is built again when a file changes that git does not ignore, or when the commit or
+        the tags change. Any other project is built every time.
 
         Raises:
-            PyrunError: there is no project, or it cannot be built.
+            PyrunError: the folder has no project, or the project cannot be built.
         """
         if not any((folder / name).is_file() for name in _PROJECT_FILES):
             raise PyrunError(
@@ -63,7 +63,7 @@ class ProjectBuilder:
 
 
 def _state_under_git(folder: Path) -> str | None:
-    """A checksum of all that can go into the wheel; ``None`` where git does not know the folder."""
+    """A checksum of everything that can be in the wheel. ``None`` if the folder is not under git."""
     try:
         listed = _git(folder, "ls-files", "-z", "--cached", "--others", "--exclude-standard", ".")
         head = _git(folder, "describe", "--always", "--tags", "--long", "--dirty")
@@ -81,7 +81,7 @@ def _state_under_git(folder: Path) -> str | None:
 
 
 def _of_commit(folder: Path) -> dict[str, str]:
-    """Has the same commit give the same wheel, byte for byte.
+    """Variables with which the same commit gives the same wheel, byte for byte.
 
     https://reproducible-builds.org/specs/source-date-epoch/
     """
@@ -94,6 +94,6 @@ def _of_commit(folder: Path) -> dict[str, str]:
 
 
 def _git(folder: Path, *arguments: str) -> str:
-    environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0"}  # it only looks
+    environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0"}  # git only reads here
     command = ["git", "-C", str(folder), *arguments]
     return subprocess.run(command, check=True, capture_output=True, text=True, env=environment).stdout

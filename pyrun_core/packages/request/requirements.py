@@ -131,8 +131,8 @@ class RequirementCollector:
         is_project = path.is_dir()
         wheel = self.builder.build(path) if is_project else Wheel.open(path)
         if why := self.target.why_not(wheel.path.name):
-            cure = "Build it with pyodide-build, and name the wheel" if is_project else "Name another wheel"
-            raise PyrunError(f"{why}. {cure}")
+            fix = "Build it with pyodide-build, and name the wheel" if is_project else "Name another wheel"
+            raise PyrunError(f"{why}. {fix}")
         return wheel, is_project
 
     def _add_import(self, requirements: Requirements, imported: Import, location: Location) -> None:

@@ -1,1 +1,1 @@
-"""From requirements to one version of each package: by the lock file, by Pyodide, or by pip."""
+"""From requirements to one version of each package: from the lock file, Pyodide or pip."""
