@@ -8,7 +8,6 @@ from pathlib import Path
 from packaging.metadata import Metadata
 from packaging.requirements import Requirement
 from packaging.utils import NormalizedName, canonicalize_name
-from pyodide_lock.utils import parse_top_level_import_name
 
 from pyrun_core.cache import sha256_of
 from pyrun_core.problems import PyrunError
@@ -65,8 +64,19 @@ class Wheel:
 
     @cached_property
     def imports(self) -> tuple[str, ...]:
-        """The modules that it provides."""
-        return tuple(sorted(parse_top_level_import_name(self.path) or ()))
+        """The top-level modules that it provides.
+
+        They come from its files: ``top_level.txt`` is not in every wheel, and sometimes wrong.
+        """
+        with zipfile.ZipFile(self.path) as archive:
+            paths = [name.split("/") for name in archive.namelist() if name.endswith(".py")]
+        modules = {path[0].removesuffix(".py") for path in paths if all(map(_is_package, path[:-1]))}
+        return tuple(sorted(modules))
+
+
+def _is_package(folder: str) -> bool:
+    """Whether a folder can be a package, unlike ``name-1.0.dist-info``."""
+    return not set(folder) & set(".- ")
 
 
 def requirements_that_hold(

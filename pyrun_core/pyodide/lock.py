@@ -18,11 +18,6 @@ __all__ = ["FILE_NAME", "Lock", "Package", "closed_set", "read_lock", "read_lock
 
 FILE_NAME = "pyodide-lock.json"
 
-_FIELDS = (
-    *("depends", "file_name", "imports", "install_dir", "name", "package_type", "sha256"),
-    *("unvendored_tests", "version"),
-)
-
 _TESTS = "-tests"
 """The suffix of packages that contain the tests of other packages."""
 
@@ -64,21 +59,21 @@ class Package:
         return replace(self, sha256=sha256, imports=tuple(imports))
 
     def as_json(self) -> dict[str, object]:
-        """As it stands in a lock file."""
-        from pyodide_lock.spec import PackageSpec  # noqa: PLC0415 - only who writes a lock waits for it
+        """Its entry in a lock file, with the fields that Pyodide requires.
 
-        spec = PackageSpec(
-            name=self.name,
-            version=self.version,
-            file_name=self.file_name,
-            sha256=self.sha256,
-            depends=list(self.depends),
-            imports=list(self.imports),
-            install_dir=self.install_dir,
-            package_type=self.package_type,  # type: ignore[arg-type]  # as it was read
-        )
-        # A model of pydantic up to 0.1, of attrs from 0.2 on: they have no way to become a dict in common.
-        return {name: getattr(spec, name) for name in _FIELDS}
+        https://github.com/pyodide/pyodide-lock/blob/main/pyodide_lock/spec.py
+        """
+        return {
+            "depends": list(self.depends),
+            "file_name": self.file_name,
+            "imports": list(self.imports),
+            "install_dir": self.install_dir,
+            "name": self.name,
+            "package_type": self.package_type,
+            "sha256": self.sha256,
+            "unvendored_tests": False,
+            "version": self.version,
+        }
 
 
 @dataclass(frozen=True)
