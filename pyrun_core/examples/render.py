@@ -19,6 +19,7 @@ __all__ = [
     "caption",
     "data_attributes",
     "page_assets",
+    "plain_block",
     "start_tag",
 ]
 
@@ -41,27 +42,28 @@ BUILD_ATTRIBUTES = {
 }
 """What the build decides for an example, by the name of its attribute ``data-*``."""
 
-# White space as character references: minifiers and line-based filters then leave it alone, and
-# the HTML parser does not turn CR into LF.
+# White space as character references: minifiers and line-based filters do not change them, and the HTML
+# parser does not turn CR into LF.
 _KEPT_SPACE = str.maketrans({"\n": "&#10;", "\r": "&#13;", "\t": "&#9;"})
 
 
-def start_tag(example: Example, distribution: Distribution, more: Mapping[str, str]) -> str:
-    """Open the element; the host's own highlighted block follows, then `END_TAG`.
+def start_tag(example: Example, distribution: Distribution, site_attributes: Mapping[str, str]) -> str:
+    """The start tag of the element. The host's highlighted block follows, then `END_TAG`.
 
-    ``more`` are its packages and files (`pyrun_core.packages.publish.resolved`), by the names of attributes.
-    URLs are relative to the folder of pyrun's files, so the same page works at any address.
+    ``site_attributes`` are those for packages and files (`pyrun_core.packages.publish.resolved`). URLs are
+    relative to the folder of pyrun's files, so the same page works at any address.
     """
-    return f"<{ELEMENT}{_attributes(dict(_cell_attributes(example, distribution)))}{data_attributes(more)}>"
+    cell_attributes = _attributes(dict(_cell_attributes(example, distribution)))
+    return f"<{ELEMENT}{cell_attributes}{data_attributes(site_attributes)}>"
 
 
 def data_attributes(values: Mapping[str, str]) -> str:
-    """The attributes ``data-*`` with these values, each after a space; none for an empty value."""
+    """The attributes ``data-*`` with these values, each after a space. Empty values have none."""
     return _attributes({f"data-{name}": value for name, value in values.items() if value})
 
 
 def caption(text: str) -> str:
-    """A title to put above the element, where the host's highlighted blocks have none."""
+    """A caption above the element, for hosts whose highlighted blocks have none."""
     return f'<div class="pyrun-caption">{html.escape(text)}</div>'
 
 
@@ -71,7 +73,7 @@ def plain_block(source: str) -> str:
 
 
 def page_assets(folder_url: str, loader: str, style: str) -> str:
-    """The tags a page with live examples needs in its head. ``folder_url`` ends in a slash."""
+    """The tags for the head of a page with live examples. ``folder_url`` ends in a slash."""
     link = _attributes({"rel": "stylesheet", "href": folder_url + style})
     script = _attributes({"src": folder_url + loader, "defer": ""})
     return f"<link{link}>\n<script{script}></script>\n"
@@ -91,7 +93,7 @@ def _cell_attributes(example: Example, distribution: Distribution) -> Iterator[t
 
 
 def _option_attributes(options: Options) -> Iterator[tuple[str, str]]:
-    """What differs from the defaults."""
+    """The attributes of options that differ from their defaults."""
     for option in declared_options():
         value = getattr(options, option.field)
         if option.attribute is not None and value != option.default:

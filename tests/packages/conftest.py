@@ -31,7 +31,7 @@ SITE = Location("conf.py", 3)
 
 
 @dataclass
-class Place:
+class Project:
     """A project with a Pyodide that has ``numlike`` 2.0 and ``plotlike`` 1.0, which depends on it."""
 
     folder: Path
@@ -58,7 +58,7 @@ class Place:
 
 
 @pytest.fixture
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     """An empty project."""
     index = tmp_path / "index"
     index.mkdir()
@@ -71,7 +71,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
         make_wheel(wheels, "plotlike", "1.0"),
         depends={"plotlike": ["numlike"]},
     )
-    made = Place(tmp_path, None)  # type: ignore[arg-type]  # set below: it needs the methods
+    made = Project(tmp_path, None)  # type: ignore[arg-type]  # set below: it needs the methods
     made.request = ResolveRequest(
         SiteRequirements(DeclaredEntries((), SITE)),
         base=tmp_path,

@@ -8,47 +8,47 @@ import pytest
 
 from pyrun_core.packages.resolve.project_lock import LOCK_NAME
 from pyrun_core.packages.resolve_site import LockMode
-from tests.packages.conftest import Place, page, versions
+from tests.packages.conftest import Project, page, versions
 from tests.packages.wheels import make_wheel
 
 
 def test_it_is_written_followed_and_the_same_every_time(
-    place: Place, monkeypatch: pytest.MonkeyPatch
+    project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    make_wheel(place.index, "other", requires=["below"])
-    make_wheel(place.index, "below", "1.0")
-    place.resolve("other", lock_mode=LockMode.WRITE)
-    text = (place.folder / LOCK_NAME).read_text()
-    make_wheel(place.index, "below", "2.0")
-    place.resolve("other", lock_mode=LockMode.WRITE)
-    assert (place.folder / LOCK_NAME).read_text() == text
+    make_wheel(project.index, "other", requires=["below"])
+    make_wheel(project.index, "below", "1.0")
+    project.resolve("other", lock_mode=LockMode.WRITE)
+    text = (project.folder / LOCK_NAME).read_text()
+    make_wheel(project.index, "below", "2.0")
+    project.resolve("other", lock_mode=LockMode.WRITE)
+    assert (project.folder / LOCK_NAME).read_text() == text
     with monkeypatch.context() as without_pip:
         without_pip.setattr("subprocess.run", lambda *_, **__: pytest.fail("pip was asked"))
-        assert versions(place.resolve("other")) == {"below": "1.0", "other": "1.0"}
-    place.resolve("other", lock_mode=LockMode.UPGRADE)
-    assert versions(place.resolve("other")) == {"below": "2.0", "other": "1.0"}
+        assert versions(project.resolve("other")) == {"below": "1.0", "other": "1.0"}
+    project.resolve("other", lock_mode=LockMode.UPGRADE)
+    assert versions(project.resolve("other")) == {"below": "2.0", "other": "1.0"}
 
 
-def test_it_needs_no_index(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    make_wheel(place.index, "other")
-    place.resolve("other", lock_mode=LockMode.WRITE)
+def test_it_needs_no_index(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_wheel(project.index, "other")
+    project.resolve("other", lock_mode=LockMode.WRITE)
     monkeypatch.delenv("PIP_NO_INDEX")
     monkeypatch.setenv("PIP_INDEX_URL", "http://127.0.0.1:9/simple")
-    assert versions(place.resolve("other")) == {"other": "1.0"}
-    assert place.problems == []
+    assert versions(project.resolve("other")) == {"other": "1.0"}
+    assert project.problems == []
 
 
-def test_it_holds_for_fewer_packages_and_is_out_of_date_for_more(place: Place) -> None:
-    make_wheel(place.index, "other")
-    place.resolve("other", "numlike", lock_mode=LockMode.WRITE)
-    assert "numlike" not in place.resolve("other").names
-    assert place.problems == []
-    assert versions(place.resolve("other", "plotlike")) == {
+def test_it_holds_for_fewer_packages_and_is_out_of_date_for_more(project: Project) -> None:
+    make_wheel(project.index, "other")
+    project.resolve("other", "numlike", lock_mode=LockMode.WRITE)
+    assert "numlike" not in project.resolve("other").names
+    assert project.problems == []
+    assert versions(project.resolve("other", "plotlike")) == {
         "numlike": "2.0",
         "other": "1.0",
         "plotlike": "1.0",
     }
-    assert place.problems == [
+    assert project.problems == [
         (
             f"conf.py:3: {LOCK_NAME} was written for other packages or another Pyodide than the pages "
             "require now, so pyrun ignored it. Run 'pyrun lock', and commit the file [lock]"
@@ -56,41 +56,41 @@ def test_it_holds_for_fewer_packages_and_is_out_of_date_for_more(place: Place) -
     ]
 
 
-def test_that_it_is_out_of_date_is_said_once_however_much_is_wrong(place: Place) -> None:
-    make_wheel(place.index, "other")
-    place.resolve("other", lock_mode=LockMode.WRITE)
-    place.resolve("other", "plotlike", "nosuch", "nothere")
-    assert sum(problem.endswith("[lock]") for problem in place.problems) == 1
-    place.resolve("other", "nosuch")
-    assert place.problems == [
+def test_that_it_is_out_of_date_is_said_once_however_much_is_wrong(project: Project) -> None:
+    make_wheel(project.index, "other")
+    project.resolve("other", lock_mode=LockMode.WRITE)
+    project.resolve("other", "plotlike", "nosuch", "nothere")
+    assert sum(problem.endswith("[lock]") for problem in project.problems) == 1
+    project.resolve("other", "nosuch")
+    assert project.problems == [
         "conf.py:3: none of pip's indexes has a package nosuch. Correct the name [packages]",
     ]
 
 
-def test_another_import_of_what_is_declared_leaves_it_up_to_date(place: Place) -> None:
-    make_wheel(place.index, "other")
+def test_another_import_of_what_is_declared_leaves_it_up_to_date(project: Project) -> None:
+    make_wheel(project.index, "other")
     examples = ("import other", "import other")
     pages = (page("a.rst", *examples[:1], packages=("auto", "other<2")),)
-    place.resolve(pages=pages, lock_mode=LockMode.WRITE)
-    place.resolve(pages=(page("a.rst", *examples, packages=("auto", "other<2")),))
-    assert place.problems == []
+    project.resolve(pages=pages, lock_mode=LockMode.WRITE)
+    project.resolve(pages=(page("a.rst", *examples, packages=("auto", "other<2")),))
+    assert project.problems == []
 
 
-def test_the_authors_own_wheel_is_not_in_it_but_what_that_needs_is(place: Place) -> None:
-    mine = make_wheel(place.folder / "wheels", "mine", requires=["other"])
-    make_wheel(place.index, "other")
-    place.resolve(f"wheels/{mine.name}", lock_mode=LockMode.WRITE)
-    assert list(json.loads((place.folder / LOCK_NAME).read_text())["packages"]) == ["other"]
-    make_wheel(place.folder / "wheels", "mine", requires=["other"], modules={"mine.py": "changed = 1"})
-    resolved = place.resolve(f"wheels/{mine.name}")
-    assert place.problems == []
+def test_the_authors_own_wheel_is_not_in_it_but_what_that_needs_is(project: Project) -> None:
+    mine = make_wheel(project.folder / "wheels", "mine", requires=["other"])
+    make_wheel(project.index, "other")
+    project.resolve(f"wheels/{mine.name}", lock_mode=LockMode.WRITE)
+    assert list(json.loads((project.folder / LOCK_NAME).read_text())["packages"]) == ["other"]
+    make_wheel(project.folder / "wheels", "mine", requires=["other"], modules={"mine.py": "changed = 1"})
+    resolved = project.resolve(f"wheels/{mine.name}")
+    assert project.problems == []
     assert resolved.packages["mine"].package.depends == ("other",)
 
 
-def test_wheels_beside_it_have_paths_that_hold_on_other_machines(place: Place) -> None:
-    make_wheel(place.folder / "pool", "pooled")
-    place.resolve("pooled", wheels=place.folder / "pool", lock_mode=LockMode.WRITE)
-    packages = json.loads((place.folder / LOCK_NAME).read_text())["packages"]
+def test_wheels_beside_it_have_paths_that_hold_on_other_machines(project: Project) -> None:
+    make_wheel(project.folder / "pool", "pooled")
+    project.resolve("pooled", wheels=project.folder / "pool", lock_mode=LockMode.WRITE)
+    packages = json.loads((project.folder / LOCK_NAME).read_text())["packages"]
     assert packages["pooled"]["file_name"] == "./pool/pooled-1.0-py3-none-any.whl"
-    resolved = place.resolve("pooled", wheels=place.folder / "pool")
-    assert (versions(resolved), place.problems) == ({"pooled": "1.0"}, [])
+    resolved = project.resolve("pooled", wheels=project.folder / "pool")
+    assert (versions(resolved), project.problems) == ({"pooled": "1.0"}, [])

@@ -19,7 +19,7 @@ from pyrun_core.browser_files import bundled_files
 from pyrun_core.packages.publish.published_package import Origin, PublishedPackage, published_by_site
 from pyrun_core.packages.repack.repack import Repacker
 from pyrun_core.pyodide.lock import Package
-from tests.packages.conftest import Place, distribution, page
+from tests.packages.conftest import Project, distribution, page
 from tests.packages.wheels import make_wheel
 
 if TYPE_CHECKING:
@@ -187,7 +187,7 @@ def test_what_is_no_wheel_and_what_others_serve_stay_as_they_are(
 
 
 def compile_nothing(jobs: Iterable[CompileJob], pyodide: Path, scratch: Path) -> None:
-    """In place of Node: each module's bytecode is its name."""
+    """A stand-in for Node.js: each module's bytecode is its name."""
     assert pyodide.is_dir()
     assert scratch.is_dir()
     for job in jobs:
@@ -197,12 +197,12 @@ def compile_nothing(jobs: Iterable[CompileJob], pyodide: Path, scratch: Path) ->
 
 
 def test_the_site_serves_what_was_repacked_and_its_lock_file_says_so(
-    place: Place, monkeypatch: pytest.MonkeyPatch
+    project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("pyrun_core.packages.repack.repack.compile_modules", compile_nothing)
-    make_wheel(place.index, "other", modules={"other.py": "", "other_more.py": "", "other_rest.py": ""})
+    make_wheel(project.index, "other", modules={"other.py": "", "other_more.py": "", "other_rest.py": ""})
     pages = (page("a.rst", "import other_more.part"),)
-    resolved = place.resolve("other", "numlike", pages=pages, repack=True)
+    resolved = project.resolve("other", "numlike", pages=pages, repack=True)
     lock = json.loads(resolved.files[-1].source.read_text())
     for name, served in resolved.packages.items():
         sha256 = hashlib.sha256(file_of(served).read_bytes()).hexdigest()
@@ -212,21 +212,21 @@ def test_the_site_serves_what_was_repacked_and_its_lock_file_says_so(
 
 
 def test_what_examples_import_decides_what_gets_bytecode(
-    place: Place, monkeypatch: pytest.MonkeyPatch
+    project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("pyrun_core.packages.repack.repack.compile_modules", compile_nothing)
-    make_wheel(place.index, "other", modules={"other/__init__.py": "", "other/a.py": "", "other/b.py": ""})
+    make_wheel(project.index, "other", modules={"other/__init__.py": "", "other/a.py": "", "other/b.py": ""})
     for module in ("a", "b"):
-        resolved = place.resolve("other", pages=(page("p.rst", f"import other.{module}"),), repack=True)
+        resolved = project.resolve("other", pages=(page("p.rst", f"import other.{module}"),), repack=True)
         compiled = {name for name in read(resolved.packages["other"]) if name.endswith(".pyc")}
         assert compiled == {"other/__init__.pyc", f"other/{module}.pyc"}
 
 
-def test_the_option_leaves_wheels_as_they_are(place: Place) -> None:
-    original = make_wheel(place.index, "other").read_bytes()
-    resolved = place.resolve("other", repack=False)
+def test_the_option_leaves_wheels_as_they_are(project: Project) -> None:
+    original = make_wheel(project.index, "other").read_bytes()
+    resolved = project.resolve("other", repack=False)
     assert file_of(resolved.packages["other"]).read_bytes() == original
-    assert place.said == []
+    assert project.said == []
 
 
 @pytest.mark.parametrize("choice", ["cdn", "https://example.org/pyodide/"])

@@ -9,19 +9,19 @@ import pytest
 
 from pyrun_core.packages.publish.resolved import CellPackages
 from pyrun_core.packages.resolve.version_check import DocumentedProject
-from tests.packages.conftest import Place, page, versions
+from tests.packages.conftest import Project, page, versions
 from tests.packages.wheels import make_project, make_wheel
 
 
-def test_what_pyodide_has_needs_no_pip(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_pyodide_has_needs_no_pip(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("subprocess.run", lambda *_, **__: pytest.fail("pip was asked"))
-    resolved = place.resolve("plotlike", "numlike>=1")
+    resolved = project.resolve("plotlike", "numlike>=1")
     assert versions(resolved) == {"numlike": "2.0", "plotlike": "1.0"}
-    assert place.problems == []
+    assert project.problems == []
 
 
-def test_only_what_pages_use_is_served_with_its_checksum_in_the_address(place: Place) -> None:
-    resolved = place.resolve("numlike")
+def test_only_what_pages_use_is_served_with_its_checksum_in_the_address(project: Project) -> None:
+    resolved = project.resolve("numlike")
     (wheel, lock) = (file.target for file in resolved.files)
     checksum = resolved.packages["numlike"].package.sha256
     assert wheel == f"packages/{checksum[:12]}/numlike-2.0-py3-none-any.whl"
@@ -31,102 +31,104 @@ def test_only_what_pages_use_is_served_with_its_checksum_in_the_address(place: P
     assert content["packages"]["numlike"]["file_name"] == wheel.removeprefix("packages/")
 
 
-def test_a_site_without_packages_has_an_empty_lock_file_and_no_wheel(place: Place) -> None:
-    resolved = place.resolve()
+def test_a_site_without_packages_has_an_empty_lock_file_and_no_wheel(project: Project) -> None:
+    resolved = project.resolve()
     assert [file.target for file in resolved.files] == [resolved.lock_url]
     assert json.loads(resolved.files[0].source.read_text())["packages"] == {}
 
 
-def test_packages_of_the_index_come_with_what_they_need_in_a_browser(place: Place) -> None:
-    make_wheel(place.index, "toplevel", requires=["below>=1", 'windows; sys_platform == "win32"', "numlike"])
-    make_wheel(place.index, "below", requires=['browser; sys_platform == "emscripten"'])
+def test_packages_of_the_index_come_with_what_they_need_in_a_browser(project: Project) -> None:
     make_wheel(
-        place.index, "browser", requires=['new; python_version >= "3.14"', 'old; python_version < "3.14"']
+        project.index, "toplevel", requires=["below>=1", 'windows; sys_platform == "win32"', "numlike"]
     )
-    make_wheel(place.index, "new")
-    resolved = place.resolve("toplevel")
-    assert place.problems == []
+    make_wheel(project.index, "below", requires=['browser; sys_platform == "emscripten"'])
+    make_wheel(
+        project.index, "browser", requires=['new; python_version >= "3.14"', 'old; python_version < "3.14"']
+    )
+    make_wheel(project.index, "new")
+    resolved = project.resolve("toplevel")
+    assert project.problems == []
     assert set(versions(resolved)) == {"toplevel", "below", "browser", "new", "numlike"}
     assert resolved.packages["toplevel"].package.depends == ("below", "numlike")
     assert resolved.packages["browser"].package.depends == ("new",)
     assert resolved.packages["new"].package.imports == ("new",)
 
 
-def test_extras_and_markers_of_a_requirement_count(place: Place) -> None:
-    make_wheel(place.index, "rich-thing", requires=['more; extra == "all"'], extras=["all"])
-    make_wheel(place.index, "more")
-    resolved = place.resolve("rich_thing[all]>=1", 'absent; sys_platform == "linux"')
+def test_extras_and_markers_of_a_requirement_count(project: Project) -> None:
+    make_wheel(project.index, "rich-thing", requires=['more; extra == "all"'], extras=["all"])
+    make_wheel(project.index, "more")
+    resolved = project.resolve("rich_thing[all]>=1", 'absent; sys_platform == "linux"')
     assert set(versions(resolved)) == {"rich-thing", "more"}
     assert resolved.packages["rich-thing"].package.depends == ("more",)
 
 
-def test_pyodides_own_version_is_taken_unless_it_is_ruled_out(place: Place) -> None:
-    make_wheel(place.index, "numlike", "3.0")
-    make_wheel(place.index, "other", requires=["numlike"])
-    assert versions(place.resolve("other")) == {"numlike": "2.0", "other": "1.0"}
-    assert versions(place.resolve("other", "numlike>=3")) == {"numlike": "3.0", "other": "1.0"}
-    make_wheel(place.index, "demanding", requires=["numlike>=3"])
-    assert versions(place.resolve("demanding")) == {"demanding": "1.0", "numlike": "3.0"}
+def test_pyodides_own_version_is_taken_unless_it_is_ruled_out(project: Project) -> None:
+    make_wheel(project.index, "numlike", "3.0")
+    make_wheel(project.index, "other", requires=["numlike"])
+    assert versions(project.resolve("other")) == {"numlike": "2.0", "other": "1.0"}
+    assert versions(project.resolve("other", "numlike>=3")) == {"numlike": "3.0", "other": "1.0"}
+    make_wheel(project.index, "demanding", requires=["numlike>=3"])
+    assert versions(project.resolve("demanding")) == {"demanding": "1.0", "numlike": "3.0"}
 
 
-def test_a_new_wheel_in_the_folder_of_wheels_is_seen_at_once(place: Place) -> None:
-    pool = place.folder / "pool"
+def test_a_new_wheel_in_the_folder_of_wheels_is_seen_at_once(project: Project) -> None:
+    pool = project.folder / "pool"
     make_wheel(pool, "pooled", "1.0")
-    assert versions(place.resolve("pooled", wheels=pool)) == {"pooled": "1.0"}
+    assert versions(project.resolve("pooled", wheels=pool)) == {"pooled": "1.0"}
     make_wheel(pool, "pooled", "1.1")
-    assert versions(place.resolve("pooled", wheels=pool)) == {"pooled": "1.1"}
+    assert versions(project.resolve("pooled", wheels=pool)) == {"pooled": "1.1"}
 
 
 def test_an_example_called_like_a_module_of_python_does_not_disturb_pip(
-    place: Place, monkeypatch: pytest.MonkeyPatch
+    project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (place.folder / "random.py").write_text("raise SystemExit('this is no module of Python')")
-    monkeypatch.chdir(place.folder)
-    make_wheel(place.index, "other")
-    assert versions(place.resolve("other")) == {"other": "1.0"}
+    (project.folder / "random.py").write_text("raise SystemExit('this is no module of Python')")
+    monkeypatch.chdir(project.folder)
+    make_wheel(project.index, "other")
+    assert versions(project.resolve("other")) == {"other": "1.0"}
 
 
-def test_the_authors_own_constraints_hold(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_authors_own_constraints_hold(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     for version in ("1.0", "2.0"):
-        make_wheel(place.index, "other", version)
-    constraints = place.folder / "constraints.txt"
+        make_wheel(project.index, "other", version)
+    constraints = project.folder / "constraints.txt"
     constraints.write_text("other<2\n")
     monkeypatch.setenv("PIP_CONSTRAINT", str(constraints))
-    assert versions(place.resolve("other")) == {"other": "1.0"}
+    assert versions(project.resolve("other")) == {"other": "1.0"}
 
 
-def test_a_binary_wheel_of_pep_783_is_chosen_and_others_are_not(place: Place) -> None:
-    make_wheel(place.index, "fast", "2.0", tag="cp314-cp314-manylinux_2_28_x86_64")
-    make_wheel(place.index, "fast", "1.0", tag="cp314-cp314-pyemscripten_2026_0_wasm32")
-    assert versions(place.resolve("fast")) == {"fast": "1.0"}
+def test_a_binary_wheel_of_pep_783_is_chosen_and_others_are_not(project: Project) -> None:
+    make_wheel(project.index, "fast", "2.0", tag="cp314-cp314-manylinux_2_28_x86_64")
+    make_wheel(project.index, "fast", "1.0", tag="cp314-cp314-pyemscripten_2026_0_wasm32")
+    assert versions(project.resolve("fast")) == {"fast": "1.0"}
 
 
-def test_a_local_wheel_a_wheel_at_a_url_and_a_folder_of_wheels_are_sources(place: Place) -> None:
-    mine = make_wheel(place.folder / "wheels", "mine", "1.5", requires=["numlike"])
-    make_wheel(place.folder / "pool", "pooled")
-    served = make_wheel(place.folder / "elsewhere", "linked")
-    resolved = place.resolve(
-        f"wheels/{mine.name}", "pooled", f"linked @ {served.as_uri()}", wheels=place.folder / "pool"
+def test_a_local_wheel_a_wheel_at_a_url_and_a_folder_of_wheels_are_sources(project: Project) -> None:
+    mine = make_wheel(project.folder / "wheels", "mine", "1.5", requires=["numlike"])
+    make_wheel(project.folder / "pool", "pooled")
+    served = make_wheel(project.folder / "elsewhere", "linked")
+    resolved = project.resolve(
+        f"wheels/{mine.name}", "pooled", f"linked @ {served.as_uri()}", wheels=project.folder / "pool"
     )
-    assert place.problems == []
+    assert project.problems == []
     assert versions(resolved) == {"linked": "1.0", "mine": "1.5", "numlike": "2.0", "pooled": "1.0"}
     assert resolved.page_names(CellPackages(page_entries=(f"wheels/{mine.name}",))) == ("mine",)
 
 
 def test_a_project_is_built_and_built_again_only_when_it_changes(
-    place: Place, monkeypatch: pytest.MonkeyPatch
+    project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    make_project(place.folder / "project", version="0.1")
+    make_project(project.folder / "project", version="0.1")
     monkeypatch.setenv("PIP_NO_BUILD_ISOLATION", "0")  # which means: none, see pip issue 5735
-    resolved = place.resolve("./project")
-    assert place.problems == []
+    resolved = project.resolve("./project")
+    assert project.problems == []
     assert resolved.packages["ourlib"].package.version == "0.1"
     assert resolved.packages["ourlib"].package.depends == ("numlike",)
     first = resolved.packages["ourlib"].file
-    assert place.resolve("./project").packages["ourlib"].file == first
-    module = place.folder / "project" / "ourlib.py"
+    assert project.resolve("./project").packages["ourlib"].file == first
+    module = project.folder / "project" / "ourlib.py"
     module.write_text("answer = 43\n")
-    changed = place.resolve("./project").packages["ourlib"].file
+    changed = project.resolve("./project").packages["ourlib"].file
     assert changed is not None
     with zipfile.ZipFile(changed) as wheel:
         assert wheel.read("ourlib.py") == b"answer = 43\n"
@@ -143,25 +145,25 @@ def test_a_project_is_built_and_built_again_only_when_it_changes(
     ],
 )
 def test_another_version_than_the_documented_one_is_reported_with_both(
-    place: Place, documented: DocumentedProject, *, warned: bool
+    project: Project, documented: DocumentedProject, *, warned: bool
 ) -> None:
-    place.resolve("plotlike", documented=documented)
+    project.resolve("plotlike", documented=documented)
     expected = (
         "conf.py:3: readers run plotlike 1.0, but the configuration says 2.1. Require plotlike==2.1, or "
         "correct the version of the documentation [version]"
     )
-    assert place.problems == ([expected] if warned else [])
+    assert project.problems == ([expected] if warned else [])
 
 
-def test_auto_finds_what_examples_import_and_logs_them(place: Place) -> None:
-    make_wheel(place.index, "python-slugify", modules={"slugify/__init__.py": ""})
+def test_auto_finds_what_examples_import_and_logs_them(project: Project) -> None:
+    make_wheel(project.index, "python-slugify", modules={"slugify/__init__.py": ""})
     pages = (
         page("a.rst", "import os, plotlike.pyplot", packages=("auto",)),
         page("b.rst", "from slugify import slugify", "import numlike", blocks=("auto",)),
     )
-    resolved = place.resolve(pages=pages)
-    assert place.problems == []
-    assert place.said == [
+    resolved = project.resolve(pages=pages)
+    assert project.problems == []
+    assert project.said == [
         "packages found by their imports: numlike (numlike), plotlike (plotlike), python-slugify (slugify)",
     ]
     whole = CellPackages(page_entries=pages[0].entries, page_imports=pages[0].imports)
@@ -172,12 +174,12 @@ def test_auto_finds_what_examples_import_and_logs_them(place: Place) -> None:
     )
 
 
-def test_an_import_that_nobody_declared_is_reported_and_can_be_offered(place: Place) -> None:
+def test_an_import_that_nobody_declared_is_reported_and_can_be_offered(project: Project) -> None:
     guarded = "try:\n    import plotlike\nexcept ImportError:\n    plotlike = None"
-    resolved = place.resolve(
+    resolved = project.resolve(
         pages=(page("a.rst", "x = 1\nimport numlike", guarded, "import unknown_to_all"),)
     )
-    assert place.problems == [
+    assert project.problems == [
         (
             "a.rst:10: line 2 of the example imports numlike, but 'packages' does not declare numlike. Add "
             "numlike or 'auto' to the packages of the page or example [undeclared]"
@@ -187,6 +189,6 @@ def test_an_import_that_nobody_declared_is_reported_and_can_be_offered(place: Pl
     assert resolved.page_names(CellPackages()) == ()
 
 
-def test_what_another_example_of_the_page_loads_is_declared(place: Place) -> None:
-    place.resolve(pages=(page("a.rst", "import plotlike, numlike", packages=("plotlike",)),))
-    assert place.problems == []
+def test_what_another_example_of_the_page_loads_is_declared(project: Project) -> None:
+    project.resolve(pages=(page("a.rst", "import plotlike, numlike", packages=("plotlike",)),))
+    assert project.problems == []
