@@ -41,8 +41,8 @@ def config_scheme() -> tuple[tuple[str, BaseConfigOption[Any]], ...]:
 
 def with_hyphens(options: Mapping[str, Any]) -> dict[str, Any]:
     """The author's options by their declared names. In names, ``_`` and ``-`` are equivalent."""
-    known = {option.field: option.name for option in declared_options(Scope.SITE)}
-    return {known.get(name, name): value for name, value in options.items()}
+    names = {option.field: option.name for option in declared_options(Scope.SITE)}
+    return {names.get(name, name): value for name, value in options.items()}
 
 
 def given_values(config: Mapping[str, Any]) -> dict[str, Any]:
@@ -66,9 +66,9 @@ def find_section(config_file: str | None, name: str = "pyrun") -> Location:
 
 def with_locations(warnings: list[tuple[str, str]], location: Location) -> list[tuple[str, str]]:
     """MkDocs' warnings with their location, and the core's message about each unknown option."""
-    known = {option.name for option in declared_options(Scope.SITE)}
+    names = {option.name for option in declared_options(Scope.SITE)}
     return [
-        (name, f"{location}: {text if name in known else _unknown(name, location)}")
+        (name, f"{location}: {text if name in names else _unknown(name, location)}")
         for name, text in warnings
     ]
 
