@@ -9,6 +9,12 @@ declare module "*.svg" {
   export default text;
 }
 
+/** The bytes of a WebAssembly module, assembled (see wat.mjs). */
+declare module "*.wat" {
+  const bytes: Uint8Array<ArrayBuffer>;
+  export default bytes;
+}
+
 /** The URL of a file that is copied, relative to the script that names it. */
 declare module "*.txt" {
   const url: string;

@@ -16,6 +16,7 @@ import { Compiler } from "./bytecode.mjs";
 import { buildFrame, inlineScript } from "./frame.mjs";
 import { hashedName } from "./hashed_name.mjs";
 import { PYODIDE_NOTICE, thirdPartyLicences } from "./licences.mjs";
+import { watBytes } from "./wat.mjs";
 
 const ROOT = path.resolve(fileURLToPath(import.meta.url), "../../..");
 const TARGET = path.join(ROOT, "pyrun_core", "browser");
@@ -153,6 +154,7 @@ try {
   const runtime = await archiveRuntime(outdir, compiler);
   const worker = await bundle(outdir, ["worker.js"], {
     define: { __PYRUN_RUNTIME__: JSON.stringify(runtime) },
+    plugins: [watBytes],
   });
   // A classic script: not every browser takes a module as a service worker.
   const serviceWorker = await bundle(outdir, ["service_worker.js"], { format: "iife" });

@@ -1,61 +1,10 @@
 /**
  * Two small WebAssembly modules in the place of the function that CPython polls for signals. CPython polls in every
  * `str()` and `repr()` besides, millions of times a second; a call from one WebAssembly module into another takes two
- * nanoseconds, one into JavaScript ten to a hundred times as much. Assembled with wat2wasm of wabt.
+ * nanoseconds, one into JavaScript ten to a hundred times as much.
  */
-
-/**
- * Given to Pyodide while it loads, when there is no memory to look into yet: calls what stands in its slot.
- *
- *     (module
- *       (table (export "slot") 1 funcref)
- *       (elem (i32.const 0) $quiet)
- *       (func $quiet (result i32) (i32.const 0))
- *       (func (export "poll") (result i32) (call_indirect (result i32) (i32.const 0))))
- */
-// biome-ignore format: one section a line
-const SLOT = Uint8Array.of(
-  0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00,
-  0x01, 0x05, 0x01, 0x60, 0x00, 0x01, 0x7f,
-  0x03, 0x03, 0x02, 0x00, 0x00,
-  0x04, 0x04, 0x01, 0x70, 0x00, 0x01,
-  0x07, 0x0f, 0x02, 0x04, 0x73, 0x6c, 0x6f, 0x74, 0x01, 0x00, 0x04, 0x70, 0x6f, 0x6c, 0x6c, 0x00, 0x01,
-  0x09, 0x07, 0x01, 0x00, 0x41, 0x00, 0x0b, 0x01, 0x00,
-  0x0a, 0x0e, 0x02, 0x04, 0x00, 0x41, 0x00, 0x0b, 0x07, 0x00, 0x41, 0x00, 0x11, 0x00, 0x00, 0x0b,
-);
-
-/**
- * Counts down the polls, and asks the clock at zero. A poll of `str()` and the like is one that finds CPython's count
- * of turns elsewhere than at 50, where it begins anew, and does not count.
- *
- *     (module
- *       (import "clock" "read" (func $read (result i32)))
- *       (import "clock" "memory" (memory 0))
- *       (import "clock" "turns" (global $turns i32))
- *       (global $polls (export "polls") (mut i32) (i32.const 1))
- *       (func (export "poll") (result i32)
- *         (if (i32.ne (i32.load (global.get $turns)) (i32.const 50)) (then (return (i32.const 0))))
- *         (global.set $polls (i32.sub (global.get $polls) (i32.const 1)))
- *         (if (result i32) (i32.gt_s (global.get $polls) (i32.const 0))
- *           (then (i32.const 0))
- *           (else (call $read)))))
- */
-// biome-ignore format: one section a line
-const COUNTDOWN = Uint8Array.of(
-  0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00,
-  0x01, 0x05, 0x01, 0x60, 0x00, 0x01, 0x7f,
-  0x02, 0x2d, 0x03,
-  0x05, 0x63, 0x6c, 0x6f, 0x63, 0x6b, 0x04, 0x72, 0x65, 0x61, 0x64, 0x00, 0x00,
-  0x05, 0x63, 0x6c, 0x6f, 0x63, 0x6b, 0x06, 0x6d, 0x65, 0x6d, 0x6f, 0x72, 0x79, 0x02, 0x00, 0x00,
-  0x05, 0x63, 0x6c, 0x6f, 0x63, 0x6b, 0x05, 0x74, 0x75, 0x72, 0x6e, 0x73, 0x03, 0x7f, 0x00,
-  0x03, 0x02, 0x01, 0x00,
-  0x06, 0x06, 0x01, 0x7f, 0x01, 0x41, 0x01, 0x0b,
-  0x07, 0x10, 0x02, 0x05, 0x70, 0x6f, 0x6c, 0x6c, 0x73, 0x03, 0x01, 0x04, 0x70, 0x6f, 0x6c, 0x6c, 0x00, 0x01,
-  0x0a, 0x26, 0x01, 0x24, 0x00,
-  0x23, 0x00, 0x28, 0x02, 0x00, 0x41, 0x32, 0x47, 0x04, 0x40, 0x41, 0x00, 0x0f, 0x0b,
-  0x23, 0x01, 0x41, 0x01, 0x6b, 0x24, 0x01,
-  0x23, 0x01, 0x41, 0x00, 0x4a, 0x04, 0x7f, 0x41, 0x00, 0x05, 0x10, 0x00, 0x0b, 0x0b,
-);
+import countdown from "./countdown.wat";
+import pollSlot from "./poll_slot.wat";
 
 /** CPython polls once in so many turns of loops, and calls (`PY_EMSCRIPTEN_SIGNAL_INTERVAL`). */
 export const TURNS_BETWEEN_POLLS = 50;
@@ -65,7 +14,7 @@ export const TURNS_BETWEEN_POLLS = 50;
 
 /** @returns {Slot} */
 export function makeSlot() {
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(SLOT));
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(pollSlot));
   return /** @type {Slot} */ (/** @type {unknown} */ (exports));
 }
 
@@ -78,6 +27,6 @@ export function makeSlot() {
 export function makeCountdown(read, memory, turns) {
   const address = new WebAssembly.Global({ value: "i32" }, turns);
   const clock = { read, memory, turns: address };
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(COUNTDOWN), { clock });
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(countdown), { clock });
   return /** @type {Countdown} */ (/** @type {unknown} */ (exports));
 }
