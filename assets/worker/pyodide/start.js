@@ -17,17 +17,10 @@ import { EarlyDownloads } from "./early_downloads.js";
 /** @typedef {{ pyodide: PyodideInterface, lock: Lock }} Started */
 
 /** How Pyodide begins to say that its lock file does not have a name. */
-const UNKNOWN_PACKAGE = "No known package with name";
+export const UNKNOWN_PACKAGE = "No known package with name";
 
-/** The standard library, in 0.27 to 314. Of Pyodide's own lock file nothing is wanted before it asks. */
+/** The standard library, in 0.27 to 315. Of Pyodide's own lock file nothing is wanted before it asks. */
 const LIBRARY = "python_stdlib.zip";
-
-/** What Pyodide's glue is called, by the beginning of the versions that were looked at. @type {[version: string, name: string][]} */
-const GLUE_NAMES = [
-  ["0.27.", "pyodide.asm.js"],
-  ["0.28.", "pyodide.asm.js"],
-  ["314.", "pyodide.asm.mjs"],
-];
 
 /** As the browser has it: each start puts its own in place of it, and there can be two. */
 const originalFetch = self.fetch.bind(self);
@@ -154,13 +147,17 @@ export class Startup {
  * @returns {Promise<void>}
  */
 async function importGlue(pyodideUrl, version) {
-  const name = GLUE_NAMES.find(([start]) => version.startsWith(start))?.[1];
-  if (name) await import(pyodideUrl + name);
+  await import(pyodideUrl + glueName(version));
+}
+
+/** The file of Pyodide's glue: a script up to 0.29, a module from 314 on. @param {string} version */
+export function glueName(version) {
+  return version.startsWith("0.") ? "pyodide.asm.js" : "pyodide.asm.mjs";
 }
 
 /** The lock file of the distribution. @param {PyodideInterface} pyodide @returns {Lock} */
-function ownLock(pyodide) {
-  // Not public, and the same in 0.24 to 314: https://github.com/pyodide/pyodide/blob/main/src/js/load-package.ts
+export function ownLock(pyodide) {
+  // Not public, and the same in 0.24 to 315: https://github.com/pyodide/pyodide/blob/main/src/js/load-package.ts
   const { _api } = /** @type {{ _api: { lockfile_packages?: Lock["packages"] } }} */ (
     /** @type {unknown} */ (pyodide)
   );
