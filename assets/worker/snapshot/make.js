@@ -35,7 +35,8 @@ for name in names:
 rehearsal.rehearse()
 sys.path_importer_cache.clear()
 gc.collect()
-"\\n".join(module.__cached__ for module in sys.modules.values() if getattr(module, "__cached__", None))
+specs = [getattr(module, "__spec__", None) for module in sys.modules.values()]
+"\\n".join(spec.cached for spec in specs if getattr(spec, "cached", None))
 `;
 
 /**
