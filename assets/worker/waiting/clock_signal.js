@@ -18,11 +18,11 @@ const MOST_TURNS_BETWEEN_READS = 400;
 /** The same in polls, where CPython's count cannot be set, and each `str()` is a poll too: fewer would make it slow. */
 const MOST_POLLS_BETWEEN_READS = 64;
 
-/** The import of Pyodide's WebAssembly that CPython polls, in 0.27 to 314. */
+/** The import of Pyodide's WebAssembly that CPython polls, in 0.27 to 315. */
 const POLL_IMPORT = "_Py_CheckEmscriptenSignals_Helper";
 
 /**
- * Pyodide's own module. The address of CPython's count of turns is there from 0.29 on.
+ * Pyodide's own module. The address of CPython's count of turns is there from 314 on.
  * @typedef {{ HEAP32: Int32Array, __Py_emscripten_signal_clock?: number }} EmscriptenModule
  */
 
@@ -75,7 +75,7 @@ export class ClockSignal {
     }
   }
 
-  /** Has CPython poll from now on. @param {import("pyodide").PyodideInterface} pyodide 0.27 to 314 */
+  /** Has CPython poll from now on. @param {import("pyodide").PyodideInterface} pyodide 0.27 to 315 */
   start(pyodide) {
     const { _module } = /** @type {{ _module: EmscriptenModule }} */ (/** @type {unknown} */ (pyodide));
     const { poll, polls } = this.#countdown(_module);
