@@ -223,7 +223,7 @@ export class Interpreter {
  * @param {(detail: string) => void} listener
  */
 function onFatal(pyodide, listener) {
-  // Not public, and the same in 0.24 to 314: https://github.com/pyodide/pyodide/blob/main/src/core/error_handling.ts
+  // Not public, and the same in 0.24 to 315: https://github.com/pyodide/pyodide/blob/main/src/core/error_handling.ts
   const { _api } = /** @type {{ _api: { on_fatal?: (error: unknown) => void } }} */ (
     /** @type {unknown} */ (pyodide)
   );

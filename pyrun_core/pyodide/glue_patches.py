@@ -224,7 +224,7 @@ def with_linking(glue: str) -> str:
     """The text of ``pyodide.asm.mjs``, or ``pyodide.asm.js``, with all changes.
 
     It does what it did before, unless ``loadPyodide`` gets the option ``pyrunLinking``. Known to work for
-    0.27.7, 0.28.3 and 314.0.7.
+    0.27.7, 0.28.3, 0.29.5, 314.0.7 and 315.0.0-alpha.2.
 
     Raises:
         UnknownGlueError: it is from a version with another text.

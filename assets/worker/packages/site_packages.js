@@ -12,7 +12,7 @@ import { canUnpack, placeWheel, unpackWheel } from "./wheels.js";
  * wheels beside it; this answers with the lock file of the site, and with wheels from wherever that one has them.
  * What the page is known to need is fetched and unpacked before Pyodide asks.
  *
- * No option of Pyodide does this in 0.27 to 314: `packageBaseUrl` is new in 0.28, and in all of them the folder with a
+ * No option of Pyodide does this in 0.27 to 315: `packageBaseUrl` is new in 0.28, and in all of them the folder with a
  * package's shared libraries is called what stands in `file_name` before the first hyphen. So it sees bare file names.
  */
 export class SitePackages {

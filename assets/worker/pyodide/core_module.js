@@ -4,7 +4,7 @@
  */
 import { reasonOf } from "../reason.js";
 
-/** The name of the file, in 0.27 to 314. */
+/** The name of the file, in 0.27 to 315. */
 export const CORE_MODULE = "pyodide.asm.wasm";
 
 const TYPE = "application/wasm";

@@ -1,4 +1,4 @@
-/** The files without which there is no Python, in 0.27 to 314; whoever wants a package hears of that one himself. */
+/** The files without which there is no Python, in 0.27 to 315; whoever wants a package hears of that one himself. */
 const CORE_FILE = /\/(pyodide(\.asm)?\.(m?js|wasm)|python_stdlib\.zip|pyodide-lock\.json)$/;
 
 /**

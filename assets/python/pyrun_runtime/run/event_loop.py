@@ -22,7 +22,7 @@ def install(loop: asyncio.AbstractEventLoop) -> None:
     """Take over `asyncio.run`, and what becomes of tasks that end in an exit or an interruption."""
     asyncio.run = _run
     # A task keeps such an exception for who awaits it, and raises it into the loop besides: there it
-    # would be an error of the worker itself. Both names: WebLoop of Pyodide 0.24 to 314.
+    # would be an error of the worker itself. Both names: WebLoop of Pyodide 0.24 to 315.
     for name in ("_keyboard_interrupt_handler", "_system_exit_handler"):
         setattr(loop, name, _leave_to_who_awaits)
 
