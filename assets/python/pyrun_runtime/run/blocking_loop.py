@@ -63,12 +63,16 @@ def run_blocking(
         raise RuntimeError(  # noqa: TRY004 - what the standard library raises
             "asyncio.run() cannot be called from a running event loop",
         )
-    # Who else runs is put aside, or asyncio refuses: the page's loop, and its task that this code belongs to.
-    task = asyncio.tasks._swap_current_task(outer, None)  # type: ignore[attr-defined]  # noqa: SLF001
+    # asyncio refuses a second loop, so leave the page's loop, and its task unless this code is a callback:
+    # https://docs.python.org/3/library/asyncio-extending.html#task-lifetime-support
+    task = asyncio.current_task(outer)
+    if task is not None:
+        asyncio.tasks._leave_task(outer, task)  # noqa: SLF001
     asyncio._set_running_loop(None)  # noqa: SLF001
     try:
         with asyncio.Runner(debug=debug, loop_factory=lambda: _BlockingLoop(sleep)) as runner:
             return runner.run(main)
     finally:
         asyncio._set_running_loop(outer)  # noqa: SLF001
-        asyncio.tasks._swap_current_task(outer, task)  # type: ignore[attr-defined]  # noqa: SLF001
+        if task is not None:
+            asyncio.tasks._enter_task(outer, task)  # noqa: SLF001
