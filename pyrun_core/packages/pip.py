@@ -47,7 +47,7 @@ def target_options(target: Target) -> list[str]:
         "--implementation",
         "cp",
         "--python-version",
-        target.python,
+        target.release,
         *abis,
         *platforms,
     ]

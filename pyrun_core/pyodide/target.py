@@ -6,6 +6,7 @@ from functools import cached_property
 
 from packaging.tags import Tag, compatible_tags, cpython_tags
 from packaging.utils import InvalidWheelFilename, parse_wheel_filename
+from packaging.version import Version
 
 __all__ = ["Target"]
 
@@ -45,6 +46,11 @@ class Target:
     def minor(self) -> str:
         """Major and minor version, with a dot."""
         return ".".join(self.python.split(".")[:2])
+
+    @property
+    def release(self) -> str:
+        """The version of the release, which pip wants: that of a prerelease without its suffix."""
+        return Version(self.python).base_version
 
     @property
     def abi(self) -> str:
