@@ -16,7 +16,10 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["DISTRIBUTIONS", "Distribution", "cache_folder", "fetch", "main"]
+__all__ = ["DISTRIBUTIONS", "PRERELEASE", "Distribution", "cache_folder", "fetch", "main"]
+
+PRERELEASE = "315.0.0-alpha.2"
+"""The newest prerelease of Pyodide when somebody last looked: ``npm view pyodide dist-tags versions``."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,22 @@ DISTRIBUTIONS = (
         download=("npm", "pack", "--silent", "pyodide@0.27.7"),
         archive="pyodide-0.27.7.tgz",
         sha256="89d5d952675eb08e11286e52c7238f1248ce71726e896db9703e73bef23dc343",
+        folder="package/",
+    ),
+    Distribution(
+        version="0.29.5",
+        holds="core only, 5 MB: the newest of its line",
+        download=("npm", "pack", "--silent", "pyodide@0.29.5"),
+        archive="pyodide-0.29.5.tgz",
+        sha256="6749b10ee515a1458ecea36d860c8ce2a48366e85b3f92d749ad1840e4aff181",
+        folder="package/",
+    ),
+    Distribution(
+        version=PRERELEASE,
+        holds="core only, 6 MB: a prerelease, which shows early what an upgrade will need",
+        download=("npm", "pack", "--silent", f"pyodide@{PRERELEASE}"),
+        archive=f"pyodide-{PRERELEASE}.tgz",
+        sha256="b4a12d58491af4e3fa4e4f19e79ba22aba972b55ecccf25a37903e1141c57dec",
         folder="package/",
     ),
 )

@@ -1,0 +1,135 @@
+"""The part of the checks that is Python; contract.mjs calls it inside Pyodide."""
+
+import asyncio
+import importlib
+import json
+import linecache
+import signal
+import site
+import subprocess
+import sys
+import threading
+import time
+import traceback
+
+import pyodide.webloop
+from pyodide.code import eval_code_async
+from pyodide.ffi import can_run_sync, run_sync
+
+from pyrun_runtime.diagnostics import failure, hints
+from pyrun_runtime.run import blocking_loop, event_loop
+
+
+class Stopped(BaseException):
+    """What the signal's handler raises."""
+
+
+def attempt(check: str) -> str | None:
+    """The traceback of a check that fails: Pyodide gets none, because sys.stderr is pyrun's."""
+    try:
+        globals()[check]()
+    except BaseException:  # noqa: BLE001 - whatever it is, the check has failed
+        return traceback.format_exc()
+    return None
+
+
+def site_packages() -> str:
+    """Where wheels are unpacked."""
+    return site.getsitepackages()[0]
+
+
+def probe(name: str) -> object:
+    """A value of the probe package."""
+    return getattr(importlib.import_module("pyrun_probe"), name)
+
+
+def check_library_bytecode() -> None:
+    """The standard library has bytecode beside its sources, and Python takes it."""
+    assert json.__file__.endswith(".pyc"), json.__file__
+    assert linecache.getline(json.loads.__code__.co_filename, 1, vars(json)), "tracebacks show no source"
+
+
+def check_clock_signal() -> None:
+    """A loop that does nothing is interrupted, and one full of `str` too."""
+
+    def stop(*_: object) -> None:
+        raise Stopped
+
+    before = signal.signal(signal.SIGALRM, stop)
+    try:
+        for body in (lambda: None, lambda: str(1.5)):
+            end = time.monotonic() + 5
+            try:
+                while time.monotonic() < end:
+                    for _ in range(10_000):
+                        body()
+            except Stopped:
+                continue
+            raise AssertionError("no signal came in five seconds")
+    finally:
+        signal.signal(signal.SIGALRM, before)
+
+
+def check_event_loop() -> None:
+    """The loop has the handlers that the runtime replaces."""
+    for name in ("_keyboard_interrupt_handler", "_system_exit_handler"):
+        assert hasattr(pyodide.webloop.WebLoop(), name), name
+    assert asyncio.run is event_loop._run
+
+
+def check_blocking_loop() -> None:
+    """`asyncio.run` works inside the page's loop, with tasks and timers."""
+
+    async def main() -> str:
+        task = asyncio.ensure_future(asyncio.sleep(0.01, "slept"))
+        return await task
+
+    outer = asyncio.get_running_loop()
+    current = asyncio.current_task()
+    assert blocking_loop.run_blocking(main(), lambda _: None) == "slept"
+    assert asyncio.get_running_loop() is outer
+    assert asyncio.current_task() is current
+
+
+def check_traceback() -> None:
+    """The frames of Pyodide's evaluator are told from those of a reader."""
+    try:
+        eval_code_async("def f():\n    1 / 0\nf()", filename="cell.py").send(None)
+    except ZeroDivisionError as error:
+        failed = error
+    else:
+        raise AssertionError("the code did not fail")
+    names = [frame.f_code.co_filename for frame, _ in traceback.walk_tb(failed.__traceback__)]
+    assert any(name.endswith(failure._EVALUATOR) for name in names), names
+    described = failure.describe(failed, {"cell.py"})
+    assert [place["line"] for place in described["places"]] == [3, 2], described
+    assert "_pyodide" not in described["text"], described
+
+
+def check_messages() -> None:
+    """Failures that only a browser has are known by their messages."""
+    attempts = (
+        lambda: threading.Thread(target=print).start(),
+        lambda: subprocess.run(["true"], check=False),
+        lambda: importlib.import_module("multiprocessing.synchronize"),
+    )
+    for attempt in attempts:
+        try:
+            attempt()
+        except Exception as error:  # noqa: BLE001 - which kind it is does not matter
+            failed = error
+        else:
+            raise AssertionError("it did not fail")
+        assert hints._hint_for(failed), repr(failed)
+
+
+def check_suspending_names() -> None:
+    """Pyodide says whether Python can be suspended."""
+    assert isinstance(can_run_sync(), bool)
+    assert callable(run_sync)
+    assert sys.monitoring.get_events(0) == 0
+
+
+def check_suspending() -> None:
+    """Python waits for a promise."""
+    assert run_sync(asyncio.sleep(0.01, "suspended")) == "suspended"

@@ -1,0 +1,140 @@
+/** Checks of a Pyodide that has started with a package, as for the first visit of a reader. */
+import assert from "node:assert/strict";
+import { loadPackages, missingPackages, packageWith } from "../../assets/worker/packages/packages.js";
+import { CORE_MODULE } from "../../assets/worker/pyodide/core_module.js";
+import { Downloads } from "../../assets/worker/pyodide/downloads.js";
+import { collectFiles, sumOfLibrary } from "../../assets/worker/pyodide/file_system.js";
+import { connectRuntime, fetchRuntime, installRuntime } from "../../assets/worker/pyodide/runtime.js";
+import { glueName, ownLock, Startup, UNKNOWN_PACKAGE } from "../../assets/worker/pyodide/start.js";
+import { moduleOf } from "../../assets/worker/snapshot/snapshot.js";
+import { ClockSignal } from "../../assets/worker/waiting/clock_signal.js";
+import checks from "./checks.py";
+
+/** @typedef {{ pyodideUrl: string, lockUrl: string, wheels: any[], packages: string[], imports: string[], version: string }} Request */
+
+/** What the runtime calls, of `_pyrun_worker.pyi`: enough of it to install the runtime and to describe it. */
+const BRIDGE = {
+  way: "none",
+  why_not: "this is a test",
+  write: () => {},
+  send: () => {},
+  package_with: () => undefined,
+  stop_requested: () => false,
+};
+
+/**
+ * @param {Request} request
+ * @param {{ name: string, integrity: string | undefined }[]} fetched
+ * @returns {Promise<Record<string, () => unknown>>}
+ */
+export async function afterBoot(request, fetched) {
+  const clock = new ClockSignal();
+  const modules = new Map();
+  const startup = new Startup(
+    { ...request, waiting: { way: "none", because: "" } },
+    modules,
+    new Downloads(),
+    () => {},
+  );
+  const { pyodide, lock } = await startup.withPackages(clock);
+  installRuntime(pyodide, await fetchRuntime());
+  connectRuntime(pyodide, BRIDGE);
+  clock.start(pyodide);
+  const { FS } = pyodide;
+  pyodide.runPython(checks);
+  /** Calls a function of checks.py. @param {string} name @param {unknown[]} given */
+  const python = (name, ...given) => pyodide.globals.get(name)(...given);
+  /** @param {string | undefined} traceback what `attempt` of checks.py brings */
+  const expectNone = (traceback) => {
+    if (traceback) throw new Error(traceback);
+  };
+  /** @param {string} name of a check of checks.py */
+  const check = (name) => expectNone(python("attempt", name));
+  /** @param {string} name of a check of checks.py that needs an event loop */
+  const checkInTask = async (name) => expectNone(await pyodide.runPythonAsync(`attempt("${name}")`));
+  const times = (/** @type {string} */ name) => fetched.filter((each) => each.name === name).length;
+  const site = python("site_packages");
+  const module = /** @type {any} */ (moduleOf(pyodide));
+
+  return {
+    version: () => assert.equal(pyodide.version.replace(/a(\d+)$/, "-alpha.$1"), request.version),
+    "glue name": () => import(request.pyodideUrl + glueName(pyodide.version)),
+    "core files": () => {
+      assert.equal(times("pyodide.asm.wasm"), 1);
+      assert.equal(times("python_stdlib.zip"), 1);
+      assert.equal(times("pyodide-lock.json"), 0, "the lock file of the site is used in place of it");
+      assert.equal(times("lock.json"), 1);
+    },
+    "core module": () => assert.ok(modules.get(CORE_MODULE) instanceof WebAssembly.Module),
+    "wheel requests": () => {
+      for (const { url } of request.wheels) assert.equal(times(url.slice(url.lastIndexOf("/") + 1)), 1, url);
+    },
+    "wheel placement": () => {
+      assert.equal(FS.readFile(`${site}/pyrun_probe/native.so`).length > 0, true);
+      assert.equal(python("probe", "COUNTED"), 1);
+      assert.deepEqual(missingPackages(pyodide, request.packages), []);
+    },
+    bytecode: () => {
+      assert.equal(python("probe", "BYTECODE"), true);
+      check("check_library_bytecode");
+    },
+    "own lock": () => {
+      assert.deepEqual(ownLock(pyodide).packages["pyrun-probe"]?.imports, ["pyrun_probe"]);
+      assert.equal(
+        packageWith(pyodide, { packages: { x: { name: "x", file_name: "x", imports: ["y"] } } }, "y.z"),
+        "x",
+      );
+      assert.ok(lock.packages["pyrun-probe"]);
+    },
+    "unknown package": () =>
+      assert.rejects(loadPackages(pyodide, ["pyrun-nowhere"]), new RegExp(UNKNOWN_PACKAGE)),
+    "file nodes": () => {
+      assert.equal(typeof sumOfLibrary(FS), "number");
+      const { places, content } = collectFiles(FS, [site]);
+      const [, start, bytes] = places.files.find(([path]) => path.endsWith("/native.so")) ?? ["", 0, 0];
+      assert.deepEqual(content.subarray(start, start + bytes), FS.readFile(`${site}/pyrun_probe/native.so`));
+    },
+    "clock signal": () => check("check_clock_signal"),
+    "turn count": () => {
+      if (request.version.startsWith("0.")) return "CPython's count of turns is exported from 314 on";
+      const address = module.__Py_emscripten_signal_clock;
+      assert.ok(address, "CPython's count of turns is not exported");
+      assert.ok(module.HEAP32[address >> 2] >= 0);
+      assert.ok(module.HEAP32[address >> 2] <= 400);
+    },
+    "event loop": () => check("check_event_loop"),
+    "blocking loop": async () => {
+      await checkInTask("check_blocking_loop");
+      check("check_blocking_loop"); // as in a callback
+    },
+    traceback: () => check("check_traceback"),
+    messages: () => check("check_messages"),
+    "suspending names": () => check("check_suspending_names"),
+    suspending: async () => {
+      if (!("Suspending" in WebAssembly)) return "this Node has no JavaScript Promise Integration";
+      await checkInTask("check_suspending");
+    },
+    "glue internals": () => {
+      const { pyrunInternals: internals } = module;
+      assert.ok(internals, "the glue has no internals: it was not patched");
+      const { GOT, LDSO, wasmTable, wasmTableMirror, freeTableIndexes } = internals;
+      assert.ok(Object.values(GOT).every((entry) => entry instanceof WebAssembly.Global));
+      assert.ok(wasmTable instanceof WebAssembly.Table);
+      assert.ok(Array.isArray(wasmTableMirror));
+      assert.ok(Array.isArray(freeTableIndexes));
+      const library = LDSO.loadedLibsByName[`${site}/pyrun_probe/native.so`];
+      assert.equal(typeof library.exports.PyInit_native, "function");
+      assert.equal(typeof library.global, "boolean");
+      assert.equal(typeof library.refcount, "number");
+      assert.ok(LDSO.loadedLibsByName.__main__);
+      assert.ok(Object.values(LDSO.loadedLibsByHandle).includes(library));
+      for (const name of ["newDSO", "mergeLibSymbols", "loadWebAssemblyModule"]) {
+        assert.equal(typeof internals[name], "function", name);
+      }
+      assert.equal(typeof module.growMemory, "function");
+      assert.ok(module.HEAP8 instanceof Int8Array);
+      internals.setTrampoline();
+      assert.equal(python("probe", "COUNTED"), 1);
+    },
+  };
+}

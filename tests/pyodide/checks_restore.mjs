@@ -1,0 +1,97 @@
+/** Checks of a Python that comes from a snapshot, in the worker's own interpreter. */
+import assert from "node:assert/strict";
+import { OPTIONS, WORKER_OPTIONS } from "../../assets/shared/options.js";
+import { PROTOCOL_VERSION } from "../../assets/shared/protocol.js";
+import { Interpreter } from "../../assets/worker/interpreter.js";
+import { Outbox } from "../../assets/worker/run/outbox.js";
+import { makeSnapshot } from "../../assets/worker/snapshot/make.js";
+import { uncaught } from "./worker_scope.mjs";
+
+const KEY = "contract";
+
+/**
+ * @param {import("./checks_boot.mjs").Request} request
+ * @returns {Promise<Record<string, () => unknown>>}
+ */
+export async function afterRestore(request) {
+  /** @type {any[]} */
+  const messages = [];
+  const interpreter = new Interpreter(new Outbox((message) => messages.push(message)));
+  const start = { ...request, version: PROTOCOL_VERSION, waiting: { way: "none", because: "" }, key: KEY };
+  const said = (/** @type {string} */ type) => messages.filter((message) => message.type === type);
+  const options = Object.fromEntries(WORKER_OPTIONS.map((name) => [name, OPTIONS[name].default]));
+  /** @param {string} code */
+  const run = async (code) => {
+    messages.length = 0;
+    await interpreter.run({
+      ...{
+        type: "run",
+        run: 1,
+        session: null,
+        source: { fileName: "cell.py", code },
+        setup: [],
+        packages: [],
+      },
+      ...{ files: [], options, lock: "contract" },
+    });
+    const text = said("output").flatMap(({ chunks }) => chunks.map((/** @type {any} */ chunk) => chunk.text));
+    assert.deepEqual(said("error"), [], text.join(""));
+    return text.join("").trim();
+  };
+  /** @type {any} */
+  let memory = null;
+
+  return {
+    "snapshot is made": async () => {
+      const saved = await makeSnapshot({ ...start, type: "save", modules: new Map() });
+      memory = saved.memory;
+      assert.ok(memory, String(saved.problem));
+    },
+    "snapshot is restored": async () => {
+      const bytes = async (/** @type {Blob} */ blob) => new Uint8Array(await blob.arrayBuffer());
+      const entry = memory && (await bytes(memory.entry));
+      interpreter.takeSnapshot({ type: "snapshot-entry", entry });
+      const content = memory && { heap: await bytes(memory.heap), files: await bytes(memory.files) };
+      if (content) interpreter.takeSnapshot({ type: "snapshot-content", content });
+      await interpreter.boot({ ...start, type: "boot", modules: new Map() });
+      assert.deepEqual(said("failed"), []);
+      assert.equal(said("ready")[0]?.snapshot, "used");
+    },
+    "library is linked again": async () => {
+      const count = await run("from pyrun_probe import native\nprint(native.answer(), native.answer())");
+      assert.equal(count, "2 3");
+    },
+    "open file": async () => {
+      const rest = await run("import pyrun_probe\nprint(pyrun_probe.BEGINNING + pyrun_probe.FILE.read(12))");
+      assert.equal(rest, '"""A package wh'.slice(0, 15));
+    },
+    "random state": async () => {
+      assert.equal(
+        await run("import random, pyrun_probe\nprint(random.getstate() == pyrun_probe.DRAWN)"),
+        "False",
+      );
+    },
+    "spent bytecode": async () => {
+      const cached = 'import os, pyrun_probe\nprint(os.path.exists(pyrun_probe.__spec__.cached or "/"))';
+      assert.equal(await run(cached), "False");
+    },
+    "restored packages": async () => {
+      if (!request.packages.includes("numpy")) return "this distribution comes without packages";
+      assert.equal(await run("import numpy\nprint(numpy.linalg.inv([[2.0]])[0, 0])"), "0.5");
+    },
+    "restored source": async () => {
+      const debugged =
+        "import inspect, linecache, os\nprint(linecache.getline(os.path.abspath('cell.py'), 1))";
+      assert.equal(await run(debugged), debugged.split("\n")[0]);
+    },
+    crash: async () => {
+      // Nothing else tells of it: the promise of the run is never settled.
+      uncaught.isExpected = true;
+      void run("import os\nos._exit(1)").catch(() => {});
+      for (let turn = 0; turn < 100 && said("failed").length === 0; turn += 1) {
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+      assert.equal(said("failed")[0]?.reason, "crash");
+    },
+  };
+}

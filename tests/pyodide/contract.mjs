@@ -1,0 +1,56 @@
+/**
+ * The checks of one distribution: the worker's own modules start its Pyodide, make a snapshot and start from that.
+ *
+ *     node contract.mjs SITE       a folder with `pyodide/`, `packages/` and `start.json`, as test_contract.py makes it
+ *
+ * Writes JSON: what each check found. Names of checks are those in `private_names.toml`.
+ */
+import { readFile } from "node:fs/promises";
+import { pathToFileURL } from "node:url";
+import { describe, enterWorkerScope, fetched } from "./worker_scope.mjs";
+
+/** How a check went: `problem` is why it failed, `skipped` why it says nothing here. @typedef {{ problem?: string, skipped?: string }} Found */
+
+/** @type {Record<string, Found>} */
+const results = {};
+
+/**
+ * Runs checks one after the other. A check throws, or returns why it says nothing here.
+ * @param {Record<string, () => unknown>} checks
+ */
+async function run(checks) {
+  for (const [name, check] of Object.entries(checks)) {
+    try {
+      const skipped = await check();
+      results[name] = typeof skipped === "string" ? { skipped } : {};
+    } catch (error) {
+      results[name] = { problem: describe(error) };
+    }
+  }
+}
+
+const site = `${pathToFileURL(process.argv[2] ?? "").href}/`;
+const { wheels, packages, imports, version } = JSON.parse(
+  await readFile(new URL("start.json", site), "utf8"),
+);
+const outside = enterWorkerScope(site);
+console.log = console.warn = console.error = () => {}; // Pyodide logs what it also throws
+// After that, because the worker's modules look around when they are imported.
+const { afterBoot } = await import("./checks_boot.mjs");
+const { afterRestore } = await import("./checks_restore.mjs");
+
+const request = {
+  pyodideUrl: `${site}pyodide/`,
+  lockUrl: `${site}packages/lock.json`,
+  wheels: wheels.map((/** @type {{ name: string }} */ { name, ...wheel }) => ({
+    url: `${site}packages/${name}`,
+    ...wheel,
+  })),
+  packages,
+  imports,
+  version,
+};
+await run(await afterBoot(request, fetched));
+await run(await afterRestore(request));
+outside.print(JSON.stringify(results));
+outside.exit(0);

@@ -1,0 +1,13 @@
+"""A package whose state shows what a snapshot has kept."""
+
+import random
+
+from pyrun_probe import native
+
+BYTECODE = False
+"""Whether this module came from bytecode: that is compiled from a source that says so."""
+
+FILE = open(__file__, encoding="utf-8")  # noqa: PTH123, SIM115 - stays open in the snapshot
+BEGINNING = FILE.read(3)
+COUNTED = native.answer()
+DRAWN = random.getstate()

@@ -1,0 +1,68 @@
+/**
+ * Makes the scope of Node look like that of a module worker in a browser, so that Pyodide takes the same ways there as in
+ * a reader's browser: it fetches its files, compiles WebAssembly while it streams, and imports its glue.
+ */
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+const TYPES = { ".wasm": "application/wasm", ".json": "application/json" };
+
+/** What was fetched, in order. @type {{ name: string, integrity: string | undefined }[]} */
+export const fetched = [];
+
+/** Errors that nothing catches end the checks, but for that of a crash on purpose. */
+export const uncaught = { isExpected: false };
+
+/** @typedef {{ argv: string[], print(text: string): void, exit(code: number): never }} Outside */
+
+/**
+ * Before Pyodide is imported, because it looks at its surroundings once.
+ * @param {string} folder what relative URLs are relative to; ends in a slash
+ * @returns {Outside} what is not there any more afterwards
+ */
+export function enterWorkerScope(folder) {
+  const { argv, stdout, stderr, exit } = process;
+  // Node would print the line of the source, which is the whole glue.
+  process.on("uncaughtException", (error) => {
+    if (uncaught.isExpected) return;
+    stderr.write(`${describe(error)}\n`);
+    exit(1);
+  });
+  // By which Pyodide and Emscripten tell Node from a browser.
+  Reflect.deleteProperty(globalThis, "process");
+  const scope = {
+    WorkerGlobalScope: Object.getPrototypeOf(globalThis).constructor, // of which the scope is an instance
+    self: globalThis,
+    location: new URL(folder),
+    importScripts() {
+      throw new TypeError("module workers have no importScripts");
+    },
+    fetch: fetchFile,
+    navigator: { userAgent: "Node.js" },
+  };
+  for (const [name, value] of Object.entries(scope)) {
+    Object.defineProperty(globalThis, name, { value, writable: true, configurable: true });
+  }
+  return { argv, print: (text) => stdout.write(text), exit };
+}
+
+/** An error with its stack. @param {unknown} error */
+export function describe(error) {
+  if (!(error instanceof Error)) return String(error);
+  const { message, stack = "" } = error;
+  return stack.includes(message) ? stack : `${message}\n${stack}`; // that of an error of Python's lacks the message
+}
+
+/** @type {typeof fetch} */
+async function fetchFile(input, init) {
+  const url = new URL(input instanceof Request ? input.url : input, self.location.href);
+  if (url.protocol !== "file:") return Response.error();
+  fetched.push({ name: path.basename(url.pathname), integrity: init?.integrity });
+  try {
+    const type = TYPES[path.extname(url.pathname)] ?? "application/octet-stream";
+    return new Response(await readFile(fileURLToPath(url)), { headers: { "Content-Type": type } });
+  } catch {
+    return new Response(null, { status: 404, statusText: "Not Found" });
+  }
+}
