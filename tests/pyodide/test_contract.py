@@ -6,16 +6,19 @@ docs/development/upgrading-pyodide.md says what to do.
 
 from __future__ import annotations
 
+import re
 import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
 
 from pyrun_core.browser_files import bundled_files
+from pyrun_core.packages.pip import pip_for, target_options
+from pyrun_core.pyodide.target import Target
 from tests.conftest import downloaded_pyodide
-from tests.pyodide.private_names import CHECKS, PRIVATE_NAMES, PrivateName
+from tests.pyodide.private_names import CHECKS, PRIVATE_NAMES, PrivateName, parts
 from tests.pyodide.sites import build_contract, prepare_site, run_contract
-from tools.fetch_test_pyodides import PRERELEASE
+from tools.fetch_test_pyodides import DISTRIBUTIONS, PRERELEASE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +27,8 @@ if TYPE_CHECKING:
     from tests.pyodide.sites import Contract
 
 BUNDLED = bundled_files().pyodide_version
-SUPPORTED = ["0.27.7", "0.28.3", "0.29.5", BUNDLED, PRERELEASE]
+VERSIONS = sorted({BUNDLED, *(distribution.version for distribution in DISTRIBUTIONS)}, key=parts)
+IS_PRERELEASE = {version: version == PRERELEASE != BUNDLED for version in VERSIONS}
 
 ABOUT_SNAPSHOTS = {
     *("glue internals", "library is linked again", "open file", "random state", "restored packages"),
@@ -33,7 +37,7 @@ ABOUT_SNAPSHOTS = {
 """A prerelease may lose them: a site with it starts Python as for a first visit."""
 
 
-@pytest.fixture(scope="session", params=SUPPORTED)
+@pytest.fixture(scope="session", params=VERSIONS)
 def version(request: pytest.FixtureRequest) -> str:
     """Each version of Pyodide that pyrun supports, and the next one."""
     return str(request.param)
@@ -70,12 +74,30 @@ def found(distribution: Distribution, contract: Contract, site: Path) -> dict[st
     return run_contract(contract, site)
 
 
+def test_the_documentation_names_the_versions(project: Path) -> None:
+    page = (project / "docs" / "reference" / "supported.md").read_text(encoding="utf-8")
+    row = re.search(r"^\| Pyodide \| .+ \| (.+) \|$", page, re.MULTILINE)
+    assert row
+    assert row[1].split(", ") == [version for version in VERSIONS if not IS_PRERELEASE[version]]
+
+
 def test_the_folder_in_a_site_is_named_by_the_version(distribution: Distribution, version: str) -> None:
     assert distribution.url == f"pyodide-{version.replace('-alpha.', 'a')}/"
 
 
+def test_pip_chooses_wheels_for_it(
+    distribution: Distribution, site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    assert distribution.lock
+    target = Target.of_lock(distribution.lock.info)
+    (wheel,) = (site / "packages").glob("pyrun_probe-*.whl")
+    pip_for(target, "download", "--no-deps", "--dest", tmp_path, *target_options(target), wheel)
+    assert (tmp_path / wheel.name).is_file()
+
+
 def test_the_glue_is_patched(distribution: Distribution, version: str) -> None:
-    if version == PRERELEASE and distribution.linked_glue is None:
+    if IS_PRERELEASE[version] and distribution.linked_glue is None:
         pytest.xfail(distribution.why_no_snapshots)
     assert distribution.linked_glue is not None, distribution.why_no_snapshots
 
@@ -92,7 +114,7 @@ def test_the_check_passes(check: str, found: dict[str, dict[str, str]], version:
     result = found[check]
     if "skipped" in result:
         pytest.skip(result["skipped"])
-    if "problem" in result and version == PRERELEASE and check in ABOUT_SNAPSHOTS:
+    if "problem" in result and IS_PRERELEASE[version] and check in ABOUT_SNAPSHOTS:
         pytest.xfail(result["problem"])
     explained = "".join(f"\n- {e.name} ({e.owner}, {', '.join(e.used_by)}): {e.breaks}" for e in entries)
     assert "problem" not in result, f"{result['problem']}\nWhat it uses:{explained}"
