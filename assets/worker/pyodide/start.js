@@ -34,7 +34,7 @@ export const HOME = "/home/pyodide";
  */
 export const ENVIRONMENT = {
   HOME,
-  MPLBACKEND: "module://pyrun_runtime.matplotlib_backend",
+  MPLBACKEND: "module://pyrun_runtime.display.matplotlib_backend",
   TERM: "xterm-256color",
   COLORTERM: "truecolor",
 };

@@ -9,7 +9,7 @@ from typing import TypedDict
 
 __all__ = ["Traceback", "describe"]
 
-_RUNTIME_FOLDER = str(PurePosixPath(__file__).parent) + "/"
+_RUNTIME_FOLDER = str(PurePosixPath(__file__).parent.parent) + "/"
 _EVALUATOR = "/_pyodide/_base.py"
 _LIBRARIES = tuple({str(PurePosixPath(folder, "lib", "python")) for folder in (sys.prefix, sys.base_prefix)})
 _FROZEN = "<frozen "

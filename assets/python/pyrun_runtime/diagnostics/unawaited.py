@@ -11,7 +11,7 @@ from typing import TextIO
 
 __all__ = ["explain", "explain_value", "install"]
 
-_RUNTIME_FOLDER = str(PurePosixPath(__file__).parent) + "/"
+_RUNTIME_FOLDER = str(PurePosixPath(__file__).parent.parent) + "/"
 _NEVER_AWAITED = re.compile(r"coroutine '(?:.*\.)?(.+)' was never awaited")
 _IN_PLACE_OF_RESULT = re.compile(r"(?<![Aa] )\bcoroutine\b")
 """In messages of operations that want something else; those that want "a coroutine" are not meant."""
