@@ -15,6 +15,11 @@ declare module "*.wat" {
   export default bytes;
 }
 
+declare module "*.py" {
+  const text: string;
+  export default text;
+}
+
 /** The URL of a file that is copied, relative to the script that names it. */
 declare module "*.txt" {
   const url: string;

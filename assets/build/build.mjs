@@ -150,7 +150,10 @@ async function copyPyodide(outdir, compiler) {
 // Built beside the target and then renamed: a reader of the old build never meets half a new one.
 const outdir = await mkdtemp(path.join(ROOT, "pyrun_core", ".browser-"));
 try {
-  const compiler = await Compiler.start(PYODIDE);
+  const compiler = await Compiler.start(
+    PYODIDE,
+    await readFile(path.join(import.meta.dirname, "compiler.py"), "utf8"),
+  );
   const runtime = await archiveRuntime(outdir, compiler);
   const worker = await bundle(outdir, ["worker.js"], {
     define: { __PYRUN_RUNTIME__: JSON.stringify(runtime) },
@@ -200,6 +203,7 @@ try {
     platform: "node",
     target: "node20",
     outExtension: { ".js": ".mjs" },
+    loader: { ".py": "text" },
   });
 
   const parts = [loader, style, page, worker, serviceWorker, vega];

@@ -27,85 +27,26 @@ const COMMON = `
 /** When an archive's files were made: the earliest time that there is in one, so that the same files give the same archive. */
 const NO_TIME = [1980, 1, 1, 0, 0, 0];
 
-/** What runs in Pyodide. Each function returns the path of a new archive. */
-const COMPILER = `
-import importlib
-import importlib.util
-import sys
-import warnings
-import zipfile
-from contextlib import suppress
-from importlib._bootstrap_external import _code_to_hash_pyc
-
-
-def bytecode_of(source, place):
-    code = compile(source, place, "exec", dont_inherit=True, optimize=0)
-    # Python does not look whether the source is still the same: nothing can change it there.
-    return _code_to_hash_pyc(code, importlib.util.source_hash(source), False)
-
-
-def add_bytecode(archive, name, source, place, date_time):
-    bytecode = bytecode_of(source, place)
-    archive.writestr(zipfile.ZipInfo(name + "c", date_time), bytecode, zipfile.ZIP_DEFLATED, 9)
-
-
-def compile_library(archive, common):
-    library = next(path for path in sys.path if path.endswith(".zip"))
-    for name in common:
-        with suppress(ImportError):  # not every version has all of them
-            importlib.import_module(name)
-    origins = {getattr(module, "__file__", None) for module in list(sys.modules.values())}
-    with zipfile.ZipFile(archive) as source, zipfile.ZipFile("/library.zip", "w") as target:
-        for entry in source.infolist():
-            content = source.read(entry)
-            target.writestr(entry, content, zipfile.ZIP_DEFLATED, 9)
-            place = f"{library}/{entry.filename}"
-            if place in origins:
-                add_bytecode(target, entry.filename, content, place, entry.date_time)
-    return "/library.zip"
-
-
-def compile_modules(sources, place, date_time):
-    with zipfile.ZipFile("/modules.zip", "w") as target:
-        for name, source in sources.items():
-            content = source.encode()
-            target.writestr(zipfile.ZipInfo(name, date_time), content, zipfile.ZIP_DEFLATED, 9)
-            add_bytecode(target, name, content, f"{place}/{name}", date_time)
-    return "/modules.zip"
-
-
-def compile_wheel(wheel, names, date_time):
-    warnings.simplefilter("ignore")  # those of others' code
-    place = next(path for path in sys.path if path.endswith("/site-packages"))
-    with zipfile.ZipFile(wheel) as source, zipfile.ZipFile("/bytecode.zip", "w") as target:
-        for name in names:
-            try:
-                bytecode = bytecode_of(source.read(name), f"{place}/{name}")
-            except (SyntaxError, ValueError, OverflowError, RecursionError):
-                continue  # of another Python, or a template: nobody can import it
-            target.writestr(zipfile.ZipInfo(importlib.util.cache_from_source(name), date_time), bytecode)
-    return "/bytecode.zip"
-`;
-
 /** A Pyodide that compiles for readers' browsers. */
 export class Compiler {
   #pyodide;
 
-  /** @param {import("pyodide").PyodideInterface} pyodide */
-  constructor(pyodide) {
+  /** @param {import("pyodide").PyodideInterface} pyodide @param {string} program the text of compiler.py */
+  constructor(pyodide, program) {
     this.#pyodide = pyodide;
-    pyodide.runPython(COMPILER);
+    pyodide.runPython(program, { filename: "compiler.py" });
   }
 
   /**
    * @param {string} pyodideFolder whose Pyodide readers will have
+   * @param {string} program the text of compiler.py, which Node and esbuild read in different ways
    * @param {Record<string, string>} [environment] variables that Python is to see besides
    * @returns {Promise<Compiler>}
    */
-  static async start(pyodideFolder, environment = {}) {
+  static async start(pyodideFolder, program, environment = {}) {
     const { loadPyodide } = await import(pathToFileURL(path.join(pyodideFolder, "pyodide.mjs")).href);
     const env = { HOME: "/home/pyodide", PYTHONHASHSEED: "0", ...environment };
-    return new Compiler(await loadPyodide({ env }));
+    return new Compiler(await loadPyodide({ env }), program);
   }
 
   /**

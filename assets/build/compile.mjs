@@ -10,6 +10,7 @@
 import { readFile, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { Compiler } from "./bytecode.mjs";
+import program from "./compiler.py";
 
 /**
  * @typedef {object} Job
@@ -30,14 +31,14 @@ await (what === "library" ? compileLibrary() : compileWheels());
 async function compileWheels() {
   /** @type {Job[]} */
   const jobs = JSON.parse(await readFile(file, "utf8"));
-  const compiler = await Compiler.start(pyodideFolder, SMALL);
+  const compiler = await Compiler.start(pyodideFolder, program, SMALL);
   for (const { wheel, sources, bytecode } of jobs) {
     await writeWhole(bytecode, compiler.wheel(await readFile(wheel), sources));
   }
 }
 
 async function compileLibrary() {
-  const compiler = await Compiler.start(pyodideFolder);
+  const compiler = await Compiler.start(pyodideFolder, program);
   await writeWhole(file, compiler.library(await readFile(path.join(pyodideFolder, "python_stdlib.zip"))));
 }
 

@@ -16,6 +16,8 @@ import { reasonOf } from "../reason.js";
 /** In the archive: what stands in for packages where they are not installed, and so comes last on `sys.path`. */
 const FALLBACKS_FOLDER = `${RUNTIME_ARCHIVE}/fallbacks`;
 
+const SNAPSHOTS = "pyrun_runtime.run.snapshots";
+
 /**
  * Fetches the runtime's modules.
  * @returns {Promise<Uint8Array>}
@@ -40,16 +42,11 @@ export async function fetchRuntime() {
 export function installRuntime(pyodide, archive) {
   pyodide.FS.mkdirTree(RUNTIME_ARCHIVE.slice(0, RUNTIME_ARCHIVE.lastIndexOf("/")));
   pyodide.FS.writeFile(RUNTIME_ARCHIVE, archive);
-  pyodide.runPython(
-    `
-import sys
-sys.path.insert(0, "${RUNTIME_ARCHIVE}")
-sys.path.append("${FALLBACKS_FOLDER}")
-from pyrun_runtime.run.runner import start
-start()
-`,
-    { globals: pyodide.toPy({}) },
-  );
+  const { path } = pyodide.pyimport("sys");
+  path.insert(0, RUNTIME_ARCHIVE);
+  path.append(FALLBACKS_FOLDER);
+  path.destroy(); // a snapshot must hold nothing of JavaScript
+  startRunner(pyodide).destroy();
 }
 
 /**
@@ -60,5 +57,30 @@ start()
  */
 export function connectRuntime(pyodide, bridge) {
   pyodide.pyimport("_pyrun_worker").connect(Object.keys(bridge), bridge);
+  return startRunner(pyodide);
+}
+
+/** The one runner of the interpreter. @param {PyodideInterface} pyodide */
+function startRunner(pyodide) {
   return pyodide.pyimport("pyrun_runtime.run.runner").start();
+}
+
+/**
+ * Imports modules into an interpreter that is about to be saved.
+ * @param {PyodideInterface} pyodide
+ * @param {string[]} imports names of modules; those that cannot be imported are left out
+ * @returns {string[]} paths of the bytecode that was read, which the snapshot does not need
+ */
+export function prepareSnapshot(pyodide, imports) {
+  const snapshots = pyodide.pyimport(SNAPSHOTS);
+  const names = pyodide.toPy(imports);
+  const bytecode = snapshots.prepare(names);
+  names.destroy();
+  snapshots.destroy();
+  return bytecode.split("\n");
+}
+
+/** Makes an interpreter that has just been restored differ from others. @param {PyodideInterface} pyodide */
+export function resumeFromSnapshot(pyodide) {
+  pyodide.pyimport(SNAPSHOTS).resume();
 }

@@ -1,7 +1,7 @@
 import { canStore } from "../../shared/snapshot_keys.js";
 import { Downloads } from "../pyodide/downloads.js";
 import { collectFiles, placeFiles } from "../pyodide/file_system.js";
-import { fetchRuntime, installRuntime } from "../pyodide/runtime.js";
+import { fetchRuntime, installRuntime, prepareSnapshot } from "../pyodide/runtime.js";
 import { Startup } from "../pyodide/start.js";
 import { reasonOf } from "../reason.js";
 import { ClockSignal } from "../waiting/clock_signal.js";
@@ -18,26 +18,6 @@ import { has, keep } from "./store.js";
 
 /** Besides the site's folder, where Pyodide puts what packages need. */
 const LIBRARIES = "/usr/lib";
-
-/**
- * A module that cannot be imported is the business of the example that does. What comes out are the places of the
- * bytecode that has been read.
- */
-const IMPORT = `
-import contextlib
-import gc
-import importlib
-import sys
-from pyrun_runtime.run import rehearsal
-for name in names:
-    with contextlib.suppress(BaseException):
-        importlib.import_module(name)
-rehearsal.rehearse()
-sys.path_importer_cache.clear()
-gc.collect()
-specs = [getattr(module, "__spec__", None) for module in sys.modules.values()]
-"\\n".join(spec.cached for spec in specs if getattr(spec, "cached", None))
-`;
 
 /**
  * Makes the snapshot of a start, and stores it, unless that has been done. It is made of a Python that no code of a
@@ -90,9 +70,9 @@ async function take(start) {
   });
   recording.begin(moduleOf(pyodide));
   installRuntime(pyodide, await archive);
-  const read = pyodide.runPython(IMPORT, { globals: pyodide.toPy({ names: start.imports ?? [] }) });
+  const bytecode = prepareSnapshot(pyodide, start.imports ?? []);
   Object.assign(pyodide.loadedPackages, loadedPackages);
-  return takeSnapshot(pyodide, recording, new Set(read.split("\n")));
+  return takeSnapshot(pyodide, recording, new Set(bytecode));
 }
 
 /**
@@ -113,7 +93,7 @@ async function unpacked(start, modules) {
   const loaded = new Set(Object.keys(pyodide.loadedPackages).map(nameKey));
   const missing = start.packages.filter((name) => !loaded.has(nameKey(name)));
   if (missing.length > 0) throw new Error(`not all packages could be loaded: ${missing.join(", ")}`);
-  const site = pyodide.runPython("import site; site.getsitepackages()[0]");
+  const site = pyodide.pyimport("site").getsitepackages().get(0);
   return {
     ...collectFiles(pyodide.FS, [site, LIBRARIES]),
     loadedPackages: { ...pyodide.loadedPackages },

@@ -1,4 +1,5 @@
 import { collectFiles, placeFiles, sumOfLibrary } from "../pyodide/file_system.js";
+import { resumeFromSnapshot } from "../pyodide/runtime.js";
 import { packHeap, unpackHeap } from "./heap.js";
 import { Replay } from "./linking.js";
 import { sumOf } from "./sum.js";
@@ -32,15 +33,6 @@ const FIRST_OPENED = 3;
 
 /** Flags of `open` that would make or empty the file again. */
 const MAKES_OR_EMPTIES = 0o100 | 0o200 | 0o1000;
-
-/** Two starts from one snapshot must not draw the same random numbers. */
-const RESEED = `
-import sys
-import random
-random.seed()
-if "numpy.random" in sys.modules:
-    sys.modules["numpy.random"].seed()
-`;
 
 /**
  * @param {PyodideInterface} pyodide started with `_makeSnapshot`, and with this recording as `pyrunLinking`
@@ -143,7 +135,7 @@ export function restoring({ description, heapSum, filesSum }, coming, modules) {
 /** What the heap does not have. @param {PyodideInterface} pyodide @param {Description} description */
 export function finishRestoring(pyodide, { loadedPackages }) {
   Object.assign(pyodide.loadedPackages, loadedPackages);
-  pyodide.runPython(RESEED, { globals: pyodide.toPy({}) });
+  resumeFromSnapshot(pyodide);
 }
 
 /** @param {Uint8Array<ArrayBuffer>} bytes @param {string} sum @throws {Error} */
