@@ -2,7 +2,7 @@
 
 Emscripten links shared libraries where there happens to be room, so a heap that was saved with some of them
 cannot be restored: its pointers lead to where they were. The changes let the worker note where each one is
-linked, and link it there again. What they call stands in ``assets/worker/snapshot/linking.js``.
+linked, and link it there again. What they call stands in ``assets/worker/pyodide/linking.js``.
 
 The file has been through a minifier, and has no interface for this. So each change names the text that it
 changes, which has to be there exactly once; where it is not, the version of Pyodide is one that nobody has

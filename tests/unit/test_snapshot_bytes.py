@@ -6,7 +6,9 @@ import json
 import subprocess
 from pathlib import Path
 
-SNAPSHOT = Path(__file__).parents[2] / "assets" / "worker" / "snapshot"
+WORKER = Path(__file__).parents[2] / "assets" / "worker"
+PYODIDE = WORKER / "pyodide"
+SNAPSHOT = WORKER / "snapshot"
 
 SUMS = f"""
 import {{ sumOf }} from {json.dumps((SNAPSHOT / "sum.js").as_uri())};
@@ -24,7 +26,7 @@ console.log(JSON.stringify([sums, sumOf(bytes(67))]));
 """
 
 FUNCTIONS = f"""
-import {{ wrapped }} from {json.dumps((SNAPSHOT / "wrapped_functions.js").as_uri())};
+import {{ wrapped }} from {json.dumps((PYODIDE / "wrapped_functions.js").as_uri())};
 const signed = (sig, fn) => Object.assign(fn, {{ sig }});
 let called = 0;
 const functions = [
@@ -48,7 +50,7 @@ console.log(JSON.stringify([
 """
 
 UNKNOWN = f"""
-import {{ wrapped }} from {json.dumps((SNAPSHOT / "wrapped_functions.js").as_uri())};
+import {{ wrapped }} from {json.dumps((PYODIDE / "wrapped_functions.js").as_uri())};
 const unknown = Object.assign(() => {{}}, {{ sig: "vx" }});
 try {{ wrapped([unknown]); }} catch ({{ message }}) {{ console.log(message); }}
 """

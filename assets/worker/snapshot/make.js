@@ -5,7 +5,7 @@ import { fetchRuntime, installRuntime, prepareSnapshot } from "../pyodide/runtim
 import { Startup } from "../pyodide/start.js";
 import { reasonOf } from "../reason.js";
 import { ClockSignal } from "../waiting/clock_signal.js";
-import { Recording } from "./linking.js";
+import { Recording } from "../pyodide/linking.js";
 import { toMemory } from "./memory.js";
 import { moduleOf, takeSnapshot } from "./snapshot.js";
 import { has, keep } from "./store.js";

@@ -1,7 +1,7 @@
 import { collectFiles, placeFiles, sumOfLibrary } from "../pyodide/file_system.js";
 import { resumeFromSnapshot } from "../pyodide/runtime.js";
 import { packHeap, unpackHeap } from "./heap.js";
-import { Replay } from "./linking.js";
+import { Replay } from "../pyodide/linking.js";
 import { sumOf } from "./sum.js";
 
 /** @typedef {import("pyodide").PyodideInterface} PyodideInterface */
@@ -9,9 +9,9 @@ import { sumOf } from "./sum.js";
 /** @typedef {import("./coming.js").Content} Content */
 /** @typedef {import("../pyodide/file_system.js").Places} Places */
 /** @typedef {import("./heap.js").Layout} Layout */
-/** @typedef {import("./linking.js").Links} Links */
-/** @typedef {import("./linking.js").Module} Module */
-/** @typedef {import("./linking.js").Recording} Recording */
+/** @typedef {import("../pyodide/linking.js").Links} Links */
+/** @typedef {import("../pyodide/linking.js").Module} Module */
+/** @typedef {import("../pyodide/linking.js").Recording} Recording */
 /** @typedef {import("./entry.js").Entry} Entry */
 
 /**
