@@ -2,9 +2,10 @@
  * The Web Worker that all live examples of a page share: Python runs here, and nowhere else. Only wiring: what is
  * said stands in protocol.js, what is done in worker/.
  */
+
+import { reasonOf } from "./shared/errors.js";
 import { assertNever, PROTOCOL_VERSION } from "./shared/protocol.js";
 import { Interpreter } from "./worker/interpreter.js";
-import { reasonOf } from "./worker/reason.js";
 import { Outbox } from "./worker/run/outbox.js";
 import { makeSnapshot } from "./worker/snapshot/make.js";
 

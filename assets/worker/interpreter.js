@@ -1,10 +1,11 @@
+import { reasonOf } from "../shared/errors.js";
 import { assertNever, PROTOCOL_VERSION } from "../shared/protocol.js";
 import { packageWith } from "./packages/packages.js";
 import { vendored } from "./packages/vendored.js";
 import { Downloads } from "./pyodide/downloads.js";
+import { onFatal } from "./pyodide/internals.js";
 import { connectRuntime, fetchRuntime, installRuntime } from "./pyodide/runtime.js";
 import { whyNoWebAssembly, withoutJspi } from "./pyodide/webassembly.js";
-import { reasonOf } from "./reason.js";
 import { Provisions } from "./run/run_dependencies.js";
 import { WorkingFiles } from "./run/working_files.js";
 import { ComingSnapshot } from "./snapshot/coming.js";
@@ -214,18 +215,4 @@ export class Interpreter {
   #post(message) {
     this.#outbox.post(message);
   }
-}
-
-/**
- * Listens for the end of the interpreter: WebAssembly trapped, its stack overflowed, or the code called `os._exit`.
- * Nothing else tells of it, because the promise of the run is then never settled.
- * @param {PyodideInterface} pyodide
- * @param {(detail: string) => void} listener
- */
-function onFatal(pyodide, listener) {
-  // Not public, and the same in 0.24 to 315: https://github.com/pyodide/pyodide/blob/main/src/core/error_handling.ts
-  const { _api } = /** @type {{ _api: { on_fatal?: (error: unknown) => void } }} */ (
-    /** @type {unknown} */ (pyodide)
-  );
-  _api.on_fatal = (error) => listener(reasonOf(error));
 }

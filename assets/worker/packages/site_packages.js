@@ -1,3 +1,4 @@
+import { describeStatus, reasonOf } from "../../shared/errors.js";
 import { canUnpack, placeWheel, unpackWheel } from "./wheels.js";
 
 /** @typedef {import("../../shared/protocol.js").BootRequest} BootRequest */
@@ -99,10 +100,10 @@ export class SitePackages {
   async #fetchLock() {
     try {
       const response = await this.#downloads.fetch(this.#lockUrl);
-      if (!response.ok) throw new Error(`${response.status} ${response.statusText}`.trim());
+      if (!response.ok) throw new Error(describeStatus(response));
       return await response.json();
     } catch (error) {
-      throw new Error(`${this.#lockUrl}: ${error instanceof Error ? error.message : error}`);
+      throw new Error(`${this.#lockUrl}: ${reasonOf(error)}`);
     }
   }
 

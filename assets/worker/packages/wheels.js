@@ -2,7 +2,7 @@
  * Wheels, unpacked by the browser while Python starts, and put where Python finds them. Pyodide unpacks them with
  * Python's own `zipfile` when Python is there, which takes a quarter of a first visit with NumPy, matplotlib and pandas.
  */
-import { afterwards, placeFiles } from "../pyodide/file_system.js";
+import { afterwards, ignoreNextTruncation, placeFiles } from "../pyodide/file_system.js";
 import { archiveOf, emptied, readEntries, unpack } from "./zip.js";
 
 /** @typedef {import("../pyodide/file_system.js").FileSystem} FileSystem */
@@ -66,17 +66,5 @@ export function placeWheel(FS, folder, { places, content }) {
   /** @type {Places["files"]} */
   const files = places.files.map(([name, start, bytes]) => [`${folder}/${name}`, start, bytes]);
   placeFiles(FS, { directories: [], files }, content);
-  for (const [path] of files) if (LIBRARY.test(path)) keepOnce(FS.lookupPath(path, {}).node);
-}
-
-/** The first to empty the file does so in vain: Pyodide, in whose wheel it is empty. @param {any} node */
-function keepOnce(node) {
-  const usual = node.node_ops;
-  node.node_ops = {
-    ...usual,
-    setattr(/** @type {unknown} */ target, /** @type {{ size?: number }} */ attributes) {
-      if (attributes.size === 0) node.node_ops = usual;
-      else usual.setattr(target, attributes);
-    },
-  };
+  for (const [path] of files) if (LIBRARY.test(path)) ignoreNextTruncation(FS, path);
 }

@@ -2,7 +2,7 @@
  * Pyodide's own WebAssembly, compiled before Pyodide asks for it: that is when it has fetched and run two scripts. A page
  * that had a worker before has it compiled already.
  */
-import { reasonOf } from "../reason.js";
+import { describeStatus, reasonOf } from "../../shared/errors.js";
 
 /** The name of the file, in 0.27 to 315. */
 export const CORE_MODULE = "pyodide.asm.wasm";
@@ -61,7 +61,7 @@ export class CoreModule {
 async function compile(url, fetchFile) {
   try {
     const response = await fetchFile(url);
-    if (!response.ok) throw new Error(`${response.status} ${response.statusText}`.trim());
+    if (!response.ok) throw new Error(describeStatus(response));
     const isTyped = response.headers.get("Content-Type")?.startsWith(TYPE);
     return await WebAssembly.compileStreaming(
       isTyped ? response : new Response(response.body, { headers: { "Content-Type": TYPE } }),

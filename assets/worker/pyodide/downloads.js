@@ -1,4 +1,6 @@
-/** The files without which there is no Python, in 0.27 to 315; whoever wants a package hears of that one himself. */
+import { describeStatus, reasonOf } from "../../shared/errors.js";
+
+/** The files without which there is no Python, in 0.27 to 314; whoever wants a package hears of that one himself. */
 const CORE_FILE = /\/(pyodide(\.asm)?\.(m?js|wasm)|python_stdlib\.zip|pyodide-lock\.json)$/;
 
 /**
@@ -59,14 +61,14 @@ export class Downloads {
         response = await original(input, init);
       } catch (error) {
         this.#open -= 1;
-        this.#miss(url, error instanceof Error ? error.message : String(error));
+        this.#miss(url, reasonOf(error));
         throw error;
       }
       if (response.ok) {
         void this.#count(response.clone());
       } else {
         this.#open -= 1;
-        this.#miss(url, `${response.status} ${response.statusText}`.trim());
+        this.#miss(url, describeStatus(response));
       }
       return response;
     };

@@ -1,6 +1,18 @@
-/** The files of an interpreter: they are outside of its heap. Many of them are kept back to back. */
+/**
+ * The files of an interpreter, which are outside of its heap. Many of them are kept in one buffer, back to back.
+ *
+ * Emscripten: nodes and streams of its file system, which documents neither (`node_ops`, `contents`, `usedBytes`,
+ * `createNode`, `streams`, `createStream`, `closeStream`). 0.27.7 to 315; without them files would have to be written one
+ * by one, and neither snapshots nor wheels that the browser unpacks could work.
+ * https://github.com/emscripten-core/emscripten/blob/main/src/lib/libmemfs.js
+ */
 
 /** @typedef {import("pyodide").PyodideInterface["FS"]} FileSystem */
+
+/** Where Python starts to work. */
+export const HOME = "/home/pyodide";
+
+/** A file that is open. @typedef {[descriptor: number, path: string, flags: number, position: number]} Stream */
 
 /** `files` are `[path, offset, bytes]`. @typedef {{ directories: string[], files: [string, number, number][] }} Places */
 
@@ -11,6 +23,12 @@ const NOT_KEPT = /^\/(dev|proc)$/;
 
 /** The standard library: every start has it anyway. */
 const LIBRARY = /^\/lib\/python\d+\.zip$/;
+
+/** Lower descriptors are those of input and output. */
+const FIRST_OPENED = 3;
+
+/** Flags of `open` that would create the file, or empty it. */
+const CREATES_OR_EMPTIES = 0o100 | 0o200 | 0o1000;
 
 /** The end of an archive: 12 bytes into it stands how long the list of its files is, before that end. */
 const END_BYTES = 22;
@@ -109,4 +127,40 @@ export function sumOfLibrary(FS) {
     sum = (Math.imul(sum, 31) + byte) | 0;
   }
   return sum;
+}
+
+/** The files that code has open. @param {FileSystem} FS @returns {Stream[]} */
+export function openStreams(FS) {
+  const streams = /** @type {({ path: string, flags: number, position: number } | null)[]} */ (FS.streams);
+  return streams.flatMap((stream, descriptor) =>
+    stream && descriptor >= FIRST_OPENED
+      ? [/** @type {Stream} */ ([descriptor, stream.path, stream.flags, stream.position])]
+      : [],
+  );
+}
+
+/** Opens them again, under the same descriptors. @param {FileSystem} FS @param {Stream[]} streams */
+export function openAgain(FS, streams) {
+  for (const [descriptor, path, flags, position] of streams) {
+    const stream = FS.open(path, flags & ~CREATES_OR_EMPTIES);
+    FS.closeStream(stream.fd);
+    FS.createStream(Object.assign(stream, { position }), descriptor);
+  }
+}
+
+/**
+ * Keeps what is in a file when it is next opened for writing, as long as nothing is written then.
+ * @param {FileSystem} FS
+ * @param {string} path
+ */
+export function ignoreNextTruncation(FS, path) {
+  const { node } = FS.lookupPath(path, {});
+  const usual = node.node_ops;
+  node.node_ops = {
+    ...usual,
+    setattr(/** @type {unknown} */ target, /** @type {{ size?: number }} */ attributes) {
+      if (attributes.size === 0) node.node_ops = usual;
+      else usual.setattr(target, attributes);
+    },
+  };
 }

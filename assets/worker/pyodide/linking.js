@@ -1,3 +1,4 @@
+import { moduleOf } from "./internals.js";
 import { wrapped } from "./wrapped_functions.js";
 
 /**
@@ -13,25 +14,11 @@ import { wrapped } from "./wrapped_functions.js";
  * }} Load
  */
 
-/**
- * @typedef {{ name: string, exports: Record<string, unknown>, refcount: number, global: boolean, merged?: boolean }} Library
- */
-
-/**
- * What the glue exposes of itself.
- * @typedef {{
- *   GOT: Record<string, WebAssembly.Global>,
- *   LDSO: { loadedLibsByName: Record<string, Library>, loadedLibsByHandle: Record<string, Library> },
- *   wasmTable: WebAssembly.Table, wasmTableMirror: unknown[], freeTableIndexes: number[],
- *   newDSO(name: string, handle: undefined, symbols: "loading"): Library,
- *   mergeLibSymbols(exports: object, name: string): void,
- *   loadWebAssemblyModule(module: WebAssembly.Module, flags: object, name: string, scope: object | undefined): Record<string, unknown>,
- *   forgetTables(): void, setTrampoline(): void,
- * }} Internals
- */
-
+/** @typedef {import("pyodide").PyodideInterface} PyodideInterface */
+/** @typedef {import("./internals.js").EmscriptenModule} EmscriptenModule */
+/** @typedef {import("./internals.js").Library} Library */
+/** @typedef {import("./internals.js").LinkerInternals} LinkerInternals */
 /** @typedef {import("./wrapped_functions.js").Signed} Signed */
-/** @typedef {{ pyrunInternals: Internals, HEAP8: Int8Array, growMemory(bytes: number): void }} Module */
 
 /**
  * All that is not in the heap: libraries, what stands in the table of functions and in the global offset table.
@@ -62,8 +49,9 @@ export class Recording {
     this.jspi = jspi;
   }
 
-  /** The interpreter is up. What it has put into the table so far, every start puts there. @param {Module} module */
-  begin({ pyrunInternals: { GOT, wasmTable } }) {
+  /** The interpreter is up. What it has put into the table so far, every start puts there. @param {PyodideInterface} pyodide */
+  begin(pyodide) {
+    const { GOT, wasmTable } = moduleOf(pyodide).pyrunInternals;
     const known = new Set(Object.values(GOT).map(({ value }) => value));
     this.#coreLength = wasmTable.length;
     this.#ownSlots = this.functions.map(([slot]) => slot).filter((slot) => !known.has(slot));
@@ -79,11 +67,12 @@ export class Recording {
   };
 
   /**
-   * @param {Module} module
+   * @param {PyodideInterface} pyodide
    * @returns {Links}
    * @throws {Error} a function in the table is of no library: it cannot be put there again
    */
-  links({ pyrunInternals: internals, HEAP8 }) {
+  links(pyodide) {
+    const { pyrunInternals: internals, HEAP8 } = moduleOf(pyodide);
     const { GOT, LDSO, wasmTable, freeTableIndexes } = internals;
     /** @type {Map<unknown, [library: string, symbol: string]>} */
     const owners = new Map();
@@ -118,6 +107,13 @@ export class Recording {
   }
 }
 
+/**
+ * What is not linked. `check` throws if it does not fit this Pyodide; `restore` fills the heap and opens files again.
+ * @typedef {{
+ *   check(FS: PyodideInterface["FS"]): void, restore(heap: Uint8Array, FS: PyodideInterface["FS"]): void,
+ * }} Filling
+ */
+
 /** Links libraries where they were: the option `pyrunLinking` of an interpreter that is restored. */
 export class Replay {
   /** What the glue is to link now. @type {Load | null} */
@@ -130,13 +126,19 @@ export class Replay {
   #problem = new Error("Pyodide itself was not linked");
   #links;
   #modules;
+  #fill;
   /** @type {Map<number, object>} */
   #scopes = new Map();
 
-  /** @param {Links} links @param {Map<string, WebAssembly.Module>} modules compiled libraries, by name */
-  constructor(links, modules) {
+  /**
+   * @param {Links} links
+   * @param {Map<string, WebAssembly.Module>} modules compiled libraries, by name
+   * @param {Filling} fill
+   */
+  constructor(links, modules, fill) {
     this.#links = links;
     this.#modules = modules;
+    this.#fill = fill;
   }
 
   scopeOf = () => 0;
@@ -153,8 +155,8 @@ export class Replay {
 
   /**
    * Links Pyodide itself as it was.
-   * @param {Module} module
-   * @returns {boolean} whether that was to do; `link` throws what went wrong
+   * @param {EmscriptenModule} module
+   * @returns {boolean} whether that was to do; `restore` throws what went wrong
    */
   start = ({ pyrunInternals }) => {
     if (!this.isStarting) return false;
@@ -167,7 +169,7 @@ export class Replay {
     return true;
   };
 
-  /** @param {Internals} internals @throws {Error} Pyodide is not as it was */
+  /** @param {LinkerInternals} internals @throws {Error} Pyodide is not as it was */
   #linkCore(internals) {
     const { GOT, wasmTable, freeTableIndexes } = internals;
     const { offsets, coreLength, ownSlots } = this.#links;
@@ -189,8 +191,16 @@ export class Replay {
     freeTableIndexes.push(...ownSlots.toReversed());
   }
 
-  /** Before the heap is there. @param {Module} module @throws {Error} the interpreter is not as it was */
-  link(module) {
+  /** Restores the interpreter: the glue calls this in the place of what it does itself. @param {EmscriptenModule} module @throws {Error} */
+  restore = (module) => {
+    this.#fill.check(module.FS);
+    this.#link(module);
+    this.#fill.restore(new Uint8Array(module.HEAP8.buffer), module.FS);
+    module.pyrunInternals.setTrampoline();
+  };
+
+  /** Before the heap is there. @param {EmscriptenModule} module @throws {Error} the interpreter is not as it was */
+  #link(module) {
     if (this.#problem) throw this.#problem;
     const { loads, libraries, handles, functions, tableLength, freeSlots, heapBytes } = this.#links;
     const internals = module.pyrunInternals;
@@ -219,7 +229,7 @@ export class Replay {
     internals.forgetTables();
   }
 
-  /** @param {Load} load @param {Internals} internals */
+  /** @param {Load} load @param {LinkerInternals} internals */
   #load(load, internals) {
     const { name, isGlobal, isReused } = load;
     const scope = this.#scope(load.scope);
@@ -249,7 +259,7 @@ export class Replay {
     return scope;
   }
 
-  /** @param {string} name @param {Internals} internals @returns {Library} */
+  /** @param {string} name @param {LinkerInternals} internals @returns {Library} */
   #library(name, { LDSO }) {
     const library = LDSO.loadedLibsByName[name];
     if (!library) throw new Error(`the library ${name} is missing`);
@@ -257,7 +267,7 @@ export class Replay {
   }
 }
 
-/** Makes symbols of a library known. @param {Library} library @param {Load} load @param {object | undefined} scope @param {Internals} internals */
+/** Makes symbols of a library known. @param {Library} library @param {Load} load @param {object | undefined} scope @param {LinkerInternals} internals */
 function share(library, { name, isGlobal }, scope, internals) {
   if (!isGlobal) {
     if (scope) Object.assign(scope, library.exports);

@@ -1,5 +1,5 @@
+import { describeStatus, reasonOf } from "../../shared/errors.js";
 import { RUNTIME_ARCHIVE } from "../../shared/runtime_archive.js";
-import { reasonOf } from "../reason.js";
 
 /** @typedef {import("pyodide").PyodideInterface} PyodideInterface */
 
@@ -27,7 +27,7 @@ export async function fetchRuntime() {
   const url = new URL(`./${__PYRUN_RUNTIME__}`, import.meta.url);
   try {
     const response = await fetch(url);
-    if (!response.ok) throw new Error(`${response.status} ${response.statusText}`.trim());
+    if (!response.ok) throw new Error(describeStatus(response));
     return new Uint8Array(await response.arrayBuffer());
   } catch (error) {
     throw new Error(`${url}: ${reasonOf(error)}`);

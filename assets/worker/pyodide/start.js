@@ -1,9 +1,11 @@
+import { reasonOf } from "../../shared/errors.js";
 import { SitePackages } from "../packages/site_packages.js";
 import { reporting } from "../progress.js";
-import { reasonOf } from "../reason.js";
 import { CORE_MODULE, CoreModule } from "./core_module.js";
 import { retrying } from "./downloads.js";
 import { EarlyDownloads } from "./early_downloads.js";
+import { HOME } from "./file_system.js";
+import { lockFileOf } from "./internals.js";
 
 /** @typedef {import("pyodide").PyodideInterface} PyodideInterface */
 /** @typedef {import("../../shared/protocol.js").Modules} Modules */
@@ -25,14 +27,11 @@ const LIBRARY = "python_stdlib.zip";
 /** As the browser has it: each start puts its own in place of it, and there can be two. */
 const originalFetch = self.fetch.bind(self);
 
-/** Where Python starts to work. */
-export const HOME = "/home/pyodide";
-
 /**
  * What a terminal can do is what the page can: `TERM` as most terminals name it, and any colour. matplotlib gives its
  * figures to the page.
  */
-export const ENVIRONMENT = {
+const ENVIRONMENT = {
   HOME,
   MPLBACKEND: "module://pyrun_runtime.display.matplotlib_backend",
   TERM: "xterm-256color",
@@ -117,7 +116,7 @@ export class Startup {
       }),
     );
     try {
-      const lock = site?.lock ?? loading.then(ownLock);
+      const lock = site?.lock ?? loading.then(lockFileOf);
       const [pyodide, theLock, module] = await Promise.race([
         Promise.all([loading, lock, this.#core.compiled]),
         this.#core.failure,
@@ -153,13 +152,4 @@ async function importGlue(pyodideUrl, version) {
 /** The file of Pyodide's glue: a script up to 0.29, a module from 314 on. @param {string} version */
 export function glueName(version) {
   return version.startsWith("0.") ? "pyodide.asm.js" : "pyodide.asm.mjs";
-}
-
-/** The lock file of the distribution. @param {PyodideInterface} pyodide @returns {Lock} */
-export function ownLock(pyodide) {
-  // Not public, and the same in 0.24 to 315: https://github.com/pyodide/pyodide/blob/main/src/js/load-package.ts
-  const { _api } = /** @type {{ _api: { lockfile_packages?: Lock["packages"] } }} */ (
-    /** @type {unknown} */ (pyodide)
-  );
-  return { packages: _api.lockfile_packages ?? {} };
 }

@@ -1,5 +1,5 @@
 /** What the worker's WebAssembly can do, and may. */
-import { reasonOf } from "../reason.js";
+import { reasonOf } from "../../shared/errors.js";
 
 /** A module with nothing in it: the magic number, and the version of the format. */
 const SMALLEST = Uint8Array.of(0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00);

@@ -1,5 +1,5 @@
-import { HOME } from "../pyodide/start.js";
-import { reasonOf } from "../reason.js";
+import { describeStatus, reasonOf } from "../../shared/errors.js";
+import { HOME } from "../pyodide/file_system.js";
 
 /** @typedef {import("pyodide").PyodideInterface} PyodideInterface */
 /** @typedef {import("../../shared/protocol.js").ExampleFile} ExampleFile */
@@ -48,7 +48,7 @@ export class ExampleFiles {
   async #write({ path, url, integrity }) {
     try {
       const response = await fetch(url, { integrity });
-      if (!response.ok) throw new Error(`${response.status} ${response.statusText}`.trim());
+      if (!response.ok) throw new Error(describeStatus(response));
       const content = new Uint8Array(await response.arrayBuffer());
       if (this.#files.get(path)?.url !== url) return; // another one has been asked for in its place
       const { FS, PATH } = this.#pyodide;

@@ -1,6 +1,6 @@
+import { reasonOf } from "../../shared/errors.js";
 import { loadPackages, missingPackages } from "../packages/packages.js";
 import { reporting } from "../progress.js";
-import { reasonOf } from "../reason.js";
 import { ExampleFiles } from "./example_files.js";
 
 /** @typedef {import("pyodide").PyodideInterface} PyodideInterface */

@@ -1,4 +1,4 @@
-import { HOME } from "../pyodide/start.js";
+import { HOME } from "../pyodide/file_system.js";
 
 /** @typedef {import("pyodide").PyodideInterface} PyodideInterface */
 

@@ -1,13 +1,15 @@
+import { reasonOf } from "../../shared/errors.js";
 import { canStore } from "../../shared/snapshot_keys.js";
 import { Downloads } from "../pyodide/downloads.js";
 import { collectFiles, placeFiles } from "../pyodide/file_system.js";
+import { markLoaded } from "../pyodide/internals.js";
+import { Recording } from "../pyodide/linking.js";
+import { saveOptions } from "../pyodide/memory_snapshot.js";
 import { fetchRuntime, installRuntime, prepareSnapshot } from "../pyodide/runtime.js";
 import { Startup } from "../pyodide/start.js";
-import { reasonOf } from "../reason.js";
 import { ClockSignal } from "../waiting/clock_signal.js";
-import { Recording } from "../pyodide/linking.js";
 import { toMemory } from "./memory.js";
-import { moduleOf, takeSnapshot } from "./snapshot.js";
+import { takeSnapshot } from "./snapshot.js";
 import { has, keep } from "./store.js";
 
 /** @typedef {import("pyodide").PyodideInterface} PyodideInterface */
@@ -64,14 +66,13 @@ async function take(start) {
   const { places, content, loadedPackages } = await unpacked(start, modules);
   const recording = new Recording(start.waiting.way === "jspi");
   const { pyodide } = await begin(start, modules).bare(new ClockSignal(), {
-    _makeSnapshot: true,
-    pyrunLinking: recording,
+    ...saveOptions(recording),
     fsInit: (/** @type {PyodideInterface["FS"]} */ FS) => placeFiles(FS, places, content),
   });
-  recording.begin(moduleOf(pyodide));
+  recording.begin(pyodide);
   installRuntime(pyodide, await archive);
   const bytecode = prepareSnapshot(pyodide, start.imports ?? []);
-  Object.assign(pyodide.loadedPackages, loadedPackages);
+  markLoaded(pyodide, loadedPackages);
   return takeSnapshot(pyodide, recording, new Set(bytecode));
 }
 

@@ -1,24 +1,26 @@
-import { collectFiles, placeFiles, sumOfLibrary } from "../pyodide/file_system.js";
+import { collectFiles, openAgain, openStreams, placeFiles, sumOfLibrary } from "../pyodide/file_system.js";
+import { markLoaded } from "../pyodide/internals.js";
+import { Replay } from "../pyodide/linking.js";
+import { memoryOf, restoreOptions } from "../pyodide/memory_snapshot.js";
 import { resumeFromSnapshot } from "../pyodide/runtime.js";
 import { packHeap, unpackHeap } from "./heap.js";
-import { Replay } from "../pyodide/linking.js";
 import { sumOf } from "./sum.js";
 
 /** @typedef {import("pyodide").PyodideInterface} PyodideInterface */
 /** @typedef {import("../../shared/protocol.js").Modules} Modules */
 /** @typedef {import("./coming.js").Content} Content */
 /** @typedef {import("../pyodide/file_system.js").Places} Places */
+/** @typedef {import("../pyodide/file_system.js").Stream} Stream */
 /** @typedef {import("./heap.js").Layout} Layout */
 /** @typedef {import("../pyodide/linking.js").Links} Links */
-/** @typedef {import("../pyodide/linking.js").Module} Module */
 /** @typedef {import("../pyodide/linking.js").Recording} Recording */
 /** @typedef {import("./entry.js").Entry} Entry */
 
 /**
- * What is neither heap nor file. `head` is the beginning of Pyodide's own snapshot, before the heap; `streams` are files
- * that are open: `[descriptor, path, flags, position]`; `library` is the sum of the standard library.
+ * What is neither heap nor file. `head` is the beginning of Pyodide's own snapshot, before the heap; `streams` are the
+ * files that are open; `library` is the sum of the standard library.
  * @typedef {{
- *   head: number[], layout: Layout, links: Links, places: Places, streams: [number, string, number, number][],
+ *   head: number[], layout: Layout, links: Links, places: Places, streams: Stream[],
  *   library: number, loadedPackages: Record<string, string>,
  * }} Description
  */
@@ -28,14 +30,8 @@ import { sumOf } from "./sum.js";
  * @typedef {{ description: Description, heap: Uint8Array<ArrayBuffer>, files: Uint8Array<ArrayBuffer> }} Snapshot
  */
 
-/** Descriptors below are those of input and output. */
-const FIRST_OPENED = 3;
-
-/** Flags of `open` that would make or empty the file again. */
-const MAKES_OR_EMPTIES = 0o100 | 0o200 | 0o1000;
-
 /**
- * @param {PyodideInterface} pyodide started with `_makeSnapshot`, and with this recording as `pyrunLinking`
+ * @param {PyodideInterface} pyodide started with `saveOptions(recording)`
  * @param {Recording} recording
  * @param {ReadonlySet<string>} spent files that nobody will read any more
  * @returns {Snapshot}
@@ -44,23 +40,16 @@ const MAKES_OR_EMPTIES = 0o100 | 0o200 | 0o1000;
 export function takeSnapshot(pyodide, recording, spent) {
   const { FS, loadedPackages } = pyodide;
   const loaded = { ...loadedPackages };
-  for (const name of Object.keys(loadedPackages)) delete loadedPackages[name]; // Pyodide saves none with packages
-  const whole = /** @type {Uint8Array<ArrayBuffer>} */ (pyodide.makeMemorySnapshot());
-  const start = startOfHeap(whole);
-  const { layout, content: heap } = packHeap(whole.subarray(start));
+  const memory = memoryOf(pyodide);
+  const { layout, content: heap } = packHeap(memory.heap);
   const { places, content } = collectFiles(FS, ["/"], spent);
-  const open = /** @type {({ path: string, flags: number, position: number } | null)[]} */ (FS.streams);
   return {
     description: {
-      head: [...whole.subarray(0, start)],
+      head: memory.head,
       layout,
-      links: recording.links(moduleOf(pyodide)),
+      links: recording.links(pyodide),
       places,
-      streams: open.flatMap((stream, descriptor) =>
-        stream && descriptor >= FIRST_OPENED
-          ? [[descriptor, stream.path, stream.flags, stream.position]]
-          : [],
-      ),
+      streams: openStreams(FS),
       library: sumOfLibrary(FS),
       loadedPackages: loaded,
     },
@@ -77,9 +66,6 @@ export function takeSnapshot(pyodide, recording, spent) {
  */
 export function restoring({ description, heapSum, filesSum }, coming, modules) {
   const { head, layout, links, places, streams, library } = description;
-  // Pyodide reads the head, and goes by the length. The heap itself comes while it works.
-  const withoutHeap = new Uint8Array(head.length + layout.bytes);
-  withoutHeap.set(head);
   const preparing = coming.then(async ({ heap, files }) => {
     checkSum(files, filesSum);
     const compiling = compile(links, places, files, modules);
@@ -87,13 +73,23 @@ export function restoring({ description, heapSum, filesSum }, coming, modules) {
     return { heap, files, libraries: await compiling };
   });
   preparing.catch(() => {}); // `fsInit` waits for it
-  const replay = new Replay(links, modules);
   /** @type {Uint8Array<ArrayBuffer> | null} */
   let content = null;
   /** What has gone wrong. Pyodide only logs what `fsInit` throws. @type {unknown} */
   let problem = new Error("the files of the snapshot are missing");
+  const replay = new Replay(links, modules, {
+    check(FS) {
+      if (!content) throw problem;
+      if (sumOfLibrary(FS) !== library)
+        throw new Error("the standard library differs from that of the snapshot");
+    },
+    restore(memory, FS) {
+      unpackHeap(memory, layout, /** @type {Uint8Array} */ (content));
+      openAgain(FS, streams);
+    },
+  });
   return {
-    _loadSnapshot: withoutHeap,
+    ...restoreOptions(head, layout.bytes, replay),
     /** @param {PyodideInterface["FS"]} FS */
     async fsInit(FS) {
       try {
@@ -105,36 +101,12 @@ export function restoring({ description, heapSum, filesSum }, coming, modules) {
         problem = error;
       }
     },
-    pyrunLinking: {
-      get again() {
-        return replay.again;
-      },
-      get isStarting() {
-        return replay.isStarting;
-      },
-      exported: replay.exported,
-      start: replay.start,
-      scopeOf: () => 0,
-      /** @param {Module & { FS: PyodideInterface["FS"] }} module */
-      restore(module) {
-        if (!content) throw problem;
-        if (sumOfLibrary(module.FS) !== library) throw new Error("the standard library is another one");
-        replay.link(module);
-        unpackHeap(new Uint8Array(module.HEAP8.buffer), layout, content);
-        for (const [descriptor, path, flags, position] of streams) {
-          const stream = module.FS.open(path, flags & ~MAKES_OR_EMPTIES);
-          module.FS.closeStream(stream.fd);
-          module.FS.createStream(Object.assign(stream, { position }), descriptor);
-        }
-        module.pyrunInternals.setTrampoline();
-      },
-    },
   };
 }
 
 /** What the heap does not have. @param {PyodideInterface} pyodide @param {Description} description */
 export function finishRestoring(pyodide, { loadedPackages }) {
-  Object.assign(pyodide.loadedPackages, loadedPackages);
+  markLoaded(pyodide, loadedPackages);
   resumeFromSnapshot(pyodide);
 }
 
@@ -162,14 +134,4 @@ async function compile({ loads }, { files: all }, content, known) {
     return /** @type {const} */ ([name, library]);
   });
   return new Map(await Promise.all(compiling));
-}
-
-/** Pyodide's snapshot begins with numbers; the second is where the heap begins. @param {Uint8Array} heap */
-function startOfHeap(heap) {
-  return /** @type {number} */ (new Uint32Array(heap.buffer, heap.byteOffset, 2)[1]);
-}
-
-/** Pyodide's inside. @param {PyodideInterface} pyodide @returns {Module} */
-export function moduleOf(pyodide) {
-  return /** @type {{ _module: Module }} */ (/** @type {unknown} */ (pyodide))._module;
 }

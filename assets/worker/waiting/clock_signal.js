@@ -1,3 +1,4 @@
+import { signalClock, withPoll } from "../pyodide/internals.js";
 import { makeCountdown, makeSlot, TURNS_BETWEEN_POLLS } from "./countdown.js";
 
 /** How often Python is told that time passes: this bounds the delay of Stop and of streamed output. */
@@ -17,14 +18,6 @@ const MOST_TURNS_BETWEEN_READS = 400;
 
 /** The same in polls, where CPython's count cannot be set, and each `str()` is a poll too: fewer would make it slow. */
 const MOST_POLLS_BETWEEN_READS = 64;
-
-/** The import of Pyodide's WebAssembly that CPython polls, in 0.27 to 315. */
-const POLL_IMPORT = "_Py_CheckEmscriptenSignals_Helper";
-
-/**
- * Pyodide's own module. The address of CPython's count of turns is there from 314 on.
- * @typedef {{ HEAP32: Int32Array, __Py_emscripten_signal_clock?: number }} EmscriptenModule
- */
 
 /**
  * Gives Python a clock signal without shared memory: the function that CPython polls for signals is replaced by one
@@ -49,51 +42,29 @@ export class ClockSignal {
    * @param {() => Promise<T>} load
    */
   async during(load) {
-    const { instantiate, instantiateStreaming } = WebAssembly;
     const slot = makeSlot();
     this.#slot = slot;
-    /**
-     * @param {typeof instantiate | typeof instantiateStreaming} original
-     * @returns {(source: any, imports?: WebAssembly.Imports) => Promise<any>}
-     */
-    const watching = (original) => async (source, imports) => {
-      const functions = imports?.env;
-      if (!functions || !(POLL_IMPORT in functions)) return original(source, imports);
-      functions[POLL_IMPORT] = slot.poll;
-      const result = await original(source, imports);
-      // Given a compiled module, the result is the instance alone.
-      const { exports } = result instanceof WebAssembly.Instance ? result : result.instance;
-      this.#memory = /** @type {WebAssembly.Memory} */ (functions.memory ?? exports.memory);
-      return result;
-    };
-    WebAssembly.instantiate = watching(instantiate);
-    WebAssembly.instantiateStreaming = watching(instantiateStreaming);
-    try {
-      return await load();
-    } finally {
-      Object.assign(WebAssembly, { instantiate, instantiateStreaming });
-    }
+    return withPoll(slot.poll, load, (memory) => {
+      this.#memory = memory;
+    });
   }
 
   /** Has CPython poll from now on. @param {import("pyodide").PyodideInterface} pyodide 0.27 to 315 */
   start(pyodide) {
-    const { _module } = /** @type {{ _module: EmscriptenModule }} */ (/** @type {unknown} */ (pyodide));
-    const { poll, polls } = this.#countdown(_module);
+    const { poll, polls } = this.#countdown(pyodide);
     this.#polls = polls;
     this.#tickedAt = this.#readAt = performance.now();
     this.#slot?.slot.set(0, poll);
     pyodide.setInterruptBuffer(new Int32Array(1));
   }
 
-  /** @param {EmscriptenModule} module */
-  #countdown(module) {
+  /** @param {import("pyodide").PyodideInterface} pyodide */
+  #countdown(pyodide) {
     const read = () => this.#read();
-    const address = module.__Py_emscripten_signal_clock;
-    if (address && this.#memory) {
-      this.#count = (turns) => {
-        module.HEAP32[address >> 2] = turns;
-      };
-      return makeCountdown(read, this.#memory, address);
+    const clock = signalClock(pyodide);
+    if (clock && this.#memory) {
+      this.#count = clock.set;
+      return makeCountdown(read, this.#memory, clock.address);
     }
     const memory = new WebAssembly.Memory({ initial: 1 });
     new Int32Array(memory.buffer)[0] = TURNS_BETWEEN_POLLS;

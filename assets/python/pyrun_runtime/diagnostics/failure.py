@@ -7,10 +7,10 @@ from pathlib import PurePosixPath
 from traceback import FrameSummary, TracebackException
 from typing import TypedDict
 
+from pyrun_runtime.internals import is_runtime_frame
+
 __all__ = ["Traceback", "describe"]
 
-_RUNTIME_FOLDER = str(PurePosixPath(__file__).parent.parent) + "/"
-_EVALUATOR = "/_pyodide/_base.py"
 _LIBRARIES = tuple({str(PurePosixPath(folder, "lib", "python")) for folder in (sys.prefix, sys.base_prefix)})
 _FROZEN = "<frozen "
 
@@ -45,7 +45,7 @@ def describe(error: BaseException, page_files: Collection[str]) -> Traceback:
     """
     try:
         report = TracebackException.from_exception(error)
-        _leave_only(report, lambda frame: not _is_runtime(frame.filename))
+        _leave_only(report, lambda frame: not is_runtime_frame(frame.filename))
         whole = _without_middle(report.format(), _WHOLE_CHARACTERS // 2)
         # What fails in a library alone, such as a callback of one, has nothing else to show.
         if any(not _is_library(frame.filename) for frame in report.stack or ()):
@@ -58,10 +58,6 @@ def describe(error: BaseException, page_files: Collection[str]) -> Traceback:
         "whole": None if whole == text else whole,
         "places": list(_places(text, page_files)),
     }
-
-
-def _is_runtime(file_name: str) -> bool:
-    return file_name.startswith(_RUNTIME_FOLDER) or file_name.endswith(_EVALUATOR)
 
 
 def _is_library(file_name: str) -> bool:

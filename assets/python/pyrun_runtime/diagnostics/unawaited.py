@@ -5,13 +5,13 @@ import re
 import sys
 import traceback
 import warnings
-from pathlib import PurePosixPath
 from types import CoroutineType
 from typing import TextIO
 
+from pyrun_runtime.internals import is_runtime_frame
+
 __all__ = ["explain", "explain_value", "install"]
 
-_RUNTIME_FOLDER = str(PurePosixPath(__file__).parent.parent) + "/"
 _NEVER_AWAITED = re.compile(r"coroutine '(?:.*\.)?(.+)' was never awaited")
 _IN_PLACE_OF_RESULT = re.compile(r"(?<![Aa] )\bcoroutine\b")
 """In messages of operations that want something else; those that want "a coroutine" are not meant."""
@@ -34,7 +34,7 @@ def install() -> None:
     ) -> None:
         unawaited = _NEVER_AWAITED.fullmatch(str(message))
         # Let go by the runtime: it was the value of the code, or came with its exception, which has the hint.
-        if unawaited and filename.startswith(_RUNTIME_FOLDER):
+        if unawaited and is_runtime_frame(filename):
             return
         show(message, category, filename, lineno, file, line)
         if unawaited:

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from pyodide.ffi import can_run_sync, run_sync
 
+from pyrun_runtime.internals import keep_exits_out_of_loop
 from pyrun_runtime.run.blocking_loop import run_blocking
 
 __all__ = ["install"]
@@ -21,10 +22,7 @@ T = TypeVar("T")
 def install(loop: asyncio.AbstractEventLoop) -> None:
     """Take over `asyncio.run`, and what becomes of tasks that end in an exit or an interruption."""
     asyncio.run = _run
-    # A task keeps such an exception for who awaits it, and raises it into the loop besides: there it
-    # would be an error of the worker itself. Both names: WebLoop of Pyodide 0.24 to 315.
-    for name in ("_keyboard_interrupt_handler", "_system_exit_handler"):
-        setattr(loop, name, _leave_to_who_awaits)
+    keep_exits_out_of_loop(loop)
 
 
 def _run(main: Coroutine[Any, Any, T], *, debug: bool | None = None, **_factory: object) -> T:
@@ -36,7 +34,3 @@ def _run(main: Coroutine[Any, Any, T], *, debug: bool | None = None, **_factory:
     task.add_done_callback(lambda _: ended.set_result(None))
     run_sync(ended)
     return task.result()
-
-
-def _leave_to_who_awaits(*_: object) -> None:
-    pass
