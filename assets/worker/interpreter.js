@@ -4,12 +4,12 @@ import { packageWith } from "./packages/packages.js";
 import { vendored } from "./packages/vendored.js";
 import { Downloads } from "./pyodide/downloads.js";
 import { onFatal } from "./pyodide/internals.js";
-import { connectRuntime, fetchRuntime, installRuntime } from "./pyodide/runtime.js";
 import { whyNoWebAssembly, withoutJspi } from "./pyodide/webassembly.js";
 import { Provisions } from "./run/run_dependencies.js";
 import { WorkingFiles } from "./run/working_files.js";
-import { ComingSnapshot } from "./snapshot/coming.js";
-import { startPython } from "./snapshot/start.js";
+import { ComingSnapshot } from "./snapshot/pending_snapshot.js";
+import { startPython } from "./snapshot/start_python.js";
+import { connectRuntime, fetchRuntime, installRuntime } from "./start/runtime.js";
 import { forPython, Waits } from "./waiting/blocking.js";
 import { ClockSignal } from "./waiting/clock_signal.js";
 import { holdLock } from "./waiting/liveness_lock.js";
@@ -28,7 +28,7 @@ import { openMailbox } from "./waiting/mailboxes.js";
 /** @typedef {import("../shared/protocol.js").Ended} Ended */
 /** @typedef {import("./run/outbox.js").Outbox} Outbox */
 /** @typedef {import("./packages/packages.js").Lock} Lock */
-/** @typedef {import("./pyodide/runtime.js").Runner} Runner */
+/** @typedef {import("./start/runtime.js").Runner} Runner */
 
 /** Pyodide in this worker: booted once, then one run after the other. */
 export class Interpreter {

@@ -69,7 +69,7 @@ document.addEventListener("pyrun:start", ({ detail }) => window.starts.push(deta
 document.addEventListener("pyrun:snapshot", ({ detail }) => window.snapshots.push(detail.problem));
 """
 
-SUM = Path(__file__).parents[2] / "assets" / "worker" / "snapshot" / "sum.js"
+SUM = Path(__file__).parents[2] / "assets" / "worker" / "snapshot" / "checksum.js"
 
 DAMAGE = (
     f"async ([part, how]) => {{ {SUM.read_text(encoding='utf-8').replace('export ', '')}"

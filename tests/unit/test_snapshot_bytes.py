@@ -11,7 +11,7 @@ PYODIDE = WORKER / "pyodide"
 SNAPSHOT = WORKER / "snapshot"
 
 SUMS = f"""
-import {{ sumOf }} from {json.dumps((SNAPSHOT / "sum.js").as_uri())};
+import {{ sumOf }} from {json.dumps((SNAPSHOT / "checksum.js").as_uri())};
 const bytes = (length) => Uint8Array.from({{ length }}, (_, at) => (at * 7) % 251);
 const sums = [0, 1, 3, 4, 15, 16, 17, 4099].map((length) => sumOf(bytes(length)));
 for (let at = 0; at < 67; at++) {{

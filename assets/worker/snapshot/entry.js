@@ -1,4 +1,4 @@
-import { sumOf } from "./sum.js";
+import { sumOf } from "./checksum.js";
 
 /** @typedef {import("./snapshot.js").Description} Description */
 /** @typedef {import("./snapshot.js").Snapshot} Snapshot */

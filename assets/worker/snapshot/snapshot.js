@@ -2,13 +2,13 @@ import { collectFiles, openAgain, openStreams, placeFiles, sumOfLibrary } from "
 import { markLoaded } from "../pyodide/internals.js";
 import { Replay } from "../pyodide/linking.js";
 import { memoryOf, restoreOptions } from "../pyodide/memory_snapshot.js";
-import { resumeFromSnapshot } from "../pyodide/runtime.js";
+import { resumeFromSnapshot } from "../start/runtime.js";
+import { sumOf } from "./checksum.js";
 import { packHeap, unpackHeap } from "./heap.js";
-import { sumOf } from "./sum.js";
 
 /** @typedef {import("pyodide").PyodideInterface} PyodideInterface */
 /** @typedef {import("../../shared/protocol.js").Modules} Modules */
-/** @typedef {import("./coming.js").Content} Content */
+/** @typedef {import("./pending_snapshot.js").Content} Content */
 /** @typedef {import("../pyodide/file_system.js").Places} Places */
 /** @typedef {import("../pyodide/file_system.js").Stream} Stream */
 /** @typedef {import("./heap.js").Layout} Layout */

@@ -1,18 +1,18 @@
 import { reasonOf } from "../../shared/errors.js";
-import { SitePackages } from "../packages/site_packages.js";
+import { SitePackages } from "../packages/published_packages.js";
 import { reporting } from "../progress.js";
-import { CORE_MODULE, CoreModule } from "./core_module.js";
-import { retrying } from "./downloads.js";
-import { EarlyDownloads } from "./early_downloads.js";
-import { HOME } from "./file_system.js";
-import { lockFileOf } from "./internals.js";
+import { CORE_MODULE, CoreModule } from "../pyodide/core_module.js";
+import { retrying } from "../pyodide/downloads.js";
+import { HOME } from "../pyodide/file_system.js";
+import { lockFileOf } from "../pyodide/internals.js";
+import { EarlyDownloads } from "../pyodide/prefetch.js";
 
 /** @typedef {import("pyodide").PyodideInterface} PyodideInterface */
 /** @typedef {import("../../shared/protocol.js").Modules} Modules */
 /** @typedef {import("../../shared/protocol.js").Start} Start */
 /** @typedef {import("../../shared/protocol.js").Progress} Progress */
 /** @typedef {import("../waiting/clock_signal.js").ClockSignal} ClockSignal */
-/** @typedef {import("./downloads.js").Downloads} Downloads */
+/** @typedef {import("../pyodide/downloads.js").Downloads} Downloads */
 /** @typedef {import("../packages/packages.js").Lock} Lock */
 /** @typedef {import("../../shared/protocol.js").Wheel} Wheel */
 

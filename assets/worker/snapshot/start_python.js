@@ -1,4 +1,4 @@
-import { Startup } from "../pyodide/start.js";
+import { Startup } from "../start/loader.js";
 import { finishRestoring, restoring } from "./snapshot.js";
 import { drop } from "./store.js";
 
@@ -8,8 +8,8 @@ import { drop } from "./store.js";
 /** @typedef {import("../../shared/protocol.js").Ready} Ready */
 /** @typedef {import("../waiting/clock_signal.js").ClockSignal} ClockSignal */
 /** @typedef {import("../pyodide/downloads.js").Downloads} Downloads */
-/** @typedef {import("../pyodide/start.js").Started} Started */
-/** @typedef {import("./coming.js").ComingSnapshot} ComingSnapshot */
+/** @typedef {import("../start/loader.js").Started} Started */
+/** @typedef {import("./pending_snapshot.js").ComingSnapshot} ComingSnapshot */
 
 /**
  * Starts Python from a snapshot, if there is a good one, and as ever if not.

@@ -3,7 +3,7 @@ import { canUnpack, placeWheel, unpackWheel } from "./wheels.js";
 
 /** @typedef {import("../../shared/protocol.js").BootRequest} BootRequest */
 /** @typedef {import("../../shared/protocol.js").Wheel} Wheel */
-/** @typedef {import("../pyodide/early_downloads.js").EarlyDownloads} EarlyDownloads */
+/** @typedef {import("../pyodide/prefetch.js").EarlyDownloads} EarlyDownloads */
 /** @typedef {import("../pyodide/file_system.js").FileSystem} FileSystem */
 /** @typedef {import("./packages.js").Lock} Lock */
 /** @typedef {import("./wheels.js").UnpackedWheel} UnpackedWheel */
