@@ -28,7 +28,7 @@ function handle(message) {
       return interpreter.boot(message);
     case "snapshot-entry":
     case "snapshot-content":
-      return interpreter.takeSnapshot(message);
+      return interpreter.receiveSnapshot(message);
     case "save":
       return save(message);
     case "run":

@@ -61,7 +61,11 @@ export const PROTOCOL_VERSION = 8;
 
 /** WebAssembly that is compiled: Pyodide's own by its name, libraries by their paths. @typedef {Map<string, WebAssembly.Module>} Modules */
 
-/** @typedef {import("../worker/snapshot/memory.js").KeptSnapshot} KeptSnapshot */
+/**
+ * A snapshot that the page keeps for its next worker where the browser stores none: in blobs, which a browser may put
+ * on the disk.
+ * @typedef {{ key: string, entry: Blob, heap: Blob, files: Blob }} KeptSnapshot
+ */
 
 /** Start Python. `modules` are of an earlier worker. @typedef {Start & { type: "boot", modules: Modules }} BootRequest */
 

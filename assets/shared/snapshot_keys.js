@@ -23,15 +23,15 @@ export function canStore() {
 }
 
 /** An address in pyrun's own folder; nothing is ever fetched from there. @param {string} key @param {Part} part */
-export function placeOf(key, part) {
+export function addressOf(key, part) {
   const url = new URL("./snapshots", import.meta.url);
   url.search = String(new URLSearchParams({ snapshot: key, part }));
   return url.href;
 }
 
-/** The key in such an address. @param {string} place */
-export function keyIn(place) {
-  return new URL(place).searchParams.get("snapshot") ?? "";
+/** The key in such an address. @param {string} address */
+export function keyIn(address) {
+  return new URL(address).searchParams.get("snapshot") ?? "";
 }
 
 /**
@@ -41,11 +41,11 @@ export function keyIn(place) {
  * @throws {Error} storage is refused
  */
 export function findPart(key, part) {
-  return caches.match(placeOf(key, part), { cacheName: CACHE_NAME });
+  return caches.match(addressOf(key, part), { cacheName: CACHE_NAME });
 }
 
 /** Notes that a snapshot has been used. @param {string} key @throws {Error} the disk is full */
 export async function markUsed(key) {
   const cache = await caches.open(CACHE_NAME);
-  await cache.put(placeOf(key, "used"), Response.json(Date.now()));
+  await cache.put(addressOf(key, "used"), Response.json(Date.now()));
 }

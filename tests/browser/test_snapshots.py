@@ -84,7 +84,7 @@ DAMAGE = (
       const entry = JSON.parse(new TextDecoder().decode(bytes).split("\\n")[1]);
       entry.description.links.coreLength = 1;
       const json = JSON.stringify(entry);
-      await cache.put(request, new Response(sumOf(new TextEncoder().encode(json)) + "\\n" + json));
+      await cache.put(request, new Response(checksumOf(new TextEncoder().encode(json)) + "\\n" + json));
     } else {
       bytes[Math.floor(bytes.length / 2)] ^= 1;
       await cache.put(request, new Response(bytes));

@@ -11,22 +11,22 @@ PYODIDE = WORKER / "pyodide"
 SNAPSHOT = WORKER / "snapshot"
 
 SUMS = f"""
-import {{ sumOf }} from {json.dumps((SNAPSHOT / "checksum.js").as_uri())};
+import {{ checksumOf }} from {json.dumps((SNAPSHOT / "checksum.js").as_uri())};
 const bytes = (length) => Uint8Array.from({{ length }}, (_, at) => (at * 7) % 251);
-const sums = [0, 1, 3, 4, 15, 16, 17, 4099].map((length) => sumOf(bytes(length)));
+const sums = [0, 1, 3, 4, 15, 16, 17, 4099].map((length) => checksumOf(bytes(length)));
 for (let at = 0; at < 67; at++) {{
   for (const bit of [1, 128]) {{
     const damaged = bytes(67);
     damaged[at] ^= bit;
-    sums.push(sumOf(damaged));
+    sums.push(checksumOf(damaged));
   }}
 }}
-sums.push(sumOf(bytes(67)), sumOf(bytes(66)), sumOf(bytes(68)));
-console.log(JSON.stringify([sums, sumOf(bytes(67))]));
+sums.push(checksumOf(bytes(67)), checksumOf(bytes(66)), checksumOf(bytes(68)));
+console.log(JSON.stringify([sums, checksumOf(bytes(67))]));
 """
 
 FUNCTIONS = f"""
-import {{ wrapped }} from {json.dumps((PYODIDE / "wrapped_functions.js").as_uri())};
+import {{ wrapFunctions }} from {json.dumps((PYODIDE / "wrapped_functions.js").as_uri())};
 const signed = (sig, fn) => Object.assign(fn, {{ sig }});
 let called = 0;
 const functions = [
@@ -38,7 +38,7 @@ const functions = [
   signed("ee", (object) => object),
 ];
 for (let number = 0; number < 300; number++) functions.push(signed("i", () => number));
-const all = wrapped(functions);
+const all = wrapFunctions(functions);
 const table = new WebAssembly.Table({{ initial: all.length, element: "anyfunc" }});
 all.forEach((fn, at) => table.set(at, fn));
 const [nothing, seven, minus, more, divided, same, ...numbers] = all;
@@ -50,9 +50,9 @@ console.log(JSON.stringify([
 """
 
 UNKNOWN = f"""
-import {{ wrapped }} from {json.dumps((PYODIDE / "wrapped_functions.js").as_uri())};
+import {{ wrapFunctions }} from {json.dumps((PYODIDE / "wrapped_functions.js").as_uri())};
 const unknown = Object.assign(() => {{}}, {{ sig: "vx" }});
-try {{ wrapped([unknown]); }} catch ({{ message }}) {{ console.log(message); }}
+try {{ wrapFunctions([unknown]); }} catch ({{ message }}) {{ console.log(message); }}
 """
 
 

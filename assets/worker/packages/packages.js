@@ -1,32 +1,24 @@
 /** @typedef {import("pyodide").PyodideInterface} PyodideInterface */
 
-/**
- * What a lock file says of a package, as far as it is looked at here.
- * @typedef {{ name: string, file_name: string, imports: string[] }} LockedPackage
- */
+/** @typedef {import("../pyodide/internals.js").Lock} Lock */
 
-/** @typedef {{ packages: Record<string, LockedPackage> }} Lock */
-
-/**
- * @param {string} name
- * @returns {string} PEP 503
- */
-const canonical = (name) => name.replace(/[-_.]+/g, "-").toLowerCase();
+/** The normalized name of a package: https://packaging.python.org/en/latest/specifications/name-normalization/ @param {string} name */
+export const canonicalName = (name) => name.replace(/[-_.]+/g, "-").toLowerCase();
 
 /**
  * Which of the packages are not loaded yet.
  * @param {PyodideInterface} pyodide
- * @param {string[]} names canonical
+ * @param {string[]} names canonicalName
  */
 export function missingPackages(pyodide, names) {
-  const loaded = new Set(Object.keys(pyodide.loadedPackages).map(canonical));
+  const loaded = new Set(Object.keys(pyodide.loadedPackages).map(canonicalName));
   return names.filter((name) => !loaded.has(name));
 }
 
 /**
  * Loads packages of the lock file, with what they depend on.
  * @param {PyodideInterface} pyodide
- * @param {string[]} names canonical
+ * @param {string[]} names canonicalName
  * @throws {Error} one of them could not be loaded: Pyodide only mentions that
  */
 export async function loadPackages(pyodide, names) {
@@ -46,14 +38,14 @@ export async function loadPackages(pyodide, names) {
  * @param {PyodideInterface} pyodide
  * @param {Lock} lock
  * @param {string} module its whole name: packages can share the first part of it
- * @returns {string | undefined} canonical
+ * @returns {string | undefined} canonicalName
  */
-export function packageWith(pyodide, lock, module) {
+export function packageProviding(pyodide, lock, module) {
   const parts = module.split(".");
   for (let length = parts.length; length > 0; length -= 1) {
     const name = parts.slice(0, length).join(".");
     const found = Object.values(lock.packages).find(({ imports }) => imports?.includes(name));
-    if (found) return missingPackages(pyodide, [canonical(found.name)])[0];
+    if (found) return missingPackages(pyodide, [canonicalName(found.name)])[0];
   }
   return undefined;
 }

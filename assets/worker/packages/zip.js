@@ -9,7 +9,7 @@
  * }} Entry
  */
 
-/** The fields of both headers that are looked at, by their places. */
+/** The fields of both headers that are looked at, by their offsets. */
 const LOCAL = {
   flags: 6,
   method: 8,
@@ -102,16 +102,16 @@ export async function unpack({ name, method, packed }, target) {
 }
 
 /** The same with nothing in it. @param {Entry} entry @returns {Entry} */
-export function emptied({ name, local, central }) {
+export function withoutContent({ name, local, central }) {
   const [emptyLocal, emptyCentral] = [local.slice(), central.slice()];
-  for (const [header, places] of /** @type {const} */ ([
+  for (const [header, offsets] of /** @type {const} */ ([
     [emptyLocal, LOCAL],
     [emptyCentral, CENTRAL],
   ])) {
     const view = viewOf(header);
-    view.setUint16(places.flags, view.getUint16(places.flags, true) & ~STREAMED, true);
-    view.setUint16(places.method, STORED, true);
-    for (const place of [places.crc, places.packedBytes, places.bytes]) view.setUint32(place, 0, true);
+    view.setUint16(offsets.flags, view.getUint16(offsets.flags, true) & ~STREAMED, true);
+    view.setUint16(offsets.method, STORED, true);
+    for (const offset of [offsets.crc, offsets.packedBytes, offsets.bytes]) view.setUint32(offset, 0, true);
   }
   return {
     name,
@@ -124,7 +124,7 @@ export function emptied({ name, local, central }) {
 }
 
 /** An archive. @param {Entry[]} entries @returns {Blob} */
-export function archiveOf(entries) {
+export function writeArchive(entries) {
   /** @type {Uint8Array<ArrayBuffer>[]} */
   const centrals = [];
   let offset = 0;

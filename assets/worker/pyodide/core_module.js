@@ -9,6 +9,9 @@ export const CORE_MODULE = "pyodide.asm.wasm";
 
 const TYPE = "application/wasm";
 
+/** A module with nothing in it: the magic number, and the version of the format. */
+const SMALLEST = Uint8Array.of(0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00);
+
 /** As the browser has it: each start puts its own in place of it, and there can be two. */
 const original = WebAssembly.instantiateStreaming;
 
@@ -16,7 +19,7 @@ const original = WebAssembly.instantiateStreaming;
 export class CoreModule {
   #url;
   /** What Pyodide gets in place of the file. */
-  #sign = new Response();
+  #placeholder = new Response();
 
   /** Rejects, with the URL, if it could not be had or is damaged. @type {Promise<WebAssembly.Module>} */
   compiled;
@@ -41,11 +44,11 @@ export class CoreModule {
   serve(fetchOthers) {
     self.fetch = async (input, init) => {
       const { href } = new URL(input instanceof Request ? input.url : input, self.location.href);
-      return href === this.#url ? this.#sign : fetchOthers(input, init);
+      return href === this.#url ? this.#placeholder : fetchOthers(input, init);
     };
     WebAssembly.instantiateStreaming = async (source, imports) => {
       const response = await source;
-      if (response !== this.#sign) return original(response, imports);
+      if (response !== this.#placeholder) return original(response, imports);
       const module = await this.compiled;
       return { module, instance: await WebAssembly.instantiate(module, imports) };
     };
@@ -69,4 +72,24 @@ async function compile(url, fetchFile) {
   } catch (error) {
     throw new Error(`${url}: ${reasonOf(error)}`);
   }
+}
+
+/**
+ * Why WebAssembly may not be compiled: where the site's Content-Security-Policy forbids it, Pyodide hangs without an
+ * error.
+ * @returns {string | null} what the browser says; `null` if it may
+ */
+export function whyNoWebAssembly() {
+  try {
+    new WebAssembly.Module(SMALLEST);
+    return null;
+  } catch (error) {
+    return reasonOf(error);
+  }
+}
+
+/** Hides JavaScript Promise Integration from Pyodide, for a page that is told to wait in another way. */
+export function withoutJspi() {
+  Reflect.deleteProperty(WebAssembly, "Suspending");
+  Reflect.deleteProperty(WebAssembly, "promising");
 }

@@ -1,7 +1,12 @@
 import { describeStatus, reasonOf } from "../../shared/errors.js";
 
+/** @typedef {import("../../shared/protocol.js").Progress} Progress */
+
 /** The files without which there is no Python, in 0.27 to 314; whoever wants a package hears of that one himself. */
 const CORE_FILE = /\/(pyodide(\.asm)?\.(m?js|wasm)|python_stdlib\.zip|pyodide-lock\.json)$/;
+
+/** Progress is for readers: more frequent messages would only load the page's event loop. */
+const MS_BETWEEN_REPORTS = 100;
 
 /**
  * Watches what Pyodide fetches: how many bytes have come, and the first file of its core that could not be had.
@@ -111,5 +116,21 @@ export function retrying(original) {
     const isFile = init?.integrity && !init.method; // neither Pyodide nor pyrun names the method GET
     if (!isFile) return original(input, init);
     return original(input, init).catch(() => original(input, init));
+  };
+}
+
+/**
+ * A callback for every piece that arrives, which reports some of them.
+ * @param {Downloads} downloads
+ * @param {(progress: Progress) => void} post
+ * @param {(loadedBytes: number) => Progress} describe
+ */
+export function progressReporter(downloads, post, describe) {
+  let last = 0;
+  return () => {
+    const now = performance.now();
+    if (now - last < MS_BETWEEN_REPORTS && !downloads.idle) return;
+    last = now;
+    post(describe(downloads.loadedBytes));
   };
 }

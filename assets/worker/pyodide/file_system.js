@@ -14,7 +14,7 @@ export const HOME = "/home/pyodide";
 
 /** A file that is open. @typedef {[descriptor: number, path: string, flags: number, position: number]} Stream */
 
-/** `files` are `[path, offset, bytes]`. @typedef {{ directories: string[], files: [string, number, number][] }} Places */
+/** `files` are `[path, offset, bytes]`. @typedef {{ directories: string[], files: [string, number, number][] }} FileIndex */
 
 const ALIGNMENT = 16;
 
@@ -34,18 +34,18 @@ const CREATES_OR_EMPTIES = 0o100 | 0o200 | 0o1000;
 const END_BYTES = 22;
 
 /** Where the next file begins: compiled libraries are read as they stand there. @param {number} end */
-export const afterwards = (end) => Math.ceil(end / ALIGNMENT) * ALIGNMENT;
+export const alignedAfter = (end) => Math.ceil(end / ALIGNMENT) * ALIGNMENT;
 
 /**
  * All files below some folders.
  * @param {FileSystem} FS
  * @param {string[]} folders
  * @param {ReadonlySet<string>} without some of them
- * @returns {{ places: Places, content: Uint8Array<ArrayBuffer> }}
+ * @returns {{ index: FileIndex, content: Uint8Array<ArrayBuffer> }}
  */
 export function collectFiles(FS, folders, without = new Set()) {
-  /** @type {Places} */
-  const places = { directories: [], files: [] };
+  /** @type {FileIndex} */
+  const index = { directories: [], files: [] };
   /** @type {Uint8Array[]} */
   const contents = [];
   let bytes = 0;
@@ -57,12 +57,12 @@ export function collectFiles(FS, folders, without = new Set()) {
       if (without.has(path)) continue;
       const { mode } = FS.lookupPath(path, { follow: false }).node;
       if (FS.isDir(mode)) {
-        places.directories.push(path);
+        index.directories.push(path);
         walk(path);
       } else if (FS.isFile(mode)) {
         const content = FS.readFile(path);
-        bytes = afterwards(bytes);
-        places.files.push([path, bytes, content.length]);
+        bytes = alignedAfter(bytes);
+        index.files.push([path, bytes, content.length]);
         contents.push(content);
         bytes += content.length;
       }
@@ -70,19 +70,19 @@ export function collectFiles(FS, folders, without = new Set()) {
   };
   for (const folder of folders) if (FS.analyzePath(folder).exists) walk(folder);
   const content = new Uint8Array(bytes);
-  places.files.forEach(([, offset], index) => {
-    content.set(/** @type {Uint8Array} */ (contents[index]), offset);
+  index.files.forEach(([, offset], number) => {
+    content.set(/** @type {Uint8Array} */ (contents[number]), offset);
   });
-  return { places, content };
+  return { index, content };
 }
 
 /**
  * Puts them where they were, without copying.
  * @param {FileSystem} FS
- * @param {Places} places
+ * @param {FileIndex} index
  * @param {Uint8Array} content
  */
-export function placeFiles(FS, { directories, files }, content) {
+export function addFiles(FS, { directories, files }, content) {
   const { MEMFS } = FS.filesystems;
   /** @type {Map<string, ReturnType<FileSystem["lookupPath"]>["node"]>} */
   const nodes = new Map([["", FS.lookupPath("/", {}).node]]);
@@ -118,7 +118,7 @@ export function placeFiles(FS, { directories, files }, content) {
  * @param {FileSystem} FS
  * @returns {number}
  */
-export function sumOfLibrary(FS) {
+export function checksumOfStdlib(FS) {
   const name = FS.readdir("/lib").find((/** @type {string} */ each) => LIBRARY.test(`/lib/${each}`));
   const { contents, usedBytes } = FS.lookupPath(`/lib/${name}`, {}).node;
   const end = new DataView(contents.buffer, contents.byteOffset + usedBytes - END_BYTES, END_BYTES);
@@ -163,4 +163,24 @@ export function ignoreNextTruncation(FS, path) {
       else usual.setattr(target, attributes);
     },
   };
+}
+
+/** Writes a file to the folder in which Python starts. @param {FileSystem} FS @param {string} name @param {Uint8Array} content */
+export function writeHomeFile(FS, name, content) {
+  FS.mkdirTree(HOME); // the code may have removed it
+  FS.writeFile(`${HOME}/${name}`, content);
+}
+
+/**
+ * Reads one.
+ * @param {FileSystem} FS
+ * @param {string} path relative to that folder
+ * @returns {Uint8Array<ArrayBuffer> | null} a copy; `null` if there is no such file
+ */
+export function readHomeFile(FS, path) {
+  try {
+    return FS.readFile(`${HOME}/${path}`);
+  } catch {
+    return null;
+  }
 }

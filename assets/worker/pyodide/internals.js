@@ -10,7 +10,13 @@
 import { reasonOf } from "../../shared/errors.js";
 
 /** @typedef {import("pyodide").PyodideInterface} PyodideInterface */
-/** @typedef {import("../packages/packages.js").Lock} Lock */
+
+/**
+ * What a lock file says of a package, as far as it is looked at here.
+ * @typedef {{ name: string, file_name: string, imports: string[] }} LockedPackage
+ */
+
+/** @typedef {{ packages: Record<string, LockedPackage> }} Lock */
 
 /**
  * Pyodide: `_api`, its internal interface. 0.24 to 315: https://github.com/pyodide/pyodide/tree/main/src/core

@@ -1,5 +1,5 @@
 import { moduleOf } from "./internals.js";
-import { wrapped } from "./wrapped_functions.js";
+import { wrapFunctions } from "./wrapped_functions.js";
 
 /**
  * Shared libraries in a snapshot. The heap has pointers to where each one was linked, so that is noted when they are
@@ -280,6 +280,6 @@ function share(library, { name, isGlobal }, scope, internals) {
 /** Puts functions of JavaScript into the table. @param {[slot: number, fn: Signed][]} functions @param {WebAssembly.Table} table */
 function fill(functions, table) {
   if (functions.length === 0) return;
-  const all = wrapped(functions.map(([, fn]) => fn));
+  const all = wrapFunctions(functions.map(([, fn]) => fn));
   for (const [index, [slot]] of functions.entries()) table.set(slot, all[index]);
 }

@@ -31,7 +31,7 @@ export function restoreOptions(head, heapBytes, replay) {
 
 /**
  * The memory of an interpreter that was started with `saveOptions`. Pyodide refuses one with packages, so it does not
- * know of any afterwards.
+ * know of any alignedAfter.
  * @param {PyodideInterface} pyodide
  * @returns {{ head: number[], heap: Uint8Array<ArrayBuffer> }} `head` is what Pyodide writes before the heap
  */

@@ -1,11 +1,8 @@
-/**
- * Files that are fetched before Pyodide asks for them: it asks for one after the other, and all of them are known from
- * the start.
- */
-export class EarlyDownloads {
+/** Fetches files before Pyodide requests them: it requests one after the other, and all are known from the start. */
+export class Prefetcher {
   #original;
-  /** Responses that nobody has asked for yet, by URL. @type {Map<string, { integrity: string | undefined, coming: Promise<Response> }>} */
-  #coming = new Map();
+  /** Responses that have not been requested yet, by URL. @type {Map<string, { integrity: string | undefined, pending: Promise<Response> }>} */
+  #pending = new Map();
 
   /** @param {typeof fetch} original */
   constructor(original) {
@@ -14,16 +11,16 @@ export class EarlyDownloads {
 
   /** @param {string} url absolute @param {RequestInit} [init] */
   begin(url, init) {
-    const coming = this.#original(url, init);
-    coming.catch(() => {}); // whoever asks for it hears of it
-    this.#coming.set(url, { integrity: init?.integrity, coming });
+    const pending = this.#original(url, init);
+    pending.catch(() => {}); // reported to the one who requests it
+    this.#pending.set(url, { integrity: init?.integrity, pending });
   }
 
-  /** Answers with what is on its way. @type {typeof fetch} */
+  /** Answers with the response that is on its way, once: a body can be read once. @type {typeof fetch} */
   fetch = async (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input, self.location.href).href;
-    const early = this.#coming.get(url);
-    this.#coming.delete(url); // a body can be read once, and who asks again does so because this one was of no use
-    return early && early.integrity === init?.integrity ? early.coming : this.#original(input, init);
+    const early = this.#pending.get(url);
+    this.#pending.delete(url); // a second request means that something was wrong with the first response
+    return early && early.integrity === init?.integrity ? early.pending : this.#original(input, init);
   };
 }

@@ -19,7 +19,7 @@ const TYPES = { i: 0x7f, p: 0x7f, j: 0x7e, f: 0x7d, d: 0x7c, e: 0x6f };
  * @returns {unknown[]} the same, in that order
  * @throws {Error} a signature has an unknown letter
  */
-export function wrapped(functions) {
+export function wrapFunctions(functions) {
   const names = functions.map((_, index) => text(String(index)));
   const bytes = [
     ...HEADER,

@@ -1,6 +1,6 @@
 import { reasonOf } from "../../shared/errors.js";
 import { loadPackages, missingPackages } from "../packages/packages.js";
-import { reporting } from "../progress.js";
+import { progressReporter } from "../pyodide/downloads.js";
 import { ExampleFiles } from "./example_files.js";
 
 /** @typedef {import("pyodide").PyodideInterface} PyodideInterface */
@@ -8,12 +8,12 @@ import { ExampleFiles } from "./example_files.js";
 /** @typedef {import("../../shared/protocol.js").Progress} Progress */
 /** @typedef {import("../../shared/protocol.js").RunRequest} RunRequest */
 /** @typedef {import("../pyodide/downloads.js").Downloads} Downloads */
-/** @typedef {import("../waiting/blocking.js").Waits} Waits */
+/** @typedef {import("../waiting/blocking.js").StoppableWaits} StoppableWaits */
 
-/** Whether all is there; if not, Stop was pressed, or this is why. @typedef {"ready" | "stopped" | Problem} Provided */
+/** Whether all is there; if not, Stop was pressed, or this is why. @typedef {"ready" | "stopped" | Problem} LoadResult */
 
 /** What an example needs before its code can run. */
-export class Provisions {
+export class RunDependencies {
   #pyodide;
   #downloads;
   #waits;
@@ -23,7 +23,7 @@ export class Provisions {
   /**
    * @param {PyodideInterface} pyodide
    * @param {Downloads} downloads
-   * @param {Waits} waits
+   * @param {StoppableWaits} waits
    * @param {(progress: Progress) => void} post
    */
   constructor(pyodide, downloads, waits, post) {
@@ -37,22 +37,22 @@ export class Provisions {
   /**
    * Loads the packages and the files that are not there yet.
    * @param {RunRequest} request
-   * @returns {Promise<Provided>}
+   * @returns {Promise<LoadResult>}
    */
-  async provide(request) {
+  async load(request) {
     const packages = missingPackages(this.#pyodide, request.packages);
     if (packages.length > 0) {
-      const provided = await this.#load(
+      const result = await this.#track(
         "package",
         (loadedBytes) => ({ type: "progress", activity: "packages", packages, loadedBytes }),
         () => loadPackages(this.#pyodide, packages),
       );
-      if (provided !== "ready") return provided;
+      if (result !== "ready") return result;
     }
     const missing = this.#files.missing(request.files);
     if (missing.length === 0) return "ready";
     const files = missing.map(({ path }) => path);
-    return this.#load(
+    return this.#track(
       "file",
       (loadedBytes) => ({ type: "progress", activity: "files", files, loadedBytes }),
       () => this.#files.write(missing),
@@ -63,14 +63,14 @@ export class Provisions {
    * @param {Problem["reason"]} reason
    * @param {(loadedBytes: number) => Progress} message
    * @param {() => Promise<void>} load
-   * @returns {Promise<Provided>}
+   * @returns {Promise<LoadResult>}
    */
-  async #load(reason, message, load) {
-    void this.#downloads.begin(reporting(this.#downloads, this.#post, message));
+  async #track(reason, message, load) {
+    void this.#downloads.begin(progressReporter(this.#downloads, this.#post, message));
     this.#post(message(0));
     try {
       const loaded = load().then(() => /** @type {const} */ ("ready"));
-      return (await this.#waits.until((resolve, reject) => loaded.then(resolve, reject))) ?? "stopped";
+      return (await this.#waits.waitFor((resolve, reject) => loaded.then(resolve, reject))) ?? "stopped";
     } catch (error) {
       return { reason, detail: reasonOf(error) };
     } finally {

@@ -1,14 +1,14 @@
-import { sumOf } from "./checksum.js";
+import { checksumOf } from "./checksum.js";
 
 /** @typedef {import("./snapshot.js").Description} Description */
 /** @typedef {import("./snapshot.js").Snapshot} Snapshot */
 
-/** What is known of a snapshot before its bytes are there. @typedef {{ description: Description, heapSum: string, filesSum: string, bytes: number }} Entry */
+/** Everything about a snapshot except its bytes. @typedef {{ description: Description, heapSum: string, filesSum: string, bytes: number }} Entry */
 
 const LINE_BREAK = "\n".charCodeAt(0);
 
 /**
- * The entry of a snapshot, as it is kept: its own sum, a line break, and JSON.
+ * The entry of a snapshot as it is stored: a checksum, a line break, and JSON.
  * @param {Snapshot} snapshot
  * @returns {Uint8Array<ArrayBuffer>}
  */
@@ -16,23 +16,23 @@ export function entryOf({ description, heap, files }) {
   /** @type {Entry} */
   const entry = {
     description,
-    heapSum: sumOf(heap),
-    filesSum: sumOf(files),
+    heapSum: checksumOf(heap),
+    filesSum: checksumOf(files),
     bytes: heap.length + files.length,
   };
   const json = JSON.stringify(entry);
-  return encoded(`${sumOf(encoded(json))}\n${json}`);
+  return encoded(`${checksumOf(encoded(json))}\n${json}`);
 }
 
 /**
- * @param {Uint8Array<ArrayBuffer>} kept
+ * @param {Uint8Array<ArrayBuffer>} stored
  * @returns {Entry}
  * @throws {Error} it is damaged
  */
-export function readEntry(kept) {
-  const end = kept.indexOf(LINE_BREAK);
-  const json = kept.slice(end + 1);
-  if (sumOf(json) !== decoded(kept.subarray(0, end))) throw new Error("the snapshot is damaged");
+export function readEntry(stored) {
+  const end = stored.indexOf(LINE_BREAK);
+  const json = stored.slice(end + 1);
+  if (checksumOf(json) !== decoded(stored.subarray(0, end))) throw new Error("the snapshot is damaged");
   return JSON.parse(decoded(json));
 }
 

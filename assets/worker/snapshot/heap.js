@@ -1,15 +1,15 @@
-/** The heap without its zeros: in that of a Python that has just started they are more than half. */
+/** Stores a heap without its pages of zeros, which are more than half of it when Python has just started. */
 
-/** `runs` are what is not zero, `[start, bytes]`, in pieces of whole pages. @typedef {{ bytes: number, runs: [number, number][] }} Layout */
+/** `runs` are the pages that are not zero, `[start, bytes]` each. @typedef {{ bytes: number, runs: [number, number][] }} Layout */
 
 const PAGE_BYTES = 4096;
 
 /**
  * Leaves out pages of zeros.
- * @param {Uint8Array<ArrayBuffer>} heap whole pages
+ * @param {Uint8Array<ArrayBuffer>} heap a whole number of pages
  * @returns {{ layout: Layout, content: Uint8Array<ArrayBuffer> }} `content` has the runs, back to back
  */
-export function packHeap(heap) {
+export function compactHeap(heap) {
   /** @type {[number, number][]} */
   const runs = [];
   let bytes = 0;
@@ -31,12 +31,12 @@ export function packHeap(heap) {
 }
 
 /**
- * Makes a heap what it was. Whoever has started has written to it already.
+ * Restores a heap, including its zeros: an interpreter that is starting has already written to it.
  * @param {Uint8Array} heap
  * @param {Layout} layout
  * @param {Uint8Array} content
  */
-export function unpackHeap(heap, { bytes, runs }, content) {
+export function restoreHeap(heap, { bytes, runs }, content) {
   let at = 0;
   let end = 0;
   for (const [start, length] of runs) {

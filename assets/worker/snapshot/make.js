@@ -1,37 +1,36 @@
 import { reasonOf } from "../../shared/errors.js";
 import { canStore } from "../../shared/snapshot_keys.js";
+import { canonicalName } from "../packages/packages.js";
 import { Downloads } from "../pyodide/downloads.js";
-import { collectFiles, placeFiles } from "../pyodide/file_system.js";
+import { addFiles, collectFiles } from "../pyodide/file_system.js";
 import { markLoaded } from "../pyodide/internals.js";
 import { Recording } from "../pyodide/linking.js";
 import { saveOptions } from "../pyodide/memory_snapshot.js";
-import { Startup } from "../start/loader.js";
+import { PyodideLoader } from "../start/loader.js";
 import { fetchRuntime, installRuntime, prepareSnapshot } from "../start/runtime.js";
 import { ClockSignal } from "../waiting/clock_signal.js";
-import { toMemory } from "./memory.js";
 import { takeSnapshot } from "./snapshot.js";
-import { has, keep } from "./store.js";
+import { has, store, toBlobs } from "./store.js";
 
 /** @typedef {import("pyodide").PyodideInterface} PyodideInterface */
 /** @typedef {import("../../shared/protocol.js").Modules} Modules */
 /** @typedef {import("../../shared/protocol.js").SaveRequest} SaveRequest */
-/** @typedef {import("./memory.js").KeptSnapshot} KeptSnapshot */
+/** @typedef {import("../../shared/protocol.js").KeptSnapshot} KeptSnapshot */
 /** @typedef {import("./snapshot.js").Snapshot} Snapshot */
 
-/** Besides the site's folder, where Pyodide puts what packages need. */
+/** Where Pyodide puts shared libraries that several packages use. */
 const LIBRARIES = "/usr/lib";
 
 /**
- * Makes the snapshot of a start, and stores it, unless that has been done. It is made of a Python that no code of a
- * reader has run in.
+ * Makes the snapshot for a start and stores it, unless it is stored already. No code of a reader has run in this Python.
  * @param {SaveRequest} start
- * @returns {Promise<{ problem: string | null, memory: KeptSnapshot | null }>} why it is not stored; then the page may keep
- *   it itself
- * @throws {Error} there is none; the message says why
+ * @returns {Promise<{ problem: string | null, memory: KeptSnapshot | null }>} `problem` is why it could not be stored; then
+ *   the page may keep it itself
+ * @throws {Error} no snapshot can be made; the message says why
  */
 export async function makeSnapshot(start) {
   const { key } = start;
-  if (key === null) throw new Error("the site wants no snapshots");
+  if (key === null) throw new Error("snapshots are turned off for this site");
   /** @type {Promise<Snapshot> | null} */
   let taking = null;
   const snapshot = () => {
@@ -42,32 +41,32 @@ export async function makeSnapshot(start) {
     await storeOnce(key, snapshot);
     return { problem: null, memory: null };
   } catch (error) {
-    return { problem: reasonOf(error), memory: toMemory(key, await snapshot()) };
+    return { problem: reasonOf(error), memory: toBlobs(key, await snapshot()) };
   }
 }
 
 /**
- * Stores a snapshot, unless another tab has done so, or does so now.
+ * Stores a snapshot, unless another tab has stored it or is about to.
  * @param {string} key
  * @param {() => Promise<Snapshot>} snapshot
  */
 async function storeOnce(key, snapshot) {
-  if (!canStore()) throw new Error("pages that do not come over https store nothing");
+  if (!canStore()) throw new Error("a page that is not served over https cannot store anything");
   await navigator.locks.request(`pyrun-snapshot-${key}`, { ifAvailable: true }, async (lock) => {
-    if (lock && !(await has(key))) await keep(key, await snapshot());
+    if (lock && !(await has(key))) await store(key, await snapshot());
   });
 }
 
 /** @param {SaveRequest} start */
 async function take(start) {
   const archive = fetchRuntime();
-  archive.catch(() => {}); // it is waited for below
+  archive.catch(() => {}); // awaited below
   const modules = new Map(start.modules);
-  const { places, content, loadedPackages } = await unpacked(start, modules);
+  const { index, content, loadedPackages } = await unpackPackages(start, modules);
   const recording = new Recording(start.waiting.way === "jspi");
   const { pyodide } = await begin(start, modules).bare(new ClockSignal(), {
     ...saveOptions(recording),
-    fsInit: (/** @type {PyodideInterface["FS"]} */ FS) => placeFiles(FS, places, content),
+    fsInit: (/** @type {PyodideInterface["FS"]} */ FS) => addFiles(FS, index, content),
   });
   recording.begin(pyodide);
   installRuntime(pyodide, await archive);
@@ -77,22 +76,22 @@ async function take(start) {
 }
 
 /**
- * The packages' files, by a Python of their own: unpacking leaves much behind in its heap.
+ * The packages' files, unpacked by a separate Python: unpacking leaves garbage in its heap.
  * @param {SaveRequest} start
  * @param {Modules} modules
  */
-async function unpacked(start, modules) {
+async function unpackPackages(start, modules) {
   if (start.packages.length === 0) {
     return {
-      places: { directories: [], files: [] },
+      index: { directories: [], files: [] },
       content: new Uint8Array(),
       loadedPackages: /** @type {Record<string, string>} */ ({}),
     };
   }
   const { pyodide } = await begin(start, modules).withPackages(new ClockSignal());
-  // Python starts without those that could not be had.
-  const loaded = new Set(Object.keys(pyodide.loadedPackages).map(nameKey));
-  const missing = start.packages.filter((name) => !loaded.has(nameKey(name)));
+  // Python starts even if a package is missing.
+  const loaded = new Set(Object.keys(pyodide.loadedPackages).map(canonicalName));
+  const missing = start.packages.filter((name) => !loaded.has(canonicalName(name)));
   if (missing.length > 0) throw new Error(`not all packages could be loaded: ${missing.join(", ")}`);
   const site = pyodide.pyimport("site").getsitepackages().get(0);
   return {
@@ -101,12 +100,7 @@ async function unpacked(start, modules) {
   };
 }
 
-/** A start that nobody watches. @param {SaveRequest} start @param {Modules} modules */
+/** A start whose progress is not reported. @param {SaveRequest} start @param {Modules} modules */
 function begin(start, modules) {
-  return new Startup(start, modules, new Downloads(), () => {});
-}
-
-/** One spelling for all that are the same: https://packaging.python.org/en/latest/specifications/name-normalization/ @param {string} name */
-function nameKey(name) {
-  return name.toLowerCase().replace(/[-_.]+/g, "-");
+  return new PyodideLoader(start, modules, new Downloads(), () => {});
 }

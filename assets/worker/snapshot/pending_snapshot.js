@@ -6,14 +6,14 @@ import { readEntry } from "./entry.js";
 
 /** The bytes of a snapshot. @typedef {NonNullable<SnapshotContent["content"]>} Content */
 
-/** The snapshot that Python is to start from, as the page gives it: what it is, and then what it holds. */
-export class ComingSnapshot {
+/** The snapshot that Python is to start from. The page sends first its entry, then its content. */
+export class PendingSnapshot {
   /** @type {Deferred<Entry | null>} */
   #entry = new Deferred();
   /** @type {Deferred<Content>} */
   #content = new Deferred();
 
-  /** Nothing if there is none. Rejects if it cannot be read. */
+  /** `null` if there is no snapshot. Rejects if it cannot be read. */
   get entry() {
     return this.#entry.promise;
   }
@@ -24,14 +24,14 @@ export class ComingSnapshot {
   }
 
   /** @param {SnapshotEntry | SnapshotContent} message */
-  take(message) {
-    if (message.type === "snapshot-entry") this.#takeEntry(message.entry);
+  receive(message) {
+    if (message.type === "snapshot-entry") this.#receiveEntry(message.entry);
     else if (message.content) this.#content.resolve(message.content);
     else this.#fail(new Error("the snapshot could not be read"));
   }
 
   /** @param {Uint8Array<ArrayBuffer> | null} entry */
-  #takeEntry(entry) {
+  #receiveEntry(entry) {
     try {
       this.#entry.resolve(entry && readEntry(entry));
     } catch (error) {
@@ -41,7 +41,7 @@ export class ComingSnapshot {
 
   /** @param {unknown} error */
   #fail(error) {
-    this.#entry.reject(error); // without effect if it was good
+    this.#entry.reject(error); // has no effect after it was resolved
     this.#content.reject(error);
   }
 }
@@ -59,6 +59,6 @@ class Deferred {
       this.resolve = resolve;
       this.reject = reject;
     });
-    this.promise.catch(() => {}); // whoever waits for it hears of it
+    this.promise.catch(() => {}); // reported to those who await it
   }
 }

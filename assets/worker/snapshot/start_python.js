@@ -1,6 +1,6 @@
-import { Startup } from "../start/loader.js";
-import { finishRestoring, restoring } from "./snapshot.js";
-import { drop } from "./store.js";
+import { PyodideLoader } from "../start/loader.js";
+import { finishRestoring, optionsToRestore } from "./snapshot.js";
+import { remove } from "./store.js";
 
 /** @typedef {import("../../shared/protocol.js").BootRequest} BootRequest */
 /** @typedef {import("../../shared/protocol.js").Modules} Modules */
@@ -9,46 +9,46 @@ import { drop } from "./store.js";
 /** @typedef {import("../waiting/clock_signal.js").ClockSignal} ClockSignal */
 /** @typedef {import("../pyodide/downloads.js").Downloads} Downloads */
 /** @typedef {import("../start/loader.js").Started} Started */
-/** @typedef {import("./pending_snapshot.js").ComingSnapshot} ComingSnapshot */
+/** @typedef {import("./pending_snapshot.js").PendingSnapshot} PendingSnapshot */
 
 /**
- * Starts Python from a snapshot, if there is a good one, and as ever if not.
+ * Starts Python from a snapshot if there is a valid one, otherwise without.
  * @param {BootRequest} start
- * @param {ComingSnapshot} coming
+ * @param {PendingSnapshot} pending
  * @param {Modules} modules what is compiled already; more is added
  * @param {Downloads} downloads
  * @param {ClockSignal} clock
  * @param {(progress: Progress) => void} post
  * @returns {Promise<Started & { snapshot: Ready["snapshot"] }>}
  */
-export async function startPython(start, coming, modules, downloads, clock, post) {
-  const begin = () => new Startup(start, modules, downloads, post);
+export async function startPython(start, pending, modules, downloads, clock, post) {
+  const begin = () => new PyodideLoader(start, modules, downloads, post);
   const startup = begin();
   const { key } = start;
-  const restored = key === null ? "none" : await restore(coming, startup, modules, clock);
+  const restored = key === null ? "none" : await restore(pending, startup, modules, clock);
   if (typeof restored === "object") return { ...restored, snapshot: "used" };
   const started = await (restored === "none" ? startup : begin()).withPackages(clock);
-  // Not before: where nothing starts without it either, the connection is to blame.
-  if (key !== null && restored === "failed") await drop(key).catch(() => {});
+  // Only after a start without it: if that fails too, the cause is the connection.
+  if (key !== null && restored === "failed") await remove(key).catch(() => {});
   return { ...started, snapshot: key === null ? "none" : "wanted" };
 }
 
 /**
- * @param {ComingSnapshot} coming
- * @param {Startup} startup
+ * @param {PendingSnapshot} pending
+ * @param {PyodideLoader} startup
  * @param {Modules} modules
  * @param {ClockSignal} clock
  * @returns {Promise<Started | "none" | "failed">}
  */
-async function restore(coming, startup, modules, clock) {
+async function restore(pending, startup, modules, clock) {
   try {
-    const entry = await coming.entry;
+    const entry = await pending.entry;
     if (!entry) return "none";
-    const started = await startup.bare(clock, restoring(entry, coming.content, modules));
+    const started = await startup.bare(clock, optionsToRestore(entry, pending.content, modules));
     finishRestoring(started.pyodide, entry.description);
     return started;
   } catch {
-    // Storage that is refused, a file that is damaged, a Pyodide that is another one: a start without it is right always.
+    // Storage may be blocked, a file damaged, Pyodide another version. A start without the snapshot is always right.
     return "failed";
   }
 }

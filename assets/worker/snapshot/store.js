@@ -1,73 +1,75 @@
 /**
- * Snapshots in the browser: one for each set of what goes into it, and at most so many of them. The page reads them
- * (assets/page/interpreter/snapshot_reader.js), and each is checked before it is used.
+ * Snapshots in the browser's Cache Storage, one for each key. The page reads them
+ * (assets/page/interpreter/snapshot_reader.js), and each is verified before it is used.
  */
-import { CACHE_NAME, findPart, keyIn, markUsed, PARTS, placeOf } from "../../shared/snapshot_keys.js";
+import { addressOf, CACHE_NAME, findPart, keyIn, markUsed, PARTS } from "../../shared/snapshot_keys.js";
 import { entryOf, readEntry } from "./entry.js";
 
+/** @typedef {import("../../shared/protocol.js").KeptSnapshot} KeptSnapshot */
 /** @typedef {import("./snapshot.js").Snapshot} Snapshot */
 
 const MOST_SNAPSHOTS = 5;
 const MOST_BYTES = 600e6;
+const MOST_BYTES_IN_PAGE = 250e6;
 
-/** A site that fills more than this part of what the browser lets it have may lose all of it. */
+/** Of the quota: a browser may evict everything of a site that uses more. */
 const LARGEST_SHARE = 0.5;
 
-/** Whether there is one. @param {string} key */
+/** Whether a snapshot is stored. @param {string} key */
 export async function has(key) {
   return Boolean(await findPart(key, "entry"));
 }
 
 /**
- * Keeps a snapshot, and drops those that have not been used for longest.
+ * Stores a snapshot, and evicts the least recently used ones.
  * @param {string} key
  * @param {Snapshot} snapshot
  * @throws {Error} there is no room
  */
-export async function keep(key, snapshot) {
+export async function store(key, snapshot) {
   const bytes = snapshot.heap.length + snapshot.files.length;
   // WebKitGTK has no `navigator.storage` in a worker.
   const { quota = Number.POSITIVE_INFINITY, usage = 0 } = (await navigator.storage?.estimate()) ?? {};
   if (bytes > MOST_BYTES || usage + bytes > quota * LARGEST_SHARE) throw new Error("there is no room");
   const cache = await caches.open(CACHE_NAME);
   try {
-    await cache.put(placeOf(key, "heap"), new Response(snapshot.heap));
-    await cache.put(placeOf(key, "files"), new Response(snapshot.files));
+    await cache.put(addressOf(key, "heap"), new Response(snapshot.heap));
+    await cache.put(addressOf(key, "files"), new Response(snapshot.files));
     await markUsed(key);
-    // Last, because without it the others are nothing.
-    await cache.put(placeOf(key, "entry"), new Response(entryOf(snapshot)));
+    // Last, because a snapshot without an entry does not count.
+    await cache.put(addressOf(key, "entry"), new Response(entryOf(snapshot)));
   } catch (error) {
-    await drop(key);
+    await remove(key);
     throw error;
   }
-  await dropOldest(cache);
+  await evict(cache);
 }
 
-/** Forgets one. @param {string} key */
-export async function drop(key) {
+/** @param {string} key */
+export async function remove(key) {
   if (!(await caches.has(CACHE_NAME))) return;
   const cache = await caches.open(CACHE_NAME);
-  await Promise.all(PARTS.map((part) => cache.delete(placeOf(key, part))));
+  await Promise.all(PARTS.map((part) => cache.delete(addressOf(key, part))));
 }
 
 /** @param {Cache} cache */
-async function dropOldest(cache) {
+async function evict(cache) {
   const requests = await cache.keys();
   const keys = new Set(requests.map(({ url }) => keyIn(url)));
-  /** @type {{ key: string, kept: number | null, used: number }[]} */
+  /** @type {{ key: string, stored: number | null, used: number }[]} */
   const found = [];
   for (const key of keys) {
-    found.push({ key, kept: await bytesOf(key), used: (await (await findPart(key, "used"))?.json()) ?? 0 });
+    found.push({ key, stored: await bytesOf(key), used: (await (await findPart(key, "used"))?.json()) ?? 0 });
   }
   found.sort((one, other) => other.used - one.used);
   let bytes = 0;
-  for (const [index, { key, kept }] of found.entries()) {
-    bytes += kept ?? 0;
-    if (kept === null || index >= MOST_SNAPSHOTS || bytes > MOST_BYTES) await drop(key);
+  for (const [index, { key, stored }] of found.entries()) {
+    bytes += stored ?? 0;
+    if (stored === null || index >= MOST_SNAPSHOTS || bytes > MOST_BYTES) await remove(key);
   }
 }
 
-/** How large one is; nothing if it is good for nothing. @param {string} key */
+/** The size of a snapshot; `null` if it is unusable. @param {string} key */
 async function bytesOf(key) {
   const response = await findPart(key, "entry");
   try {
@@ -75,4 +77,17 @@ async function bytesOf(key) {
   } catch {
     return null;
   }
+}
+
+/**
+ * A snapshot for the page to keep.
+ * @param {string} key
+ * @param {Snapshot} snapshot
+ * @returns {KeptSnapshot | null} `null` if it is too large
+ */
+export function toBlobs(key, snapshot) {
+  const { heap, files } = snapshot;
+  if (heap.length + files.length > MOST_BYTES_IN_PAGE) return null;
+  const entry = new Blob([entryOf(snapshot)]);
+  return { key, entry, heap: new Blob([heap]), files: new Blob([files]) };
 }

@@ -1,11 +1,10 @@
 import { reasonOf } from "../../shared/errors.js";
-import { SitePackages } from "../packages/published_packages.js";
-import { reporting } from "../progress.js";
+import { PublishedPackages } from "../packages/published_packages.js";
 import { CORE_MODULE, CoreModule } from "../pyodide/core_module.js";
-import { retrying } from "../pyodide/downloads.js";
+import { progressReporter, retrying } from "../pyodide/downloads.js";
 import { HOME } from "../pyodide/file_system.js";
 import { lockFileOf } from "../pyodide/internals.js";
-import { EarlyDownloads } from "../pyodide/prefetch.js";
+import { Prefetcher } from "../pyodide/prefetch.js";
 
 /** @typedef {import("pyodide").PyodideInterface} PyodideInterface */
 /** @typedef {import("../../shared/protocol.js").Modules} Modules */
@@ -13,7 +12,7 @@ import { EarlyDownloads } from "../pyodide/prefetch.js";
 /** @typedef {import("../../shared/protocol.js").Progress} Progress */
 /** @typedef {import("../waiting/clock_signal.js").ClockSignal} ClockSignal */
 /** @typedef {import("../pyodide/downloads.js").Downloads} Downloads */
-/** @typedef {import("../packages/packages.js").Lock} Lock */
+/** @typedef {import("../pyodide/internals.js").Lock} Lock */
 /** @typedef {import("../../shared/protocol.js").Wheel} Wheel */
 
 /** @typedef {{ pyodide: PyodideInterface, lock: Lock }} Started */
@@ -39,7 +38,7 @@ const ENVIRONMENT = {
 };
 
 /** One start of Pyodide. What every start needs is asked for at once; the packages when it is known that they are needed. */
-export class Startup {
+export class PyodideLoader {
   #request;
   #modules;
   #downloads;
@@ -60,9 +59,9 @@ export class Startup {
     this.#request = request;
     this.#modules = modules;
     this.#downloads = downloads;
-    this.#early = new EarlyDownloads(downloads.watching(retrying(originalFetch)));
+    this.#early = new Prefetcher(downloads.watching(retrying(originalFetch)));
     this.#failure = downloads.begin(
-      reporting(downloads, post, (loadedBytes) =>
+      progressReporter(downloads, post, (loadedBytes) =>
         this.#progress(downloads.idle ? "start" : "core", loadedBytes),
       ),
     );
@@ -104,7 +103,9 @@ export class Startup {
   async #load(clock, packages, options) {
     const { pyodideUrl, lockUrl } = this.#request;
     const site =
-      lockUrl === null ? null : new SitePackages({ pyodideUrl, lockUrl, wheels: this.#wheels }, this.#early);
+      lockUrl === null
+        ? null
+        : new PublishedPackages({ pyodideUrl, lockUrl, wheels: this.#wheels }, this.#early);
     this.#core.serve(site?.fetch ?? this.#early.fetch);
     const { loadPyodide } = await this.#importing;
     const basic = { indexURL: pyodideUrl, env: ENVIRONMENT, ...(site && { fsInit: site.fsInit }) };

@@ -2,18 +2,16 @@
 /** @typedef {import("../../shared/protocol.js").Urgent} Urgent */
 
 /**
- * What is waited for and ends at once with Stop: a sleep, a line from the reader, packages. And the moment in which a
- * busy Python lets this worker hear of a Stop at all.
- *
- * Python itself waits through `forPython`: it gets promises where the browser can suspend it.
+ * Waits that Stop ends at once: for time to pass, for a line from the reader, for packages. Python itself waits through a
+ * `WaitStrategy`, which gives it promises where the browser can suspend it.
  */
-export class Waits {
+export class StoppableWaits {
   #stopped = false;
-  #breathing = 0;
+  #polling = 0;
   /** @type {Set<() => void>} */
   #aborts = new Set();
 
-  /** A new run begins: nobody has asked to stop it, and what a task of an earlier one still waits for has no place. */
+  /** A new run begins. Waits that tasks of an earlier run left behind end. */
   reset() {
     this.#abort();
     this.#stopped = false;
@@ -23,10 +21,10 @@ export class Waits {
     return this.#stopped;
   }
 
-  /** Ends every wait. @returns {boolean} whether Python was waiting here, and so learns of the Stop by itself */
+  /** Ends every wait. @returns {boolean} whether Python was waiting or polling, and so learns of the Stop by itself */
   stop() {
     this.#stopped = true;
-    const noticed = this.#breathing > 0 || this.#aborts.size > 0;
+    const noticed = this.#polling > 0 || this.#aborts.size > 0;
     this.#abort();
     return noticed;
   }
@@ -36,12 +34,12 @@ export class Waits {
   }
 
   /**
-   * Waits for a value that somebody brings, or for Stop, which brings `undefined`: Python's None, which null is not.
+   * Waits for a value, or for Stop, after which it is `undefined`: that is Python's None, and `null` is not.
    * @template T
    * @param {(resolve: (value: T) => void, reject: (reason: unknown) => void) => void} begin
    * @returns {Promise<T | undefined>}
    */
-  async until(begin) {
+  async waitFor(begin) {
     if (this.#stopped) return undefined;
     /** @type {() => void} */
     let abort = () => {};
@@ -56,42 +54,42 @@ export class Waits {
     }
   }
 
-  /** Marks that Python is busy and listens while this goes on. @template T @param {() => T} listen */
-  listening(listen) {
-    this.#breathing += 1;
-    const heard = () => {
-      this.#breathing -= 1;
+  /** Marks that a busy Python polls for messages while this runs. @template T @param {() => T} poll */
+  whilePolling(poll) {
+    this.#polling += 1;
+    const end = () => {
+      this.#polling -= 1;
     };
     try {
-      const result = listen();
-      if (result instanceof Promise) return result.finally(heard);
-      heard();
+      const result = poll();
+      if (result instanceof Promise) return result.finally(end);
+      end();
       return result;
     } catch (error) {
-      heard();
+      end();
       throw error;
     }
   }
 }
 
-/** @typedef {(resolve: (line: string | undefined) => void) => void} Asking */
+/** Shows the prompt. @typedef {(resolve: (line: string | undefined) => void) => void} AskReader */
 
 /**
- * How Python waits; what it gets is a promise to be suspended on, or nothing where this has blocked it.
+ * How Python waits. It gets a promise to be suspended on, or the value itself from a call that has blocked.
  * @typedef {{
  *   sleep(seconds: number): Promise<unknown> | undefined,
- *   line(ask: Asking): Promise<string | undefined> | string | undefined,
- *   breathe(): Promise<unknown> | undefined,
- * }} PythonWaits
+ *   readLine(ask: AskReader): Promise<string | undefined> | string | undefined,
+ *   pollMessages(): Promise<unknown> | undefined,
+ * }} WaitStrategy
  */
 
-/** Python is suspended, and this worker's event loop goes on. @implements {PythonWaits} */
-export class SuspendingWaits {
+/** Python is suspended, and this worker's event loop goes on. @implements {WaitStrategy} */
+export class SuspendingStrategy {
   #waits;
   /** @type {Promise<unknown>} */
   #lastLine = Promise.resolve();
 
-  /** @param {Waits} waits */
+  /** @param {StoppableWaits} waits */
   constructor(waits) {
     this.#waits = waits;
   }
@@ -100,22 +98,22 @@ export class SuspendingWaits {
   async sleep(seconds) {
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     let timer;
-    await this.#waits.until((resolve) => {
+    await this.#waits.waitFor((resolve) => {
       timer = setTimeout(resolve, seconds * 1000, true);
     });
     clearTimeout(timer);
   }
 
-  /** Two tasks may ask at once, and the reader has one keyboard: one after the other. @param {Asking} ask */
-  line(ask) {
-    const line = this.#lastLine.then(() => this.#waits.until(ask));
+  /** Prompts of several tasks follow each other: the page shows one at a time. @param {AskReader} ask */
+  readLine(ask) {
+    const line = this.#lastLine.then(() => this.#waits.waitFor(ask));
     this.#lastLine = line;
     return line;
   }
 
-  /** Lets messages in. A message channel, because timers are throttled and this must take microseconds. */
-  breathe() {
-    return this.#waits.listening(
+  /** Lets messages in. A message channel takes microseconds, while browsers throttle timers. */
+  pollMessages() {
+    return this.#waits.whilePolling(
       () =>
         new Promise((resolve) => {
           const { port1, port2 } = new MessageChannel();
@@ -126,14 +124,14 @@ export class SuspendingWaits {
   }
 }
 
-/** The thread blocks, and what is urgent comes as letters. @implements {PythonWaits} */
-export class BlockingWaits {
+/** The thread blocks, and urgent messages come as letters. @implements {WaitStrategy} */
+export class BlockingStrategy {
   #waits;
   #mailbox;
   #handle;
   #polledAt = 0;
 
-  /** @param {Waits} waits @param {Mailbox} mailbox @param {(message: Urgent) => void} handle */
+  /** @param {StoppableWaits} waits @param {Mailbox} mailbox @param {(message: Urgent) => void} handle */
   constructor(waits, mailbox, handle) {
     this.#waits = waits;
     this.#mailbox = mailbox;
@@ -153,8 +151,8 @@ export class BlockingWaits {
     return undefined;
   }
 
-  /** @param {Asking} ask @returns {string | undefined} */
-  line(ask) {
+  /** @param {AskReader} ask @returns {string | undefined} */
+  readLine(ask) {
     /** @type {string | undefined} */
     let line;
     let answered = false;
@@ -166,32 +164,32 @@ export class BlockingWaits {
     return line;
   }
 
-  breathe() {
+  pollMessages() {
     const now = performance.now();
     if (now - this.#polledAt < this.#mailbox.pollEveryMs) return undefined;
     this.#polledAt = now;
     try {
       this.#receive(0);
     } catch {
-      // The service worker is gone: Stop costs the interpreter from now on, and whatever waits next says why.
+      // The service worker is gone. From now on Stop costs the interpreter, and the next wait reports why.
     }
     return undefined;
   }
 
   /** @param {number} waitMs */
   #receive(waitMs) {
-    this.#waits.listening(() => {
+    this.#waits.whilePolling(() => {
       for (const message of this.#mailbox.receive(waitMs)) this.#handle(message);
     });
   }
 }
 
 /**
- * @param {Waits} waits
+ * @param {StoppableWaits} waits
  * @param {Mailbox | null} mailbox
  * @param {(message: Urgent) => void} handle
- * @returns {PythonWaits}
+ * @returns {WaitStrategy}
  */
-export function forPython(waits, mailbox, handle) {
-  return mailbox ? new BlockingWaits(waits, mailbox, handle) : new SuspendingWaits(waits);
+export function waitStrategy(waits, mailbox, handle) {
+  return mailbox ? new BlockingStrategy(waits, mailbox, handle) : new SuspendingStrategy(waits);
 }

@@ -1,17 +1,17 @@
 /**
- * Whether requests leave as soon as they are made. Chromium's first one waits until it is known to be allowed; all
- * others do, and those of Firefox and of WebKit anyway.
+ * Whether a request reaches the browser as soon as it is made. In Chromium the first one of a worker waits for a check
+ * of permissions. Later ones do not, nor does any in Firefox and WebKit.
  */
-let leavesAtOnce = false;
+let requestsAreImmediate = false;
 
 /**
- * Holds a lock, which the browser releases if it ends this worker: that is how the page learns of it. A request that
- * leaves at once is not waited for: the browser has it however long Python blocks.
+ * Holds a Web Lock. The browser releases it if it kills this worker, which is how the page learns of that. A request that
+ * reaches the browser at once is not awaited: it is granted however long Python blocks.
  * @param {string} lock
- * @returns {Promise<() => void>} settled when the lock is held or refused, or the browser's to give; releases it
+ * @returns {Promise<() => void>} releases the lock; resolves when the browser holds the request, has granted or refused it
  */
-export async function holdLock(lock) {
-  // Not there where the page does not come over https.
+export async function holdLivenessLock(lock) {
+  // Absent on pages that are not served over https.
   if (!navigator.locks) return () => {};
   let release = () => {};
   /** @type {Promise<void>} */
@@ -26,7 +26,7 @@ export async function holdLock(lock) {
     };
     navigator.locks.request(lock, held).catch(() => settle()); // refused where site data is blocked
   });
-  if (!leavesAtOnce) await answered;
-  leavesAtOnce = true;
+  if (!requestsAreImmediate) await answered;
+  requestsAreImmediate = true;
   return release;
 }

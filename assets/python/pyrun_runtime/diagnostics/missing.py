@@ -27,7 +27,7 @@ def find_missing(error: BaseException) -> Missing | None:
     """What a package would mend, if a failed import is why the exception was raised."""
     for cause in with_causes(error):
         if isinstance(cause, ModuleNotFoundError) and cause.name:
-            package = worker.package_with(cause.name)
+            package = worker.package_providing(cause.name)
             if package is not None:
                 return {"module": cause.name, "package": package}
     return None
@@ -37,7 +37,7 @@ def explain(error: ModuleNotFoundError) -> str | None:
     """Why the module is not there; None if its package is, and only lacks this part."""
     if not error.name:
         return None
-    package = worker.package_with(error.name)
+    package = worker.package_providing(error.name)
     if package is not None:
         return f"{package} {_AVAILABLE}"
     if "." in error.name:

@@ -61,7 +61,7 @@ class Interrupts:
             if not self._is_readers(frame):
                 return
             if can_wait():
-                wait_for(worker.breathe())
+                wait_for(worker.poll_messages())
             self.check()
         finally:
             self._ticking = False

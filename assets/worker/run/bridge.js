@@ -1,0 +1,77 @@
+/** What Python may call in the worker. */
+import turtle from "../../python/vendored/turtle.py.txt";
+import { packageProviding } from "../packages/packages.js";
+import { waitStrategy } from "../waiting/blocking.js";
+import { openMailbox } from "../waiting/mailboxes.js";
+
+/** @typedef {import("pyodide").PyodideInterface} PyodideInterface */
+/** @typedef {import("../../shared/protocol.js").Bundle} Bundle */
+/** @typedef {import("../../shared/protocol.js").Prompt} Prompt */
+/** @typedef {import("../../shared/protocol.js").Urgent} Urgent */
+/** @typedef {import("../../shared/protocol.js").Waiting} Waiting */
+/** @typedef {import("../pyodide/internals.js").Lock} Lock */
+/** @typedef {import("../waiting/blocking.js").StoppableWaits} StoppableWaits */
+/** @typedef {import("./outbox.js").Outbox} Outbox */
+/** @typedef {import("./prompts.js").Prompts} Prompts */
+
+/** Where the sources of vendored modules are, relative to the worker. @type {Record<string, string>} */
+const VENDORED = { turtle };
+
+/**
+ * The functions of the module `_pyrun_worker`; `_pyrun_worker.pyi` has their types.
+ * @param {object} worker
+ * @param {PyodideInterface} worker.pyodide
+ * @param {Lock} worker.lock
+ * @param {Waiting} worker.waiting
+ * @param {StoppableWaits} worker.waits
+ * @param {Outbox} worker.outbox
+ * @param {Prompts} worker.prompts
+ * @param {(message: Urgent) => void} worker.handleUrgent
+ */
+export function bridge({ pyodide, lock, waiting, waits, outbox, prompts, handleUrgent }) {
+  const mailbox = openMailbox(waiting, (letter) => outbox.post({ type: "received", letter }));
+  const strategy = waitStrategy(waits, mailbox, handleUrgent);
+  return {
+    way: waiting.way,
+    why_not: waiting.way === "none" ? waiting.because : "",
+    write: outbox.write.bind(outbox),
+    send: outbox.send.bind(outbox),
+    display: (/** @type {string} */ description, /** @type {Bundle} */ bundle) =>
+      outbox.display({ ...JSON.parse(description), bundle }),
+    clear: outbox.clear.bind(outbox),
+    traceback: (/** @type {string} */ described) => outbox.traceback(JSON.parse(described)),
+    library: (/** @type {string} */ name, /** @type {string} */ path) =>
+      outbox.library(name, pyodide.FS.readFile(path)),
+    package_providing: (/** @type {string} */ module) => packageProviding(pyodide, lock, module),
+    vendored,
+    stop_requested: () => waits.stopRequested,
+    poll_messages: () => strategy.pollMessages(),
+    sleep: (/** @type {number} */ seconds) => strategy.sleep(seconds),
+    // The line is `undefined` at the end of the input, and after Stop.
+    read_line: (
+      /** @type {string} */ text,
+      /** @type {Prompt["kind"]} */ kind,
+      /** @type {string} */ accept = "",
+    ) =>
+      strategy.readLine((resolve) =>
+        prompts.ask({ text, kind, accept }, (line) => resolve(line ?? undefined)),
+      ),
+  };
+}
+
+/**
+ * The source of a module that comes with pyrun. Few pages use one, so it is fetched when it is imported.
+ * @param {string} name
+ * @returns {string | undefined} `undefined`, which is Python's None, if it cannot be fetched
+ */
+function vendored(name) {
+  const request = new XMLHttpRequest();
+  try {
+    // Synchronous, because not every browser can suspend an import.
+    request.open("GET", new URL(VENDORED[name] ?? name, import.meta.url), false);
+    request.send();
+  } catch {
+    return undefined;
+  }
+  return request.status === 200 ? request.responseText : undefined;
+}
