@@ -1,7 +1,23 @@
 import { checksumOf } from "./checksum.js";
 
-/** @typedef {import("./snapshot.js").Description} Description */
-/** @typedef {import("./snapshot.js").Snapshot} Snapshot */
+/** @typedef {import("../pyodide/file_system.js").FileIndex} FileIndex */
+/** @typedef {import("../pyodide/file_system.js").Stream} Stream */
+/** @typedef {import("../pyodide/linking.js").Links} Links */
+/** @typedef {import("./heap.js").Layout} Layout */
+
+/**
+ * What is neither heap nor file. `head` is the beginning of Pyodide's own snapshot, before the heap; `streams` are the
+ * files that are open; `library` is the sum of the standard library.
+ * @typedef {{
+ *   head: number[], layout: Layout, links: Links, index: FileIndex, streams: Stream[],
+ *   library: number, loadedPackages: Record<string, string>,
+ * }} Description
+ */
+
+/**
+ * A stopped interpreter. `heap` are the pages of the heap that are not zero, `files` the files, both back to back.
+ * @typedef {{ description: Description, heap: Uint8Array<ArrayBuffer>, files: Uint8Array<ArrayBuffer> }} Snapshot
+ */
 
 /** Everything about a snapshot except its bytes. @typedef {{ description: Description, heapSum: string, filesSum: string, bytes: number }} Entry */
 

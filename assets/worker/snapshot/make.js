@@ -16,7 +16,7 @@ import { has, store, toBlobs } from "./store.js";
 /** @typedef {import("../../shared/protocol.js").Modules} Modules */
 /** @typedef {import("../../shared/protocol.js").SaveRequest} SaveRequest */
 /** @typedef {import("../../shared/protocol.js").KeptSnapshot} KeptSnapshot */
-/** @typedef {import("./snapshot.js").Snapshot} Snapshot */
+/** @typedef {import("./entry.js").Snapshot} Snapshot */
 
 /** Where Pyodide puts shared libraries that several packages use. */
 const LIBRARIES = "/usr/lib";

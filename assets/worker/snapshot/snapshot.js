@@ -10,25 +10,11 @@ import { compactHeap, restoreHeap } from "./heap.js";
 /** @typedef {import("../../shared/protocol.js").Modules} Modules */
 /** @typedef {import("./pending_snapshot.js").Content} Content */
 /** @typedef {import("../pyodide/file_system.js").FileIndex} FileIndex */
-/** @typedef {import("../pyodide/file_system.js").Stream} Stream */
-/** @typedef {import("./heap.js").Layout} Layout */
 /** @typedef {import("../pyodide/linking.js").Links} Links */
 /** @typedef {import("../pyodide/linking.js").Recording} Recording */
+/** @typedef {import("./entry.js").Description} Description */
 /** @typedef {import("./entry.js").Entry} Entry */
-
-/**
- * What is neither heap nor file. `head` is the beginning of Pyodide's own snapshot, before the heap; `streams` are the
- * files that are open; `library` is the sum of the standard library.
- * @typedef {{
- *   head: number[], layout: Layout, links: Links, index: FileIndex, streams: Stream[],
- *   library: number, loadedPackages: Record<string, string>,
- * }} Description
- */
-
-/**
- * A stopped interpreter. `heap` are the pages of the heap that are not zero, `files` the files, both back to back.
- * @typedef {{ description: Description, heap: Uint8Array<ArrayBuffer>, files: Uint8Array<ArrayBuffer> }} Snapshot
- */
+/** @typedef {import("./entry.js").Snapshot} Snapshot */
 
 /**
  * @param {PyodideInterface} pyodide started with `saveOptions(recording)`

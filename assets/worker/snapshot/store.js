@@ -6,7 +6,7 @@ import { addressOf, CACHE_NAME, findPart, keyIn, markUsed, PARTS } from "../../s
 import { entryOf, readEntry } from "./entry.js";
 
 /** @typedef {import("../../shared/protocol.js").KeptSnapshot} KeptSnapshot */
-/** @typedef {import("./snapshot.js").Snapshot} Snapshot */
+/** @typedef {import("./entry.js").Snapshot} Snapshot */
 
 const MOST_SNAPSHOTS = 5;
 const MOST_BYTES = 600e6;
