@@ -1,10 +1,10 @@
 /**
- * The service worker that lets Python wait where the browser has no other way: a request of the Python worker is
- * answered when the page has a letter for it. Its scope is the folder of pyrun's own files, so it never controls a
- * page, and sees no request but those of the Python worker. It keeps nothing that matters: a browser may end it at any
- * time, and then the worker asks again and the page sends again.
+ * The service worker that lets Python wait in browsers without a better way: it answers a request of the Python worker
+ * when the page has a letter for it. Its scope is the folder of pyrun's own files, so it never controls a page, and sees
+ * requests of the Python worker only. It keeps nothing that matters. A browser may stop it at any time; then the worker
+ * requests again and the page sends again.
  *
- * Chrome, Firefox and Safari all answer a synchronous request of a worker through its service worker.
+ * Chrome, Firefox and Safari all answer a worker's synchronous request through its service worker.
  */
 import { LETTERS_PATH, LONGEST_WAIT_MS } from "./shared/mailbox_layout.js";
 
@@ -13,9 +13,9 @@ import { LETTERS_PATH, LONGEST_WAIT_MS } from "./shared/mailbox_layout.js";
 
 const scope = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 
-/** Letters that nobody has asked for yet. @type {Map<string, Letter[]>} */
+/** Letters that have not been requested yet, by recipient. @type {Map<string, Letter[]>} */
 const letters = new Map();
-/** Requests that wait. @type {Map<string, () => void>} */
+/** Requests that wait for a letter, by recipient. @type {Map<string, () => void>} */
 const waiting = new Map();
 
 scope.addEventListener("install", () => void scope.skipWaiting());
@@ -36,7 +36,7 @@ scope.addEventListener("fetch", (event) => {
 });
 
 /**
- * All letters to somebody, as soon as there is one; none after the time is over.
+ * All letters for a recipient, as soon as there is one; none after the time is over.
  * @param {string} to
  * @param {number} waitMs
  */

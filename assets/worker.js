@@ -1,6 +1,6 @@
 /**
- * The Web Worker that all live examples of a page share: Python runs here, and nowhere else. Only wiring: what is
- * said stands in protocol.js, what is done in worker/.
+ * The Web Worker that all live examples of a page share, in which Python runs. This file only wires: shared/protocol.js
+ * has the messages, worker/ the code that handles them.
  */
 
 import { reasonOf } from "./shared/errors.js";

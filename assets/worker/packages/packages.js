@@ -19,10 +19,10 @@ export function missingPackages(pyodide, names) {
  * Loads packages of the lock file, with what they depend on.
  * @param {PyodideInterface} pyodide
  * @param {string[]} names canonicalName
- * @throws {Error} one of them could not be loaded: Pyodide only mentions that
+ * @throws {Error} one of them could not be loaded; Pyodide itself only logs that
  */
 export async function loadPackages(pyodide, names) {
-  // The order of a failure is not always that of its cause, so all that Pyodide says is kept.
+  // A failure may be logged before its cause, so all messages are kept.
   /** @type {string[]} */
   const complaints = [];
   await pyodide.loadPackage(names, {
@@ -34,10 +34,10 @@ export async function loadPackages(pyodide, names) {
 }
 
 /**
- * The package that has a module, and that is not loaded.
+ * The package that provides a module, if it is not loaded.
  * @param {PyodideInterface} pyodide
  * @param {Lock} lock
- * @param {string} module its whole name: packages can share the first part of it
+ * @param {string} module its full name: packages can share its first part
  * @returns {string | undefined} canonicalName
  */
 export function packageProviding(pyodide, lock, module) {

@@ -1,15 +1,15 @@
-/** Zip archives: https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT, whose names these are. */
+/** Zip archives, with the terms of https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT. */
 
 /**
- * What an archive has under a name. `bytes` is how long it is, `packed` what stands for it; `local` and `central` are its
- * two headers, with that name in both.
+ * A file in an archive. `bytes` is its size, `packed` its compressed content; `local` and `central` are its two headers,
+ * both with its name.
  * @typedef {{
  *   name: string, bytes: number, method: number, packed: Uint8Array<ArrayBuffer>,
  *   local: Uint8Array<ArrayBuffer>, central: Uint8Array<ArrayBuffer>,
  * }} Entry
  */
 
-/** The fields of both headers that are looked at, by their offsets. */
+/** Offsets of the fields that are used, in both headers. */
 const LOCAL = {
   flags: 6,
   method: 8,
@@ -29,17 +29,17 @@ const END = { signature: 0x06054b50, count: 8, total: 10, centralBytes: 12, cent
 const STORED = 0;
 const DEFLATED = 8;
 
-/** Stands in the place of a size that needs more than four bytes. */
+/** Replaces a size that needs more than four bytes (Zip64). */
 const TOO_LARGE = 0xffffffff;
 
-/** A flag: sizes come after the content. */
+/** A flag: the sizes follow the content. */
 const STREAMED = 1 << 3;
 const ENCRYPTED = 1 << 0;
 
 /**
  * @param {Uint8Array<ArrayBuffer>} archive
  * @returns {Entry[]} views of the archive
- * @throws {Error} it is none, or one that cannot be read here
+ * @throws {Error} it is not an archive, or not one that can be read here
  */
 export function readEntries(archive) {
   const view = viewOf(archive);
@@ -82,14 +82,14 @@ export function readEntries(archive) {
 
 /**
  * @param {Entry} entry
- * @param {Uint8Array<ArrayBuffer>} target as long as what it unpacks to
+ * @param {Uint8Array<ArrayBuffer>} target as long as the unpacked file
  * @throws {Error} it is damaged
  */
 export async function unpack({ name, method, packed }, target) {
   if (method === STORED) return target.set(packed);
   const { readable, writable } = new DecompressionStream("deflate-raw");
   const writer = writable.getWriter();
-  // What goes wrong is heard of where it is read.
+  // Failures are reported where the content is read.
   writer.write(packed).catch(() => {});
   writer.close().catch(() => {});
   const reader = readable.getReader();
@@ -98,10 +98,10 @@ export async function unpack({ name, method, packed }, target) {
     target.set(piece.value, at);
     at += piece.value.length;
   }
-  if (at !== target.length) throw new Error(`${name} is not as long as the archive says`);
+  if (at !== target.length) throw new Error(`${name} has another size than the archive says`);
 }
 
-/** The same with nothing in it. @param {Entry} entry @returns {Entry} */
+/** The same file, empty. @param {Entry} entry @returns {Entry} */
 export function withoutContent({ name, local, central }) {
   const [emptyLocal, emptyCentral] = [local.slice(), central.slice()];
   for (const [header, offsets] of /** @type {const} */ ([

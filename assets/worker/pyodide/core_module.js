@@ -1,6 +1,6 @@
 /**
- * Pyodide's own WebAssembly, compiled before Pyodide asks for it: that is when it has fetched and run two scripts. A page
- * that had a worker before has it compiled already.
+ * Pyodide's own WebAssembly, compiled before Pyodide requests it, which it does only after it has fetched and run two
+ * scripts. A page that had a worker before provides the compiled module.
  */
 import { describeStatus, reasonOf } from "../../shared/errors.js";
 
@@ -12,16 +12,16 @@ const TYPE = "application/wasm";
 /** A module with nothing in it: the magic number, and the version of the format. */
 const SMALLEST = Uint8Array.of(0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00);
 
-/** As the browser has it: each start puts its own in place of it, and there can be two. */
+/** The browser's own: each start replaces it, and there can be two starts. */
 const original = WebAssembly.instantiateStreaming;
 
 /** The module of one start. */
 export class CoreModule {
   #url;
-  /** What Pyodide gets in place of the file. */
+  /** What Pyodide gets instead of the file. */
   #placeholder = new Response();
 
-  /** Rejects, with the URL, if it could not be had or is damaged. @type {Promise<WebAssembly.Module>} */
+  /** Rejects with the URL if it cannot be fetched or is damaged. @type {Promise<WebAssembly.Module>} */
   compiled;
 
   /**
@@ -32,15 +32,15 @@ export class CoreModule {
   constructor(url, known, fetchFile) {
     this.#url = url;
     this.compiled = known ? Promise.resolve(known) : compile(url, fetchFile);
-    this.compiled.catch(() => {}); // whoever waits for it hears of it
+    this.compiled.catch(() => {}); // reported to those who await it
   }
 
-  /** Rejects as `compiled` does, and never resolves: Pyodide only logs it, and waits for ever. @returns {Promise<never>} */
+  /** Rejects as `compiled` does, and never resolves: Pyodide only logs such a failure, and hangs. @returns {Promise<never>} */
   get failure() {
     return this.compiled.then(() => new Promise(() => {}));
   }
 
-  /** Lets Pyodide have it when it asks. @param {typeof fetch} fetchOthers what it fetches all else with */
+  /** Gives the module to Pyodide when it requests it. @param {typeof fetch} fetchOthers fetches all other files */
   serve(fetchOthers) {
     self.fetch = async (input, init) => {
       const { href } = new URL(input instanceof Request ? input.url : input, self.location.href);
@@ -56,8 +56,7 @@ export class CoreModule {
 }
 
 /**
- * Compiles a file while it comes in, whatever the server says that it is. The browser caches compiled what has the right
- * type.
+ * Compiles a file while it streams, whatever its Content-Type. With the right one, the browser caches the compiled module.
  * @param {string} url
  * @param {typeof fetch} fetchFile
  */

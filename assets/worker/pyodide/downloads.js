@@ -2,15 +2,15 @@ import { describeStatus, reasonOf } from "../../shared/errors.js";
 
 /** @typedef {import("../../shared/protocol.js").Progress} Progress */
 
-/** The files without which there is no Python, in 0.27 to 314; whoever wants a package hears of that one himself. */
+/** The files that Python cannot start without, in 0.27 to 314. The one who loads a package reports its failure. */
 const CORE_FILE = /\/(pyodide(\.asm)?\.(m?js|wasm)|python_stdlib\.zip|pyodide-lock\.json)$/;
 
 /** Progress is for readers: more frequent messages would only load the page's event loop. */
 const MS_BETWEEN_REPORTS = 100;
 
 /**
- * Watches what Pyodide fetches: how many bytes have come, and the first file of its core that could not be had.
- * Pyodide itself says neither, and hangs or dies of something else where one is missing.
+ * Watches what Pyodide fetches: how many bytes have arrived, and which file of its core failed first. Pyodide reports
+ * neither: if a file is missing, it hangs, or fails with an unrelated error.
  */
 export class Downloads {
   /** @type {() => void} */
@@ -25,13 +25,13 @@ export class Downloads {
     return this.#bytes;
   }
 
-  /** Whether nothing is on its way. */
+  /** Whether no download is in progress. */
   get idle() {
     return this.#open === 0;
   }
 
   /**
-   * Begins to count from nothing.
+   * Starts to count from zero.
    * @param {() => void} onBytes called for every piece
    * @returns {Promise<never>} rejects for the first file of the core that could not be fetched, and never resolves
    */
@@ -45,15 +45,15 @@ export class Downloads {
     return /** @type {Promise<never>} */ (failure);
   }
 
-  /** Ends it: what is fetched from now on is the business of the reader's code. */
+  /** Stops reporting: later downloads belong to the reader's code. */
   end() {
     this.#onBytes = () => {};
     this.#onFailure = () => {};
   }
 
   /**
-   * A `fetch` that is watched. The response is handed on untouched, and a clone of it counted: WebAssembly is
-   * compiled while it streams, and cached compiled, only from a response that is the network's own.
+   * A `fetch` that counts. It passes the response on untouched and counts the bytes of a clone, because browsers compile
+   * WebAssembly while it streams, and cache the result, only from a response of the network.
    * @param {typeof fetch} original
    * @returns {typeof fetch}
    */
@@ -61,7 +61,7 @@ export class Downloads {
     return async (input, init) => {
       const url = input instanceof Request ? input.url : String(input);
       let response;
-      this.#open += 1; // what has been asked for is on its way, however long the first byte takes
+      this.#open += 1; // a download is in progress before its first byte arrives
       try {
         response = await original(input, init);
       } catch (error) {

@@ -18,10 +18,10 @@ export const HOME = "/home/pyodide";
 
 const ALIGNMENT = 16;
 
-/** Devices, and what changes by itself. */
-const NOT_KEPT = /^\/(dev|proc)$/;
+/** Devices, and files that change by themselves. */
+const EXCLUDED = /^\/(dev|proc)$/;
 
-/** The standard library: every start has it anyway. */
+/** The standard library, which every start has anyway. */
 const LIBRARY = /^\/lib\/python\d+\.zip$/;
 
 /** Lower descriptors are those of input and output. */
@@ -30,17 +30,17 @@ const FIRST_OPENED = 3;
 /** Flags of `open` that would create the file, or empty it. */
 const CREATES_OR_EMPTIES = 0o100 | 0o200 | 0o1000;
 
-/** The end of an archive: 12 bytes into it stands how long the list of its files is, before that end. */
+/** The end record of an archive. At byte 12 it has the length of the list of files, which precedes it. */
 const END_BYTES = 22;
 
-/** Where the next file begins: compiled libraries are read as they stand there. @param {number} end */
+/** Where the next file begins: libraries are compiled from the buffer without a copy. @param {number} end */
 export const alignedAfter = (end) => Math.ceil(end / ALIGNMENT) * ALIGNMENT;
 
 /**
  * All files below some folders.
  * @param {FileSystem} FS
  * @param {string[]} folders
- * @param {ReadonlySet<string>} without some of them
+ * @param {ReadonlySet<string>} without paths to leave out
  * @returns {{ index: FileIndex, content: Uint8Array<ArrayBuffer> }}
  */
 export function collectFiles(FS, folders, without = new Set()) {
@@ -53,7 +53,7 @@ export function collectFiles(FS, folders, without = new Set()) {
   const walk = (folder) => {
     for (const name of FS.readdir(folder)) {
       const path = `${folder === "/" ? "" : folder}/${name}`;
-      if (name === "." || name === ".." || NOT_KEPT.test(path) || LIBRARY.test(path)) continue;
+      if (name === "." || name === ".." || EXCLUDED.test(path) || LIBRARY.test(path)) continue;
       if (without.has(path)) continue;
       const { mode } = FS.lookupPath(path, { follow: false }).node;
       if (FS.isDir(mode)) {
@@ -77,7 +77,7 @@ export function collectFiles(FS, folders, without = new Set()) {
 }
 
 /**
- * Puts them where they were, without copying.
+ * Adds files, as views of the buffer.
  * @param {FileSystem} FS
  * @param {FileIndex} index
  * @param {Uint8Array} content
@@ -87,13 +87,13 @@ export function addFiles(FS, { directories, files }, content) {
   /** @type {Map<string, ReturnType<FileSystem["lookupPath"]>["node"]>} */
   const nodes = new Map([["", FS.lookupPath("/", {}).node]]);
   /** @param {string} path @returns {[parent: any, name: string]} */
-  const placeOf = (path) => {
+  const parentOf = (path) => {
     const slash = path.lastIndexOf("/");
     return [nodes.get(path.slice(0, slash)) ?? directory(path.slice(0, slash)), path.slice(slash + 1)];
   };
   /** @param {string} path */
   const directory = (path) => {
-    const [parent, name] = placeOf(path);
+    const [parent, name] = parentOf(path);
     const node = Object.hasOwn(parent.contents, name)
       ? parent.contents[name]
       : MEMFS.createNode(parent, name, 0o040777, 0);
@@ -102,8 +102,8 @@ export function addFiles(FS, { directories, files }, content) {
   };
   for (const path of directories) directory(path);
   for (const [path, offset, bytes] of files) {
-    const [parent, name] = placeOf(path);
-    // Packages may share one.
+    const [parent, name] = parentOf(path);
+    // Two packages may contain the same file.
     const node = Object.hasOwn(parent.contents, name)
       ? parent.contents[name]
       : MEMFS.createNode(parent, name, 0o100644, 0);
@@ -113,8 +113,8 @@ export function addFiles(FS, { directories, files }, content) {
 }
 
 /**
- * A sum over what the archive of the standard library holds, and where. Python in a snapshot goes by that, so there must
- * be the same archive where it is restored: the address of it may be the same when another version is served there.
+ * A checksum of the list of files in the archive of the standard library. Python caches that list, so a snapshot can be
+ * restored only with the same archive; the URL may be the same for another version.
  * @param {FileSystem} FS
  * @returns {number}
  */
@@ -129,7 +129,7 @@ export function checksumOfStdlib(FS) {
   return sum;
 }
 
-/** The files that code has open. @param {FileSystem} FS @returns {Stream[]} */
+/** The files that are open. @param {FileSystem} FS @returns {Stream[]} */
 export function openStreams(FS) {
   const streams = /** @type {({ path: string, flags: number, position: number } | null)[]} */ (FS.streams);
   return streams.flatMap((stream, descriptor) =>
@@ -149,7 +149,7 @@ export function openAgain(FS, streams) {
 }
 
 /**
- * Keeps what is in a file when it is next opened for writing, as long as nothing is written then.
+ * Keeps the content of a file when it is opened for writing the next time: Pyodide unpacks an empty file over it.
  * @param {FileSystem} FS
  * @param {string} path
  */

@@ -2,13 +2,15 @@ import { moduleOf } from "./internals.js";
 import { wrapFunctions } from "./wrapped_functions.js";
 
 /**
- * Shared libraries in a snapshot. The heap has pointers to where each one was linked, so that is noted when they are
- * loaded, and before the heap is restored each is linked there again. The text of Pyodide that calls this is changed by
- * pyrun_core/pyodide/glue_patches.py; names of Emscripten's are as in there.
+ * Shared libraries in a snapshot. The heap points to the addresses at which they were linked. So the addresses are
+ * recorded when libraries are loaded, and before the heap is restored each library is linked at the same address again.
+ * The glue calls this because pyrun_core/pyodide/glue_patches.py patches it. Names are Emscripten's:
+ * https://github.com/emscripten-core/emscripten/blob/main/src/lib/libdylink.js
  */
 
 /**
- * A library that was loaded, or found to be there already. `scope` tells apart the scopes of symbols that are not global; 0 is none.
+ * A library that was loaded, or was there already (`isReused`). `scope` numbers the scopes of symbols that are not
+ * global; 0 is none.
  * @typedef {{
  *   name: string, isGlobal: boolean, scope: number, isReused?: boolean, memoryBase?: number, tableBase?: number,
  * }} Load
@@ -21,18 +23,18 @@ import { wrapFunctions } from "./wrapped_functions.js";
 /** @typedef {import("./wrapped_functions.js").Signed} Signed */
 
 /**
- * All that is not in the heap: libraries, what stands in the table of functions and in the global offset table.
- * `functions` are `[slot, library, symbol]`, `handles` `[handle, library]`, `libraries` `[name, count, isGlobal]` with
- * a count of `null` for those that are never unloaded. `coreLength` is that of the table when Python was up, and in
- * the slots `ownSlots` up to there stands what each start makes anew.
+ * What is not in the heap: libraries, the table of functions, and the global offset table. `functions` are
+ * `[slot, library, symbol]`, `handles` `[handle, library]`, `libraries` `[name, count, isGlobal]` with a count of `null`
+ * for those that are never unloaded. `coreLength` is the length of the table when Python had started; each start creates
+ * the functions in `coreSlots` itself.
  * @typedef {{
  *   loads: Load[], functions: [number, string, string][], handles: [number, string][],
  *   libraries: [string, number | null, boolean][], offsets: Record<string, number>, coreLength: number,
- *   ownSlots: number[], tableLength: number, freeSlots: number[], heapBytes: number,
+ *   coreSlots: number[], tableLength: number, freeSlots: number[], heapBytes: number,
  * }} Links
  */
 
-/** Notes where libraries are linked: the option `pyrunLinking` of an interpreter that is to be saved. */
+/** Records where libraries are linked: the option `pyrunLinking` of an interpreter that is to be saved. */
 export class Recording {
   /** @type {Load[]} */
   loads = [];
@@ -40,7 +42,7 @@ export class Recording {
   functions = [];
   #coreLength = 0;
   /** @type {number[]} */
-  #ownSlots = [];
+  #coreSlots = [];
   /** @type {Map<object, number>} */
   #scopes = new Map();
 
@@ -49,27 +51,27 @@ export class Recording {
     this.jspi = jspi;
   }
 
-  /** The interpreter is up. What it has put into the table so far, every start puts there. @param {PyodideInterface} pyodide */
+  /** Python has started. Every start puts into the table what is in it now. @param {PyodideInterface} pyodide */
   begin(pyodide) {
     const { GOT, wasmTable } = moduleOf(pyodide).pyrunInternals;
-    const known = new Set(Object.values(GOT).map(({ value }) => value));
+    const offsets = new Set(Object.values(GOT).map(({ value }) => value));
     this.#coreLength = wasmTable.length;
-    this.#ownSlots = this.functions.map(([slot]) => slot).filter((slot) => !known.has(slot));
+    this.#coreSlots = this.functions.map(([slot]) => slot).filter((slot) => !offsets.has(slot));
     this.functions = [];
   }
 
   /** @param {object | undefined} scope */
   scopeOf = (scope) => {
     if (!scope) return 0;
-    const known = this.#scopes.get(scope) ?? this.#scopes.size + 1;
-    this.#scopes.set(scope, known);
-    return known;
+    const number = this.#scopes.get(scope) ?? this.#scopes.size + 1;
+    this.#scopes.set(scope, number);
+    return number;
   };
 
   /**
    * @param {PyodideInterface} pyodide
    * @returns {Links}
-   * @throws {Error} a function in the table is of no library: it cannot be put there again
+   * @throws {Error} a function in the table belongs to no library, so it cannot be restored
    */
   links(pyodide) {
     const { pyrunInternals: internals, HEAP8 } = moduleOf(pyodide);
@@ -86,7 +88,7 @@ export class Recording {
       loads: this.loads,
       functions: this.functions.map(([slot, fn]) => {
         const owner = owners.get(fn);
-        if (!owner) throw new Error(`the function in slot ${slot} is of no library`);
+        if (!owner) throw new Error(`the function in slot ${slot} belongs to no library`);
         return [slot, ...owner];
       }),
       handles: Object.entries(LDSO.loadedLibsByHandle)
@@ -99,7 +101,7 @@ export class Recording {
       ]),
       offsets: Object.fromEntries(Object.entries(GOT).map(([name, { value }]) => [name, value])),
       coreLength: this.#coreLength,
-      ownSlots: this.#ownSlots,
+      coreSlots: this.#coreSlots,
       tableLength: wasmTable.length,
       freeSlots: [...freeTableIndexes],
       heapBytes: HEAP8.length,
@@ -108,21 +110,22 @@ export class Recording {
 }
 
 /**
- * What is not linked. `check` throws if it does not fit this Pyodide; `restore` fills the heap and opens files again.
+ * Restores what is not linked. `check` throws if the snapshot does not fit this Pyodide; `restore` fills the heap and
+ * opens files again.
  * @typedef {{
  *   check(FS: PyodideInterface["FS"]): void, restore(heap: Uint8Array, FS: PyodideInterface["FS"]): void,
  * }} Filling
  */
 
-/** Links libraries where they were: the option `pyrunLinking` of an interpreter that is restored. */
+/** Links libraries at their recorded addresses: the option `pyrunLinking` of an interpreter that is restored. */
 export class Replay {
-  /** What the glue is to link now. @type {Load | null} */
+  /** The library that the glue links now. @type {Load | null} */
   again = null;
-  /** Until Pyodide itself and all libraries are linked. */
+  /** Whether Pyodide itself and all libraries are still to be linked. */
   isStarting = true;
-  /** What Pyodide itself exports. @type {Record<string, unknown> | null} */
+  /** The exports of Pyodide itself. @type {Record<string, unknown> | null} */
   #exports = null;
-  /** Why Pyodide itself is not linked. The glue does not hear of what goes wrong there. @type {unknown} */
+  /** Why Pyodide itself is not linked. The glue does not learn of failures there. @type {unknown} */
   #problem = new Error("Pyodide itself was not linked");
   #links;
   #modules;
@@ -144,9 +147,9 @@ export class Replay {
   scopeOf = () => 0;
 
   /**
-   * Keeps the glue from looking for a slot for each of thousands of functions: nothing else that it does takes so long.
-   * @param {Record<string, unknown>} exports of what is being linked: first of all Pyodide itself
-   * @returns {boolean} whether `start` will do what is left to do
+   * Keeps the glue from searching a slot for each of thousands of functions, which is the slowest part of its start.
+   * @param {Record<string, unknown>} exports of the module that is being linked; the first is Pyodide itself
+   * @returns {boolean} whether `start` does the work instead
    */
   exported = (exports) => {
     this.#exports ??= exports;
@@ -154,9 +157,9 @@ export class Replay {
   };
 
   /**
-   * Links Pyodide itself as it was.
+   * Links Pyodide itself as recorded.
    * @param {EmscriptenModule} module
-   * @returns {boolean} whether that was to do; `restore` throws what went wrong
+   * @returns {boolean} whether this has done the work; `restore` throws what went wrong
    */
   start = ({ pyrunInternals }) => {
     if (!this.isStarting) return false;
@@ -169,29 +172,29 @@ export class Replay {
     return true;
   };
 
-  /** @param {LinkerInternals} internals @throws {Error} Pyodide is not as it was */
+  /** @param {LinkerInternals} internals @throws {Error} Pyodide differs from the recorded one */
   #linkCore(internals) {
     const { GOT, wasmTable, freeTableIndexes } = internals;
-    const { offsets, coreLength, ownSlots } = this.#links;
+    const { offsets, coreLength, coreSlots } = this.#links;
     const length = wasmTable.length;
-    if (length > coreLength) throw new Error("Pyodide itself has grown");
+    if (length > coreLength) throw new Error("Pyodide itself has more functions than recorded");
     wasmTable.grow(coreLength - length);
     const imported = this.#library("__main__", internals).exports;
     /** @type {[slot: number, fn: Signed][]} */
-    const ofJavaScript = [];
+    const javaScriptFunctions = [];
     for (const [name, value] of Object.entries(offsets)) {
       GOT[name] ??= new WebAssembly.Global({ value: "i32", mutable: true });
       GOT[name].value = value;
       const fn = this.#exports?.[name] ?? imported[name];
-      if (value < length || value >= coreLength || typeof fn !== "function") continue; // an address, or there already
-      if ("sig" in fn) ofJavaScript.push([value, /** @type {Signed} */ (fn)]);
+      if (value < length || value >= coreLength || typeof fn !== "function") continue; // an address of data, or set already
+      if ("sig" in fn) javaScriptFunctions.push([value, /** @type {Signed} */ (fn)]);
       else wasmTable.set(value, fn);
     }
-    fill(ofJavaScript, wasmTable);
-    freeTableIndexes.push(...ownSlots.toReversed());
+    fill(javaScriptFunctions, wasmTable);
+    freeTableIndexes.push(...coreSlots.toReversed());
   }
 
-  /** Restores the interpreter: the glue calls this in the place of what it does itself. @param {EmscriptenModule} module @throws {Error} */
+  /** Restores the interpreter: the glue calls this instead of its own code. @param {EmscriptenModule} module @throws {Error} */
   restore = (module) => {
     this.#fill.check(module.FS);
     this.#link(module);
@@ -199,14 +202,14 @@ export class Replay {
     module.pyrunInternals.setTrampoline();
   };
 
-  /** Before the heap is there. @param {EmscriptenModule} module @throws {Error} the interpreter is not as it was */
+  /** Links all libraries, before the heap is restored. @param {EmscriptenModule} module @throws {Error} the interpreter differs from the recorded one */
   #link(module) {
     if (this.#problem) throw this.#problem;
     const { loads, libraries, handles, functions, tableLength, freeSlots, heapBytes } = this.#links;
     const internals = module.pyrunInternals;
     const { LDSO, wasmTable } = internals;
     if (heapBytes > module.HEAP8.length) module.growMemory(heapBytes);
-    if (wasmTable.length > tableLength) throw new Error("the table of functions has grown");
+    if (wasmTable.length > tableLength) throw new Error("the table of functions is longer than recorded");
     wasmTable.grow(tableLength - wasmTable.length);
     for (const load of loads) this.#load(load, internals);
     for (const [name, count, isGlobal] of libraries) {
@@ -215,14 +218,14 @@ export class Replay {
     }
     for (const [handle, name] of handles) LDSO.loadedLibsByHandle[handle] = this.#library(name, internals);
     /** @type {[slot: number, fn: Signed][]} */
-    const ofJavaScript = [];
+    const javaScriptFunctions = [];
     for (const [slot, name, symbol] of functions) {
       const fn = /** @type {object} */ (this.#library(name, internals).exports[symbol]);
       if (wasmTable.get(slot)) continue;
-      if ("sig" in fn) ofJavaScript.push([slot, /** @type {Signed} */ (fn)]);
+      if ("sig" in fn) javaScriptFunctions.push([slot, /** @type {Signed} */ (fn)]);
       else wasmTable.set(slot, fn);
     }
-    fill(ofJavaScript, wasmTable);
+    fill(javaScriptFunctions, wasmTable);
     this.isStarting = false;
     internals.freeTableIndexes.splice(0, Number.POSITIVE_INFINITY, ...freeSlots);
     internals.wasmTableMirror.length = 0;
@@ -267,7 +270,7 @@ export class Replay {
   }
 }
 
-/** Makes symbols of a library known. @param {Library} library @param {Load} load @param {object | undefined} scope @param {LinkerInternals} internals */
+/** Makes the symbols of a library available. @param {Library} library @param {Load} load @param {object | undefined} scope @param {LinkerInternals} internals */
 function share(library, { name, isGlobal }, scope, internals) {
   if (!isGlobal) {
     if (scope) Object.assign(scope, library.exports);
@@ -277,7 +280,7 @@ function share(library, { name, isGlobal }, scope, internals) {
   }
 }
 
-/** Puts functions of JavaScript into the table. @param {[slot: number, fn: Signed][]} functions @param {WebAssembly.Table} table */
+/** Puts JavaScript functions into the table. @param {[slot: number, fn: Signed][]} functions @param {WebAssembly.Table} table */
 function fill(functions, table) {
   if (functions.length === 0) return;
   const all = wrapFunctions(functions.map(([, fn]) => fn));

@@ -1,9 +1,9 @@
 /**
- * Functions of JavaScript as functions of WebAssembly, which a table can hold. Emscripten compiles a module for each; there
- * are hundreds, so this makes one of them all: https://webassembly.github.io/spec/core/binary/modules.html
+ * JavaScript functions as WebAssembly functions, which a table can hold. Emscripten compiles a module for each. There are
+ * hundreds, so this compiles one module for all: https://webassembly.github.io/spec/core/binary/modules.html
  */
 
-/** A function of Emscripten's, with its signature: the letter of what it returns, then those of what it takes. @typedef {{ sig: string }} Signed */
+/** A function with Emscripten's signature: a letter for the result, then one for each parameter. @typedef {{ sig: string }} Signed */
 
 const HEADER = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
 const SECTIONS = { types: 1, imports: 2, exports: 7 };
@@ -11,7 +11,7 @@ const FUNCTION_TYPE = 0x60;
 const FUNCTION = 0x00;
 const MODULE = "e";
 
-/** By Emscripten's letters; `v` is nothing. Addresses are of 32 bits. @type {Record<string, number>} */
+/** By Emscripten's letters, of which `v` is void. Addresses have 32 bits. @type {Record<string, number>} */
 const TYPES = { i: 0x7f, p: 0x7f, j: 0x7e, f: 0x7d, d: 0x7c, e: 0x6f };
 
 /**

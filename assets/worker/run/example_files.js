@@ -4,12 +4,12 @@ import { HOME } from "../pyodide/file_system.js";
 /** @typedef {import("pyodide").PyodideInterface} PyodideInterface */
 /** @typedef {import("../../shared/protocol.js").ExampleFile} ExampleFile */
 
-/** The files that examples read, in the file system of Python. What code has made of one is left alone. */
+/** The files that examples read, in Python's file system. A file that code has changed stays as it is. */
 export class ExampleFiles {
   #pyodide;
-  /** What has been asked for, by where it is to be read. @type {Map<string, { url: string, written: Promise<void> }>} */
+  /** Files that were requested, by path. @type {Map<string, { url: string, written: Promise<void> }>} */
   #files = new Map();
-  /** Those of them that are there, by where they are read. @type {Map<string, string>} */
+  /** The URLs of files that are there, by path. @type {Map<string, string>} */
   #written = new Map();
 
   /** @param {PyodideInterface} pyodide */
@@ -17,15 +17,15 @@ export class ExampleFiles {
     this.#pyodide = pyodide;
   }
 
-  /** Which of the files are not there, or are others. @param {ExampleFile[]} files */
+  /** The files that are absent, or that another example replaced. @param {ExampleFile[]} files */
   missing(files) {
     return files.filter(({ path, url }) => this.#written.get(path) !== url);
   }
 
   /**
-   * Fetches files and writes them. Who asks for the same ones meanwhile waits for the same.
+   * Fetches files and writes them. Concurrent calls for the same file share one download.
    * @param {ExampleFile[]} files
-   * @throws {Error} one of them could not be had
+   * @throws {Error} one of them could not be fetched
    */
   async write(files) {
     await Promise.all(files.map((file) => this.#begun(file)));
@@ -34,12 +34,12 @@ export class ExampleFiles {
   /** @param {ExampleFile} file */
   #begun(file) {
     const { path, url } = file;
-    const known = this.#files.get(path);
-    if (known?.url === url) return known.written;
+    const current = this.#files.get(path);
+    if (current?.url === url) return current.written;
     const begun = { url, written: this.#write(file) };
     this.#files.set(path, begun);
     begun.written.catch(() => {
-      if (this.#files.get(path) === begun) this.#files.delete(path); // the next who asks tries again
+      if (this.#files.get(path) === begun) this.#files.delete(path); // the next call tries again
     });
     return begun.written;
   }
@@ -50,11 +50,11 @@ export class ExampleFiles {
       const response = await fetch(url, { integrity });
       if (!response.ok) throw new Error(describeStatus(response));
       const content = new Uint8Array(await response.arrayBuffer());
-      if (this.#files.get(path)?.url !== url) return; // another one has been asked for in its place
+      if (this.#files.get(path)?.url !== url) return; // another file was requested for this path meanwhile
       const { FS, PATH } = this.#pyodide;
-      const place = PATH.normalize(path.startsWith("/") ? path : `${HOME}/${path}`);
-      FS.mkdirTree(PATH.dirname(place));
-      FS.writeFile(place, content);
+      const target = PATH.normalize(path.startsWith("/") ? path : `${HOME}/${path}`);
+      FS.mkdirTree(PATH.dirname(target));
+      FS.writeFile(target, content);
       this.#written.set(path, url);
     } catch (error) {
       throw new Error(`${path}, from ${url}: ${reasonOf(error)}`);

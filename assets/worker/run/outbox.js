@@ -24,36 +24,36 @@ const MOST_DISPLAYED_BYTES = 250_000_000;
 const TOO_MUCH =
   "This example has displayed as much as the page can hold: 2,000 pictures or tables, or 250 MB. What comes after is not shown.\n";
 
-/** A loop that shows and clears goes faster than a page can draw: what is cleared within this time is not sent at all. */
+/** A loop can show and clear faster than a page draws. What is cleared within this time is not sent. */
 const MS_BETWEEN_DISPLAYS = 30;
 
-/** How often the page hears how much the limit keeps back, while the code goes on. */
+/** How often the page learns how much output was dropped, while the code runs. */
 const MS_BETWEEN_COUNTS = 100;
 
 /**
- * Messages to the page. Output is collected until it is sent, so that one message carries many writes. What exceeds
- * the limit of a run is counted instead: neither this worker nor the page can hold what code prints in an endless loop.
+ * Messages to the page. Output is collected, so that one message carries many writes. Output beyond the limit of a run is
+ * only counted, because neither this worker nor the page can hold what an endless loop prints.
  */
 export class Outbox {
   /** @type {Chunk[]} */
   #chunks = [];
   /** Characters in `#chunks`. */
   #collected = 0;
-  /** The run that output belongs to: what a finished run still writes is its own until the next begins. */
+  /** The run that output belongs to, until the next one begins. */
   #run = 0;
   #limit = Number.POSITIVE_INFINITY;
-  /** Characters of this run that were not kept back. */
+  /** Characters of this run that were not dropped. */
   #written = 0;
-  /** Characters that were kept back, and of which the page does not know. */
+  /** Dropped characters that the page has not been told about. */
   #dropped = 0;
   #countedAt = 0;
-  /** Whether what was kept back began in the middle of a line. */
+  /** Whether dropped output began in the middle of a line. */
   #lineIsCut = false;
   #lineIsOpen = false;
-  /** What was shown after the last sending, with the text between. @type {{ message: Output | Display | Clear, transferred: Transferable[] }[]} */
+  /** What was shown since the last messages, with the text in between. @type {{ message: Output | Display | Clear, transferred: Transferable[] }[]} */
   #held = [];
   #displayedAt = 0;
-  /** Sends what is held where no Python runs that would ask for it. @type {ReturnType<typeof setTimeout> | undefined} */
+  /** Sends what is held if no Python runs that would call `send`. @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
   /** What the page holds besides text, since the output was last cleared. */
   #displays = 0;
@@ -93,13 +93,13 @@ export class Outbox {
     }
     if (kept < text.length) {
       this.#dropped += text.length - kept;
-      this.#written = Math.max(this.#written, this.#limit); // what comes later and would fit is not the next piece
+      this.#written = Math.max(this.#written, this.#limit); // later output must not appear to follow directly
       this.#lineIsCut = this.#lineIsOpen;
     }
   }
 
   /**
-   * Displays something, after the output that came before it. The bytes of it are given away.
+   * Displays something after earlier output. Its bytes are transferred.
    * @param {Omit<Display, "type" | "run">} display
    */
   display(display) {
@@ -116,7 +116,7 @@ export class Outbox {
     if (this.#mayDisplay) this.#sendAll();
   }
 
-  /** Gives the page a script. @param {string} name @param {Uint8Array<ArrayBuffer>} bytes given away */
+  /** Gives the page a script. @param {string} name @param {Uint8Array<ArrayBuffer>} bytes transferred */
   library(name, bytes) {
     this.#sendAll();
     this.#post({ type: "library", name, bytes }, [bytes.buffer]);
@@ -154,13 +154,13 @@ export class Outbox {
       this.#sendAll();
   }
 
-  /** Sends a message after the output that came before it. @param {FromWorker} message @param {Transferable[]} [transferred] */
+  /** Sends a message after earlier output. @param {FromWorker} message @param {Transferable[]} [transferred] */
   post(message, transferred = []) {
     this.#sendAll();
     this.#post(message, transferred);
   }
 
-  /** Sends a message soon, after the output before it. @param {Display | Clear} message @param {Transferable[]} transferred */
+  /** Sends a message soon, after earlier output. @param {Display | Clear} message @param {Transferable[]} transferred */
   #hold(message, transferred) {
     this.#closeText();
     this.#held.push({ message, transferred });

@@ -10,9 +10,9 @@ import { ExampleFiles } from "./example_files.js";
 /** @typedef {import("../pyodide/downloads.js").Downloads} Downloads */
 /** @typedef {import("../waiting/blocking.js").StoppableWaits} StoppableWaits */
 
-/** Whether all is there; if not, Stop was pressed, or this is why. @typedef {"ready" | "stopped" | Problem} LoadResult */
+/** `ready` if everything is there; otherwise Stop was pressed, or there is a problem. @typedef {"ready" | "stopped" | Problem} LoadResult */
 
-/** What an example needs before its code can run. */
+/** The packages and files that an example needs before its code can run. */
 export class RunDependencies {
   #pyodide;
   #downloads;

@@ -17,19 +17,23 @@ import { Prefetcher } from "../pyodide/prefetch.js";
 
 /** @typedef {{ pyodide: PyodideInterface, lock: Lock }} Started */
 
-/** How Pyodide begins to say that its lock file does not have a name. */
-export const UNKNOWN_PACKAGE = "No known package with name";
+/** The beginning of Pyodide's message about a package that its lock file does not list. */
+const UNKNOWN_PACKAGE = "No known package with name";
 
-/** The standard library, in 0.27 to 315. Of Pyodide's own lock file nothing is wanted before it asks. */
+/** The standard library, in 0.27 to 314. */
 const LIBRARY = "python_stdlib.zip";
 
-/** As the browser has it: each start puts its own in place of it, and there can be two. */
+/** The file name of Pyodide's glue, by the beginning of known versions. @type {[version: string, name: string][]} */
+const GLUE_NAMES = [
+  ["0.27.", "pyodide.asm.js"],
+  ["0.28.", "pyodide.asm.js"],
+  ["314.", "pyodide.asm.mjs"],
+];
+
+/** The browser's own: each start replaces `self.fetch`, and there can be two starts. */
 const originalFetch = self.fetch.bind(self);
 
-/**
- * What a terminal can do is what the page can: `TERM` as most terminals name it, and any colour. matplotlib gives its
- * figures to the page.
- */
+/** Programs find a terminal with 24-bit colour, as the page shows it. matplotlib gives its figures to the page. */
 const ENVIRONMENT = {
   HOME,
   MPLBACKEND: "module://pyrun_runtime.display.matplotlib_backend",
@@ -37,7 +41,7 @@ const ENVIRONMENT = {
   COLORTERM: "truecolor",
 };
 
-/** One start of Pyodide. What every start needs is asked for at once; the packages when it is known that they are needed. */
+/** Loads Pyodide once. It fetches the files that every start needs at once, and packages when it knows that they are needed. */
 export class PyodideLoader {
   #request;
   #modules;
@@ -51,7 +55,7 @@ export class PyodideLoader {
 
   /**
    * @param {Start} request
-   * @param {Modules} modules what is compiled already; more is added
+   * @param {Modules} modules WebAssembly that is compiled already; more is added
    * @param {Downloads} downloads
    * @param {(progress: Progress) => void} post
    */
@@ -68,7 +72,7 @@ export class PyodideLoader {
     post(this.#progress("core", 0));
     const { pyodideUrl } = request;
     this.#importing = import(`${pyodideUrl}pyodide.mjs`);
-    this.#importing.then(({ version }) => importGlue(pyodideUrl, version)).catch(() => {}); // whoever waits for it hears of it, and Pyodide of the glue
+    this.#importing.then(({ version }) => importGlue(pyodideUrl, version)).catch(() => {}); // reported by `#load`, or by Pyodide for the glue
     this.#core = new CoreModule(pyodideUrl + CORE_MODULE, modules.get(CORE_MODULE), this.#early.fetch);
     this.#early.begin(pyodideUrl + LIBRARY);
   }
@@ -87,7 +91,7 @@ export class PyodideLoader {
   /**
    * Loads no packages.
    * @param {ClockSignal} clock
-   * @param {object} options of Pyodide, besides
+   * @param {object} options more options of `loadPyodide`
    * @returns {Promise<Started>}
    */
   bare(clock, options) {
@@ -111,7 +115,7 @@ export class PyodideLoader {
     const basic = { indexURL: pyodideUrl, env: ENVIRONMENT, ...(site && { fsInit: site.fsInit }) };
     const loading = clock.during(() =>
       loadPyodide({ ...basic, packages, ...options }).catch((/** @type {unknown} */ error) => {
-        // Python itself is well: the run that asks for the package will say that there is none.
+        // Python itself works. The run that needs the package reports that it is missing.
         if (!reasonOf(error).includes(UNKNOWN_PACKAGE)) throw error;
         return loadPyodide(basic);
       }),
@@ -127,7 +131,7 @@ export class PyodideLoader {
       return { pyodide, lock: theLock };
     } finally {
       this.#downloads.end();
-      loading.catch(() => {}); // it fails too, later, when a file could not be had
+      loading.catch(() => {}); // it fails later as well if a file could not be fetched
     }
   }
 
@@ -141,7 +145,7 @@ export class PyodideLoader {
 }
 
 /**
- * Pyodide imports its glue, a large script, when it has nothing else to do.
+ * Imports Pyodide's glue, a large script, early: Pyodide itself imports it last.
  * @param {string} pyodideUrl
  * @param {string} version
  * @returns {Promise<void>}

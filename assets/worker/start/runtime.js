@@ -4,8 +4,8 @@ import { RUNTIME_ARCHIVE } from "../../shared/runtime_archive.js";
 /** @typedef {import("pyodide").PyodideInterface} PyodideInterface */
 
 /**
- * `pyrun_runtime.run.runner.Runner`, as JavaScript sees it. What goes in and comes out is JSON. Coroutines are called as
- * they are: what Pyodide's event loop runs can suspend already, and `callPromising` would only give it a turn more.
+ * `pyrun_runtime.run.runner.Runner`, as JavaScript sees it. Arguments and results are JSON. Coroutines are called
+ * directly: tasks of Pyodide's event loop can suspend, and `callPromising` would only add a turn of the loop.
  * @typedef {{
  *   run(request: string): Promise<string>,
  *   describe(): Promise<string>,
@@ -13,7 +13,7 @@ import { RUNTIME_ARCHIVE } from "../../shared/runtime_archive.js";
  * }} Runner
  */
 
-/** In the archive: what stands in for packages where they are not installed, and so comes last on `sys.path`. */
+/** In the archive: replacements for packages that are not installed, and so last on `sys.path`. */
 const FALLBACKS_FOLDER = `${RUNTIME_ARCHIVE}/fallbacks`;
 
 const SNAPSHOTS = "pyrun_runtime.run.snapshots";
@@ -21,7 +21,7 @@ const SNAPSHOTS = "pyrun_runtime.run.snapshots";
 /**
  * Fetches the runtime's modules.
  * @returns {Promise<Uint8Array>}
- * @throws {Error} they could not be had
+ * @throws {Error} they cannot be fetched
  */
 export async function fetchRuntime() {
   const url = new URL(`./${__PYRUN_RUNTIME__}`, import.meta.url);
@@ -35,7 +35,7 @@ export async function fetchRuntime() {
 }
 
 /**
- * Puts the runtime's modules into an interpreter and starts them. They have no worker yet.
+ * Puts the runtime's modules into an interpreter and starts them, without a worker to call yet.
  * @param {PyodideInterface} pyodide
  * @param {Uint8Array} archive with the modules
  */
@@ -50,7 +50,7 @@ export function installRuntime(pyodide, archive) {
 }
 
 /**
- * Lets the runtime call this worker, from now on.
+ * Lets the runtime call this worker.
  * @param {PyodideInterface} pyodide
  * @param {object} bridge
  * @returns {Runner}

@@ -1,35 +1,35 @@
 import { signalClock, withPoll } from "../pyodide/internals.js";
 import { makeCountdown, makeSlot, TURNS_BETWEEN_POLLS } from "./countdown.js";
 
-/** How often Python is told that time passes: this bounds the delay of Stop and of streamed output. */
+/** How often Python gets the signal: this bounds the delay of Stop and of streamed output. */
 const TICK_MS = 50;
 
 /** Emscripten's number of the signal that `pyrun_runtime.run.interrupts` handles. */
 const SIGALRM = 14;
 
-/** How often the clock should be read. Far less than a tick, and so seldom that it costs nothing. */
+/** How often the clock should be read: much more often than a tick, and rarely enough to cost nothing. */
 const MS_BETWEEN_READS = 2;
 
 /**
- * Most turns of loops, and calls, between two readings: code may become slower at any moment, and is then late with the
- * next one. At one reading in 400 turns its cost is lost in the noise.
+ * The most turns of loops, and calls, between two readings: code may become slower at any moment, which delays the next
+ * reading. With one reading in 400 turns the cost cannot be measured.
  */
 const MOST_TURNS_BETWEEN_READS = 400;
 
-/** The same in polls, where CPython's count cannot be set, and each `str()` is a poll too: fewer would make it slow. */
+/** The same in polls, where CPython's count cannot be set and each `str()` polls as well. */
 const MOST_POLLS_BETWEEN_READS = 64;
 
 /**
- * Gives Python a clock signal without shared memory: the function that CPython polls for signals is replaced by one
- * that answers "alarm" once every tick.
+ * Gives Python a clock signal without shared memory. It replaces the function that CPython polls for signals by one that
+ * returns SIGALRM once every tick.
  */
 export class ClockSignal {
-  /** Made late: where the site's policy forbids WebAssembly, that is told before. @type {import("./countdown.js").Slot | null} */
+  /** Created late, because a site's policy may forbid WebAssembly, which is reported first. @type {import("./countdown.js").Slot | null} */
   #slot = null;
   /** @type {WebAssembly.Memory | null} */
   #memory = null;
   #polls = new WebAssembly.Global({ value: "i32", mutable: true }, 0);
-  /** How long the present wait for a reading is, in turns. */
+  /** Turns between the last reading and the next. */
   #turns = TURNS_BETWEEN_POLLS;
   /** Sets how many turns CPython counts before it polls. @type {((turns: number) => void) | null} */
   #count = null;
@@ -37,7 +37,7 @@ export class ClockSignal {
   #tickedAt = 0;
 
   /**
-   * Puts the slot in the place of Pyodide's own function while Pyodide loads.
+   * Replaces Pyodide's own function by the slot while Pyodide loads.
    * @template T
    * @param {() => Promise<T>} load
    */
@@ -82,7 +82,7 @@ export class ClockSignal {
     return SIGALRM;
   }
 
-  /** @param {number} turns about so many until the next reading */
+  /** @param {number} turns until the next reading, approximately */
   #waitFor(turns) {
     if (this.#count) {
       this.#turns = Math.min(Math.max(Math.floor(turns), 1), MOST_TURNS_BETWEEN_READS);

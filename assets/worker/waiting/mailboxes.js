@@ -1,6 +1,6 @@
 /**
- * The worker's end of the two kinds of mailbox. Both block the thread until a letter comes or the time is over; who
- * puts letters in is assets/page/interpreter/mailboxes.js.
+ * The worker's end of the two kinds of mailbox. Both block the thread until a letter arrives or the time is over. The page's
+ * end is assets/page/interpreter/mailboxes.js.
  */
 import { EMPTY, FULL, HEAD, HEAD_BYTES, LETTERS_PATH, LONGEST_WAIT_MS } from "../../shared/mailbox_layout.js";
 
@@ -8,28 +8,28 @@ import { EMPTY, FULL, HEAD, HEAD_BYTES, LETTERS_PATH, LONGEST_WAIT_MS } from "..
 /** @typedef {import("../../shared/mailbox_layout.js").Letter} Letter */
 
 /**
- * `receive` blocks for at most so many milliseconds; `Infinity` is for as long as it takes. `pollEveryMs` is how often
- * a busy Python should look: a look costs time.
+ * `receive` blocks for at most this many milliseconds, which may be `Infinity`. `pollEveryMs` is how often a busy Python
+ * should poll, because polling costs time.
  * @typedef {{ receive(waitMs: number): Urgent[], pollEveryMs: number }} Mailbox
  */
 
 /** A request costs 1 ms in WebKit and 4 ms in Chromium: at this pace that is 2 % of the running time at most. */
 const POLL_BY_REQUEST_EVERY_MS = 200;
 
-/** How long requests may fail before they are given up: the browser may just be starting the service worker again. */
+/** How long requests may fail: the browser may be restarting the service worker. */
 const FAILING_MS = 5000;
 
-/** The first wait after a failure. Each one after it is twice as long, so that a busy machine is left some time. */
+/** The pause after the first failure. Each one after it is twice as long, to relieve a busy machine. */
 const FIRST_PAUSE_MS = 5;
 
-/** Memory that the page writes to. @implements {Mailbox} */
+/** Memory that the page writes to; see shared/mailbox_layout.js. @implements {Mailbox} */
 export class SharedMailbox {
   pollEveryMs = 0;
   #head;
   #piece;
   #received;
   #decoder = new TextDecoder();
-  /** A letter whose last piece has not come. */
+  /** A letter whose last piece has not arrived. */
   #text = "";
 
   /** @param {SharedArrayBuffer} memory @param {(letter: number) => void} received tells the page that there is room */
@@ -53,7 +53,7 @@ export class SharedMailbox {
     }
   }
 
-  /** Takes a piece out. @returns {Urgent | null} the letter, if this was its last */
+  /** Takes a piece. @returns {Urgent | null} the letter, if this was its last */
   #take() {
     const letter = Atomics.load(this.#head, HEAD.letter);
     const isLast = Atomics.load(this.#head, HEAD.isLast) === 1;
@@ -84,7 +84,7 @@ export class RequestedMailbox {
   /**
    * @param {number} waitMs
    * @returns {Urgent[]}
-   * @throws {Error} the service worker is gone
+   * @throws {Error} the service worker does not answer
    */
   receive(waitMs) {
     let failingSince = 0;
@@ -106,7 +106,7 @@ export class RequestedMailbox {
     const request = new XMLHttpRequest();
     request.open("GET", url, false);
     request.send();
-    // Where there is no service worker any more, the site's server answers that there is no such file.
+    // Without a service worker, the site's server answers 404.
     if (request.status !== 200) throw new Error(`the service worker did not answer (${request.status})`);
     const letters = /** @type {Letter[]} */ (JSON.parse(request.responseText));
     const fresh = letters.filter(({ letter }) => letter > this.#lastLetter);
@@ -118,7 +118,7 @@ export class RequestedMailbox {
   }
 }
 
-/** Keeps the thread for a moment: here it has nothing to wait on. @param {number} ms */
+/** Blocks the thread by a busy loop: nothing here could be waited on. @param {number} ms */
 function block(ms) {
   const end = performance.now() + ms;
   while (performance.now() < end);
@@ -127,7 +127,7 @@ function block(ms) {
 /**
  * @param {import("../../shared/protocol.js").Waiting} waiting
  * @param {(letter: number) => void} received
- * @returns {Mailbox | null} none where Python does not block
+ * @returns {Mailbox | null} `null` if Python does not block
  */
 export function openMailbox(waiting, received) {
   switch (waiting.way) {
