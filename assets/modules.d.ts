@@ -1,4 +1,4 @@
-/** What esbuild makes of imports that are no JavaScript (see build.mjs): their text. */
+/** esbuild imports files other than JavaScript as text (see build.mjs). */
 declare module "*.css" {
   const text: string;
   export default text;
@@ -26,29 +26,29 @@ declare module "*.txt" {
   export default url;
 }
 
-/** What the modules that are loaded on intent import, relative to the loader. Defined by build.mjs. */
+/** The imports of the modules that load on intent, relative to the loader. Defined by build.mjs. */
 declare const __PYRUN_IMPORTED__: string[];
 
-/** The editor's modules, likewise. */
+/** The same for the editor. */
 declare const __PYRUN_EDITOR_FILES__: string[];
 
 /** The worker's file name, beside the page code's own file. Defined by build.mjs. */
 declare const __PYRUN_WORKER__: string;
 
-/** The service worker's, likewise. */
+/** The same for the service worker. */
 declare const __PYRUN_SERVICE_WORKER__: string;
 
 /** The archive of the runtime's Python modules, beside the worker's own file. */
 declare const __PYRUN_RUNTIME__: string;
 
-/** The document for foreign HTML (assets/frame/), and the script that draws altair's charts; likewise. */
+/** The same for the document that shows foreign HTML (assets/frame/), and the script that draws altair's charts. */
 declare const __PYRUN_FRAME__: string;
 declare const __PYRUN_VEGA__: string;
 
-/** What draws a figure in such a document: the script itself, not its file name. */
+/** The script that draws a figure in such a document: its text, not its file name. */
 declare const __PYRUN_DRAW_FIGURE__: string;
 
-/** In assets/frame/frame.js: what runs in the document inside, and how that one looks. */
+/** For assets/frame/frame.js: the script and the style of the inner document. */
 declare const __PYRUN_INSIDE_SCRIPT__: string;
 declare const __PYRUN_INSIDE_STYLE__: string;
 

@@ -26,7 +26,7 @@ const PYODIDE_FILES = ["pyodide.asm.mjs", "pyodide.asm.wasm", "pyodide-lock.json
 const BROWSERS = ["chrome123", "firefox120", "safari17.5"];
 const DEV = process.argv.includes("--dev");
 
-/** What was written, by esbuild's own word. @typedef {NonNullable<esbuild.BuildResult["metafile"]>["outputs"]} Outputs */
+/** The files written, as esbuild reports them. @typedef {NonNullable<esbuild.BuildResult["metafile"]>["outputs"]} Outputs */
 
 /** Text of the CSS that a script imports (for a shadow root), minified. @type {esbuild.Plugin} */
 const cssText = {
@@ -41,7 +41,7 @@ const cssText = {
 };
 
 /**
- * Leaves dynamic imports of built modules for the browser, under their hashed names.
+ * Leaves dynamic imports of built modules to the browser, under their hashed names.
  * @param {Map<string, string>} built output name by entry name
  * @returns {esbuild.Plugin}
  */
@@ -71,7 +71,7 @@ async function bundle(outdir, entries, options) {
     entryPoints: entries.map((entry) => `assets/${entry}`),
     outdir,
     tsconfigRaw: "{}", // those files are for the checker
-    preserveSymlinks: true, // the hashes take paths in, which must not tell where node_modules really is
+    preserveSymlinks: true, // hashes include paths, which must not depend on where node_modules really is
     bundle: true,
     format: "esm",
     target: BROWSERS,
@@ -126,7 +126,7 @@ async function archiveRuntime(outdir, compiler) {
 }
 
 /**
- * Copies the core of Pyodide, adds bytecode to its library, and says whose it is.
+ * Copies the core of Pyodide, adds bytecode to its standard library, and adds the licence.
  * @param {string} outdir
  * @param {Compiler} compiler
  * @returns {Promise<string>} its version
@@ -147,7 +147,7 @@ async function copyPyodide(outdir, compiler) {
   return version;
 }
 
-// Built beside the target and then renamed: a reader of the old build never meets half a new one.
+// Built beside the target and then renamed, so that a reader never sees half a build.
 const outdir = await mkdtemp(path.join(ROOT, "pyrun_core", ".browser-"));
 try {
   const compiler = await Compiler.start(
@@ -159,7 +159,7 @@ try {
     define: { __PYRUN_RUNTIME__: JSON.stringify(runtime) },
     plugins: [watBytes],
   });
-  // A classic script: not every browser takes a module as a service worker.
+  // A classic script, because not every browser accepts a module as a service worker.
   const serviceWorker = await bundle(outdir, ["service_worker.js"], { format: "iife" });
   const frameOptions = { minify: !DEV, target: BROWSERS };
   const frame = await buildFrame(outdir, frameOptions);
@@ -184,8 +184,8 @@ try {
   );
   const onIntent = ["client.js", "on_intent.js", "output_view.js"].map((name) => page.built.get(name) ?? "");
   const editor = ["view.js", "grammar.js", "editor.js"].map((name) => page.built.get(name) ?? "");
-  // A classic script, because modules do not load from file:// and its readers are owed an explanation. Wrapped
-  // here, because the format "iife" adds half a kilobyte of require() for the imports that stay.
+  // A classic script: modules do not load from file://, where readers get an explanation. Wrapped here, because the
+  // format "iife" would add half a kilobyte of require() for the imports that remain.
   const loader = await bundle(outdir, ["page/loader.js"], {
     banner: { js: '(()=>{"use strict";' },
     footer: { js: "})();" },
@@ -221,7 +221,7 @@ try {
   };
   await writeFile(path.join(outdir, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
   await chmod(outdir, 0o755); // mkdtemp makes private folders
-  const old = `${outdir}-old`; // moved away, not emptied: a reader hardly finds the target missing
+  const old = `${outdir}-old`; // moved, because emptying it would take long enough for a reader to notice
   await rename(TARGET, old).catch(() => {}); // there is none in a fresh checkout
   await rename(outdir, TARGET);
   await rm(old, { recursive: true, force: true });

@@ -1,16 +1,17 @@
 /**
- * Bytecode for the Python modules that run in the browser. Pyodide compiles whatever it imports at every start, which is
- * most of the time that a start takes. It is written by that very Pyodide, in Node: for the bundled one and for pyrun's
- * modules when pyrun is built, for wheels and for a Pyodide of the author's when a site is (`compile.mjs`).
+ * Bytecode for the Python modules that run in the browser. Without it, Pyodide compiles every module that it imports, at
+ * every start, which takes most of that time. The bytecode is written by the same Pyodide version that later loads it, in
+ * Node: when pyrun is built, for the bundled Pyodide and pyrun's own modules; when a site is built, for wheels and for
+ * another Pyodide that the author chose (`compile.mjs`).
  */
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 
 /**
- * Modules that examples import most, and Pyodide to unpack wheels, apart from those that Python imports while it starts.
- * What these import in turn gets bytecode as well. Bytecode of everything would be more than twice as much to download, for
- * every reader.
+ * The modules that examples import most, and those that Pyodide unpacks wheels with. Modules that they import in turn get
+ * bytecode as well, as do those that Python imports while it starts. Bytecode of everything would more than double what
+ * every reader downloads.
  */
 const COMMON = `
   array ast asyncio base64 bisect calendar cmath collections colorsys contextlib contextvars copy
@@ -24,7 +25,7 @@ const COMMON = `
   .trim()
   .split(/\s+/);
 
-/** When an archive's files were made: the earliest time that there is in one, so that the same files give the same archive. */
+/** The date of files in archives: the earliest possible one, so that builds are reproducible. */
 const NO_TIME = [1980, 1, 1, 0, 0, 0];
 
 /** A Pyodide that compiles for readers' browsers. */
@@ -38,9 +39,9 @@ export class Compiler {
   }
 
   /**
-   * @param {string} pyodideFolder whose Pyodide readers will have
+   * @param {string} pyodideFolder the Pyodide that readers get
    * @param {string} program the text of compiler.py, which Node and esbuild read in different ways
-   * @param {Record<string, string>} [environment] variables that Python is to see besides
+   * @param {Record<string, string>} [environment] more environment variables for Python
    * @returns {Promise<Compiler>}
    */
   static async start(pyodideFolder, program, environment = {}) {
@@ -50,10 +51,10 @@ export class Compiler {
   }
 
   /**
-   * The standard library with bytecode beside the sources of all modules that are imported at the start or often. The
-   * sources stay, because tracebacks show their lines.
+   * The standard library, with bytecode for the modules that are imported at the start or often. The sources stay,
+   * because tracebacks show their lines.
    * @param {Uint8Array} library python_stdlib.zip
-   * @returns {Uint8Array} the archive with both; the same for the same Pyodide
+   * @returns {Uint8Array} the archive with both; identical for the same Pyodide
    */
   library(library) {
     this.#pyodide.FS.writeFile("/sources.zip", library);
@@ -61,23 +62,23 @@ export class Compiler {
   }
 
   /**
-   * An archive of modules, with bytecode. A Python of another version passes that by, and compiles.
+   * An archive of modules with their bytecode. A Python of another version ignores the bytecode.
    * @param {string} folder with the modules
-   * @param {string} place where the archive will stand in the file system of readers' Python
+   * @param {string} target the path of the archive in the file system of readers' Python
    * @returns {Promise<Uint8Array>}
    */
-  async modules(folder, place) {
+  async modules(folder, target) {
     const files = await readdir(folder, { recursive: true });
     const names = files.filter((file) => file.endsWith(".py")).map((file) => file.split(path.sep).join("/"));
     /** @type {Record<string, string>} */
     const sources = {};
     for (const name of names.sort()) sources[name] = await readFile(path.join(folder, name), "utf8");
-    return this.#call("compile_modules", sources, place, NO_TIME);
+    return this.#call("compile_modules", sources, target, NO_TIME);
   }
 
   /**
-   * An archive with the bytecode of modules of a wheel, under the names that Python looks for when the wheel is
-   * unpacked. Modules that this Python cannot compile are left out.
+   * An archive with the bytecode of a wheel's modules, under the names that Python looks for when the wheel is unpacked.
+   * Modules that this Python cannot compile are left out.
    * @param {Uint8Array} wheel
    * @param {string[]} names of the modules' files
    * @returns {Uint8Array}

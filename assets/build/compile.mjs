@@ -1,10 +1,10 @@
 /**
- * Writes bytecode for a site while that is built; `pyrun_core/pyodide/bytecode.py` runs this:
+ * Writes bytecode while a site is built. `pyrun_core/pyodide/bytecode.py` runs it:
  *
  *     node compile.mjs wheels PYODIDE_FOLDER JOBS_FILE
  *     node compile.mjs library PYODIDE_FOLDER TARGET
  *
- * The first does the jobs of a JSON array, the second writes python_stdlib.zip anew. It imports nothing but Node's own
+ * The first does the jobs of a JSON array, the second writes python_stdlib.zip with bytecode. It imports only Node's own
  * modules and that Pyodide.
  */
 import { readFile, rename, writeFile } from "node:fs/promises";
@@ -16,11 +16,11 @@ import program from "./compiler.py";
  * @typedef {object} Job
  * @property {string} wheel its file
  * @property {string[]} sources the modules to compile, as the wheel has them
- * @property {string} bytecode the archive to write; it is there when it is whole
+ * @property {string} bytecode the archive to write; it appears when it is complete
  */
 
 /**
- * Without columns, bytecode is a quarter smaller. Tracebacks have the lines of packages, and mark nothing in them.
+ * Without columns, bytecode is a quarter smaller. Tracebacks show the lines of packages without carets.
  * https://docs.python.org/3/using/cmdline.html#envvar-PYTHONNODEBUGRANGES
  */
 const SMALL = { PYTHONNODEBUGRANGES: "1" };

@@ -1,4 +1,4 @@
-/** Builds what runs in frames: frame.html, with all that it needs in it, because nothing else may be loaded there. */
+/** Builds frame.html, which includes all scripts and styles because a frame may load nothing else. */
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import * as esbuild from "esbuild";
@@ -11,8 +11,8 @@ const FRAME = path.join(import.meta.dirname, "..", "frame");
 /**
  * @param {string} file
  * @param {Options} options
- * @param {Record<string, string>} [texts] by the name that the file has for them
- * @returns {Promise<string>} a script that stands in a page as it is
+ * @param {Record<string, string>} [texts] by the identifier that the file uses
+ * @returns {Promise<string>} a script to include in a page
  */
 export async function inlineScript(file, options, texts = {}) {
   const define = Object.fromEntries(

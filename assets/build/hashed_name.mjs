@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-/** As many characters as esbuild puts into file names. */
+/** As esbuild has it in file names. */
 const HASH_CHARACTERS = 8;
 
 /**

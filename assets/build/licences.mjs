@@ -1,16 +1,15 @@
-/** The licences of what is built into the browser files, or shipped beside them. */
+/** The licences of code that is bundled into the browser files, or shipped beside them. */
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 
-/** What stands beside Pyodide's files, as MPL-2.0, section 3.2, asks of who distributes them built. */
+/** The notice beside Pyodide's files, which MPL-2.0, section 3.2, requires from distributors of built files. */
 export const PYODIDE_NOTICE = `\
-The files in this folder are the core of Pyodide {version}, as its npm package ships them, but for two changes:
-pyodide.mjs lacks the comment that names a source map, and python_stdlib.zip holds bytecode beside the sources of
-the modules that are imported most, which this Pyodide itself has compiled from them.
-In a site that lets browsers keep snapshots of Python, pyodide.asm.mjs is changed as well: there are places in it where
-the linking of libraries can be noted and repeated. A comment at the beginning of the file says so. The changes are under
-the Mozilla Public License 2.0 too, and their source is pyrun_core/pyodide/glue_patches.py in the Python package pyrun-docs, which
-made the site.
+The files in this folder are the core of Pyodide {version}, as its npm package ships them, with two changes:
+pyodide.mjs lacks the comment that names a source map, and python_stdlib.zip contains bytecode beside the sources of
+the modules that are imported most. This Pyodide compiled the bytecode from these sources.
+If a site lets browsers keep snapshots of Python, pyodide.asm.mjs is patched as well, so that the linking of libraries can
+be recorded and repeated. A comment at the beginning of the file says so. The patches are also under the Mozilla Public
+License 2.0. Their source is pyrun_core/pyodide/glue_patches.py in the Python package pyrun-docs, which made the site.
 
 Pyodide is made by the Pyodide contributors and Mozilla, and licensed under the Mozilla Public License 2.0:
     https://www.mozilla.org/MPL/2.0/
@@ -20,16 +19,16 @@ Among them: CPython (Python Software Foundation License 2.0, https://docs.python
 which python_stdlib.zip and pyodide.asm.wasm hold, and Emscripten (MIT, https://github.com/emscripten-core/emscripten).
 `;
 
-/** Files of others that stand in the source, and whose they are. */
+/** Third-party files in the source. */
 const VENDORED = /^assets\/python\/vendored\/turtle\.py\.txt$/;
 const VENDORED_TITLE = "CPython 3.13.0, its module turtle (PSF-2.0; the file itself names its own)";
 
 /**
- * The licence texts of every package that files were bundled from: those of npm, and what stands in the source.
+ * The licence texts of all bundled packages, from npm and from the source.
  * @param {string} root the folder that holds node_modules
  * @param {string[]} inputs bundled files, relative to root, with forward slashes
  * @returns {Promise<string>} one section for each package, sorted by name
- * @throws {Error} when a package ships no licence: then it may not be shipped
+ * @throws {Error} a package ships no licence, so it may not be distributed
  */
 export async function thirdPartyLicences(root, inputs) {
   const folders = new Set(
