@@ -1,4 +1,4 @@
-"""Changes to a module that can be made only when somebody has imported it."""
+"""Patches to modules that are applied when the modules are imported."""
 
 import sys
 from collections.abc import Callable, Sequence
@@ -9,23 +9,23 @@ from types import ModuleType
 
 __all__ = ["after_import"]
 
-Mend = Callable[[ModuleType], None]
+Patch = Callable[[ModuleType], None]
 
 
-def after_import(name: str, mend: Mend) -> None:
-    """Call ``mend`` with the module as soon as it has been imported, and never if nobody does."""
+def after_import(name: str, patch: Patch) -> None:
+    """Call ``patch`` with the module as soon as it has been imported."""
     if name in sys.modules:
-        mend(sys.modules[name])
+        patch(sys.modules[name])
     else:
-        sys.meta_path.insert(0, _Finder(name, mend))
+        sys.meta_path.insert(0, _Finder(name, patch))
 
 
 class _Finder(MetaPathFinder):
-    """Finds one module, by asking the others, and leaves."""
+    """Finds one module through the other finders, once."""
 
-    def __init__(self, name: str, mend: Mend) -> None:
+    def __init__(self, name: str, patch: Patch) -> None:
         self._name = name
-        self._mend = mend
+        self._patch = patch
 
     def find_spec(
         self,
@@ -33,31 +33,31 @@ class _Finder(MetaPathFinder):
         path: Sequence[str] | None,  # noqa: ARG002
         target: ModuleType | None = None,  # noqa: ARG002
     ) -> ModuleSpec | None:
-        """Say how to load the module, and let it be mended then."""
+        """The spec of the module, with a loader that patches it."""
         if fullname != self._name:
             return None
         sys.meta_path.remove(self)
         spec = find_spec(fullname)
         if spec is not None and spec.loader is not None:
-            spec.loader = _Mending(spec.loader, self._mend)
+            spec.loader = _PatchingLoader(spec.loader, self._patch)
         return spec
 
 
-class _Mending(Loader):
-    """Loads as another loader does, and mends what that has loaded."""
+class _PatchingLoader(Loader):
+    """Loads a module through another loader, then patches it."""
 
-    def __init__(self, loader: Loader, mend: Mend) -> None:
+    def __init__(self, loader: Loader, patch: Patch) -> None:
         self._loader = loader
-        self._mend = mend
+        self._patch = patch
 
     def create_module(self, spec: ModuleSpec) -> ModuleType | None:
-        """Create it as the other loader does."""
+        """Create it through the other loader."""
         return self._loader.create_module(spec)
 
     def exec_module(self, module: ModuleType) -> None:
-        """Run its code, then mend it."""
+        """Run its code, then patch it."""
         if module.__spec__ is not None:
-            module.__spec__.loader = self._loader  # what asks a module for its loader gets the real one
+            module.__spec__.loader = self._loader  # code that reads a module's loader gets the real one
         module.__loader__ = self._loader
         self._loader.exec_module(module)
-        self._mend(module)
+        self._patch(module)

@@ -1,1 +1,1 @@
-"""What readers are told when code fails: tracebacks, missing packages, undefined names, forgotten awaits."""
+"""Help with failures: tracebacks, missing packages, undefined names, forgotten awaits."""

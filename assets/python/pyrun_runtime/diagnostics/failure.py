@@ -1,4 +1,4 @@
-"""What a reader sees of an exception: CPython's own report, of the reader's frames alone."""
+"""Tracebacks as readers see them: CPython's own report, with the reader's frames only."""
 
 import re
 import sys
@@ -16,10 +16,10 @@ _FROZEN = "<frozen "
 
 _TEXT_CHARACTERS = 20_000
 _WHOLE_CHARACTERS = 60_000
-"""Both together fit into what a run may say after its limit: `CHARACTERS_AFTER_LIMIT` of ``outbox.js``."""
+"""Both together fit into the output that a run may send after its limit: see ``outbox.js``."""
 
 _LINE_CHARACTERS = 1000
-"""How far a cut moves for the sake of whole lines."""
+"""How far a cut moves so that lines stay whole."""
 
 
 class Place(TypedDict):
@@ -39,19 +39,19 @@ class Traceback(TypedDict):
 
 
 def describe(error: BaseException, page_files: Collection[str]) -> Traceback:
-    """The traceback as the interpreter would print it for the reader's code alone.
+    """The traceback as the interpreter would print it for the reader's code alone. Never raises.
 
-    Never raises. `page_files` are the names of the page's code: what stands in one is a place.
+    Lines of the report that name one of `page_files`, the files of the page's code, are its places.
     """
     try:
         report = TracebackException.from_exception(error)
-        _leave_only(report, lambda frame: not is_runtime_frame(frame.filename))
+        _keep_only(report, lambda frame: not is_runtime_frame(frame.filename))
         whole = _without_middle(report.format(), _WHOLE_CHARACTERS // 2)
-        # What fails in a library alone, such as a callback of one, has nothing else to show.
+        # A failure in a library alone, for instance in a callback, has no other frames to show.
         if any(not _is_library(frame.filename) for frame in report.stack or ()):
-            _leave_only(report, lambda frame: not _is_library(frame.filename))
+            _keep_only(report, lambda frame: not _is_library(frame.filename))
         text = _without_middle(report.format(), _TEXT_CHARACTERS // 2)
-    except Exception:  # noqa: BLE001 - an exception of the reader's can do anything, and memory can be gone
+    except Exception:  # noqa: BLE001 - the reader's exception can do anything, and memory may be exhausted
         text = whole = f"{type(error).__qualname__}, of which no more can be shown\n"
     return {
         "text": text,
@@ -64,13 +64,13 @@ def _is_library(file_name: str) -> bool:
     return file_name.startswith((*_LIBRARIES, _FROZEN))
 
 
-def _leave_only(report: TracebackException, is_wanted: Callable[[FrameSummary], bool]) -> None:
+def _keep_only(report: TracebackException, is_wanted: Callable[[FrameSummary], bool]) -> None:
     for part in _chain(report):
         frames = [frame for frame in part.stack or () if is_wanted(frame)]
         if frames:
             part.stack[:] = frames
         else:
-            # A syntax error has no frame of the reader's: without a stack no header is printed.
+            # A syntax error has no frames of the reader's code. Without a stack, no header is printed.
             part.stack = None  # type: ignore[assignment]
 
 
@@ -82,8 +82,8 @@ def _chain(report: TracebackException) -> Iterator[TracebackException]:
 
 
 def _without_middle(pieces: Iterable[str], half: int) -> str:
-    """The text; of a longer one so many characters of its beginning, and of its end."""
-    # Not joined and then cut: one message alone may be as large as half of the memory.
+    """The text, or the first and last ``half`` characters of a longer one."""
+    # Not joined and then cut, because one message alone may fill half of the memory.
     head = tail = ""
     length = 0
     for piece in pieces:
@@ -101,7 +101,7 @@ def _without_middle(pieces: Iterable[str], half: int) -> str:
 
 def _places(text: str, page_files: Collection[str]) -> Iterator[Place]:
     names = "|".join(map(re.escape, page_files))
-    # In an exception group a line begins with bars.
+    # Lines of an exception group begin with bars.
     place = re.compile(rf'[ |]*File "({names})", line (\d+)')
     for row, line in enumerate(text.split("\n")):
         found = place.match(line)

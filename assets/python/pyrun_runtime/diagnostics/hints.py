@@ -1,4 +1,4 @@
-"""What to do about failures that only a browser has, and about forgotten awaits."""
+"""Hints for failures that occur only in a browser, and for forgotten awaits."""
 
 import contextlib
 import errno
@@ -14,14 +14,14 @@ _NO_SYSTEM = "There is no operating system below a Python in a browser, so this 
 
 
 def install() -> None:
-    """Let `os.system` fail as `subprocess` does: it would only return -1. Add hints to warnings."""
+    """Let `os.system` raise as `subprocess` does, instead of returning -1. Add hints to warnings."""
     os.system = _refuse_process  # type: ignore[assignment]
     unawaited.install()
 
 
 def add_hint(error: BaseException) -> None:
     """Add a note to an exception that has a hint, or whose cause has one. Never raises."""
-    with contextlib.suppress(Exception):  # what the exception's own methods raise
+    with contextlib.suppress(Exception):  # its own methods may raise
         for cause in missing.with_causes(error):
             hint = _hint_for(cause) or unawaited.explain(cause)
             if hint is not None:

@@ -1,4 +1,4 @@
-"""Modules that code wants to import, and that are not there."""
+"""Explains failed imports."""
 
 import sys
 from collections.abc import Iterator
@@ -17,14 +17,14 @@ _UNKNOWN = (
 
 
 class Missing(TypedDict):
-    """A module, and the package that has it; ``Missing`` of ``protocol.js``."""
+    """A module, and the package that provides it; ``Missing`` of ``protocol.js``."""
 
     module: str
     package: str
 
 
 def find_missing(error: BaseException) -> Missing | None:
-    """What a package would mend, if a failed import is why the exception was raised."""
+    """The package to load, if a failed import caused the exception."""
     for cause in with_causes(error):
         if isinstance(cause, ModuleNotFoundError) and cause.name:
             package = worker.package_providing(cause.name)
@@ -34,7 +34,7 @@ def find_missing(error: BaseException) -> Missing | None:
 
 
 def explain(error: ModuleNotFoundError) -> str | None:
-    """Why the module is not there; None if its package is, and only lacks this part."""
+    """Why the module is missing; None if its package is installed without this part."""
     if not error.name:
         return None
     package = worker.package_providing(error.name)
@@ -46,7 +46,7 @@ def explain(error: ModuleNotFoundError) -> str | None:
 
 
 def with_causes(error: BaseException) -> Iterator[BaseException]:
-    """The exception, and those that a traceback shows above it, the latest first."""
+    """The exception and its causes, as a traceback shows them, the latest first."""
     seen: set[int] = set()
     cause: BaseException | None = error
     while cause is not None and id(cause) not in seen:  # `raise error from error` makes a circle

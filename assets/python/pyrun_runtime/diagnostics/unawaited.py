@@ -1,4 +1,4 @@
-"""Coroutines in the place of their results: somebody forgot `await`."""
+"""Explains coroutines whose `await` was forgotten."""
 
 import ast
 import re
@@ -14,14 +14,14 @@ __all__ = ["explain", "explain_value", "install"]
 
 _NEVER_AWAITED = re.compile(r"coroutine '(?:.*\.)?(.+)' was never awaited")
 _IN_PLACE_OF_RESULT = re.compile(r"(?<![Aa] )\bcoroutine\b")
-"""In messages of operations that want something else; those that want "a coroutine" are not meant."""
+"""In messages of operations that expect another type; "a coroutine" is in those that expect one."""
 
 _LONGEST_EXPRESSION = 60
-"""In characters: more than that is not repeated in a sentence."""
+"""In characters. A sentence does not repeat longer ones."""
 
 
 def install() -> None:
-    """Let the warning of a coroutine that was never awaited say what to write."""
+    """Add what to write to the warning about a coroutine that was never awaited."""
     show = warnings.showwarning
 
     def show_with_hint(  # noqa: PLR0913, PLR0917 - as `warnings` calls it
@@ -33,7 +33,7 @@ def install() -> None:
         line: str | None = None,
     ) -> None:
         unawaited = _NEVER_AWAITED.fullmatch(str(message))
-        # Let go by the runtime: it was the value of the code, or came with its exception, which has the hint.
+        # The runtime dropped it: it was the value of the code, or part of its exception, which has the hint.
         if unawaited and is_runtime_frame(filename):
             return
         show(message, category, filename, lineno, file, line)
@@ -44,14 +44,14 @@ def install() -> None:
 
 
 def explain_value(value: object, code: str) -> str | None:
-    """What to write instead of the last expression of the code; None if its value is no coroutine."""
+    """What to write instead of the last expression; None if its value is not a coroutine."""
     if not isinstance(value, CoroutineType):
         return None
     return _sentence(_last_expression(code) or f"{value.__name__}()")
 
 
 def explain(error: BaseException) -> str | None:
-    """What to write, if something was done with a coroutine that only its result can do."""
+    """What to write, if an operation was applied to a coroutine instead of its result."""
     if not isinstance(error, TypeError | AttributeError) or not _IN_PLACE_OF_RESULT.search(str(error)):
         return None
     function = _function(error)
@@ -73,7 +73,7 @@ def _last_expression(code: str) -> str | None:
 
 
 def _function(error: TypeError | AttributeError) -> str | None:
-    """The async function whose result was wanted, if it can be only one."""
+    """The async function whose result was meant, if there is only one candidate."""
     if isinstance(error, AttributeError) and isinstance(error.obj, CoroutineType):
         return error.obj.__name__
     *_, (frame, _) = traceback.walk_tb(error.__traceback__)

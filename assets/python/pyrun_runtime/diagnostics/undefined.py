@@ -1,4 +1,4 @@
-"""Names that code uses, and that nobody has defined."""
+"""Finds undefined names."""
 
 import traceback
 from collections.abc import Collection
@@ -9,7 +9,7 @@ __all__ = ["find_undefined"]
 
 
 def find_undefined(error: BaseException, page_files: Collection[str]) -> str | None:
-    """The global name that code of the page did not find, if that is why the exception was raised."""
+    """The global name that code of the page did not find, if that caused the exception."""
     for cause in with_causes(error):
         if type(cause) is NameError and "is not defined" in str(cause):
             frames = [frame for frame, _ in traceback.walk_tb(cause.__traceback__)]

@@ -1,1 +1,1 @@
-"""What code shows besides text, by the conventions of notebooks: figures, tables, pictures."""
+"""Figures, tables and pictures, by the conventions of notebooks."""

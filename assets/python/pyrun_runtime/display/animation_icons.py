@@ -1,4 +1,4 @@
-"""Icons for the buttons of matplotlib's animations, without a font of another site."""
+"""Icons for the buttons of matplotlib's animations, without a font from another site."""
 
 import re
 from types import ModuleType
@@ -17,15 +17,15 @@ _ICONS = {
     "fa-fast-forward": "\N{BLACK RIGHT-POINTING DOUBLE TRIANGLE WITH VERTICAL BAR}\ufe0e",
     "fa-plus": "+",
 }
-"""On the buttons under an animation. matplotlib has a font for them, which it loads from another site."""
+"""On the buttons below an animation. matplotlib loads a font for them from another site."""
 
 
 def install() -> None:
-    """Bring them to the animations, once somebody imports these."""
-    after_import("matplotlib._animation_data", _bring_icons)
+    """Add them to animations, once code imports these."""
+    after_import("matplotlib._animation_data", _add_icons)
 
 
-def _bring_icons(animation_data: ModuleType) -> None:
+def _add_icons(animation_data: ModuleType) -> None:
     rules = "".join(f'.{name}::before {{ content: "{icon}" }}' for name, icon in _ICONS.items())
     mirrored = ".fa-flip-horizontal { display: inline-block; scale: -1 1 }"
     style = f"<style>i.fa {{ font-style: normal }} {mirrored} {rules}</style>"

@@ -15,13 +15,13 @@ from pyrun_runtime.io.streams import OutputBuffer
 __all__ = ["DisplayHandle", "clear_output", "display", "install", "show_value", "update_display"]
 
 MOST_BYTES = 25_000_000
-"""Of one picture, table or sound: more takes the page seconds, and phones their memory."""
+"""Of one picture, table or sound. More would take the page seconds, and exhaust the memory of phones."""
 
 _numbers = count(1)
 
 
 class _Shower:
-    """Brings what is shown to the page, in the order of all output."""
+    """Sends representations to the page, in the order of all output."""
 
     def __init__(self, output: OutputBuffer) -> None:
         self.output = output
@@ -65,29 +65,29 @@ def install(output: OutputBuffer) -> None:
     _shower = _Shower(output)
     builtins.display = display  # type: ignore[attr-defined]
     figures.show = _shower.show
-    # By its name, because it is another one in every worker.
+    # Looked up at each call, because it differs in every worker.
     figure_libraries.install(lambda name, path: worker.library(name, path), display)  # noqa: PLW0108
 
 
 def show_value(value: object) -> None:
-    """Show the value of an example's last expression, unless it says no more than a figure does."""
+    """Show the value of an example's last expression, unless it is part of a figure that will be shown."""
     if value is None or figures.is_part_of_open_figure(value):
         return
     display(value)
 
 
 class DisplayHandle:
-    """A place in the output that can be shown anew; what `display` gives for a ``display_id``."""
+    """An output that can be replaced; what `display` returns for a ``display_id``."""
 
     def __init__(self, display_id: str | None = None) -> None:
         self.display_id = display_id or f"pyrun-{next(_numbers)}"
 
     def display(self, value: object, **options: Any) -> None:  # noqa: ANN401 - those of `display`
-        """Show something at the end of the output, under this name."""
+        """Show something at the end of the output, under this ID."""
         display(value, display_id=self.display_id, **options)
 
     def update(self, value: object, **options: Any) -> None:  # noqa: ANN401
-        """Show something else in its place."""
+        """Replace it."""
         update_display(value, display_id=self.display_id, **options)
 
 
@@ -101,9 +101,15 @@ def display(
 ) -> DisplayHandle | None:
     """Show objects in the richest form that they offer and the page can show.
 
-    ``raw``: the values are bundles themselves, dictionaries from MIME types to data. ``clear``: the
-    output is emptied first. ``display_id``: a name, or True for a new one, under which
-    `update_display` can replace what is shown; then a `DisplayHandle` is returned.
+    Args:
+        values: The objects.
+        display_id: An ID by which `update_display` can replace the output, or True for a new one.
+        raw: Whether the values are bundles, dictionaries from MIME types to data.
+        clear: Whether to clear the output first.
+        metadata: Of raw values, by MIME type.
+
+    Returns:
+        A handle, if there is a ``display_id``.
     """
     if clear:
         clear_output(wait=True)
@@ -115,12 +121,12 @@ def display(
 
 
 def update_display(value: object, *, display_id: str, raw: bool = False, **_more: object) -> None:
-    """Show something in place of what was displayed under this name."""
+    """Replace what was displayed under this ID."""
     _display(value, raw=raw, metadata=None, name=display_id, replaces=True)
 
 
 def clear_output(wait: bool = False) -> None:  # noqa: FBT001, FBT002 - IPython's own signature
-    """Empty the output of the example; with ``wait``, when there is something else to show."""
+    """Clear the output of the example; with ``wait``, when there is something new to show."""
     _shower.output.flush()
     worker.clear(wait)
 
@@ -134,7 +140,7 @@ def _display(
     replaces: bool,
 ) -> None:
     shows_itself = method_of(value, "_ipython_display_")
-    # A figure of plotly would look for the renderer of a notebook.
+    # plotly's own method would look for a notebook.
     is_drawn_here = raw or figure_libraries.is_figure(value)
     if not is_drawn_here and shows_itself is not None:
         shows_itself()
@@ -148,7 +154,7 @@ def _display(
 
 
 class _Raw:
-    """A bundle that the code has put together by itself."""
+    """A bundle that the code has made itself."""
 
     def __init__(self, bundle: object, metadata: dict[str, Any]) -> None:
         self._bundle = bundle

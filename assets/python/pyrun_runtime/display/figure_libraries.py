@@ -1,6 +1,6 @@
-"""Figures that JavaScript draws, in a frame of the page: those of plotly, bokeh and altair.
+"""Figures of plotly, bokeh and altair, which JavaScript draws in a frame of the page.
 
-None of the three is imported here: who has a figure of one has imported it.
+None of the three is imported here: code that has a figure has imported its library.
 """
 
 import json
@@ -15,7 +15,7 @@ from pyrun_runtime.after_import import after_import
 __all__ = ["FRAME", "bundle_of_figure", "install", "is_figure"]
 
 FRAME: Final = "application/vnd.pyrun.frame+json"
-"""What the page needs to draw a figure: ``Figure`` of ``assets/page/display/figure.js``."""
+"""A description of a figure: ``Figure`` of ``assets/page/display/figure.js``."""
 
 _PLOTLY_SCRIPTS = Path("package_data")
 _BOKEH_SCRIPTS = Path("server/static/js")
@@ -25,17 +25,17 @@ _VEGA: Final = "vega"
 
 
 class _Offers:
-    """Scripts that the page has been given: each once, because they are megabytes."""
+    """Sends scripts to the page, each only once, because they are megabytes."""
 
     def __init__(self, give: Callable[[str, str], None]) -> None:
         self._give = give
         self._given: set[str] = set()
 
     def offer(self, package: str, script: Path) -> str:
-        """Give the page a script of an installed package; the name by which it knows it.
+        """Send the page a script of an installed package; returns the script's name there.
 
         Raises:
-            FileNotFoundError: the package comes without it.
+            FileNotFoundError: the package does not include it.
         """
         module = sys.modules[package]
         path = Path(str(module.__file__)).parent / script
@@ -52,9 +52,9 @@ _offers = _Offers(lambda _name, _path: None)
 
 
 def install(give: Callable[[str, str], None], display: Callable[[object], object]) -> None:
-    """Let figures show themselves here: their ``show()`` would open a browser.
+    """Let the ``show()`` of figures show them in the output. It would open a browser.
 
-    ``give`` takes the name of a script for the page, and the path of its file.
+    ``give`` sends the page a script, by its name and the path of its file.
     """
     global _offers  # noqa: PLW0603 - there is one page
     _offers = _Offers(give)
@@ -62,23 +62,23 @@ def install(give: Callable[[str, str], None], display: Callable[[object], object
     def show(figure: object, *_: object, **__: object) -> None:
         display(figure)
 
-    def mend_plotly(module: ModuleType) -> None:
+    def patch_plotly(module: ModuleType) -> None:
         module.BaseFigure.show = show
 
-    def mend_bokeh(module: ModuleType) -> None:
+    def patch_bokeh(module: ModuleType) -> None:
         module.show = show  # type: ignore[attr-defined]
 
-    after_import("plotly.basedatatypes", mend_plotly)
-    after_import("bokeh.io.showing", mend_bokeh)
+    after_import("plotly.basedatatypes", patch_plotly)
+    after_import("bokeh.io.showing", patch_bokeh)
 
 
 def is_figure(value: object) -> bool:
-    """Whether `bundle_of_figure` knows it."""
+    """Whether `bundle_of_figure` supports it."""
     return _drawer(value) is not None
 
 
 def bundle_of_figure(value: Any) -> dict[str, str] | None:  # noqa: ANN401 - whatever code has made
-    """A figure for the page, and in words; None if it is not one.
+    """The bundle of a figure; None for other values.
 
     Raises what the library raises if it cannot describe its figure.
     """
@@ -116,7 +116,7 @@ def _bokeh(model: Any) -> dict[str, object]:  # noqa: ANN401
     from bokeh.core.json_encoder import serialize_json  # type: ignore[import-not-found]  # noqa: PLC0415
     from bokeh.embed import json_item  # type: ignore[import-not-found]  # noqa: PLC0415
 
-    # First, because it makes the models that others consist of.
+    # First, because it creates the models that others consist of.
     spec = serialize_json(json_item(model))
     names = ["bokeh", *_bokeh_extras(model.references())]
     scripts = [_offers.offer("bokeh", _BOKEH_SCRIPTS / f"{name}.min.js") for name in names]
@@ -125,7 +125,7 @@ def _bokeh(model: Any) -> dict[str, object]:  # noqa: ANN401
 
 
 def _bokeh_extras(models: Iterable[Any]) -> list[str]:
-    """What bokeh keeps in files of their own, because few figures need it."""
+    """The parts of bokeh that are separate files, because few figures need them."""
     extras = set()
     for model in models:
         module, name = type(model).__module__, type(model).__name__
@@ -142,7 +142,7 @@ def _bokeh_extras(models: Iterable[Any]) -> list[str]:
 
 
 def _has_formula(model: Any) -> bool:  # noqa: ANN401
-    """Whether it has a text with a formula in it, as bokeh marks them."""
+    """Whether one of its texts contains a formula, as bokeh marks them."""
     texts = (getattr(model, name, None) for name in ("text", "axis_label", "title"))
     return any(isinstance(text, str) and ("$$" in text or r"\(" in text or r"\[" in text) for text in texts)
 

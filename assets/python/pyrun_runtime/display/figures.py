@@ -1,4 +1,4 @@
-"""Figures of matplotlib: drawn sharply, described in words, shown once.
+"""Figures of matplotlib, in the resolution of most screens, with a text alternative.
 
 Nothing here imports matplotlib before the reader's code does.
 """
@@ -16,9 +16,9 @@ __all__ = ["close", "is_part_of_open_figure", "represent_figure", "show_open"]
 Format = Literal["png", "svg"]
 
 _PIXELS_PER_CSS_PIXEL = 2
-"""Sharp on the screens of phones and most laptops."""
+"""As on the screens of phones and most laptops."""
 
-format: Format = "png"  # noqa: A001 - the run that goes on says what it wants
+format: Format = "png"  # noqa: A001 - set for each run
 
 
 def _show_nowhere(_shown: Representation, **_place: object) -> None:
@@ -26,11 +26,11 @@ def _show_nowhere(_shown: Representation, **_place: object) -> None:
 
 
 show: Callable[..., None] = _show_nowhere
-"""Brings a representation to the page; `pyrun_runtime.display.display` puts it here."""
+"""Sends a representation to the page; `pyrun_runtime.display.display` sets it."""
 
 
 def represent_figure(value: object) -> Representation | None:
-    """A figure as a picture; None if it is something else."""
+    """A figure as a picture; None for other values."""
     figure_module = sys.modules.get("matplotlib.figure")
     if figure_module is None or not isinstance(value, figure_module.Figure):
         return None
@@ -62,8 +62,8 @@ def _draw(figure: Any, file: io.BytesIO, file_format: str, dpi: float) -> None: 
 def show_open(*, stay_open: bool = False) -> None:
     """Show the figures that are open, as `matplotlib.pyplot.show` does.
 
-    Those that ``stay_open`` are shown in the same place the next time: code that draws, pauses and
-    draws again moves.
+    With ``stay_open`` they are not closed, and replaced the next time: so code that draws, pauses and
+    draws again shows an animation.
     """
     for manager in _managers():
         figure = manager.canvas.figure
@@ -79,23 +79,23 @@ def show_open(*, stay_open: bool = False) -> None:
 
 
 def close(value: object) -> None:
-    """Close a figure that was shown, or that of an animation: the end of the run would show it again."""
+    """Close a figure that was shown, or that of an animation, so that the end of the run does not show it."""
     animation = sys.modules.get("matplotlib.animation")
     if animation is not None and isinstance(value, animation.Animation):
-        value = value._fig  # noqa: SLF001 - there is no other way to it
+        value = value._fig  # noqa: SLF001 - it has no public name
     for manager in _managers():
         if manager.canvas.figure is value:
             sys.modules["matplotlib.pyplot"].close(value)
 
 
 def close_all() -> None:
-    """Close what is open, unseen."""
+    """Close the figures that are open, without showing them."""
     if "matplotlib.pyplot" in sys.modules:
         sys.modules["matplotlib.pyplot"].close("all")
 
 
 def is_part_of_open_figure(value: object) -> bool:
-    """Whether a value is what plotting returns: lines, bars, axes of a figure that will be shown."""
+    """Whether a value is lines, bars or axes of a figure that will be shown, as plotting returns them."""
     if not _managers():
         return False
     artist = sys.modules["matplotlib.artist"].Artist
@@ -111,7 +111,7 @@ def _managers() -> list[Any]:
 
 
 def _describe(figure: Any) -> str:  # noqa: ANN401 - matplotlib has no types here
-    """The titles of the figure and of its parts, and what its axes stand for."""
+    """The titles of the figure and of its parts, and the labels of its axes."""
     suptitle = figure.get_suptitle() if hasattr(figure, "get_suptitle") else ""
     parts = [suptitle, *(text for axes in figure.axes for text in _texts(axes))]
     return ". ".join(dict.fromkeys(part.strip() for part in parts if part.strip()))

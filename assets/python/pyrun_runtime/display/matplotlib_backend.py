@@ -1,6 +1,6 @@
 """matplotlib's backend in the worker: Agg draws, and the page shows.
 
-Imported by matplotlib, which is told its name by the variable MPLBACKEND.
+matplotlib imports it, because the environment variable MPLBACKEND names it.
 https://matplotlib.org/stable/users/explain/figure/writing_a_backend_pyplot_interface.html
 """
 
@@ -12,7 +12,7 @@ from pyrun_runtime.display import figures
 
 __all__ = ["FigureCanvas", "FigureManager"]
 
-# As pages and frames that play; the default would show nothing.
+# Frames with controls; the default would show nothing.
 mpl.rcParams["animation.html"] = "jshtml"
 
 
@@ -21,11 +21,11 @@ class FigureManager(FigureManagerBase):
 
     @classmethod
     def pyplot_show(cls, *, block: bool | None = None) -> None:
-        """Show what is open; with ``block=False``, as before a pause, leave it open and replace it later."""
+        """Show open figures; with ``block=False``, as before a pause, leave them open."""
         figures.show_open(stay_open=block is False)
 
 
 class FigureCanvas(FigureCanvasAgg):
-    """Agg's own, under a manager that shows."""
+    """Agg's own canvas, with this manager."""
 
     manager_class = FigureManager

@@ -1,4 +1,4 @@
-"""What an object offers to be shown as: the display conventions of Jupyter, without IPython.
+"""The forms in which an object can be shown: the display conventions of Jupyter, without IPython.
 
 https://ipython.readthedocs.io/en/stable/config/integrating.html describes them.
 """
@@ -31,34 +31,34 @@ _TEXTS = {
     "application/json": "_repr_json_",
 }
 _SHOWN_TYPES = {TEXT, FRAME, *_PICTURES, *_TEXTS}
-"""Besides all that is binary. What else is offered is of no use to the page."""
+"""Besides binary types. The page cannot show others."""
 
 _NOBODY_HAS_THIS = "_ipython_canary_method_should_not_exist_"
-"""An object that has even this answers to every name, and means nothing by it."""
+"""An object with this attribute has every attribute, so none of them means anything."""
 
 
 @dataclass
 class Representation:
-    """An object as it can be shown. ``alt`` is what it shows in words; sizes are CSS pixels."""
+    """The forms of one object. ``alt`` is its text alternative; sizes are CSS pixels."""
 
     bundle: Bundle
     alt: str = ""
     width: int | None = None
     height: int | None = None
     complaints: list[str] = field(default_factory=list)
-    """What the object got wrong: sentences for the reader."""
+    """Messages about faulty methods of the object, for the reader."""
 
     @property
     def is_text(self) -> bool:
-        """Whether there is no more to see than plain text."""
+        """Whether plain text is the only form."""
         return set(self.bundle) <= {TEXT}
 
 
 def represent(value: object) -> Representation:
-    """All that the object offers. Its plain text is always part of it.
+    """All forms of the object, which include its plain text.
 
-    A form that cannot be had is left out, with a complaint. Only the plain text may raise what the
-    object's ``__repr__`` raises, and only if there is nothing else.
+    A form that fails is left out, with a complaint. Raises what the object's ``__repr__`` raises if there
+    is no other form.
     """
     shown = Representation({})
     try:
@@ -86,7 +86,7 @@ def represent(value: object) -> Representation:
 
 
 def method_of(value: object, name: str) -> Callable[..., Any] | None:
-    """A method of the conventions, if the object really has it."""
+    """A method of the conventions, if the object has it."""
     if isinstance(value, type) or hasattr(value, _NOBODY_HAS_THIS):
         return None
     method = getattr(value, name, None)
@@ -94,10 +94,10 @@ def method_of(value: object, name: str) -> Callable[..., Any] | None:
 
 
 def _offered(method: Callable[..., Any], shown: Representation, name: str, **given: object) -> Any:  # noqa: ANN401
-    """What the method gives; None if it fails."""
+    """The result of the method; None if it fails."""
     try:
         return method(**given)
-    except Exception as error:  # noqa: BLE001 - it is the reader's, and there are other forms
+    except Exception as error:  # noqa: BLE001 - the reader's code, and there are other forms
         shown.complaints.append(f"{name}() failed: {type(error).__name__}: {error}")
         return None
 
@@ -137,7 +137,7 @@ def _add(shown: Representation, mime_type: str, form: object, value: object) -> 
 
 
 def _encoded(mime_type: str, form: object) -> str | bytes:
-    """As the page wants it: bytes of pictures, sounds and films, text for all else."""
+    """As the page expects it: bytes of pictures, sounds and videos, text of other types."""
     if _is_binary(mime_type):
         if isinstance(form, bytes | bytearray | memoryview):
             return bytes(form)
