@@ -6,9 +6,9 @@ Nothing here imports matplotlib before the reader's code does.
 import io
 import sys
 from collections.abc import Callable, Iterator
+from struct import Struct
 from typing import Any, Literal
 
-from pyrun_runtime.display.png import Pixels, write_png
 from pyrun_runtime.display.representations import Representation
 
 __all__ = ["close", "is_part_of_open_figure", "represent_figure", "show_open"]
@@ -17,6 +17,12 @@ Format = Literal["png", "svg"]
 
 _PIXELS_PER_CSS_PIXEL = 2
 """As on the screens of phones and most laptops."""
+
+_FASTEST = 1
+"""The level of zlib, because the picture only travels from the worker to the page."""
+
+_PNG_SIZE, _PNG_SIZE_OFFSET = Struct(">II"), 16
+"""Width and height in pixels, in the first chunk of a PNG: https://www.w3.org/TR/png-3/#11IHDR"""
 
 format: Format = "png"  # noqa: A001 - set for each run
 
@@ -40,15 +46,17 @@ def represent_figure(value: object) -> Representation | None:
         _draw(value, drawing, "svg", value.get_dpi())
         shown.bundle["image/svg+xml"] = drawing.getvalue().decode()
     else:
-        pixels = Pixels()
-        _draw(value, pixels, "rgba", value.get_dpi() * _PIXELS_PER_CSS_PIXEL)
-        shown.bundle["image/png"] = write_png(pixels.width, pixels.height, pixels.getvalue())
-        shown.width = round(pixels.width / _PIXELS_PER_CSS_PIXEL)
-        shown.height = round(pixels.height / _PIXELS_PER_CSS_PIXEL)
+        picture = io.BytesIO()
+        dpi = value.get_dpi() * _PIXELS_PER_CSS_PIXEL
+        _draw(value, picture, "png", dpi, pil_kwargs={"compress_level": _FASTEST})
+        png = shown.bundle["image/png"] = picture.getvalue()
+        width, height = _PNG_SIZE.unpack_from(png, _PNG_SIZE_OFFSET)
+        shown.width = round(width / _PIXELS_PER_CSS_PIXEL)
+        shown.height = round(height / _PIXELS_PER_CSS_PIXEL)
     return shown
 
 
-def _draw(figure: Any, file: io.BytesIO, file_format: str, dpi: float) -> None:  # noqa: ANN401
+def _draw(figure: Any, file: io.BytesIO, file_format: str, dpi: float, **options: object) -> None:  # noqa: ANN401
     figure.canvas.print_figure(
         file,
         format=file_format,
@@ -56,6 +64,7 @@ def _draw(figure: Any, file: io.BytesIO, file_format: str, dpi: float) -> None: 
         bbox_inches="tight",
         facecolor=figure.get_facecolor(),
         edgecolor=figure.get_edgecolor(),
+        **options,
     )
 
 
