@@ -1,11 +1,11 @@
-"""What the worker's JavaScript offers to Python: `_pyrun_worker.pyi` has the names and their types.
+"""The functions of the worker that Python may call: `_pyrun_worker.pyi` has their names and types.
 
-A module of Python's own, so that a snapshot of the interpreter has nothing in it of the worker that made it.
+This is a Python module, so that a snapshot of the interpreter includes nothing of the worker that made it.
 """
 
 from collections.abc import Iterable
 
 
 def connect(names: Iterable[str], bridge: object) -> None:
-    """Offer what this worker has."""
+    """Provide the functions of this worker."""
     globals().update({name: getattr(bridge, name) for name in names})

@@ -1,11 +1,11 @@
-"""What the worker's JavaScript offers to Python: `bridge` of `assets/worker/run/bridge.js`."""
+"""The functions of the worker that Python may call: `bridge` of `assets/worker/run/bridge.js`."""
 
 from collections.abc import Awaitable, Iterable
 from typing import Literal, TypeAlias, TypeVar
 
 _T = TypeVar("_T")
 
-# A promise where `way` is "jspi"; elsewhere the function itself has blocked, and this is what it brings.
+# A promise if `way` is "jspi"; otherwise the function itself has blocked, and returns the value.
 Waited: TypeAlias = Awaitable[_T] | _T
 
 def connect(names: Iterable[str], bridge: object) -> None: ...

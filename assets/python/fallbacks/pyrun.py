@@ -1,4 +1,4 @@
-"""What code can ask of the page it runs in. Elsewhere there is no such module."""
+"""Functions of the page for example code. The module exists only there."""
 
 from pyrun_runtime.io.uploads import upload
 

@@ -1,4 +1,4 @@
-"""Turtle graphics, shown in the output: `pyrun_runtime.turtle.pictures` fills this module."""
+"""Turtle graphics in the output. `pyrun_runtime.turtle.pictures` fills this module."""
 
 from pyrun_runtime.turtle import pictures as turtle_pictures
 

@@ -1,4 +1,4 @@
-"""Stands in for IPython where that is not installed: code written for notebooks finds `IPython.display`."""
+"""Replaces IPython if it is not installed, so that code for notebooks can import `IPython.display`."""
 
 from IPython.display import display
 
@@ -9,4 +9,4 @@ __version__ = "9.0.0"
 
 
 def get_ipython() -> None:
-    """None: no IPython runs. It is what IPython itself says in an ordinary program."""
+    """None, which IPython returns in programs outside of it."""

@@ -1,7 +1,7 @@
 """The part of `IPython.display` that shows things: https://ipython.readthedocs.io/en/stable/api/generated/IPython.display.html.
 
-Data is given as such, or read from a file; what names an address is shown by the page, which asks
-no other site for it.
+Data is passed as it is, or read from a file. A URL is given to the page, which fetches nothing from
+other sites.
 """
 
 import html
@@ -83,7 +83,7 @@ class Pretty(DisplayObject):
 
 
 class HTML(DisplayObject):
-    """HTML: sanitised, or in a frame of its own if it has scripts."""
+    """HTML: sanitised, or in a separate frame if it has scripts."""
 
     mime_type = "text/html"
 
@@ -135,18 +135,18 @@ class JSON(DisplayObject):
 
 
 class Javascript(HTML):
-    """A script; it runs in a frame of its own and cannot reach the page."""
+    """A script; it runs in a separate frame and cannot reach the page."""
 
     def __init__(self, data: str = "", **more: Any) -> None:  # noqa: ANN401
         super().__init__(f"<script>{data}</script>", **more)
 
 
 class Code(Pretty):
-    """Source code, as it is."""
+    """Source code."""
 
 
 class IFrame(HTML):
-    """A link to another page, which is not opened by itself."""
+    """A link to another page, which opens only on a click."""
 
     def __init__(self, src: str, width: object = None, height: object = None, **_more: object) -> None:
         del width, height
@@ -188,7 +188,7 @@ class Image(DisplayObject):
 
 
 def _located(data: Any, url: str | None, filename: str | Path | None) -> tuple[Any, Any, Any]:  # noqa: ANN401
-    """The same three, where text in the place of data is the address or the path that it names."""
+    """The same three, with text in place of data taken as a URL or a path."""
     if not isinstance(data, str):
         return data, url, filename
     if data.startswith(("http://", "https://", "data:")):
@@ -223,7 +223,7 @@ class _Media(DisplayObject):
 
 
 class Audio(_Media):
-    """A sound: bytes or a file; or samples, one list for each channel, with their ``rate`` a second."""
+    """A sound: bytes or a file, or samples with their ``rate`` per second, one list for each channel."""
 
     kind = "audio"
     usual_type = "wav"
@@ -244,7 +244,7 @@ class Audio(_Media):
 
 
 class Video(_Media):
-    """A film: bytes or a file."""
+    """A video: bytes or a file."""
 
     kind = "video"
     usual_type = "mp4"

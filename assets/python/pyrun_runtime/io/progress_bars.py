@@ -1,7 +1,7 @@
-"""Progress bars that move without threads, which a browser has none of.
+"""Lets progress bars of rich and tqdm move without threads, which a browser does not have.
 
-rich draws from a thread, ten times a second; tqdm has one that watches for bars that stand still. Here
-each step draws instead, at that pace.
+rich draws from a thread, ten times a second. Here each step of the code draws instead, at most as often.
+tqdm uses a thread to find bars that stand still, which is turned off.
 """
 
 import time
@@ -15,14 +15,14 @@ from pyrun_runtime.after_import import after_import
 __all__ = ["install"]
 
 _SECONDS_BETWEEN_DRAWINGS = 0.1
-"""As rich has it: ``refresh_per_second=10``."""
+"""The default of rich, ``refresh_per_second=10``."""
 
 
 def install() -> None:
-    """Mend both packages once they are imported."""
+    """Patch both packages once they are imported."""
     after_import("rich.live", _draw_without_thread)
     after_import("rich.progress", _draw_with_each_step)
-    after_import("tqdm.std", _watch_nothing)
+    after_import("tqdm.std", _turn_monitor_off)
 
 
 def _draw_without_thread(live: ModuleType) -> None:
@@ -54,5 +54,5 @@ def _drawing(step: Callable[..., Any]) -> Callable[..., Any]:
     return step_and_draw
 
 
-def _watch_nothing(std: ModuleType) -> None:
+def _turn_monitor_off(std: ModuleType) -> None:
     std.tqdm.monitor_interval = 0

@@ -1,4 +1,4 @@
-"""`input()` and `getpass.getpass()`, which tell the page what kind of answer they want."""
+"""`input()` and `getpass.getpass()`, which tell the page what kind of answer they expect."""
 
 import builtins
 import getpass
@@ -10,7 +10,7 @@ __all__ = ["install"]
 
 
 def install(stdin: InputStream) -> None:
-    """Take over both functions, as long as `sys.stdin` is the page's."""
+    """Replace both functions. They ask the page as long as `sys.stdin` is the page's."""
     original_input = builtins.input
 
     def ask(prompt: object = "", /) -> str:
@@ -21,7 +21,7 @@ def install(stdin: InputStream) -> None:
 
     def ask_secret(prompt: str = "Password: ", stream: object = None, **_echo: object) -> str:
         """Read a line that is not shown; see the standard library's `getpass.getpass`."""
-        del stream  # there is no other place for a prompt than where the answer is typed
+        del stream  # the prompt is always shown where the answer is typed
         return _line(stdin.prompted_line("secret", prompt))
 
     for function, name in ((ask, "input"), (ask_secret, "getpass")):

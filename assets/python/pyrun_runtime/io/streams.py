@@ -1,4 +1,4 @@
-"""Standard streams that end in the page instead of in file descriptors."""
+"""Standard streams that lead to the page instead of file descriptors."""
 
 import io
 import sys
@@ -21,10 +21,10 @@ Kind = Literal["line", "secret", "stream"]
 
 
 class OutputBuffer:
-    """Collects what all streams write, in order, so that one message carries many writes.
+    """Collects the output of all streams in order, so that one message carries many writes.
 
-    It is emptied when it is full, by the clock (`Interrupts`), before Python waits for anything,
-    and by the event loop as soon as it gets a turn.
+    It is flushed when it is full, by the clock signal (`Interrupts`), before Python waits for anything,
+    and at the next turn of the event loop.
     """
 
     def __init__(self, loop: AbstractEventLoop) -> None:
@@ -34,7 +34,7 @@ class OutputBuffer:
         self._unfinished_line = ""
 
     def add(self, stream: str, text: str) -> None:
-        """Append to what the reader sees."""
+        """Append text to the output."""
         if not self._parts:
             self._loop.call_soon(self.flush)
         self._parts.append((stream, text))
@@ -44,8 +44,8 @@ class OutputBuffer:
 
     def flush(self) -> None:
         """Send everything to the page."""
-        # The clock's signal may flush in the middle of this, at any call: what it finds must be
-        # what nobody else is handing over. No signal is handled within this one statement.
+        # The clock signal may call this method in the middle of itself, at any call. It must not find
+        # parts that are being sent already. No signal is handled within this one statement.
         parts, self._parts = self._parts, []
         self._size = 0
         for stream, group in groupby(parts, key=itemgetter(0)):
@@ -56,7 +56,7 @@ class OutputBuffer:
         worker.send()
 
     def take_prompt(self) -> str:
-        """Send everything; return what stands on the line that was not finished."""
+        """Send everything; return the text of the last line, if it has no line break."""
         self.flush()
         prompt, self._unfinished_line = self._unfinished_line, ""
         return prompt
@@ -95,20 +95,20 @@ class OutputStream(io.TextIOBase):
 
 
 class InputStream(io.TextIOBase):
-    """`sys.stdin`: lines that the author preset, then lines that the reader types."""
+    """`sys.stdin`: the lines of the option ``stdin``, then lines that the reader types."""
 
     encoding = "utf-8"
     errors = "strict"
     name = "<stdin>"
 
-    def __init__(self, buffer: OutputBuffer, waited: Callable[[], None]) -> None:
+    def __init__(self, buffer: OutputBuffer, after_wait: Callable[[], None]) -> None:
         self._output = buffer
-        self._waited = waited
+        self._after_wait = after_wait
         self._answers: deque[str] = deque()
         self._rest = ""
 
     def preset(self, answers: Iterable[str]) -> None:
-        """Begin a run with these lines, without line breaks; what an earlier run left is dropped."""
+        """Start a run with these lines, without line breaks. Unread lines of an earlier run are dropped."""
         self._answers = deque(answers)
         self._rest = ""
 
@@ -140,7 +140,7 @@ class InputStream(io.TextIOBase):
     def prompted_line(self, kind: Kind, prompt: str) -> str:
         """The next line, for `input` and `getpass`, with its line break; empty at the end of the input."""
         sys.stderr.flush()
-        # Wherever the code has sent its output, the prompt goes with it.
+        # The prompt goes where the code has redirected its output.
         sys.stdout.write(prompt)
         sys.stdout.flush()
         line = self._rest or self._next_line(kind)
@@ -160,17 +160,17 @@ class InputStream(io.TextIOBase):
         if not can_wait():
             raise RuntimeError(f"input() cannot wait for an answer here: {why_not()}")
         text: str | None = wait_for(worker.read_line(prompt, kind))
-        self._waited()
+        self._after_wait()
         if text is None:
             return None
-        # More lines than one are typed ahead, as in a terminal.
+        # Further lines are answers to later prompts, as in a terminal.
         answer, *ahead = text.split("\n")
         self._answers.extend(ahead)
         return answer
 
 
 def install(stdin: InputStream, stdout: OutputStream, stderr: OutputStream) -> None:
-    """Make these the standard streams, also for code that asks for the original ones."""
+    """Make these the standard streams, and the original ones (`sys.__stdout__`)."""
     sys.stdin = sys.__stdin__ = stdin  # type: ignore[assignment,misc]
     sys.stdout = sys.__stdout__ = stdout  # type: ignore[assignment,misc]
     sys.stderr = sys.__stderr__ = stderr  # type: ignore[assignment,misc]

@@ -1,4 +1,4 @@
-"""Files of the reader's, for code that asks for them."""
+"""`upload()`: asks the reader for files."""
 
 import base64
 import json
@@ -16,21 +16,21 @@ __all__ = ["install", "upload"]
 
 
 class _Page:
-    """What an upload needs of the run."""
+    """What an upload needs."""
 
-    def __init__(self, output: OutputBuffer, written: WrittenFiles, waited: Callable[[], None]) -> None:
+    def __init__(self, output: OutputBuffer, written: WrittenFiles, after_wait: Callable[[], None]) -> None:
         self.output = output
         self.written = written
-        self.waited = waited
+        self.after_wait = after_wait
 
 
 _page: _Page
 
 
-def install(output: OutputBuffer, written: WrittenFiles, waited: Callable[[], None]) -> None:
-    """Take the output to ask in, who must know that a file is not the code's work, and who ends a wait."""
+def install(output: OutputBuffer, written: WrittenFiles, after_wait: Callable[[], None]) -> None:
+    """Set the output that shows prompts, the record of written files, and a check after each wait."""
     global _page  # noqa: PLW0603 - there is one page
-    _page = _Page(output, written, waited)
+    _page = _Page(output, written, after_wait)
 
 
 @overload
@@ -45,17 +45,17 @@ def upload(
 ) -> Path | list[Path] | None:
     """Ask the reader for a file, and wait for it.
 
-    It is written into the working directory under its own name, and stays there until Python is
-    restarted. At most 50 MB can be handed over at once.
+    It is written to the working directory under its name, and stays there until Python restarts. The
+    limit is 50 MB for all files of one call.
 
     Args:
-        prompt: What to say beside the button.
+        prompt: The text beside the button.
         accept: Which files can be chosen, as in HTML: ``".csv,.txt"`` or ``"image/*"``.
-        multiple: Whether more than one can be chosen.
+        multiple: Whether the reader can choose several.
 
     Returns:
-        The path of the file; None if the reader cancels. With ``multiple`` a list of paths, which is
-        empty then.
+        The path of the file; None if the reader cancels. With ``multiple``, a list of paths, which is
+        empty if the reader cancels.
 
     Raises:
         RuntimeError: the browser has no way to wait for the reader.
@@ -66,7 +66,7 @@ def upload(
     sys.stdout.flush()
     _page.output.take_prompt()
     answer: str | None = wait_for(worker.read_line(prompt, "files" if multiple else "file", accept))
-    _page.waited()
+    _page.after_wait()
     chosen: list[tuple[str, str]] = json.loads(answer) if answer else []
     paths = [_write(name, content) for name, content in chosen]
     _page.output.add("echo", ", ".join(str(path) for path in paths) + "\n")
@@ -78,5 +78,5 @@ def upload(
 def _write(name: str, content: str) -> Path:
     path = Path(PurePosixPath(name).name or "file")
     path.write_bytes(base64.b64decode(content))
-    _page.written.know(str(path.absolute()))
+    _page.written.exclude(str(path.absolute()))
     return path

@@ -1,7 +1,7 @@
-"""How Python waits for the reader and for time to pass, however the browser lets it.
+"""Waits for the reader and for time to pass, with the wait strategy that the page has chosen.
 
-The page has chosen the way (``Waiting`` of ``protocol.js``). With JavaScript Promise Integration the
-worker's functions give promises, on which Python is suspended; elsewhere they block by themselves.
+The strategies are ``Waiting`` of ``protocol.js``. With JavaScript Promise Integration the worker's
+functions return promises, on which Python is suspended. With the others they block.
 """
 
 import sys
@@ -24,12 +24,12 @@ _CALLED_BY_JAVASCRIPT = (
 
 
 def can_wait() -> bool:
-    """Whether the code that runs now can wait."""
+    """Whether the code that is running can wait."""
     return can_run_sync() if worker.way == "jspi" else worker.way != "none"
 
 
 def wait_for(result: "worker.Waited[T]") -> T:
-    """What a waiting function of the worker was called for."""
+    """The value of a call to one of the worker's functions that wait."""
     if worker.way != "jspi":
         return cast("T", result)
     with _unmonitored():
@@ -37,13 +37,13 @@ def wait_for(result: "worker.Waited[T]") -> T:
 
 
 def why_not() -> str:
-    """Why the code cannot wait, and what would help."""
+    """Why the code cannot wait, and a fix."""
     return worker.why_not or _CALLED_BY_JAVASCRIPT
 
 
 @contextmanager
 def _unmonitored() -> Iterator[None]:
-    """Keep debuggers out of what the event loop does meanwhile: they would ask in the middle of it."""
+    """Keep debuggers out of code that the event loop runs meanwhile, in which they would prompt."""
     monitoring = sys.monitoring  # type: ignore[attr-defined]  # Pyodide's Python is newer than the build's oldest
     events = {tool: monitoring.get_events(tool) for tool in range(6) if monitoring.get_tool(tool)}
     for tool in events:

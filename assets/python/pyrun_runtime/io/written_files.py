@@ -1,4 +1,4 @@
-"""Which files the code of a run has written, so that the reader can have them."""
+"""Finds the files that a run has written, so that the page can offer them for download."""
 
 import os
 from collections.abc import Iterator
@@ -8,12 +8,12 @@ from typing import TypedDict
 __all__ = ["MOST_ENTRIES", "MOST_NAMED", "Written", "WrittenFile", "WrittenFiles"]
 
 MOST_ENTRIES = 500
-"""Of the working directory: a look at them takes 20 milliseconds. Where there are more, none is offered."""
+"""Of the working directory, whose scan then takes 20 ms. If there are more, no file is offered."""
 
 MOST_NAMED = 50
 
 Stamp = tuple[int, int]
-"""Of what a file holds: when it was written, in nanoseconds, and how large it is."""
+"""When a file was last written, in nanoseconds, and its size."""
 
 
 class WrittenFile(TypedDict):
@@ -24,7 +24,7 @@ class WrittenFile(TypedDict):
 
 
 class Written(TypedDict):
-    """``Written`` of ``protocol.js``: the files, and how many there are besides."""
+    """``Written`` of ``protocol.js``: the files, and the number of further ones."""
 
     files: list[WrittenFile]
     more: int
@@ -38,16 +38,16 @@ class WrittenFiles:
         self._before: dict[str, Stamp] = {}
 
     def begin(self) -> None:
-        """A run begins: what is there now is not its work."""
+        """Start a run: files that exist now are not its output."""
         self._before = self._stamps()
 
-    def know(self, path: str) -> None:
-        """A file was put there, and not by the code."""
-        status = os.stat(path)  # noqa: PTH116 - as everywhere here: this runs with every example, and must be quick
+    def exclude(self, path: str) -> None:
+        """Take note of a file that something other than the code has written."""
+        status = os.stat(path)  # noqa: PTH116 - as everywhere here, because this runs with every example and must be fast
         self._before[os.path.relpath(path, self._folder)] = (status.st_mtime_ns, status.st_size)
 
     def take(self) -> Written:
-        """What the code has made or changed since, by path."""
+        """The files that the code has created or changed since, by path."""
         after = self._stamps()
         if max(len(self._before), len(after)) >= MOST_ENTRIES:
             return {"files": [], "more": 0}
@@ -71,4 +71,4 @@ def _files_below(folder: str, prefix: str) -> Iterator[tuple[str, Stamp]]:
                     status = entry.stat()
                     yield f"{prefix}{entry.name}", (status.st_mtime_ns, status.st_size)
     except OSError:
-        return  # the code has removed it, or forbidden to read it
+        return  # the code has removed the folder, or made it unreadable

@@ -1,1 +1,1 @@
-"""Running one example at a time: sessions, Stop, the event loop, waiting for the reader."""
+"""Runs one example at a time: sessions, Stop, the event loop."""

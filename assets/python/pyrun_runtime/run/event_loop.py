@@ -1,7 +1,7 @@
-"""The page's one event loop, with `asyncio.run` as readers know it: it blocks, and fails once.
+"""The page's event loop, with `asyncio.run` as readers know it: it blocks, and raises errors once.
 
-Pyodide's own turns the coroutine into a JavaScript promise. A failure on that way is printed as well
-as raised, and before 0.29 it works only where it is configured.
+Pyodide's own turns the coroutine into a JavaScript promise. It prints a failure as well as raising it,
+and before 0.29 it works only if it is enabled.
 """
 
 import asyncio
@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 
 def install(loop: asyncio.AbstractEventLoop) -> None:
-    """Take over `asyncio.run`, and what becomes of tasks that end in an exit or an interruption."""
+    """Replace `asyncio.run`, and keep exits and interrupts of tasks out of the loop."""
     asyncio.run = _run
     keep_exits_out_of_loop(loop)
 
@@ -29,7 +29,7 @@ def _run(main: Coroutine[Any, Any, T], *, debug: bool | None = None, **_factory:
     if not can_run_sync():
         return run_blocking(main, time.sleep, debug=debug)
     task = asyncio.ensure_future(main)
-    # A future and no task: Stop cancels all tasks, and this one is what waits for the result.
+    # A future instead of a task: Stop cancels all tasks, and this waits for the result of one.
     ended = asyncio.get_running_loop().create_future()
     task.add_done_callback(lambda _: ended.set_result(None))
     run_sync(ended)

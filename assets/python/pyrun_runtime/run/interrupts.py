@@ -1,8 +1,8 @@
-"""Stop: how a reader ends code that runs, sleeps or waits, and keeps the interpreter.
+"""Stop: ends code that runs, sleeps or waits, and keeps the interpreter.
 
-The interpreter polls the worker's clock every few dozen bytecodes; from time to time the clock
-answers with a signal, and Python calls `Interrupts._tick`. The tick lets the worker hear what the
-page says, so that Stop arrives in the middle of ``while True: pass``.
+The interpreter polls the worker's clock every few dozen bytecodes. About every 50 ms the clock returns a
+signal, and Python calls `Interrupts._tick`. The tick lets the worker receive messages of the page, so
+that Stop works in the middle of ``while True: pass``.
 """
 
 import asyncio
@@ -17,7 +17,7 @@ from pyrun_runtime.io.waiting import can_wait, wait_for
 __all__ = ["Interrupts"]
 
 _SECONDS_BETWEEN_INTERRUPTS = 1.0
-"""Code that catches one KeyboardInterrupt is left alone for this long, for its clean-up."""
+"""Code that catches a KeyboardInterrupt gets this much time to clean up."""
 
 
 class Interrupts:
@@ -31,24 +31,24 @@ class Interrupts:
         self._original_sleep = time.sleep
 
     def install(self) -> None:
-        """Take over the clock signal and `time.sleep`, which would burn the CPU until its end."""
+        """Handle the clock signal, and replace `time.sleep`, which would keep the CPU busy."""
         signal.signal(signal.SIGALRM, self._tick)
         time.sleep = self._sleep  # type: ignore[assignment]  # typeshed: SupportsIndex, which float() takes
 
     def watch(self, files: frozenset[str]) -> None:
-        """Only code below a frame of these files is interrupted: never the event loop itself."""
+        """Set the files whose frames, and calls from them, are interrupted; never the event loop itself."""
         self._reader_files = files
         self._raised_at = float("-inf")
 
     def check(self) -> None:
-        """Raise KeyboardInterrupt if the reader pressed Stop, and not just now already."""
+        """Raise KeyboardInterrupt if the reader pressed Stop, unless it was raised just before."""
         now = time.monotonic()
         if worker.stop_requested() and now - self._raised_at >= _SECONDS_BETWEEN_INTERRUPTS:
             self._raised_at = now
             raise KeyboardInterrupt
 
     def cancel_tasks(self) -> None:
-        """End code that awaits. The worker calls this when Stop finds no Python running."""
+        """Cancel code that awaits. The worker calls this if no Python code is running at Stop."""
         for task in asyncio.all_tasks():
             task.cancel()
 

@@ -1,4 +1,4 @@
-"""Runs one example at a time, and says how it ended."""
+"""Runs one example at a time, and reports how it ended."""
 
 import asyncio
 import contextlib
@@ -38,14 +38,14 @@ class SourceFile(TypedDict):
 
 
 class Clues(TypedDict):
-    """What would mend code that failed; ``Clues`` of ``protocol.js``."""
+    """Hints at how to fix code that failed; ``Clues`` of ``protocol.js``."""
 
     missing: Missing | None
     undefinedName: str | None
 
 
 class Runner:
-    """The worker's way into Python. It lives as long as the interpreter."""
+    """The worker's entry to Python. It lives as long as the interpreter."""
 
     def __init__(self) -> None:
         self._loop = asyncio.get_event_loop()
@@ -58,7 +58,7 @@ class Runner:
         self._written = WrittenFiles(os.getcwd())  # noqa: PTH109 - the text of a path
 
     def install(self) -> None:
-        """Take over the standard streams, the event loop, the clock signal and `time.sleep`."""
+        """Replace the standard streams, `asyncio.run`, `time.sleep` and others; handle the clock signal."""
         stdout, stderr = (streams.OutputStream(n, self._output) for n in ("stdout", "stderr"))
         streams.install(self._stdin, stdout, stderr)
         prompts.install(self._stdin)
@@ -71,15 +71,16 @@ class Runner:
         uploads.install(self._output, self._written, self._interrupts.check)
 
     async def describe(self) -> str:
-        """JSON: the version of Python, and how it really waits (``Ready`` of ``protocol.js``)."""
+        """JSON: the version of Python, and the wait strategy that works (``Ready`` of ``protocol.js``)."""
         return json.dumps(
             {"python": platform.python_version(), "way": worker.way if can_wait() else "none"},
         )
 
     async def run(self, request_json: str) -> str:
-        """Run what a ``RunRequest`` of ``protocol.js`` asks for. Never raises.
+        """Run an example, as a ``RunRequest`` of ``protocol.js`` describes it. Never raises.
 
-        JSON: how it ended, what would mend it (``Ended`` of ``protocol.js``), and which files it has written.
+        Returns:
+            JSON: how it ended, hints at a fix (``Ended`` of ``protocol.js``), and the files it has written.
         """
         self._clues = None
         self._written.begin()
@@ -87,7 +88,7 @@ class Runner:
         return json.dumps({"ending": ending, "clues": self._clues, "written": self._written.take()})
 
     def cancel(self) -> None:
-        """End code that awaits something."""
+        """Cancel code that awaits."""
         self._interrupts.cancel_tasks()
 
     async def _run(self, request: dict[str, Any]) -> Ending:
@@ -130,7 +131,7 @@ class Runner:
             if worker.stop_requested() or _leaves_debugger(leaving):
                 return "stopped"
             return self._leave(leaving)
-        except BaseException as error:  # noqa: BLE001 - whatever the reader's code raises is shown
+        except BaseException as error:  # noqa: BLE001 - every exception of the reader's code is shown
             if _leaves_debugger(error) or (worker.stop_requested() and _is_interruption(error)):
                 return "stopped"
             with contextlib.suppress(Exception):
@@ -141,28 +142,28 @@ class Runner:
         return "done"
 
     def _explain(self, error: BaseException) -> None:
-        """Show the traceback, and remember what would mend the code."""
+        """Show the traceback, and collect hints at a fix."""
         hints.add_hint(error)
-        with contextlib.suppress(Exception):  # what the exception's own methods raise
+        with contextlib.suppress(Exception):  # its own methods may raise
             self._clues = {
                 "missing": find_missing(error),
                 "undefinedName": find_undefined(error, self._files),
             }
-        self._output.take_prompt()  # what was on the unfinished line is no prompt of later code
+        self._output.take_prompt()  # text of an unfinished line is not a prompt of later code
         worker.traceback(json.dumps(failure.describe(error, self._files)))
 
     def _show_drawings(self) -> None:
-        # Where nobody has imported turtle there is nothing to show.
+        # Loaded only if code has imported turtle.
         turtle_pictures = sys.modules.get("pyrun_runtime.turtle.pictures")
         if turtle_pictures is None:
             return
         try:
             turtle_pictures.show_open()
-        except Exception as error:  # noqa: BLE001 - of what the reader's code has made of its turtles
+        except Exception as error:  # noqa: BLE001 - the reader's code may have changed its turtles
             self._explain(error)
 
     def _leave(self, leaving: SystemExit) -> Ending:
-        """End as the interpreter would: without a message only for a status of success."""
+        """End as the interpreter would: with a message unless the status means success."""
         if leaving.code is None or leaving.code == 0:
             return "done"
         text = f"exit status {leaving.code}" if isinstance(leaving.code, int) else leaving.code
@@ -171,27 +172,27 @@ class Runner:
 
 
 def _offer_source(part: SourceFile) -> None:
-    """Let the debugger show the code: it looks for a file, by its whole path."""
+    """Let the debugger show the code, for which it looks by absolute path."""
     lines = part["code"].splitlines(keepends=True)
     linecache.cache[os.path.abspath(part["fileName"])] = (len(part["code"]), None, lines, part["fileName"])  # noqa: PTH100
 
 
 async def _take_cancellation() -> None:
-    """Be the ``await`` that a cancellation still waits for, or else this very task ends in it.
+    """Await once, so that a pending cancellation is raised here and does not end this task.
 
-    Stop cancels every task, and one that had been suspended inside ``asyncio.run`` hears of it late.
+    Stop cancels every task, and a task that was suspended inside ``asyncio.run`` gets its cancellation late.
     """
     with contextlib.suppress(asyncio.CancelledError):
         await asyncio.sleep(0)
 
 
 def _is_interruption(error: BaseException) -> bool:
-    # Whoever catches KeyboardInterrupt and reads on is told that there is no more input.
+    # Code that catches KeyboardInterrupt and reads on gets EOFError.
     return isinstance(error, KeyboardInterrupt | asyncio.CancelledError | EOFError)
 
 
 def _leaves_debugger(error: BaseException) -> bool:
-    # By name: importing `bdb` would cost every reader time, and hardly one debugs.
+    # By name, because importing `bdb` takes time, and few readers debug.
     if (type(error).__module__, type(error).__name__) == ("bdb", "BdbQuit"):
         return True
     # From 3.14 on, `q` ends the program.
@@ -201,7 +202,7 @@ def _leaves_debugger(error: BaseException) -> bool:
 
 @functools.cache
 def start() -> Runner:
-    """Install everything, when the interpreter is up; in one that was restored that has been done."""
+    """The runner, which is installed at the first call. A restored interpreter has it already."""
     runner = Runner()
     runner.install()
     return runner

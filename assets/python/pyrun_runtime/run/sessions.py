@@ -1,4 +1,4 @@
-"""Whose names an example sees."""
+"""Sessions: the namespaces in which examples run."""
 
 import sys
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ __all__ = ["Session", "Sessions"]
 
 
 class Session:
-    """A namespace, and what has run in it."""
+    """A namespace, and the code that has run in it."""
 
     def __init__(self) -> None:
         self._main = ModuleType("__main__")
@@ -22,11 +22,11 @@ class Session:
         return self._main.__dict__
 
     def has_run(self, code: str) -> bool:
-        """Whether exactly this code came to its end here."""
+        """Whether exactly this code has completed here."""
         return code in self._ran
 
     def mark_run(self, code: str) -> None:
-        """Remember that this code came to its end."""
+        """Remember that this code has completed."""
         self._ran.add(code)
 
     @contextmanager
@@ -34,7 +34,7 @@ class Session:
         """Be the ``__main__`` module, where pickle and dataclasses look for what a cell defines."""
         before = sys.modules["__main__"]
         sys.modules["__main__"] = self._main
-        # Or else a warning comes in the first run only, and whoever runs again believes to have mended it.
+        # Otherwise a warning appears in the first run only, as if the second had fixed it.
         self.names.pop("__warningregistry__", None)
         try:
             yield
@@ -49,5 +49,5 @@ class Sessions:
         self._sessions: dict[str, Session] = {}
 
     def open(self, name: str | None) -> Session:
-        """The session of that name, made on first use; a new one that nobody shares for None."""
+        """The session of that name, created on first use; for None a new one, which is not shared."""
         return Session() if name is None else self._sessions.setdefault(name, Session())

@@ -1,4 +1,4 @@
-"""A canvas of tkinter, as far as the standard library's `turtle` draws on one, that becomes an SVG."""
+"""A canvas with the part of tkinter's interface that `turtle` uses, which becomes an SVG."""
 
 import base64
 import html
@@ -18,24 +18,24 @@ Options = dict[str, Any]
 Box = tuple[float, float, float, float]
 
 _PIXELS_PER_POINT = 4 / 3
-"""Of a screen with 96 dots per inch, as CSS has it."""
+"""With 96 pixels per inch, as in CSS."""
 
 _CHARACTER_WIDTH = 0.55
-"""Of its height, roughly: nobody can measure text here."""
+"""Of its height, roughly, because text cannot be measured here."""
 
 _DESCENT = 0.22
-"""What of the height of a line is below the line on which characters stand."""
+"""The part of a line's height below the baseline."""
 
 _MARGIN = 20
 _LEAST_WIDTH, _LEAST_HEIGHT = 200, 150
 _FURTHEST = 3000
-"""A turtle that runs away is not followed further than so many pixels."""
+"""In pixels. The picture does not follow a turtle further."""
 
 _ANCHORS = {"sw": "start", "s": "middle", "se": "end"}
 
 
 class TclError(Exception):
-    """What tkinter raises for what it does not know."""
+    """What tkinter raises for unknown colours and the like."""
 
 
 class PhotoImage:
@@ -46,11 +46,11 @@ class PhotoImage:
         self._size = (width, height)
 
     def blank(self) -> None:
-        """Show nothing: it does so already."""
+        """Show nothing, which is what it does anyway."""
 
     @property
     def size(self) -> tuple[int, int]:
-        """Width and height in pixels, from the head of the file."""
+        """Width and height in pixels, from the file's header."""
         if self.data.startswith(b"GIF8"):
             return int.from_bytes(self.data[6:8], "little"), int.from_bytes(self.data[8:10], "little")
         if self.data.startswith(b"\x89PNG"):
@@ -87,14 +87,14 @@ class _Item:
 
 
 class Canvas:
-    """Keeps lines, polygons, texts and images, the lowest first. Its origin is in the middle."""
+    """Lines, polygons, texts and images, from the lowest to the topmost. The origin is in the centre."""
 
     def __init__(self, width: float, height: float) -> None:
         self.options: Options = {"width": width, "height": height, "bg": "white"}
         self.canvwidth, self.canvheight = 400, 300
         self.has_set_size = False
         self.reacts = False
-        """Whether the code wants to hear of keys, clicks or timers, which never come."""
+        """Whether the code reacts to keys, clicks or timers, which never occur."""
         self.show: Callable[[], None] = lambda: None
         self._items: dict[int, _Item] = {}
         self._last = 0
@@ -102,15 +102,15 @@ class Canvas:
 
     @property
     def tk(self) -> "Canvas":
-        """What has the loop that waits for events."""
+        """The object with the main loop."""
         return self
 
     def mainloop(self) -> None:
-        """Show what there is; no event will come."""
+        """Show the drawing; no event will occur."""
         self.show()
 
     def reset(self, width: int | None = None, height: int | None = None, bg: str | None = None) -> None:
-        """Take another size for the region that can be drawn on."""
+        """Change the size of the region that can be drawn on."""
         self.canvwidth, self.canvheight = width or self.canvwidth, height or self.canvheight
         self.options["bg"] = bg or self.options["bg"]
         x, y = self.canvwidth // 2, self.canvheight // 2
@@ -138,7 +138,7 @@ class Canvas:
         return self._last
 
     def coords(self, item: int, *coords: Any) -> list[float]:  # noqa: ANN401 - numbers, or one tuple of them
-        """Where an item is; put it elsewhere."""
+        """The coordinates of an item, which may be changed."""
         found = self._items.get(item)
         if found is None:
             return []
@@ -201,7 +201,7 @@ class Canvas:
         return int(self.options["height"])
 
     def winfo_rgb(self, colour: str) -> None:
-        """Refuse what is no colour."""
+        """Raise TclError for an unknown colour."""
         if svg_colour(colour) is None:
             raise TclError(f'unknown color name "{colour}"')
 
@@ -212,13 +212,13 @@ class Canvas:
     canvasy = canvasx
 
     def bind(self, *_: object) -> None:
-        """Note that the code waits for the reader."""
+        """Note that the code reacts to events."""
         self.reacts = True
 
     tag_bind = after_idle = bind
 
     def after(self, _milliseconds: int, function: object = None) -> None:
-        """Note a timer; do not wait: only the picture at the end is shown."""
+        """Note a timer. Do not wait, because only the final picture is shown."""
         self.reacts = self.reacts or function is not None
 
     def _ignore(self, *_: object) -> None:

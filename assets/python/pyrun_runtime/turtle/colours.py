@@ -1,4 +1,4 @@
-"""Colours as turtle takes them, which are those of Tk, as SVG writes them."""
+"""Converts the colours of turtle, which are those of Tk, to SVG."""
 
 import re
 
@@ -31,11 +31,11 @@ _ONLY_TK = {
 }
 
 _SHARES = {"1": 100, "2": 93.2, "3": 80.4, "4": 54.8}
-"""``red3`` is red with this percentage of its brightness. The first shade of some is brighter."""
+"""``red3`` is red with this percentage of its brightness. The first shade of some colours is brighter."""
 
 
 def svg_colour(name: str) -> str | None:
-    """The colour for an attribute of SVG; None if there is no such colour."""
+    """The colour as SVG takes it; None if there is no such colour."""
     if re.fullmatch(r"#(?:[0-9a-fA-F]{3}){1,2}", name):
         return name
     plain = name.lower().replace(" ", "")

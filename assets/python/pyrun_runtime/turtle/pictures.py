@@ -1,7 +1,8 @@
-"""`turtle` of the standard library, whose drawings are shown in the output.
+"""Shows drawings of the standard library's `turtle` in the output.
 
-Pyodide leaves the module out, because it draws with tkinter. The worker fetches it on the first
-import. It is CPython's own, unchanged, and finds a canvas in place of tkinter's.
+Pyodide does not include the module, because it draws with tkinter. The worker fetches it at the first
+import: CPython's own, unchanged, with a canvas in place of tkinter's. This module alone uses its private
+names, those of CPython 3.13.0, whose copy pyrun ships.
 """
 
 import sys
@@ -16,7 +17,7 @@ from pyrun_runtime.turtle import canvas as turtle_canvas
 __all__ = ["Drawing", "load", "show_open"]
 
 _SCREEN_WIDTH, _SCREEN_HEIGHT = 1600, 800
-"""Of the screen of which a window takes its share: half of the width and three quarters of the height."""
+"""Of the screen. A window takes half of the width and three quarters of the height."""
 
 _ALT = "Turtle graphics"
 
@@ -26,11 +27,11 @@ _NO_EVENTS = (
 )
 
 _screens: WeakSet[Any] = WeakSet()
-"""All screens that somebody may still draw on."""
+"""All screens that code may still draw on."""
 
 
 class Drawing:
-    """What a screen shows at one moment."""
+    """A screen at one moment."""
 
     def __init__(self, svg: str, title: str) -> None:
         self.svg = svg
@@ -53,7 +54,7 @@ def load(module: dict[str, Any]) -> None:
     try:
         exec(compile(source, "turtle.py", "exec"), module)  # noqa: S102 - a module of CPython
     finally:
-        # Nobody else is to take this for tkinter.
+        # Other code must not take this for tkinter.
         for name, found in before.items():
             if found is None:
                 del sys.modules[name]
@@ -63,12 +64,12 @@ def load(module: dict[str, Any]) -> None:
 
 
 def show_open() -> None:
-    """Show every drawing that has changed, at the end of a run; a later one begins with an empty screen."""
+    """Show every drawing that has changed, at the end of a run. The next run starts with an empty screen."""
     for screen in list(_screens):
         screen.show_drawing()
     turtle = sys.modules.get("turtle")
     if turtle is not None and hasattr(turtle, "TurtleScreen"):
-        turtle.Turtle._pen = turtle.Turtle._screen = None  # noqa: SLF001 - as turtle does when its window closes
+        turtle.Turtle._pen = turtle.Turtle._screen = None  # noqa: SLF001 - as turtle when its window closes
         turtle._Screen._root = turtle._Screen._canvas = None  # noqa: SLF001
         turtle._Screen._title = ""  # noqa: SLF001
         turtle.TurtleScreen._RUNNING = True  # noqa: SLF001
@@ -116,7 +117,7 @@ def _ask_number(
 
 
 def _use_canvas(module: dict[str, Any]) -> None:
-    """Put the canvas into the place of tkinter's window."""
+    """Use the canvas in place of tkinter's window."""
     module["ScrolledCanvas"] = turtle_canvas.Canvas
     module["_Root"] = _Window
     module["_Screen"] = type("_Screen", (_ShownScreen, module["_Screen"]), {"_turtle": module})
@@ -151,11 +152,11 @@ class _Window:
 
 
 _TurtlesScreen: Any = object
-"""What stands in for a class that is there only when turtle is."""
+"""Replaced by the class when turtle is loaded."""
 
 
 class _ShownScreen(_TurtlesScreen):  # type: ignore[misc]
-    """`_Screen` of turtle, which shows its drawing in the end instead of drawing before the reader's eyes."""
+    """`_Screen` of turtle, which shows the final drawing instead of each step."""
 
     _turtle: dict[str, Any]
 
@@ -176,7 +177,7 @@ class _ShownScreen(_TurtlesScreen):  # type: ignore[misc]
 
     def clear(self) -> None:
         super().clear()
-        # The steps of a movement would cost time, and nobody sees them.
+        # The steps of a movement would take time, and are not shown.
         self._tracing = 0
 
     clearscreen = clear
@@ -185,8 +186,8 @@ class _ShownScreen(_TurtlesScreen):  # type: ignore[misc]
         self.show_drawing()
 
     def show_drawing(self) -> None:
-        """Show what is drawn, unless it has been shown already."""
-        self._turtle["TurtleScreen"]._RUNNING = True  # noqa: SLF001 - also after its window was closed
+        """Show the drawing, unless it has been shown already."""
+        self._turtle["TurtleScreen"]._RUNNING = True  # noqa: SLF001 - even after its window was closed
         self.update()
         svg = self.cv.to_svg()
         if svg == self._shown:
