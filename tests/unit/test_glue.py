@@ -42,7 +42,7 @@ def test_a_place_that_is_missing_or_twice_is_named(glue: str, position: int) -> 
 
 def test_the_folder_of_the_bundled_pyodide_says_what_a_site_changes() -> None:
     notice = (bundled_files().pyodide_folder / "LICENSE").read_text(encoding="utf-8")
-    assert "pyodide.asm.mjs is changed as well" in notice
+    assert "pyodide.asm.mjs is patched as well" in notice
     assert "pyrun_core/pyodide/glue_patches.py" in notice
 
 

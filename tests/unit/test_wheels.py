@@ -21,8 +21,8 @@ const {{ unpackWheel }} = await import({json.dumps(WHEELS.as_uri())});
 const bytes = new Uint8Array(readFileSync(0));
 const inBase64 = (part) => Buffer.from(part).toString("base64");
 try {{
-  const {{ places, content, rest }} = await unpackWheel(bytes);
-  const files = places.files.map(([name, start, bytes]) =>
+  const {{ index, content, rest }} = await unpackWheel(bytes);
+  const files = index.files.map(([name, start, bytes]) =>
     [name, start, inBase64(content.subarray(start, start + bytes))]);
   console.log(JSON.stringify({{ files, rest: inBase64(await rest.arrayBuffer()) }}));
 }} catch (error) {{

@@ -98,7 +98,7 @@ export async function unpack({ name, method, packed }, target) {
     target.set(piece.value, at);
     at += piece.value.length;
   }
-  if (at !== target.length) throw new Error(`${name} has another size than the archive says`);
+  if (at !== target.length) throw new Error(`${name} is not as long as the archive says`);
 }
 
 /** The same file, empty. @param {Entry} entry @returns {Entry} */
