@@ -86,7 +86,7 @@ export class Interpreter {
     const { python, way } = JSON.parse(await runner.describe());
     const { version } = pyodide;
     if (way !== waiting.way) {
-      connectRuntime(pyodide, { why_not: `Pyodide ${version} does not use what the browser has for it` });
+      connectRuntime(pyodide, { why_not: `Pyodide ${version} does not use the browser's support for it` });
     }
     if (modules.size > request.modules.size) this.#post({ type: "compiled", modules });
     this.#post({ type: "ready", version: PROTOCOL_VERSION, pyodide: version, python, way, snapshot });

@@ -93,7 +93,7 @@ PROCESSES = "A browser cannot start other programs."
         ("pool", ["can't start new thread", THREADS]),
         ("process", ["does not support processes", PROCESSES]),
         ("system", ["does not support processes", PROCESSES]),
-        ("fork", ["There is no operating system below a Python in a browser"]),
+        ("fork", ["Python in a browser has no operating system"]),
         ("processes", ["_multiprocessing", PROCESSES]),
     ],
 )

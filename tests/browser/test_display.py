@@ -125,9 +125,9 @@ def test_every_form_that_an_object_offers_is_shown(live: LivePage) -> None:
 def test_a_bundle_of_nonsense_is_said_and_its_text_shown(live: LivePage) -> None:
     text = live.cell("bundles").run_to("done")
     assert text.count("a bundle") == 6
-    assert "Bundle._repr_mimebundle_() gave no dictionary of MIME types, but int" in text
-    assert "Bundle has no text/html that can be shown: it is int, not text" in text
-    assert "Bundle has no image/png that can be shown: it is no base64" in text
+    assert "Bundle._repr_mimebundle_() returned int, not a dictionary of MIME types" in text
+    assert "The text/html of Bundle cannot be shown: it is int, not text" in text
+    assert "The image/png of Bundle cannot be shown: it is not base64" in text
 
 
 def test_a_form_that_raises_is_said_and_the_text_is_shown(live: LivePage) -> None:
@@ -174,7 +174,7 @@ def test_formulas_are_shown_by_the_renderer_of_the_page(live: LivePage) -> None:
 
 def test_a_picture_of_100_mb_is_refused_with_a_reason(live: LivePage) -> None:
     lines = live.cell("large").run_to("done").splitlines()
-    assert lines == ["image/png of 100 MB is not shown: 25 MB is the most that the page takes.", "large"]
+    assert lines == ["image/png of 100 MB is not shown: the limit of the page is 25 MB.", "large"]
 
 
 def test_a_loop_that_shows_and_clears_is_stopped(live: LivePage) -> None:

@@ -41,7 +41,7 @@ DECLARED = Scenario("declared", {"numpy": block("import numpy")}, options={"load
 
 UNKNOWN_SENTENCE = (
     "(This page has no package with that module. "
-    "Packages that were not chosen by the page's author cannot be installed here.)"
+    "Only packages that the page's author has chosen can be installed here.)"
 )
 
 
@@ -91,7 +91,7 @@ def test_what_no_package_has_is_not_offered(open_page: OpenPage, lacking: Packed
     lines = live.cell("standard").run_to("error").strip().splitlines()
     assert lines[-2:] == [
         "ModuleNotFoundError: No module named 'tkinter'",
-        "(This module of the standard library is not part of a Python in a browser.)",
+        "(Python in a browser does not include this module of the standard library.)",
     ]
     assert live.cell("part").run_to("error").strip().endswith("No module named 'json.no_such_part'")
     for key in ("unknown", "standard", "part"):

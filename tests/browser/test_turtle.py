@@ -116,7 +116,7 @@ def test_it_asks_for_numbers_and_says_that_no_key_reaches_it(live: LivePage) -> 
     cell.answer("How many?", "70")
     cell.wait_for("done")
     assert "At least 1. Try again." in cell.text
-    assert "Keys, clicks and timers do not reach turtle graphics" in cell.text
+    assert "Turtle graphics in a page cannot react to keys, clicks and timers" in cell.text
     (svg,) = pictures(cell)
     assert 'points="0,0 70,0"' in svg
     assert "ModuleNotFoundError" in live.cell("tkinter").run_to("error")

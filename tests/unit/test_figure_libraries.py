@@ -82,7 +82,7 @@ def test_a_package_without_its_script_is_said(
     libraries: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     install_plotly(tmp_path, monkeypatch)
-    with pytest.raises(FileNotFoundError, match="this plotly comes without its JavaScript"):
+    with pytest.raises(FileNotFoundError, match="this plotly does not include its JavaScript"):
         libraries.bundle_of_figure(derived(PlotlyFigure, "plotly", "BaseFigure"))
 
 

@@ -22,7 +22,7 @@ const MOST_DISPLAYS = 2000;
 const MOST_DISPLAYED_BYTES = 250_000_000;
 
 const TOO_MUCH =
-  "This example has displayed as much as the page can hold: 2,000 pictures or tables, or 250 MB. What comes after is not shown.\n";
+  "This example has displayed as much as the page can hold: 2,000 pictures or tables, or 250 MB. Further ones are not shown.\n";
 
 /** A loop can show and clear faster than a page draws. What is cleared within this time is not sent. */
 const MS_BETWEEN_DISPLAYS = 30;

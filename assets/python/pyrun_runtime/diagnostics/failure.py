@@ -52,7 +52,7 @@ def describe(error: BaseException, page_files: Collection[str]) -> Traceback:
             _keep_only(report, lambda frame: not _is_library(frame.filename))
         text = _without_middle(report.format(), _TEXT_CHARACTERS // 2)
     except Exception:  # noqa: BLE001 - the reader's exception can do anything, and memory may be exhausted
-        text = whole = f"{type(error).__qualname__}, of which no more can be shown\n"
+        text = whole = f"{type(error).__qualname__} (its traceback cannot be shown)\n"
     return {
         "text": text,
         "whole": None if whole == text else whole,

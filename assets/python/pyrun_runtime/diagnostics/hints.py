@@ -9,8 +9,8 @@ from pyrun_runtime.diagnostics import missing, unawaited
 __all__ = ["add_hint", "install"]
 
 _THREADS = "A browser runs Python in one thread. Call the function directly, or use asyncio."
-_PROCESSES = "A browser cannot start other programs. What needs one runs only in a Python that is installed."
-_NO_SYSTEM = "There is no operating system below a Python in a browser, so this cannot be done here."
+_PROCESSES = "A browser cannot start other programs. Code that starts one needs an installed Python."
+_NO_SYSTEM = "Python in a browser has no operating system, so this function does not work here."
 
 
 def install() -> None:

@@ -9,10 +9,10 @@ import _pyrun_worker as worker
 __all__ = ["Missing", "explain", "find_missing", "with_causes"]
 
 _AVAILABLE = "is available on this site, but this page does not load it."
-_LEFT_OUT = "This module of the standard library is not part of a Python in a browser."
+_LEFT_OUT = "Python in a browser does not include this module of the standard library."
 _UNKNOWN = (
     "This page has no package with that module. "
-    "Packages that were not chosen by the page's author cannot be installed here."
+    "Only packages that the page's author has chosen can be installed here."
 )
 
 

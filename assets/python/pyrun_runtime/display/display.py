@@ -52,7 +52,7 @@ class _Shower:
                 self.output.add(
                     "stderr",
                     f"{mime_type} of {len(form) / 1e6:.0f} MB is not shown: "
-                    f"{MOST_BYTES // 1_000_000} MB is the most that the page takes.\n",
+                    f"the limit of the page is {MOST_BYTES // 1_000_000} MB.\n",
                 )
 
 

@@ -42,7 +42,7 @@ class _Offers:
         name = f"{package} {getattr(module, '__version__', '')} {script.name}"
         if name not in self._given:
             if not path.is_file():
-                raise FileNotFoundError(f"this {package} comes without its JavaScript, {script.name}")
+                raise FileNotFoundError(f"this {package} does not include its JavaScript, {script.name}")
             self._give(name, str(path))
             self._given.add(name)
         return name

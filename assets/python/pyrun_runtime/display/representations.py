@@ -112,7 +112,7 @@ def _add_mimebundle(value: object, shown: Representation) -> None:
     if bundle is None:
         return
     if not isinstance(bundle, Mapping):
-        shown.complaints.append(f"{name}() gave no dictionary of MIME types, but {type(bundle).__name__}")
+        shown.complaints.append(f"{name}() returned {type(bundle).__name__}, not a dictionary of MIME types")
         return
     for mime_type, form in bundle.items():
         _add(shown, str(mime_type), form, value)
@@ -133,7 +133,7 @@ def _add(shown: Representation, mime_type: str, form: object, value: object) -> 
     try:
         shown.bundle[mime_type] = _encoded(mime_type, form)
     except (TypeError, ValueError) as error:
-        shown.complaints.append(f"{type(value).__name__} has no {mime_type} that can be shown: {error}")
+        shown.complaints.append(f"The {mime_type} of {type(value).__name__} cannot be shown: {error}")
 
 
 def _encoded(mime_type: str, form: object) -> str | bytes:
@@ -145,7 +145,7 @@ def _encoded(mime_type: str, form: object) -> str | bytes:
             try:
                 return base64.b64decode("".join(form.split()), validate=True)
             except binascii.Error as error:
-                raise ValueError(f"it is no base64 ({error})") from None
+                raise ValueError(f"it is not base64 ({error})") from None
         raise TypeError(f"it is {type(form).__name__}, not bytes")
     if mime_type.endswith("json"):
         return form if isinstance(form, str) else json.dumps(form)

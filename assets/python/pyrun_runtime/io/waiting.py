@@ -18,7 +18,7 @@ __all__ = ["can_wait", "wait_for", "why_not"]
 T = TypeVar("T")
 
 _CALLED_BY_JAVASCRIPT = (
-    "JavaScript called this code, and cannot be kept waiting. "
+    "JavaScript called this code, and cannot wait for it. "
     "Call it from the example itself, or from a coroutine"
 )
 

@@ -15,8 +15,8 @@ __all__ = ["run_blocking"]
 T = TypeVar("T")
 
 _WAITS_FOR_JAVASCRIPT = (
-    "nothing is left that asyncio.run() could wait for: in this browser it cannot wait for JavaScript, "
-    "which brings downloads for instance. Write 'await main()' instead of 'asyncio.run(main())'"
+    "asyncio.run() cannot wait for JavaScript in this browser, for instance for a download. "
+    "Write 'await main()' instead of 'asyncio.run(main())'"
 )
 
 

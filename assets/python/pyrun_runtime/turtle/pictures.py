@@ -22,8 +22,8 @@ _SCREEN_WIDTH, _SCREEN_HEIGHT = 1600, 800
 _ALT = "Turtle graphics"
 
 _NO_EVENTS = (
-    "(Keys, clicks and timers do not reach turtle graphics in a page: "
-    "this is the picture of what was drawn until now.)"
+    "(Turtle graphics in a page cannot react to keys, clicks and timers. "
+    "The picture shows what was drawn until now.)"
 )
 
 _screens: WeakSet[Any] = WeakSet()
