@@ -16,6 +16,7 @@ import pyodide.webloop
 from pyodide.code import eval_code_async
 from pyodide.ffi import can_run_sync, run_sync
 
+from pyrun_runtime import internals
 from pyrun_runtime.diagnostics import failure, hints
 from pyrun_runtime.run import blocking_loop, event_loop
 
@@ -100,7 +101,7 @@ def check_traceback() -> None:
     else:
         raise AssertionError("the code did not fail")
     names = [frame.f_code.co_filename for frame, _ in traceback.walk_tb(failed.__traceback__)]
-    assert any(name.endswith(failure._EVALUATOR) for name in names), names
+    assert any(name.endswith(internals._EVALUATOR) for name in names), names
     described = failure.describe(failed, {"cell.py"})
     assert [place["line"] for place in described["places"]] == [3, 2], described
     assert "_pyodide" not in described["text"], described

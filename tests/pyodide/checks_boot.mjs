@@ -1,12 +1,12 @@
 /** Checks of a Pyodide that has started with a package, as for the first visit of a reader. */
 import assert from "node:assert/strict";
-import { loadPackages, missingPackages, packageWith } from "../../assets/worker/packages/packages.js";
+import { loadPackages, missingPackages, packageProviding } from "../../assets/worker/packages/packages.js";
 import { CORE_MODULE } from "../../assets/worker/pyodide/core_module.js";
 import { Downloads } from "../../assets/worker/pyodide/downloads.js";
-import { collectFiles, sumOfLibrary } from "../../assets/worker/pyodide/file_system.js";
-import { connectRuntime, fetchRuntime, installRuntime } from "../../assets/worker/pyodide/runtime.js";
-import { glueName, ownLock, Startup, UNKNOWN_PACKAGE } from "../../assets/worker/pyodide/start.js";
-import { moduleOf } from "../../assets/worker/snapshot/snapshot.js";
+import { collectFiles, checksumOfStdlib } from "../../assets/worker/pyodide/file_system.js";
+import { connectRuntime, fetchRuntime, installRuntime } from "../../assets/worker/start/runtime.js";
+import { lockFileOf, moduleOf } from "../../assets/worker/pyodide/internals.js";
+import { glueName, PyodideLoader, UNKNOWN_PACKAGE } from "../../assets/worker/start/loader.js";
 import { ClockSignal } from "../../assets/worker/waiting/clock_signal.js";
 import checks from "./checks.py";
 
@@ -18,7 +18,7 @@ const BRIDGE = {
   why_not: "this is a test",
   write: () => {},
   send: () => {},
-  package_with: () => undefined,
+  package_providing: () => undefined,
   stop_requested: () => false,
 };
 
@@ -30,7 +30,7 @@ const BRIDGE = {
 export async function afterBoot(request, fetched) {
   const clock = new ClockSignal();
   const modules = new Map();
-  const startup = new Startup(
+  const startup = new PyodideLoader(
     { ...request, waiting: { way: "none", because: "" } },
     modules,
     new Downloads(),
@@ -79,9 +79,9 @@ export async function afterBoot(request, fetched) {
       check("check_library_bytecode");
     },
     "own lock": () => {
-      assert.deepEqual(ownLock(pyodide).packages["pyrun-probe"]?.imports, ["pyrun_probe"]);
+      assert.deepEqual(lockFileOf(pyodide).packages["pyrun-probe"]?.imports, ["pyrun_probe"]);
       assert.equal(
-        packageWith(pyodide, { packages: { x: { name: "x", file_name: "x", imports: ["y"] } } }, "y.z"),
+        packageProviding(pyodide, { packages: { x: { name: "x", file_name: "x", imports: ["y"] } } }, "y.z"),
         "x",
       );
       assert.ok(lock.packages["pyrun-probe"]);
@@ -89,9 +89,9 @@ export async function afterBoot(request, fetched) {
     "unknown package": () =>
       assert.rejects(loadPackages(pyodide, ["pyrun-nowhere"]), new RegExp(UNKNOWN_PACKAGE)),
     "file nodes": () => {
-      assert.equal(typeof sumOfLibrary(FS), "number");
-      const { places, content } = collectFiles(FS, [site]);
-      const [, start, bytes] = places.files.find(([path]) => path.endsWith("/native.so")) ?? ["", 0, 0];
+      assert.equal(typeof checksumOfStdlib(FS), "number");
+      const { index, content } = collectFiles(FS, [site]);
+      const [, start, bytes] = index.files.find(([path]) => path.endsWith("/native.so")) ?? ["", 0, 0];
       assert.deepEqual(content.subarray(start, start + bytes), FS.readFile(`${site}/pyrun_probe/native.so`));
     },
     "clock signal": () => check("check_clock_signal"),

@@ -50,9 +50,9 @@ export async function afterRestore(request) {
     "snapshot is restored": async () => {
       const bytes = async (/** @type {Blob} */ blob) => new Uint8Array(await blob.arrayBuffer());
       const entry = memory && (await bytes(memory.entry));
-      interpreter.takeSnapshot({ type: "snapshot-entry", entry });
+      interpreter.receiveSnapshot({ type: "snapshot-entry", entry });
       const content = memory && { heap: await bytes(memory.heap), files: await bytes(memory.files) };
-      if (content) interpreter.takeSnapshot({ type: "snapshot-content", content });
+      if (content) interpreter.receiveSnapshot({ type: "snapshot-content", content });
       await interpreter.boot({ ...start, type: "boot", modules: new Map() });
       assert.deepEqual(said("failed"), []);
       assert.equal(said("ready")[0]?.snapshot, "used");

@@ -13,7 +13,7 @@ import { addWheel, canUnpack, unpackWheel } from "./wheels.js";
  * and wheels beside it; this answers with the site's lock file, and with wheels from the URLs in it. What the page is
  * known to need is fetched and unpacked before Pyodide requests it.
  *
- * No option of Pyodide does this in 0.27 to 314: `packageBaseUrl` is new in 0.28, and all of them derive the name of the
+ * No option of Pyodide does this in 0.27 to 315: `packageBaseUrl` is new in 0.28, and all of them derive the name of the
  * folder with a package's shared libraries from `file_name`, up to the first hyphen. So Pyodide gets bare file names.
  */
 export class PublishedPackages {

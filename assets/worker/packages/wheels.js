@@ -3,7 +3,7 @@
  * started, which takes a quarter of a first visit with NumPy, matplotlib and pandas.
  *
  * Pyodide still installs each wheel, from a smaller one: its metadata, and an empty file for each shared library, because
- * Pyodide loads the libraries that it finds in the archive. There is no plainer way in 0.27 to 314. The public hooks
+ * Pyodide loads the libraries that it finds in the archive. There is no plainer way in 0.27 to 315. The public hooks
  * (`loadPackage`, `unpackArchive`) read the same archive for both files and libraries, and load the libraries right after
  * they unpack it, so nothing can come between. If the archive held the real libraries, uncompressed, Python would write
  * them a second time: 0.1 seconds of CPU time and 26 MB of memory for those of NumPy, pandas and matplotlib (Pyodide

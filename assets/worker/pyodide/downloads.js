@@ -2,7 +2,7 @@ import { describeStatus, reasonOf } from "../../shared/errors.js";
 
 /** @typedef {import("../../shared/protocol.js").Progress} Progress */
 
-/** The files that Python cannot start without, in 0.27 to 314. The one who loads a package reports its failure. */
+/** The files that Python cannot start without, in 0.27 to 315. The one who loads a package reports its failure. */
 const CORE_FILE = /\/(pyodide(\.asm)?\.(m?js|wasm)|python_stdlib\.zip|pyodide-lock\.json)$/;
 
 /** Progress is for readers: more frequent messages would only load the page's event loop. */

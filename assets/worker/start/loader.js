@@ -18,17 +18,10 @@ import { Prefetcher } from "../pyodide/prefetch.js";
 /** @typedef {{ pyodide: PyodideInterface, lock: Lock }} Started */
 
 /** The beginning of Pyodide's message about a package that its lock file does not list. */
-const UNKNOWN_PACKAGE = "No known package with name";
+export const UNKNOWN_PACKAGE = "No known package with name";
 
-/** The standard library, in 0.27 to 314. */
+/** The standard library, in 0.27 to 315. */
 const LIBRARY = "python_stdlib.zip";
-
-/** The file name of Pyodide's glue, by the beginning of known versions. @type {[version: string, name: string][]} */
-const GLUE_NAMES = [
-  ["0.27.", "pyodide.asm.js"],
-  ["0.28.", "pyodide.asm.js"],
-  ["314.", "pyodide.asm.mjs"],
-];
 
 /** The browser's own: each start replaces `self.fetch`, and there can be two starts. */
 const originalFetch = self.fetch.bind(self);
