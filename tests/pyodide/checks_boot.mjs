@@ -3,10 +3,10 @@ import assert from "node:assert/strict";
 import { loadPackages, missingPackages, packageProviding } from "../../assets/worker/packages/packages.js";
 import { CORE_MODULE } from "../../assets/worker/pyodide/core_module.js";
 import { Downloads } from "../../assets/worker/pyodide/downloads.js";
-import { collectFiles, checksumOfStdlib } from "../../assets/worker/pyodide/file_system.js";
-import { connectRuntime, fetchRuntime, installRuntime } from "../../assets/worker/start/runtime.js";
+import { checksumOfStdlib, collectFiles } from "../../assets/worker/pyodide/file_system.js";
 import { lockFileOf, moduleOf } from "../../assets/worker/pyodide/internals.js";
 import { glueName, PyodideLoader, UNKNOWN_PACKAGE } from "../../assets/worker/start/loader.js";
+import { connectRuntime, fetchRuntime, installRuntime } from "../../assets/worker/start/runtime.js";
 import { ClockSignal } from "../../assets/worker/waiting/clock_signal.js";
 import checks from "./checks.py";
 
