@@ -1,7 +1,7 @@
 /** What Python may call in the worker. */
 import turtle from "../../python/vendored/turtle.py.txt";
 import { packageProviding } from "../packages/packages.js";
-import { waitStrategy } from "../waiting/blocking.js";
+import { waiterFor } from "../waiting/blocking.js";
 import { openMailbox } from "../waiting/mailboxes.js";
 
 /** @typedef {import("pyodide").PyodideInterface} PyodideInterface */
@@ -30,7 +30,7 @@ const VENDORED = { turtle };
  */
 export function bridge({ pyodide, lock, waiting, waits, outbox, prompts, handleUrgent }) {
   const mailbox = openMailbox(waiting, (letter) => outbox.post({ type: "received", letter }));
-  const strategy = waitStrategy(waits, mailbox, handleUrgent);
+  const waiter = waiterFor(waits, mailbox, handleUrgent);
   return {
     way: waiting.way,
     why_not: waiting.way === "none" ? waiting.because : "",
@@ -45,17 +45,15 @@ export function bridge({ pyodide, lock, waiting, waits, outbox, prompts, handleU
     package_providing: (/** @type {string} */ module) => packageProviding(pyodide, lock, module),
     vendored,
     stop_requested: () => waits.stopRequested,
-    poll_messages: () => strategy.pollMessages(),
-    sleep: (/** @type {number} */ seconds) => strategy.sleep(seconds),
+    poll_messages: () => waiter.pollMessages(),
+    sleep: (/** @type {number} */ seconds) => waiter.sleep(seconds),
     // The line is `undefined` at the end of the input, and after Stop.
     read_line: (
       /** @type {string} */ text,
       /** @type {Prompt["kind"]} */ kind,
       /** @type {string} */ accept = "",
     ) =>
-      strategy.readLine((resolve) =>
-        prompts.ask({ text, kind, accept }, (line) => resolve(line ?? undefined)),
-      ),
+      waiter.readLine((resolve) => prompts.ask({ text, kind, accept }, (line) => resolve(line ?? undefined))),
   };
 }
 

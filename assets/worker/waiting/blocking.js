@@ -3,7 +3,7 @@
 
 /**
  * Waits that Stop ends at once: for time to pass, for a line from the reader, for packages. Python itself waits through a
- * `WaitStrategy`, which gives it promises where the browser can suspend it.
+ * `Waiter`, which gives it promises where the browser can suspend it.
  */
 export class StoppableWaits {
   #stopped = false;
@@ -80,11 +80,11 @@ export class StoppableWaits {
  *   sleep(seconds: number): Promise<unknown> | undefined,
  *   readLine(ask: AskReader): Promise<string | undefined> | string | undefined,
  *   pollMessages(): Promise<unknown> | undefined,
- * }} WaitStrategy
+ * }} Waiter
  */
 
-/** Python is suspended, and this worker's event loop goes on. @implements {WaitStrategy} */
-export class SuspendingStrategy {
+/** Python is suspended, and this worker's event loop goes on. @implements {Waiter} */
+export class SuspendingWaiter {
   #waits;
   /** @type {Promise<unknown>} */
   #lastLine = Promise.resolve();
@@ -124,8 +124,8 @@ export class SuspendingStrategy {
   }
 }
 
-/** The thread blocks, and urgent messages come as letters. @implements {WaitStrategy} */
-export class BlockingStrategy {
+/** The thread blocks, and urgent messages come as letters. @implements {Waiter} */
+export class BlockingWaiter {
   #waits;
   #mailbox;
   #handle;
@@ -188,8 +188,8 @@ export class BlockingStrategy {
  * @param {StoppableWaits} waits
  * @param {Mailbox | null} mailbox
  * @param {(message: Urgent) => void} handle
- * @returns {WaitStrategy}
+ * @returns {Waiter}
  */
-export function waitStrategy(waits, mailbox, handle) {
-  return mailbox ? new BlockingStrategy(waits, mailbox, handle) : new SuspendingStrategy(waits);
+export function waiterFor(waits, mailbox, handle) {
+  return mailbox ? new BlockingWaiter(waits, mailbox, handle) : new SuspendingWaiter(waits);
 }

@@ -1,37 +1,22 @@
 """A canvas with the part of tkinter's interface that `turtle` uses, which becomes an SVG."""
 
 import base64
-import html
-import re
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pyrun_runtime.turtle.colours import svg_colour
+from pyrun_runtime.turtle.shapes import Box, Item, Options, box_of, svg_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 __all__ = ["Canvas", "PhotoImage", "TclError"]
 
-Options = dict[str, Any]
-Box = tuple[float, float, float, float]
-
-_PIXELS_PER_POINT = 4 / 3
-"""With 96 pixels per inch, as in CSS."""
-
-_CHARACTER_WIDTH = 0.55
-"""Of its height, roughly, because text cannot be measured here."""
-
-_DESCENT = 0.22
-"""The part of a line's height below the baseline."""
 
 _MARGIN = 20
 _LEAST_WIDTH, _LEAST_HEIGHT = 200, 150
 _FURTHEST = 3000
 """In pixels. The picture does not follow a turtle further."""
-
-_ANCHORS = {"sw": "start", "s": "middle", "se": "end"}
 
 
 class TclError(Exception):
@@ -64,28 +49,6 @@ class PhotoImage:
         return f"data:image/{kind};base64,{base64.b64encode(self.data).decode()}"
 
 
-@dataclass
-class _Item:
-    kind: str
-    coords: list[float]
-    options: Options = field(default_factory=dict)
-
-    @property
-    def is_visible(self) -> bool:
-        match self.kind:
-            case "image":
-                return bool(getattr(self.options.get("image"), "data", b""))
-            case "polygon":
-                return bool(self.options.get("fill") or self.options.get("outline"))
-            case _:
-                return bool(self.options.get("fill"))
-
-    @property
-    def points(self) -> str:
-        numbers = [f"{round(number, 2) + 0:g}" for number in self.coords]  # there is a zero below zero
-        return " ".join(",".join(pair) for pair in zip(numbers[::2], numbers[1::2], strict=False))
-
-
 class Canvas:
     """Lines, polygons, texts and images, from the lowest to the topmost. The origin is in the centre."""
 
@@ -96,7 +59,7 @@ class Canvas:
         self.reacts = False
         """Whether the code reacts to keys, clicks or timers, which never occur."""
         self.show: Callable[[], None] = lambda: None
-        self._items: dict[int, _Item] = {}
+        self._items: dict[int, Item] = {}
         self._last = 0
         self.reset()
 
@@ -134,7 +97,7 @@ class Canvas:
 
     def _create(self, kind: str, coords: tuple[float, ...], options: Options) -> int:
         self._last += 1
-        self._items[self._last] = _Item(kind, list(coords), options)
+        self._items[self._last] = Item(kind, list(coords), options)
         return self._last
 
     def coords(self, item: int, *coords: Any) -> list[float]:  # noqa: ANN401 - numbers, or one tuple of them
@@ -180,7 +143,7 @@ class Canvas:
 
     def bbox(self, item: int) -> Box:
         """What an item covers."""
-        return _box(self._items[item])
+        return box_of(self._items[item])
 
     def config(self, **options: object) -> None:
         """Take options of the canvas itself."""
@@ -229,7 +192,7 @@ class Canvas:
     def to_svg(self) -> str:
         """The drawing as it is now."""
         x, y, width, height = self._view()
-        shapes = [_svg(item) for item in self._items.values() if item.is_visible]
+        shapes = [svg_of(item) for item in self._items.values() if item.is_visible]
         background = svg_colour(self.options["bg"]) or "white"
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}" '
@@ -243,70 +206,10 @@ class Canvas:
         if self.has_set_size:
             width, height = self.winfo_width(), self.winfo_height()
             return (left + right - width) / 2, (top + bottom - height) / 2, width, height
-        boxes = [_box(item) for item in self._items.values() if item.is_visible and item.coords]
+        boxes = [box_of(item) for item in self._items.values() if item.is_visible and item.coords]
         left = min([-_LEAST_WIDTH / 2, *(box[0] - _MARGIN for box in boxes)])
         top = min([-_LEAST_HEIGHT / 2, *(box[1] - _MARGIN for box in boxes)])
         right = max([_LEAST_WIDTH / 2, *(box[2] + _MARGIN for box in boxes)])
         bottom = max([_LEAST_HEIGHT / 2, *(box[3] + _MARGIN for box in boxes)])
         left, top = (round(max(edge, -_FURTHEST)) for edge in (left, top))
         return left, top, round(min(right, _FURTHEST)) - left, round(min(bottom, _FURTHEST)) - top
-
-
-def _font(item: _Item) -> tuple[str, float, str]:
-    family, size, style = (*item.options.get("font", ()), "Arial", 8, "normal")[:3]
-    # Points, or pixels if it is negative.
-    pixels = -size if size < 0 else size * _PIXELS_PER_POINT
-    return str(family), pixels, str(style)
-
-
-def _box(item: _Item) -> Box:
-    x, y = item.coords[::2], item.coords[1::2]
-    if item.kind == "text":
-        _, pixels, _ = _font(item)
-        lines = str(item.options["text"]).split("\n")
-        width = max(map(len, lines)) * pixels * _CHARACTER_WIDTH
-        left = x[0] - width * {"sw": 0, "s": 0.5, "se": 1}[item.options["anchor"]]
-        return left, y[0] - pixels * len(lines), left + width, y[0]
-    if item.kind == "image":
-        width, height = item.options["image"].size
-        return x[0] - width / 2, y[0] - height / 2, x[0] + width / 2, y[0] + height / 2
-    half = float(item.options.get("width") or 0) / 2
-    return min(x) - half, min(y) - half, max(x) + half, max(y) + half
-
-
-def _svg(item: _Item) -> str:
-    options = item.options
-    fill, outline = (svg_colour(options.get(name) or "") or "none" for name in ("fill", "outline"))
-    width = options.get("width", 1)
-    match item.kind:
-        case "line":
-            return (
-                f'<polyline points="{item.points}" fill="none" stroke="{fill}" stroke-width="{width}" '
-                'stroke-linecap="round" stroke-linejoin="round"/>'
-            )
-        case "polygon":
-            stroke = f' stroke="{outline}" stroke-width="{width}"' if outline != "none" else ""
-            return f'<polygon points="{item.points}" fill="{fill}" fill-rule="evenodd"{stroke}/>'
-        case "image":
-            left, top, right, bottom = _box(item)
-            size = f'width="{right - left:g}" height="{bottom - top:g}"'
-            return f'<image x="{left:g}" y="{top:g}" {size} href="{options["image"].url}"/>'
-        case _:
-            return _svg_text(item, fill)
-
-
-def _svg_text(item: _Item, fill: str) -> str:
-    family, pixels, style = _font(item)
-    x, y = item.coords
-    looks = f'font-family="{html.escape(family)}, sans-serif" font-size="{pixels:g}"'
-    if "bold" in style:
-        looks += ' font-weight="bold"'
-    if re.search("italic|oblique", style):
-        looks += ' font-style="italic"'
-    lines = str(item.options["text"]).split("\n")
-    texts = []
-    for above, line in enumerate(reversed(lines)):
-        base = y - pixels * (_DESCENT + above)
-        place = f'x="{x:g}" y="{base:g}" text-anchor="{_ANCHORS[item.options["anchor"]]}"'
-        texts.append(f'<text {place} xml:space="preserve" fill="{fill}" {looks}>{html.escape(line)}</text>')
-    return "".join(texts)
