@@ -1,2 +1,2 @@
-/** Where the archive with the runtime's Python modules stands in the interpreter's file system. Bytecode has this path in it. */
+/** The path of the archive with the runtime's Python modules in the interpreter's file system. Bytecode includes it. */
 export const RUNTIME_ARCHIVE = "/lib/pyrun/runtime.zip";

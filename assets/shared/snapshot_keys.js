@@ -1,28 +1,28 @@
 /**
- * Where snapshots of Python are: in the browser's Cache Storage, which belongs to the site, each in parts. The page reads
- * them, whose thread is free while Python's is not; the worker writes them. What they hold stands in worker/snapshot/.
+ * The addresses of snapshots in the browser's Cache Storage, each in several parts. The worker writes them. The page reads
+ * them, because its thread is free while Python starts. worker/snapshot/ has their format.
  */
 
 /** @typedef {import("./protocol.js").Start} Start */
 
 /**
- * `entry` is what is not bytes (worker/snapshot/entry.js); `heap` and `files` are the bytes; `used` is when that was,
- * in milliseconds since 1970.
+ * `entry` is the description (worker/snapshot/entry.js); `heap` and `files` are the content; `used` is the time of the
+ * last use, in milliseconds since 1970.
  * @typedef {"entry" | "heap" | "files" | "used"} Part
  */
 
 /** @type {Part[]} */
 export const PARTS = ["entry", "heap", "files", "used"];
 
-/** The number is that of the format. */
+/** With the version of the format. */
 export const CACHE_NAME = "pyrun-snapshots-1";
 
-/** Pages that do not come over https have no caches. */
+/** Pages that are not served over https have no Cache Storage. */
 export function canStore() {
   return "caches" in self;
 }
 
-/** An address in pyrun's own folder; nothing is ever fetched from there. @param {string} key @param {Part} part */
+/** An address in pyrun's folder, which is never fetched. @param {string} key @param {Part} part */
 export function addressOf(key, part) {
   const url = new URL("./snapshots", import.meta.url);
   url.search = String(new URLSearchParams({ snapshot: key, part }));
@@ -35,16 +35,16 @@ export function keyIn(address) {
 }
 
 /**
- * One part, if it is there; to open the cache would make it.
+ * One part, if it is stored. Opening the cache would create it.
  * @param {string} key
  * @param {Part} part
- * @throws {Error} storage is refused
+ * @throws {Error} the browser blocks storage
  */
 export function findPart(key, part) {
   return caches.match(addressOf(key, part), { cacheName: CACHE_NAME });
 }
 
-/** Notes that a snapshot has been used. @param {string} key @throws {Error} the disk is full */
+/** Records that a snapshot was used. @param {string} key @throws {Error} the disk is full */
 export async function markUsed(key) {
   const cache = await caches.open(CACHE_NAME);
   await cache.put(addressOf(key, "used"), Response.json(Date.now()));
