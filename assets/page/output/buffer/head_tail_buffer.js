@@ -1,9 +1,9 @@
 import { cutBefore } from "../../../shared/limits.js";
-import { append, looksLike, PIECE_CHARACTERS } from "../terminal/styled_spans.js";
+import { append, looksLike, SPAN_CHARACTERS } from "../terminal/styled_spans.js";
 import { TerminalScreen } from "../terminal/terminal_screen.js";
 
 /** @typedef {import("../../../shared/protocol.js").Chunk} Chunk */
-/** @typedef {import("../terminal/styled_spans.js").Piece} Piece */
+/** @typedef {import("../terminal/styled_spans.js").StyledSpan} StyledSpan */
 
 /** What the page shows from the beginning of the output, and from its end. */
 export const HEAD_CHARACTERS = 100_000;
@@ -16,11 +16,11 @@ const LINE_CHARACTERS = 1000;
  * Which part of a run's output is shown: the beginning, the end, and the lines that the cursor can reach. It holds no
  * more than that, however much is written.
  */
-export class ShownOutput {
+export class HeadTailBuffer {
   #screen = new TerminalScreen();
-  #head = new Pieces();
+  #head = new SpanList();
   #headRoom;
-  #tail = new Pieces();
+  #tail = new SpanList();
   #skipped = 0;
 
   /** @param {number} headRoom how many characters of the beginning are shown */
@@ -38,7 +38,7 @@ export class ShownOutput {
     return this.#head.size === 0;
   }
 
-  /** Takes the next piece of the beginning, up to the end of a line if there is one. @param {number} most characters, roughly */
+  /** Takes the next span of the beginning, up to the end of a line if there is one. @param {number} most characters, roughly */
   takeHead(most) {
     return this.#head.take(most);
   }
@@ -46,7 +46,7 @@ export class ShownOutput {
   /**
    * The end of the output, where the beginning does not reach it.
    * @param {number} most characters
-   * @returns {{ tail: readonly Piece[], skipped: number }} with the number of characters between beginning and end
+   * @returns {{ tail: readonly StyledSpan[], skipped: number }} with the number of characters between beginning and end
    */
   end(most) {
     const end = this.#tail.copy();
@@ -54,63 +54,63 @@ export class ShownOutput {
     return { tail: end.all, skipped };
   }
 
-  /** The lines that can change. @returns {readonly Piece[]} */
+  /** The lines that can change. @returns {readonly StyledSpan[]} */
   get line() {
-    return this.#screen.pieces;
+    return this.#screen.spans;
   }
 
-  /** @param {Piece} piece */
-  #settle(piece) {
-    const { text } = piece;
-    if (this.#headRoom === 0) return this.#addToTail(piece);
+  /** @param {StyledSpan} span */
+  #settle(span) {
+    const { text } = span;
+    if (this.#headRoom === 0) return this.#addToTail(span);
     const fits = text.length <= this.#headRoom;
     const cut = fits ? text.length : lineEndBefore(text, this.#headRoom);
-    const used = this.#head.add({ ...piece, text: text.slice(0, cut) });
+    const used = this.#head.add({ ...span, text: text.slice(0, cut) });
     this.#headRoom = fits ? Math.max(0, this.#headRoom - used) : 0;
-    if (!fits) this.#addToTail({ ...piece, text: text.slice(cut) });
+    if (!fits) this.#addToTail({ ...span, text: text.slice(cut) });
   }
 
-  /** @param {Piece} piece */
-  #addToTail(piece) {
-    this.#tail.add(piece);
+  /** @param {StyledSpan} span */
+  #addToTail(span) {
+    this.#tail.add(span);
     if (this.#tail.size > 2 * TAIL_CHARACTERS) this.#skipped += this.#tail.dropAllBut(TAIL_CHARACTERS);
   }
 }
 
 /** Text of several streams and styles, in order. */
-class Pieces {
-  /** @type {Piece[]} */
+class SpanList {
+  /** @type {StyledSpan[]} */
   all = [];
-  /** In characters, with what the pieces themselves cost. */
+  /** In characters, with what the spans themselves cost. */
   size = 0;
 
   copy() {
-    const copied = new Pieces();
-    for (const piece of this.all) copied.add(piece);
+    const copied = new SpanList();
+    for (const span of this.all) copied.add(span);
     return copied;
   }
 
-  /** @param {Piece} piece @returns {number} how much larger this is now */
-  add(piece) {
-    const more = piece.text.length + (looksLike(this.all.at(-1), piece) ? 0 : PIECE_CHARACTERS);
-    append(this.all, piece);
+  /** @param {StyledSpan} span @returns {number} how much larger this is now */
+  add(span) {
+    const more = span.text.length + (looksLike(this.all.at(-1), span) ? 0 : SPAN_CHARACTERS);
+    append(this.all, span);
     this.size += more;
     return more;
   }
 
-  /** Removes from the beginning, up to the end of a line if there is one. @param {number} most @returns {Piece[]} */
+  /** Removes from the beginning, up to the end of a line if there is one. @param {number} most @returns {StyledSpan[]} */
   take(most) {
     let count = 0;
     let room = most;
     for (const { text } of this.all) {
-      if (room < text.length + PIECE_CHARACTERS) break;
-      room -= text.length + PIECE_CHARACTERS;
+      if (room < text.length + SPAN_CHARACTERS) break;
+      room -= text.length + SPAN_CHARACTERS;
       count += 1;
     }
     const taken = this.all.splice(0, count);
     const [next] = this.all;
     if (next) {
-      const left = taken.length > 0 ? room - PIECE_CHARACTERS : most;
+      const left = taken.length > 0 ? room - SPAN_CHARACTERS : most;
       const end = left > 0 ? next.text.lastIndexOf("\n", left - 1) + 1 : 0;
       const cut = end || (taken.length > 0 ? 0 : cutBefore(next.text, most));
       if (cut > 0) {
@@ -129,15 +129,15 @@ class Pieces {
     if (excess <= 0) return 0;
     let dropped = 0;
     let count = 0;
-    for (const piece of this.all) {
-      if (excess < piece.text.length + PIECE_CHARACTERS) {
-        const cut = lineStartAfter(piece.text, excess);
+    for (const span of this.all) {
+      if (excess < span.text.length + SPAN_CHARACTERS) {
+        const cut = lineStartAfter(span.text, excess);
         dropped += cut;
-        piece.text = piece.text.slice(cut);
+        span.text = span.text.slice(cut);
         break;
       }
-      excess -= piece.text.length + PIECE_CHARACTERS;
-      dropped += piece.text.length;
+      excess -= span.text.length + SPAN_CHARACTERS;
+      dropped += span.text.length;
       count += 1;
     }
     this.all.splice(0, count);
@@ -147,19 +147,19 @@ class Pieces {
   }
 
   #measure() {
-    this.size = this.all.reduce((sum, { text }) => sum + text.length + PIECE_CHARACTERS, 0);
+    this.size = this.all.reduce((sum, { text }) => sum + text.length + SPAN_CHARACTERS, 0);
   }
 }
 
-/** @param {Piece[]} pieces loses what stands after the last end of a line @returns {Piece[]} which is that, unless it is all */
-function afterLastLine(pieces) {
-  const last = pieces.findLastIndex(({ text }) => text.includes("\n"));
-  const piece = pieces[last];
-  if (!piece) return [];
-  const rest = pieces.splice(last + 1);
-  const end = piece.text.lastIndexOf("\n") + 1;
-  if (end < piece.text.length) rest.unshift({ ...piece, text: piece.text.slice(end) });
-  piece.text = piece.text.slice(0, end);
+/** @param {StyledSpan[]} spans loses what stands after the last end of a line @returns {StyledSpan[]} which is that, unless it is all */
+function afterLastLine(spans) {
+  const last = spans.findLastIndex(({ text }) => text.includes("\n"));
+  const span = spans[last];
+  if (!span) return [];
+  const rest = spans.splice(last + 1);
+  const end = span.text.lastIndexOf("\n") + 1;
+  if (end < span.text.length) rest.unshift({ ...span, text: span.text.slice(end) });
+  span.text = span.text.slice(0, end);
   return rest;
 }
 

@@ -4,7 +4,7 @@ import { PlainText } from "../terminal/escapes.js";
 const PART_CHARACTERS = 250_000;
 
 /** All that a run has written, as it was written but for escape sequences, however much of it the page shows. */
-export class KeptOutput {
+export class OutputBlob {
   /** @type {Blob[]} */
   #parts = [];
   /** @type {string[]} */

@@ -4,7 +4,7 @@ import { anyColour, indexedColour, styleOfColours, styleOfInverse } from "./ansi
 /** @typedef {import("./ansi_colours.js").Colour} Colour */
 
 /**
- * How a piece of output looks, beside what its stream does. Those with the same `key` look the same.
+ * How a span of output looks, beside what its stream does. Those with the same `key` look the same.
  * @typedef {{ key: string, classes: readonly string[], css: Readonly<Record<string, string>>, href: string | null }} Style
  */
 
@@ -35,7 +35,7 @@ const [EXTENDED, USUAL] = [8, 9];
 const [INDEXED, ANY] = [5, 2];
 
 /** The colours and features that text is written in, until something else is said. */
-export class Pen {
+export class SgrState {
   /** @type {Set<string>} */
   #features = new Set();
   /** @type {Colour | null} */

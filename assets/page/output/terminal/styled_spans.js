@@ -1,27 +1,27 @@
 /** @typedef {import("../../../shared/protocol.js").Chunk} Chunk */
 /** @typedef {import("./sgr_state.js").Style} Style */
 
-/** Output that looks the same from its beginning to its end. @typedef {Chunk & { style?: Style | undefined }} Piece */
+/** Output that looks the same from its beginning to its end. @typedef {Chunk & { style?: Style | undefined }} StyledSpan */
 
 /** A change of the look costs the page an element: as much as this many characters. */
-export const PIECE_CHARACTERS = 20;
+export const SPAN_CHARACTERS = 20;
 
-/** @param {Piece | undefined} one @param {Piece} other */
+/** @param {StyledSpan | undefined} one @param {StyledSpan} other */
 export function looksLike(one, other) {
   return one?.stream === other.stream && one.style?.key === other.style?.key;
 }
 
-/** Adds a copy, to the last piece where that looks the same. @param {Piece[]} pieces @param {Piece} piece */
-export function append(pieces, piece) {
-  const last = pieces.at(-1);
-  if (last && looksLike(last, piece)) last.text += piece.text;
-  else pieces.push({ ...piece });
+/** Adds a copy, to the last span where that looks the same. @param {StyledSpan[]} spans @param {StyledSpan} span */
+export function append(spans, span) {
+  const last = spans.at(-1);
+  if (last && looksLike(last, span)) last.text += span.text;
+  else spans.push({ ...span });
 }
 
-/** @param {readonly Piece[]} pieces @returns {Piece[]} a copy, in which neighbours look different */
-export function joined(pieces) {
-  /** @type {Piece[]} */
+/** @param {readonly StyledSpan[]} spans @returns {StyledSpan[]} a copy, in which neighbours look different */
+export function joined(spans) {
+  /** @type {StyledSpan[]} */
   const found = [];
-  for (const piece of pieces) append(found, piece);
+  for (const span of spans) append(found, span);
   return found;
 }

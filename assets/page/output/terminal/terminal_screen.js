@@ -1,11 +1,11 @@
 import { Escapes, MOST_STRING_CHARACTERS } from "./escapes.js";
-import { Pen } from "./sgr_state.js";
+import { SgrState } from "./sgr_state.js";
 import { TerminalLine } from "./terminal_line.js";
 
 /** @typedef {import("../../../shared/protocol.js").Chunk} Chunk */
 /** @typedef {import("../../../shared/protocol.js").Stream} Stream */
 /** @typedef {import("./escapes.js").Terminal} Terminal */
-/** @typedef {import("./styled_spans.js").Piece} Piece */
+/** @typedef {import("./styled_spans.js").StyledSpan} StyledSpan */
 
 /**
  * A line that is longer is broken up: what has gone by stays as it is. A terminal does so at the width of its window,
@@ -35,35 +35,35 @@ export class TerminalScreen {
   #lines = [new TerminalLine()];
   #row = 0;
   #column = 0;
-  #pen = new Pen();
+  #sgr = new SgrState();
   #escapes = new Escapes(this);
   /** @type {Stream} */
   #stream = "stdout";
-  /** @type {Piece[]} */
+  /** @type {StyledSpan[]} */
   #ended = [];
   /** Lines that ended since the cursor was moved in another way. */
   #linesSinceMove = 0;
   /** Nothing moves the cursor: a line is left when it ends. */
   #calm = false;
 
-  /** What stands on the lines that can change. @returns {Piece[]} */
-  get pieces() {
+  /** What stands on the lines that can change. @returns {StyledSpan[]} */
+  get spans() {
     let last = this.#lines.length - 1;
     while (last > this.#row && this.#lines[last]?.length === 0) last -= 1;
     return this.#lines
       .slice(0, last + 1)
-      .flatMap((line, index) => (index < last ? line.withEnd : line.pieces));
+      .flatMap((line, index) => (index < last ? line.withEnd : line.spans));
   }
 
   /**
    * Writes at the cursor.
    * @param {Chunk} chunk
-   * @returns {Piece[]} what can change no more: the lines that were left, with their line feeds
+   * @returns {StyledSpan[]} what can change no more: the lines that were left, with their line feeds
    */
   write({ stream, text }) {
     if (!PRINTED.has(stream)) this.#escapes.reset();
     if (SPOKEN.has(stream) && stream !== this.#stream) {
-      this.#pen.reset();
+      this.#sgr.reset();
       this.#goToEnd();
     }
     this.#stream = stream;
@@ -83,7 +83,7 @@ export class TerminalScreen {
       from = end + 1;
       const last = this.#calm ? plain.lastIndexOf("\n") + 1 : 0;
       if (last > from) {
-        this.#ended.push(this.#piece(plain.slice(from, last)));
+        this.#ended.push(this.#span(plain.slice(from, last)));
         from = last;
       }
     }
@@ -101,7 +101,7 @@ export class TerminalScreen {
   sequence(marks, numbers, name) {
     // Not looked into: modes of the terminal. One who hides the cursor is going to move it.
     if (marks !== "") return this.#move(this.#row, this.#column);
-    if (name === "m") return this.#pen.select(numbers);
+    if (name === "m") return this.#sgr.select(numbers);
     const [number = 0, second = 0] = numbers;
     const count = Math.max(number, 1);
     if (name === "A") this.#move(this.#row - count, this.#column);
@@ -120,7 +120,7 @@ export class TerminalScreen {
   escape(marks, name) {
     if (marks === "" && name === "M") this.#move(this.#row - 1, this.#column);
     if (marks !== "" || name !== "c") return;
-    this.#pen.reset();
+    this.#sgr.reset();
     this.#eraseScreen(2);
     this.#goTo(0, 0);
   }
@@ -128,16 +128,16 @@ export class TerminalScreen {
   /** @param {string} text */
   string(text) {
     const link = text.length < MOST_STRING_CHARACTERS ? text.match(/^8;[^;]*;(.*)$/) : null;
-    if (link) this.#pen.link(link[1] ?? "");
+    if (link) this.#sgr.link(link[1] ?? "");
   }
 
   get #line() {
     return /** @type {TerminalLine} */ (this.#lines[this.#row]);
   }
 
-  /** @param {string} text @returns {Piece} */
-  #piece(text) {
-    const style = this.#stream === "echo" ? undefined : this.#pen.style;
+  /** @param {string} text @returns {StyledSpan} */
+  #span(text) {
+    const style = this.#stream === "echo" ? undefined : this.#sgr.style;
     return style ? { stream: this.#stream, text, style } : { stream: this.#stream, text };
   }
 
@@ -145,7 +145,7 @@ export class TerminalScreen {
   #put(text) {
     if (text === "") return;
     const line = this.#line;
-    this.#column = line.write(this.#column, this.#piece(text));
+    this.#column = line.write(this.#column, this.#span(text));
     if (line.weight > ROW_CHARACTERS || (!this.#calm && this.#weight > 2 * SCREEN_CHARACTERS))
       this.#leaveAll();
   }
@@ -177,7 +177,7 @@ export class TerminalScreen {
   #leaveAll() {
     this.#row = this.#lines.length - 1;
     this.#leave(this.#row);
-    this.#ended.push(...this.#line.pieces);
+    this.#ended.push(...this.#line.spans);
     this.#lines = [new TerminalLine()];
     this.#row = 0;
     this.#column = 0;

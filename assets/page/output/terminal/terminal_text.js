@@ -20,6 +20,6 @@ export async function terminalText(written) {
     start = end;
     await nextTask();
   }
-  for (const { text } of screen.pieces) parts.push(text);
+  for (const { text } of screen.spans) parts.push(text);
   return parts.join("");
 }

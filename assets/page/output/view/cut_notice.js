@@ -1,8 +1,8 @@
 import { element } from "../../dom.js";
 import { describeLimit, OUTPUT_WORDS, TOO_LONG, WORDS } from "../../messages.js";
-import { WholeOutput } from "./full_output.js";
+import { FullOutput } from "./full_output.js";
 
-/** @typedef {import("../buffer/output_blob.js").KeptOutput} KeptOutput */
+/** @typedef {import("../buffer/output_blob.js").OutputBlob} OutputBlob */
 
 /** Under the output: what of it is missing, why, and how to have it whole. */
 export class CutNotice {
@@ -18,15 +18,15 @@ export class CutNotice {
     { type: "button", part: "button", hidden: true, "aria-expanded": false, onclick: () => this.#toggle() },
     OUTPUT_WORDS.showAll,
   );
-  #kept;
-  /** @type {WholeOutput | null} */
+  #blob;
+  /** @type {FullOutput | null} */
   #whole = null;
   /** @type {string | null} */
   #url = null;
 
-  /** @param {KeptOutput} kept */
-  constructor(kept) {
-    this.#kept = kept;
+  /** @param {OutputBlob} blob */
+  constructor(blob) {
+    this.#blob = blob;
     const parts = [this.#tooLong, this.#limit, this.#download, this.#showAll];
     this.element = element("div", { className: "cut" }, ...parts);
   }
@@ -59,7 +59,7 @@ export class CutNotice {
 
   #save() {
     this.#revoke(); // only now: a browser may still be reading when `click` returns
-    this.#url = URL.createObjectURL(this.#kept.file);
+    this.#url = URL.createObjectURL(this.#blob.file);
     element("a", { href: this.#url, download: "output.txt" }).click();
   }
 
@@ -68,7 +68,7 @@ export class CutNotice {
     const shows = this.#whole === null;
     this.#whole?.close();
     this.#whole = shows
-      ? new WholeOutput(this.#kept, /** @type {HTMLElement} */ (log.firstElementChild))
+      ? new FullOutput(this.#blob, /** @type {HTMLElement} */ (log.firstElementChild))
       : null;
     this.#showAll.setAttribute("aria-expanded", String(shows));
     this.#showAll.textContent = shows ? OUTPUT_WORDS.showLess : OUTPUT_WORDS.showAll;

@@ -1,9 +1,9 @@
 import { cutBefore } from "../../../shared/limits.js";
 import { element } from "../../dom.js";
 import { TerminalScreen } from "../terminal/terminal_screen.js";
-import { DrawnPieces } from "./span_renderer.js";
+import { SpanRenderer } from "./span_renderer.js";
 
-/** @typedef {import("../buffer/output_blob.js").KeptOutput} KeptOutput */
+/** @typedef {import("../buffer/output_blob.js").OutputBlob} OutputBlob */
 
 /** The browser lays out only those blocks that are to be seen, each of them whole. */
 const BLOCK_CHARACTERS = 4000;
@@ -12,8 +12,8 @@ const BLOCK_CHARACTERS = 4000;
 const FRAME_MS = 6;
 
 /** All text that a run has written, in the place of its beginning and end. It is drawn as fast as the page allows. */
-export class WholeOutput {
-  #kept;
+export class FullOutput {
+  #blob;
   #cut;
   #element = element("pre", { className: "whole", "aria-live": "off" });
   #screen = new TerminalScreen();
@@ -24,13 +24,13 @@ export class WholeOutput {
   #blockCharacters = 0;
   /** The lines that can change. */
   #end = element("div");
-  /** Whether a frame is to come, or a piece of what is kept. */
+  /** Whether a frame is to come, or a span of what is kept. */
   #isDrawing = false;
   #isClosed = false;
 
-  /** @param {KeptOutput} kept @param {HTMLElement} cut text, with a gap; it is hidden meanwhile */
-  constructor(kept, cut) {
-    this.#kept = kept;
+  /** @param {OutputBlob} blob @param {HTMLElement} cut text, with a gap; it is hidden meanwhile */
+  constructor(blob, cut) {
+    this.#blob = blob;
     this.#cut = cut;
     cut.hidden = true;
     this.#element.append(this.#end);
@@ -68,7 +68,7 @@ export class WholeOutput {
 
   /** @returns {Promise<boolean>} whether there is more */
   async #read() {
-    const { file } = this.#kept;
+    const { file } = this.#blob;
     const fresh = await file.slice(this.#readBytes).text();
     this.#readBytes = file.size;
     this.#text = fresh;
@@ -86,14 +86,14 @@ export class WholeOutput {
       this.#block = element("div", { className: "block" });
       this.#end.before(this.#block);
     }
-    new DrawnPieces((span) => this.#block.append(span)).show(lines);
+    new SpanRenderer((span) => this.#block.append(span)).show(lines);
     this.#blockCharacters += lines.reduce((sum, { text }) => sum + text.length, 0);
     if (endsLine && this.#blockCharacters >= BLOCK_CHARACTERS / 2) this.#blockCharacters = 0;
   }
 
   #drawEnd() {
-    const { pieces } = this.#screen;
+    const { spans } = this.#screen;
     this.#end.replaceChildren();
-    new DrawnPieces((span) => this.#end.append(span)).show(pieces);
+    new SpanRenderer((span) => this.#end.append(span)).show(spans);
   }
 }

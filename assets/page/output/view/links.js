@@ -1,4 +1,4 @@
-/** @typedef {import("../terminal/styled_spans.js").Piece} Piece */
+/** @typedef {import("../terminal/styled_spans.js").StyledSpan} StyledSpan */
 
 /** Whatever is in it goes to a new page of the browser; other schemes can run code, or start programs. */
 const PROTOCOLS = new Set(["http:", "https:"]);
@@ -17,24 +17,24 @@ export function safeUrl(address) {
 }
 
 /**
- * Cuts a piece so that every address in it is one of its own.
- * @param {Piece} piece
- * @returns {{ piece: Piece, href: string | null }[]}
+ * Cuts a span so that every address in it is one of its own.
+ * @param {StyledSpan} span
+ * @returns {{ span: StyledSpan, href: string | null }[]}
  */
-export function linked(piece) {
-  const { text, style } = piece;
-  if (style?.href || !text.includes("://")) return [{ piece, href: style?.href ?? null }];
+export function linked(span) {
+  const { text, style } = span;
+  if (style?.href || !text.includes("://")) return [{ span, href: style?.href ?? null }];
   const found = [];
   let from = 0;
   for (const { 0: match, index } of text.matchAll(ADDRESS)) {
     const address = withoutEnd(match);
     const href = safeUrl(address);
     if (href === null) continue;
-    if (index > from) found.push({ piece: { ...piece, text: text.slice(from, index) }, href: null });
-    found.push({ piece: { ...piece, text: address }, href });
+    if (index > from) found.push({ span: { ...span, text: text.slice(from, index) }, href: null });
+    found.push({ span: { ...span, text: address }, href });
     from = index + address.length;
   }
-  if (from < text.length) found.push({ piece: { ...piece, text: text.slice(from) }, href: null });
+  if (from < text.length) found.push({ span: { ...span, text: text.slice(from) }, href: null });
   return found;
 }
 

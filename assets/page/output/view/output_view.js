@@ -1,6 +1,6 @@
 import { showBundle } from "../../display/bundle.js";
 import { HEAD_CHARACTERS } from "../buffer/head_tail_buffer.js";
-import { KeptOutput } from "../buffer/output_blob.js";
+import { OutputBlob } from "../buffer/output_blob.js";
 import { CutNotice } from "./cut_notice.js";
 import { TextView } from "./text_view.js";
 
@@ -18,8 +18,8 @@ export class OutputView {
   #log;
   #content;
   #onDrawn;
-  #kept = new KeptOutput();
-  #notice = new CutNotice(this.#kept);
+  #blob = new OutputBlob();
+  #notice = new CutNotice(this.#blob);
   #dropped = 0;
   /** What is left of the beginning that is shown whole. */
   #headRoom = HEAD_CHARACTERS;
@@ -53,7 +53,7 @@ export class OutputView {
   add(chunks, dropped) {
     this.#makeRoom();
     for (const { text } of chunks) {
-      this.#kept.add(text);
+      this.#blob.add(text);
       this.#headRoom -= text.length;
     }
     this.#dropped += dropped;
@@ -74,7 +74,7 @@ export class OutputView {
       this.#drop(earlier);
     } else {
       const text = display.bundle["text/plain"];
-      if (typeof text === "string") this.#kept.add(`${this.#text?.isInLine ? "\n" : ""}${text}\n`);
+      if (typeof text === "string") this.#blob.add(`${this.#text?.isInLine ? "\n" : ""}${text}\n`);
       this.#place(shown.element);
     }
     this.#displays.add(shown);
@@ -90,7 +90,7 @@ export class OutputView {
 
   /** All that was written. @returns {Blob} */
   get file() {
-    return this.#kept.file;
+    return this.#blob.file;
   }
 
   /** Shows what has come; of a flood as much as a frame can, and the rest with the next ones. */
@@ -107,7 +107,7 @@ export class OutputView {
   /** @param {Node} node that comes after the text @param {string} text of it, for the download */
   showBelow(node, text) {
     this.#makeRoom();
-    this.#kept.add(this.#text?.isInLine ? `\n${text}` : text);
+    this.#blob.add(this.#text?.isInLine ? `\n${text}` : text);
     this.#place(node);
   }
 

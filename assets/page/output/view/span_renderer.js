@@ -3,8 +3,8 @@ import { joined, looksLike } from "../terminal/styled_spans.js";
 import ansiCss from "./ansi.css";
 import { linked } from "./links.js";
 
-/** @typedef {import("../terminal/styled_spans.js").Piece} Piece */
-/** @typedef {{ piece: Piece, href: string | null }} Wanted */
+/** @typedef {import("../terminal/styled_spans.js").StyledSpan} StyledSpan */
+/** @typedef {{ span: StyledSpan, href: string | null }} Wanted */
 /** @typedef {Wanted & { element: HTMLElement }} Drawn */
 
 /** WebKit lays a line out in a time that grows with the square of its length: longer ones come in boxes. */
@@ -18,7 +18,7 @@ styles.replaceSync(ansiCss);
  * Text in the page, an element for each change of the look. What stays as it is stays the same node: it is neither
  * laid out nor announced again, and keeps the selection.
  */
-export class DrawnPieces {
+export class SpanRenderer {
   /** @type {Drawn[]} */
   #drawn = [];
   #insert;
@@ -28,22 +28,22 @@ export class DrawnPieces {
     this.#insert = insert;
   }
 
-  /** Shows this instead of what is shown. @param {readonly Piece[]} pieces */
-  show(pieces) {
-    const wanted = joined(pieces).flatMap(boxes).flatMap(linked);
-    for (const [index, { piece, href }] of wanted.entries()) {
+  /** Shows this instead of what is shown. @param {readonly StyledSpan[]} spans */
+  show(spans) {
+    const wanted = joined(spans).flatMap(boxes).flatMap(linked);
+    for (const [index, { span, href }] of wanted.entries()) {
       let drawn = this.#drawn[index];
-      if (drawn && looksLike(drawn.piece, piece) && isLink(drawn.href) === isLink(href))
-        rewrite(drawn, piece.text);
+      if (drawn && looksLike(drawn.span, span) && isLink(drawn.href) === isLink(href))
+        rewrite(drawn, span.text);
       else {
         this.#leaveOnly(index);
-        drawn = { piece: { ...piece }, href, element: drawnElement(piece, href) };
+        drawn = { span: { ...span }, href, element: drawnElement(span, href) };
         this.#insert(drawn.element);
         this.#drawn.push(drawn);
-        if (piece.style || isLink(href)) adoptStyles(drawn.element);
+        if (span.style || isLink(href)) adoptStyles(drawn.element);
       }
       lead(drawn, href);
-      const isBox = piece.text.length >= BOX_CHARACTERS && !piece.text.includes("\n");
+      const isBox = span.text.length >= BOX_CHARACTERS && !span.text.includes("\n");
       drawn.element.classList.toggle("box", isBox);
     }
     this.#leaveOnly(wanted.length);
@@ -58,7 +58,7 @@ export class DrawnPieces {
 /** @param {string | null} href */
 const isLink = (href) => href !== null;
 
-/** @param {Piece} piece @param {string | null} href */
+/** @param {StyledSpan} span @param {string | null} href */
 function drawnElement({ stream, text, style }, href) {
   const classes = [stream, ...(style?.classes ?? [])];
   const made = isLink(href)
@@ -74,7 +74,7 @@ function lead(drawn, href) {
   if (!(drawn.element instanceof HTMLAnchorElement) || href === null) return;
   if (drawn.element.href !== href) drawn.element.href = href;
   // What is written need not be where it leads.
-  if (drawn.piece.style?.href) drawn.element.title = href;
+  if (drawn.span.style?.href) drawn.element.title = href;
 }
 
 /** @param {Element} drawn */
@@ -85,27 +85,27 @@ function adoptStyles(drawn) {
 }
 
 /**
- * Cuts a piece with a very long line in it, between characters.
- * @param {Piece} piece
- * @returns {Piece[]}
+ * Cuts a span with a very long line in it, between characters.
+ * @param {StyledSpan} span
+ * @returns {StyledSpan[]}
  */
-function boxes(piece) {
-  const { text } = piece;
-  if (!text.split("\n").some((line) => line.length > BOX_CHARACTERS)) return [piece];
+function boxes(span) {
+  const { text } = span;
+  if (!text.split("\n").some((line) => line.length > BOX_CHARACTERS)) return [span];
   const found = [];
   for (let start = 0; start < text.length; ) {
     const end = start + BOX_CHARACTERS;
     const splitsPair = /[\uD800-\uDBFF]/.test(text[end - 1] ?? "");
-    found.push({ ...piece, text: text.slice(start, end + Number(splitsPair)) });
+    found.push({ ...span, text: text.slice(start, end + Number(splitsPair)) });
     start = end + Number(splitsPair);
   }
   return found;
 }
 
 /** @param {Drawn} drawn @param {string} text */
-function rewrite({ piece, element: shown }, text) {
-  const before = piece.text;
-  piece.text = text;
+function rewrite({ span, element: shown }, text) {
+  const before = span.text;
+  span.text = text;
   if (text === before) return;
   const end = shown.lastChild;
   const less = before.length - text.length;

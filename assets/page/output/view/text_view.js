@@ -1,7 +1,7 @@
 import { element } from "../../dom.js";
 import { describeGap } from "../../messages.js";
-import { ShownOutput, TAIL_CHARACTERS } from "../buffer/head_tail_buffer.js";
-import { DrawnPieces } from "./span_renderer.js";
+import { HeadTailBuffer, TAIL_CHARACTERS } from "../buffer/head_tail_buffer.js";
+import { SpanRenderer } from "./span_renderer.js";
 
 /** @typedef {import("../../../shared/protocol.js").Chunk} Chunk */
 
@@ -36,7 +36,7 @@ export class TextView {
   #block = element("div");
   /** @type {Chunk[]} */
   #lines = [];
-  #drawn = new DrawnPieces((span) => this.#insert(span));
+  #drawn = new SpanRenderer((span) => this.#insert(span));
   #drawsTail = false;
   /** Characters that came since the last frame. */
   #arrived = 0;
@@ -55,7 +55,7 @@ export class TextView {
    */
   constructor(log, headRoom, onDrawn) {
     this.#log = log;
-    this.#shown = new ShownOutput(headRoom);
+    this.#shown = new HeadTailBuffer(headRoom);
     this.#onDrawn = onDrawn;
   }
 
@@ -116,7 +116,7 @@ export class TextView {
   #drawFirst() {
     if (this.element.previousSibling) return this.flush();
     // To ask where the reader is, and to go to the end, costs two layouts of the page. Above this there is nothing to read.
-    this.#drawPieces(this.#drawnEnd);
+    this.#drawSpans(this.#drawnEnd);
     requestAnimationFrame(() => this.#scrollToEnd());
   }
 
@@ -124,7 +124,7 @@ export class TextView {
   #draw(most) {
     const { scrollTop, clientHeight, scrollHeight } = this.#log;
     const atEnd = scrollTop + clientHeight >= scrollHeight - AT_END_PX;
-    this.#drawPieces(most);
+    this.#drawSpans(most);
     if (atEnd) this.#scrollToEnd();
   }
 
@@ -133,7 +133,7 @@ export class TextView {
   }
 
   /** @param {number} most characters of the end */
-  #drawPieces(most) {
+  #drawSpans(most) {
     this.#frame = null;
     this.#arrived = 0;
     this.#drawHead();
@@ -169,9 +169,9 @@ export class TextView {
     const { line } = this.#shown;
     const { tail, skipped } = this.#shown.end(most);
     if (tail.length > 0 && !this.#drawsTail) this.#openTail();
-    const pieces = [...(this.#drawsTail ? tail : this.#lines), ...line];
-    if (pieces.length > 0 && !this.#block.isConnected) this.#openBlock();
-    this.#drawn.show(pieces);
+    const spans = [...(this.#drawsTail ? tail : this.#lines), ...line];
+    if (spans.length > 0 && !this.#block.isConnected) this.#openBlock();
+    this.#drawn.show(spans);
     this.#gap.hidden = skipped === 0;
     if (skipped > 0) this.#gap.textContent = describeGap(skipped);
     this.skipped = skipped;
@@ -192,7 +192,7 @@ export class TextView {
     if (this.#canBreak) this.#openBlock();
     this.#lines = [];
     this.#insert(this.#gap);
-    this.#drawn = new DrawnPieces((span) => this.#insert(span));
+    this.#drawn = new SpanRenderer((span) => this.#insert(span));
     this.#drawsTail = true;
   }
 
@@ -203,7 +203,7 @@ export class TextView {
     this.#block = element("div", { className: "block" });
     this.element.append(this.#block);
     this.#lines = [];
-    this.#drawn = new DrawnPieces((span) => this.#insert(span));
+    this.#drawn = new SpanRenderer((span) => this.#insert(span));
   }
 
   /** @param {Node} node */
