@@ -51,23 +51,3 @@ declare const __PYRUN_DRAW_FIGURE__: string;
 /** For assets/frame/frame.js: the script and the style of the inner document. */
 declare const __PYRUN_INSIDE_SCRIPT__: string;
 declare const __PYRUN_INSIDE_STYLE__: string;
-
-/** The part of it that is used here. */
-declare module "node-ansiparser" {
-  export default class AnsiParser {
-    constructor(terminal: {
-      inst_p(text: string): void;
-      inst_x(character: string): void;
-      inst_c(collected: string, params: number[], flag: string): void;
-      inst_e(collected: string, flag: string): void;
-      inst_o(text: string): void;
-      inst_E(error: { state: number; character: string }): void;
-    });
-    current_state: number;
-    osc: string;
-    params: number[];
-    collected: string;
-    parse(text: string): void;
-    reset(): void;
-  }
-}

@@ -1,7 +1,6 @@
-/** What can be there or not. @typedef {{ open(): void, close(): void }} Frame */
+import { MOST_OPEN_FRAMES } from "../../shared/limits.js";
 
-/** A frame with a big figure takes as much memory as a page: of thousands, those last seen are kept. */
-const MOST_OPEN = 12;
+/** What can be there or not. @typedef {{ open(): void, close(): void }} Frame */
 
 /** How far from the window counts as in sight, so that frames are there when the reader comes. */
 const MARGIN = "100% 0px";
@@ -33,7 +32,7 @@ export class FramesInSight {
       if (isIntersecting) this.#frames.get(target)?.open();
     }
     for (const [target, isSeen] of this.#open) {
-      if (this.#open.size <= MOST_OPEN) return;
+      if (this.#open.size <= MOST_OPEN_FRAMES) return;
       if (isSeen) continue;
       this.#open.delete(target);
       this.#frames.get(target)?.close();

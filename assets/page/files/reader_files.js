@@ -1,13 +1,11 @@
 /** Files of the reader's, which the code can open: dropped on a cell, or chosen. */
+import { MOST_READER_FILE_BYTES } from "../../shared/limits.js";
 import { element } from "../dom.js";
 import { describeBytes, FILE_WORDS } from "../messages.js";
 import readerFilesCss from "./reader_files.css";
 
 /** @typedef {import("../cell/cell.js").PyrunCell} PyrunCell */
 /** @typedef {ReturnType<typeof import("../interpreter/client.js").interpreterFor>} PageInterpreter */
-
-/** All at once, they are copied twice: more is too much for phones. */
-export const MOST_BYTES = 50_000_000;
 
 /** One style sheet for all cells. */
 const styles = new CSSStyleSheet();
@@ -77,7 +75,7 @@ export function tooLarge(files) {
   let bytes = 0;
   for (const { name, size } of files) {
     bytes += size;
-    if (bytes > MOST_BYTES) return FILE_WORDS.tooLarge(name, MOST_BYTES);
+    if (bytes > MOST_READER_FILE_BYTES) return FILE_WORDS.tooLarge(name, MOST_READER_FILE_BYTES);
   }
   return null;
 }

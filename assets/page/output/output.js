@@ -6,7 +6,10 @@ import { FAILURES, WORDS } from "../messages.js";
 /** @typedef {import("./view/output_view.js").OutputView} OutputView */
 /** @typedef {import("../messages.js").FailureReason} FailureReason */
 
-/** What a run says: streams in order, prompts where they were asked, failures with a way on. */
+/**
+ * The output of a cell: streams in order, prompts where they were asked, failures with a way on. Every page loads this; a
+ * run loads the stages that its text passes: `terminal`, `buffer`, `view`.
+ */
 export class Output {
   #text = element("div", { className: "text" });
   #below = element("div", { className: "below" });

@@ -1,6 +1,6 @@
 import { element } from "../dom.js";
 import { WORDS } from "../messages.js";
-import { PlainText } from "../output/terminal/escapes.js";
+import { EscapeStripper } from "../output/terminal/escape_parser.js";
 
 /** Answers of this page, the oldest first: the arrow keys bring them back. @type {string[]} */
 const earlierAnswers = [];
@@ -14,7 +14,7 @@ const earlierAnswers = [];
  * @param {(answer: string | null) => void} onAnswer called once
  */
 export function makePrompt(text, kind, onAnswer) {
-  const name = new PlainText().of(text).trim() || WORDS.input;
+  const name = new EscapeStripper().strip(text).trim() || WORDS.input;
   const box = kind === "secret" ? secretBox(name) : lineBox(name);
   /** @type {HTMLElement} */
   const keys = box;

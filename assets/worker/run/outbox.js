@@ -1,4 +1,10 @@
-import { cutBefore } from "../../shared/limits.js";
+import { cutBefore } from "../../shared/cut_text.js";
+import {
+  MESSAGE_CHARACTERS,
+  MOST_DISPLAYED_BYTES,
+  MOST_DISPLAYS,
+  OUTPUT_AFTER_LIMIT_CHARACTERS,
+} from "../../shared/limits.js";
 
 /** @typedef {import("../../shared/protocol.js").FromWorker} FromWorker */
 /** @typedef {import("../../shared/protocol.js").Stream} Stream */
@@ -8,18 +14,8 @@ import { cutBefore } from "../../shared/limits.js";
 /** @typedef {import("../../shared/protocol.js").Output} Output */
 /** @typedef {import("../../shared/protocol.js").Traceback} Traceback */
 
-/** More than this in one message would make it a long task of the page. */
-const MESSAGE_CHARACTERS = 65_536;
-
-/** What may still be said after the limit: how the code ended, and what the reader typed. */
-const CHARACTERS_AFTER_LIMIT = 100_000;
-
 /** Streams without end. All others say little, and what a reader must not miss. @type {ReadonlySet<Stream>} */
 const PRINTED = new Set(["stdout", "stderr"]);
-
-/** What a run may display besides text: more than a reader looks at, less than a tab can hold. */
-const MOST_DISPLAYS = 2000;
-const MOST_DISPLAYED_BYTES = 250_000_000;
 
 const TOO_MUCH =
   "This example has displayed as much as the page can hold: 2,000 pictures or tables, or 250 MB. Further ones are not shown.\n";
@@ -78,7 +74,7 @@ export class Outbox {
 
   /** @param {Stream} stream @param {string} text */
   write(stream, text) {
-    const most = PRINTED.has(stream) ? this.#limit : this.#limit + CHARACTERS_AFTER_LIMIT;
+    const most = PRINTED.has(stream) ? this.#limit : this.#limit + OUTPUT_AFTER_LIMIT_CHARACTERS;
     const kept = cutBefore(text, most - this.#written);
     if (kept > 0) {
       if (this.#lineIsCut) this.#collect(stream, "\n");
@@ -134,7 +130,7 @@ export class Outbox {
   /** Sends a traceback, whole or not at all: it is short. @param {Omit<Traceback, "type" | "run">} described */
   traceback(described) {
     const length = described.text.length + (described.whole?.length ?? 0);
-    if (this.#written + length > this.#limit + CHARACTERS_AFTER_LIMIT) {
+    if (this.#written + length > this.#limit + OUTPUT_AFTER_LIMIT_CHARACTERS) {
       this.#dropped += length;
       return;
     }

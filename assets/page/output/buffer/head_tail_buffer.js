@@ -1,23 +1,18 @@
-import { cutBefore } from "../../../shared/limits.js";
-import { append, looksLike, SPAN_CHARACTERS } from "../terminal/styled_spans.js";
-import { TerminalScreen } from "../terminal/terminal_screen.js";
+/**
+ * The second stage of output: the buffer, which decides what is kept. In: the styled spans that can change no more, and
+ * (output_blob.js) all text as it was written. Out: the spans of the beginning and of the end, which are shown, and a file
+ * of the whole. It knows the terminal's spans, and nothing of the DOM.
+ */
+import { cutBefore } from "../../../shared/cut_text.js";
+import { CUT_MOVES_CHARACTERS, SPAN_CHARACTERS, TAIL_CHARACTERS } from "../../../shared/limits.js";
+import { append, looksLike } from "../terminal/styled_spans.js";
 
-/** @typedef {import("../../../shared/protocol.js").Chunk} Chunk */
 /** @typedef {import("../terminal/styled_spans.js").StyledSpan} StyledSpan */
 
-/** What the page shows from the beginning of the output, and from its end. */
-export const HEAD_CHARACTERS = 100_000;
-export const TAIL_CHARACTERS = 10_000;
-
-/** How far a cut moves for the sake of whole lines. */
-const LINE_CHARACTERS = 1000;
-
 /**
- * Which part of a run's output is shown: the beginning, the end, and the lines that the cursor can reach. It holds no
- * more than that, however much is written.
+ * What of the text is shown: its beginning and its end. It holds no more than that, however much is written.
  */
 export class HeadTailBuffer {
-  #screen = new TerminalScreen();
   #head = new SpanList();
   #headRoom;
   #tail = new SpanList();
@@ -28,9 +23,15 @@ export class HeadTailBuffer {
     this.#headRoom = headRoom;
   }
 
-  /** @param {Chunk} chunk */
-  write(chunk) {
-    for (const ended of this.#screen.write(chunk)) this.#settle(ended);
+  /** @param {StyledSpan} span that can change no more */
+  add(span) {
+    const { text } = span;
+    if (this.#headRoom === 0) return this.#addToTail(span);
+    const fits = text.length <= this.#headRoom;
+    const cut = fits ? text.length : lineEndBefore(text, this.#headRoom);
+    const used = this.#head.add({ ...span, text: text.slice(0, cut) });
+    this.#headRoom = fits ? Math.max(0, this.#headRoom - used) : 0;
+    if (!fits) this.#addToTail({ ...span, text: text.slice(cut) });
   }
 
   /** Whether all of the beginning has been taken. */
@@ -38,7 +39,7 @@ export class HeadTailBuffer {
     return this.#head.size === 0;
   }
 
-  /** Takes the next span of the beginning, up to the end of a line if there is one. @param {number} most characters, roughly */
+  /** Takes the next part of the beginning, up to the end of a line if there is one. @param {number} most characters, roughly */
   takeHead(most) {
     return this.#head.take(most);
   }
@@ -52,22 +53,6 @@ export class HeadTailBuffer {
     const end = this.#tail.copy();
     const skipped = this.#skipped + end.dropAllBut(most);
     return { tail: end.all, skipped };
-  }
-
-  /** The lines that can change. @returns {readonly StyledSpan[]} */
-  get line() {
-    return this.#screen.spans;
-  }
-
-  /** @param {StyledSpan} span */
-  #settle(span) {
-    const { text } = span;
-    if (this.#headRoom === 0) return this.#addToTail(span);
-    const fits = text.length <= this.#headRoom;
-    const cut = fits ? text.length : lineEndBefore(text, this.#headRoom);
-    const used = this.#head.add({ ...span, text: text.slice(0, cut) });
-    this.#headRoom = fits ? Math.max(0, this.#headRoom - used) : 0;
-    if (!fits) this.#addToTail({ ...span, text: text.slice(cut) });
   }
 
   /** @param {StyledSpan} span */
@@ -166,11 +151,11 @@ function afterLastLine(spans) {
 /** @param {string} text @param {number} index @returns {number} where a line ends, at the index or not far before it */
 function lineEndBefore(text, index) {
   const end = text.lastIndexOf("\n", index - 1) + 1;
-  return end > index - LINE_CHARACTERS ? end : cutBefore(text, index);
+  return end > index - CUT_MOVES_CHARACTERS ? end : cutBefore(text, index);
 }
 
 /** @param {string} text @param {number} index @returns {number} where a line starts, at the index or not far after it */
 function lineStartAfter(text, index) {
   const start = text.indexOf("\n", index - 1) + 1;
-  return start > 0 && start < index + LINE_CHARACTERS ? start : cutBefore(text, index);
+  return start > 0 && start < index + CUT_MOVES_CHARACTERS ? start : cutBefore(text, index);
 }

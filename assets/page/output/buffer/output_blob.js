@@ -1,7 +1,5 @@
-import { PlainText } from "../terminal/escapes.js";
-
-/** Characters after which text becomes a part of a file, which is kept outside of the heap: a few milliseconds of work. */
-const PART_CHARACTERS = 250_000;
+import { BLOB_PART_CHARACTERS } from "../../../shared/limits.js";
+import { EscapeStripper } from "../terminal/escape_parser.js";
 
 /** All that a run has written, as it was written but for escape sequences, however much of it the page shows. */
 export class OutputBlob {
@@ -10,13 +8,13 @@ export class OutputBlob {
   /** @type {string[]} */
   #texts = [];
   #characters = 0;
-  #plain = new PlainText();
+  #stripper = new EscapeStripper();
 
   /** @param {string} text */
   add(text) {
-    this.#texts.push(this.#plain.of(text));
+    this.#texts.push(this.#stripper.strip(text));
     this.#characters += text.length;
-    if (this.#characters >= PART_CHARACTERS) this.#fold();
+    if (this.#characters >= BLOB_PART_CHARACTERS) this.#fold();
   }
 
   /** @returns {Blob} a text file */

@@ -1,5 +1,5 @@
-import { safeUrl } from "../view/links.js";
 import { anyColour, indexedColour, styleOfColours, styleOfInverse } from "./ansi_colours.js";
+import { safeUrl } from "./links.js";
 
 /** @typedef {import("./ansi_colours.js").Colour} Colour */
 

@@ -3,9 +3,6 @@
 
 /** Output that looks the same from its beginning to its end. @typedef {Chunk & { style?: Style | undefined }} StyledSpan */
 
-/** A change of the look costs the page an element: as much as this many characters. */
-export const SPAN_CHARACTERS = 20;
-
 /** @param {StyledSpan | undefined} one @param {StyledSpan} other */
 export function looksLike(one, other) {
   return one?.stream === other.stream && one.style?.key === other.style?.key;

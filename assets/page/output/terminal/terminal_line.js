@@ -1,4 +1,5 @@
-import { append, looksLike, SPAN_CHARACTERS } from "./styled_spans.js";
+import { SPAN_CHARACTERS } from "../../../shared/limits.js";
+import { append, looksLike } from "./styled_spans.js";
 
 /** @typedef {import("../../../shared/protocol.js").Stream} Stream */
 /** @typedef {import("./styled_spans.js").StyledSpan} StyledSpan */

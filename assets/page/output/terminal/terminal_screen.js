@@ -1,24 +1,17 @@
-import { Escapes, MOST_STRING_CHARACTERS } from "./escapes.js";
+/**
+ * The first stage of output: a terminal. In: chunks of text, as the run wrote them. Out: styled spans, apart those of
+ * lines that the cursor has left for good, and those of lines that can still change. It knows nothing of the other
+ * stages or of the DOM.
+ */
+import { ROW_CHARACTERS, SCREEN_CHARACTERS, SCREEN_LINES, WINDOW_COLUMNS } from "../../../shared/limits.js";
+import { EscapeParser } from "./escape_parser.js";
 import { SgrState } from "./sgr_state.js";
 import { TerminalLine } from "./terminal_line.js";
 
 /** @typedef {import("../../../shared/protocol.js").Chunk} Chunk */
 /** @typedef {import("../../../shared/protocol.js").Stream} Stream */
-/** @typedef {import("./escapes.js").Terminal} Terminal */
+/** @typedef {import("./escape_parser.js").Terminal} Terminal */
 /** @typedef {import("./styled_spans.js").StyledSpan} StyledSpan */
-
-/**
- * A line that is longer is broken up: what has gone by stays as it is. A terminal does so at the width of its window,
- * and a carriage return goes to the start of the last row there, too.
- */
-const ROW_CHARACTERS = 10_000;
-
-/** How far back a program reaches: as many lines as a terminal's window has, and no more than a frame can draw. */
-const SCREEN_LINES = 50;
-const SCREEN_CHARACTERS = 40_000;
-
-/** How wide Python takes a window to be where it cannot tell: the cursor does not go further, unless there is text. */
-const WINDOW_COLUMNS = 80;
 
 /** What the code writes to. All else stands by itself. @type {ReadonlySet<Stream>} */
 const PRINTED = new Set(["stdout", "stderr"]);
@@ -36,7 +29,7 @@ export class TerminalScreen {
   #row = 0;
   #column = 0;
   #sgr = new SgrState();
-  #escapes = new Escapes(this);
+  #parser = new EscapeParser(this);
   /** @type {Stream} */
   #stream = "stdout";
   /** @type {StyledSpan[]} */
@@ -61,13 +54,13 @@ export class TerminalScreen {
    * @returns {StyledSpan[]} what can change no more: the lines that were left, with their line feeds
    */
   write({ stream, text }) {
-    if (!PRINTED.has(stream)) this.#escapes.reset();
+    if (!PRINTED.has(stream)) this.#parser.reset();
     if (SPOKEN.has(stream) && stream !== this.#stream) {
       this.#sgr.reset();
       this.#goToEnd();
     }
     this.#stream = stream;
-    this.#escapes.write(text);
+    this.#parser.write(text);
     const ended = this.#ended;
     this.#ended = [];
     return ended;
@@ -127,7 +120,7 @@ export class TerminalScreen {
 
   /** @param {string} text */
   string(text) {
-    const link = text.length < MOST_STRING_CHARACTERS ? text.match(/^8;[^;]*;(.*)$/) : null;
+    const link = text.match(/^8;[^;]*;(.*)$/);
     if (link) this.#sgr.link(link[1] ?? "");
   }
 

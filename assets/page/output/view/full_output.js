@@ -1,12 +1,10 @@
-import { cutBefore } from "../../../shared/limits.js";
+import { cutBefore } from "../../../shared/cut_text.js";
+import { BLOCK_CHARACTERS } from "../../../shared/limits.js";
 import { element } from "../../dom.js";
 import { TerminalScreen } from "../terminal/terminal_screen.js";
 import { SpanRenderer } from "./span_renderer.js";
 
 /** @typedef {import("../buffer/output_blob.js").OutputBlob} OutputBlob */
-
-/** The browser lays out only those blocks that are to be seen, each of them whole. */
-const BLOCK_CHARACTERS = 4000;
 
 /** What a frame leaves to the page is the rest of its 16 milliseconds. */
 const FRAME_MS = 6;
@@ -24,7 +22,7 @@ export class FullOutput {
   #blockCharacters = 0;
   /** The lines that can change. */
   #end = element("div");
-  /** Whether a frame is to come, or a span of what is kept. */
+  /** Whether a frame is to come, or a part of the file. */
   #isDrawing = false;
   #isClosed = false;
 

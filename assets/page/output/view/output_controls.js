@@ -1,7 +1,10 @@
+import { cutBefore } from "../../../shared/cut_text.js";
+import { COPY_PART_CHARACTERS } from "../../../shared/limits.js";
 import { copyText } from "../../cell/copy.js";
 import { element } from "../../dom.js";
 import { OUTPUT_WORDS, WORDS } from "../../messages.js";
-import { terminalText } from "../terminal/terminal_text.js";
+import { nextTask } from "../../next_task.js";
+import { TerminalScreen } from "../terminal/terminal_screen.js";
 import controlsCss from "./output_controls.css";
 
 /** @typedef {import("../../cell/cell.js").PyrunCell} PyrunCell */
@@ -79,7 +82,7 @@ export class OutputControls {
 
   async #copy() {
     const { output, toolbar } = this.#parts;
-    const text = await terminalText(await output.file.text());
+    const text = await shownBy(await output.file.text());
     if (text === "") toolbar.say(OUTPUT_WORDS.noText);
     else toolbar.say((await copyText(text)) ? WORDS.copied : WORDS.copyFailed);
   }
@@ -88,4 +91,23 @@ export class OutputControls {
 /** @param {string} name @param {() => void} onclick */
 function button(name, onclick) {
   return element("button", { type: "button", part: "button", onclick }, name);
+}
+
+/**
+ * What a terminal shows of a text in the end: lines that were written over are there once.
+ * @param {string} written
+ * @returns {Promise<string>} without colours
+ */
+async function shownBy(written) {
+  const screen = new TerminalScreen();
+  const parts = [];
+  for (let start = 0; start < written.length; ) {
+    const end = cutBefore(written, start + COPY_PART_CHARACTERS);
+    for (const { text } of screen.write({ stream: "stdout", text: written.slice(start, end) }))
+      parts.push(text);
+    start = end;
+    await nextTask();
+  }
+  for (const { text } of screen.spans) parts.push(text);
+  return parts.join("");
 }

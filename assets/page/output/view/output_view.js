@@ -1,5 +1,9 @@
+/**
+ * The third stage of output: the view. In: what the worker says of a run, its text through the other two stages. Out: the
+ * elements in the page, no more of them in a frame than the browser can draw.
+ */
+import { DRAWN_DISPLAYS, HEAD_CHARACTERS } from "../../../shared/limits.js";
 import { showBundle } from "../../display/bundle.js";
-import { HEAD_CHARACTERS } from "../buffer/head_tail_buffer.js";
 import { OutputBlob } from "../buffer/output_blob.js";
 import { CutNotice } from "./cut_notice.js";
 import { TextView } from "./text_view.js";
@@ -7,9 +11,6 @@ import { TextView } from "./text_view.js";
 /** @typedef {import("../../../shared/protocol.js").Chunk} Chunk */
 /** @typedef {import("../../../shared/protocol.js").Display} Display */
 /** @typedef {import("../../display/bundle.js").ShownBundle} ShownBundle */
-
-/** So many pictures and tables are drawn as soon as they come; of more only those in sight. */
-const MANY = 30;
 
 /** Shows the output of one run: text, and what stands between: pictures, tables and the like. */
 export class OutputView {
@@ -66,7 +67,7 @@ export class OutputView {
     const { id } = display;
     const earlier = id === null ? undefined : this.#named.get(id);
     if (display.replaces && !earlier) return; // it was cleared meanwhile
-    this.#log.classList.toggle("many", this.#displays.size >= MANY);
+    this.#log.classList.toggle("many", this.#displays.size >= DRAWN_DISPLAYS);
     const shown = showBundle(display, this.#log);
     this.#log.classList.add("rich"); // `:has()` would cost a layout of everything for each change
     if (earlier && display.replaces) {

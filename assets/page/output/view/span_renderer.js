@@ -1,14 +1,12 @@
+import { BOX_CHARACTERS } from "../../../shared/limits.js";
 import { element } from "../../dom.js";
+import { splitAtLinks } from "../terminal/links.js";
 import { joined, looksLike } from "../terminal/styled_spans.js";
 import ansiCss from "./ansi.css";
-import { linked } from "./links.js";
 
 /** @typedef {import("../terminal/styled_spans.js").StyledSpan} StyledSpan */
 /** @typedef {{ span: StyledSpan, href: string | null }} Wanted */
 /** @typedef {Wanted & { element: HTMLElement }} Drawn */
-
-/** WebKit lays a line out in a time that grows with the square of its length: longer ones come in boxes. */
-const BOX_CHARACTERS = 4000;
 
 /** One style sheet for all shadow trees in which something has a style, or is a link. */
 const styles = new CSSStyleSheet();
@@ -30,7 +28,7 @@ export class SpanRenderer {
 
   /** Shows this instead of what is shown. @param {readonly StyledSpan[]} spans */
   show(spans) {
-    const wanted = joined(spans).flatMap(boxes).flatMap(linked);
+    const wanted = joined(spans).flatMap(boxes).flatMap(splitAtLinks);
     for (const [index, { span, href }] of wanted.entries()) {
       let drawn = this.#drawn[index];
       if (drawn && looksLike(drawn.span, span) && isLink(drawn.href) === isLink(href))

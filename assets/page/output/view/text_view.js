@@ -1,20 +1,13 @@
+import { BLOCK_CHARACTERS, FRAME_CHARACTERS, TAIL_CHARACTERS } from "../../../shared/limits.js";
 import { element } from "../../dom.js";
 import { describeGap } from "../../messages.js";
-import { HeadTailBuffer, TAIL_CHARACTERS } from "../buffer/head_tail_buffer.js";
+import { HeadTailBuffer } from "../buffer/head_tail_buffer.js";
+import { TerminalScreen } from "../terminal/terminal_screen.js";
 import { SpanRenderer } from "./span_renderer.js";
 
 /** @typedef {import("../../../shared/protocol.js").Chunk} Chunk */
 
-/** What one frame adds to the page: some milliseconds of layout, ten where lines are short. */
-const FRAME_CHARACTERS = 4000;
-
-/** A block is laid out whole when something is added to it. */
-const BLOCK_CHARACTERS = 4000;
-
-/** Where more than this comes between two frames, so much of the end is drawn until it is over: nobody reads it. */
-const FLOOD_CHARACTERS = 4000;
-
-/** Nor is the end drawn more often than this. */
+/** The end of a flood is not drawn more often than this. */
 const MS_BETWEEN_ENDS = 100;
 
 /** How far from the end, in pixels, still counts as there: positions are rounded. */
@@ -30,7 +23,8 @@ export class TextView {
   skipped = 0;
   #log;
   #onDrawn;
-  #shown;
+  #screen = new TerminalScreen();
+  #buffer;
   #gap = element("div", { className: "gap", hidden: true });
   /** The block that is being written, and the finished lines in it. */
   #block = element("div");
@@ -55,7 +49,7 @@ export class TextView {
    */
   constructor(log, headRoom, onDrawn) {
     this.#log = log;
-    this.#shown = new HeadTailBuffer(headRoom);
+    this.#buffer = new HeadTailBuffer(headRoom);
     this.#onDrawn = onDrawn;
   }
 
@@ -63,7 +57,7 @@ export class TextView {
   add(chunks) {
     const isFirst = !this.#block.isConnected && this.#frame === null;
     for (const chunk of chunks) {
-      this.#shown.write(chunk);
+      for (const span of this.#screen.write(chunk)) this.#buffer.add(span);
       this.#arrived += chunk.text.length;
     }
     this.#changed = true;
@@ -73,7 +67,7 @@ export class TextView {
 
   /** Whether it ends in a line that is not finished. */
   get isInLine() {
-    return this.#shown.line.length > 0;
+    return this.#screen.spans.length > 0;
   }
 
   /** Shows what has come; of a flood as much as a frame can, and the rest with the next ones. */
@@ -110,7 +104,7 @@ export class TextView {
 
   /** How much of the end the next frame draws. */
   get #drawnEnd() {
-    return this.#arrived > FLOOD_CHARACTERS ? FLOOD_CHARACTERS : TAIL_CHARACTERS;
+    return this.#arrived > FRAME_CHARACTERS ? FRAME_CHARACTERS : TAIL_CHARACTERS;
   }
 
   #drawFirst() {
@@ -137,7 +131,7 @@ export class TextView {
     this.#frame = null;
     this.#arrived = 0;
     this.#drawHead();
-    this.#changed = !this.#shown.headIsTaken;
+    this.#changed = !this.#buffer.headIsTaken;
     if (!this.#changed) this.#drawEnd(most);
     this.#onDrawn();
     // Screen readers would read out a flood, and then what has long gone.
@@ -157,7 +151,7 @@ export class TextView {
   }
 
   #drawHead() {
-    const fresh = this.#shown.takeHead(FRAME_CHARACTERS);
+    const fresh = this.#buffer.takeHead(FRAME_CHARACTERS);
     if (fresh.length === 0) return;
     if (this.#blockIsFull) this.#openBlock();
     this.#lines.push(...fresh);
@@ -166,8 +160,8 @@ export class TextView {
 
   /** @param {number} most characters of it */
   #drawEnd(most) {
-    const { line } = this.#shown;
-    const { tail, skipped } = this.#shown.end(most);
+    const line = this.#screen.spans;
+    const { tail, skipped } = this.#buffer.end(most);
     if (tail.length > 0 && !this.#drawsTail) this.#openTail();
     const spans = [...(this.#drawsTail ? tail : this.#lines), ...line];
     if (spans.length > 0 && !this.#block.isConnected) this.#openBlock();

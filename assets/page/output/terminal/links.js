@@ -1,4 +1,4 @@
-/** @typedef {import("../terminal/styled_spans.js").StyledSpan} StyledSpan */
+/** @typedef {import("./styled_spans.js").StyledSpan} StyledSpan */
 
 /** Whatever is in it goes to a new page of the browser; other schemes can run code, or start programs. */
 const PROTOCOLS = new Set(["http:", "https:"]);
@@ -21,7 +21,7 @@ export function safeUrl(address) {
  * @param {StyledSpan} span
  * @returns {{ span: StyledSpan, href: string | null }[]}
  */
-export function linked(span) {
+export function splitAtLinks(span) {
   const { text, style } = span;
   if (style?.href || !text.includes("://")) return [{ span, href: style?.href ?? null }];
   const found = [];
