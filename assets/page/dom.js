@@ -1,3 +1,5 @@
+/** What all parts of the page do with the document. */
+
 /**
  * An element with its properties and children.
  * @template {keyof HTMLElementTagNameMap} K
@@ -14,4 +16,42 @@ export function element(tag, properties = {}, ...children) {
   }
   made.append(...children);
   return made;
+}
+
+/**
+ * A button.
+ * @param {string} label
+ * @param {Record<string, unknown>} properties as for `element`, besides those that all buttons have
+ * @param {(() => void) | null} onClick
+ */
+export const button = (label, properties, onClick) =>
+  element("button", { type: "button", part: "button", onclick: onClick, ...properties }, label);
+
+/** Lets the browser handle what has happened meanwhile, so that the page never freezes. @returns {Promise<void>} */
+export const nextTask = () => new Promise((resolve) => setTimeout(resolve));
+
+/**
+ * Puts text on the clipboard.
+ * @param {string} text
+ * @returns {Promise<boolean>} whether the browser allowed it
+ */
+export async function copyText(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return copySelection(text);
+  }
+}
+
+/** For pages that come over plain HTTP, which have no clipboard object. @param {string} text */
+function copySelection(text) {
+  const focused = document.activeElement;
+  const box = element("textarea", { value: text, "aria-hidden": "true" });
+  document.body.append(box);
+  box.select();
+  const copied = document.execCommand("copy");
+  box.remove();
+  if (focused instanceof HTMLElement) focused.focus({ preventScroll: true });
+  return copied;
 }

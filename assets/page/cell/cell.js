@@ -1,11 +1,11 @@
-import { element } from "../dom.js";
+import { reasonOf } from "../../shared/errors.js";
+import { copyText, element } from "../dom.js";
 import { warmUp, whenSeen } from "../interpreter/warm_up.js";
 import { WORDS } from "../messages.js";
 import { Output } from "../output/output.js";
 import { LateChanges } from "../run/deferred_updates.js";
 import cellCss from "./cell.css";
 import { CodeArea } from "./code_area.js";
-import { copyText } from "./copy.js";
 import { followTheme, readTheme } from "./theme.js";
 import { BUSY, Toolbar } from "./toolbar.js";
 
@@ -151,7 +151,7 @@ export class PyrunCell extends HTMLElement {
     } catch (error) {
       // A frame without an origin may load no module, and start no worker.
       const reason = self.origin === "null" ? "frame" : "client";
-      this.#fail(reason, error instanceof Error ? error.message : String(error));
+      this.#fail(reason, reasonOf(error));
     }
   }
 

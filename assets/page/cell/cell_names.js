@@ -1,5 +1,5 @@
 /** What readers call a cell, and the way to it. */
-import { element } from "../dom.js";
+import { button } from "../dom.js";
 import { RUN_WORDS } from "../messages.js";
 
 /** @typedef {import("./cell.js").PyrunCell} PyrunCell */
@@ -30,5 +30,5 @@ export function linkTo(cell) {
     cell.scrollIntoView({ block: "center" });
     cell.focus({ preventScroll: true });
   };
-  return element("button", { type: "button", className: "link", onclick: go }, nameOf(cell));
+  return button(nameOf(cell), { className: "link", part: "" }, go);
 }

@@ -1,7 +1,7 @@
+import { nextTask } from "../dom.js";
 import { importEditor } from "../editor/editor_parts.js";
 import { WORDS } from "../messages.js";
-import { nextTask } from "../next_task.js";
-import { codeBlockOf } from "./code_block.js";
+import { codeBlockOf } from "./theme.js";
 
 /** @typedef {import("../editor/editor.js").Editor} Editor */
 

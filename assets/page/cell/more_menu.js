@@ -1,6 +1,6 @@
 /** What the button More shows: runs of several cells, and a new Python. */
 
-import { element } from "../dom.js";
+import { button, element } from "../dom.js";
 import { chooseFiles } from "../files/reader_files.js";
 import { FILE_WORDS, RUN_WORDS, WORDS } from "../messages.js";
 import { cellsAbove, runInOrder } from "../run/order.js";
@@ -50,9 +50,5 @@ function close(menu, opener) {
   menu.remove();
 }
 
-/** @param {string} name @param {(() => void) | null} does nothing that makes sense if `null` */
-function entry(name, does) {
-  const button = element("button", { type: "button", part: "button", onclick: does }, name);
-  if (!does) button.setAttribute("aria-disabled", "true");
-  return button;
-}
+/** @param {string} label @param {(() => void) | null} onClick `null` where there is nothing that it could do */
+const entry = (label, onClick) => button(label, onClick ? {} : { "aria-disabled": "true" }, onClick);

@@ -3,7 +3,10 @@
  * have in common is the colours that come out. So those are read from the code block, when something changes that
  * could change them.
  */
-import { codeBlockOf } from "./code_block.js";
+import { alpha, luminance } from "../colours.js";
+
+/** Where the code stands, from the most to the least particular: a table has a `pre` for its line numbers too. */
+const CODE_BLOCKS = ["td.code pre", "pre"];
 
 /** Below this the background is dark and wants light text on it. */
 const DARK_BELOW_LUMINANCE = 0.4;
@@ -91,17 +94,12 @@ function backgroundBehind(start) {
   return "rgb(255, 255, 255)";
 }
 
-/** @param {string} color computed, so rgb(), rgba() or color() @returns {number[]} */
-const channels = (color) => (color.match(/-?[\d.]+(e-?\d+)?/g) ?? []).map(Number);
-
-/** @param {string} color */
-const alpha = (color) =>
-  color.startsWith("rgba") || color.includes("/") ? (channels(color).at(-1) ?? 0) : 1;
-
-/** @param {string} color @returns {number} relative, 0 to 1, by the weights of WCAG without its gamma */
-function luminance(color) {
-  const [red = 255, green = 255, blue = 255] = channels(color).map((value) =>
-    color.startsWith("rgb") ? value / 255 : value,
-  );
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+/**
+ * The `pre` that holds the code of a cell, as the host made it.
+ * @param {HTMLElement} cell
+ * @returns {HTMLElement | null} `null` in a hidden cell
+ */
+export function codeBlockOf(cell) {
+  const found = CODE_BLOCKS.map((selector) => [...cell.querySelectorAll(selector)].at(-1)).find(Boolean);
+  return found instanceof HTMLElement ? found : null;
 }

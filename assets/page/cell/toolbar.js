@@ -1,4 +1,4 @@
-import { element } from "../dom.js";
+import { button, element } from "../dom.js";
 import { WORDS } from "../messages.js";
 
 /** @typedef {import("./cell.js").State} State */
@@ -28,9 +28,9 @@ export class Toolbar {
 
   /** @param {Record<"run" | "stop" | "reset" | "copy" | "more", () => void>} actions */
   constructor(actions) {
-    this.run = button(WORDS.run, "run", actions.run);
-    this.stop = button(WORDS.stop, "stop", actions.stop);
-    this.more = button(WORDS.more, "more", actions.more);
+    this.run = action(WORDS.run, "run", actions.run);
+    this.stop = action(WORDS.stop, "stop", actions.stop);
+    this.more = action(WORDS.more, "more", actions.more);
     this.more.setAttribute("aria-expanded", "false");
     this.element = element(
       "div",
@@ -42,8 +42,8 @@ export class Toolbar {
       this.#bar,
       this.result,
       element("span", { className: "space" }),
-      button(WORDS.reset, "reset", actions.reset),
-      button(WORDS.copy, "copy", actions.copy),
+      action(WORDS.reset, "reset", actions.reset),
+      action(WORDS.copy, "copy", actions.copy),
       this.more,
     );
     this.show("idle");
@@ -77,7 +77,5 @@ export class Toolbar {
   }
 }
 
-/** @param {string} name @param {string} kind @param {() => void} onclick */
-function button(name, kind, onclick) {
-  return element("button", { type: "button", className: kind, part: `button ${kind}`, onclick }, name);
-}
+/** @param {string} label @param {string} kind names it to style sheets @param {() => void} onClick */
+const action = (label, kind, onClick) => button(label, { className: kind, part: `button ${kind}` }, onClick);

@@ -1,4 +1,5 @@
 /** Shows what an object offers, in the richest form that this page can show. */
+import { reasonOf } from "../../shared/errors.js";
 import { element } from "../dom.js";
 import { RUN_WORDS } from "../messages.js";
 import { showImage } from "./image.js";
@@ -68,7 +69,7 @@ async function fill(shown, content, { bundle }) {
     shown.append(content instanceof Node ? content : await content);
   } catch (error) {
     const text = bundle["text/plain"];
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = reasonOf(error);
     shown.append(
       element("p", { className: "notice" }, `${RUN_WORDS.notShown} ${reason}`),
       element("pre", {}, typeof text === "string" ? text : ""),

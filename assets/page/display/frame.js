@@ -1,8 +1,9 @@
 import { readReport } from "../../frame/messages.js";
+import { reasonOf } from "../../shared/errors.js";
+import { assetUrl } from "../asset_url.js";
 import { followTheme } from "../cell/theme.js";
 import { element } from "../dom.js";
 import { RUN_WORDS } from "../messages.js";
-import { absolute } from "../own_folder.js";
 import { destinationOf, linkTo } from "./foreign_addresses.js";
 import { FramesInSight } from "./frames_in_sight.js";
 
@@ -57,7 +58,7 @@ class Frame {
     const frame = element("iframe", {
       title: this.#title,
       sandbox: "allow-scripts",
-      src: absolute(__PYRUN_FRAME__),
+      src: assetUrl(__PYRUN_FRAME__),
     });
     this.#frame = frame;
     frame.allow = ""; // what a site grants to its frames is not for this one
@@ -79,7 +80,7 @@ class Frame {
     } catch (error) {
       this.#close();
       this.element.style.minHeight = "0";
-      this.#say(error instanceof Error ? error.message : String(error));
+      this.#say(reasonOf(error));
     }
   }
 

@@ -1,7 +1,7 @@
 /** JavaScript that figures are drawn with. It runs in frames alone; the page keeps its text for them. */
-
+import { describeStatus } from "../../shared/errors.js";
+import { assetUrl } from "../asset_url.js";
 import { RUN_WORDS } from "../messages.js";
-import { absolute } from "../own_folder.js";
 
 /** Of pyrun's own files, for what no wheel carries: file name by name. @type {ReadonlyMap<string, string>} */
 const OWN_FILES = new Map([["vega", __PYRUN_VEGA__]]);
@@ -34,7 +34,7 @@ export async function libraryText(name) {
 async function fetchOwn(name) {
   const file = OWN_FILES.get(name);
   if (file === undefined) throw new Error(`no library ${name}`);
-  const response = await fetch(absolute(file));
-  if (!response.ok) throw new Error(`status ${response.status}`);
+  const response = await fetch(assetUrl(file));
+  if (!response.ok) throw new Error(describeStatus(response));
   return response.text();
 }

@@ -11,7 +11,7 @@ import {
 } from "@codemirror/language";
 import { EditorState } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
-import { nextTask } from "../next_task.js";
+import { nextTask } from "../dom.js";
 import { findCodeBox, keepingPlace, markHighlighted, scrollToEdge } from "./code_box.js";
 import { codeWidth } from "./code_width.js";
 import { highlighting } from "./highlighting.js";

@@ -1,5 +1,5 @@
 /** The editor, in parts: to read all of it at once, a page would stand still. */
-import { nextTask } from "../next_task.js";
+import { nextTask } from "../dom.js";
 
 /** This script, to which its imports are relative. */
 const script = /** @type {HTMLScriptElement | null} */ (document.currentScript);

@@ -1,4 +1,4 @@
-import { element } from "../dom.js";
+import { button, element } from "../dom.js";
 import { FILE_WORDS } from "../messages.js";
 import { tooLarge } from "./reader_files.js";
 
@@ -16,11 +16,7 @@ export function makeFilePrompt(text, accept, multiple, onAnswer) {
     multiple,
     "aria-label": text.trim() || FILE_WORDS.choose,
   });
-  const cancel = element(
-    "button",
-    { type: "button", part: "button", onclick: () => onAnswer(null) },
-    FILE_WORDS.cancel,
-  );
+  const cancel = button(FILE_WORDS.cancel, {}, () => onAnswer(null));
   const problem = element("span", { role: "alert" });
   box.onchange = async () => {
     const files = [...(box.files ?? [])];

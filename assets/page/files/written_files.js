@@ -1,5 +1,5 @@
 /** The offer to download what the code of a run has written. */
-import { element } from "../dom.js";
+import { button, element } from "../dom.js";
 import { describeBytes, FILE_WORDS } from "../messages.js";
 
 /** @typedef {import("../../shared/protocol.js").Written} Written */
@@ -24,25 +24,16 @@ export function offerFiles(interpreter, { files, more }) {
     "div",
     { className: "notice files" },
     `${FILE_WORDS.files} `,
-    ...files.flatMap((file) => [button(file, download), " "]),
+    ...files.flatMap((file) => [downloadButton(file, download), " "]),
     more > 0 ? FILE_WORDS.more(more) : "",
     problem,
   );
 }
 
 /** @param {WrittenFile} file @param {(path: string) => void} download */
-function button({ path, bytes }, download) {
+function downloadButton({ path, bytes }, download) {
   const name = `${path} (${describeBytes(bytes)})`;
-  return element(
-    "button",
-    {
-      type: "button",
-      part: "button",
-      "aria-label": FILE_WORDS.download(name),
-      onclick: () => download(path),
-    },
-    name,
-  );
+  return button(name, { "aria-label": FILE_WORDS.download(name) }, () => download(path));
 }
 
 /** @param {Uint8Array<ArrayBuffer>} content @param {string} name */

@@ -1,7 +1,7 @@
 import { assertNever, PROTOCOL_VERSION } from "../../shared/protocol.js";
+import { assetUrl } from "../asset_url.js";
 import { keepLibrary } from "../display/libraries.js";
 import { FileRequests } from "../files/file_requests.js";
-import { absolute } from "../own_folder.js";
 import { PendingRun } from "../run/pending_run.js";
 import { Standstill } from "./boot_watchdog.js";
 import { importsOfPage, wheelsOfPage } from "./page_wheels.js";
@@ -128,7 +128,7 @@ class PageInterpreter {
     if (epoch !== this.#epoch) return;
     this.#mailbox = mailbox;
     try {
-      this.#worker = new Worker(new URL(`./${__PYRUN_WORKER__}`, import.meta.url), {
+      this.#worker = new Worker(assetUrl(__PYRUN_WORKER__), {
         type: "module",
         name: "pyrun",
       });
@@ -338,8 +338,8 @@ const interpreters = new Map();
  * @param {DOMStringMap} dataset of the cell
  */
 export function interpreterFor({ pyodide, lock }) {
-  const pyodideUrl = absolute(pyodide ?? "");
-  const lockUrl = lock === undefined ? null : absolute(lock);
+  const pyodideUrl = assetUrl(pyodide ?? "");
+  const lockUrl = lock === undefined ? null : assetUrl(lock);
   const key = `${pyodideUrl} ${lockUrl}`;
   const known = interpreters.get(key) ?? new PageInterpreter(pyodideUrl, lockUrl);
   interpreters.set(key, known);

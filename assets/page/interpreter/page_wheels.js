@@ -1,5 +1,5 @@
+import { assetUrl } from "../asset_url.js";
 import { cellsOfPage } from "../cell/cell_names.js";
-import { absolute } from "../own_folder.js";
 
 /** @typedef {import("../../shared/protocol.js").Wheel} Wheel */
 
@@ -10,11 +10,11 @@ import { absolute } from "../own_folder.js";
  */
 export function wheelsOfPage(lockUrl) {
   const first = cellsOfPage().find(
-    ({ dataset: { lock, pageWheels } }) => pageWheels && lock !== undefined && absolute(lock) === lockUrl,
+    ({ dataset: { lock, pageWheels } }) => pageWheels && lock !== undefined && assetUrl(lock) === lockUrl,
   );
   /** @type {[url: string, bytes: number, integrity: string][]} */
   const listed = JSON.parse(first?.dataset.pageWheels ?? "[]");
-  return listed.map(([url, bytes, integrity]) => ({ url: absolute(url), bytes, integrity }));
+  return listed.map(([url, bytes, integrity]) => ({ url: assetUrl(url), bytes, integrity }));
 }
 
 /**

@@ -1,6 +1,7 @@
 /** Snapshots of Python, made in a worker of its own when nobody needs the processor. What they are stands in assets/worker/snapshot/. */
 import { markUsed } from "../../shared/snapshot_keys.js";
-import { savesData } from "./saves_data.js";
+import { assetUrl } from "../asset_url.js";
+import { savesData, whenIdle } from "./warm_up.js";
 
 /** @typedef {import("../../shared/protocol.js").KeptSnapshot} KeptSnapshot */
 /** @typedef {import("../../shared/protocol.js").Modules} Modules */
@@ -56,7 +57,7 @@ export class SnapshotMaker {
 
   #make() {
     if (!this.#wanted || this.#worker) return;
-    const worker = new Worker(new URL(`./${__PYRUN_WORKER__}`, import.meta.url), {
+    const worker = new Worker(assetUrl(__PYRUN_WORKER__), {
       type: "module",
       name: "pyrun-snapshot",
     });
@@ -79,10 +80,4 @@ export class SnapshotMaker {
     this.pause();
     document.dispatchEvent(new CustomEvent("pyrun:snapshot", { detail: { problem } }));
   }
-}
-
-/** @param {() => void} then */
-function whenIdle(then) {
-  if ("requestIdleCallback" in window) requestIdleCallback(then);
-  else setTimeout(then); // Safari has no idle callbacks
 }

@@ -1,3 +1,5 @@
+import { reasonOf } from "../../shared/errors.js";
+import { assetUrl } from "../asset_url.js";
 import { ServiceWorkerMailbox, SharedMailbox } from "./mailboxes.js";
 
 /** @typedef {import("../../shared/protocol.js").Waiting} Waiting */
@@ -38,7 +40,7 @@ export async function chooseWay() {
     try {
       return await prepare();
     } catch (error) {
-      reasons.push(error instanceof Error ? error.message : String(error));
+      reasons.push(reasonOf(error));
     }
   }
   if (forced) reasons.push(`the page's address allows only "${forced}"`);
@@ -68,9 +70,7 @@ async function startServiceWorker() {
   if (!navigator.serviceWorker)
     throw new Error("the browser lets no site use a service worker (private windows often do not)");
   try {
-    const registration = await navigator.serviceWorker.register(
-      new URL(`./${__PYRUN_SERVICE_WORKER__}`, import.meta.url),
-    );
+    const registration = await navigator.serviceWorker.register(assetUrl(__PYRUN_SERVICE_WORKER__));
     await activated(registration);
     const mailbox = new ServiceWorkerMailbox(registration);
     return { waiting: { way: "service-worker", mailbox: mailbox.name }, mailbox };

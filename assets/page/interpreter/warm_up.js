@@ -1,5 +1,4 @@
 /** When Python starts before a reader presses Run. */
-import { savesData } from "./saves_data.js";
 
 /**
  * The values of the option `load`. `run`: it does not; `intent`: the reader points at Run, or comes to it with the
@@ -23,7 +22,7 @@ export function warmUp(cell, button, start, signal) {
   if (load === "run" || savesData()) return;
   for (const kind of ["pointerenter", "focus"]) button.addEventListener(kind, start, { signal });
   if (load === "visible") whenSeen(cell, start, signal);
-  if (load === "idle") whenIdle(() => signal.aborted || start());
+  if (load === "idle") whenIdle(() => signal.aborted || start(), { timeout: LONGEST_WAIT_MS });
   if (load === "page") start();
 }
 
@@ -38,13 +37,23 @@ export function whenSeen(element, then, signal) {
   signal.addEventListener("abort", () => observer.disconnect());
 }
 
-/** @param {() => void} then */
-function whenIdle(then) {
+/**
+ * Calls back when the page is loaded and the browser has nothing to do.
+ * @param {() => void} then
+ * @param {IdleRequestOptions} [options] `timeout`: how long a busy browser may put it off, in milliseconds
+ */
+export function whenIdle(then, options) {
   if (document.readyState !== "complete") {
-    addEventListener("load", () => whenIdle(then), { once: true });
+    addEventListener("load", () => whenIdle(then, options), { once: true });
   } else if ("requestIdleCallback" in window) {
-    requestIdleCallback(then, { timeout: LONGEST_WAIT_MS });
+    requestIdleCallback(then, options);
   } else {
     setTimeout(then); // Safari has no idle callbacks
   }
+}
+
+/** Whether the reader has asked for less data: then nothing is loaded or kept that may never be used. */
+export function savesData() {
+  const { connection } = /** @type {{ connection?: { saveData?: boolean } }} */ (navigator);
+  return connection?.saveData === true;
 }

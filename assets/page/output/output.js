@@ -1,4 +1,4 @@
-import { element } from "../dom.js";
+import { button, element } from "../dom.js";
 import { FAILURES, WORDS } from "../messages.js";
 
 /** @typedef {import("../../shared/protocol.js").Chunk} Chunk */
@@ -117,8 +117,7 @@ export class Output {
       );
       this.#below.append(details);
     }
-    if (retry)
-      this.#below.append(element("button", { type: "button", part: "button", onclick: retry }, WORDS.retry));
+    if (retry) this.#below.append(button(WORDS.retry, {}, retry));
   }
 
   #opened() {

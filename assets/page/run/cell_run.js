@@ -1,10 +1,10 @@
+import { assetUrl } from "../asset_url.js";
 import { cellsOfPage } from "../cell/cell_names.js";
 import { forWorker, optionsOf } from "../cell/cell_options.js";
 import { makeFilePrompt } from "../files/file_prompt.js";
 import { offerFiles } from "../files/written_files.js";
 import { describeProgress, WORDS } from "../messages.js";
 import { OutputControls } from "../output/view/output_controls.js";
-import { absolute } from "../own_folder.js";
 import { addedPackages, offerPackage } from "./missing_package.js";
 import { makePrompt } from "./prompt.js";
 import { lostPython, noticesOf } from "./run_notices.js";
@@ -234,7 +234,7 @@ function filesOf(cells) {
   for (const { dataset } of cells) {
     /** @type {[path: string, url: string, bytes: number, integrity: string][]} */
     const listed = JSON.parse(dataset.files ?? "[]");
-    for (const [path, url, , integrity] of listed) files.set(path, { path, url: absolute(url), integrity });
+    for (const [path, url, , integrity] of listed) files.set(path, { path, url: assetUrl(url), integrity });
   }
   return [...files.values()];
 }

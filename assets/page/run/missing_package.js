@@ -1,5 +1,5 @@
 /** The offer to load what the page's author did not think of, and what became of it. */
-import { element } from "../dom.js";
+import { button, element } from "../dom.js";
 import { RUN_WORDS } from "../messages.js";
 
 /** @typedef {import("../cell/cell.js").PyrunCell} PyrunCell */
@@ -17,9 +17,5 @@ export function offerPackage(cell, { package: name }) {
     added.set(cell, new Set([...addedPackages(cell), name]));
     void cell.run();
   };
-  return element(
-    "div",
-    { className: "notice" },
-    element("button", { type: "button", part: "button", onclick: load }, RUN_WORDS.loadAndRunAgain(name)),
-  );
+  return element("div", { className: "notice" }, button(RUN_WORDS.loadAndRunAgain(name), {}, load));
 }

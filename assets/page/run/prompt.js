@@ -1,4 +1,4 @@
-import { element } from "../dom.js";
+import { button, element } from "../dom.js";
 import { WORDS } from "../messages.js";
 import { EscapeStripper } from "../output/terminal/escape_parser.js";
 
@@ -20,9 +20,7 @@ export function makePrompt(text, kind, onAnswer) {
   const keys = box;
   const form = element("form", { className: "prompt", part: "prompt" }, box);
   if (kind === "stream") {
-    const end = element("button", { type: "button", part: "button" }, WORDS.endInput);
-    end.addEventListener("click", () => onAnswer(null));
-    form.append(end);
+    form.append(button(WORDS.endInput, {}, () => onAnswer(null)));
   }
   const send = () => {
     const answer = box.value.replace(/\r?\n$/, "");

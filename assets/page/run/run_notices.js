@@ -1,7 +1,7 @@
 /** What a cell says when its run was ended by something other than its code. */
 import { linkTo, visibleCells } from "../cell/cell_names.js";
 import { optionsOf } from "../cell/cell_options.js";
-import { element } from "../dom.js";
+import { button, element } from "../dom.js";
 import { RUN_WORDS } from "../messages.js";
 import { runInOrder } from "./order.js";
 
@@ -56,6 +56,6 @@ function lostNames(cells) {
     { className: "notice" },
     RUN_WORDS.namesGone,
     element("ul", {}, ...cells.map((cell) => element("li", {}, linkTo(cell)))),
-    element("button", { type: "button", part: "button", onclick: again }, RUN_WORDS.runThemAgain),
+    button(RUN_WORDS.runThemAgain, {}, again),
   );
 }

@@ -1,6 +1,6 @@
 /** How a run's code failed: the report, with links to the lines of the page's code. */
 import { cellOfFile } from "../cell/cell_names.js";
-import { element } from "../dom.js";
+import { button, element } from "../dom.js";
 import { RUN_WORDS } from "../messages.js";
 
 /** @typedef {import("../../shared/protocol.js").Place} Place */
@@ -38,11 +38,7 @@ function linked(text, places) {
     const before = [...rows.slice(plain, row), rows[row]?.slice(0, at)];
     const name = RUN_WORDS.place(file, line);
     const go = () => void cell.showLine(line);
-    const link = element(
-      "button",
-      { type: "button", className: "link", "aria-label": name, onclick: go },
-      named,
-    );
+    const link = button(named, { className: "link", part: "", "aria-label": name }, go);
     parts.push(before.join("\n"), link);
     rows[row] = rows[row]?.slice(at + named.length) ?? "";
     plain = row;

@@ -1,7 +1,7 @@
 /** The offer to run another example first, where that defines a name that was not there. */
 import { linkTo, nameOf, visibleCells } from "../cell/cell_names.js";
 import { optionsOf } from "../cell/cell_options.js";
-import { element } from "../dom.js";
+import { button, element } from "../dom.js";
 import { RUN_WORDS } from "../messages.js";
 import { runInOrder } from "./order.js";
 
@@ -22,7 +22,7 @@ export async function offerDefinition(cell, name) {
     "div",
     { className: "notice" },
     element("p", {}, element("code", {}, name), before, linkTo(defining), after),
-    element("button", { type: "button", part: "button", onclick: run }, RUN_WORDS.runFirst(nameOf(defining))),
+    button(RUN_WORDS.runFirst(nameOf(defining)), {}, run),
   );
 }
 

@@ -1,3 +1,5 @@
+import { luminance } from "../../colours.js";
+
 /** One of the 256 colours of terminals, or any colour: `rgb(…)` of CSS. @typedef {number | string} Colour */
 
 /** The first 16, which a theme sets: `--pyrun-ansi-red` and so on (ansi.css). */
@@ -75,10 +77,4 @@ export function styleOfInverse(text, background) {
 function css(colour) {
   if (typeof colour === "string") return colour;
   return `var(--_ansi-${colour < BRIGHT ? "" : "bright-"}${NAMES[colour % BRIGHT]})`;
-}
-
-/** @param {string} colour `rgb(…)` @returns {number} 0 to 1, by the weights of WCAG without its gamma */
-function luminance(colour) {
-  const [red = 0, green = 0, blue = 0] = (colour.match(/\d+/g) ?? []).map(Number);
-  return (0.2126 * red + 0.7152 * green + 0.0722 * blue) / 255;
 }

@@ -1,4 +1,4 @@
-import { element } from "../../dom.js";
+import { button, element } from "../../dom.js";
 import { describeLimit, OUTPUT_WORDS, TOO_LONG, WORDS } from "../../messages.js";
 import { FullOutput } from "./full_output.js";
 
@@ -8,16 +8,8 @@ import { FullOutput } from "./full_output.js";
 export class CutNotice {
   #tooLong = element("p", { className: "notice", hidden: true }, TOO_LONG);
   #limit = element("p", { className: "notice", hidden: true });
-  #download = element(
-    "button",
-    { type: "button", part: "button", hidden: true, onclick: () => this.#save() },
-    WORDS.downloadAll,
-  );
-  #showAll = element(
-    "button",
-    { type: "button", part: "button", hidden: true, "aria-expanded": false, onclick: () => this.#toggle() },
-    OUTPUT_WORDS.showAll,
-  );
+  #download = button(WORDS.downloadAll, { hidden: true }, () => this.#save());
+  #showAll = button(OUTPUT_WORDS.showAll, { hidden: true, "aria-expanded": false }, () => this.#toggle());
   #blob;
   /** @type {FullOutput | null} */
   #whole = null;

@@ -1,9 +1,7 @@
 import { cutBefore } from "../../../shared/cut_text.js";
 import { COPY_PART_CHARACTERS } from "../../../shared/limits.js";
-import { copyText } from "../../cell/copy.js";
-import { element } from "../../dom.js";
+import { button, copyText, element, nextTask } from "../../dom.js";
 import { OUTPUT_WORDS, WORDS } from "../../messages.js";
-import { nextTask } from "../../next_task.js";
 import { TerminalScreen } from "../terminal/terminal_screen.js";
 import controlsCss from "./output_controls.css";
 
@@ -24,8 +22,8 @@ export class OutputControls {
   #cell;
   #parts;
   #log;
-  #clear = button(OUTPUT_WORDS.clear, () => this.#empty());
-  #fold = button(OUTPUT_WORDS.collapse, () => this.#collapse(!this.#log.hidden));
+  #clear = button(OUTPUT_WORDS.clear, {}, () => this.#empty());
+  #fold = button(OUTPUT_WORDS.collapse, {}, () => this.#collapse(!this.#log.hidden));
 
   /** @param {PyrunCell} cell @param {Parts} parts of it @returns {OutputControls} put under the output when first asked for */
   static of(cell, parts) {
@@ -46,7 +44,7 @@ export class OutputControls {
       "div",
       { className: "controls", part: "output-controls", role: "group", "aria-label": OUTPUT_WORDS.controls },
       this.#fold,
-      button(OUTPUT_WORDS.copy, () => void this.#copy()),
+      button(OUTPUT_WORDS.copy, {}, () => void this.#copy()),
       this.#clear,
     );
     this.#log.after(row);
@@ -86,11 +84,6 @@ export class OutputControls {
     if (text === "") toolbar.say(OUTPUT_WORDS.noText);
     else toolbar.say((await copyText(text)) ? WORDS.copied : WORDS.copyFailed);
   }
-}
-
-/** @param {string} name @param {() => void} onclick */
-function button(name, onclick) {
-  return element("button", { type: "button", part: "button", onclick }, name);
 }
 
 /**
