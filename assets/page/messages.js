@@ -6,12 +6,10 @@ import { assertNever } from "../shared/protocol.js";
 /** @typedef {import("./run/pending_run.js").Failure["reason"] | "unserved" | "client"} FailureReason */
 /** @typedef {import("./run/run_result.js").Staleness} Staleness */
 
-export const WORDS = {
-  run: "Run",
-  stop: "Stop",
-  reset: "Reset",
-  copy: "Copy",
-  more: "More",
+/** The buttons of the toolbar, by the names that style sheets know them by, in their order. */
+export const TOOLBAR_LABELS = { run: "Run", stop: "Stop", reset: "Reset", copy: "Copy", more: "More" };
+
+export const CELL_MESSAGES = {
   retry: "Retry",
   details: "Details",
   editor: "Python code",
@@ -37,8 +35,8 @@ export const WORDS = {
   notLoaded: "This could not be loaded. Check the connection.",
 };
 
-/** Wanted only once something runs, and so not in what every page loads. */
-export const RUN_WORDS = {
+/** Of runs. This and what follows is needed once something runs, and is not in what every page loads. */
+export const RUN_MESSAGES = {
   runAll: "Run all",
   runAbove: "Run above",
   restartPython: "Restart Python",
@@ -46,22 +44,11 @@ export const RUN_WORDS = {
   restarted: "Python did not react to Stop and was restarted.",
   timeLimitRestarted: "Python did not react to that and was restarted.",
   loadAndRunAgain: (/** @type {string} */ name) => `Load ${name} and run again`,
-  table: "Table",
-  notLoadedHere: "Not loaded from another site: ",
-  frameTitle: "Output",
-  wantsToOpen: "A link in this output leads to ",
-  frameBlocked: (/** @type {string} */ file) =>
-    `This output has scripts of its own, and the site does not let them run. Whoever runs the site can allow it: ${file} must be served without a Content-Security-Policy and without X-Frame-Options. It has a policy of its own.`,
-  libraryMissing: (/** @type {string} */ name) =>
-    `This figure could not be drawn, because its JavaScript could not be loaded: ${name}. Check the connection, then run the example again.`,
-  picture: "Picture",
-  brokenPicture: "This picture cannot be shown: the browser does not understand it.",
-  notShown: "This cannot be shown as it was meant.",
   wholeTraceback: "Show the whole traceback",
   namesGone: "Names that other examples had defined are gone. Run again what this one needs:",
 
   /** A line of code, from 1. @param {string} file @param {number} line */
-  place: (file, line) => `${file}, line ${line}`,
+  sourceLine: (file, line) => `${file}, line ${line}`,
 
   /** @param {string} name of an example */
   runFirst: (name) => `Run ${name} first`,
@@ -96,8 +83,23 @@ export const RUN_WORDS = {
   ],
 };
 
+/** Of what code shows besides text. */
+export const DISPLAY_MESSAGES = {
+  table: "Table",
+  notLoadedHere: "Not loaded from another site: ",
+  frameTitle: "Output",
+  wantsToOpen: "A link in this output leads to ",
+  frameBlocked: (/** @type {string} */ file) =>
+    `This output has scripts of its own, and the site does not let them run. Whoever runs the site can allow it: ${file} must be served without a Content-Security-Policy and without X-Frame-Options. It has a policy of its own.`,
+  libraryMissing: (/** @type {string} */ name) =>
+    `This figure could not be drawn, because its JavaScript could not be loaded: ${name}. Check the connection, then run the example again.`,
+  picture: "Picture",
+  brokenPicture: "This picture cannot be shown: the browser does not understand it.",
+  notShown: "This cannot be shown as it was meant.",
+};
+
 /** Of the output's own controls. */
-export const OUTPUT_WORDS = {
+export const OUTPUT_MESSAGES = {
   controls: "Output controls",
   copy: "Copy output",
   clear: "Clear output",
@@ -107,29 +109,38 @@ export const OUTPUT_WORDS = {
   showLess: "Show less",
   cleared: "Output cleared",
   noText: "There is no text to copy",
+  tooLong: "The output is too long for the page: its middle is left out.",
+  gap: (/** @type {number} */ characters) => `${grouped(characters)} characters are left out here`,
+
+  /** Why output was lost. @param {number} dropped characters @param {number} limit characters */
+  limit: (dropped, limit) => {
+    const isUsual = limit === OPTIONS.outputLimit.default;
+    const whose = isUsual ? "the usual limit" : "the limit that the author of this page set";
+    return `The output was cut after ${grouped(limit)} characters, ${whose}. The ${grouped(dropped)} characters after them were not kept.`;
+  },
 };
 
 /** Of files that the code has written, and of those that the reader hands to it. */
-export const FILE_WORDS = {
+export const FILE_MESSAGES = {
   add: "Add files",
   choose: "Choose a file",
   cancel: "Cancel",
   files: "Files:",
   /** @param {string[]} files with their sizes */
-  given: (files) =>
+  shared: (files) =>
     `${enumerate(files)} can be opened by ${files.length === 1 ? "its name" : "their names"}.`,
   tooLarge: (/** @type {string} */ name, /** @type {number} */ most) =>
     `${name} is too large: ${megabytes(most)} MB is the most that can be handed over at once.`,
   unreadable: (/** @type {string} */ name) => `${name} could not be read.`,
   download: (/** @type {string} */ name) => `Download ${name}`,
-  more: (/** @type {number} */ count) => `and ${count} more`,
+  andOthers: (/** @type {number} */ count) => `and ${count} more`,
   fileGone: (/** @type {string} */ path) => `${path} is not there any more.`,
   fileLost: (/** @type {string} */ path) =>
     `Python was restarted, and ${path} is gone with it. Run the example again.`,
 };
 
 /** What happened, and what the reader can do now. @type {Record<FailureReason, string>} */
-export const FAILURES = {
+export const FAILURE_MESSAGES = {
   download:
     "Python could not be loaded. Check the connection, then try again. Your code is kept. If that does not help, the site may have changed: copy your code, then reload the page.",
   stalled:
@@ -152,25 +163,8 @@ export const FAILURES = {
     "Examples run only on pages that come from a web server, and this one was opened as a file. In the folder of the site, run: python -m http.server",
 };
 
-/** Of a run whose output has a gap. */
-export const TOO_LONG = "The output is too long for the page: its middle is left out.";
-
 /** @param {number} count @returns {string} in groups of three digits; `Intl` would hold up the page at its first use */
 const grouped = (count) => String(count).replace(/\B(?=(\d{3})+$)/g, ",");
-
-/** In the gap. @param {number} characters @returns {string} */
-export const describeGap = (characters) => `${grouped(characters)} characters are left out here`;
-
-/**
- * Why output was lost.
- * @param {number} dropped characters
- * @param {number} limit characters
- */
-export function describeLimit(dropped, limit) {
-  const isUsual = limit === OPTIONS.outputLimit.default;
-  const whose = isUsual ? "the usual limit" : "the limit that the author of this page set";
-  return `The output was cut after ${grouped(limit)} characters, ${whose}. The ${grouped(dropped)} characters after them were not kept.`;
-}
 
 /** @param {number} bytes @returns {string} with a unit, as browsers show downloads */
 export function describeBytes(bytes) {

@@ -15,6 +15,7 @@ from pyrun_core.options.declare import Option, Scope, declared_options
 from pyrun_core.problems import Problem
 from tests.docs.building import MKDOCS_PAGES, PROJECT, SPHINX_PAGES
 from tests.unit.test_page_contract import PAGE_ATTRIBUTES
+from tests.messages import messages
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -97,20 +98,17 @@ def test_the_reference_has_the_states_names_and_parts_of_the_element(sphinx_site
     union = re.search(r"@typedef \{(.+)\} State ", cell)
     assert union is not None
     assert set(re.findall(r'"(\w+)"', union[1])) <= codes_of(section_of(page, "states"))
-    words = (ASSETS / "page" / "messages.js").read_text(encoding="utf-8")
+    texts = messages()
     names = section_of(page, "roles-and-names").get_text()
-    for word in (
-        *("run", "stop", "reset", "copy", "retry", "editor", "output", "input"),
-        *("more", "runAll", "runAbove", "restartPython", "runThemAgain"),
+    for name in (
+        *texts["TOOLBAR_LABELS"].values(),
+        *(texts["CELL_MESSAGES"][key] for key in ("retry", "editor", "output", "input")),
+        *(texts["RUN_MESSAGES"][key] for key in ("runAll", "runAbove", "restartPython", "runThemAgain")),
     ):
-        name = re.search(rf'\b{word}: "(.+)"', words)
-        assert name is not None
-        assert name[1] in names
+        assert name in names
     modules = "".join(path.read_text(encoding="utf-8") for path in (ASSETS / "page").rglob("*.js"))
     parts = set(" ".join(re.findall(r'part: ["`]([^"`]+)["`]', modules)).replace("${kind}", "").split())
-    assert parts | {"run", "stop", "reset", "copy", "more"} == codes_of(section_of(page, "parts")) - {
-        "::part()"
-    }
+    assert parts | set(texts["TOOLBAR_LABELS"]) == codes_of(section_of(page, "parts")) - {"::part()"}
 
 
 def test_the_guide_to_themes_lists_every_part(sphinx_site: Path) -> None:

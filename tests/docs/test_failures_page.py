@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 ASSETS = PROJECT / "assets"
-WORDS = ASSETS / "page" / "messages.js"
+MESSAGES = ASSETS / "page" / "messages.js"
 RUNTIME = ASSETS / "python" / "pyrun_runtime"
 HINTS = (RUNTIME / "diagnostics" / "hints.py", RUNTIME / "diagnostics" / "missing.py")
 PRINT_SENTENCES = f"""
-import {{ FAILURES, RUN_WORDS, WORDS }} from {json.dumps(WORDS.as_uri())};
-const {{ restarted, timeLimitRestarted, timeLimit }} = RUN_WORDS;
+import {{ CELL_MESSAGES, FAILURE_MESSAGES, RUN_MESSAGES }} from {json.dumps(MESSAGES.as_uri())};
+const {{ restarted, timeLimitRestarted, timeLimit }} = RUN_MESSAGES;
 const ofRuns = [restarted, timeLimitRestarted, timeLimit(10)];
-console.log(JSON.stringify([...Object.values(FAILURES), WORDS.editorFailed, ...ofRuns]));
+console.log(JSON.stringify([...Object.values(FAILURE_MESSAGES), CELL_MESSAGES.editorFailed, ...ofRuns]));
 """
 QUOTES = str.maketrans("\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}", "''")
 

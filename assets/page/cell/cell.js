@@ -1,9 +1,9 @@
 import { reasonOf } from "../../shared/errors.js";
 import { copyText, element } from "../dom.js";
 import { warmUp, whenSeen } from "../interpreter/warm_up.js";
-import { WORDS } from "../messages.js";
+import { CELL_MESSAGES } from "../messages.js";
 import { Output } from "../output/output.js";
-import { LateChanges } from "../run/deferred_updates.js";
+import { DeferredUpdates } from "../run/deferred_updates.js";
 import cellCss from "./cell.css";
 import { CodeArea } from "./code_area.js";
 import { followTheme, readTheme } from "./theme.js";
@@ -11,7 +11,7 @@ import { BUSY, Toolbar } from "./toolbar.js";
 
 /** @typedef {"idle" | "loading" | "running" | "input" | "done" | "error" | "stopped"} State */
 /** @typedef {import("../run/cell_run.js").CellRun} CellRun */
-/** @typedef {import("../run/run_result.js").Result} Result */
+/** @typedef {import("../run/run_result.js").RunResult} RunResult */
 /** @typedef {import("../messages.js").FailureReason} FailureReason */
 /** @typedef {import("../../shared/protocol.js").SourceFile} SourceFile */
 
@@ -21,7 +21,7 @@ import { BUSY, Toolbar } from "./toolbar.js";
  * What a run needs of its cell. `changes` are made before anything else of the run is shown; `focused`: what has the
  * focus in it; `ended`: the run is over, and says so next; `clear`: the output is wanted no more.
  * @typedef {{
- *   toolbar: Toolbar, output: Output, changes: LateChanges, enter(state: State): void, explain(reason: FailureReason, detail: string): void,
+ *   toolbar: Toolbar, output: Output, changes: DeferredUpdates, enter(state: State): void, explain(reason: FailureReason, detail: string): void,
  *   focused(): Element | null, ended(): void, clear(): void,
  * }} Parts
  */
@@ -65,11 +65,11 @@ export class PyrunCell extends HTMLElement {
   #code = new CodeArea(
     this,
     () => void this.run(),
-    () => location.protocol !== "file:" && this.#toolbar.say(WORDS.editorFailed),
+    () => location.protocol !== "file:" && this.#toolbar.say(CELL_MESSAGES.editorFailed),
     () => this.showFreshness(),
   );
-  #changes = new LateChanges();
-  /** What the last run has left. @type {Result | null} */
+  #changes = new DeferredUpdates();
+  /** What the last run has left. @type {RunResult | null} */
   result = null;
   /** @type {CellRun | null} */
   #run = null;
@@ -190,13 +190,13 @@ export class PyrunCell extends HTMLElement {
     this.#code.reset();
     this.#clear();
     this.#enter("idle");
-    this.#toolbar.say(WORDS.restored);
+    this.#toolbar.say(CELL_MESSAGES.restored);
   }
 
   /** Ends all runs of the page, and the Python that has their names. */
   restartPython() {
     this.#interpreter.restart();
-    this.#toolbar.say(WORDS.pythonRestarted);
+    this.#toolbar.say(CELL_MESSAGES.pythonRestarted);
   }
 
   /**
@@ -220,9 +220,9 @@ export class PyrunCell extends HTMLElement {
 
   /** Lets the code open files of the reader's. @param {Iterable<File>} files */
   async takeFiles(files) {
-    const { giveFiles } = await this.#load();
+    const { shareFiles } = await this.#load();
     void this.#warm(); // it will be wanted soon
-    const notice = await giveFiles(files, this.#interpreter);
+    const notice = await shareFiles(files, this.#interpreter);
     this.#changes.make();
     this.#output.notice(notice);
   }
@@ -332,7 +332,7 @@ export class PyrunCell extends HTMLElement {
       const { toggleMenu } = PyrunCell.#loaded ?? (await this.#load());
       toggleMenu(this, this.#toolbar.more);
     } catch {
-      this.#toolbar.say(WORDS.notLoaded);
+      this.#toolbar.say(CELL_MESSAGES.notLoaded);
     }
   }
 
@@ -345,6 +345,6 @@ export class PyrunCell extends HTMLElement {
   }
 
   async #copy() {
-    this.#toolbar.say((await copyText(this.#code.code)) ? WORDS.copied : WORDS.copyFailed);
+    this.#toolbar.say((await copyText(this.#code.code)) ? CELL_MESSAGES.copied : CELL_MESSAGES.copyFailed);
   }
 }

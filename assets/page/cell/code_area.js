@@ -1,6 +1,6 @@
 import { nextTask } from "../dom.js";
 import { importEditor } from "../editor/editor_parts.js";
-import { WORDS } from "../messages.js";
+import { CELL_MESSAGES } from "../messages.js";
 import { codeBlockOf } from "./theme.js";
 
 /** @typedef {import("../editor/editor.js").Editor} Editor */
@@ -59,7 +59,7 @@ export class CodeArea {
     if (this.#editor || block === null) return;
     block.tabIndex = 0;
     block.setAttribute("role", "group");
-    block.setAttribute("aria-label", WORDS.staticCode);
+    block.setAttribute("aria-label", CELL_MESSAGES.staticCode);
   }
 
   /** The cell has left its page: an editor would go on listening to the window. */
@@ -115,8 +115,8 @@ export class CodeArea {
       source: this.code,
       readOnly: this.#cell.hasAttribute("data-readonly"),
       emphasizedLines: emphasizeLines.split(" ").filter(Boolean).map(Number),
-      label: WORDS.editor,
-      description: WORDS.leaveEditor,
+      label: CELL_MESSAGES.editor,
+      description: CELL_MESSAGES.leaveEditor,
       onRun: this.#onRun,
       onChange: (code) => {
         this.#edited = code === this.#source ? null : code;

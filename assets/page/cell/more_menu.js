@@ -2,9 +2,9 @@
 
 import { button, element } from "../dom.js";
 import { chooseFiles } from "../files/reader_files.js";
-import { FILE_WORDS, RUN_WORDS, WORDS } from "../messages.js";
+import { FILE_MESSAGES, RUN_MESSAGES, TOOLBAR_LABELS } from "../messages.js";
 import { cellsAbove, runInOrder } from "../run/order.js";
-import { visibleCells } from "./cell_names.js";
+import { visibleCells } from "./page_cells.js";
 
 /** @typedef {import("./cell.js").PyrunCell} PyrunCell */
 
@@ -22,11 +22,11 @@ export function toggleMenu(cell, opener) {
   const above = cellsAbove(cell);
   const menu = element(
     "div",
-    { id: MENU_ID, className: "menu", part: "menu", role: "group", "aria-label": WORDS.more },
-    entry(RUN_WORDS.runAll, () => runInOrder(visibleCells())),
-    entry(RUN_WORDS.runAbove, above.length > 0 ? () => runInOrder(above) : null),
-    entry(FILE_WORDS.add, () => chooseFiles(cell)),
-    entry(RUN_WORDS.restartPython, () => cell.restartPython()),
+    { id: MENU_ID, className: "menu", part: "menu", role: "group", "aria-label": TOOLBAR_LABELS.more },
+    entry(RUN_MESSAGES.runAll, () => runInOrder(visibleCells())),
+    entry(RUN_MESSAGES.runAbove, above.length > 0 ? () => runInOrder(above) : null),
+    entry(FILE_MESSAGES.add, () => chooseFiles(cell)),
+    entry(RUN_MESSAGES.restartPython, () => cell.restartPython()),
   );
   menu.addEventListener("click", ({ target }) => {
     if (target instanceof Element && target.matches("button:not([aria-disabled])")) close(menu, opener);

@@ -1,7 +1,8 @@
 import { button, element } from "../dom.js";
-import { WORDS } from "../messages.js";
+import { CELL_MESSAGES, TOOLBAR_LABELS } from "../messages.js";
 
 /** @typedef {import("./cell.js").State} State */
+/** What a button of the toolbar does. @typedef {keyof typeof TOOLBAR_LABELS} Action */
 /** @typedef {import("../messages.js").ShownProgress} ShownProgress */
 
 /** States in which Stop can do something. @type {ReadonlySet<State>} */
@@ -10,43 +11,52 @@ export const BUSY = new Set(["loading", "running", "input"]);
 /** @type {Record<State, string>} */
 const STATUS = {
   idle: "",
-  loading: WORDS.loading,
-  running: WORDS.running,
-  input: WORDS.asking,
-  done: WORDS.done,
-  error: WORDS.error,
-  stopped: WORDS.stopped,
+  loading: CELL_MESSAGES.loading,
+  running: CELL_MESSAGES.running,
+  input: CELL_MESSAGES.asking,
+  done: CELL_MESSAGES.done,
+  error: CELL_MESSAGES.error,
+  stopped: CELL_MESSAGES.stopped,
 };
 
 /** The row of buttons below the code, and the line that says what is going on. */
 export class Toolbar {
   #status = element("span", { className: "status", role: "status" });
   #amount = element("span", { className: "amount" });
-  #bar = element("progress", { className: "bar", "aria-label": WORDS.progress, hidden: true });
+  #bar = element("progress", { className: "bar", "aria-label": CELL_MESSAGES.progress, hidden: true });
   /** Which run the output is from. */
   result = element("span", { id: "result", className: "result", part: "result" });
 
-  /** @param {Record<"run" | "stop" | "reset" | "copy" | "more", () => void>} actions */
+  #buttons;
+
+  /** @param {Record<Action, () => void>} actions */
   constructor(actions) {
-    this.run = action(WORDS.run, "run", actions.run);
-    this.stop = action(WORDS.stop, "stop", actions.stop);
-    this.more = action(WORDS.more, "more", actions.more);
-    this.more.setAttribute("aria-expanded", "false");
+    const kinds = /** @type {Action[]} */ (Object.keys(TOOLBAR_LABELS));
+    const made = kinds.map((kind) => [kind, toolbarButton(kind, actions[kind])]);
+    this.#buttons = /** @type {Record<Action, HTMLButtonElement>} */ (Object.fromEntries(made));
+    const { run, stop, ...others } = this.#buttons;
+    others.more.setAttribute("aria-expanded", "false");
     this.element = element(
       "div",
       { className: "toolbar", part: "toolbar" },
-      this.run,
-      this.stop,
+      run,
+      stop,
       this.#status,
       this.#amount,
       this.#bar,
       this.result,
       element("span", { className: "space" }),
-      action(WORDS.reset, "reset", actions.reset),
-      action(WORDS.copy, "copy", actions.copy),
-      this.more,
+      ...Object.values(others),
     );
     this.show("idle");
+  }
+
+  get run() {
+    return this.#buttons.run;
+  }
+
+  get more() {
+    return this.#buttons.more;
   }
 
   /** @param {State} state */
@@ -54,8 +64,8 @@ export class Toolbar {
     const busy = BUSY.has(state);
     // Not `disabled`, which would take the focus away from who has just pressed it.
     this.run.setAttribute("aria-disabled", String(busy));
-    if (!busy && this.stop.matches(":focus")) this.run.focus();
-    this.stop.hidden = !busy;
+    if (!busy && this.#buttons.stop.matches(":focus")) this.run.focus();
+    this.#buttons.stop.hidden = !busy;
     this.element.classList.toggle("busy", busy);
     this.say(STATUS[state]);
   }
@@ -77,5 +87,6 @@ export class Toolbar {
   }
 }
 
-/** @param {string} label @param {string} kind names it to style sheets @param {() => void} onClick */
-const action = (label, kind, onClick) => button(label, { className: kind, part: `button ${kind}` }, onClick);
+/** @param {Action} kind @param {() => void} onClick */
+const toolbarButton = (kind, onClick) =>
+  button(TOOLBAR_LABELS[kind], { className: kind, part: `button ${kind}` }, onClick);

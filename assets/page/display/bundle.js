@@ -1,7 +1,7 @@
 /** Shows what an object offers, in the richest form that this page can show. */
 import { reasonOf } from "../../shared/errors.js";
 import { element } from "../dom.js";
-import { RUN_WORDS } from "../messages.js";
+import { DISPLAY_MESSAGES } from "../messages.js";
 import { showImage } from "./image.js";
 
 /** @typedef {import("../../shared/protocol.js").Bundle} Bundle */
@@ -71,7 +71,7 @@ async function fill(shown, content, { bundle }) {
     const text = bundle["text/plain"];
     const reason = reasonOf(error);
     shown.append(
-      element("p", { className: "notice" }, `${RUN_WORDS.notShown} ${reason}`),
+      element("p", { className: "notice" }, `${DISPLAY_MESSAGES.notShown} ${reason}`),
       element("pre", {}, typeof text === "string" ? text : ""),
     );
   }

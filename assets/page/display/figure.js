@@ -1,5 +1,5 @@
+import { libraryText } from "./figure_libraries.js";
 import { showFramed } from "./frame.js";
-import { libraryText } from "./libraries.js";
 
 /**
  * A figure as `figure_libraries.py` describes it: which library draws it, the scripts of that, and what it takes, as

@@ -1,9 +1,9 @@
 /** Addresses in foreign HTML: what the page may load, where a link may lead. */
 import { element } from "../dom.js";
-import { RUN_WORDS } from "../messages.js";
+import { DISPLAY_MESSAGES } from "../messages.js";
 
-/** The site's own files, and what is in the address itself. */
-const OWN = new Set(["data:", "blob:"]);
+/** Protocols of addresses that hold the content themselves. */
+const INLINE = new Set(["data:", "blob:"]);
 
 /** Where a link may lead. */
 const LINKS = new Set(["http:", "https:", "mailto:"]);
@@ -13,9 +13,9 @@ export const urlOf = (address) =>
   URL.canParse(address, document.baseURI) ? new URL(address, document.baseURI) : null;
 
 /** @param {string} address @returns {boolean} whether loading it contacts nobody but the site */
-export function isOwn(address) {
+export function isSameSite(address) {
   const url = urlOf(address);
-  return url !== null && (OWN.has(url.protocol) || url.origin === location.origin);
+  return url !== null && (INLINE.has(url.protocol) || url.origin === location.origin);
 }
 
 /** @param {string} address @returns {string | null} absolute, and nothing if a click on it would do more than go there */
@@ -29,7 +29,7 @@ export function destinationOf(address) {
  * @param {string} destination
  * @param {string} [words] its address, if there are none
  */
-export const linkTo = (destination, words = destination) =>
+export const hyperlink = (destination, words = destination) =>
   element("a", { href: destination, target: "_blank", rel: "noopener noreferrer" }, words);
 
 /**
@@ -40,5 +40,5 @@ export const linkTo = (destination, words = destination) =>
 export function notLoaded(address) {
   const destination = destinationOf(address);
   if (destination === null) return document.createTextNode("");
-  return element("span", { className: "not-loaded" }, RUN_WORDS.notLoadedHere, linkTo(destination));
+  return element("span", { className: "not-loaded" }, DISPLAY_MESSAGES.notLoadedHere, hyperlink(destination));
 }

@@ -3,8 +3,8 @@ import { reasonOf } from "../../shared/errors.js";
 import { assetUrl } from "../asset_url.js";
 import { followTheme } from "../cell/theme.js";
 import { element } from "../dom.js";
-import { RUN_WORDS } from "../messages.js";
-import { destinationOf, linkTo } from "./foreign_addresses.js";
+import { DISPLAY_MESSAGES } from "../messages.js";
+import { destinationOf, hyperlink } from "./foreign_addresses.js";
 import { FramesInSight } from "./frames_in_sight.js";
 
 /** @typedef {import("../../frame/messages.js").Report} Report */
@@ -27,7 +27,7 @@ const inSight = new FramesInSight();
  * @returns {HTMLElement}
  */
 export function showFramed(load, title) {
-  return new Frame(load, title || RUN_WORDS.frameTitle).element;
+  return new Frame(load, title || DISPLAY_MESSAGES.frameTitle).element;
 }
 
 class Frame {
@@ -109,7 +109,10 @@ class Frame {
     // Its origin has no name that could stand here.
     frame.contentWindow?.postMessage({ ...content, scheme: this.#scheme }, "*", [port2]);
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#say(RUN_WORDS.frameBlocked(__PYRUN_FRAME__)), BLOCKED_AFTER_MS);
+    this.#timer = setTimeout(
+      () => this.#say(DISPLAY_MESSAGES.frameBlocked(__PYRUN_FRAME__)),
+      BLOCKED_AFTER_MS,
+    );
   }
 
   /** @param {HTMLIFrameElement} frame @param {Report} report */
@@ -123,7 +126,7 @@ class Frame {
     } else {
       const destination = destinationOf(report.url);
       // Not opened, because the reader must see what would leave with the address.
-      if (destination) this.#say(RUN_WORDS.wantsToOpen, linkTo(destination));
+      if (destination) this.#say(DISPLAY_MESSAGES.wantsToOpen, hyperlink(destination));
     }
   }
 

@@ -1,5 +1,5 @@
 import { element } from "../dom.js";
-import { RUN_WORDS } from "../messages.js";
+import { DISPLAY_MESSAGES } from "../messages.js";
 
 /** @typedef {import("../../shared/protocol.js").Display} Display */
 
@@ -17,7 +17,7 @@ export function showImage({ bundle, alt, width, height }, log) {
   const url = URL.createObjectURL(new Blob([bundle[type] ?? ""], { type }));
   // A thousand pictures at once would freeze the page for many seconds.
   const image = element("img", {
-    alt: alt || RUN_WORDS.picture,
+    alt: alt || DISPLAY_MESSAGES.picture,
     src: url,
     decoding: "async",
     loading: log.classList.contains("many") ? "lazy" : "eager",
@@ -28,7 +28,7 @@ export function showImage({ bundle, alt, width, height }, log) {
   image.onerror = () => {
     const text = bundle["text/plain"];
     box.replaceChildren(
-      element("p", { className: "notice" }, RUN_WORDS.brokenPicture),
+      element("p", { className: "notice" }, DISPLAY_MESSAGES.brokenPicture),
       element("pre", {}, typeof text === "string" ? text : ""),
     );
   };

@@ -1,6 +1,6 @@
 import DOMPurify from "dompurify";
 import { element } from "../dom.js";
-import { destinationOf, isOwn, notLoaded } from "./foreign_addresses.js";
+import { destinationOf, isSameSite, notLoaded } from "./foreign_addresses.js";
 import { setStyle, sheetOf } from "./foreign_styles.js";
 import css from "./inline_html.css";
 import { STYLE } from "./set_aside.js";
@@ -88,7 +88,7 @@ function replaceRemote(media) {
   const sources = [media, ...media.querySelectorAll("source, track")].flatMap((node) =>
     ["src", "href", "xlink:href"].flatMap((name) => node.getAttribute(name) ?? []),
   );
-  const remote = media.localName === "iframe" ? sources[0] : sources.find((source) => !isOwn(source));
+  const remote = media.localName === "iframe" ? sources[0] : sources.find((source) => !isSameSite(source));
   if (remote === undefined) return;
   // In a drawing there is no place for a link.
   media.replaceWith(...(media.localName === "image" ? [] : [notLoaded(remote)]));
@@ -97,7 +97,7 @@ function replaceRemote(media) {
 /** @param {Element} node */
 function mendAddresses(node) {
   for (const { name, value } of [...node.attributes]) {
-    if (LOADING.includes(name) && node.localName !== "a" && !(value.startsWith("#") || isOwn(value)))
+    if (LOADING.includes(name) && node.localName !== "a" && !(value.startsWith("#") || isSameSite(value)))
       node.removeAttribute(name);
     else if (!LOADING.includes(name) && NAMES_FILE.test(value)) node.removeAttribute(name);
   }

@@ -1,6 +1,6 @@
 /** Tables as readers want them: numbers below each other, and wide ones in a box that scrolls. */
 import { element } from "../dom.js";
-import { RUN_WORDS } from "../messages.js";
+import { DISPLAY_MESSAGES } from "../messages.js";
 
 /** With separators, signs, a unit that stands before or after; and what stands for a number that is not there. */
 const NUMBER =
@@ -31,7 +31,7 @@ function offerScrolling(box) {
   if (box.scrollWidth > box.clientWidth) {
     box.tabIndex = 0;
     box.role = "region";
-    box.ariaLabel = RUN_WORDS.table;
+    box.ariaLabel = DISPLAY_MESSAGES.table;
   } else for (const name of ["tabindex", "role", "aria-label"]) box.removeAttribute(name);
 }
 

@@ -1,5 +1,5 @@
 import { button, element } from "../dom.js";
-import { FILE_WORDS } from "../messages.js";
+import { FILE_MESSAGES } from "../messages.js";
 import { tooLarge } from "./reader_files.js";
 
 /**
@@ -14,9 +14,9 @@ export function makeFilePrompt(text, accept, multiple, onAnswer) {
     type: "file",
     accept,
     multiple,
-    "aria-label": text.trim() || FILE_WORDS.choose,
+    "aria-label": text.trim() || FILE_MESSAGES.choose,
   });
-  const cancel = button(FILE_WORDS.cancel, {}, () => onAnswer(null));
+  const cancel = button(FILE_MESSAGES.cancel, {}, () => onAnswer(null));
   const problem = element("span", { role: "alert" });
   box.onchange = async () => {
     const files = [...(box.files ?? [])];
@@ -26,7 +26,7 @@ export function makeFilePrompt(text, accept, multiple, onAnswer) {
     try {
       onAnswer(JSON.stringify(await Promise.all(files.map(async (file) => [file.name, await base64(file)]))));
     } catch {
-      problem.textContent = FILE_WORDS.unreadable(files.map(({ name }) => name).join(", "));
+      problem.textContent = FILE_MESSAGES.unreadable(files.map(({ name }) => name).join(", "));
     }
   };
   const form = element("form", { className: "prompt", part: "prompt" }, box, cancel, problem);

@@ -25,7 +25,7 @@ export class FileRequests {
   }
 
   /** Python is gone, with all files. */
-  giveUp() {
+  cancelAll() {
     for (const resolve of this.#waiting.values()) resolve(null);
     this.#waiting.clear();
   }

@@ -1,7 +1,7 @@
 /** Files of the reader's, which the code can open: dropped on a cell, or chosen. */
 import { MOST_READER_FILE_BYTES } from "../../shared/limits.js";
 import { element } from "../dom.js";
-import { describeBytes, FILE_WORDS } from "../messages.js";
+import { describeBytes, FILE_MESSAGES } from "../messages.js";
 import readerFilesCss from "./reader_files.css";
 
 /** @typedef {import("../cell/cell.js").PyrunCell} PyrunCell */
@@ -53,21 +53,23 @@ export function chooseFiles(cell) {
  * @param {PageInterpreter} interpreter gets them
  * @returns {Promise<string>} what to say of it
  */
-export async function giveFiles(files, interpreter) {
+export async function shareFiles(files, interpreter) {
   const chosen = [...files];
   const problem = tooLarge(chosen);
   if (problem) return problem;
   /** @type {{ name: string, content: Uint8Array<ArrayBuffer> }[]} */
-  const given = [];
+  const shared = [];
   for (const file of chosen) {
     try {
-      given.push({ name: file.name, content: new Uint8Array(await file.arrayBuffer()) });
+      shared.push({ name: file.name, content: new Uint8Array(await file.arrayBuffer()) });
     } catch {
-      return FILE_WORDS.unreadable(file.name); // a folder, or one that is gone
+      return FILE_MESSAGES.unreadable(file.name); // a folder, or one that is gone
     }
   }
-  interpreter.give(given);
-  return FILE_WORDS.given(given.map(({ name, content }) => `${name} (${describeBytes(content.length)})`));
+  interpreter.addFiles(shared);
+  return FILE_MESSAGES.shared(
+    shared.map(({ name, content }) => `${name} (${describeBytes(content.length)})`),
+  );
 }
 
 /** @param {File[]} files @returns {string | null} what to say, if it is too much */
@@ -75,7 +77,7 @@ export function tooLarge(files) {
   let bytes = 0;
   for (const { name, size } of files) {
     bytes += size;
-    if (bytes > MOST_READER_FILE_BYTES) return FILE_WORDS.tooLarge(name, MOST_READER_FILE_BYTES);
+    if (bytes > MOST_READER_FILE_BYTES) return FILE_MESSAGES.tooLarge(name, MOST_READER_FILE_BYTES);
   }
   return null;
 }

@@ -1,6 +1,6 @@
 /** The offer to download what the code of a run has written. */
 import { button, element } from "../dom.js";
-import { describeBytes, FILE_WORDS } from "../messages.js";
+import { describeBytes, FILE_MESSAGES } from "../messages.js";
 
 /** @typedef {import("../../shared/protocol.js").Written} Written */
 /** @typedef {import("../../shared/protocol.js").WrittenFile} WrittenFile */
@@ -10,7 +10,7 @@ import { describeBytes, FILE_WORDS } from "../messages.js";
 let savedUrl = "";
 
 /** @param {PageInterpreter} interpreter that has run the code @param {Written} written */
-export function offerFiles(interpreter, { files, more }) {
+export function offerFiles(interpreter, { files, more: others }) {
   const { epoch } = interpreter;
   const problem = element("p", { className: "notice", hidden: true });
   /** @param {string} path */
@@ -18,14 +18,15 @@ export function offerFiles(interpreter, { files, more }) {
     const content = epoch === interpreter.epoch ? await interpreter.read(path) : null;
     problem.hidden = content !== null;
     if (content !== null) return save(content, path.slice(path.lastIndexOf("/") + 1));
-    problem.textContent = epoch === interpreter.epoch ? FILE_WORDS.fileGone(path) : FILE_WORDS.fileLost(path);
+    problem.textContent =
+      epoch === interpreter.epoch ? FILE_MESSAGES.fileGone(path) : FILE_MESSAGES.fileLost(path);
   };
   return element(
     "div",
     { className: "notice files" },
-    `${FILE_WORDS.files} `,
+    `${FILE_MESSAGES.files} `,
     ...files.flatMap((file) => [downloadButton(file, download), " "]),
-    more > 0 ? FILE_WORDS.more(more) : "",
+    others > 0 ? FILE_MESSAGES.andOthers(others) : "",
     problem,
   );
 }
@@ -33,7 +34,7 @@ export function offerFiles(interpreter, { files, more }) {
 /** @param {WrittenFile} file @param {(path: string) => void} download */
 function downloadButton({ path, bytes }, download) {
   const name = `${path} (${describeBytes(bytes)})`;
-  return button(name, { "aria-label": FILE_WORDS.download(name) }, () => download(path));
+  return button(name, { "aria-label": FILE_MESSAGES.download(name) }, () => download(path));
 }
 
 /** @param {Uint8Array<ArrayBuffer>} content @param {string} name */

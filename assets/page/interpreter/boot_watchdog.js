@@ -10,27 +10,27 @@ const START_MS = 180_000;
  * Notices that a start has come to a standstill. Nothing else does: a connection that hangs says nothing, and neither
  * does a browser that may not compile WebAssembly.
  */
-export class Standstill {
+export class BootWatchdog {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
-  #onStandstill;
+  #onStall;
 
-  /** @param {(detail: string) => void} onStandstill */
-  constructor(onStandstill) {
-    this.#onStandstill = onStandstill;
+  /** @param {(detail: string) => void} onStall */
+  constructor(onStall) {
+    this.#onStall = onStall;
   }
 
-  /** It goes on. @param {Progress["activity"]} activity what is waited for now */
-  moved(activity) {
+  /** Something has come: waits again. @param {Progress["activity"]} activity what for */
+  restart(activity) {
     const isStarting = activity === "start";
     const limitMs = isStarting ? START_MS : DOWNLOAD_MS;
     const what = isStarting ? "all files were there, and Python did not start" : "nothing more was received";
-    this.end();
-    this.#timer = setTimeout(() => this.#onStandstill(`${what} for ${limitMs / 1000} seconds`), limitMs);
+    this.stop();
+    this.#timer = setTimeout(() => this.#onStall(`${what} for ${limitMs / 1000} seconds`), limitMs);
   }
 
   /** There is nothing to wait for any more. */
-  end() {
+  stop() {
     clearTimeout(this.#timer);
   }
 }

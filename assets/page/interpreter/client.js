@@ -1,14 +1,14 @@
 import { assertNever, PROTOCOL_VERSION } from "../../shared/protocol.js";
 import { assetUrl } from "../asset_url.js";
-import { keepLibrary } from "../display/libraries.js";
+import { keepLibrary } from "../display/figure_libraries.js";
 import { FileRequests } from "../files/file_requests.js";
 import { PendingRun } from "../run/pending_run.js";
-import { Standstill } from "./boot_watchdog.js";
+import { BootWatchdog } from "./boot_watchdog.js";
 import { importsOfPage, wheelsOfPage } from "./page_wheels.js";
 import { SnapshotMaker } from "./snapshot_maker.js";
-import { giveSnapshot, keyOf } from "./snapshot_reader.js";
+import { keyOf, sendSnapshot } from "./snapshot_reader.js";
 import { next } from "./states.js";
-import { chooseWay } from "./wait_strategy.js";
+import { chooseWaitStrategy } from "./wait_strategy.js";
 import { watchForDeath } from "./worker_death.js";
 
 /** @typedef {import("../../shared/protocol.js").FromWorker} FromWorker */
@@ -44,7 +44,7 @@ class PageInterpreter {
   /** @type {Mailbox | null} */
   #mailbox = null;
   /** @type {Way} */
-  #way = "none";
+  #strategy = "none";
   /** What is being waited for, for those who join while Python starts. @type {Progress | null} */
   #progress = null;
   /** What this Python was started with. @type {import("../../shared/protocol.js").Start | null} */
@@ -52,14 +52,14 @@ class PageInterpreter {
   /** What earlier workers have compiled. @type {import("../../shared/protocol.js").Modules} */
   #modules = new Map();
   #snapshots = new SnapshotMaker();
-  #standstill = new Standstill((detail) => this.#fail({ reason: "stalled", detail }));
+  #watchdog = new BootWatchdog((detail) => this.#fail({ reason: "stalled", detail }));
   /** Those that wait for their turn. @type {PendingRun[]} */
   #queue = [];
   /** The one that the worker has. @type {PendingRun | null} */
   #active = null;
   #reading = new FileRequests();
   /** Files of the reader's, by name. @type {Map<string, Uint8Array<ArrayBuffer>>} */
-  #given = new Map();
+  #readerFiles = new Map();
 
   /** @param {string} pyodideUrl absolute, with a slash at its end @param {string | null} lockUrl absolute */
   constructor(pyodideUrl, lockUrl) {
@@ -89,7 +89,7 @@ class PageInterpreter {
     this.warm(wanted.pagePackages);
     if (this.#active) listener.waiting();
     else if (this.#progress) listener.progress(this.#progress);
-    this.#giveNext();
+    this.#runNext();
     return { stop: () => this.#stop(run) };
   }
 
@@ -97,8 +97,8 @@ class PageInterpreter {
    * Lets code open files by their names, now and in every Python that comes after this one.
    * @param {{ name: string, content: Uint8Array<ArrayBuffer> }[]} files
    */
-  give(files) {
-    for (const { name, content } of files) this.#given.set(name, content);
+  addFiles(files) {
+    for (const { name, content } of files) this.#readerFiles.set(name, content);
     if (this.#state !== "off" && this.#state !== "starting") this.#send({ type: "give", files });
   }
 
@@ -123,8 +123,8 @@ class PageInterpreter {
   async #start(packages) {
     this.#enter("start");
     const epoch = this.#epoch;
-    this.#standstill.moved("core");
-    const { waiting, mailbox } = await chooseWay();
+    this.#watchdog.restart("core");
+    const { waiting, mailbox } = await chooseWaitStrategy();
     if (epoch !== this.#epoch) return;
     this.#mailbox = mailbox;
     try {
@@ -155,16 +155,16 @@ class PageInterpreter {
     this.#begun = { ...start, key };
     this.#send({ ...this.#begun, type: "boot", modules: this.#modules });
     if (key === null) return;
-    void giveSnapshot(key, this.#snapshots.memory, (message, transferred) => {
+    void sendSnapshot(key, this.#snapshots.memory, (message, transferred) => {
       if (epoch === this.#epoch) this.#send(message, transferred);
     });
   }
 
-  #giveNext() {
+  #runNext() {
     if (this.#state !== "ready") return;
     const run = this.#queue.shift();
     if (!run) return this.#snapshots.resume();
-    this.#enter("give");
+    this.#enter("run");
     this.#snapshots.pause();
     this.#active = run;
     this.#send(run.request);
@@ -184,7 +184,7 @@ class PageInterpreter {
     this.#mailbox?.put(request);
     run.expectEnd(STOP_GRACE_MS, () => {
       this.#lose(run.reachedLimit ? "timeout" : "stop");
-      run.giveUp();
+      run.abandon();
       if (this.#queue.length > 0) this.warm(this.#begun?.packages ?? []);
     });
   }
@@ -203,7 +203,7 @@ class PageInterpreter {
         return this.#mailbox?.received(message.letter);
       case "progress":
         this.#progress = message;
-        if (this.#state === "starting") this.#standstill.moved(message.activity);
+        if (this.#state === "starting") this.#watchdog.restart(message.activity);
         for (const { listener } of this.#active ? [this.#active] : this.#queue) listener.progress(message);
         return;
       case "running":
@@ -237,15 +237,15 @@ class PageInterpreter {
   #becomeReady({ version, way, snapshot }) {
     if (version !== PROTOCOL_VERSION) return this.#fail({ reason: "version", detail: `worker ${version}` });
     this.#enter("boot");
-    this.#standstill.end();
-    this.#way = way;
+    this.#watchdog.stop();
+    this.#strategy = way;
     this.#progress = null;
-    const files = [...this.#given].map(([name, content]) => ({ name, content }));
+    const files = [...this.#readerFiles].map(([name, content]) => ({ name, content }));
     if (files.length > 0) this.#send({ type: "give", files });
     document.dispatchEvent(new CustomEvent("pyrun:start", { detail: { snapshot } }));
     if (snapshot === "used" && this.#begun) this.#snapshots.used(this.#begun);
     if (snapshot === "wanted" && this.#begun) this.#snapshots.want(this.#begun, this.#modules);
-    this.#giveNext();
+    this.#runNext();
   }
 
   /** @param {import("../../shared/protocol.js").Prompt} prompt */
@@ -269,7 +269,7 @@ class PageInterpreter {
   #begin(number) {
     const run = this.#of(number);
     if (!run) return;
-    run.listener.running(this.#way);
+    run.listener.running(this.#strategy);
     run.whenEnded(watchForDeath(run.request.lock, () => this.#fail({ reason: "killed", detail: "" })));
     this.#resume(number);
   }
@@ -288,7 +288,7 @@ class PageInterpreter {
     this.#active = null;
     this.#mailbox?.forget();
     run.end(type, problem ?? undefined, clues);
-    this.#giveNext();
+    this.#runNext();
   }
 
   /** Python is of no more use: everything that waits for it ends, and the next run starts a new one. @param {Failure} failure */
@@ -309,11 +309,11 @@ class PageInterpreter {
   #lose(reason) {
     if (this.#state === "off") return;
     this.#enter("lose");
-    this.#standstill.end();
+    this.#watchdog.stop();
     this.#snapshots.pause();
     this.#worker?.terminate();
     this.#mailbox?.forget();
-    this.#reading.giveUp();
+    this.#reading.cancelAll();
     this.#worker = this.#mailbox = this.#active = this.#progress = null;
     this.#epoch += 1;
     document.dispatchEvent(new CustomEvent("pyrun:restart", { detail: { epoch: this.#epoch, reason } }));
@@ -341,7 +341,7 @@ export function interpreterFor({ pyodide, lock }) {
   const pyodideUrl = assetUrl(pyodide ?? "");
   const lockUrl = lock === undefined ? null : assetUrl(lock);
   const key = `${pyodideUrl} ${lockUrl}`;
-  const known = interpreters.get(key) ?? new PageInterpreter(pyodideUrl, lockUrl);
-  interpreters.set(key, known);
-  return known;
+  const interpreter = interpreters.get(key) ?? new PageInterpreter(pyodideUrl, lockUrl);
+  interpreters.set(key, interpreter);
+  return interpreter;
 }

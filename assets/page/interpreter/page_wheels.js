@@ -1,5 +1,5 @@
 import { assetUrl } from "../asset_url.js";
-import { cellsOfPage } from "../cell/cell_names.js";
+import { pageCells } from "../cell/page_cells.js";
 
 /** @typedef {import("../../shared/protocol.js").Wheel} Wheel */
 
@@ -9,7 +9,7 @@ import { cellsOfPage } from "../cell/cell_names.js";
  * @returns {Wheel[]}
  */
 export function wheelsOfPage(lockUrl) {
-  const first = cellsOfPage().find(
+  const first = pageCells().find(
     ({ dataset: { lock, pageWheels } }) => pageWheels && lock !== undefined && assetUrl(lock) === lockUrl,
   );
   /** @type {[url: string, bytes: number, integrity: string][]} */
@@ -22,7 +22,7 @@ export function wheelsOfPage(lockUrl) {
  * @returns {string[] | null} nothing where the author, or the build, wants no snapshots
  */
 export function importsOfPage() {
-  const cells = cellsOfPage();
+  const cells = pageCells();
   if (!cells.some(({ dataset }) => "snapshots" in dataset)) return null;
   const first = cells.find(({ dataset }) => dataset.pageImports);
   return first?.dataset.pageImports?.split(" ") ?? [];

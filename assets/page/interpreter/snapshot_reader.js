@@ -7,10 +7,10 @@ import { canStore, findPart } from "../../shared/snapshot_keys.js";
 /** @typedef {import("../../shared/protocol.js").Start} Start */
 /** @typedef {import("../../shared/snapshot_keys.js").Part} Part */
 
-/** @typedef {(message: SnapshotEntry | SnapshotContent, transferred: Transferable[]) => void} Give */
+/** @typedef {(message: SnapshotEntry | SnapshotContent, transferred: Transferable[]) => void} Send */
 
 /**
- * The key of the snapshot for a start. Whatever would give another interpreter is in it: Pyodide and its lock file
+ * The key of the snapshot for a start. Whatever would send another interpreter is in it: Pyodide and its lock file
  * by their addresses, which carry versions and checksums, our own version by that of the worker, the browser, and what
  * Python asks it for once: the language and the time zone.
  * @param {Omit<Start, "key">} start
@@ -35,36 +35,36 @@ function timeZone() {
  * Gives the worker what it waits for, however that ends.
  * @param {string} key
  * @param {KeptSnapshot | null} memory what the page keeps itself
- * @param {Give} give
+ * @param {Send} send
  */
-export async function giveSnapshot(key, memory, give) {
+export async function sendSnapshot(key, memory, send) {
   try {
-    if (memory?.key === key) return await giveFromMemory(memory, give);
-    if (!canStore()) return give({ type: "snapshot-entry", entry: null }, []);
+    if (memory?.key === key) return await sendFromMemory(memory, send);
+    if (!canStore()) return send({ type: "snapshot-entry", entry: null }, []);
     // Asked for at once: each answer takes its time.
     const [coming, heap, files] = [read(key, "entry"), read(key, "heap"), read(key, "files")];
     void Promise.allSettled([heap, files]); // where there is no entry, nobody wants to hear of them
     const entry = await coming;
-    give({ type: "snapshot-entry", entry }, entry ? [entry.buffer] : []);
-    if (entry) giveContent(await heap, await files, give);
+    send({ type: "snapshot-entry", entry }, entry ? [entry.buffer] : []);
+    if (entry) sendContent(await heap, await files, send);
   } catch {
     // Storage is refused, or cannot be read: the worker starts without it, and drops what is there.
-    give({ type: "snapshot-content", content: null }, []);
+    send({ type: "snapshot-content", content: null }, []);
   }
 }
 
-/** @param {KeptSnapshot} kept @param {Give} give */
-async function giveFromMemory({ entry, heap, files }, give) {
+/** @param {KeptSnapshot} kept @param {Send} send */
+async function sendFromMemory({ entry, heap, files }, send) {
   const [content, ...parts] = await Promise.all([bytesOf(entry), bytesOf(heap), bytesOf(files)]);
-  give({ type: "snapshot-entry", entry: content }, [content.buffer]);
-  giveContent(...parts, give);
+  send({ type: "snapshot-entry", entry: content }, [content.buffer]);
+  sendContent(...parts, send);
 }
 
-/** @param {Uint8Array<ArrayBuffer> | null} heap @param {Uint8Array<ArrayBuffer> | null} files @param {Give} give */
-function giveContent(heap, files, give) {
+/** @param {Uint8Array<ArrayBuffer> | null} heap @param {Uint8Array<ArrayBuffer> | null} files @param {Send} send */
+function sendContent(heap, files, send) {
   if (heap && files)
-    give({ type: "snapshot-content", content: { heap, files } }, [heap.buffer, files.buffer]);
-  else give({ type: "snapshot-content", content: null }, []);
+    send({ type: "snapshot-content", content: { heap, files } }, [heap.buffer, files.buffer]);
+  else send({ type: "snapshot-content", content: null }, []);
 }
 
 /** @param {string} key @param {Part} part @returns {Promise<Uint8Array<ArrayBuffer> | null>} */

@@ -12,14 +12,14 @@
  * reader wants a new one.
  *
  * @typedef {"off" | "starting" | "ready" | "busy" | "stopping"} State
- * @typedef {"start" | "boot" | "give" | "stop" | "end" | "lose"} Event
+ * @typedef {"start" | "boot" | "run" | "stop" | "end" | "lose"} Event
  */
 
 /** @type {Record<State, Partial<Record<Event, State>>>} */
 export const TRANSITIONS = {
   off: { start: "starting" },
   starting: { boot: "ready", lose: "off" },
-  ready: { give: "busy", lose: "off" },
+  ready: { run: "busy", lose: "off" },
   busy: { end: "ready", stop: "stopping", lose: "off" },
   stopping: { end: "ready", lose: "off" },
 };

@@ -32,7 +32,7 @@ const WAYS = [
  * worker, before it starts: a service worker controls only workers that are younger.
  * @returns {Promise<Chosen>}
  */
-export async function chooseWay() {
+export async function chooseWaitStrategy() {
   const forced = new URLSearchParams(location.search).get(FORCING_PARAMETER);
   const reasons = [];
   for (const [way, prepare] of WAYS) {

@@ -1,5 +1,5 @@
 import { button, element } from "../dom.js";
-import { FAILURES, WORDS } from "../messages.js";
+import { CELL_MESSAGES, FAILURE_MESSAGES } from "../messages.js";
 
 /** @typedef {import("../../shared/protocol.js").Chunk} Chunk */
 /** @typedef {import("../../shared/protocol.js").Display} Display */
@@ -22,7 +22,7 @@ export class Output {
   constructor() {
     this.element = element(
       "div",
-      { role: "log", "aria-label": WORDS.output, part: "output" },
+      { role: "log", "aria-label": CELL_MESSAGES.output, part: "output" },
       this.#text,
       this.#below,
     );
@@ -107,17 +107,17 @@ export class Output {
    * @param {(() => void) | null} retry
    */
   fail(reason, detail, retry) {
-    this.notice(FAILURES[reason]);
+    this.notice(FAILURE_MESSAGES[reason]);
     if (detail) {
       const details = element(
         "details",
         {},
-        element("summary", {}, WORDS.details),
+        element("summary", {}, CELL_MESSAGES.details),
         element("pre", {}, detail),
       );
       this.#below.append(details);
     }
-    if (retry) this.#below.append(button(WORDS.retry, {}, retry));
+    if (retry) this.#below.append(button(CELL_MESSAGES.retry, {}, retry));
   }
 
   #opened() {

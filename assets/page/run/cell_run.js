@@ -1,14 +1,14 @@
 import { assetUrl } from "../asset_url.js";
-import { cellsOfPage } from "../cell/cell_names.js";
 import { forWorker, optionsOf } from "../cell/cell_options.js";
+import { pageCells } from "../cell/page_cells.js";
 import { makeFilePrompt } from "../files/file_prompt.js";
 import { offerFiles } from "../files/written_files.js";
-import { describeProgress, WORDS } from "../messages.js";
+import { CELL_MESSAGES, describeProgress } from "../messages.js";
 import { OutputControls } from "../output/view/output_controls.js";
 import { addedPackages, offerPackage } from "./missing_package.js";
 import { makePrompt } from "./prompt.js";
-import { lostPython, noticesOf } from "./run_notices.js";
-import { Result } from "./run_result.js";
+import { lostPython, runNotices } from "./run_notices.js";
+import { RunResult } from "./run_result.js";
 import { drawTraceback } from "./traceback.js";
 import { offerDefinition } from "./undefined_name.js";
 
@@ -57,7 +57,7 @@ export class CellRun {
   #focused = null;
   #hasBegun = false;
   /** How it is to end if another one keeps it from running. @type {{ ending: Ending, notice: Node } | null} */
-  #givenUp = null;
+  #cancelled = null;
 
   /**
    * Takes its place in the queue.
@@ -69,7 +69,7 @@ export class CellRun {
     this.#cell = cell;
     this.#parts = parts;
     this.#source = cell.sourceFile;
-    this.#result = new Result(this.#source.code, !cell.isIsolated, interpreter, cell.result);
+    this.#result = new RunResult(this.#source.code, !cell.isIsolated, interpreter, cell.result);
     cell.result = this.#result;
     this.#interpreter = interpreter;
     this.#options = optionsOf(cell);
@@ -85,15 +85,15 @@ export class CellRun {
   }
 
   /** Ends it before its turn, because of what happened to one before it. @param {Ending} ending @param {Node} notice */
-  giveUp(ending, notice) {
-    this.#givenUp = { ending, notice };
+  cancel(ending, notice) {
+    this.#cancelled = { ending, notice };
     this.#run.stop();
   }
 
   /** Another one goes on, and comes first. */
   waiting() {
     this.#parts.changes.make();
-    this.#parts.toolbar.say(WORDS.waiting);
+    this.#parts.toolbar.say(CELL_MESSAGES.waiting);
   }
 
   /** @param {Progress} progress */
@@ -139,9 +139,9 @@ export class CellRun {
     this.#parts.changes.make();
     this.#parts.output.traceback(drawTraceback(traceback), traceback.text);
     const { fileName, code } = this.#source;
-    const place = traceback.places.findLast(({ file }) => file === fileName);
+    const inCell = traceback.places.findLast(({ file }) => file === fileName);
     // The reader may have edited it while it ran.
-    if (place && code === this.#cell.sourceFile.code) this.#cell.markLine(place.line);
+    if (inCell && code === this.#cell.sourceFile.code) this.#cell.markLine(inCell.line);
   }
 
   /** @param {string} text @param {(text: string | null) => void} answer @param {Prompt["kind"]} kind @param {string} accept */
@@ -184,10 +184,10 @@ export class CellRun {
     this.#cell.showFreshness();
     if (this.#written) output.notice(offerFiles(this.#interpreter, this.#written));
     if (typeof cause === "object") explain(cause.reason, cause.detail);
-    for (const notice of noticesOf(this.#cell, cause, epoch)) output.notice(notice);
+    for (const notice of runNotices(this.#cell, cause, epoch)) output.notice(notice);
     if (clues) void this.#offer(clues);
-    if (this.#givenUp) output.notice(this.#givenUp.notice);
-    enter(this.#givenUp?.ending ?? ending);
+    if (this.#cancelled) output.notice(this.#cancelled.notice);
+    enter(this.#cancelled?.ending ?? ending);
     if (this.#hasBegun) this.#cell.prepareEditor();
   }
 
@@ -212,7 +212,7 @@ export class CellRun {
 /** @param {PyrunCell} cell @param {CellOptions} options @returns {Wanted} */
 function wantedBy(cell, options) {
   const { dataset, session, isIsolated, sourceFile } = cell;
-  const setup = cellsOfPage().filter(
+  const setup = pageCells().filter(
     (other) => other !== cell && optionsOf(other).setup && other.session === session,
   );
   return {

@@ -5,7 +5,7 @@
 const MS_UNTIL_SHOWN = 30;
 
 /** What a run that begins changes in the page, until it is shown: with the output, or soon. */
-export class LateChanges {
+export class DeferredUpdates {
   /** @type {(() => void)[]} */
   #changes = [];
   /** @type {ReturnType<typeof setTimeout> | null} */

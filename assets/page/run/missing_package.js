@@ -1,6 +1,6 @@
 /** The offer to load what the page's author did not think of, and what became of it. */
 import { button, element } from "../dom.js";
-import { RUN_WORDS } from "../messages.js";
+import { RUN_MESSAGES } from "../messages.js";
 
 /** @typedef {import("../cell/cell.js").PyrunCell} PyrunCell */
 /** @typedef {import("../../shared/protocol.js").Missing} Missing */
@@ -17,5 +17,5 @@ export function offerPackage(cell, { package: name }) {
     added.set(cell, new Set([...addedPackages(cell), name]));
     void cell.run();
   };
-  return element("div", { className: "notice" }, button(RUN_WORDS.loadAndRunAgain(name), {}, load));
+  return element("div", { className: "notice" }, button(RUN_MESSAGES.loadAndRunAgain(name), {}, load));
 }

@@ -1,6 +1,6 @@
 /** What a cell needs once a reader wants to run something, in one file to load. */
 
 export { toggleMenu } from "../cell/more_menu.js";
-export { acceptDrops, giveFiles } from "../files/reader_files.js";
+export { acceptDrops, shareFiles } from "../files/reader_files.js";
 export { CellRun } from "./cell_run.js";
 export { runInOrder } from "./order.js";

@@ -1,8 +1,9 @@
 /** Which cells run, and in which order: those that others need come first. */
-import { cellsOfPage, linkTo, visibleCells } from "../cell/cell_names.js";
+
 import { optionsOf } from "../cell/cell_options.js";
+import { cellLink, pageCells, visibleCells } from "../cell/page_cells.js";
 import { element } from "../dom.js";
-import { RUN_WORDS } from "../messages.js";
+import { RUN_MESSAGES } from "../messages.js";
 
 /** @typedef {import("../cell/cell.js").PyrunCell} PyrunCell */
 /** @typedef {import("../cell/cell.js").State} State */
@@ -29,15 +30,15 @@ export function cellsAbove(cell) {
  */
 export function runInOrder(cells) {
   const plan = planFor(cells);
-  // Those that had a place already are not this plan's to end.
+  // Those that were in the queue already are not this plan's to end.
   const runs = plan.map((cell) => cell.enqueue());
   let isBroken = false;
-  plan.forEach((cell, place) => {
+  plan.forEach((cell, position) => {
     whenEnded(cell, () => {
       if (isBroken || cell.state === "done") return;
-      isBroken = true; // those that are given up end too, and it is not because of them
+      isBroken = true; // the cancelled runs end too, and cancel nothing themselves
       for (const [later, run] of runs.entries()) {
-        if (run && later > place) giveUp(run, /** @type {PyrunCell} */ (plan[later]), cell);
+        if (run && later > position) cancel(run, /** @type {PyrunCell} */ (plan[later]), cell);
       }
     });
   });
@@ -49,12 +50,12 @@ function planFor(targets) {
   const plan = new Set();
   /** @type {Set<PyrunCell>} */
   const seen = new Set();
-  /** @param {PyrunCell} cell @param {PyrunCell[]} way from a target to it */
-  const visit = (cell, way) => {
+  /** @param {PyrunCell} cell @param {PyrunCell[]} path from a target to it */
+  const visit = (cell, path) => {
     if (seen.has(cell)) return;
     seen.add(cell);
-    const needs = neededBy(cell).filter((need) => !way.includes(need));
-    for (const need of needs) visit(need, [...way, need]);
+    const needs = neededBy(cell).filter((need) => !path.includes(need));
+    for (const need of needs) visit(need, [...path, need]);
     if (targets.includes(cell) || needs.some((need) => plan.has(need)) || !isUpToDate(cell, needs)) {
       plan.add(cell);
     }
@@ -79,7 +80,7 @@ function isUpToDate({ result, sourceFile }, needs) {
  */
 function neededBy(cell) {
   const names = new Set(optionsOf(cell).needs);
-  return cellsOfPage().filter((other) => {
+  return pageCells().filter((other) => {
     const { name, setup } = optionsOf(other);
     return other !== cell && names.has(name) && !(setup && other.session === cell.session);
   });
@@ -88,19 +89,19 @@ function neededBy(cell) {
 /** @param {PyrunCell} cell @returns {Set<PyrunCell>} what it needs, and what that needs */
 function allNeededBy(cell) {
   const all = new Set([cell]); // grows while it is walked
-  for (const known of all) for (const need of neededBy(known)) all.add(need);
+  for (const needed of all) for (const need of neededBy(needed)) all.add(need);
   all.delete(cell);
   return all;
 }
 
 /** @param {CellRun} run that waits @param {PyrunCell} cell whose it is @param {PyrunCell} failed one before it */
-function giveUp(run, cell, failed) {
+function cancel(run, cell, failed) {
   const isNeeded = allNeededBy(cell).has(failed);
   const hasFailed = failed.state === "error";
-  const [before, after] = RUN_WORDS.notRun(isNeeded, hasFailed);
-  run.giveUp(
+  const [before, after] = RUN_MESSAGES.notRun(isNeeded, hasFailed);
+  run.cancel(
     isNeeded && hasFailed ? "error" : "stopped",
-    element("p", { className: "notice" }, before, linkTo(failed), after),
+    element("p", { className: "notice" }, before, cellLink(failed), after),
   );
 }
 

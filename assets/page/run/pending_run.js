@@ -106,7 +106,7 @@ export class PendingRun {
   }
 
   /** Python did not react, and is gone. */
-  giveUp() {
+  abandon() {
     this.#end("stopped", this.#reachedLimit ? "timeout-restarted" : "restarted", null);
   }
 

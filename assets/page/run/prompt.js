@@ -1,5 +1,5 @@
 import { button, element } from "../dom.js";
-import { WORDS } from "../messages.js";
+import { CELL_MESSAGES } from "../messages.js";
 import { EscapeStripper } from "../output/terminal/escape_parser.js";
 
 /** Answers of this page, the oldest first: the arrow keys bring them back. @type {string[]} */
@@ -14,13 +14,13 @@ const earlierAnswers = [];
  * @param {(answer: string | null) => void} onAnswer called once
  */
 export function makePrompt(text, kind, onAnswer) {
-  const name = new EscapeStripper().strip(text).trim() || WORDS.input;
+  const name = new EscapeStripper().strip(text).trim() || CELL_MESSAGES.input;
   const box = kind === "secret" ? secretBox(name) : lineBox(name);
   /** @type {HTMLElement} */
   const keys = box;
   const form = element("form", { className: "prompt", part: "prompt" }, box);
   if (kind === "stream") {
-    form.append(button(WORDS.endInput, {}, () => onAnswer(null)));
+    form.append(button(CELL_MESSAGES.endInput, {}, () => onAnswer(null)));
   }
   const send = () => {
     const answer = box.value.replace(/\r?\n$/, "");
@@ -71,20 +71,20 @@ function secretBox(name) {
  * @param {HTMLTextAreaElement} box
  */
 function offerEarlierAnswers(box) {
-  let place = earlierAnswers.length;
+  let position = earlierAnswers.length;
   let typed = "";
   /** @param {KeyboardEvent} event */
   const onKey = (event) => {
     const step = event.key === "ArrowUp" ? -1 : event.key === "ArrowDown" ? 1 : 0;
-    const target = place + step;
+    const target = position + step;
     if (step === 0 || target < 0 || target > earlierAnswers.length) return;
-    if (place === earlierAnswers.length) {
+    if (position === earlierAnswers.length) {
       if (box.value.includes("\n")) return;
       typed = box.value;
     }
     event.preventDefault();
-    place = target;
-    box.value = earlierAnswers[place] ?? typed;
+    position = target;
+    box.value = earlierAnswers[position] ?? typed;
     box.setSelectionRange(box.value.length, box.value.length);
   };
   box.addEventListener("keydown", onKey);

@@ -1,8 +1,9 @@
 /** What a cell says when its run was ended by something other than its code. */
-import { linkTo, visibleCells } from "../cell/cell_names.js";
+
 import { optionsOf } from "../cell/cell_options.js";
+import { cellLink, visibleCells } from "../cell/page_cells.js";
 import { button, element } from "../dom.js";
-import { RUN_WORDS } from "../messages.js";
+import { RUN_MESSAGES } from "../messages.js";
 import { runInOrder } from "./order.js";
 
 /** @typedef {import("../cell/cell.js").PyrunCell} PyrunCell */
@@ -21,12 +22,12 @@ export const lostPython = (cause) => LOSSES.has(typeof cause === "object" ? caus
  * @param {number} epoch the Python in which it ran
  * @returns {(string | Node)[]}
  */
-export function noticesOf(cell, cause, epoch) {
+export function runNotices(cell, cause, epoch) {
   const notices = [];
   if (cause === "timeout" || cause === "timeout-restarted")
-    notices.push(RUN_WORDS.timeLimit(optionsOf(cell).timeout ?? 0));
-  if (cause === "restarted") notices.push(RUN_WORDS.restarted);
-  if (cause === "timeout-restarted") notices.push(RUN_WORDS.timeLimitRestarted);
+    notices.push(RUN_MESSAGES.timeLimit(optionsOf(cell).timeout ?? 0));
+  if (cause === "restarted") notices.push(RUN_MESSAGES.restarted);
+  if (cause === "timeout-restarted") notices.push(RUN_MESSAGES.timeLimitRestarted);
   const lost = lostPython(cause) ? cellsToRunAgain(cell, epoch) : [];
   if (lost.length > 0) notices.push(lostNames(lost));
   return notices;
@@ -54,8 +55,8 @@ function lostNames(cells) {
   return element(
     "div",
     { className: "notice" },
-    RUN_WORDS.namesGone,
-    element("ul", {}, ...cells.map((cell) => element("li", {}, linkTo(cell)))),
-    button(RUN_WORDS.runThemAgain, {}, again),
+    RUN_MESSAGES.namesGone,
+    element("ul", {}, ...cells.map((cell) => element("li", {}, cellLink(cell)))),
+    button(RUN_MESSAGES.runThemAgain, {}, again),
   );
 }

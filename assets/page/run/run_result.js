@@ -1,6 +1,6 @@
 /** Which run a cell's output is from, and whether it still holds. */
-import { cellsOfPage } from "../cell/cell_names.js";
-import { RUN_WORDS } from "../messages.js";
+import { pageCells } from "../cell/page_cells.js";
+import { RUN_MESSAGES } from "../messages.js";
 
 /** @typedef {import("../../shared/protocol.js").Ending} Ending */
 
@@ -16,12 +16,12 @@ const begun = new Map();
 const normal = (code) => code.replace(/\r\n?/g, "\n");
 
 /** What is left of a cell's last run. */
-export class Result {
+export class RunResult {
   #code;
   #keepsNames;
   #interpreter;
   #epoch;
-  /** Stands in again if this run never begins. @type {Result | null} */
+  /** Stands in again if this run never begins. @type {RunResult | null} */
   #earlier;
   /** The Python in which a run of the cell has last come to its end. @type {number | null} */
   #completedIn;
@@ -36,7 +36,7 @@ export class Result {
    * @param {string} code that runs
    * @param {boolean} keepsNames not in an isolated session, where output says nothing about later runs
    * @param {{ readonly epoch: number }} interpreter
-   * @param {Result | null} earlier of the same cell
+   * @param {RunResult | null} earlier of the same cell
    */
   constructor(code, keepsNames, interpreter, earlier) {
     this.#code = normal(code);
@@ -62,7 +62,7 @@ export class Result {
   /**
    * @param {Ending} ending
    * @param {boolean} lostPython this run's end, and what the cell says of it, is that of its Python too
-   * @returns {Result | null} what is left now
+   * @returns {RunResult | null} what is left now
    */
   end(ending, lostPython) {
     if (this.#number === null) return this.#earlier;
@@ -78,7 +78,7 @@ export class Result {
     return this.#ending === "done" && this.#epoch === this.#interpreter.epoch && this.#code === normal(code);
   }
 
-  /** @param {Result | null} other @returns {boolean} whether it began later than the other */
+  /** @param {RunResult | null} other @returns {boolean} whether it began later than the other */
   isAfter(other) {
     return other === null || (this.#number ?? Number.POSITIVE_INFINITY) > (other.#number ?? 0);
   }
@@ -95,7 +95,7 @@ export class Result {
   describe(code) {
     if (!this.isShown || this.#number === null) return null;
     const staleness = this.#staleness(code);
-    return { run: this.#number, staleness, text: RUN_WORDS.result(this.#number, staleness) };
+    return { run: this.#number, staleness, text: RUN_MESSAGES.result(this.#number, staleness) };
   }
 
   /** @param {string} code @returns {Staleness | null} */
@@ -107,5 +107,5 @@ export class Result {
 }
 
 document.addEventListener("pyrun:restart", () => {
-  for (const cell of cellsOfPage()) cell.showFreshness();
+  for (const cell of pageCells()) cell.showFreshness();
 });

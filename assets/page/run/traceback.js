@@ -1,7 +1,7 @@
 /** How a run's code failed: the report, with links to the lines of the page's code. */
-import { cellOfFile } from "../cell/cell_names.js";
+import { cellOfFile } from "../cell/page_cells.js";
 import { button, element } from "../dom.js";
-import { RUN_WORDS } from "../messages.js";
+import { RUN_MESSAGES } from "../messages.js";
 
 /** @typedef {import("../../shared/protocol.js").Place} Place */
 /** @typedef {import("../../shared/protocol.js").Traceback} Traceback */
@@ -11,9 +11,14 @@ import { RUN_WORDS } from "../messages.js";
  * @returns {HTMLElement}
  */
 export function drawTraceback({ text, whole, places }) {
-  const drawn = element("div", { className: "failure" }, block(linked(text, places)));
+  const drawn = element("div", { className: "failure" }, block(withLineLinks(text, places)));
   if (whole !== null) {
-    const details = element("details", {}, element("summary", {}, RUN_WORDS.wholeTraceback), block([whole]));
+    const details = element(
+      "details",
+      {},
+      element("summary", {}, RUN_MESSAGES.wholeTraceback),
+      block([whole]),
+    );
     drawn.append(details);
   }
   return drawn;
@@ -24,7 +29,7 @@ const block = (parts) =>
   element("pre", { className: "traceback-block" }, element("span", { className: "traceback" }, ...parts));
 
 /** @param {string} text @param {Place[]} places @returns {(Node | string)[]} */
-function linked(text, places) {
+function withLineLinks(text, places) {
   const rows = text.trimEnd().split("\n");
   /** @type {(Node | string)[]} */
   const parts = [];
@@ -36,7 +41,7 @@ function linked(text, places) {
     // The reader sees nothing of hidden set-up code.
     if (!cell || cell.hidden || at < 0) continue;
     const before = [...rows.slice(plain, row), rows[row]?.slice(0, at)];
-    const name = RUN_WORDS.place(file, line);
+    const name = RUN_MESSAGES.sourceLine(file, line);
     const go = () => void cell.showLine(line);
     const link = button(named, { className: "link", part: "", "aria-label": name }, go);
     parts.push(before.join("\n"), link);

@@ -1,8 +1,9 @@
 /** The offer to run another example first, where that defines a name that was not there. */
-import { linkTo, nameOf, visibleCells } from "../cell/cell_names.js";
+
 import { optionsOf } from "../cell/cell_options.js";
+import { cellLink, cellName, visibleCells } from "../cell/page_cells.js";
 import { button, element } from "../dom.js";
-import { RUN_WORDS } from "../messages.js";
+import { RUN_MESSAGES } from "../messages.js";
 import { runInOrder } from "./order.js";
 
 /** @typedef {import("../cell/cell.js").PyrunCell} PyrunCell */
@@ -17,12 +18,12 @@ export async function offerDefinition(cell, name) {
   if (found === null) return null;
   const { defining, isBelow } = found;
   const run = () => runInOrder([defining, cell].filter((part) => part.isConnected));
-  const [before, after] = RUN_WORDS.definedIn(isBelow);
+  const [before, after] = RUN_MESSAGES.definedIn(isBelow);
   return element(
     "div",
     { className: "notice" },
-    element("p", {}, element("code", {}, name), before, linkTo(defining), after),
-    button(RUN_WORDS.runFirst(nameOf(defining)), {}, run),
+    element("p", {}, element("code", {}, name), before, cellLink(defining), after),
+    button(RUN_MESSAGES.runFirst(cellName(defining)), {}, run),
   );
 }
 

@@ -77,10 +77,10 @@ class SpanList {
 
   /** @param {StyledSpan} span @returns {number} how much larger this is now */
   add(span) {
-    const more = span.text.length + (looksLike(this.all.at(-1), span) ? 0 : SPAN_CHARACTERS);
+    const growth = span.text.length + (looksLike(this.all.at(-1), span) ? 0 : SPAN_CHARACTERS);
     append(this.all, span);
-    this.size += more;
-    return more;
+    this.size += growth;
+    return growth;
   }
 
   /** Removes from the beginning, up to the end of a line if there is one. @param {number} most @returns {StyledSpan[]} */

@@ -26,9 +26,9 @@ export function indexedColour(index) {
     const level = 8 + 10 * (Math.min(index, 255) - GREYS);
     return anyColour(level, level, level);
   }
-  const place = index - NAMED;
+  const cube = index - NAMED;
   const level = (/** @type {number} */ digit) => LEVELS[digit % LEVELS.length] ?? 0;
-  return anyColour(level(Math.floor(place / 36)), level(Math.floor(place / 6)), level(place));
+  return anyColour(level(Math.floor(cube / 36)), level(Math.floor(cube / 6)), level(cube));
 }
 
 /**

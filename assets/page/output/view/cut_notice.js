@@ -1,15 +1,15 @@
 import { button, element } from "../../dom.js";
-import { describeLimit, OUTPUT_WORDS, TOO_LONG, WORDS } from "../../messages.js";
+import { CELL_MESSAGES, OUTPUT_MESSAGES } from "../../messages.js";
 import { FullOutput } from "./full_output.js";
 
 /** @typedef {import("../buffer/output_blob.js").OutputBlob} OutputBlob */
 
 /** Under the output: what of it is missing, why, and how to have it whole. */
 export class CutNotice {
-  #tooLong = element("p", { className: "notice", hidden: true }, TOO_LONG);
+  #tooLong = element("p", { className: "notice", hidden: true }, OUTPUT_MESSAGES.tooLong);
   #limit = element("p", { className: "notice", hidden: true });
-  #download = button(WORDS.downloadAll, { hidden: true }, () => this.#save());
-  #showAll = button(OUTPUT_WORDS.showAll, { hidden: true, "aria-expanded": false }, () => this.#toggle());
+  #download = button(CELL_MESSAGES.downloadAll, { hidden: true }, () => this.#save());
+  #showAll = button(OUTPUT_MESSAGES.showAll, { hidden: true, "aria-expanded": false }, () => this.#toggle());
   #blob;
   /** @type {FullOutput | null} */
   #whole = null;
@@ -34,7 +34,7 @@ export class CutNotice {
     this.#whole?.follow();
     this.#limit.hidden = dropped === 0;
     if (dropped === 0) return;
-    const sentence = describeLimit(dropped, limit);
+    const sentence = OUTPUT_MESSAGES.limit(dropped, limit);
     if (this.#limit.textContent !== sentence) this.#limit.textContent = sentence;
   }
 
@@ -63,7 +63,7 @@ export class CutNotice {
       ? new FullOutput(this.#blob, /** @type {HTMLElement} */ (log.firstElementChild))
       : null;
     this.#showAll.setAttribute("aria-expanded", String(shows));
-    this.#showAll.textContent = shows ? OUTPUT_WORDS.showLess : OUTPUT_WORDS.showAll;
+    this.#showAll.textContent = shows ? OUTPUT_MESSAGES.showLess : OUTPUT_MESSAGES.showAll;
     // The sentence that the middle is left out is not true meanwhile.
     this.#tooLong.classList.toggle("untrue", shows);
     log.scrollTop = shows ? 0 : log.scrollHeight;

@@ -1,7 +1,7 @@
 import { cutBefore } from "../../../shared/cut_text.js";
 import { COPY_PART_CHARACTERS } from "../../../shared/limits.js";
 import { button, copyText, element, nextTask } from "../../dom.js";
-import { OUTPUT_WORDS, WORDS } from "../../messages.js";
+import { CELL_MESSAGES, OUTPUT_MESSAGES } from "../../messages.js";
 import { TerminalScreen } from "../terminal/terminal_screen.js";
 import controlsCss from "./output_controls.css";
 
@@ -11,7 +11,7 @@ import controlsCss from "./output_controls.css";
 const LOG_ID = "output";
 
 /** @type {WeakMap<PyrunCell, OutputControls>} */
-const known = new WeakMap();
+const controlsOf = new WeakMap();
 
 /** One style sheet for all cells. */
 const styles = new CSSStyleSheet();
@@ -22,13 +22,13 @@ export class OutputControls {
   #cell;
   #parts;
   #log;
-  #clear = button(OUTPUT_WORDS.clear, {}, () => this.#empty());
-  #fold = button(OUTPUT_WORDS.collapse, {}, () => this.#collapse(!this.#log.hidden));
+  #clear = button(OUTPUT_MESSAGES.clear, {}, () => this.#empty());
+  #fold = button(OUTPUT_MESSAGES.collapse, {}, () => this.#collapse(!this.#log.hidden));
 
   /** @param {PyrunCell} cell @param {Parts} parts of it @returns {OutputControls} put under the output when first asked for */
   static of(cell, parts) {
-    const controls = known.get(cell) ?? new OutputControls(cell, parts);
-    known.set(cell, controls);
+    const controls = controlsOf.get(cell) ?? new OutputControls(cell, parts);
+    controlsOf.set(cell, controls);
     return controls;
   }
 
@@ -42,9 +42,14 @@ export class OutputControls {
     this.expand();
     const row = element(
       "div",
-      { className: "controls", part: "output-controls", role: "group", "aria-label": OUTPUT_WORDS.controls },
+      {
+        className: "controls",
+        part: "output-controls",
+        role: "group",
+        "aria-label": OUTPUT_MESSAGES.controls,
+      },
       this.#fold,
-      button(OUTPUT_WORDS.copy, {}, () => void this.#copy()),
+      button(OUTPUT_MESSAGES.copy, {}, () => void this.#copy()),
       this.#clear,
     );
     this.#log.after(row);
@@ -65,7 +70,7 @@ export class OutputControls {
   #collapse(collapsed) {
     this.#log.hidden = collapsed;
     this.#fold.setAttribute("aria-expanded", String(!collapsed));
-    this.#fold.textContent = collapsed ? OUTPUT_WORDS.expand : OUTPUT_WORDS.collapse;
+    this.#fold.textContent = collapsed ? OUTPUT_MESSAGES.expand : OUTPUT_MESSAGES.collapse;
   }
 
   #empty() {
@@ -75,14 +80,14 @@ export class OutputControls {
     this.#cell.focus(); // this row is gone
     if (state === "running") return this.#parts.output.clear();
     this.#parts.clear();
-    this.#parts.toolbar.say(OUTPUT_WORDS.cleared);
+    this.#parts.toolbar.say(OUTPUT_MESSAGES.cleared);
   }
 
   async #copy() {
     const { output, toolbar } = this.#parts;
     const text = await shownBy(await output.file.text());
-    if (text === "") toolbar.say(OUTPUT_WORDS.noText);
-    else toolbar.say((await copyText(text)) ? WORDS.copied : WORDS.copyFailed);
+    if (text === "") toolbar.say(OUTPUT_MESSAGES.noText);
+    else toolbar.say((await copyText(text)) ? CELL_MESSAGES.copied : CELL_MESSAGES.copyFailed);
   }
 }
 

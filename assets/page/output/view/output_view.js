@@ -76,7 +76,7 @@ export class OutputView {
     } else {
       const text = display.bundle["text/plain"];
       if (typeof text === "string") this.#blob.add(`${this.#text?.isInLine ? "\n" : ""}${text}\n`);
-      this.#place(shown.element);
+      this.#append(shown.element);
     }
     this.#displays.add(shown);
     if (id !== null) this.#named.set(id, shown);
@@ -109,7 +109,7 @@ export class OutputView {
   showBelow(node, text) {
     this.#makeRoom();
     this.#blob.add(this.#text?.isInLine ? `\n${text}` : text);
-    this.#place(node);
+    this.#append(node);
   }
 
   /** Ends: nothing is drawn any more. */
@@ -119,7 +119,7 @@ export class OutputView {
   }
 
   /** @param {Node} node below all that is there */
-  #place(node) {
+  #append(node) {
     this.#stayAtEnd();
     this.#text = null;
     this.#content.append(node);

@@ -1,6 +1,6 @@
 import { BLOCK_CHARACTERS, FRAME_CHARACTERS, TAIL_CHARACTERS } from "../../../shared/limits.js";
 import { element } from "../../dom.js";
-import { describeGap } from "../../messages.js";
+import { OUTPUT_MESSAGES } from "../../messages.js";
 import { HeadTailBuffer } from "../buffer/head_tail_buffer.js";
 import { TerminalScreen } from "../terminal/terminal_screen.js";
 import { SpanRenderer } from "./span_renderer.js";
@@ -167,7 +167,7 @@ export class TextView {
     if (spans.length > 0 && !this.#block.isConnected) this.#openBlock();
     this.#drawn.show(spans);
     this.#gap.hidden = skipped === 0;
-    if (skipped > 0) this.#gap.textContent = describeGap(skipped);
+    if (skipped > 0) this.#gap.textContent = OUTPUT_MESSAGES.gap(skipped);
     this.skipped = skipped;
   }
 

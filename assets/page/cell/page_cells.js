@@ -1,34 +1,34 @@
 /** What readers call a cell, and the way to it. */
 import { button } from "../dom.js";
-import { RUN_WORDS } from "../messages.js";
+import { RUN_MESSAGES } from "../messages.js";
 
 /** @typedef {import("./cell.js").PyrunCell} PyrunCell */
 
 /** @returns {PyrunCell[]} every live example of the page, hidden ones too, from top to bottom */
-export const cellsOfPage = () => [
+export const pageCells = () => [
   .../** @type {NodeListOf<PyrunCell>} */ (document.querySelectorAll("pyrun-cell:defined")),
 ];
 
 /** @returns {PyrunCell[]} those that a reader sees and can run */
-export const visibleCells = () => cellsOfPage().filter((cell) => !cell.hidden);
+export const visibleCells = () => pageCells().filter((cell) => !cell.hidden);
 
 /**
  * The cell whose code has that name in tracebacks: `sourceFile` of the cell counts like this.
  * @param {string} fileName
  */
-export const cellOfFile = (fileName) => cellsOfPage()[Number(/^cell(\d+)\.py$/.exec(fileName)?.[1]) - 1];
+export const cellOfFile = (fileName) => pageCells()[Number(/^cell(\d+)\.py$/.exec(fileName)?.[1]) - 1];
 
 /** @param {PyrunCell} cell @returns {string} its title, or its name, or where it stands among those that are seen */
-export function nameOf(cell) {
+export function cellName(cell) {
   const { caption, name } = cell.dataset;
-  return caption ?? name ?? RUN_WORDS.example(visibleCells().indexOf(cell) + 1);
+  return caption ?? name ?? RUN_MESSAGES.example(visibleCells().indexOf(cell) + 1);
 }
 
 /** @param {PyrunCell} cell @returns {HTMLButtonElement} its name, which leads to it */
-export function linkTo(cell) {
+export function cellLink(cell) {
   const go = () => {
     cell.scrollIntoView({ block: "center" });
     cell.focus({ preventScroll: true });
   };
-  return button(nameOf(cell), { className: "link", part: "" }, go);
+  return button(cellName(cell), { className: "link", part: "" }, go);
 }

@@ -1,10 +1,10 @@
 /** JavaScript that figures are drawn with. It runs in frames alone; the page keeps its text for them. */
 import { describeStatus } from "../../shared/errors.js";
 import { assetUrl } from "../asset_url.js";
-import { RUN_WORDS } from "../messages.js";
+import { DISPLAY_MESSAGES } from "../messages.js";
 
 /** Of pyrun's own files, for what no wheel carries: file name by name. @type {ReadonlyMap<string, string>} */
-const OWN_FILES = new Map([["vega", __PYRUN_VEGA__]]);
+const BUNDLED_FILES = new Map([["vega", __PYRUN_VEGA__]]);
 
 /** @type {Map<string, Promise<string>>} */
 const kept = new Map();
@@ -20,19 +20,19 @@ export function keepLibrary(name, bytes) {
  * @throws {Error} with words for the reader
  */
 export async function libraryText(name) {
-  const known = kept.get(name) ?? fetchOwn(name);
-  kept.set(name, known);
+  const text = kept.get(name) ?? fetchBundled(name);
+  kept.set(name, text);
   try {
-    return await known;
+    return await text;
   } catch {
     kept.delete(name); // another try may bring it
-    throw new Error(RUN_WORDS.libraryMissing(name));
+    throw new Error(DISPLAY_MESSAGES.libraryMissing(name));
   }
 }
 
 /** @param {string} name @returns {Promise<string>} */
-async function fetchOwn(name) {
-  const file = OWN_FILES.get(name);
+async function fetchBundled(name) {
+  const file = BUNDLED_FILES.get(name);
   if (file === undefined) throw new Error(`no library ${name}`);
   const response = await fetch(assetUrl(file));
   if (!response.ok) throw new Error(describeStatus(response));
