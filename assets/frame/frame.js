@@ -4,10 +4,10 @@
  * Two levels, because a document may always leave for another address, with all it knows in it. Only the policy of the
  * document around it can keep it from that: `frame-src 'none'` of frame.html.
  */
-import { readReport } from "./messages.js";
+import { readReport } from "../shared/frame_messages.js";
 
-/** @typedef {import("./messages.js").Show} Show */
-/** @typedef {import("./messages.js").Recolour} Recolour */
+/** @typedef {import("../shared/frame_messages.js").Show} Show */
+/** @typedef {import("../shared/frame_messages.js").Recolour} Recolour */
 
 /** @param {string} script @returns {string} as it can stand in a `<script>`: the same text, in strings and patterns */
 const contained = (script) => script.replace(/<(?=\/script|!--)/gi, "\\x3c");

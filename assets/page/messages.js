@@ -4,7 +4,7 @@ import { assertNever } from "../shared/protocol.js";
 
 /** @typedef {import("../shared/protocol.js").Progress} Progress */
 /** @typedef {import("./run/pending_run.js").Failure["reason"] | "unserved" | "client"} FailureReason */
-/** @typedef {import("./run/run_result.js").Staleness} Staleness */
+/** Why shown output is not what a run would bring now: the code or Python has changed. @typedef {"edited" | "restarted"} Staleness */
 
 /** The buttons of the toolbar, by the names that style sheets know them by, in their order. */
 export const TOOLBAR_LABELS = { run: "Run", stop: "Stop", reset: "Reset", copy: "Copy", more: "More" };

@@ -94,7 +94,7 @@ def test_the_reference_has_the_custom_properties_of_the_style_sheets(sphinx_site
 
 def test_the_reference_has_the_states_names_and_parts_of_the_element(sphinx_site: Path) -> None:
     page = page_of(sphinx_site, "reference/element")
-    cell = (ASSETS / "page" / "cell" / "cell.js").read_text(encoding="utf-8")
+    cell = (ASSETS / "page" / "run" / "run_view.js").read_text(encoding="utf-8")
     union = re.search(r"@typedef \{(.+)\} State ", cell)
     assert union is not None
     assert set(re.findall(r'"(\w+)"', union[1])) <= codes_of(section_of(page, "states"))

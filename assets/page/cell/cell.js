@@ -6,28 +6,18 @@ import { Output } from "../output/output.js";
 import { DeferredUpdates } from "../run/deferred_updates.js";
 import cellCss from "./cell.css";
 import { CodeArea } from "./code_area.js";
+import { loadedOnIntent, loadOnIntent } from "./load_on_intent.js";
 import { followTheme, readTheme } from "./theme.js";
 import { BUSY, Toolbar } from "./toolbar.js";
 
-/** @typedef {"idle" | "loading" | "running" | "input" | "done" | "error" | "stopped"} State */
+/** @typedef {import("../../shared/protocol.js").SourceFile} SourceFile */
+/** @typedef {import("../messages.js").FailureReason} FailureReason */
 /** @typedef {import("../run/cell_run.js").CellRun} CellRun */
 /** @typedef {import("../run/run_result.js").RunResult} RunResult */
-/** @typedef {import("../messages.js").FailureReason} FailureReason */
-/** @typedef {import("../../shared/protocol.js").SourceFile} SourceFile */
-
-/** What is loaded once a reader wants something. @typedef {typeof import("../interpreter/client.js") & typeof import("../run/on_intent.js")} Rest */
-
-/**
- * What a run needs of its cell. `changes` are made before anything else of the run is shown; `focused`: what has the
- * focus in it; `ended`: the run is over, and says so next; `clear`: the output is wanted no more.
- * @typedef {{
- *   toolbar: Toolbar, output: Output, changes: DeferredUpdates, enter(state: State): void, explain(reason: FailureReason, detail: string): void,
- *   focused(): Element | null, ended(): void, clear(): void,
- * }} Parts
- */
-
-/** Failures that can be gone at the next try. @type {ReadonlySet<FailureReason>} */
-const CAN_RETRY = new Set(["download", "stalled", "client", "crash", "killed", "package", "file"]);
+/** @typedef {import("../run/cell_view.js").CellView} CellView */
+/** @typedef {import("../run/run_view.js").State} State */
+/** @typedef {import("./live_cell.js").LiveCell} LiveCell */
+/** @typedef {import("./load_on_intent.js").OnIntent} OnIntent */
 
 const ISOLATED_SESSION = "isolated";
 const PAGE_SESSION = "page";
@@ -47,12 +37,13 @@ const setOrRemove = (element, name, value) =>
  *
  * It writes `data-state`, and sends a bubbling `pyrun:state` event for every change of it; `data-run`, the number of
  * the run that the shown output is from; `data-stale`, why that no longer holds; `data-input`, how Python waits.
+ *
+ * This wires its parts together: what they do is theirs.
+ * @implements {LiveCell}
  */
 export class PyrunCell extends HTMLElement {
-  /** @type {Rest | null} */
-  static #loaded = null;
-  /** Settled when all clicks on Run so far have their places: what each loads first may come in any order. */
-  static #placed = Promise.resolve();
+  /** Resolves when all clicks on Run so far are in the queue: what each loads first may come in any order. */
+  static #queued = Promise.resolve();
   #root = this.attachShadow({ mode: "open" });
   #toolbar = new Toolbar({
     run: () => void this.run(),
@@ -66,12 +57,14 @@ export class PyrunCell extends HTMLElement {
     this,
     () => void this.run(),
     () => location.protocol !== "file:" && this.#toolbar.say(CELL_MESSAGES.editorFailed),
-    () => this.showFreshness(),
+    () => this.showResult(),
   );
-  #changes = new DeferredUpdates();
+  #updates = new DeferredUpdates();
   /** What the last run has left. @type {RunResult | null} */
   result = null;
-  /** @type {CellRun | null} */
+  /** @type {CellView | null} */
+  #view = null;
+  /** The last one. @type {CellRun | null} */
   #run = null;
   /** Counts the clicks on Run, so that what an earlier one began cannot come back late. */
   #attempt = 0;
@@ -142,11 +135,11 @@ export class PyrunCell extends HTMLElement {
     const attempt = this.#attempt;
     if (location.protocol === "file:") return this.#fail("unserved", "");
     const loading = this.#load();
-    const before = PyrunCell.#placed;
-    PyrunCell.#placed = Promise.allSettled([before, loading]).then(() => {});
+    const before = PyrunCell.#queued;
+    PyrunCell.#queued = Promise.allSettled([before, loading]).then(() => {});
     try {
       const [{ runInOrder }] = await Promise.all([loading, before]);
-      if (attempt !== this.#attempt || !this.isConnected) return this.#enter("stopped");
+      if (attempt !== this.#attempt || !this.isConnected) return this.enter("stopped");
       runInOrder([this]);
     } catch (error) {
       // A frame without an origin may load no module, and start no worker.
@@ -155,32 +148,23 @@ export class PyrunCell extends HTMLElement {
     }
   }
 
-  /** Takes a place in the queue. @returns {CellRun | null} nothing if it has one already */
+  /** @returns {CellRun | null} */
   enqueue() {
-    if (this.#run) return null;
+    if (this.#run?.hasEnded === false) return null;
     if (!BUSY.has(this.state)) this.#begin();
-    const parts = {
-      toolbar: this.#toolbar,
-      output: this.#output,
-      changes: this.#changes,
-      enter: this.#enter.bind(this),
-      explain: this.#explain.bind(this),
-      focused: () => this.#focusedInside(),
-      ended: () => {
-        this.#run = null;
-      },
-      clear: () => this.#clear(),
-    };
     // Of a module that is there by now, so it is done before any output can come.
     void this.#output.prepare();
-    const { CellRun } = this.#rest;
-    this.#run = new CellRun(this, parts, this.#interpreter);
+    const { CellRun, CellView, requestFor } = this.#onIntent;
+    const wanted = requestFor(this);
+    this.#output.limit = wanted.options.outputLimit;
+    this.#view ??= new CellView(this, this.#toolbar, this.#output, this.#code, this.#updates);
+    this.#run = new CellRun(this.#view, this.#interpreter, wanted);
     return this.#run;
   }
 
   /** Ends the run, whatever it is doing. */
   stop() {
-    if (this.#run) this.#run.stop();
+    if (this.#run?.hasEnded === false) this.#run.stop();
     else this.#attempt += 1; // it has not even begun: `run` sees that it is no longer wanted
   }
 
@@ -188,47 +172,49 @@ export class PyrunCell extends HTMLElement {
   reset() {
     if (BUSY.has(this.state)) return;
     this.#code.reset();
-    this.#clear();
-    this.#enter("idle");
+    this.clear();
+    this.enter("idle");
     this.#toolbar.say(CELL_MESSAGES.restored);
   }
 
-  /** Ends all runs of the page, and the Python that has their names. */
   restartPython() {
     this.#interpreter.restart();
     this.#toolbar.say(CELL_MESSAGES.pythonRestarted);
   }
 
-  /**
-   * Brings the editor to a cell that was run and that nobody has come near. Not while a worker starts, which has to wait
-   * for the page then, and not at the cost of a short run.
-   * @param {number} [delayMs] by itself after what is being shown
-   */
-  prepareEditor(delayMs = 0) {
-    setTimeout(() => this.isConnected && this.#code.prepare(), delayMs);
-  }
-
-  /** Marks a line of the code (from 1), if the editor is there. @param {number} line */
-  markLine(line) {
-    this.#code.markLine(line);
-  }
-
-  /** Brings the reader to a line of the code (from 1), and marks it. @param {number} line */
+  /** @param {number} line */
   async showLine(line) {
     await this.#code.showLine(line);
   }
 
-  /** Lets the code open files of the reader's. @param {Iterable<File>} files */
-  async takeFiles(files) {
+  /** @param {Iterable<File>} files */
+  async addFiles(files) {
     const { shareFiles } = await this.#load();
     void this.#warm(); // it will be wanted soon
     const notice = await shareFiles(files, this.#interpreter);
-    this.#changes.make();
+    this.#updates.flush();
     this.#output.notice(notice);
   }
 
-  /** Says which run the output is from, and whether it still holds. */
-  showFreshness() {
+  /** @param {State} state */
+  enter(state) {
+    this.#updates.flush();
+    this.#toolbar.show(state);
+    this.#announce(state);
+  }
+
+  clear() {
+    if (this.result) this.result.isShown = false;
+    this.#empty();
+  }
+
+  /** @param {FailureReason} reason @param {string} detail */
+  explain(reason, detail) {
+    this.#updates.flush();
+    this.#output.fail(reason, detail, () => void this.run());
+  }
+
+  showResult() {
     const { run, staleness, text } = this.result?.describe(this.#code.code) ?? {};
     setOrRemove(this, "data-run", run?.toString());
     setOrRemove(this, "data-stale", staleness);
@@ -238,56 +224,31 @@ export class PyrunCell extends HTMLElement {
   #begin() {
     this.#attempt += 1;
     if (this.result) this.result.isShown = false;
-    this.#changes.add(() => {
+    this.#updates.add(() => {
       this.#empty();
       this.#toolbar.show("loading");
     });
     this.#announce("loading");
   }
 
-  #clear() {
-    if (this.result) this.result.isShown = false;
-    this.#empty();
-  }
-
   #empty() {
     this.#output.clear();
     CodeArea.unmark();
-    this.showFreshness();
+    this.showResult();
   }
 
   async #load() {
-    const rest = PyrunCell.#loaded ?? PyrunCell.#loadRest();
-    const [loaded] = await Promise.all([rest, this.#output.prepare()]);
-    PyrunCell.#loaded ??= loaded;
-    return PyrunCell.#loaded;
+    const [loaded] = await Promise.all([loadOnIntent(), this.#output.prepare()]);
+    return loaded;
   }
 
-  /** @returns {Promise<Rest>} */
-  static async #loadRest() {
-    // What they import is asked for with them, and not one level after the other.
-    for (const name of __PYRUN_IMPORTED__) import(name).catch(() => {});
-    const [client, onIntent] = await Promise.all([
-      import("../interpreter/client.js"),
-      import("../run/on_intent.js"),
-    ]);
-    return { ...client, ...onIntent };
-  }
-
-  /** For all cells, once one has loaded it: only then something can take a place in the queue. */
-  get #rest() {
-    return /** @type {Rest} */ (PyrunCell.#loaded);
+  /** Once it is loaded: only then something can take a place in the queue. */
+  get #onIntent() {
+    return /** @type {OnIntent} */ (loadedOnIntent());
   }
 
   get #interpreter() {
-    return this.#rest.interpreterFor(this.dataset);
-  }
-
-  /** @param {State} state */
-  #enter(state) {
-    this.#changes.make();
-    this.#toolbar.show(state);
-    this.#announce(state);
+    return this.#onIntent.interpreterFor(this.dataset);
   }
 
   /** @param {State} state */
@@ -296,23 +257,10 @@ export class PyrunCell extends HTMLElement {
     this.dispatchEvent(new CustomEvent("pyrun:state", { bubbles: true, composed: true, detail: { state } }));
   }
 
-  /** @returns {Element | null} what has the focus in this cell: in its shadow tree, or in the editor */
-  #focusedInside() {
-    return (
-      this.#root.activeElement ?? (this.contains(document.activeElement) ? document.activeElement : null)
-    );
-  }
-
-  /** @param {FailureReason} reason @param {string} detail */
-  #explain(reason, detail) {
-    this.#changes.make();
-    this.#output.fail(reason, detail, CAN_RETRY.has(reason) ? () => void this.run() : null);
-  }
-
   /** @param {FailureReason} reason @param {string} detail */
   #fail(reason, detail) {
-    this.#explain(reason, detail);
-    this.#enter("error");
+    this.explain(reason, detail);
+    this.enter("error");
   }
 
   /** Starts Python before the click that will want it. */
@@ -329,7 +277,7 @@ export class PyrunCell extends HTMLElement {
   async #more() {
     try {
       // At once if it can be: the reader's next key is meant for what opens.
-      const { toggleMenu } = PyrunCell.#loaded ?? (await this.#load());
+      const { toggleMenu } = loadedOnIntent() ?? (await this.#load());
       toggleMenu(this, this.#toolbar.more);
     } catch {
       this.#toolbar.say(CELL_MESSAGES.notLoaded);

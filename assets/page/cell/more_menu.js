@@ -6,13 +6,13 @@ import { FILE_MESSAGES, RUN_MESSAGES, TOOLBAR_LABELS } from "../messages.js";
 import { cellsAbove, runInOrder } from "../run/order.js";
 import { visibleCells } from "./page_cells.js";
 
-/** @typedef {import("./cell.js").PyrunCell} PyrunCell */
+/** @typedef {import("./live_cell.js").LiveCell} LiveCell */
 
 const MENU_ID = "more";
 
 /**
  * Opens the row of buttons under the toolbar, or closes it.
- * @param {PyrunCell} cell
+ * @param {LiveCell} cell
  * @param {HTMLButtonElement} opener
  */
 export function toggleMenu(cell, opener) {

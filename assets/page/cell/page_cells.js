@@ -2,14 +2,14 @@
 import { button } from "../dom.js";
 import { RUN_MESSAGES } from "../messages.js";
 
-/** @typedef {import("./cell.js").PyrunCell} PyrunCell */
+/** @typedef {import("./live_cell.js").LiveCell} LiveCell */
 
-/** @returns {PyrunCell[]} every live example of the page, hidden ones too, from top to bottom */
+/** @returns {LiveCell[]} every live example of the page, hidden ones too, from top to bottom */
 export const pageCells = () => [
-  .../** @type {NodeListOf<PyrunCell>} */ (document.querySelectorAll("pyrun-cell:defined")),
+  .../** @type {NodeListOf<LiveCell>} */ (document.querySelectorAll("pyrun-cell:defined")),
 ];
 
-/** @returns {PyrunCell[]} those that a reader sees and can run */
+/** @returns {LiveCell[]} those that a reader sees and can run */
 export const visibleCells = () => pageCells().filter((cell) => !cell.hidden);
 
 /**
@@ -18,13 +18,13 @@ export const visibleCells = () => pageCells().filter((cell) => !cell.hidden);
  */
 export const cellOfFile = (fileName) => pageCells()[Number(/^cell(\d+)\.py$/.exec(fileName)?.[1]) - 1];
 
-/** @param {PyrunCell} cell @returns {string} its title, or its name, or where it stands among those that are seen */
+/** @param {LiveCell} cell @returns {string} its title, or its name, or where it stands among those that are seen */
 export function cellName(cell) {
   const { caption, name } = cell.dataset;
   return caption ?? name ?? RUN_MESSAGES.example(visibleCells().indexOf(cell) + 1);
 }
 
-/** @param {PyrunCell} cell @returns {HTMLButtonElement} its name, which leads to it */
+/** @param {LiveCell} cell @returns {HTMLButtonElement} its name, which leads to it */
 export function cellLink(cell) {
   const go = () => {
     cell.scrollIntoView({ block: "center" });

@@ -1,7 +1,7 @@
 import { button, element } from "../dom.js";
 import { CELL_MESSAGES, TOOLBAR_LABELS } from "../messages.js";
 
-/** @typedef {import("./cell.js").State} State */
+/** @typedef {import("../run/run_view.js").State} State */
 /** What a button of the toolbar does. @typedef {keyof typeof TOOLBAR_LABELS} Action */
 /** @typedef {import("../messages.js").ShownProgress} ShownProgress */
 

@@ -1,5 +1,5 @@
-import { readReport } from "../../frame/messages.js";
 import { reasonOf } from "../../shared/errors.js";
+import { readReport } from "../../shared/frame_messages.js";
 import { assetUrl } from "../asset_url.js";
 import { followTheme } from "../cell/theme.js";
 import { element } from "../dom.js";
@@ -7,8 +7,8 @@ import { DISPLAY_MESSAGES } from "../messages.js";
 import { destinationOf, hyperlink } from "./foreign_addresses.js";
 import { FramesInSight } from "./frames_in_sight.js";
 
-/** @typedef {import("../../frame/messages.js").Report} Report */
-/** @typedef {import("../../frame/messages.js").Scheme} Scheme */
+/** @typedef {import("../../shared/frame_messages.js").Report} Report */
+/** @typedef {import("../../shared/frame_messages.js").Scheme} Scheme */
 /** @typedef {{ html: string, scripts: string[] }} Content */
 
 /** How high a frame is: until it has said so, and at least and at most after that. */

@@ -2,10 +2,11 @@
 import { syntaxTree } from "@codemirror/language";
 import { RangeSetBuilder } from "@codemirror/state";
 import { Decoration, ViewPlugin } from "@codemirror/view";
-import { CLASSES, eachToken } from "./tokens.js";
+import { CLASSES } from "./token_classes.js";
+import { eachToken } from "./tokens.js";
 
 /** @import { DecorationSet, EditorView, ViewUpdate } from "@codemirror/view" */
-/** @import { Role } from "./tokens.js" */
+/** @import { Role } from "./token_classes.js" */
 
 const MARKS = /** @type {Record<Role, Decoration>} */ (
   Object.fromEntries(Object.entries(CLASSES).map(([role, name]) => [role, Decoration.mark({ class: name })]))

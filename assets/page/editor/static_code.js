@@ -1,7 +1,8 @@
 /** The code as the page shows it without an editor: highlighted text. */
 import { ensureSyntaxTree, syntaxTree } from "@codemirror/language";
 import { emphasizedLines } from "./lines.js";
-import { CLASSES, eachToken } from "./tokens.js";
+import { CLASSES } from "./token_classes.js";
+import { eachToken } from "./tokens.js";
 
 /** @import { EditorState } from "@codemirror/state" */
 /** @import { InlineNumbers } from "./line_numbers.js" */

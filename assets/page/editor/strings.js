@@ -2,7 +2,7 @@
 
 /** @import { Text } from "@codemirror/state" */
 /** @import { SyntaxNodeRef } from "@lezer/common" */
-/** @import { Emit, Role } from "./tokens.js" */
+/** @import { Emit, Role } from "./token_classes.js" */
 
 const PREFIX = /^[a-z]*/i;
 const ESCAPE = String.raw`\\(?:N\{.*?\}|u[a-fA-F0-9]{4}|U[a-fA-F0-9]{8}|[\\abfnrtv"']|\n|x[a-fA-F0-9]{2}|[0-7]{1,3})`;

@@ -4,8 +4,8 @@ import { element } from "../dom.js";
 import { describeBytes, FILE_MESSAGES } from "../messages.js";
 import readerFilesCss from "./reader_files.css";
 
-/** @typedef {import("../cell/cell.js").PyrunCell} PyrunCell */
-/** @typedef {ReturnType<typeof import("../interpreter/client.js").interpreterFor>} PageInterpreter */
+/** @typedef {import("../cell/live_cell.js").LiveCell} LiveCell */
+/** @typedef {import("../interpreter/page_interpreter.js").PageInterpreter} PageInterpreter */
 
 /** One style sheet for all cells. */
 const styles = new CSSStyleSheet();
@@ -13,7 +13,7 @@ styles.replaceSync(readerFilesCss);
 
 /**
  * Makes a cell a place to drop files on. Other things that are dragged are the editor's.
- * @param {PyrunCell} cell
+ * @param {LiveCell} cell
  */
 export function acceptDrops(cell) {
   cell.shadowRoot?.adoptedStyleSheets.push(styles);
@@ -36,15 +36,15 @@ export function acceptDrops(cell) {
     if (!files?.length) return;
     event.preventDefault();
     event.stopPropagation();
-    void cell.takeFiles(files);
+    void cell.addFiles(files);
   };
   cell.addEventListener("drop", onDrop, true);
 }
 
-/** Lets the reader choose files for a cell. @param {PyrunCell} cell */
+/** Lets the reader choose files for a cell. @param {LiveCell} cell */
 export function chooseFiles(cell) {
   const chooser = element("input", { type: "file", multiple: true });
-  chooser.onchange = () => void cell.takeFiles(chooser.files ?? []);
+  chooser.onchange = () => void cell.addFiles(chooser.files ?? []);
   chooser.click();
 }
 
@@ -66,7 +66,7 @@ export async function shareFiles(files, interpreter) {
       return FILE_MESSAGES.unreadable(file.name); // a folder, or one that is gone
     }
   }
-  interpreter.addFiles(shared);
+  interpreter.files.add(shared);
   return FILE_MESSAGES.shared(
     shared.map(({ name, content }) => `${name} (${describeBytes(content.length)})`),
   );

@@ -4,7 +4,7 @@ import { describeBytes, FILE_MESSAGES } from "../messages.js";
 
 /** @typedef {import("../../shared/protocol.js").Written} Written */
 /** @typedef {import("../../shared/protocol.js").WrittenFile} WrittenFile */
-/** @typedef {ReturnType<typeof import("../interpreter/client.js").interpreterFor>} PageInterpreter */
+/** @typedef {import("../interpreter/page_interpreter.js").PageInterpreter} PageInterpreter */
 
 /** The last file that was saved: a browser may still be reading it when `click` returns. */
 let savedUrl = "";
@@ -15,7 +15,7 @@ export function offerFiles(interpreter, { files, more: others }) {
   const problem = element("p", { className: "notice", hidden: true });
   /** @param {string} path */
   const download = async (path) => {
-    const content = epoch === interpreter.epoch ? await interpreter.read(path) : null;
+    const content = epoch === interpreter.epoch ? await interpreter.files.read(path) : null;
     problem.hidden = content !== null;
     if (content !== null) return save(content, path.slice(path.lastIndexOf("/") + 1));
     problem.textContent =

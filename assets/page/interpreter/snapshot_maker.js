@@ -1,6 +1,6 @@
 /** Snapshots of Python, made in a worker of its own when nobody needs the processor. What they are stands in assets/worker/snapshot/. */
 import { markUsed } from "../../shared/snapshot_keys.js";
-import { assetUrl } from "../asset_url.js";
+import { PythonWorker } from "./python_worker.js";
 import { savesData, whenIdle } from "./warm_up.js";
 
 /** @typedef {import("../../shared/protocol.js").KeptSnapshot} KeptSnapshot */
@@ -18,7 +18,7 @@ export class SnapshotMaker {
   #wanted = null;
   /** The last snapshot, if the browser does not store it. @type {KeptSnapshot | null} */
   #memory = null;
-  /** @type {Worker | null} */
+  /** @type {PythonWorker<SaveRequest, Saved> | null} */
   #worker = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
@@ -45,7 +45,7 @@ export class SnapshotMaker {
   /** Python has something to do, or is gone. */
   pause() {
     clearTimeout(this.#timer);
-    this.#worker?.terminate();
+    this.#worker?.close();
     this.#worker = null;
   }
 
@@ -57,21 +57,15 @@ export class SnapshotMaker {
 
   #make() {
     if (!this.#wanted || this.#worker) return;
-    const worker = new Worker(assetUrl(__PYRUN_WORKER__), {
-      type: "module",
-      name: "pyrun-snapshot",
-    });
-    this.#worker = worker;
-    worker.onmessage = ({ data }) => {
-      const { problem, memory } = /** @type {Saved} */ (data);
-      this.#memory = memory;
-      this.#end(problem);
-    };
-    worker.onerror = (event) => {
-      event.preventDefault();
-      this.#end(event.message ?? "the worker could not be loaded");
-    };
-    worker.postMessage(/** @satisfies {SaveRequest} */ ({ ...this.#wanted, type: "save" }));
+    this.#worker = new PythonWorker(
+      "pyrun-snapshot",
+      ({ problem, memory }) => {
+        this.#memory = memory;
+        this.#end(problem);
+      },
+      (detail) => this.#end(detail),
+    );
+    this.#worker.send({ ...this.#wanted, type: "save" });
   }
 
   /** @param {string | null} problem */

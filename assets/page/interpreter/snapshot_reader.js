@@ -16,7 +16,7 @@ import { canStore, findPart } from "../../shared/snapshot_keys.js";
  * @param {Omit<Start, "key">} start
  * @returns {string | null} nothing if there is to be none
  */
-export function keyOf({ pyodideUrl, lockUrl, packages, imports, waiting }) {
+export function snapshotKey({ pyodideUrl, lockUrl, packages, imports, waiting }) {
   if (imports === null) return null;
   return JSON.stringify([
     ...[pyodideUrl, lockUrl, __PYRUN_WORKER__, waiting.way === "jspi"],

@@ -6,6 +6,9 @@ import { CELL_MESSAGES, FAILURE_MESSAGES } from "../messages.js";
 /** @typedef {import("./view/output_view.js").OutputView} OutputView */
 /** @typedef {import("../messages.js").FailureReason} FailureReason */
 
+/** Failures that can be gone at the next try. @type {ReadonlySet<FailureReason>} */
+const CAN_RETRY = new Set(["download", "stalled", "client", "crash", "killed", "package", "file"]);
+
 /**
  * The output of a cell: streams in order, prompts where they were asked, failures with a way on. Every page loads this; a
  * run loads the stages that its text passes: `terminal`, `buffer`, `view`.
@@ -104,7 +107,7 @@ export class Output {
    * Says what happened, folds what the browser said underneath, and offers what can help.
    * @param {FailureReason} reason
    * @param {string} detail
-   * @param {(() => void) | null} retry
+   * @param {() => void} retry offered where it can help
    */
   fail(reason, detail, retry) {
     this.notice(FAILURE_MESSAGES[reason]);
@@ -117,7 +120,7 @@ export class Output {
       );
       this.#below.append(details);
     }
-    if (retry) this.#below.append(button(CELL_MESSAGES.retry, {}, retry));
+    if (CAN_RETRY.has(reason)) this.#below.append(button(CELL_MESSAGES.retry, {}, retry));
   }
 
   #opened() {

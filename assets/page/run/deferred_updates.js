@@ -14,11 +14,11 @@ export class DeferredUpdates {
   /** @param {() => void} change made after those before it */
   add(change) {
     this.#changes.push(change);
-    this.#timer ??= setTimeout(() => this.make(), MS_UNTIL_SHOWN);
+    this.#timer ??= setTimeout(() => this.flush(), MS_UNTIL_SHOWN);
   }
 
-  /** Makes them now: something comes that is to stand in the page after them. */
-  make() {
+  /** Makes them now: something comes that stands in the page after them. */
+  flush() {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
     const changes = this.#changes;

@@ -3,4 +3,6 @@
 export { toggleMenu } from "../cell/more_menu.js";
 export { acceptDrops, shareFiles } from "../files/reader_files.js";
 export { CellRun } from "./cell_run.js";
+export { CellView } from "./cell_view.js";
 export { runInOrder } from "./order.js";
+export { requestFor } from "./run_request.js";

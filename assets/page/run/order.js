@@ -5,16 +5,16 @@ import { cellLink, pageCells, visibleCells } from "../cell/page_cells.js";
 import { element } from "../dom.js";
 import { RUN_MESSAGES } from "../messages.js";
 
-/** @typedef {import("../cell/cell.js").PyrunCell} PyrunCell */
-/** @typedef {import("../cell/cell.js").State} State */
-/** @typedef {import("./cell_run.js").CellRun} CellRun */
+/** @typedef {import("../cell/live_cell.js").LiveCell} LiveCell */
+/** @typedef {import("../cell/live_cell.js").QueuedRun} QueuedRun */
+/** @typedef {import("./run_view.js").State} State */
 
 /** @type {ReadonlySet<State>} */
 const ENDINGS = new Set(["done", "error", "stopped"]);
 
 /**
  * What "Run above" runs. An isolated cell sees nothing of the others.
- * @param {PyrunCell} cell
+ * @param {LiveCell} cell
  */
 export function cellsAbove(cell) {
   if (cell.isIsolated) return [];
@@ -26,7 +26,7 @@ export function cellsAbove(cell) {
  * Gives cells their places in the queue, in this order; before each of them those that it needs and that are not up
  * to date. All take their places now, so that what the reader clicks next comes after them. When one does not come to
  * its end, those after it do not run.
- * @param {PyrunCell[]} cells
+ * @param {LiveCell[]} cells
  */
 export function runInOrder(cells) {
   const plan = planFor(cells);
@@ -38,19 +38,19 @@ export function runInOrder(cells) {
       if (isBroken || cell.state === "done") return;
       isBroken = true; // the cancelled runs end too, and cancel nothing themselves
       for (const [later, run] of runs.entries()) {
-        if (run && later > position) cancel(run, /** @type {PyrunCell} */ (plan[later]), cell);
+        if (run && later > position) cancel(run, /** @type {LiveCell} */ (plan[later]), cell);
       }
     });
   });
 }
 
-/** @param {PyrunCell[]} targets @returns {PyrunCell[]} these, and what they need, each once */
+/** @param {LiveCell[]} targets @returns {LiveCell[]} these, and what they need, each once */
 function planFor(targets) {
-  /** @type {Set<PyrunCell>} */
+  /** @type {Set<LiveCell>} */
   const plan = new Set();
-  /** @type {Set<PyrunCell>} */
+  /** @type {Set<LiveCell>} */
   const seen = new Set();
-  /** @param {PyrunCell} cell @param {PyrunCell[]} path from a target to it */
+  /** @param {LiveCell} cell @param {LiveCell[]} path from a target to it */
   const visit = (cell, path) => {
     if (seen.has(cell)) return;
     seen.add(cell);
@@ -66,8 +66,8 @@ function planFor(targets) {
 
 /**
  * Whether its names are there as its present code defines them, made of what the cells that it needs define now.
- * @param {PyrunCell} cell
- * @param {PyrunCell[]} needs
+ * @param {LiveCell} cell
+ * @param {LiveCell[]} needs
  */
 function isUpToDate({ result, sourceFile }, needs) {
   return Boolean(result?.holds(sourceFile.code)) && needs.every((need) => !need.result?.isAfter(result));
@@ -76,7 +76,7 @@ function isUpToDate({ result, sourceFile }, needs) {
 /**
  * The cells that are named in `data-needs`, from top to bottom. Set-up code of the same session is not among them: it
  * runs before everything in any case.
- * @param {PyrunCell} cell
+ * @param {LiveCell} cell
  */
 function neededBy(cell) {
   const names = new Set(optionsOf(cell).needs);
@@ -86,7 +86,7 @@ function neededBy(cell) {
   });
 }
 
-/** @param {PyrunCell} cell @returns {Set<PyrunCell>} what it needs, and what that needs */
+/** @param {LiveCell} cell @returns {Set<LiveCell>} what it needs, and what that needs */
 function allNeededBy(cell) {
   const all = new Set([cell]); // grows while it is walked
   for (const needed of all) for (const need of neededBy(needed)) all.add(need);
@@ -94,7 +94,7 @@ function allNeededBy(cell) {
   return all;
 }
 
-/** @param {CellRun} run that waits @param {PyrunCell} cell whose it is @param {PyrunCell} failed one before it */
+/** @param {QueuedRun} run that waits @param {LiveCell} cell whose it is @param {LiveCell} failed one before it */
 function cancel(run, cell, failed) {
   const isNeeded = allNeededBy(cell).has(failed);
   const hasFailed = failed.state === "error";
@@ -105,7 +105,7 @@ function cancel(run, cell, failed) {
   );
 }
 
-/** @param {PyrunCell} cell @param {() => void} then called once, when its run has ended */
+/** @param {LiveCell} cell @param {() => void} then called once, when its run has ended */
 function whenEnded(cell, then) {
   const onState = () => {
     if (!ENDINGS.has(cell.state)) return;
@@ -114,3 +114,7 @@ function whenEnded(cell, then) {
   };
   cell.addEventListener("pyrun:state", onState);
 }
+
+document.addEventListener("pyrun:restart", () => {
+  for (const cell of pageCells()) cell.showResult();
+});

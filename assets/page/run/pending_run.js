@@ -1,9 +1,13 @@
+import { assertNever } from "../../shared/protocol.js";
+
 /** @typedef {import("../../shared/protocol.js").RunRequest} RunRequest */
 /** @typedef {import("../../shared/protocol.js").Progress} Progress */
 /** @typedef {import("../../shared/protocol.js").Chunk} Chunk */
+/** @typedef {import("../../shared/protocol.js").Clear} Clear */
 /** @typedef {import("../../shared/protocol.js").Display} Display */
 /** @typedef {import("../../shared/protocol.js").Ending} Ending */
 /** @typedef {import("../../shared/protocol.js").Clues} Clues */
+/** @typedef {import("../../shared/protocol.js").Output} Output */
 /** @typedef {import("../../shared/protocol.js").Prompt} Prompt */
 /** @typedef {import("../../shared/protocol.js").Traceback} Traceback */
 /** @typedef {import("../../shared/protocol.js").Way} Way */
@@ -70,6 +74,24 @@ export class PendingRun {
     this.request = { type: "run", run: PendingRun.#last, lock: lockName(), ...wanted, packages };
     this.listener = listener;
     this.#leftMs = timeoutMs;
+  }
+
+  /** Passes on what the worker says of it. @param {Output | Display | Clear | Traceback | Written} message */
+  hear(message) {
+    switch (message.type) {
+      case "output":
+        return this.listener.output(message.chunks, message.dropped);
+      case "display":
+        return this.listener.display(message);
+      case "clear":
+        return this.listener.clear(message.waits);
+      case "traceback":
+        return this.listener.traceback(message);
+      case "written":
+        return this.listener.written(message);
+      default:
+        return assertNever(message);
+    }
   }
 
   /** The code runs, and its time with it. @param {() => void} onLimit called once, when there is none left */

@@ -1,4 +1,4 @@
-/** What a cell says when its run was ended by something other than its code. */
+/** What a cell says of the end of its run, besides what its code wrote. */
 
 import { optionsOf } from "../cell/cell_options.js";
 import { cellLink, visibleCells } from "../cell/page_cells.js";
@@ -6,7 +6,7 @@ import { button, element } from "../dom.js";
 import { RUN_MESSAGES } from "../messages.js";
 import { runInOrder } from "./order.js";
 
-/** @typedef {import("../cell/cell.js").PyrunCell} PyrunCell */
+/** @typedef {import("../cell/live_cell.js").LiveCell} LiveCell */
 /** @typedef {import("./pending_run.js").Cause} Cause */
 
 /** Ends that cost Python, and all names with it. @type {ReadonlySet<unknown>} */
@@ -17,7 +17,7 @@ export const lostPython = (cause) => LOSSES.has(typeof cause === "object" ? caus
 
 /**
  * What to say besides the failure, if it was one.
- * @param {PyrunCell} cell
+ * @param {LiveCell} cell
  * @param {Cause | undefined} cause of the end
  * @param {number} epoch the Python in which it ran
  * @returns {(string | Node)[]}
@@ -35,7 +35,7 @@ export function runNotices(cell, cause, epoch) {
 
 /**
  * The cells whose names this one may want, and that are gone. Set-up code comes back by itself.
- * @param {PyrunCell} cell
+ * @param {LiveCell} cell
  * @param {number} epoch
  */
 function cellsToRunAgain(cell, epoch) {
@@ -49,7 +49,7 @@ function cellsToRunAgain(cell, epoch) {
   );
 }
 
-/** @param {PyrunCell[]} cells */
+/** @param {LiveCell[]} cells */
 function lostNames(cells) {
   const again = () => runInOrder(cells.filter((cell) => cell.isConnected));
   return element(

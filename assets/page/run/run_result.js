@@ -1,13 +1,9 @@
 /** Which run a cell's output is from, and whether it still holds. */
-import { pageCells } from "../cell/page_cells.js";
 import { RUN_MESSAGES } from "../messages.js";
 
 /** @typedef {import("../../shared/protocol.js").Ending} Ending */
 
-/**
- * Why shown output is not what a run would bring now: the code is another, or Python is.
- * @typedef {"edited" | "restarted"} Staleness
- */
+/** @typedef {import("../messages.js").Staleness} Staleness */
 
 /** How many runs have begun, by the page's path: a page that comes back by instant navigation counts on. @type {Map<string, number>} */
 const begun = new Map();
@@ -105,7 +101,3 @@ export class RunResult {
     return this.#code === normal(code) ? null : "edited";
   }
 }
-
-document.addEventListener("pyrun:restart", () => {
-  for (const cell of pageCells()) cell.showFreshness();
-});

@@ -2,11 +2,7 @@ import { anyColour, indexedColour, styleOfColours, styleOfInverse } from "./ansi
 import { safeUrl } from "./links.js";
 
 /** @typedef {import("./ansi_colours.js").Colour} Colour */
-
-/**
- * How a span of output looks, beside what its stream does. Those with the same `key` look the same.
- * @typedef {{ key: string, classes: readonly string[], css: Readonly<Record<string, string>>, href: string | null }} Style
- */
+/** @typedef {import("./styled_spans.js").Style} Style */
 
 /** What switches a feature on, by the numbers of ECMA-48, and what switches it off. */
 const FEATURES = new Map([

@@ -1,5 +1,9 @@
 /** @typedef {import("../../../shared/protocol.js").Chunk} Chunk */
-/** @typedef {import("./sgr_state.js").Style} Style */
+
+/**
+ * How a span of output looks, beside what its stream does. Those with the same `key` look the same.
+ * @typedef {{ key: string, classes: readonly string[], css: Readonly<Record<string, string>>, href: string | null }} Style
+ */
 
 /** Output that looks the same from its beginning to its end. @typedef {Chunk & { style?: Style | undefined }} StyledSpan */
 

@@ -5,12 +5,11 @@ import { CELL_MESSAGES, OUTPUT_MESSAGES } from "../../messages.js";
 import { TerminalScreen } from "../terminal/terminal_screen.js";
 import controlsCss from "./output_controls.css";
 
-/** @typedef {import("../../cell/cell.js").PyrunCell} PyrunCell */
-/** @typedef {import("../../cell/cell.js").Parts} Parts */
+/** @typedef {import("../../run/run_view.js").RunView} RunView */
 
 const LOG_ID = "output";
 
-/** @type {WeakMap<PyrunCell, OutputControls>} */
+/** @type {WeakMap<RunView, OutputControls>} */
 const controlsOf = new WeakMap();
 
 /** One style sheet for all cells. */
@@ -19,24 +18,22 @@ styles.replaceSync(controlsCss);
 
 /** The row under an output, where there is some: it copies it, empties it, and folds it away. */
 export class OutputControls {
-  #cell;
-  #parts;
+  #view;
   #log;
   #clear = button(OUTPUT_MESSAGES.clear, {}, () => this.#empty());
   #fold = button(OUTPUT_MESSAGES.collapse, {}, () => this.#collapse(!this.#log.hidden));
 
-  /** @param {PyrunCell} cell @param {Parts} parts of it @returns {OutputControls} put under the output when first asked for */
-  static of(cell, parts) {
-    const controls = controlsOf.get(cell) ?? new OutputControls(cell, parts);
-    controlsOf.set(cell, controls);
+  /** @param {RunView} view @returns {OutputControls} put under the output at its first run */
+  static of(view) {
+    const controls = controlsOf.get(view) ?? new OutputControls(view);
+    controlsOf.set(view, controls);
     return controls;
   }
 
-  /** @param {PyrunCell} cell @param {Parts} parts */
-  constructor(cell, parts) {
-    this.#cell = cell;
-    this.#parts = parts;
-    this.#log = parts.output.element;
+  /** @param {RunView} view */
+  constructor(view) {
+    this.#view = view;
+    this.#log = view.output.element;
     this.#log.id = LOG_ID;
     this.#fold.setAttribute("aria-controls", LOG_ID);
     this.expand();
@@ -55,15 +52,16 @@ export class OutputControls {
     this.#log.after(row);
     const root = /** @type {ShadowRoot} */ (this.#log.getRootNode());
     root.adoptedStyleSheets.push(styles);
-    cell.addEventListener("pyrun:state", () => {
-      // What waits for an answer stands in the output.
-      this.#clear.setAttribute("aria-disabled", String(cell.state === "input"));
-    });
   }
 
   /** Shows the output if it was folded away. */
   expand() {
     this.#collapse(false);
+  }
+
+  /** @param {boolean} can whether the output may be emptied now */
+  setCanClear(can) {
+    this.#clear.setAttribute("aria-disabled", String(!can));
   }
 
   /** @param {boolean} collapsed */
@@ -74,20 +72,20 @@ export class OutputControls {
   }
 
   #empty() {
-    const { state } = this.#cell;
+    const view = this.#view;
+    const { state } = view;
     if (state === "input") return;
+    view.focus(); // this row is gone
     // Of a run that goes on, more will come: it is still the run that the cell speaks of.
-    this.#cell.focus(); // this row is gone
-    if (state === "running") return this.#parts.output.clear();
-    this.#parts.clear();
-    this.#parts.toolbar.say(OUTPUT_MESSAGES.cleared);
+    if (state === "running") return view.output.clear();
+    view.clear();
+    view.say(OUTPUT_MESSAGES.cleared);
   }
 
   async #copy() {
-    const { output, toolbar } = this.#parts;
-    const text = await shownBy(await output.file.text());
-    if (text === "") toolbar.say(OUTPUT_MESSAGES.noText);
-    else toolbar.say((await copyText(text)) ? CELL_MESSAGES.copied : CELL_MESSAGES.copyFailed);
+    const text = await shownBy(await this.#view.output.file.text());
+    if (text === "") this.#view.say(OUTPUT_MESSAGES.noText);
+    else this.#view.say((await copyText(text)) ? CELL_MESSAGES.copied : CELL_MESSAGES.copyFailed);
   }
 }
 

@@ -1,4 +1,4 @@
-/** The offer to run another example first, where that defines a name that was not there. */
+/** What would mend code that failed, as buttons: a package that is missing, an example that defines an unknown name. */
 
 import { optionsOf } from "../cell/cell_options.js";
 import { cellLink, cellName, visibleCells } from "../cell/page_cells.js";
@@ -6,14 +6,40 @@ import { button, element } from "../dom.js";
 import { RUN_MESSAGES } from "../messages.js";
 import { runInOrder } from "./order.js";
 
-/** @typedef {import("../cell/cell.js").PyrunCell} PyrunCell */
+/** @typedef {import("../../shared/protocol.js").Clues} Clues */
+/** @typedef {import("../cell/live_cell.js").LiveCell} LiveCell */
+/** @typedef {import("../output/output.js").Output} Output */
+
+/** Packages that a reader has added to a cell, for as long as that is there. @type {WeakMap<LiveCell, Set<string>>} */
+const added = new WeakMap();
+
+/** @param {LiveCell} cell @returns {string[]} */
+export const addedPackages = (cell) => [...(added.get(cell) ?? [])];
+
+/** Shows them under the output. @param {LiveCell} cell that failed @param {Output} output of it @param {Clues} clues */
+export async function showOffers(cell, output, { missing, undefinedName }) {
+  const { result } = cell;
+  if (missing && optionsOf(cell).loadMissing) output.notice(offerPackage(cell, missing.package));
+  const offer = undefinedName && (await offerDefinition(cell, undefinedName).catch(() => null));
+  // The reader may have gone on meanwhile.
+  if (offer && cell.result === result && result?.isShown) output.notice(offer);
+}
+
+/** @param {LiveCell} cell @param {string} name of the package */
+function offerPackage(cell, name) {
+  const load = () => {
+    added.set(cell, new Set([...addedPackages(cell), name]));
+    void cell.run();
+  };
+  return element("div", { className: "notice" }, button(RUN_MESSAGES.loadAndRunAgain(name), {}, load));
+}
 
 /**
- * @param {PyrunCell} cell that failed
+ * @param {LiveCell} cell that failed
  * @param {string} name that was not defined
  * @returns {Promise<Node | null>} nothing if no other example would define it
  */
-export async function offerDefinition(cell, name) {
+async function offerDefinition(cell, name) {
   const found = await definitionOf(cell, name);
   if (found === null) return null;
   const { defining, isBelow } = found;
@@ -30,7 +56,7 @@ export async function offerDefinition(cell, name) {
 /**
  * The nearest example above that defines the name, else the nearest below. Those that have come to their end had
  * their chance. Set-up code has run in any case.
- * @param {PyrunCell} cell
+ * @param {LiveCell} cell
  * @param {string} name
  */
 async function definitionOf(cell, name) {

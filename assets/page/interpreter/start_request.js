@@ -1,14 +1,39 @@
+import { PROTOCOL_VERSION } from "../../shared/protocol.js";
 import { assetUrl } from "../asset_url.js";
 import { pageCells } from "../cell/page_cells.js";
+import { snapshotKey } from "./snapshot_reader.js";
 
+/** @typedef {import("../../shared/protocol.js").Start} Start */
+/** @typedef {import("../../shared/protocol.js").Waiting} Waiting */
 /** @typedef {import("../../shared/protocol.js").Wheel} Wheel */
+
+/**
+ * What Python starts with on this page.
+ * @param {string} pyodideUrl absolute
+ * @param {string | null} lockUrl absolute
+ * @param {string[]} packages
+ * @param {Waiting} waiting
+ * @returns {Start}
+ */
+export function startRequest(pyodideUrl, lockUrl, packages, waiting) {
+  const start = {
+    version: PROTOCOL_VERSION,
+    pyodideUrl,
+    lockUrl,
+    wheels: lockUrl === null ? [] : wheelsOfPage(lockUrl),
+    packages,
+    imports: importsOfPage(),
+    waiting,
+  };
+  return { ...start, key: snapshotKey(start) };
+}
 
 /**
  * The files of the packages of the page, as the first cell that has them says, biggest first.
  * @param {string} lockUrl absolute: cells with another lock file have another Python
  * @returns {Wheel[]}
  */
-export function wheelsOfPage(lockUrl) {
+function wheelsOfPage(lockUrl) {
   const first = pageCells().find(
     ({ dataset: { lock, pageWheels } }) => pageWheels && lock !== undefined && assetUrl(lock) === lockUrl,
   );
@@ -21,7 +46,7 @@ export function wheelsOfPage(lockUrl) {
  * The modules of packages that the examples of the page import.
  * @returns {string[] | null} nothing where the author, or the build, wants no snapshots
  */
-export function importsOfPage() {
+function importsOfPage() {
   const cells = pageCells();
   if (!cells.some(({ dataset }) => "snapshots" in dataset)) return null;
   const first = cells.find(({ dataset }) => dataset.pageImports);

@@ -1,0 +1,36 @@
+import { assetUrl } from "../asset_url.js";
+
+/**
+ * A worker with its own Python. Once closed, it neither receives nor sends anything.
+ * @template Sent what it understands
+ * @template Received what it says
+ */
+export class PythonWorker {
+  #worker;
+  #isOpen = true;
+
+  /**
+   * @param {string} name for developer tools
+   * @param {(message: Received) => void} onMessage
+   * @param {(detail: string) => void} onError the worker could not be loaded, or failed
+   * @throws {Error} no worker may start here
+   */
+  constructor(name, onMessage, onError) {
+    this.#worker = new Worker(assetUrl(__PYRUN_WORKER__), { type: "module", name });
+    this.#worker.onmessage = ({ data }) => this.#isOpen && onMessage(data);
+    this.#worker.onerror = (event) => {
+      event.preventDefault();
+      if (this.#isOpen) onError(event.message ?? "the worker could not be loaded");
+    };
+  }
+
+  /** @param {Sent} message @param {Transferable[]} [transferred] */
+  send(message, transferred = []) {
+    if (this.#isOpen) this.#worker.postMessage(message, transferred);
+  }
+
+  close() {
+    this.#isOpen = false;
+    this.#worker.terminate();
+  }
+}

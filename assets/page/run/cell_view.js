@@ -1,0 +1,127 @@
+import { showOffers } from "./offers.js";
+import { runNotices } from "./run_notices.js";
+
+/** @typedef {import("../../shared/protocol.js").Way} Way */
+/** @typedef {import("../cell/code_area.js").CodeArea} CodeArea */
+/** @typedef {import("../cell/live_cell.js").LiveCell} LiveCell */
+/** @typedef {import("../cell/toolbar.js").Toolbar} Toolbar */
+/** @typedef {import("../messages.js").ShownProgress} ShownProgress */
+/** @typedef {import("../output/output.js").Output} Output */
+/** @typedef {import("./deferred_updates.js").DeferredUpdates} DeferredUpdates */
+/** @typedef {import("./run_view.js").RunEnd} RunEnd */
+/** @typedef {import("./run_view.js").RunView} RunView */
+/** @typedef {import("./run_view.js").State} State */
+
+/** A run that takes longer than this does not keep the editor back. */
+const SHORT_RUN_MS = 1000;
+
+/**
+ * What a run shows in its cell. It is a part of the cell that is loaded with the first run.
+ * @implements {RunView}
+ */
+export class CellView {
+  #cell;
+  #toolbar;
+  #code;
+  #updates;
+
+  /**
+   * @param {LiveCell} cell
+   * @param {Toolbar} toolbar
+   * @param {Output} output
+   * @param {CodeArea} code
+   * @param {DeferredUpdates} updates
+   */
+  constructor(cell, toolbar, output, code, updates) {
+    this.#cell = cell;
+    this.#toolbar = toolbar;
+    this.output = output;
+    this.#code = code;
+    this.#updates = updates;
+  }
+
+  get state() {
+    return this.#cell.state;
+  }
+
+  get result() {
+    return this.#cell.result;
+  }
+
+  set result(result) {
+    this.#cell.result = result;
+  }
+
+  get focusedElement() {
+    const { activeElement } = document;
+    return (
+      this.#cell.shadowRoot?.activeElement ?? (this.#cell.contains(activeElement) ? activeElement : null)
+    );
+  }
+
+  /** @param {FocusOptions} [options] */
+  focus(options) {
+    this.#cell.focus(options);
+  }
+
+  flush() {
+    this.#updates.flush();
+  }
+
+  /** @param {string} text */
+  say(text) {
+    this.#toolbar.say(text);
+  }
+
+  /** @param {ShownProgress} progress */
+  showProgress(progress) {
+    this.#toolbar.showProgress(progress);
+  }
+
+  /** @param {Way} way */
+  beginRun(way) {
+    this.#cell.dataset.input = way;
+    this.#updates.add(() => {
+      this.#prepareEditor(SHORT_RUN_MS);
+      this.#cell.showResult();
+      this.enter("running");
+    });
+  }
+
+  /** @param {State} state */
+  enter(state) {
+    this.#cell.enter(state);
+  }
+
+  /** @param {number} line @param {string} code */
+  markLine(line, code) {
+    if (code === this.#code.code) this.#code.markLine(line);
+  }
+
+  clear() {
+    this.#cell.clear();
+  }
+
+  /** @param {RunEnd} end */
+  endRun({ ending, cause, clues, notice, result, epoch }) {
+    const cell = this.#cell;
+    const hasBegun = result === cell.result;
+    cell.result = result;
+    cell.showResult();
+    if (typeof cause === "object") cell.explain(cause.reason, cause.detail);
+    for (const text of runNotices(cell, cause, epoch)) this.output.notice(text);
+    if (clues) void showOffers(cell, this.output, clues);
+    if (notice) this.output.notice(notice);
+    cell.enter(ending);
+    if (hasBegun) this.#prepareEditor();
+  }
+
+  /**
+   * Brings the editor to a cell that was run, and that the reader has not opened. Not while a worker starts, which has to
+   * wait for the page then, and not at the cost of a short run.
+   * @param {number} [delayMs] by itself after what is being shown
+   */
+  #prepareEditor(delayMs = 0) {
+    setTimeout(() => this.#cell.isConnected && this.#code.prepare(), delayMs);
+  }
+}
