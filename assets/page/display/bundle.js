@@ -13,34 +13,37 @@ import { showImage } from "./image.js";
 /** Has what is shown, and may take its time. @typedef {{ content: Node | Promise<Node>, dispose?: () => void }} Showing */
 
 /**
- * One of the forms, if the page can show it.
- * @typedef {(display: Display, log: HTMLElement) => Showing | null} Form
+ * Shows one of the forms, if the page can.
+ * @typedef {(display: Display, type: string, log: HTMLElement) => Showing | null} Form
  */
 
-/** @param {string} type @param {(text: string, log: HTMLElement) => Showing | null} show @returns {Form} */
-const textForm = (type, show) => (display, log) => {
-  const text = display.bundle[type];
-  return typeof text === "string" ? show(text, log) : null;
-};
+/** @param {(text: string) => Showing | null} show @returns {Form} */
+const textForm =
+  (show) =>
+  ({ bundle }, type) => {
+    const text = bundle[type];
+    return typeof text === "string" ? show(text) : null;
+  };
 
-/** From the richest to the plainest. @type {Form[]} */
-const FORMS = [
-  textForm("application/vnd.pyrun.frame+json", (text) => ({
-    content: import("./figure.js").then(({ showFigure }) => showFigure(text)),
-  })),
-  textForm("text/html", (text) => ({ content: import("./html.js").then(({ showHtml }) => showHtml(text)) })),
-  textForm("text/latex", (text) => {
-    const { MathJax, katex } = /** @type {MathRenderers} */ (/** @type {unknown} */ (self));
-    if (!MathJax?.tex2mmlPromise && !katex) return null;
-    return { content: import("./math.js").then(({ showMath }) => showMath(text)) };
-  }),
-  showImage,
-  showSound,
-  textForm("text/markdown", (text) => ({
-    content: import("./markdown.js").then(({ showMarkdown }) => showMarkdown(text)),
-  })),
-  textForm("application/json", (text) => plain(indented(text))),
-  textForm("text/plain", plain),
+/**
+ * All that the page can show, from the richest to the plainest: MIME types, or what several of them begin with. The
+ * runtime sends the same and nothing else (display/representations.py), which a test holds.
+ * @type {[type: string, form: Form][]}
+ */
+export const FORMS = [
+  ["application/vnd.pyrun.frame+json", textForm(drawFigure)],
+  ["text/html", textForm(drawHtml)],
+  ["text/latex", textForm(typesetFormula)],
+  ["image/svg+xml", showImage],
+  ["image/png", showImage],
+  ["image/jpeg", showImage],
+  ["image/gif", showImage],
+  ["image/webp", showImage],
+  ["audio/", showSound],
+  ["video/", showSound],
+  ["text/markdown", textForm(formatMarkdown)],
+  ["application/json", textForm((text) => plain(indented(text)))],
+  ["text/plain", textForm(plain)],
 ];
 
 /**
@@ -50,8 +53,10 @@ const FORMS = [
  */
 export function showBundle(display, log) {
   const shown = element("div", { className: "display" });
-  for (const form of FORMS) {
-    const showing = form(display, log);
+  const offered = Object.keys(display.bundle);
+  for (const [wanted, form] of FORMS) {
+    const type = offered.find((name) => (wanted.endsWith("/") ? name.startsWith(wanted) : name === wanted));
+    const showing = type === undefined ? null : form(display, type, log);
     if (showing === null) continue;
     void fill(shown, showing.content, display);
     return { element: shown, dispose: showing.dispose ?? (() => {}) };
@@ -91,15 +96,35 @@ function indented(json) {
   }
 }
 
+/** @param {string} json @returns {Showing} */
+function drawFigure(json) {
+  return { content: import("./figure.js").then(({ showFigure }) => showFigure(json)) };
+}
+
+/** @param {string} html @returns {Showing} */
+function drawHtml(html) {
+  return { content: import("./html.js").then(({ showHtml }) => showHtml(html)) };
+}
+
+/** @param {string} text @returns {Showing} */
+function formatMarkdown(text) {
+  return { content: import("./markdown.js").then(({ showMarkdown }) => showMarkdown(text)) };
+}
+
+/** @param {string} text @returns {Showing | null} nothing where the page has no renderer */
+function typesetFormula(text) {
+  const { MathJax, katex } = /** @type {MathRenderers} */ (/** @type {unknown} */ (self));
+  if (!MathJax?.tex2mmlPromise && !katex) return null;
+  return { content: import("./math.js").then(({ showMath }) => showMath(text)) };
+}
+
 /** Plays a sound or a film. @type {Form} */
-function showSound({ bundle, alt }) {
-  for (const [type, bytes] of Object.entries(bundle)) {
-    const [kind] = type.split("/");
-    if ((kind !== "audio" && kind !== "video") || typeof bytes === "string") continue;
-    const url = URL.createObjectURL(new Blob([bytes], { type }));
-    const player = element(kind, { controls: true, preload: "metadata", src: url });
-    if (alt) player.setAttribute("aria-label", alt);
-    return { content: player, dispose: () => URL.revokeObjectURL(url) };
-  }
-  return null;
+function showSound({ bundle, alt }, type) {
+  const bytes = bundle[type];
+  if (bytes === undefined || typeof bytes === "string") return null;
+  const kind = type.startsWith("audio/") ? "audio" : "video";
+  const url = URL.createObjectURL(new Blob([bytes], { type }));
+  const player = element(kind, { controls: true, preload: "metadata", src: url });
+  if (alt) player.setAttribute("aria-label", alt);
+  return { content: player, dispose: () => URL.revokeObjectURL(url) };
 }

@@ -3,17 +3,14 @@ import { DISPLAY_MESSAGES } from "../messages.js";
 
 /** @typedef {import("../../shared/protocol.js").Display} Display */
 
-/** As `<img>` a picture is inert: scripts in an SVG do not run, and nothing that it names is fetched. */
-const TYPES = ["image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp"];
-
 /**
+ * As `<img>` a picture is inert: scripts in an SVG do not run, and nothing that it names is fetched.
  * @param {Display} display
+ * @param {string} type
  * @param {Element} log of class `many` if it holds more than can be drawn at once
- * @returns {{ content: HTMLElement, dispose(): void } | null} nothing if there is no picture
+ * @returns {{ content: HTMLElement, dispose(): void }}
  */
-export function showImage({ bundle, alt, width, height }, log) {
-  const type = TYPES.find((candidate) => candidate in bundle);
-  if (type === undefined) return null;
+export function showImage({ bundle, alt, width, height }, type, log) {
   const url = URL.createObjectURL(new Blob([bundle[type] ?? ""], { type }));
   // A thousand pictures at once would freeze the page for many seconds.
   const image = element("img", {

@@ -1,0 +1,73 @@
+"""What objects offer to be shown as: the page shows the same MIME types that the runtime sends."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from pyrun_runtime.display.representations import Representation
+
+    Represent = Callable[[object], Representation]
+
+ASSETS = Path(__file__).resolve().parents[2] / "assets"
+PRINT_FORMS = f"""
+import {{ FORMS }} from {json.dumps((ASSETS / "page" / "display" / "bundle.js").as_uri())};
+console.log(JSON.stringify(FORMS.map(([type]) => type)));
+"""
+BINARY = ("image/", "audio/", "video/")
+
+
+@pytest.fixture(scope="module")
+def page_types() -> list[str]:
+    command = ["node", "--input-type=module", "--eval", PRINT_FORMS]
+    printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    types: list[str] = json.loads(printed)
+    return types
+
+
+@pytest.fixture
+def represent() -> Iterator[Represent]:
+    folder = str(ASSETS / "python")
+    sys.path.insert(0, folder)
+    from pyrun_runtime.display.representations import represent  # noqa: PLC0415 - not installed anywhere
+
+    yield represent
+    sys.path.remove(folder)
+
+
+def test_all_that_the_page_shows_arrives_and_nothing_else(
+    page_types: list[str], represent: Represent
+) -> None:
+    types = {f"{name}test" if name.endswith("/") else name for name in page_types}
+
+    class Everything:
+        def _repr_mimebundle_(self, **_: object) -> dict[str, bytes | str]:
+            offered = {*types, "application/x-unknown", "text/rtf"}
+            return {name: b"" if name.startswith(BINARY) and "svg" not in name else "{}" for name in offered}
+
+    assert set(represent(Everything()).bundle) == types
+
+
+def test_the_page_shows_all_that_the_runtime_asks_objects_for(
+    page_types: list[str], represent: Represent
+) -> None:
+    asked: list[str] = []
+
+    class Asked:
+        def __getattr__(self, name: str) -> object:
+            if not name.startswith("_repr_") or name == "_repr_mimebundle_":
+                raise AttributeError(name)
+            asked.append(name)
+            return lambda: "{}"
+
+    bundle = represent(Asked()).bundle
+    assert asked
+    assert set(bundle) <= set(page_types)
