@@ -1,0 +1,84 @@
+"""The modules that run in the browser depend on each other in one direction, types included."""
+
+from __future__ import annotations
+
+import re
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).resolve().parent.parent.parent
+ASSETS = PROJECT / "assets"
+IMPORTS = re.compile(
+    r"""^\s*(?:import|export)\b[^;"']*?\bfrom\s*["'](\.[^"']+)["']"""  # static, and exported again
+    r"""|^\s*import\s*["'](\.[^"']+)["']"""  # for what it does
+    r"""|\bimport\(\s*["'](\.[^"']+)["']\s*\)"""  # dynamic, and types in comments
+    r"""|@import\b[^"']*\bfrom\s*["'](\.[^"']+)["']""",  # types in comments
+    re.MULTILINE,
+)
+MODULES = sorted(path for path in ASSETS.rglob("*") if path.suffix in {".js", ".mjs"})
+MOST_LINES = 300
+"""style.md: one idea a module."""
+
+ROOMS = {
+    "page": {"page", "shared"},
+    "worker": {"worker", "shared"},
+    "worker.js": {"worker", "shared"},
+    "service_worker.js": {"shared"},
+    "frame": {"frame", "shared"},
+    "shared": {"shared"},
+    "build": {"build", "shared"},
+}
+"""What the modules of a room may import from: page and worker share `shared` alone."""
+
+
+def imported(module: Path) -> set[Path]:
+    """The project's own modules that a module imports, in whatever way."""
+    found = IMPORTS.findall(module.read_text(encoding="utf-8"))
+    paths = {(module.parent / next(filter(None, groups))).resolve() for groups in found}
+    return {path for path in paths if path.suffix in {".js", ".mjs"}}
+
+
+def room_of(module: Path) -> str:
+    return module.relative_to(ASSETS).parts[0]
+
+
+GRAPH = {module: imported(module) for module in MODULES}
+
+
+def test_all_ways_to_import_are_seen(tmp_path: Path) -> None:
+    module = tmp_path / "module.js"
+    module.write_text(
+        'import { a } from "./static.js";\nimport {\n  b,\n} from "./lines.js";\nimport "./effect.js";\n'
+        'export { c } from "./exported.js";\nconst d = await import("./dynamic.js");\n'
+        '/** @typedef {import("./type.js").T} T */\n/** @import { U } from "./comment.js" */\n'
+        'import css from "./style.css";\nimport { e } from "package";\n'
+        'const text = "is not imported from here";\n',
+        encoding="utf-8",
+    )
+    names = {"static", "lines", "effect", "exported", "dynamic", "type", "comment"}
+    assert {path.stem for path in imported(module)} == names
+
+
+def test_what_is_imported_is_there() -> None:
+    assert [path for paths in GRAPH.values() for path in paths if path not in GRAPH] == []
+
+
+def test_no_module_imports_itself_by_way_of_others() -> None:
+    try:
+        TopologicalSorter(GRAPH).prepare()
+    except CycleError as error:
+        cycle = [str(path.relative_to(ASSETS)) for path in error.args[1]]
+        pytest.fail("these import each other: " + " <- ".join(cycle))
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: str(module.relative_to(ASSETS)))
+def test_a_module_imports_only_what_its_room_may(module: Path) -> None:
+    allowed = ROOMS[room_of(module)]
+    assert {str(path.relative_to(ASSETS)) for path in GRAPH[module] if room_of(path) not in allowed} == set()
+
+
+def test_modules_are_short() -> None:
+    lengths = {module: len(module.read_text(encoding="utf-8").splitlines()) for module in MODULES}
+    assert {module.name: lines for module, lines in lengths.items() if lines > MOST_LINES} == {}
