@@ -1,4 +1,4 @@
-/** Shows what an object offers, in the richest form that this page can show. */
+/** Shows an object in the richest of its forms that this page can show. */
 import { reasonOf } from "../../shared/errors.js";
 import { element } from "../dom.js";
 import { DISPLAY_MESSAGES } from "../messages.js";
@@ -8,9 +8,9 @@ import { showImage } from "./image.js";
 /** @typedef {import("../../shared/protocol.js").Display} Display */
 /** @typedef {import("./math.js").MathRenderers} MathRenderers */
 
-/** An element in the output; `dispose` gives back what it holds. @typedef {{ element: HTMLElement, dispose(): void }} ShownBundle */
+/** An element in the output; `dispose` frees its resources. @typedef {{ element: HTMLElement, dispose(): void }} ShownBundle */
 
-/** Has what is shown, and may take its time. @typedef {{ content: Node | Promise<Node>, dispose?: () => void }} Showing */
+/** The content, perhaps still loading. @typedef {{ content: Node | Promise<Node>, dispose?: () => void }} Showing */
 
 /**
  * Shows one of the forms, if the page can.
@@ -92,7 +92,7 @@ function indented(json) {
   try {
     return JSON.stringify(JSON.parse(json), null, 2);
   } catch {
-    return json; // what the object gave is no JSON, and is shown as it is
+    return json; // not JSON: shown as it is
   }
 }
 

@@ -7,7 +7,7 @@ import { showFramed } from "./frame.js";
  * @typedef {{ library: "plotly" | "bokeh" | "vega", scripts: string[], title: string, spec: string }} Figure
  */
 
-/** Figures are drawn for paper, some only in part: legible on a dark page, too. */
+/** Figures assume a white page, some only in part. A white background keeps them legible on a dark page. */
 const PAPER = "<style>html { background: #fff; color-scheme: light !important }</style>";
 
 /**

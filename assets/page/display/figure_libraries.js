@@ -1,9 +1,9 @@
-/** JavaScript that figures are drawn with. It runs in frames alone; the page keeps its text for them. */
+/** The JavaScript libraries that draw figures. They run only in frames; the page keeps their text for them. */
 import { describeStatus } from "../../shared/errors.js";
 import { assetUrl } from "../asset_url.js";
 import { DISPLAY_MESSAGES } from "../messages.js";
 
-/** Of pyrun's own files, for what no wheel carries: file name by name. @type {ReadonlyMap<string, string>} */
+/** Libraries that pyrun bundles, because no wheel contains them: file name by name. @type {ReadonlyMap<string, string>} */
 const BUNDLED_FILES = new Map([["vega", __PYRUN_VEGA__]]);
 
 /** @type {Map<string, Promise<string>>} */
@@ -17,7 +17,7 @@ export function keepLibrary(name, bytes) {
 /**
  * @param {string} name
  * @returns {Promise<string>} the text of the script
- * @throws {Error} with words for the reader
+ * @throws {Error} with a message for the reader
  */
 export async function libraryText(name) {
   const text = kept.get(name) ?? fetchBundled(name);
@@ -25,7 +25,7 @@ export async function libraryText(name) {
   try {
     return await text;
   } catch {
-    kept.delete(name); // another try may bring it
+    kept.delete(name); // the next try may succeed
     throw new Error(DISPLAY_MESSAGES.libraryMissing(name));
   }
 }

@@ -12,30 +12,30 @@ const LINKS = new Set(["http:", "https:", "mailto:"]);
 export const urlOf = (address) =>
   URL.canParse(address, document.baseURI) ? new URL(address, document.baseURI) : null;
 
-/** @param {string} address @returns {boolean} whether loading it contacts nobody but the site */
+/** @param {string} address @returns {boolean} whether loading it contacts only the site itself */
 export function isSameSite(address) {
   const url = urlOf(address);
   return url !== null && (INLINE.has(url.protocol) || url.origin === location.origin);
 }
 
-/** @param {string} address @returns {string | null} absolute, and nothing if a click on it would do more than go there */
+/** @param {string} address @returns {string | null} absolute; `null` if a click would do more than open it */
 export function destinationOf(address) {
   const url = urlOf(address);
   return url !== null && LINKS.has(url.protocol) ? url.href : null;
 }
 
 /**
- * A link in a tab of its own.
+ * A link that opens in a new tab.
  * @param {string} destination
- * @param {string} [words] its address, if there are none
+ * @param {string} [words] by default its address
  */
 export const hyperlink = (destination, words = destination) =>
   element("a", { href: destination, target: "_blank", rel: "noopener noreferrer" }, words);
 
 /**
- * What stands in the place of a picture or a film of another site: loading it would tell that site of the reader.
+ * A placeholder for a picture or video of another site, because loading it would tell that site about the reader.
  * @param {string} address
- * @returns {Node} nothing to be seen, if it leads nowhere
+ * @returns {Node} empty if the address leads nowhere
  */
 export function notLoaded(address) {
   const destination = destinationOf(address);

@@ -1,19 +1,19 @@
 /**
- * Styles of foreign HTML, without what would load something from elsewhere, and with text that can be read: who colours
- * only the background of a cell thinks of black text on it, which is white on a dark page.
+ * Styles of foreign HTML, without anything that would load a file from elsewhere, and with readable text: a style that sets
+ * only a background assumes black text, which is white on a dark page.
  */
 
-/** Functions that name a file; `src()` and `image()` are not there yet. */
+/** Functions that name a file; browsers do not support `src()` and `image()` yet. */
 const NAMES_FILE =
   /(?:^|[^\w-])(url|src|image|image-set|-webkit-image-set|cross-fade|-webkit-cross-fade)\s*\(/i;
 const OWN_FILE = /url\("(?:#|data:)[^"\\]*"\)/gi;
 
-/** A colour, and no word for that of something else. What shines through cannot be told. */
+/** An opaque colour, and not a keyword. How a transparent one looks is unknown. */
 const SOLID = /^(?!transparent|inherit|initial|unset|revert|currentcolor|var|rgba)[a-z]+(\([^/]*\))?$/i;
 
 const IMPORT = /@import\b[^;]*;?/gi;
 
-/** Black or white, by the lightness of a background. Older browsers take the first of both. */
+/** Black or white, by the lightness of a background. Older browsers use the first of both. */
 const readableOn = (/** @type {string} */ background) => [
   "black",
   `oklch(from ${background} calc((0.65 - l) * 1000) 0 0)`,
@@ -21,7 +21,7 @@ const readableOn = (/** @type {string} */ background) => [
 
 /** @param {string} value as the browser writes it @param {boolean} [isVariable] @returns {boolean} */
 function loads(value, isVariable = false) {
-  // Values with variables are kept as they were written, where an escape or a quote can hide something.
+  // Browsers keep values with variables as they were written, so an escape or a quote can hide something.
   if (value.includes("\\")) return true;
   return NAMES_FILE.test(isVariable || value.includes("var(") ? value : value.replace(OWN_FILE, ""));
 }
@@ -52,7 +52,7 @@ export function setStyle(element, css) {
 /** @param {string} css @returns {CSSStyleSheet} */
 export function sheetOf(css) {
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(css.replace(IMPORT, "")); // it would be ignored, with a warning
+  sheet.replaceSync(css.replace(IMPORT, "")); // browsers would ignore it, with a warning
   cleanRules(sheet);
   return sheet;
 }
@@ -63,7 +63,7 @@ function cleanRules(parent) {
     const rule = parent.cssRules[index];
     if (rule instanceof CSSStyleRule) {
       clean(rule.style);
-      while (rule.cssRules?.length) rule.deleteRule(0); // nested ones: rare, and not looked at
+      while (rule.cssRules?.length) rule.deleteRule(0); // nested rules are rare, and are not checked
     } else if (rule instanceof CSSKeyframesRule) {
       for (const frame of rule.cssRules) if (frame instanceof CSSKeyframeRule) clean(frame.style);
     } else if (rule instanceof CSSGroupingRule) cleanRules(rule);

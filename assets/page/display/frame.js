@@ -11,17 +11,17 @@ import { FramesInSight } from "./frames_in_sight.js";
 /** @typedef {import("../../shared/frame_messages.js").Scheme} Scheme */
 /** @typedef {{ html: string, scripts: string[] }} Content */
 
-/** How high a frame is: until it has said so, and at least and at most after that. */
+/** The height of a frame: before it has reported its own, and the limits after that. */
 const HEIGHT_PX = { first: 150, least: 20, most: 2000 };
 
-/** How long a frame that is loaded has until its scripts must have begun, or else a policy is in the way. */
+/** If the scripts of a loaded frame have not started by then, a content security policy blocks them. */
 const BLOCKED_AFTER_MS = 3000;
 
 const inSight = new FramesInSight();
 
 /**
- * Shows HTML in a frame without access to this page or to anything else. It is as high as its content, and there only
- * while it is in sight, or not far from it.
+ * Shows HTML in a frame that has no access to this page or to anything else. The frame is as high as its content, and
+ * exists only while it is near the visible part of the page.
  * @param {() => Promise<Content>} load called each time that the frame comes into sight
  * @param {string} [title] what it shows, in words
  * @returns {HTMLElement}
@@ -61,10 +61,10 @@ class Frame {
       src: assetUrl(__PYRUN_FRAME__),
     });
     this.#frame = frame;
-    frame.allow = ""; // what a site grants to its frames is not for this one
+    frame.allow = ""; // the site's permissions for frames are not for this one
     Object.assign(frame.style, {
       border: "0",
-      colorScheme: "inherit", // or else it would have a background
+      colorScheme: "inherit", // otherwise the frame would have a background
       display: "block",
       height: this.element.style.minHeight,
       width: "100%",
@@ -72,10 +72,10 @@ class Frame {
     try {
       const content = await this.#load();
       if (frame !== this.#frame) return;
-      // Each time: a frame that is moved in the page loads anew.
+      // Each time, because a frame that is moved in the page loads again.
       frame.addEventListener("load", () => this.#show(frame, content));
       this.element.prepend(frame);
-      // Not before the cell has its scheme, which it takes from the theme.
+      // Only now, because the cell takes its colour scheme from the theme first.
       this.#unfollow = followTheme(() => () => this.#port?.postMessage({ scheme: this.#scheme }));
     } catch (error) {
       this.#close();
@@ -106,7 +106,7 @@ class Frame {
       const report = readReport(data);
       if (report) this.#handle(frame, report);
     };
-    // Its origin has no name that could stand here.
+    // Any target, because the frame's origin has no name.
     frame.contentWindow?.postMessage({ ...content, scheme: this.#scheme }, "*", [port2]);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(
@@ -119,13 +119,13 @@ class Frame {
   #handle(frame, report) {
     if (report.type === "started") {
       clearTimeout(this.#timer);
-      this.#below.replaceChildren(); // a slow machine may have been accused
+      this.#below.replaceChildren(); // the message is wrong on a slow machine
     } else if (report.type === "height") {
       const px = Math.min(Math.max(report.px, HEIGHT_PX.least), HEIGHT_PX.most);
       frame.style.height = this.element.style.minHeight = `${px}px`;
     } else {
       const destination = destinationOf(report.url);
-      // Not opened, because the reader must see what would leave with the address.
+      // Not opened directly, because the reader must see what the address would give away.
       if (destination) this.#say(DISPLAY_MESSAGES.wantsToOpen, hyperlink(destination));
     }
   }

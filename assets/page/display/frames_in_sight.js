@@ -1,6 +1,6 @@
 import { MOST_OPEN_FRAMES } from "../../shared/limits.js";
 
-/** What can be there or not. @typedef {{ open(): void, close(): void }} Frame */
+/** A frame that can be opened and closed. @typedef {{ open(): void, close(): void }} Frame */
 
 /** How far from the window counts as in sight, so that frames are there when the reader comes. */
 const MARGIN = "100% 0px";

@@ -1,7 +1,7 @@
 import { setAside } from "./set_aside.js";
 
 /**
- * Shows HTML that code has made, and that nobody vouches for: in the page, if all it does is to look like something,
+ * Shows HTML that code has produced, and that is not trusted: in the page if it is passive,
  * and else in a frame that cannot reach the page.
  * @param {string} html
  * @returns {Promise<HTMLElement>}

@@ -7,12 +7,12 @@ import { DISPLAY_MESSAGES } from "../messages.js";
  * As `<img>` a picture is inert: scripts in an SVG do not run, and nothing that it names is fetched.
  * @param {Display} display
  * @param {string} type
- * @param {Element} log of class `many` if it holds more than can be drawn at once
+ * @param {Element} log has the class `many` if it holds more than can be drawn at once
  * @returns {{ content: HTMLElement, dispose(): void }}
  */
 export function showImage({ bundle, alt, width, height }, type, log) {
   const url = URL.createObjectURL(new Blob([bundle[type] ?? ""], { type }));
-  // A thousand pictures at once would freeze the page for many seconds.
+  // Decoding a thousand pictures at once would freeze the page for many seconds.
   const image = element("img", {
     alt: alt || DISPLAY_MESSAGES.picture,
     src: url,

@@ -16,7 +16,7 @@ base.replaceSync(css);
 const ALLOWED = {
   IN_PLACE: true,
   USE_PROFILES: { html: true, svg: true, svgFilters: true, mathMl: true },
-  // Check boxes are how xarray folds what is long; whatever could take what a reader types is not shown.
+  // xarray folds long parts with check boxes. Anything that a reader could type into is not shown.
   FORBID_TAGS: ["button", "dialog", "form", "option", "select", "style", "template", "textarea"],
   FORBID_ATTR: [
     "autofocus",
@@ -43,9 +43,9 @@ const LOADING = ["src", "poster", "background", "href", "xlink:href"];
 const NAMES_FILE = /url\(\s*["']?\s*(?!["'#])/i;
 
 /**
- * Shows passive HTML in the page, in a shadow tree of its own: its styles and ids count there alone.
+ * Shows passive HTML in the page, in a separate shadow tree, so that its styles and ids have no effect outside.
  * @param {Passive} passive
- * @returns {HTMLElement | null} nothing if it has a link that is a script, after all
+ * @returns {HTMLElement | null} `null` if one of its links is a script
  */
 export function showInline({ html, sheets }) {
   const { body } = new DOMParser().parseFromString(html, "text/html");
@@ -90,7 +90,7 @@ function replaceRemote(media) {
   );
   const remote = media.localName === "iframe" ? sources[0] : sources.find((source) => !isSameSite(source));
   if (remote === undefined) return;
-  // In a drawing there is no place for a link.
+  // A drawing cannot contain a link.
   media.replaceWith(...(media.localName === "image" ? [] : [notLoaded(remote)]));
 }
 
@@ -114,7 +114,7 @@ function mendAddresses(node) {
   }
 }
 
-/** Links within it: the browser looks for their targets in the page. @param {Event} event @param {ShadowRoot} root */
+/** Follows links within the HTML: the browser would look for their targets in the page. @param {Event} event @param {ShadowRoot} root */
 function followInside(event, root) {
   const link = event.target instanceof Element && event.target.closest("a");
   const address = link ? link.getAttribute("href") : null;

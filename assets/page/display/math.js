@@ -1,4 +1,4 @@
-/** Formulas, where the page has something that reads them. Both kinds are asked for MathML, which needs no style sheet. */
+/** Shows formulas with the renderer that the page has. Both supported ones can produce MathML, which needs no style sheet. */
 import DOMPurify from "dompurify";
 import { element } from "../dom.js";
 
@@ -11,20 +11,20 @@ import { element } from "../dom.js";
  * }} MathRenderers
  */
 
-/** What stands around a formula in a text: `$…$`, `$$…$$`, `\(…\)`, `\[…\]`. */
+/** What surrounds a formula in a text: `$…$`, `$$…$$`, `\(…\)`, `\[…\]`. */
 const DELIMITERS =
   /^\s*(?:\$\$(?<block>.*)\$\$|\$(?<inline>.*)\$|\\\[(?<display>.*)\\\]|\\\((?<text>.*)\\\))\s*$/s;
 
 /**
  * @param {string} latex
  * @returns {Promise<Node>}
- * @throws {Error} the page has no renderer, or it does not understand the formula
+ * @throws {Error} the page has no renderer, or the renderer rejects the formula
  */
 export async function showMath(latex) {
   const groups = DELIMITERS.exec(latex)?.groups ?? {};
   const tex = groups.block ?? groups.inline ?? groups.display ?? groups.text ?? latex;
   const isBlock = groups.inline === undefined && groups.text === undefined;
-  // Not even the page's own renderer is trusted with what the code wrote.
+  // The output of the page's renderer is sanitised too, because the code wrote its input.
   const sanitised = DOMPurify.sanitize(await mathMl(tex, isBlock), {
     USE_PROFILES: { mathMl: true },
     RETURN_DOM_FRAGMENT: true,

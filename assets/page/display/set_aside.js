@@ -1,16 +1,16 @@
 /**
- * Reads the tags of foreign HTML before any parser of the browser does. That one would report each style attribute and
- * each event handler to the site's content security policy, even in a document that nobody sees.
+ * Reads the tags of foreign HTML before the browser's parser does. The parser would report each style attribute and each
+ * event handler as a violation of the site's content security policy, even in an invisible document.
  *
- * What is overlooked here costs such a report, and nothing else: what is shown is sanitised after it was parsed.
+ * Overlooking one here costs such a report and nothing else: the HTML is sanitised after parsing.
  */
 
-/** HTML without its styles: they are under the name `STYLE`, and in `sheets`. @typedef {{ html: string, sheets: string[] }} Passive */
+/** HTML without styles: attributes are renamed to `STYLE`, and style elements are in `sheets`. @typedef {{ html: string, sheets: string[] }} Passive */
 
 /** Instead of `style`. */
 export const STYLE = "data-pyrun-style";
 
-/** Elements that do something, or bring something in. A frame from elsewhere is not one: its address is shown. */
+/** Elements that run or load something. Frames from other sites are not listed: their address is shown instead. */
 const ACTIVE =
   /^(script|object|embed|applet|form|base|link|frame|frameset|portal|fencedframe|animate|animatetransform|animatemotion|set)$/;
 
@@ -24,7 +24,7 @@ const ATTRIBUTE = /[\s/]*([^\s/>][^\s/>=]*)(\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>"'][^
 
 /**
  * @param {string} html
- * @returns {Passive | null} nothing if it is active: it has scripts, event handlers, forms, or the like
+ * @returns {Passive | null} `null` if it is active: it has scripts, event handlers, forms, or the like
  */
 export function setAside(html) {
   /** @type {string[]} */

@@ -1,15 +1,15 @@
-/** Tables as readers want them: numbers below each other, and wide ones in a box that scrolls. */
+/** Makes tables readable: aligns numbers, and puts wide tables into a box that scrolls. */
 import { element } from "../dom.js";
 import { DISPLAY_MESSAGES } from "../messages.js";
 
-/** With separators, signs, a unit that stands before or after; and what stands for a number that is not there. */
+/** With separators, signs, a unit before or after it; and the texts for a missing number. */
 const NUMBER =
   /^(?:[-+\u2212]?\W?\d[\d,._'\u00a0\u202f ]*(?:e[-+]?\d+)?j?\W?|[-+]?(?:nan|inf|none|null|<na>|nat))$/i;
 
 /** What browsers make of a larger `colspan`. */
 const MOST_SPAN = 1000;
 
-/** Once for all tables: a box that scrolls must be reached without a mouse, and one that does not must not be in the way. */
+/** One observer for all tables: a box that scrolls must be reachable by keyboard, and one that does not scroll must not be a tab stop. */
 const widths = new ResizeObserver((entries) => {
   for (const { target } of entries) offerScrolling(/** @type {HTMLElement} */ (target));
 });
@@ -51,7 +51,7 @@ function alignNumbers(table) {
   }
 }
 
-/** @param {string} text @returns {boolean} whether it stands for rows that are not shown */
+/** @param {string} text @returns {boolean} whether it is a placeholder for rows that are not shown */
 const isFiller = (text) => /^(\.{3}|\u2026|)$/.test(text);
 
 /**

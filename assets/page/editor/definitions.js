@@ -1,4 +1,4 @@
-/** Which names Python code defines, as far as its text tells. */
+/** Finds the names that Python code defines, from its text alone. */
 import { pythonLanguage } from "@codemirror/lang-python";
 
 /** @import { SyntaxNode } from "@lezer/common" */
@@ -7,8 +7,8 @@ import { pythonLanguage } from "@codemirror/lang-python";
 const GROUPS = new Set(["TupleExpression", "ArrayExpression", "ParenthesizedExpression"]);
 
 /**
- * The names that are there when the code has come to its end: of assignments, functions, classes, imports, loops and
- * `with`, also those under `if` and `try`. What is defined in functions and classes is theirs.
+ * The names that exist after the code has run: of assignments, functions, classes, imports, loops and
+ * `with`, also those under `if` and `try`. Names inside functions and classes do not count.
  * @param {string} code
  * @returns {Set<string>}
  */

@@ -34,16 +34,16 @@ export { definedNames } from "./definitions.js";
  * @property {boolean} readOnly
  * @property {number[]} emphasizedLines counted from 1
  * @property {() => void} onRun the reader pressed the keys that run the code
- * @property {(code: string) => void} onChange the code is another now, whoever changed it
+ * @property {(code: string) => void} onChange called after every change of the code, by the reader or by a script
  * @property {string} label accessible name
  * @property {string} description for screen readers: how to leave
  */
 
 /**
  * @typedef {object} Editor
- * @property {string} code what stands in the editor; lines end in "\n"
- * @property {() => void} mount takes the place of the highlighted code, without moving anything on the page
- * @property {(code: string) => void} replace puts other code there, as one change that can be undone
+ * @property {string} code the content of the editor; lines end in "\n"
+ * @property {() => void} mount replaces the highlighted code, without moving anything on the page
+ * @property {(code: string) => void} replace replaces the code, as one change that can be undone
  * @property {() => void} focus
  * @property {(clientX: number, clientY: number) => void} focusAt puts the cursor where the reader clicked
  * @property {(line: number | null) => void} markLine marks a line, counted from 1, or none; an edit takes the mark away
@@ -69,7 +69,7 @@ export async function makeEditor(options) {
   const numbers = inlineNumbers(box);
   const state = createState(options, box, lineNumbers(box, numbers));
   await nextTask();
-  // As a rule that has been done: a browser that is busy may have had no time for it.
+  // This has usually been done already, unless the browser was busy.
   ensureSyntaxTree(state, Math.min(state.doc.length, FIRST_PARSE_CHARACTERS), FIRST_PARSE_MS);
   const parsed = state.update({}).state;
   await nextTask();

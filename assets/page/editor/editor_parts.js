@@ -1,4 +1,4 @@
-/** The editor, in parts: to read all of it at once, a page would stand still. */
+/** Loads the editor in parts: evaluating all of it at once would freeze the page. */
 import { nextTask } from "../dom.js";
 
 /** This script, to which its imports are relative. */
@@ -10,7 +10,7 @@ const PARTS = [() => import("./view.js"), () => import("./grammar.js")];
 /** @type {ReturnType<typeof importInParts> | null} */
 let importing = null;
 
-/** For all cells of the page at once. What failed is tried again with the next call. */
+/** Loads the editor once for all cells. After a failure the next call tries again. */
 export function importEditor() {
   importing ??= importInParts().catch((error) => {
     importing = null;
@@ -19,7 +19,7 @@ export function importEditor() {
   return importing;
 }
 
-/** Asks for all parts at once, and reads them one after another. */
+/** Downloads all parts at once, and evaluates them one after another. */
 async function importInParts() {
   if (script) for (const name of __PYRUN_EDITOR_FILES__) preload(new URL(name, script.src).href);
   for (const part of PARTS) {

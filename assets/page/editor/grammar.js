@@ -1,2 +1,2 @@
-/** A part of the editor that the page can read in a task of its own: how Python is parsed. */
+/** The part of the editor that parses Python, as a separate file: the page evaluates it in a separate task. */
 export { pythonLanguage } from "@codemirror/lang-python";

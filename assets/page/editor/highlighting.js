@@ -26,7 +26,7 @@ class Highlighting {
     const { viewport } = update.view;
     const stillDecoratedTo = update.changes.mapPos(this.decoratedTo, 1);
     if (tree.length < viewport.to && stillDecoratedTo >= viewport.to) {
-      // The parser has not come here yet: the old colours, moved along, flicker less than none.
+      // The parser has not reached this part yet. The old colours, moved along, flicker less than no colours.
       this.decorations = this.decorations.map(update.changes);
       this.decoratedTo = stillDecoratedTo;
     } else if (tree !== this.tree || update.viewportChanged) {

@@ -5,7 +5,7 @@ import { EditorView, GutterMarker, gutter, gutters } from "@codemirror/view";
 /** @import { CodeBox } from "./code_box.js" */
 
 /**
- * Numbers that stand in front of each line, within the code.
+ * Numbers in front of each line, within the code.
  * @typedef {object} InlineNumbers
  * @property {(index: number) => string} labelOf the text for a line, counted from 0
  * @property {(index: number) => HTMLElement} make the element for it
@@ -48,7 +48,7 @@ function pushedByEm(number, element) {
 }
 
 /**
- * Goes on numbering the lines where the block did: within the code, or in a column beside it.
+ * Numbers the lines where the block did: within the code, or in a column beside it.
  * @param {CodeBox} box
  * @param {InlineNumbers | null} inline
  * @returns {Extension}
@@ -97,7 +97,7 @@ class NumberMarker extends GutterMarker {
 }
 
 /**
- * Numbers in a table cell of their own, beside the code.
+ * Numbers in a separate table cell, beside the code.
  * @param {Element} column
  * @returns {Extension}
  */

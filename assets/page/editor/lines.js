@@ -12,7 +12,7 @@ const MARKED = Decoration.line({ class: "pyrun-marked-line" });
 /** Marks one line (from 1), or none. @type {import("@codemirror/state").StateEffectType<number | null>} */
 export const setMarkedLine = StateEffect.define();
 
-/** The line last marked. Code that is another now need not fail there. */
+/** The marked line. An edit removes the mark, because the new code may not fail there. */
 export const markedLine = StateField.define({
   create: () => Decoration.none,
   update(marked, transaction) {

@@ -1,4 +1,4 @@
-/** Paper gets all of the code, of which the editor draws only what is near the screen. */
+/** Prints all of the code, although the editor draws only what is near the screen. */
 import { staticCode } from "./static_code.js";
 
 /** @import { EditorView } from "@codemirror/view" */
@@ -8,7 +8,7 @@ const PRINTING = "pyrun-printing";
 
 /**
  * Puts highlighted text beside the editor while the page is printed; editor.css shows one or the other. CodeMirror's
- * own way draws all lines when the browser has already counted the pages, and loses the last lines.
+ * built-in support draws all lines after the browser has counted the pages, and loses the last lines.
  * @param {EditorView} view
  * @param {HTMLElement} element the parent of the editor
  * @param {InlineNumbers | null} numbers

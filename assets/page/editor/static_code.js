@@ -7,7 +7,7 @@ import { eachToken } from "./tokens.js";
 /** @import { EditorState } from "@codemirror/state" */
 /** @import { InlineNumbers } from "./line_numbers.js" */
 
-/** Long enough for thousands of lines; what is not parsed by then stays plain. */
+/** Enough for thousands of lines. What is not parsed by then has no colours. */
 const PARSE_TIMEOUT_MS = 200;
 
 /**

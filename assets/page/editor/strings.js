@@ -14,7 +14,7 @@ const PLACEHOLDER =
   String.raw`|\{(?:\w+(?:\.\w+|\[[^\]]+\])*)?(?:![sra])?(?::(?:.?[<>=^])?[-+ ]?#?0?(?:\d+)?,?(?:\.\d+)?[E-GXb-gnosx%]?)?\}`;
 const SPECIAL = new RegExp(`(${ESCAPE})|(${PLACEHOLDER})`, "g");
 const SPECIAL_IN_RAW = new RegExp(`(${RAW_ESCAPE})|(${PLACEHOLDER})`, "g");
-/** The escapes of a format string are nodes of their own; only doubled braces are not. */
+/** The parser gives each escape of a format string a node, but not doubled braces. */
 const SPECIAL_IN_FORMAT = /(\{\{|\}\})/g;
 
 /**
@@ -24,7 +24,7 @@ const SPECIAL_IN_FORMAT = /(\{\{|\}\})/g;
 export class StringParts {
   /** @type {Role} */
   role;
-  /** What is coloured apart in it, an escape or else a placeholder. @type {RegExp | null} */
+  /** What has its own colour in it: escapes, or else placeholders. @type {RegExp | null} */
   special;
 
   /**
@@ -45,7 +45,7 @@ export class StringParts {
     if (prefix) emit(node.from, this.start, "stringPrefix");
   }
 
-  /** Something else stands in the string. @param {number} from @param {number} to */
+  /** The string contains something else here. @param {number} from @param {number} to */
   interrupt(from, to) {
     this.#flush(from);
     this.start = to;

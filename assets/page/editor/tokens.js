@@ -1,5 +1,5 @@
 /**
- * Which stretch of Python code is what, in the words of the style sheets that coloured the block before it went live:
+ * Tells what each stretch of Python code is, by the classes of the style sheets that coloured the block before it went live:
  * Pygments (Sphinx, Material) and highlight.js (the MkDocs themes). The editor's spans carry the classes of both, so
  * the theme's own rules colour them, and dark mode needs nothing from us.
  *
@@ -34,7 +34,7 @@ const BY_NODE = new Map(
 );
 
 /**
- * Tells `emit` every stretch between two positions that has a colour of its own, in order and never overlapping.
+ * Calls `emit` for every coloured stretch between two positions, in order and without overlaps.
  * @param {Tree} tree
  * @param {Text} doc
  * @param {number} from
@@ -68,7 +68,7 @@ export function eachToken(tree, doc, from, to, emit) {
 }
 
 /**
- * The arrow before a return type is no node of its own.
+ * Handles the arrow before a return type, for which the parser has no node.
  * @param {SyntaxNodeRef} node
  * @param {Text} doc
  * @param {Emit} emit

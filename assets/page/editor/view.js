@@ -1,2 +1,2 @@
-/** A part of the editor that the page can read in a task of its own: CodeMirror without a language. */
+/** The part of the editor without a language, CodeMirror itself, as a separate file: the page evaluates it in a separate task. */
 export { EditorView } from "@codemirror/view";

@@ -18,7 +18,7 @@ export class Output {
   #below = element("div", { className: "below" });
   /** @type {typeof import("./view/output_view.js").OutputView | null} */
   #OutputView = null;
-  /** Draws the output of the run. @type {OutputView | null} */
+  /** The view of the current run. @type {OutputView | null} */
   #view = null;
   #limit = 0;
 
@@ -32,7 +32,7 @@ export class Output {
     this.clear();
   }
 
-  /** Loads what draws output, which a page without runs does without. Must be done before there is any. */
+  /** Loads the view, which a page without runs does not need. It must be loaded before the first output. */
   async prepare() {
     this.#OutputView ??= (await import("./view/output_view.js")).OutputView;
   }
@@ -52,7 +52,7 @@ export class Output {
   }
 
   /**
-   * Shows output with the next frame: a flood costs the page one layout a frame.
+   * Shows output with the next frame, so that a flood costs the page one layout per frame.
    * @param {Chunk[]} chunks
    * @param {number} [dropped] characters after them, which the limit kept back
    */
@@ -60,28 +60,28 @@ export class Output {
     this.#opened().add(chunks, dropped);
   }
 
-  /** Shows a picture, a table and the like. @param {Display} display */
+  /** Shows a picture, a table or the like. @param {Display} display */
   show(display) {
     this.#opened().show(display);
   }
 
-  /** The code empties its output. @param {boolean} waits until there is something else to show */
+  /** Empties the output because the code asks for it. @param {boolean} waits until there is something else to show */
   clearFor(waits) {
     this.#opened().clear(waits);
   }
 
-  /** All text of the run, as it was written. @returns {Blob} */
+  /** All text of the run. @returns {Blob} */
   get file() {
     return this.#view?.file ?? new Blob();
   }
 
-  /** Shows what has come so far. */
+  /** Shows what has arrived so far. */
   flush() {
     this.#view?.flush();
   }
 
   /**
-   * Asks for a line, at the end of the output. The caller shows it, and removes it.
+   * Shows a prompt at the end of the output. The caller removes it.
    * @param {Node} prompt
    */
   ask(prompt) {
@@ -96,7 +96,7 @@ export class Output {
     this.#reveal();
   }
 
-  /** @param {string | Node} notice of pyrun's own, under the output: a sentence, or what it is to look like */
+  /** @param {string | Node} notice from pyrun, under the output: a sentence, or an element */
   notice(notice) {
     this.flush();
     this.#below.append(typeof notice === "string" ? element("p", { className: "notice" }, notice) : notice);
@@ -104,7 +104,7 @@ export class Output {
   }
 
   /**
-   * Says what happened, folds what the browser said underneath, and offers what can help.
+   * Says what happened, with the browser's message folded underneath, and offers to retry.
    * @param {FailureReason} reason
    * @param {string} detail
    * @param {() => void} retry offered where it can help
@@ -132,11 +132,11 @@ export class Output {
     return this.#view;
   }
 
-  /** An empty log stays in the accessibility tree, so that what comes is announced, but takes no room. */
+  /** An empty log takes no room, but stays in the accessibility tree so that new output is announced. */
   #reveal() {
     const empty = !this.#text.hasChildNodes() && !this.#below.hasChildNodes();
     this.element.classList.toggle("empty", empty);
-    // A long output scrolls, and must do so for those without a mouse too.
+    // A long output scrolls, and must be scrollable by keyboard too.
     if (empty) this.element.removeAttribute("tabindex");
     else this.element.tabIndex = 0;
   }

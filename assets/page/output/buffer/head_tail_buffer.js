@@ -62,11 +62,11 @@ export class HeadTailBuffer {
   }
 }
 
-/** Text of several streams and styles, in order. */
+/** Spans in order, with their size. */
 class SpanList {
   /** @type {StyledSpan[]} */
   all = [];
-  /** In characters, with what the spans themselves cost. */
+  /** In characters, including the cost of the spans. */
   size = 0;
 
   copy() {
@@ -75,7 +75,7 @@ class SpanList {
     return copied;
   }
 
-  /** @param {StyledSpan} span @returns {number} how much larger this is now */
+  /** @param {StyledSpan} span @returns {number} by how much it has grown */
   add(span) {
     const growth = span.text.length + (looksLike(this.all.at(-1), span) ? 0 : SPAN_CHARACTERS);
     append(this.all, span);
@@ -108,7 +108,7 @@ class SpanList {
     return taken;
   }
 
-  /** Drops from the beginning what is too much. @param {number} most @returns {number} characters that were dropped */
+  /** Drops spans from the beginning until no more than `most` is left. @param {number} most @returns {number} characters that were dropped */
   dropAllBut(most) {
     let excess = this.size - most;
     if (excess <= 0) return 0;
@@ -136,7 +136,7 @@ class SpanList {
   }
 }
 
-/** @param {StyledSpan[]} spans loses what stands after the last end of a line @returns {StyledSpan[]} which is that, unless it is all */
+/** @param {StyledSpan[]} spans loses everything after its last line end @returns {StyledSpan[]} what was removed; nothing if there is no line end */
 function afterLastLine(spans) {
   const last = spans.findLastIndex(({ text }) => text.includes("\n"));
   const span = spans[last];
@@ -148,13 +148,13 @@ function afterLastLine(spans) {
   return rest;
 }
 
-/** @param {string} text @param {number} index @returns {number} where a line ends, at the index or not far before it */
+/** @param {string} text @param {number} index @returns {number} the nearest line end at or before the index, if it is close */
 function lineEndBefore(text, index) {
   const end = text.lastIndexOf("\n", index - 1) + 1;
   return end > index - CUT_MOVES_CHARACTERS ? end : cutBefore(text, index);
 }
 
-/** @param {string} text @param {number} index @returns {number} where a line starts, at the index or not far after it */
+/** @param {string} text @param {number} index @returns {number} the nearest line start at or after the index, if it is close */
 function lineStartAfter(text, index) {
   const start = text.indexOf("\n", index - 1) + 1;
   return start > 0 && start < index + CUT_MOVES_CHARACTERS ? start : cutBefore(text, index);

@@ -1,7 +1,7 @@
 import { BLOB_PART_CHARACTERS } from "../../../shared/limits.js";
 import { EscapeStripper } from "../terminal/escape_parser.js";
 
-/** All that a run has written, as it was written but for escape sequences, however much of it the page shows. */
+/** Everything that a run has written, without escape sequences, no matter how much of it the page shows. */
 export class OutputBlob {
   /** @type {Blob[]} */
   #parts = [];
@@ -24,7 +24,7 @@ export class OutputBlob {
   }
 
   #fold() {
-    // Joined first: a blob would replace each half of a character that two texts share.
+    // Joined first: a blob would replace both halves of a surrogate pair that two texts share.
     this.#parts.push(new Blob([this.#texts.join("")]));
     this.#texts = [];
     this.#characters = 0;

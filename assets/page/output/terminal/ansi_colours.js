@@ -11,7 +11,7 @@ const NAMED = 16;
 const LEVELS = [0, 95, 135, 175, 215, 255];
 const GREYS = 232;
 
-/** Below this, on a scale to 1, a background is dark and wants light text on it. */
+/** Below this luminance (0 to 1) a background is dark and needs light text. */
 const DARK_BELOW_LUMINANCE = 0.5;
 
 /** @param {number} red @param {number} green @param {number} blue @returns {Colour} each from 0 to 255 */
@@ -32,8 +32,8 @@ export function indexedColour(index) {
 }
 
 /**
- * Colours that can be read, on light pages and on dark ones. Without a background that is for the palette to see to.
- * On a background, the text is as light or as dark as that wants, whatever the page is.
+ * Readable colours, on light and dark pages. Without a background the palette takes care of that. On a background, the
+ * text is as light or as dark as the background requires, on any page.
  * @param {Colour | null} text
  * @param {Colour | null} background
  * @returns {{ color?: string, backgroundColor?: string, colorScheme?: "light" | "dark" }} styles

@@ -1,15 +1,15 @@
 /** @typedef {import("./styled_spans.js").StyledSpan} StyledSpan */
 
-/** Whatever is in it goes to a new page of the browser; other schemes can run code, or start programs. */
+/** Links to these open a page. Other schemes can run code or start programs. */
 const PROTOCOLS = new Set(["http:", "https:"]);
 
 /** An address in text: up to a space or a quotation mark, and no longer than browsers and servers take. */
 const ADDRESS = /\bhttps?:\/\/[^\s\p{Cc}<>"'`“”]{1,2000}/giu;
-/** What stands after an address, and hardly belongs to it. */
+/** Punctuation after an address, which rarely belongs to it. */
 const AFTER = /[.,:;!?*…]+$/u;
 const BRACKETS = { ")": "(", "]": "[", "}": "{" };
 
-/** @param {string} address @returns {string | null} the address of a page of the web */
+/** @param {string} address @returns {string | null} the normalised address if it leads to a web page */
 export function safeUrl(address) {
   if (!URL.canParse(address)) return null;
   const { protocol, href } = new URL(address);
@@ -17,7 +17,7 @@ export function safeUrl(address) {
 }
 
 /**
- * Cuts a span so that every address in it is one of its own.
+ * Splits a span so that every address in it is a separate span.
  * @param {StyledSpan} span
  * @returns {{ span: StyledSpan, href: string | null }[]}
  */

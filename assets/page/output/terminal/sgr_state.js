@@ -4,7 +4,7 @@ import { safeUrl } from "./links.js";
 /** @typedef {import("./ansi_colours.js").Colour} Colour */
 /** @typedef {import("./styled_spans.js").Style} Style */
 
-/** What switches a feature on, by the numbers of ECMA-48, and what switches it off. */
+/** The numbers of ECMA-48 that switch a feature on, and those that switch it off. */
 const FEATURES = new Map([
   [1, "bold"],
   [2, "faint"],
@@ -25,12 +25,12 @@ const OFF = new Map([
 
 /** Where the numbers of text and background colours begin, and those of the bright ones. */
 const [TEXT, BACKGROUND, BRIGHT_TEXT, BRIGHT_BACKGROUND] = [30, 40, 90, 100];
-/** Counted from there: what follows tells the colour; the usual one. */
+/** Offsets from there: the colour follows in more numbers; the default colour. */
 const [EXTENDED, USUAL] = [8, 9];
-/** The kinds of what follows. */
+/** How a colour follows: an index, or red, green and blue. */
 const [INDEXED, ANY] = [5, 2];
 
-/** The colours and features that text is written in, until something else is said. */
+/** The colours and features of text, until the next sequence changes them. */
 export class SgrState {
   /** @type {Set<string>} */
   #features = new Set();
@@ -40,10 +40,10 @@ export class SgrState {
   #background = null;
   /** @type {string | null} */
   #href = null;
-  /** Made when something is written: programs change more than they use. @type {Style | undefined | null} */
+  /** Computed only when text is written, because programs change styles more often than they use them. @type {Style | undefined | null} */
   #style;
 
-  /** `undefined` for the usual one. @returns {Style | undefined} */
+  /** `undefined` for the default. @returns {Style | undefined} */
   get style() {
     if (this.#style === null) this.#style = this.#made();
     return this.#style;
@@ -54,7 +54,7 @@ export class SgrState {
     this.#href = null;
   }
 
-  /** Where what is written next leads; nowhere if that is no address of the web. @param {string} url */
+  /** Makes the text that follows a link, unless the address is not one of a web page. @param {string} url */
   link(url) {
     this.#href = safeUrl(url);
     this.#style = null;
@@ -87,7 +87,7 @@ export class SgrState {
     else if (colour === USUAL && bright === 0) this.#paint(number < first + 10, null);
   }
 
-  /** @param {boolean} isText @param {Colour | null | undefined} colour nothing happens if it cannot be told */
+  /** @param {boolean} isText @param {Colour | null | undefined} colour unchanged if it is undefined */
   #paint(isText, colour) {
     if (colour === undefined) return;
     if (isText) this.#text = colour;
@@ -113,7 +113,7 @@ export class SgrState {
 
 /**
  * @param {readonly number[]} numbers
- * @param {number} at where the kind of the colour stands
+ * @param {number} at index of the kind of the colour
  * @returns {[colour: Colour | undefined, used: number]}
  */
 function extended(numbers, at) {

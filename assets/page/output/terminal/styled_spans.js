@@ -1,7 +1,7 @@
 /** @typedef {import("../../../shared/protocol.js").Chunk} Chunk */
 
 /**
- * How a span of output looks, beside what its stream does. Those with the same `key` look the same.
+ * How a span of output looks, in addition to the style of its stream. Those with the same `key` look the same.
  * @typedef {{ key: string, classes: readonly string[], css: Readonly<Record<string, string>>, href: string | null }} Style
  */
 
@@ -12,7 +12,7 @@ export function looksLike(one, other) {
   return one?.stream === other.stream && one.style?.key === other.style?.key;
 }
 
-/** Adds a copy, to the last span where that looks the same. @param {StyledSpan[]} spans @param {StyledSpan} span */
+/** Appends a copy, merged into the last span if that looks the same. @param {StyledSpan[]} spans @param {StyledSpan} span */
 export function append(spans, span) {
   const last = spans.at(-1);
   if (last && looksLike(last, span)) last.text += span.text;

@@ -15,20 +15,20 @@ export class TerminalLine {
   /** @type {StyledSpan[]} */
   #spans = [];
   length = 0;
-  /** Who ended it, where nobody has written in it. @type {Stream} */
+  /** The stream that ended it, if the line is empty. @type {Stream} */
   endedBy = "stdout";
 
-  /** What stands on the line. @returns {readonly StyledSpan[]} */
+  /** The content of the line. @returns {readonly StyledSpan[]} */
   get spans() {
     return this.#spans;
   }
 
-  /** In characters, with what the spans themselves cost. */
+  /** In characters, including the cost of the spans. */
   get weight() {
     return this.length + SPAN_CHARACTERS * this.#spans.length;
   }
 
-  /** @returns {StyledSpan[]} what stands on the line, and a line feed */
+  /** @returns {StyledSpan[]} the content of the line, and a line feed */
   get withEnd() {
     const spans = this.#spans.map((span) => ({ ...span }));
     const last = spans.at(-1);
@@ -57,14 +57,14 @@ export class TerminalLine {
     return end;
   }
 
-  /** Erases what stands from here on. @param {number} column */
+  /** Erases from a column to the end. @param {number} column */
   eraseFrom(column) {
     if (column >= this.length) return;
     this.#spans.splice(this.#cutAt(column));
     this.length = column;
   }
 
-  /** Erases what stands before this. @param {number} column @param {Stream} stream */
+  /** Erases everything before a column. @param {number} column @param {Stream} stream */
   eraseTo(column, stream) {
     if (column > 0) this.write(0, { stream, text: " ".repeat(Math.min(column, this.length)) });
   }
@@ -92,7 +92,7 @@ export class TerminalLine {
   #cutAt(column) {
     let index = 0;
     let room = column;
-    // Not an iterator: this is what takes time where each character has a style of its own.
+    // Not an iterator: this loop dominates where each character has its own style.
     for (; room > 0 && index < this.#spans.length; index += 1) room -= this.#spans[index]?.text.length ?? 0;
     const span = this.#spans[index - 1];
     if (room >= 0 || !span) return index;

@@ -13,15 +13,15 @@ import { TerminalLine } from "./terminal_line.js";
 /** @typedef {import("./escape_parser.js").Terminal} Terminal */
 /** @typedef {import("./styled_spans.js").StyledSpan} StyledSpan */
 
-/** What the code writes to. All else stands by itself. @type {ReadonlySet<Stream>} */
+/** What the code writes to. Other streams are separate. @type {ReadonlySet<Stream>} */
 const PRINTED = new Set(["stdout", "stderr"]);
 
-/** How `echo` looks does not depend on what the code was about. @type {ReadonlySet<Stream>} */
+/** The style of these does not depend on escape sequences of the code. @type {ReadonlySet<Stream>} */
 const SPOKEN = new Set(["value", "notice"]);
 
 /**
  * What a terminal's cursor can reach, and how it moves there. Lines that it has left for good are handed on: those
- * that are too far up, and all as long as a program only prints.
+ * that are too far up, and all of them while a program only prints.
  * @implements {Terminal}
  */
 export class TerminalScreen {
@@ -36,10 +36,10 @@ export class TerminalScreen {
   #ended = [];
   /** Lines that ended since the cursor was moved in another way. */
   #linesSinceMove = 0;
-  /** Nothing moves the cursor: a line is left when it ends. */
+  /** Nothing moves the cursor: a line is final when it ends. */
   #calm = false;
 
-  /** What stands on the lines that can change. @returns {StyledSpan[]} */
+  /** The content of the lines that can change. @returns {StyledSpan[]} */
   get spans() {
     let last = this.#lines.length - 1;
     while (last > this.#row && this.#lines[last]?.length === 0) last -= 1;
@@ -92,7 +92,7 @@ export class TerminalScreen {
 
   /** @param {string} marks @param {readonly number[]} numbers @param {string} name */
   sequence(marks, numbers, name) {
-    // Not looked into: modes of the terminal. One who hides the cursor is going to move it.
+    // Modes of the terminal are ignored, but a program that hides the cursor is going to move it.
     if (marks !== "") return this.#move(this.#row, this.#column);
     if (name === "m") return this.#sgr.select(numbers);
     const [number = 0, second = 0] = numbers;
@@ -166,7 +166,7 @@ export class TerminalScreen {
     this.#row -= count;
   }
 
-  /** Begins anew behind all that is there. */
+  /** Starts over behind all lines. */
   #leaveAll() {
     this.#row = this.#lines.length - 1;
     this.#leave(this.#row);
@@ -180,7 +180,7 @@ export class TerminalScreen {
     return this.#lines.reduce((sum, { weight }) => sum + weight, 0);
   }
 
-  /** @param {number} row @param {number} column as near as there is one */
+  /** @param {number} row @param {number} column clamped to what exists */
   #move(row, column) {
     this.#calm = false;
     this.#linesSinceMove = 0;
@@ -189,13 +189,13 @@ export class TerminalScreen {
     this.#column = Math.min(Math.max(column, 0), last);
   }
 
-  /** @param {number} row @param {number} column from the upper left corner; what is not there is made */
+  /** @param {number} row @param {number} column from the upper left corner; missing lines are created */
   #goTo(row, column) {
     while (this.#lines.length <= Math.min(row, SCREEN_LINES - 1)) this.#lines.push(new TerminalLine());
     this.#move(row, column);
   }
 
-  /** What does not come from the code writes over nothing. */
+  /** Other streams than the code's never overwrite anything. */
   #goToEnd() {
     const last = this.#lines.length - 1;
     const { length } = /** @type {TerminalLine} */ (this.#lines[last]);
@@ -205,7 +205,7 @@ export class TerminalScreen {
     if (length > 0) this.#feed();
   }
 
-  /** @param {number} part 0: what follows the cursor, 1: what stands before it, 2 and 3: all */
+  /** @param {number} part 0: after the cursor, 1: before it, 2 and 3: all */
   #eraseScreen(part) {
     this.#move(this.#row, this.#column);
     const blank = part === 0 ? 0 : this.#row;

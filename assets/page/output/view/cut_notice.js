@@ -4,7 +4,7 @@ import { FullOutput } from "./full_output.js";
 
 /** @typedef {import("../buffer/output_blob.js").OutputBlob} OutputBlob */
 
-/** Under the output: what of it is missing, why, and how to have it whole. */
+/** A notice under the output: what is missing, why, and how to get all of it. */
 export class CutNotice {
   #tooLong = element("p", { className: "notice", hidden: true }, OUTPUT_MESSAGES.tooLong);
   #limit = element("p", { className: "notice", hidden: true });
@@ -38,7 +38,7 @@ export class CutNotice {
     if (this.#limit.textContent !== sentence) this.#limit.textContent = sentence;
   }
 
-  /** Gives back the memory of what was downloaded. */
+  /** Frees the memory of what was downloaded. */
   close() {
     this.#whole?.close();
     this.#revoke();
@@ -50,7 +50,7 @@ export class CutNotice {
   }
 
   #save() {
-    this.#revoke(); // only now: a browser may still be reading when `click` returns
+    this.#revoke(); // only now, because a browser may still read the file after `click` returns
     this.#url = URL.createObjectURL(this.#blob.file);
     element("a", { href: this.#url, download: "output.txt" }).click();
   }
@@ -64,7 +64,7 @@ export class CutNotice {
       : null;
     this.#showAll.setAttribute("aria-expanded", String(shows));
     this.#showAll.textContent = shows ? OUTPUT_MESSAGES.showLess : OUTPUT_MESSAGES.showAll;
-    // The sentence that the middle is left out is not true meanwhile.
+    // Meanwhile, nothing is left out.
     this.#tooLong.classList.toggle("untrue", shows);
     log.scrollTop = shows ? 0 : log.scrollHeight;
   }

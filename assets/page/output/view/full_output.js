@@ -6,27 +6,27 @@ import { SpanRenderer } from "./span_renderer.js";
 
 /** @typedef {import("../buffer/output_blob.js").OutputBlob} OutputBlob */
 
-/** What a frame leaves to the page is the rest of its 16 milliseconds. */
+/** The page keeps the rest of a frame's 16 milliseconds. */
 const FRAME_MS = 6;
 
-/** All text that a run has written, in the place of its beginning and end. It is drawn as fast as the page allows. */
+/** Shows all text that a run has written instead of its beginning and end. It is drawn as fast as the page allows. */
 export class FullOutput {
   #blob;
   #cut;
   #element = element("pre", { className: "whole", "aria-live": "off" });
   #screen = new TerminalScreen();
-  /** Bytes of what is kept that have been read, and text of them that is not drawn yet. */
+  /** How far the file has been read, and the part of that text that is not drawn yet. */
   #readBytes = 0;
   #text = "";
   #block = element("div");
   #blockCharacters = 0;
   /** The lines that can change. */
   #end = element("div");
-  /** Whether a frame is to come, or a part of the file. */
+  /** Whether it waits for a frame, or for a part of the file. */
   #isDrawing = false;
   #isClosed = false;
 
-  /** @param {OutputBlob} blob @param {HTMLElement} cut text, with a gap; it is hidden meanwhile */
+  /** @param {OutputBlob} blob @param {HTMLElement} cut the shortened output, hidden meanwhile */
   constructor(blob, cut) {
     this.#blob = blob;
     this.#cut = cut;
@@ -36,14 +36,14 @@ export class FullOutput {
     this.follow();
   }
 
-  /** Brings back what it stands for. */
+  /** Shows the shortened output again. */
   close() {
     this.#isClosed = true;
     this.#cut.hidden = false;
     this.#element.remove();
   }
 
-  /** More may have been written. */
+  /** Draws what may have been written since. */
   follow() {
     if (this.#isDrawing) return;
     this.#isDrawing = true;

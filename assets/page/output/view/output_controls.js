@@ -16,7 +16,7 @@ const controlsOf = new WeakMap();
 const styles = new CSSStyleSheet();
 styles.replaceSync(controlsCss);
 
-/** The row under an output, where there is some: it copies it, empties it, and folds it away. */
+/** The row of buttons under an output: copy, clear and collapse. */
 export class OutputControls {
   #view;
   #log;
@@ -75,8 +75,8 @@ export class OutputControls {
     const view = this.#view;
     const { state } = view;
     if (state === "input") return;
-    view.focus(); // this row is gone
-    // Of a run that goes on, more will come: it is still the run that the cell speaks of.
+    view.focus(); // this row disappears with the output
+    // The run goes on and will write more, so the cell still shows which run it is.
     if (state === "running") return view.output.clear();
     view.clear();
     view.say(OUTPUT_MESSAGES.cleared);
@@ -90,7 +90,7 @@ export class OutputControls {
 }
 
 /**
- * What a terminal shows of a text in the end: lines that were written over are there once.
+ * The text that a terminal would show in the end: overwritten lines appear once.
  * @param {string} written
  * @returns {Promise<string>} without colours
  */

@@ -22,11 +22,11 @@ export class OutputView {
   #blob = new OutputBlob();
   #notice = new CutNotice(this.#blob);
   #dropped = 0;
-  /** What is left of the beginning that is shown whole. */
+  /** How many more characters are shown whole. */
   #headRoom = HEAD_CHARACTERS;
   /** @type {TextView[]} */
   #texts = [];
-  /** The last of them, unless something stands below it. @type {TextView | null} */
+  /** The last of them, unless something else is below it. @type {TextView | null} */
   #text = null;
   /** @type {Set<ShownBundle>} */
   #displays = new Set();
@@ -34,13 +34,13 @@ export class OutputView {
   #named = new Map();
   /** @type {number | null} */
   #frame = null;
-  /** The code wants an empty output, as soon as there is something else to show. */
+  /** The code has asked for an empty output once there is something new to show. */
   #clearsNext = false;
 
   /**
    * @param {HTMLElement} log scrolls
    * @param {HTMLElement} content for the output, empty
-   * @param {HTMLElement} below for what is to be said of it
+   * @param {HTMLElement} below for notices about the output
    * @param {() => void} onDrawn
    */
   constructor(log, content, below, onDrawn) {
@@ -66,7 +66,7 @@ export class OutputView {
     this.#makeRoom();
     const { id } = display;
     const earlier = id === null ? undefined : this.#named.get(id);
-    if (display.replaces && !earlier) return; // it was cleared meanwhile
+    if (display.replaces && !earlier) return; // it has been cleared meanwhile
     this.#log.classList.toggle("many", this.#displays.size >= DRAWN_DISPLAYS);
     const shown = showBundle(display, this.#log);
     this.#log.classList.add("rich"); // `:has()` would cost a layout of everything for each change
@@ -89,12 +89,12 @@ export class OutputView {
     if (!waits) this.#makeRoom();
   }
 
-  /** All that was written. @returns {Blob} */
+  /** Everything that was written. @returns {Blob} */
   get file() {
     return this.#blob.file;
   }
 
-  /** Shows what has come; of a flood as much as a frame can, and the rest with the next ones. */
+  /** Shows what has arrived: of a flood as much as one frame can draw, the rest in later frames. */
   flush() {
     for (const text of this.#texts) text.flush();
   }
@@ -112,20 +112,20 @@ export class OutputView {
     this.#append(node);
   }
 
-  /** Ends: nothing is drawn any more. */
+  /** Stops drawing for good. */
   close() {
     this.#empty();
     this.#notice.close();
   }
 
-  /** @param {Node} node below all that is there */
+  /** @param {Node} node added at the end */
   #append(node) {
     this.#stayAtEnd();
     this.#text = null;
     this.#content.append(node);
   }
 
-  /** Keeps the end in view if it is there. To ask where the reader is costs a layout: once a frame is enough. */
+  /** Keeps the end in view if the reader is there. Reading the scroll position costs a layout, so this is done once a frame. */
   #stayAtEnd() {
     if (this.#frame !== null) return;
     const { scrollTop, clientHeight, scrollHeight } = this.#log;

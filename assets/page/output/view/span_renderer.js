@@ -13,20 +13,20 @@ const styles = new CSSStyleSheet();
 styles.replaceSync(ansiCss);
 
 /**
- * Text in the page, an element for each change of the look. What stays as it is stays the same node: it is neither
- * laid out nor announced again, and keeps the selection.
+ * Text in the page, an element for each change of the look. Unchanged text keeps its node, so it is not laid
+ * out or announced again, and a selection in it stays.
  */
 export class SpanRenderer {
   /** @type {Drawn[]} */
   #drawn = [];
   #insert;
 
-  /** @param {(element: HTMLElement) => void} insert puts an element after those before it */
+  /** @param {(element: HTMLElement) => void} insert inserts an element after the earlier ones */
   constructor(insert) {
     this.#insert = insert;
   }
 
-  /** Shows this instead of what is shown. @param {readonly StyledSpan[]} spans */
+  /** Replaces what is shown. @param {readonly StyledSpan[]} spans */
   show(spans) {
     const wanted = joined(spans).flatMap(boxes).flatMap(splitAtLinks);
     for (const [index, { span, href }] of wanted.entries()) {
@@ -71,7 +71,7 @@ function drawnElement({ stream, text, style }, href) {
 function lead(drawn, href) {
   if (!(drawn.element instanceof HTMLAnchorElement) || href === null) return;
   if (drawn.element.href !== href) drawn.element.href = href;
-  // What is written need not be where it leads.
+  // The text of the link may differ from its address.
   if (drawn.span.style?.href) drawn.element.title = href;
 }
 
@@ -83,7 +83,7 @@ function adoptStyles(drawn) {
 }
 
 /**
- * Cuts a span with a very long line in it, between characters.
+ * Splits a span that contains a very long line, between characters.
  * @param {StyledSpan} span
  * @returns {StyledSpan[]}
  */

@@ -14,8 +14,8 @@ const MS_BETWEEN_ENDS = 100;
 const AT_END_PX = 4;
 
 /**
- * Draws text that nothing else interrupts: its beginning block by block, then a gap, then the end, which moves on.
- * However much is written, the page holds a few blocks, and a frame draws no more than one of them.
+ * Draws text up to the next picture or table: its beginning block by block, then a gap, then the end, which is updated.
+ * No matter how much is written, the page holds a few blocks, and a frame draws at most one of them.
  */
 export class TextView {
   element = element("pre");
@@ -34,7 +34,7 @@ export class TextView {
   #drawsTail = false;
   /** Characters that came since the last frame. */
   #arrived = 0;
-  /** Stays at the end, and where it is: an element that moves loses the focus. @type {Node | null} */
+  /** Stays at the end without being moved, because an element that moves loses the focus. @type {Node | null} */
   #prompt = null;
   #changed = false;
   /** @type {number | null} */
@@ -53,7 +53,7 @@ export class TextView {
     this.#onDrawn = onDrawn;
   }
 
-  /** Shows output: the first, which is waited for, at once; all else with the next frame. @param {Chunk[]} chunks */
+  /** Shows output: the first at once, because the reader waits for it; the rest with the next frame. @param {Chunk[]} chunks */
   add(chunks) {
     const isFirst = !this.#block.isConnected && this.#frame === null;
     for (const chunk of chunks) {
@@ -70,9 +70,9 @@ export class TextView {
     return this.#screen.spans.length > 0;
   }
 
-  /** Shows what has come; of a flood as much as a frame can, and the rest with the next ones. */
+  /** Shows what has arrived: of a flood as much as one frame can draw, the rest in later frames. */
   flush() {
-    if (!this.#changed) return; // what is left to do then, comes by itself
+    if (!this.#changed) return; // the rest follows without this
     this.#cancel();
     this.#draw(this.#drawnEnd);
   }
@@ -86,7 +86,7 @@ export class TextView {
     this.#scrollToEnd();
   }
 
-  /** Ends: nothing is drawn any more. */
+  /** Stops drawing for good. */
   close() {
     this.#cancel();
   }
@@ -109,7 +109,7 @@ export class TextView {
 
   #drawFirst() {
     if (this.element.previousSibling) return this.flush();
-    // To ask where the reader is, and to go to the end, costs two layouts of the page. Above this there is nothing to read.
+    // Reading the scroll position and scrolling cost two layouts of the page. Nothing is above this, so neither is needed.
     this.#drawSpans(this.#drawnEnd);
     requestAnimationFrame(() => this.#scrollToEnd());
   }
@@ -134,7 +134,7 @@ export class TextView {
     this.#changed = !this.#buffer.headIsTaken;
     if (!this.#changed) this.#drawEnd(most);
     this.#onDrawn();
-    // Screen readers would read out a flood, and then what has long gone.
+    // Otherwise screen readers would read out a flood, long after it is gone.
     this.#log.ariaBusy = this.#changed || this.#drawsTail ? "true" : null;
     if (this.#changed) this.#schedule();
     else if (this.#drawsTail) this.#pauseAfter(most);
@@ -192,7 +192,7 @@ export class TextView {
 
   #openBlock() {
     const last = this.#lines.pop();
-    // The break between the blocks is the line break: a copy of the text would have two.
+    // The boundary between blocks is the line break. With both, copied text would have two.
     if (last) this.#drawn.show([...this.#lines, { ...last, text: last.text.slice(0, -1) }]);
     this.#block = element("div", { className: "block" });
     this.element.append(this.#block);
