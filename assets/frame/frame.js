@@ -1,5 +1,5 @@
 /**
- * The script of frame.html: puts foreign HTML into a document of its own inside, and passes on what that one says.
+ * The script of frame.html: puts foreign HTML into an inner document, and passes on its messages.
  *
  * Two levels, because a document may always leave for another address, with all it knows in it. Only the policy of the
  * document around it can keep it from that: `frame-src 'none'` of frame.html.

@@ -1,6 +1,6 @@
 /**
- * Where a file of the build is. Hosts write URLs relative to the folder that this script is in, because pages may be deeper
- * in the site.
+ * Where a file of the build is. Hosts write URLs relative to the folder that this script is in, because pages may be
+ * deeper in the site.
  * @param {string} url relative to that folder
  * @returns {string} absolute
  */

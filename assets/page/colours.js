@@ -1,4 +1,4 @@
-/** What colours of CSS, as browsers compute them, look like: `rgb()`, `rgba()` or `color()`. */
+/** Reads CSS colours as browsers compute them: `rgb()`, `rgba()` or `color()`. */
 
 /** @param {string} colour @returns {number[]} */
 const channels = (colour) => (colour.match(/-?[\d.]+(e-?\d+)?/g) ?? []).map(Number);
@@ -7,7 +7,7 @@ const channels = (colour) => (colour.match(/-?[\d.]+(e-?\d+)?/g) ?? []).map(Numb
 export const alpha = (colour) =>
   colour.startsWith("rgba") || colour.includes("/") ? (channels(colour).at(-1) ?? 0) : 1;
 
-/** @param {string} colour @returns {number} relative, 0 to 1, by the weights of WCAG without its gamma */
+/** @param {string} colour @returns {number} 0 to 1, by the weights of WCAG but without its gamma correction */
 export function luminance(colour) {
   const [red = 255, green = 255, blue = 255] = channels(colour).map((value) =>
     colour.startsWith("rgb") ? value / 255 : value,

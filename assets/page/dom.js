@@ -1,4 +1,4 @@
-/** What all parts of the page do with the document. */
+/** Creating elements, and other small things that all parts of the page do. */
 
 /**
  * An element with its properties and children.
@@ -21,13 +21,16 @@ export function element(tag, properties = {}, ...children) {
 /**
  * A button.
  * @param {string} label
- * @param {Record<string, unknown>} properties as for `element`, besides those that all buttons have
+ * @param {Record<string, unknown>} properties as for `element`, in addition to those of all buttons
  * @param {(() => void) | null} onClick
  */
 export const button = (label, properties, onClick) =>
   element("button", { type: "button", part: "button", onclick: onClick, ...properties }, label);
 
-/** Lets the browser handle what has happened meanwhile, so that the page never freezes. @returns {Promise<void>} */
+/**
+ * Resolves in a new task, so that the browser can handle events and the page never freezes.
+ * @returns {Promise<void>}
+ */
 export const nextTask = () => new Promise((resolve) => setTimeout(resolve));
 
 /**

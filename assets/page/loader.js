@@ -1,6 +1,6 @@
 /**
- * What a page loads before a reader wants anything: it defines the element, and nothing more. The editor and the
- * client of the worker are imported on intent.
+ * The script that every page loads: it only defines the element. The editor and the client of the worker are imported
+ * when a reader shows interest.
  */
 import { PyrunCell } from "./cell/cell.js";
 

@@ -4,7 +4,10 @@ import { assertNever } from "../shared/protocol.js";
 
 /** @typedef {import("../shared/protocol.js").Progress} Progress */
 /** @typedef {import("./run/pending_run.js").Failure["reason"] | "unserved" | "client"} FailureReason */
-/** Why shown output is not what a run would bring now: the code or Python has changed. @typedef {"edited" | "restarted"} Staleness */
+/**
+ * Why shown output is not what a run would bring now: the code or Python has changed.
+ * @typedef {"edited" | "restarted"} Staleness
+ */
 
 /** The buttons of the toolbar, by the names that style sheets know them by, in their order. */
 export const TOOLBAR_LABELS = { run: "Run", stop: "Stop", reset: "Reset", copy: "Copy", more: "More" };
@@ -179,7 +182,10 @@ const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
 const enumerate = (names) =>
   [names.slice(0, -1).join(", "), ...names.slice(-1)].filter(Boolean).join(" and ");
 
-/** What is being waited for, and how far it is. @typedef {{ text: string, amount: string, fraction: number | null }} ShownProgress */
+/**
+ * What is being waited for, and how far it is.
+ * @typedef {{ text: string, amount: string, fraction: number | null }} ShownProgress
+ */
 
 /**
  * @param {Progress} progress

@@ -1,11 +1,14 @@
 /**
  * What the page and the frame with foreign HTML say to each other. There are two documents: the frame's own, which is
- * ours, and the one inside it, which nobody trusts. Whatever comes from there is looked at before it is used.
+ * ours, and the one inside it, which is not trusted. Its messages are checked before they are used.
  */
 
 /** @typedef {"light" | "dark"} Scheme */
 
-/** To the frame, once, together with the port for all that follows. `scripts` run before those of the HTML. @typedef {{ html: string, scripts: string[], scheme: Scheme }} Show */
+/**
+ * To the frame, once, together with the port for all that follows. `scripts` run before those of the HTML.
+ * @typedef {{ html: string, scripts: string[], scheme: Scheme }} Show
+ */
 
 /** To the frame, and on to the document inside. @typedef {{ scheme: Scheme }} Recolour */
 
@@ -15,7 +18,7 @@
  * @typedef {{ type: "started" } | { type: "height", px: number } | { type: "link", url: string }} Report
  */
 
-/** @param {unknown} message of whoever @returns {Report | null} nothing if it is none */
+/** @param {unknown} message from anywhere @returns {Report | null} `null` if it is not one */
 export function readReport(message) {
   if (typeof message !== "object" || message === null) return null;
   const { type, px, url } = /** @type {Record<string, unknown>} */ (message);

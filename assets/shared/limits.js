@@ -5,7 +5,10 @@
 
 // What the worker sends.
 
-/** Output that still arrives after the limit of a run (`outputLimit` in options.js): how the code ended, what the reader typed. */
+/**
+ * Output that still arrives after the limit of a run (`outputLimit` in options.js): how the code ended, what the reader
+ * typed.
+ */
 export const OUTPUT_AFTER_LIMIT_CHARACTERS = 100_000;
 
 /** One message to the page. A longer one would be a long task (50 ms) there. */
@@ -33,10 +36,16 @@ export const ROW_CHARACTERS = 10_000;
 export const SCREEN_LINES = 50;
 export const SCREEN_CHARACTERS = 40_000;
 
-/** The width that Python assumes where it cannot ask: `shutil.get_terminal_size`. The cursor goes no further without text. */
+/**
+ * The width that Python assumes where it cannot ask: `shutil.get_terminal_size`. The cursor goes no further without
+ * text.
+ */
 export const WINDOW_COLUMNS = 80;
 
-/** What each change of the look costs the page, an element, counted as text. An estimate that keeps coloured floods small. */
+/**
+ * What each change of the look costs the page, an element, counted as text. An estimate that keeps coloured floods
+ * small.
+ */
 export const SPAN_CHARACTERS = 20;
 
 // What the page keeps of a run.
@@ -48,7 +57,10 @@ export const TAIL_CHARACTERS = 10_000;
 /** How far a cut between them moves so that lines stay whole. */
 export const CUT_MOVES_CHARACTERS = 1000;
 
-/** Text that becomes a part of the file for download, which browsers keep outside of the heap: a few milliseconds of work. */
+/**
+ * Text that becomes a part of the file for download, which browsers keep outside of the heap: a few milliseconds of
+ * work.
+ */
 export const BLOB_PART_CHARACTERS = 250_000;
 
 // What the page draws at once.

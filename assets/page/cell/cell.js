@@ -38,11 +38,11 @@ const setOrRemove = (element, name, value) =>
  * It writes `data-state`, and sends a bubbling `pyrun:state` event for every change of it; `data-run`, the number of
  * the run that the shown output is from; `data-stale`, why that no longer holds; `data-input`, how Python waits.
  *
- * This wires its parts together: what they do is theirs.
+ * This class only wires its parts together.
  * @implements {LiveCell}
  */
 export class PyrunCell extends HTMLElement {
-  /** Resolves when all clicks on Run so far are in the queue: what each loads first may come in any order. */
+  /** Resolves when all clicks on Run so far are in the queue. It keeps their order while scripts load. */
   static #queued = Promise.resolve();
   #root = this.attachShadow({ mode: "open" });
   #toolbar = new Toolbar({
@@ -60,17 +60,17 @@ export class PyrunCell extends HTMLElement {
     () => this.showResult(),
   );
   #updates = new DeferredUpdates();
-  /** What the last run has left. @type {RunResult | null} */
+  /** The result of the last run. @type {RunResult | null} */
   result = null;
   /** @type {CellView | null} */
   #view = null;
   /** The last one. @type {CellRun | null} */
   #run = null;
-  /** Counts the clicks on Run, so that what an earlier one began cannot come back late. */
+  /** Counts the clicks on Run, so that an earlier one that is still loading can be recognised as outdated. */
   #attempt = 0;
   /** @type {(() => void) | null} */
   #unfollow = null;
-  /** Ends with the cell's time in the page. */
+  /** Aborted when the cell leaves the page. */
   #connected = new AbortController();
 
   constructor() {
@@ -107,18 +107,18 @@ export class PyrunCell extends HTMLElement {
     return /** @type {State} */ (this.dataset.state ?? "idle");
   }
 
-  /** The code under the name that tracebacks show: cells are counted from the top of the page. @returns {SourceFile} */
+  /** The code, and its name in tracebacks: cells are counted from the top of the page. @returns {SourceFile} */
   get sourceFile() {
     const position = [...document.querySelectorAll("pyrun-cell")].indexOf(this);
     return { fileName: `cell${position + 1}.py`, code: this.#code.code };
   }
 
-  /** Whose names the code sees. */
+  /** The namespace of the code. */
   get session() {
     return this.dataset.session ?? PAGE_SESSION;
   }
 
-  /** Whether every run begins with no names, and leaves none. */
+  /** Whether each run gets an empty namespace and keeps nothing. */
   get isIsolated() {
     return this.session === ISOLATED_SESSION;
   }
@@ -128,7 +128,7 @@ export class PyrunCell extends HTMLElement {
     this.#toolbar.run.focus(options);
   }
 
-  /** Runs the code, and first what it needs. A run that has not ended goes on: pressing Run again does nothing. */
+  /** Runs the cells that this one needs, then its code. Does nothing while a run goes on. */
   async run() {
     if (BUSY.has(this.state)) return;
     this.#begin();
@@ -142,7 +142,7 @@ export class PyrunCell extends HTMLElement {
       if (attempt !== this.#attempt || !this.isConnected) return this.enter("stopped");
       runInOrder([this]);
     } catch (error) {
-      // A frame without an origin may load no module, and start no worker.
+      // A frame without an origin may neither load modules nor start workers.
       const reason = self.origin === "null" ? "frame" : "client";
       this.#fail(reason, reasonOf(error));
     }
@@ -152,7 +152,7 @@ export class PyrunCell extends HTMLElement {
   enqueue() {
     if (this.#run?.hasEnded === false) return null;
     if (!BUSY.has(this.state)) this.#begin();
-    // Of a module that is there by now, so it is done before any output can come.
+    // Its module is loaded by now, so this is done before there can be any output.
     void this.#output.prepare();
     const { CellRun, CellView, requestFor } = this.#onIntent;
     const wanted = requestFor(this);
@@ -162,13 +162,13 @@ export class PyrunCell extends HTMLElement {
     return this.#run;
   }
 
-  /** Ends the run, whatever it is doing. */
+  /** Ends the run in any state. */
   stop() {
     if (this.#run?.hasEnded === false) this.#run.stop();
-    else this.#attempt += 1; // it has not even begun: `run` sees that it is no longer wanted
+    else this.#attempt += 1; // `run` is still loading, and will see that it is outdated
   }
 
-  /** Brings the author's code back, as a change that can be undone, and clears the output. Names in Python stay. */
+  /** Restores the author's code, as a change that can be undone, and clears the output. Names in Python stay. */
   reset() {
     if (BUSY.has(this.state)) return;
     this.#code.reset();
@@ -190,7 +190,7 @@ export class PyrunCell extends HTMLElement {
   /** @param {Iterable<File>} files */
   async addFiles(files) {
     const { shareFiles } = await this.#load();
-    void this.#warm(); // it will be wanted soon
+    void this.#warm(); // the files will be used soon
     const notice = await shareFiles(files, this.#interpreter);
     this.#updates.flush();
     this.#output.notice(notice);
@@ -242,7 +242,7 @@ export class PyrunCell extends HTMLElement {
     return loaded;
   }
 
-  /** Once it is loaded: only then something can take a place in the queue. */
+  /** Only for callers that run after it has loaded. */
   get #onIntent() {
     return /** @type {OnIntent} */ (loadedOnIntent());
   }
@@ -263,20 +263,20 @@ export class PyrunCell extends HTMLElement {
     this.enter("error");
   }
 
-  /** Starts Python before the click that will want it. */
+  /** Starts Python before the reader presses Run. */
   async #warm() {
     if (location.protocol === "file:") return;
     try {
       await this.#load();
       this.#interpreter.warm((this.dataset.pagePackages ?? "").split(" ").filter(Boolean));
     } catch {
-      // Run will try again, and say so if it fails.
+      // Run tries again, and shows the failure.
     }
   }
 
   async #more() {
     try {
-      // At once if it can be: the reader's next key is meant for what opens.
+      // Synchronously if possible, because the reader's next key is meant for the menu.
       const { toggleMenu } = loadedOnIntent() ?? (await this.#load());
       toggleMenu(this, this.#toolbar.more);
     } catch {
@@ -288,7 +288,7 @@ export class PyrunCell extends HTMLElement {
     try {
       (await this.#load()).acceptDrops(this);
     } catch {
-      // The browser opens what is dropped, as it does elsewhere in the page.
+      // Then the browser opens dropped files itself, as everywhere else in the page.
     }
   }
 

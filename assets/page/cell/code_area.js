@@ -6,11 +6,11 @@ import { codeBlockOf } from "./theme.js";
 /** @typedef {import("../editor/editor.js").Editor} Editor */
 
 /**
- * The code of a cell: the host's highlighted block until a reader is interested, an editor in its place from then
- * on. What the reader typed outlives the editor.
+ * The code of a cell: first the host's highlighted block, and an editor in its place once a reader is interested. The
+ * reader's edits outlive the editor.
  */
 export class CodeArea {
-  /** Has the line that is marked. @type {Editor | null} */
+  /** The editor with the marked line. @type {Editor | null} */
   static #marked = null;
   #cell;
   #onRun;
@@ -27,7 +27,7 @@ export class CodeArea {
    * @param {HTMLElement} cell
    * @param {() => void} onRun the reader pressed the keys that run the code
    * @param {() => void} onFailure the editor could not be loaded
-   * @param {() => void} onEdit the code is another now
+   * @param {() => void} onEdit the code has changed
    */
   constructor(cell, onRun, onFailure, onEdit) {
     this.#cell = cell;
@@ -39,7 +39,7 @@ export class CodeArea {
     cell.addEventListener("pointerdown", (event) => void this.#startEditing(event));
   }
 
-  /** As it would run now. */
+  /** The code that would run now. */
   get code() {
     return this.#edited ?? this.#source;
   }
@@ -48,12 +48,14 @@ export class CodeArea {
     return this.#cell.dataset.source ?? "";
   }
 
-  /** @returns {HTMLElement | null} what holds the code, as the host made it */
+  /** @returns {HTMLElement | null} the host's block with the code */
   get #block() {
     return codeBlockOf(this.#cell);
   }
 
-  /** The cell is in a page. Until the editor is there the block can be reached with Tab, which brings the editor. */
+  /**
+   * The cell has entered a page. Until the editor is loaded the block can be focused with Tab, which loads the editor.
+   */
   attach() {
     const block = this.#block;
     if (this.#editor || block === null) return;
@@ -62,40 +64,40 @@ export class CodeArea {
     block.setAttribute("aria-label", CELL_MESSAGES.staticCode);
   }
 
-  /** The cell has left its page: an editor would go on listening to the window. */
+  /** The cell has left its page, where an editor would keep listening to the window. */
   detach() {
     this.#editor?.destroy();
     this.#editor = null;
     this.#preparing = null;
   }
 
-  /** Marks a line (from 1), if the editor is there: the only one of the page. @param {number} line */
+  /** Marks a line (from 1) if the editor is loaded. Only one line of the page is marked. @param {number} line */
   markLine(line) {
     CodeArea.unmark();
     CodeArea.#marked = this.#editor;
     this.#editor?.markLine(line);
   }
 
-  /** Takes the mark away. */
+  /** Removes the mark. */
   static unmark() {
     CodeArea.#marked?.markLine(null);
     CodeArea.#marked = null;
   }
 
-  /** Brings the editor, marks a line (from 1), and puts the cursor there. @param {number} line */
+  /** Loads the editor, marks a line (from 1), and puts the cursor there. @param {number} line */
   async showLine(line) {
     await this.prepare();
     this.markLine(line);
     this.#editor?.goToLine(line);
   }
 
-  /** Brings the author's code back, as a change that can be undone. */
+  /** Restores the author's code, as a change that can be undone. */
   reset() {
     this.#editor?.replace(this.#source);
     this.#edited = null;
   }
 
-  /** Brings the editor, once. A failure is said, and tried again with the next sign of interest. */
+  /** Loads the editor, once. A failure is reported, and the next sign of interest tries again. */
   prepare() {
     this.#preparing ??= this.#mount().catch(() => {
       this.#preparing = null;
@@ -123,7 +125,7 @@ export class CodeArea {
         this.#onEdit();
       },
     });
-    // The cell may have left its page meanwhile, and come back and got another one.
+    // Meanwhile the cell may have left its page, come back, and got another editor.
     if (!this.#cell.isConnected || this.#editor) return editor.destroy();
     const hadFocus = block.matches(":focus");
     for (const name of ["tabindex", "role", "aria-label"]) block.removeAttribute(name);
@@ -133,7 +135,7 @@ export class CodeArea {
     if (hadFocus) editor.focus();
   }
 
-  /** A click into the code before the editor is there puts the cursor where it went. @param {PointerEvent} event */
+  /** A click into the code puts the cursor there, once the editor is loaded. @param {PointerEvent} event */
   async #startEditing({ target, clientX, clientY }) {
     if (this.#editor || !(target instanceof Node) || !this.#block?.contains(target)) return;
     await this.prepare();

@@ -6,20 +6,23 @@
 /** @typedef {import("../run/run_result.js").RunResult} RunResult */
 /** @typedef {import("../run/run_view.js").State} State */
 
-/** A run that waits for its turn; `cancel` ends it because of what happened to one before it. @typedef {{ cancel(ending: Ending, notice: Node): void }} QueuedRun */
+/**
+ * A run in the queue; `cancel` ends it because an earlier run failed or was stopped.
+ * @typedef {{ cancel(ending: Ending, notice: Node): void }} QueuedRun
+ */
 
 /**
- * - `state`: what the reader sees it do; `enter` changes it
- * - `result`: what its last run has left
+ * - `state`: what it is doing, in `data-state`; `enter` changes it
+ * - `result`: the result of its last run
  * - `sourceFile`: the code under the name that tracebacks show: cells are counted from the top of the page
- * - `session`: whose names the code sees; `isIsolated`: whether every run begins with no names, and leaves none
+ * - `session`: the namespace of the code; `isIsolated`: whether each run gets an empty one and keeps nothing
  * - `run`: runs the code, and first what it needs; a run that goes on is not disturbed
- * - `enqueue`: takes a place in the queue; nothing if it has one already
- * - `restartPython`: ends all runs of the page, and the Python that has their names
- * - `addFiles`: lets the code open files of the reader's
+ * - `enqueue`: adds a run to the queue; `null` if it has one there already
+ * - `restartPython`: ends all runs of the page, and Python with all names
+ * - `addFiles`: lets the code open the reader's files
  * - `showLine`: brings the reader to a line of the code (from 1), and marks it
- * - `showResult`: says which run the output is from, and whether it still holds; `clear` empties the output
- * - `explain`: says why Python, or a part of the page, is not there
+ * - `showResult`: shows which run the output is from, and whether it is stale; `clear` empties the output
+ * - `explain`: shows why Python, or a part of the page, is missing
  *
  * @typedef {HTMLElement & {
  *   readonly state: State,

@@ -1,14 +1,14 @@
-/** What a page without interested readers does without: the client of the worker, and what a run needs. */
+/** Loads what a page needs only once a reader is interested: the client of the worker, and the code of runs. */
 
 /** @typedef {typeof import("../interpreter/client.js") & typeof import("../run/on_intent.js")} OnIntent */
 
 /** @type {OnIntent | null} */
 let loaded = null;
 
-/** @returns {OnIntent | null} nothing before one cell has loaded it, for all of them */
+/** @returns {OnIntent | null} `null` until the first cell has loaded it, for all cells */
 export const loadedOnIntent = () => loaded;
 
-/** @returns {Promise<OnIntent>} @throws {Error} no connection, for instance; the next call tries again */
+/** @returns {Promise<OnIntent>} @throws {Error} it cannot be loaded; the next call tries again */
 export async function loadOnIntent() {
   loaded ??= await load();
   return loaded;
@@ -16,7 +16,7 @@ export async function loadOnIntent() {
 
 /** @returns {Promise<OnIntent>} */
 async function load() {
-  // What they import is asked for with them, and not one level after the other.
+  // Requests their imports at the same time, instead of one level after the other.
   for (const name of __PYRUN_IMPORTED__) import(name).catch(() => {});
   const [client, onIntent] = await Promise.all([
     import("../interpreter/client.js"),

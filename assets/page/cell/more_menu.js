@@ -1,4 +1,4 @@
-/** What the button More shows: runs of several cells, and a new Python. */
+/** The menu under the button More: running several cells, adding files, restarting Python. */
 
 import { button, element } from "../dom.js";
 import { chooseFiles } from "../files/reader_files.js";
@@ -50,5 +50,5 @@ function close(menu, opener) {
   menu.remove();
 }
 
-/** @param {string} label @param {(() => void) | null} onClick `null` where there is nothing that it could do */
+/** @param {string} label @param {(() => void) | null} onClick `null` if there is nothing to do */
 const entry = (label, onClick) => button(label, onClick ? {} : { "aria-disabled": "true" }, onClick);

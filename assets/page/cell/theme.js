@@ -1,14 +1,13 @@
 /**
- * Follows the theme of the page. Themes say "dark" in a dozen ways (attributes, classes, media queries); what they
- * have in common is the colours that come out. So those are read from the code block, when something changes that
- * could change them.
+ * Follows the theme of the page. Themes switch to dark in many ways (attributes, classes, media queries), so the
+ * resulting colours are read from the code block, whenever something has changed that could affect them.
  */
 import { alpha, luminance } from "../colours.js";
 
-/** Where the code stands, from the most to the least particular: a table has a `pre` for its line numbers too. */
+/** Where the code is, most specific first: a table has a `pre` for its line numbers too. */
 const CODE_BLOCKS = ["td.code pre", "pre"];
 
-/** Below this the background is dark and wants light text on it. */
+/** Below this luminance a background is dark and needs light text. */
 const DARK_BELOW_LUMINANCE = 0.4;
 
 /** @type {Set<() => () => void>} */
@@ -20,7 +19,7 @@ function schedule() {
   scheduled = true;
   requestAnimationFrame(() => {
     scheduled = false;
-    // Each write after a read would let the next read compute the styles of the page anew.
+    // All reads come first: a read after a write would recompute the styles of the page.
     for (const adopt of [...followers].map((read) => read())) adopt();
   });
 }
@@ -32,7 +31,7 @@ function begin() {
   for (const target of [document.documentElement, document.body])
     observer.observe(target, { attributes: true });
   preference.addEventListener("change", schedule);
-  // Themes fade from one scheme to the other: the colours are final when the fade has ended.
+  // Some themes fade between schemes, so the colours are final only after the transition.
   document.addEventListener("transitionend", scheduleAfterFade);
 }
 
@@ -49,7 +48,7 @@ function scheduleAfterFade({ propertyName }) {
 
 /**
  * Calls back before the page is painted next, and whenever the theme may have changed.
- * @param {() => () => void} read what is to be known of the page; what it returns may change the page
+ * @param {() => () => void} read reads from the page, and returns a function that may change it
  * @returns {() => void} ends it
  */
 export function followTheme(read) {
@@ -65,7 +64,7 @@ export function followTheme(read) {
 /**
  * Reads the colours and the font of the cell's code, and the colour scheme they belong to.
  * @param {HTMLElement} cell
- * @returns {() => void} gives them to the cell, as custom properties
+ * @returns {() => void} sets them on the cell, as custom properties
  */
 export function readTheme(cell) {
   const block = codeBlockOf(cell) ?? cell;

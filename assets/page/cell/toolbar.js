@@ -19,7 +19,7 @@ const STATUS = {
   stopped: CELL_MESSAGES.stopped,
 };
 
-/** The row of buttons below the code, and the line that says what is going on. */
+/** The row of buttons below the code, with the status line. */
 export class Toolbar {
   #status = element("span", { className: "status", role: "status" });
   #amount = element("span", { className: "amount" });
@@ -62,7 +62,7 @@ export class Toolbar {
   /** @param {State} state */
   show(state) {
     const busy = BUSY.has(state);
-    // Not `disabled`, which would take the focus away from who has just pressed it.
+    // Not `disabled`, which would take the focus from the button that was just pressed.
     this.run.setAttribute("aria-disabled", String(busy));
     if (!busy && this.#buttons.stop.matches(":focus")) this.run.focus();
     this.#buttons.stop.hidden = !busy;
@@ -70,7 +70,7 @@ export class Toolbar {
     this.say(STATUS[state]);
   }
 
-  /** @param {string} text for eyes and for screen readers */
+  /** @param {string} text, which screen readers announce */
   say(text) {
     // The same text again would be announced again.
     if (this.#status.textContent !== text) this.#status.textContent = text;

@@ -8,7 +8,10 @@ import { showImage } from "./image.js";
 /** @typedef {import("../../shared/protocol.js").Display} Display */
 /** @typedef {import("./math.js").MathRenderers} MathRenderers */
 
-/** An element in the output; `dispose` frees its resources. @typedef {{ element: HTMLElement, dispose(): void }} ShownBundle */
+/**
+ * An element in the output; `dispose` frees its resources.
+ * @typedef {{ element: HTMLElement, dispose(): void }} ShownBundle
+ */
 
 /** The content, perhaps still loading. @typedef {{ content: Node | Promise<Node>, dispose?: () => void }} Showing */
 

@@ -3,7 +3,10 @@ import { describeStatus } from "../../shared/errors.js";
 import { assetUrl } from "../asset_url.js";
 import { DISPLAY_MESSAGES } from "../messages.js";
 
-/** Libraries that pyrun bundles, because no wheel contains them: file name by name. @type {ReadonlyMap<string, string>} */
+/**
+ * Libraries that pyrun bundles, because no wheel contains them: file name by name.
+ * @type {ReadonlyMap<string, string>}
+ */
 const BUNDLED_FILES = new Map([["vega", __PYRUN_VEGA__]]);
 
 /** @type {Map<string, Promise<string>>} */

@@ -1,6 +1,6 @@
 /**
- * Styles of foreign HTML, without anything that would load a file from elsewhere, and with readable text: a style that sets
- * only a background assumes black text, which is white on a dark page.
+ * Styles of foreign HTML, without anything that would load a file from elsewhere, and with readable text: a style that
+ * sets only a background assumes black text, which is white on a dark page.
  */
 
 /** Functions that name a file; browsers do not support `src()` and `image()` yet. */

@@ -9,7 +9,10 @@ const MARGIN = "100% 0px";
 export class FramesInSight {
   /** @type {WeakMap<Element, Frame>} */
   #frames = new WeakMap();
-  /** Those that are open, the one that was longest out of sight first; whether they are in sight. @type {Map<Element, boolean>} */
+  /**
+   * Those that are open, the one that was longest out of sight first; whether they are in sight.
+   * @type {Map<Element, boolean>}
+   */
   #open = new Map();
   #observer = new IntersectionObserver((entries) => this.#see(entries), {
     rootMargin: MARGIN,

@@ -114,7 +114,11 @@ function mendAddresses(node) {
   }
 }
 
-/** Follows links within the HTML: the browser would look for their targets in the page. @param {Event} event @param {ShadowRoot} root */
+/**
+ * Follows links within the HTML: the browser would look for their targets in the page.
+ * @param {Event} event
+ * @param {ShadowRoot} root
+ */
 function followInside(event, root) {
   const link = event.target instanceof Element && event.target.closest("a");
   const address = link ? link.getAttribute("href") : null;

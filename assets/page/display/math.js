@@ -1,4 +1,7 @@
-/** Shows formulas with the renderer that the page has. Both supported ones can produce MathML, which needs no style sheet. */
+/**
+ * Shows formulas with the renderer that the page has. Both supported ones can produce MathML, which needs no style
+ * sheet.
+ */
 import DOMPurify from "dompurify";
 import { element } from "../dom.js";
 

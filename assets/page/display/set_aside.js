@@ -1,11 +1,14 @@
 /**
- * Reads the tags of foreign HTML before the browser's parser does. The parser would report each style attribute and each
- * event handler as a violation of the site's content security policy, even in an invisible document.
+ * Reads the tags of foreign HTML before the browser's parser does. The parser would report each style attribute and
+ * each event handler as a violation of the site's content security policy, even in an invisible document.
  *
  * Overlooking one here costs such a report and nothing else: the HTML is sanitised after parsing.
  */
 
-/** HTML without styles: attributes are renamed to `STYLE`, and style elements are in `sheets`. @typedef {{ html: string, sheets: string[] }} Passive */
+/**
+ * HTML without styles: attributes are renamed to `STYLE`, and style elements are in `sheets`.
+ * @typedef {{ html: string, sheets: string[] }} Passive
+ */
 
 /** Instead of `style`. */
 export const STYLE = "data-pyrun-style";

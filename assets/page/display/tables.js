@@ -9,7 +9,10 @@ const NUMBER =
 /** What browsers make of a larger `colspan`. */
 const MOST_SPAN = 1000;
 
-/** One observer for all tables: a box that scrolls must be reachable by keyboard, and one that does not scroll must not be a tab stop. */
+/**
+ * One observer for all tables: a box that scrolls must be reachable by keyboard, and one that does not scroll must not
+ * be a tab stop.
+ */
 const widths = new ResizeObserver((entries) => {
   for (const { target } of entries) offerScrolling(/** @type {HTMLElement} */ (target));
 });
@@ -55,7 +58,8 @@ function alignNumbers(table) {
 const isFiller = (text) => /^(\.{3}|\u2026|)$/.test(text);
 
 /**
- * From the last to the first, because cells over several rows are at the beginning. One over several columns is in each.
+ * From the last to the first, because cells over several rows are at the beginning. One over several columns is in
+ * each.
  * @param {HTMLTableRowElement} row
  * @returns {HTMLTableCellElement[]}
  */

@@ -1,7 +1,7 @@
 /**
- * Tells what each stretch of Python code is, by the classes of the style sheets that coloured the block before it went live:
- * Pygments (Sphinx, Material) and highlight.js (the MkDocs themes). The editor's spans carry the classes of both, so
- * the theme's own rules colour them, and dark mode needs nothing from us.
+ * Tells what each stretch of Python code is, by the classes of the style sheets that coloured the block before it went
+ * live: Pygments (Sphinx, Material) and highlight.js (the MkDocs themes). The editor's spans carry the classes of both,
+ * so the theme's own rules colour them, and dark mode needs nothing from us.
  *
  * A plain map from syntax tags to classes would not do: both highlighters tell names apart by their spelling.
  */

@@ -1,2 +1,5 @@
-/** The part of the editor without a language, CodeMirror itself, as a separate file: the page evaluates it in a separate task. */
+/**
+ * The part of the editor without a language, CodeMirror itself, as a separate file: the page evaluates it in a separate
+ * task.
+ */
 export { EditorView } from "@codemirror/view";

@@ -4,28 +4,28 @@
 
 /** @typedef {{ name: string, content: Uint8Array<ArrayBuffer> }} ReaderFile */
 
-/** Files that go from the page to its Python, and back. */
+/** Sends files from the page to its Python, and reads those that code has written. */
 export class PythonFiles {
   #send;
   #isReady = false;
-  /** Files of the reader's, by name. @type {Map<string, ReaderFile>} */
+  /** The reader's files, by name. @type {Map<string, ReaderFile>} */
   #added = new Map();
   #lastRequest = 0;
   /** @type {Map<number, (content: Content) => void>} */
   #waiting = new Map();
 
-  /** @param {(message: ToWorker) => void} send to the Python that is there now */
+  /** @param {(message: ToWorker) => void} send to the current Python */
   constructor(send) {
     this.#send = send;
   }
 
-  /** Lets code open files by their names, now and in every Python that comes after this one. @param {ReaderFile[]} files */
+  /** Lets code open files by their names, in this Python and in all later ones. @param {ReaderFile[]} files */
   add(files) {
     for (const file of files) this.#added.set(file.name, file);
     if (this.#isReady) this.#send({ type: "give", files });
   }
 
-  /** A file that code has written. @param {string} path @returns {Promise<Content>} nothing if it is gone */
+  /** A file that code has written. @param {string} path @returns {Promise<Content>} `null` if it no longer exists */
   read(path) {
     this.#lastRequest += 1;
     const request = this.#lastRequest;
@@ -47,7 +47,7 @@ export class PythonFiles {
     if (this.#added.size > 0) this.#send({ type: "give", files: [...this.#added.values()] });
   }
 
-  /** Python is gone, with all files. */
+  /** Python is lost, with all files. */
   stop() {
     this.#isReady = false;
     for (const resolve of this.#waiting.values()) resolve(null);

@@ -1,4 +1,4 @@
-/** Files of the reader's, which the code can open: dropped on a cell, or chosen. */
+/** The reader's files that the code can open, dropped on a cell or chosen. */
 import { MOST_READER_FILE_BYTES } from "../../shared/limits.js";
 import { element } from "../dom.js";
 import { describeBytes, FILE_MESSAGES } from "../messages.js";
@@ -12,7 +12,7 @@ const styles = new CSSStyleSheet();
 styles.replaceSync(readerFilesCss);
 
 /**
- * Makes a cell a place to drop files on. Other things that are dragged are the editor's.
+ * Lets the reader drop files on a cell. The editor handles everything else that is dragged.
  * @param {LiveCell} cell
  */
 export function acceptDrops(cell) {
@@ -50,8 +50,8 @@ export function chooseFiles(cell) {
 
 /**
  * @param {Iterable<File>} files
- * @param {PageInterpreter} interpreter gets them
- * @returns {Promise<string>} what to say of it
+ * @param {PageInterpreter} interpreter receives them
+ * @returns {Promise<string>} a message for the reader
  */
 export async function shareFiles(files, interpreter) {
   const chosen = [...files];
@@ -63,7 +63,7 @@ export async function shareFiles(files, interpreter) {
     try {
       shared.push({ name: file.name, content: new Uint8Array(await file.arrayBuffer()) });
     } catch {
-      return FILE_MESSAGES.unreadable(file.name); // a folder, or one that is gone
+      return FILE_MESSAGES.unreadable(file.name); // a folder, or a deleted file
     }
   }
   interpreter.files.add(shared);
@@ -72,7 +72,7 @@ export async function shareFiles(files, interpreter) {
   );
 }
 
-/** @param {File[]} files @returns {string | null} what to say, if it is too much */
+/** @param {File[]} files @returns {string | null} a message for the reader if they are too large */
 export function tooLarge(files) {
   let bytes = 0;
   for (const { name, size } of files) {

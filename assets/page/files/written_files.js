@@ -1,4 +1,4 @@
-/** The offer to download what the code of a run has written. */
+/** Offers the files that a run has written for download. */
 import { button, element } from "../dom.js";
 import { describeBytes, FILE_MESSAGES } from "../messages.js";
 
@@ -6,10 +6,10 @@ import { describeBytes, FILE_MESSAGES } from "../messages.js";
 /** @typedef {import("../../shared/protocol.js").WrittenFile} WrittenFile */
 /** @typedef {import("../interpreter/page_interpreter.js").PageInterpreter} PageInterpreter */
 
-/** The last file that was saved: a browser may still be reading it when `click` returns. */
+/** The last file that was saved. A browser may still read it after `click` returns. */
 let savedUrl = "";
 
-/** @param {PageInterpreter} interpreter that has run the code @param {Written} written */
+/** @param {PageInterpreter} interpreter that ran the code @param {Written} written */
 export function offerFiles(interpreter, { files, more: others }) {
   const { epoch } = interpreter;
   const problem = element("p", { className: "notice", hidden: true });

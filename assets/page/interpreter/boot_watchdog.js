@@ -1,14 +1,14 @@
 /** @typedef {import("../../shared/protocol.js").Progress} Progress */
 
-/** How long nothing may come of a download. Mobile networks pause for many seconds, and go on. */
+/** How long a download may make no progress. Mobile networks pause for many seconds, and go on. */
 const DOWNLOAD_MS = 60_000;
 
-/** How long Python may take to start once all of it is there: a slow phone needs more than half a minute. */
+/** How long Python may take to start after the download. A slow phone needs more than half a minute. */
 const START_MS = 180_000;
 
 /**
- * Notices that a start has come to a standstill. Nothing else does: a connection that hangs says nothing, and neither
- * does a browser that may not compile WebAssembly.
+ * Detects a start that makes no progress. Neither a connection that hangs nor a browser that may not compile
+ * WebAssembly reports an error.
  */
 export class BootWatchdog {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -20,7 +20,7 @@ export class BootWatchdog {
     this.#onStall = onStall;
   }
 
-  /** Something has come: waits again. @param {Progress["activity"]} activity what for */
+  /** There is progress: starts the time again. @param {Progress["activity"]} activity what comes next */
   restart(activity) {
     const isStarting = activity === "start";
     const limitMs = isStarting ? START_MS : DOWNLOAD_MS;
@@ -29,7 +29,7 @@ export class BootWatchdog {
     this.#timer = setTimeout(() => this.#onStall(`${what} for ${limitMs / 1000} seconds`), limitMs);
   }
 
-  /** There is nothing to wait for any more. */
+  /** Stops watching. */
   stop() {
     clearTimeout(this.#timer);
   }

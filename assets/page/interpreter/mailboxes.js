@@ -1,6 +1,6 @@
 /**
- * The page's end of the two kinds of mailbox, for a Python that blocks and hears no messages. What stands in one is
- * taken out by assets/worker/waiting/mailboxes.js.
+ * The page's end of the two kinds of mailbox, for a Python that blocks and receives no messages. The worker's end is in
+ * assets/worker/waiting/mailboxes.js.
  */
 import { EMPTY, FULL, HEAD, HEAD_BYTES, PIECE_BYTES } from "../../shared/mailbox_layout.js";
 
@@ -8,11 +8,11 @@ import { EMPTY, FULL, HEAD, HEAD_BYTES, PIECE_BYTES } from "../../shared/mailbox
 /** @typedef {import("../../shared/mailbox_layout.js").Delivery} Delivery */
 
 /**
- * `received` is told that the worker has taken a letter; `forget` that those before are of no more use.
+ * `received`: the worker has taken a letter; `forget`: earlier letters are obsolete.
  * @typedef {{ put(message: Urgent): void, received(letter: number): void, forget(): void }} Mailbox
  */
 
-/** A browser may have ended the service worker with the letter in it. */
+/** A browser may terminate the service worker, which loses its letters. */
 const RESEND_EVERY_MS = 1000;
 
 /** Memory that the worker waits on. A letter is put in piece by piece. @implements {Mailbox} */
@@ -38,7 +38,9 @@ export class SharedMailbox {
     this.#fill();
   }
 
-  /** Nothing: half a letter would spoil the next, and a late one is known by its numbers. */
+  /**
+   * Does nothing: half a letter would corrupt the next one, and the worker recognises late letters by their numbers.
+   */
   forget() {}
 
   #fill() {
@@ -55,9 +57,12 @@ export class SharedMailbox {
   }
 }
 
-/** The service worker holds the letters, and forgets them when the browser ends it: they are sent until received. @implements {Mailbox} */
+/**
+ * The service worker loses its letters when the browser terminates it, so they are sent again until received.
+ * @implements {Mailbox}
+ */
 export class ServiceWorkerMailbox {
-  name = crypto.randomUUID(); // only secure pages have it, and only they have service workers
+  name = crypto.randomUUID(); // exists on secure pages only, as service workers do
   #registration;
   /** @type {Map<number, Urgent>} */
   #letters = new Map();
@@ -94,7 +99,7 @@ export class ServiceWorkerMailbox {
 
   /** @param {number} letter @param {Urgent} message */
   #send(letter, message) {
-    // Asked for anew each time: a new version of the site may have replaced the service worker meanwhile.
+    // Read each time, because a new version of the site may have replaced the service worker.
     this.#registration.active?.postMessage(
       /** @satisfies {Delivery} */ ({ to: this.name, letter: { letter, message } }),
     );

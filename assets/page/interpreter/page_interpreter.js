@@ -26,14 +26,14 @@ import { watchForDeath } from "./worker_death.js";
 /** @typedef {{ stop(): void }} Run */
 
 /**
- * Why Python is gone. `document` hears of it by the event `pyrun:restart`, with `detail: { epoch, reason }`.
+ * Why Python was lost. The event `pyrun:restart` on `document` reports it, with `detail: { epoch, reason }`.
  * @typedef {"restart" | "stop" | "failure" | "timeout"} Loss
  */
 
 /** How long Python may take to react to Stop. A reader who waits longer thinks that the page is frozen. */
 const STOP_GRACE_MS = 2000;
 
-/** One Python for all cells of the page that use the same Pyodide and lock file. Runs wait for each other, in order. */
+/** One Python for all cells of the page that use the same Pyodide and lock file. Runs are queued. */
 export class PageInterpreter {
   #pyodideUrl;
   #lockUrl;
@@ -46,17 +46,17 @@ export class PageInterpreter {
   #mailbox = null;
   /** @type {Way} */
   #strategy = "none";
-  /** What is being waited for, for those who join while Python starts. @type {Progress | null} */
+  /** The latest progress, for runs that are added while Python starts. @type {Progress | null} */
   #progress = null;
   /** What this Python was started with. @type {import("../../shared/protocol.js").Start | null} */
   #begun = null;
-  /** What earlier workers have compiled. @type {import("../../shared/protocol.js").Modules} */
+  /** WebAssembly that earlier workers have compiled. @type {import("../../shared/protocol.js").Modules} */
   #modules = new Map();
   #snapshots = new SnapshotMaker();
   #watchdog = new BootWatchdog((detail) => this.#fail({ reason: "stalled", detail }));
-  /** Those that wait for their turn. @type {PendingRun[]} */
+  /** The runs that wait. @type {PendingRun[]} */
   #queue = [];
-  /** The one that the worker has. @type {PendingRun | null} */
+  /** The run that the worker has. @type {PendingRun | null} */
   #active = null;
   files = new PythonFiles((message) => this.#worker?.send(message));
 
@@ -71,18 +71,18 @@ export class PageInterpreter {
     this.coreBytes = coreBytes;
   }
 
-  /** Which Python serves: it grows each time that one is lost, and all names with it. */
+  /** The number of the current Python. It grows whenever Python and all names are lost. */
   get epoch() {
     return this.#epoch;
   }
 
-  /** Starts Python if it is not there yet. @param {string[]} packages loaded meanwhile */
+  /** Starts Python if it is off. @param {string[]} packages loaded meanwhile */
   warm(packages) {
     if (this.#state === "off") void this.#start(packages);
   }
 
   /**
-   * Runs code when those before it have ended.
+   * Adds a run to the queue.
    * @param {Wanted} wanted
    * @param {RunListener} listener
    * @returns {Run}
@@ -97,7 +97,7 @@ export class PageInterpreter {
     return { stop: () => this.#stop(run) };
   }
 
-  /** Ends every run, and this Python. The next run starts another. */
+  /** Ends all runs, and Python. The next run starts a new one. */
   restart() {
     this.#endAll("restart", "stopped");
   }
@@ -127,7 +127,7 @@ export class PageInterpreter {
       );
   }
 
-  /** @returns {PythonWorker<ToWorker, FromWorker> | null} nothing if it may not start here, which has been handled */
+  /** @returns {PythonWorker<ToWorker, FromWorker> | null} `null` if it may not start here, which is already reported */
   #openWorker() {
     const onError = (/** @type {string} */ detail) =>
       this.#fail({ reason: this.#state === "starting" ? "download" : "crash", detail });
@@ -155,10 +155,10 @@ export class PageInterpreter {
       this.#queue = this.#queue.filter((other) => other !== run);
       return run.end("stopped");
     }
-    if (this.#state !== "busy") return; // it has been asked already
+    if (this.#state !== "busy") return; // it has been asked to end already
     this.#enter("stop");
     const request = /** @type {const} */ ({ type: "stop", run: run.request.run });
-    // Python may block, and look into the mailbox, or await something, and leave the worker to its messages.
+    // A Python that blocks looks into the mailbox; one that awaits something lets the worker receive messages.
     this.#worker?.send(request);
     this.#mailbox?.put(request);
     run.expectEnd(STOP_GRACE_MS, () => {
@@ -270,7 +270,7 @@ export class PageInterpreter {
     this.#endAll("failure", "error", failure);
   }
 
-  /** This Python is lost, and with it all runs that wait for it. @param {Loss} loss @param {Ending} ending @param {Failure} [failure] */
+  /** Ends this Python and all its runs. @param {Loss} loss @param {Ending} ending @param {Failure} [failure] */
   #endAll(loss, ending, failure) {
     const runs = this.#active ? [this.#active, ...this.#queue] : this.#queue;
     this.#queue = [];
@@ -292,7 +292,7 @@ export class PageInterpreter {
     document.dispatchEvent(new CustomEvent("pyrun:restart", { detail: { epoch: this.#epoch, reason } }));
   }
 
-  /** @param {number} run @returns {PendingRun | null} unless it has ended meanwhile */
+  /** @param {number} run @returns {PendingRun | null} `null` if it has ended meanwhile */
   #of(run) {
     return this.#active?.request.run === run ? this.#active : null;
   }

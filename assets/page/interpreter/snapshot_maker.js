@@ -1,4 +1,4 @@
-/** Snapshots of Python, made in a worker of its own when nobody needs the processor. What they are stands in assets/worker/snapshot/. */
+/** Makes snapshots of Python, in a separate worker while the page is idle. assets/worker/snapshot/ describes them. */
 import { markUsed } from "../../shared/snapshot_keys.js";
 import { PythonWorker } from "./python_worker.js";
 import { savesData, whenIdle } from "./warm_up.js";
@@ -9,12 +9,12 @@ import { savesData, whenIdle } from "./warm_up.js";
 /** @typedef {import("../../shared/protocol.js").Saved} Saved */
 /** @typedef {import("../../shared/protocol.js").Start} Start */
 
-/** Nobody waits for it. */
+/** How long Python must be idle first. Nobody waits for the snapshot. */
 const LEAST_QUIET_MS = 1000;
 
-/** Has a snapshot made. `document` hears of the end by the event `pyrun:snapshot`, with `detail: { problem }`. */
+/** Makes a snapshot. The event `pyrun:snapshot` on `document` reports the end, with `detail: { problem }`. */
 export class SnapshotMaker {
-  /** What is to be saved, until that is done. @type {Omit<SaveRequest, "type"> | null} */
+  /** The start to save, until that is done. @type {Omit<SaveRequest, "type"> | null} */
   #wanted = null;
   /** The last snapshot, if the browser does not store it. @type {KeptSnapshot | null} */
   #memory = null;
@@ -28,9 +28,9 @@ export class SnapshotMaker {
     return this.#memory;
   }
 
-  /** @param {Start} start that Python has made, and that the next page will make too @param {Modules} modules */
+  /** @param {Start} start that Python has made, and that the next page repeats @param {Modules} modules */
   want(start, modules) {
-    this.#memory = null; // it was of no use
+    this.#memory = null; // it did not work
     if (savesData()) return;
     this.#wanted = { ...start, modules };
     this.resume();
@@ -39,17 +39,17 @@ export class SnapshotMaker {
   /** @param {Start} start that came from a snapshot */
   used({ key }) {
     if (key === null || this.#memory?.key === key) return;
-    whenIdle(() => void markUsed(key).catch(() => {})); // only the order in which they are dropped
+    whenIdle(() => void markUsed(key).catch(() => {})); // affects only which snapshot is deleted first
   }
 
-  /** Python has something to do, or is gone. */
+  /** Python is busy or lost. */
   pause() {
     clearTimeout(this.#timer);
     this.#worker?.close();
     this.#worker = null;
   }
 
-  /** Python has nothing to do. */
+  /** Python is idle. */
   resume() {
     this.pause();
     if (this.#wanted) this.#timer = setTimeout(() => whenIdle(() => this.#make()), LEAST_QUIET_MS);
@@ -70,7 +70,7 @@ export class SnapshotMaker {
 
   /** @param {string | null} problem */
   #end(problem) {
-    this.#wanted = null; // what has failed once would fail again
+    this.#wanted = null; // a second try would fail again
     this.pause();
     document.dispatchEvent(new CustomEvent("pyrun:snapshot", { detail: { problem } }));
   }

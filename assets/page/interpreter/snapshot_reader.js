@@ -1,4 +1,6 @@
-/** Reads the snapshot that Python is to start from, for the worker: the page has nothing else to do meanwhile. */
+/**
+ * Reads the snapshot that Python starts from. The page does it for the worker, because its thread is idle meanwhile.
+ */
 import { canStore, findPart } from "../../shared/snapshot_keys.js";
 
 /** @typedef {import("../../shared/protocol.js").KeptSnapshot} KeptSnapshot */
@@ -10,11 +12,11 @@ import { canStore, findPart } from "../../shared/snapshot_keys.js";
 /** @typedef {(message: SnapshotEntry | SnapshotContent, transferred: Transferable[]) => void} Send */
 
 /**
- * The key of the snapshot for a start. Whatever would send another interpreter is in it: Pyodide and its lock file
- * by their addresses, which carry versions and checksums, our own version by that of the worker, the browser, and what
- * Python asks it for once: the language and the time zone.
+ * The key of the snapshot for a start. It contains everything that leads to a different interpreter: Pyodide and its
+ * lock file by their addresses, which contain versions and checksums, our version by that of the worker, the browser,
+ * and what Python reads from it once: the language and the time zone.
  * @param {Omit<Start, "key">} start
- * @returns {string | null} nothing if there is to be none
+ * @returns {string | null} `null` if there must be none
  */
 export function snapshotKey({ pyodideUrl, lockUrl, packages, imports, waiting }) {
   if (imports === null) return null;
@@ -25,30 +27,30 @@ export function snapshotKey({ pyodideUrl, lockUrl, packages, imports, waiting })
   ]);
 }
 
-/** As Python asks for it: by the middle of winter and of summer. `Intl` knows its name, which takes it 30 ms. */
+/** As Python reads it: by the offsets in January and July. `Intl` knows the name, but takes 30 ms. */
 function timeZone() {
   const year = new Date().getFullYear();
   return [0, 6].map((month) => String(new Date(year, month)));
 }
 
 /**
- * Gives the worker what it waits for, however that ends.
+ * Sends the worker the snapshot that it waits for, or that there is none.
  * @param {string} key
- * @param {KeptSnapshot | null} memory what the page keeps itself
+ * @param {KeptSnapshot | null} memory a snapshot that the page keeps itself
  * @param {Send} send
  */
 export async function sendSnapshot(key, memory, send) {
   try {
     if (memory?.key === key) return await sendFromMemory(memory, send);
     if (!canStore()) return send({ type: "snapshot-entry", entry: null }, []);
-    // Asked for at once: each answer takes its time.
+    // Requested together, because each answer takes time.
     const [coming, heap, files] = [read(key, "entry"), read(key, "heap"), read(key, "files")];
-    void Promise.allSettled([heap, files]); // where there is no entry, nobody wants to hear of them
+    void Promise.allSettled([heap, files]); // without an entry, their failures do not matter
     const entry = await coming;
     send({ type: "snapshot-entry", entry }, entry ? [entry.buffer] : []);
     if (entry) sendContent(await heap, await files, send);
   } catch {
-    // Storage is refused, or cannot be read: the worker starts without it, and drops what is there.
+    // Storage is blocked or unreadable: the worker starts without a snapshot, and deletes it.
     send({ type: "snapshot-content", content: null }, []);
   }
 }
@@ -70,7 +72,7 @@ function sendContent(heap, files, send) {
 /** @param {string} key @param {Part} part @returns {Promise<Uint8Array<ArrayBuffer> | null>} */
 async function read(key, part) {
   const response = await findPart(key, part);
-  return response ? bytesOf(await response.blob()) : null; // as a stream it takes twice as long
+  return response ? bytesOf(await response.blob()) : null; // a stream takes twice as long
 }
 
 /** @param {Blob} blob */

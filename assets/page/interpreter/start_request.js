@@ -29,8 +29,8 @@ export function startRequest(pyodideUrl, lockUrl, packages, waiting) {
 }
 
 /**
- * The files of the packages of the page, as the first cell that has them says, biggest first.
- * @param {string} lockUrl absolute: cells with another lock file have another Python
+ * The files of the page's packages, largest first, from the first cell that lists them.
+ * @param {string} lockUrl absolute; cells with a different lock file use a different Python
  * @returns {Wheel[]}
  */
 function wheelsOfPage(lockUrl) {
@@ -43,8 +43,8 @@ function wheelsOfPage(lockUrl) {
 }
 
 /**
- * The modules of packages that the examples of the page import.
- * @returns {string[] | null} nothing where the author, or the build, wants no snapshots
+ * The modules that the page's examples import from packages.
+ * @returns {string[] | null} `null` where the author or the build wants no snapshots
  */
 function importsOfPage() {
   const cells = pageCells();

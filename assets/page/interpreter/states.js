@@ -1,15 +1,15 @@
 /**
- * What the one Python of a page can be doing, and what leads from one to the other: all of it stands in this table.
- * The diagram in docs/explanation/architecture.md shows the same, which a test proves.
+ * The states of the Python of a page, and all transitions between them.
+ * A test compares them with the diagram in docs/explanation/architecture.md.
  *
  * - `off`: there is no worker
- * - `starting`: the page chooses how Python is to wait, and the worker loads Python
- * - `ready`: it has nothing to do
- * - `busy`: it has a run
- * - `stopping`: the run has been asked to end, and has not ended
+ * - `starting`: the page chooses a wait strategy, and the worker loads Python
+ * - `ready`: it is idle
+ * - `busy`: a run goes on
+ * - `stopping`: the run has been asked to end, and has not ended yet
  *
- * `lose` is every way in which Python is gone with all its names: it failed, was killed, did not react to Stop, or the
- * reader wants a new one.
+ * `lose` is every way to lose Python and all names: it failed, was killed, did not react to Stop, or the reader
+ * restarts it.
  *
  * @typedef {"off" | "starting" | "ready" | "busy" | "stopping"} State
  * @typedef {"start" | "boot" | "run" | "stop" | "end" | "lose"} Event
@@ -28,7 +28,7 @@ export const TRANSITIONS = {
  * @param {State} state
  * @param {Event} event
  * @returns {State}
- * @throws {Error} the event cannot happen in that state: a mistake in pyrun
+ * @throws {Error} the event cannot happen in that state: a bug in pyrun
  */
 export function next(state, event) {
   const target = TRANSITIONS[state][event];

@@ -7,20 +7,20 @@ import { ServiceWorkerMailbox, SharedMailbox } from "./mailboxes.js";
 /** @typedef {import("./mailboxes.js").Mailbox} Mailbox */
 
 /**
- * How the worker is told to wait, and where the page puts what is urgent for a Python that blocks.
+ * How the worker waits, and the mailbox for urgent messages to a Python that blocks.
  * @typedef {{ waiting: Waiting, mailbox: Mailbox | null }} Chosen
  */
 
-/** In an address: takes only this way, for tests and for whoever looks for a fault. */
+/** A parameter of the page's address that allows only one strategy, for tests and debugging. */
 const FORCING_PARAMETER = "pyrun-input";
 
-/** A service worker that is not there by then hangs. Its file has one kilobyte. */
+/** A service worker that has not started by then hangs. Its file has one kilobyte. */
 const LONGEST_START_MS = 10_000;
 
 const NO_JSPI =
   "the browser has no JavaScript Promise Integration (Chrome and Edge 137, Firefox 153, Safari 27, or newer, have it)";
 
-/** The best way first. @type {[Way, () => Chosen | Promise<Chosen>][]} */
+/** The best strategy first. @type {[Way, () => Chosen | Promise<Chosen>][]} */
 const WAYS = [
   ["jspi", suspend],
   ["shared", shareMemory],
@@ -28,8 +28,8 @@ const WAYS = [
 ];
 
 /**
- * Finds the best way for Python to wait that this browser, this page and its server allow. Called once for each
- * worker, before it starts: a service worker controls only workers that are younger.
+ * Finds the best way to wait that this browser, this page and its server allow. Called before each worker starts,
+ * because a service worker controls only workers that start later.
  * @returns {Promise<Chosen>}
  */
 export async function chooseWaitStrategy() {
@@ -55,7 +55,7 @@ function suspend() {
 
 /** @returns {Chosen} */
 function shareMemory() {
-  // WebKitGTK isolates pages, and has no shared memory all the same.
+  // WebKitGTK isolates pages, but has no shared memory.
   if (!crossOriginIsolated || typeof SharedArrayBuffer === "undefined") {
     throw new Error("the site does not isolate its pages");
   }

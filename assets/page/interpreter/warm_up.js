@@ -1,21 +1,21 @@
 /** When Python starts before a reader presses Run. */
 
 /**
- * The values of the option `load`. `run`: it does not; `intent`: the reader points at Run, or comes to it with the
- * keyboard; `visible`: the example is seen; `idle`: the page is there, and the browser has nothing to do; `page`: at
- * once. All but `run` begin at the latest with `intent`.
+ * The values of the option `load`. `run`: it does not; `intent`: the reader points at Run, or focuses it; `visible`:
+ * the example becomes visible; `idle`: the page is loaded, and the browser is idle; `page`: at once. With all but
+ * `run`, Python starts at the latest on intent.
  * @typedef {"run" | "intent" | "visible" | "idle" | "page"} Load
  */
 
-/** How long a browser that always has something to do may put it off. */
+/** How long a busy browser may delay it. */
 const LONGEST_WAIT_MS = 5000;
 
 /**
- * Starts Python when it is time to.
+ * Starts Python when the option says.
  * @param {HTMLElement} cell
  * @param {HTMLElement} button Run
  * @param {() => void} start can be called more than once
- * @param {AbortSignal} signal gives that up
+ * @param {AbortSignal} signal ends the waiting
  */
 export function warmUp(cell, button, start, signal) {
   const load = /** @type {Load} */ (cell.dataset.load ?? "intent");
@@ -38,9 +38,9 @@ export function whenSeen(element, then, signal) {
 }
 
 /**
- * Calls back when the page is loaded and the browser has nothing to do.
+ * Calls back when the page is loaded and the browser is idle.
  * @param {() => void} then
- * @param {IdleRequestOptions} [options] `timeout`: how long a busy browser may put it off, in milliseconds
+ * @param {IdleRequestOptions} [options] `timeout`: how long a busy browser may delay it, in milliseconds
  */
 export function whenIdle(then, options) {
   if (document.readyState !== "complete") {
@@ -52,7 +52,7 @@ export function whenIdle(then, options) {
   }
 }
 
-/** Whether the reader has asked for less data: then nothing is loaded or kept that may never be used. */
+/** Whether the reader has turned on data saving: then nothing is loaded or stored that may never be used. */
 export function savesData() {
   const { connection } = /** @type {{ connection?: { saveData?: boolean } }} */ (navigator);
   return connection?.saveData === true;

@@ -1,13 +1,16 @@
-/** Most runs have ended by then, and need no watching. The worker asks for its lock before it tells that the code runs. */
+/**
+ * Most runs have ended by then, and need no watching. The worker requests its lock before it reports that the code
+ * runs.
+ */
 const LOCKED_AFTER_MS = 1000;
 
-/** The end of a run releases the lock too, and its message may come a little later. */
+/** The end of a run releases the lock too, and its message may arrive a little later. */
 const LATE_MESSAGE_MS = 500;
 
 /**
- * Calls back if the browser ends the worker in the middle of a run, or the worker ends itself: no event tells of it,
- * but the lock that it holds is released. Nothing is held between runs, because locks keep a page out of the
- * back-forward cache. Where a browser refuses locks, the reader's Stop is what finds out.
+ * Calls back if the browser terminates the worker in the middle of a run, or the worker closes itself. No event reports
+ * that, but the lock of the worker is released. It holds none between runs, because locks keep a page out of the
+ * back-forward cache. Where a browser blocks locks, the death is noticed when the reader presses Stop.
  * @param {string} lock
  * @param {() => void} onDeath
  * @returns {() => void} to be called when the run has ended

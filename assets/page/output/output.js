@@ -10,8 +10,8 @@ import { CELL_MESSAGES, FAILURE_MESSAGES } from "../messages.js";
 const CAN_RETRY = new Set(["download", "stalled", "client", "crash", "killed", "package", "file"]);
 
 /**
- * The output of a cell: streams in order, prompts where they were asked, failures with a way on. Every page loads this; a
- * run loads the stages that its text passes: `terminal`, `buffer`, `view`.
+ * The output of a cell: streams in order, prompts where they were asked, failures with a way on. Every page loads this;
+ * a run loads the stages that its text passes: `terminal`, `buffer`, `view`.
  */
 export class Output {
   #text = element("div", { className: "text" });

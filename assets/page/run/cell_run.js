@@ -23,7 +23,7 @@ import { drawTraceback } from "./traceback.js";
 /** @typedef {import("./run_view.js").RunView} RunView */
 
 /**
- * One run of a cell: shows what the interpreter tells of it, until it ends.
+ * One run of a cell: shows what the interpreter reports, until the run ends.
  * @implements {RunListener}
  */
 export class CellRun {
@@ -37,14 +37,14 @@ export class CellRun {
   #prompt = null;
   /** @type {Written | null} */
   #written = null;
-  /** What gets the focus back from the prompt. @type {{ focus(options: FocusOptions): void } | null} */
+  /** What had the focus before the prompt. @type {{ focus(options: FocusOptions): void } | null} */
   #focused = null;
   #hasEnded = false;
-  /** How it is to end if another one keeps it from running. @type {{ ending: Ending, notice: Node } | null} */
+  /** How it ends if an earlier run keeps it from starting. @type {{ ending: Ending, notice: Node } | null} */
   #cancelled = null;
 
   /**
-   * Takes its place in the queue.
+   * Adds the run to the queue.
    * @param {RunView} view
    * @param {PageInterpreter} interpreter
    * @param {Wanted} wanted
@@ -64,18 +64,22 @@ export class CellRun {
     return this.#hasEnded;
   }
 
-  /** Ends it, whatever it is doing. */
+  /** Ends it in any state. */
   stop() {
     this.#run.stop();
   }
 
-  /** Ends it before its turn, because of what happened to one before it. @param {Ending} ending @param {Node} notice */
+  /**
+   * Ends it before it starts, because an earlier run failed or was stopped.
+   * @param {Ending} ending
+   * @param {Node} notice
+   */
   cancel(ending, notice) {
     this.#cancelled = { ending, notice };
     this.#run.stop();
   }
 
-  /** Another one goes on, and comes first. */
+  /** Another run comes first. */
   waiting() {
     this.#view.flush();
     this.#view.say(CELL_MESSAGES.waiting);
@@ -131,11 +135,11 @@ export class CellRun {
       : makePrompt(text, kind, onAnswer);
     this.#prompt = prompt;
     this.#controls.expand();
-    this.#controls.setCanClear(false); // the prompt stands in the output
+    this.#controls.setCanClear(false); // the prompt is in the output
     this.#output.ask(prompt.element);
     view.enter("input");
     const focused = view.focusedElement;
-    // A reader who has gone on to another part of the page is not fetched back.
+    // Readers who have moved on to another part of the page keep their focus.
     if (focused || document.activeElement === document.body) prompt.focus();
     this.#focused = focused instanceof HTMLElement ? focused : view;
   }
@@ -158,7 +162,7 @@ export class CellRun {
     this.#view.endRun({ ending: shown, cause, clues, notice, epoch, result: left });
   }
 
-  /** Where to write. It is the run's output only after what its begin changes was shown. */
+  /** The output, after the deferred updates that clear the previous one. */
   get #output() {
     this.#view.flush();
     return this.#view.output;

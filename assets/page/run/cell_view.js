@@ -12,11 +12,11 @@ import { runNotices } from "./run_notices.js";
 /** @typedef {import("./run_view.js").RunView} RunView */
 /** @typedef {import("./run_view.js").State} State */
 
-/** A run that takes longer than this does not keep the editor back. */
+/** The editor is loaded after a run, or after this time if the run takes longer. */
 const SHORT_RUN_MS = 1000;
 
 /**
- * What a run shows in its cell. It is a part of the cell that is loaded with the first run.
+ * Shows a run in its cell. This part of the cell is loaded with the first run.
  * @implements {RunView}
  */
 export class CellView {
@@ -117,9 +117,9 @@ export class CellView {
   }
 
   /**
-   * Brings the editor to a cell that was run, and that the reader has not opened. Not while a worker starts, which has to
-   * wait for the page then, and not at the cost of a short run.
-   * @param {number} [delayMs] by itself after what is being shown
+   * Loads the editor of a cell that has run without being opened. Not while a worker starts, which would wait for the
+   * page, and not at the cost of a short run.
+   * @param {number} [delayMs] by default as soon as pending work is done
    */
   #prepareEditor(delayMs = 0) {
     setTimeout(() => this.#cell.isConnected && this.#code.prepare(), delayMs);

@@ -1,23 +1,23 @@
 /**
- * A run that has output within this time, or ends, is not shown to have begun before. What is left of the run before it
- * would go for so short a time that readers see the page flicker, and laying out the page keeps the output waiting.
+ * If a run has output or ends within this time, its begin is not shown separately. Clearing the previous output for
+ * such a short time would flicker, and the additional layout would delay the new output.
  */
 const MS_UNTIL_SHOWN = 30;
 
-/** What a run that begins changes in the page, until it is shown: with the output, or soon. */
+/** Changes that the begin of a run makes in the page. They are made together with the first output, or soon. */
 export class DeferredUpdates {
   /** @type {(() => void)[]} */
   #changes = [];
   /** @type {ReturnType<typeof setTimeout> | null} */
   #timer = null;
 
-  /** @param {() => void} change made after those before it */
+  /** @param {() => void} change made after the earlier ones */
   add(change) {
     this.#changes.push(change);
     this.#timer ??= setTimeout(() => this.flush(), MS_UNTIL_SHOWN);
   }
 
-  /** Makes them now: something comes that stands in the page after them. */
+  /** Makes them now, because something follows them in the page. */
   flush() {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;

@@ -1,4 +1,6 @@
-/** What would mend code that failed, as buttons: a package that is missing, an example that defines an unknown name. */
+/**
+ * Offers a fix for code that failed, as buttons: loading a missing package, or running the example that defines a name.
+ */
 
 import { optionsOf } from "../cell/cell_options.js";
 import { cellLink, cellName, visibleCells } from "../cell/page_cells.js";
@@ -10,13 +12,18 @@ import { runInOrder } from "./order.js";
 /** @typedef {import("../cell/live_cell.js").LiveCell} LiveCell */
 /** @typedef {import("../output/output.js").Output} Output */
 
-/** Packages that a reader has added to a cell, for as long as that is there. @type {WeakMap<LiveCell, Set<string>>} */
+/** Packages that a reader has added to a cell, until the page is left. @type {WeakMap<LiveCell, Set<string>>} */
 const added = new WeakMap();
 
 /** @param {LiveCell} cell @returns {string[]} */
 export const addedPackages = (cell) => [...(added.get(cell) ?? [])];
 
-/** Shows them under the output. @param {LiveCell} cell that failed @param {Output} output of it @param {Clues} clues */
+/**
+ * Shows the offers under the output.
+ * @param {LiveCell} cell that failed
+ * @param {Output} output of it
+ * @param {Clues} clues
+ */
 export async function showOffers(cell, output, { missing, undefinedName }) {
   const { result } = cell;
   if (missing && optionsOf(cell).loadMissing) output.notice(offerPackage(cell, missing.package));
@@ -37,7 +44,7 @@ function offerPackage(cell, name) {
 /**
  * @param {LiveCell} cell that failed
  * @param {string} name that was not defined
- * @returns {Promise<Node | null>} nothing if no other example would define it
+ * @returns {Promise<Node | null>} `null` if no other example defines it
  */
 async function offerDefinition(cell, name) {
   const found = await definitionOf(cell, name);
@@ -54,8 +61,8 @@ async function offerDefinition(cell, name) {
 }
 
 /**
- * The nearest example above that defines the name, else the nearest below. Those that have come to their end had
- * their chance. Set-up code has run in any case.
+ * The nearest example above that defines the name, or else the nearest below. Examples that have run successfully do
+ * not count, nor does set-up code, which always runs.
  * @param {LiveCell} cell
  * @param {string} name
  */

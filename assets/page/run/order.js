@@ -13,7 +13,7 @@ import { RUN_MESSAGES } from "../messages.js";
 const ENDINGS = new Set(["done", "error", "stopped"]);
 
 /**
- * What "Run above" runs. An isolated cell sees nothing of the others.
+ * The cells that "Run above" runs: none for an isolated cell, which does not see their names.
  * @param {LiveCell} cell
  */
 export function cellsAbove(cell) {
@@ -23,14 +23,13 @@ export function cellsAbove(cell) {
 }
 
 /**
- * Gives cells their places in the queue, in this order; before each of them those that it needs and that are not up
- * to date. All take their places now, so that what the reader clicks next comes after them. When one does not come to
- * its end, those after it do not run.
+ * Adds cells to the queue in this order, each preceded by the stale cells that it needs. All are added at once, so the
+ * reader's next click comes after them. If one fails or is stopped, those after it do not run.
  * @param {LiveCell[]} cells
  */
 export function runInOrder(cells) {
   const plan = planFor(cells);
-  // Those that were in the queue already are not this plan's to end.
+  // A cell that was in the queue before is not cancelled with this plan.
   const runs = plan.map((cell) => cell.enqueue());
   let isBroken = false;
   plan.forEach((cell, position) => {
@@ -65,7 +64,7 @@ function planFor(targets) {
 }
 
 /**
- * Whether its names are there as its present code defines them, made of what the cells that it needs define now.
+ * Whether its names exist as its current code defines them, based on the current names of the cells that it needs.
  * @param {LiveCell} cell
  * @param {LiveCell[]} needs
  */
@@ -74,8 +73,8 @@ function isUpToDate({ result, sourceFile }, needs) {
 }
 
 /**
- * The cells that are named in `data-needs`, from top to bottom. Set-up code of the same session is not among them: it
- * runs before everything in any case.
+ * The cells that `data-needs` names, from top to bottom, without set-up code of the same session, which always runs
+ * first.
  * @param {LiveCell} cell
  */
 function neededBy(cell) {
@@ -94,7 +93,7 @@ function allNeededBy(cell) {
   return all;
 }
 
-/** @param {QueuedRun} run that waits @param {LiveCell} cell whose it is @param {LiveCell} failed one before it */
+/** @param {QueuedRun} run in the queue @param {LiveCell} cell that it belongs to @param {LiveCell} failed an earlier cell */
 function cancel(run, cell, failed) {
   const isNeeded = allNeededBy(cell).has(failed);
   const hasFailed = failed.state === "error";

@@ -14,9 +14,9 @@ import { assertNever } from "../../shared/protocol.js";
 /** @typedef {import("../../shared/protocol.js").Written} Written */
 
 /**
- * Why Python, or this run, failed. `killed`: the browser ended the worker; `frame`: it may not start one here;
- * `stalled`: the start came to a standstill;
- * `package`, `file`: one of those could not be loaded, and Python goes on.
+ * Why Python, or this run, failed. `killed`: the browser ended the worker; `frame`: the browser allows no worker in
+ * this frame; `stalled`: the watchdog gave up the start; `package`, `file`: one could not be loaded, and Python goes
+ * on.
  * @typedef {{
  *   reason: import("../../shared/protocol.js").Failed["reason"] | import("../../shared/protocol.js").Problem["reason"] | "killed" | "frame" | "stalled",
  *   detail: string,
@@ -24,20 +24,20 @@ import { assertNever } from "../../shared/protocol.js";
  */
 
 /**
- * Why a run ended, where it is not the code: a failure; `restarted`: Stop cost the interpreter; `timeout`: the time limit
- * ended it; `timeout-restarted`: and cost the interpreter.
+ * Why a run ended, if not because of its code: a failure; `restarted`: it did not react to Stop, so Python was
+ * restarted; `timeout`: the time limit ended it; `timeout-restarted`: it did not react to that, so Python was
+ * restarted.
  * @typedef {Failure | "restarted" | "timeout" | "timeout-restarted"} Cause
  */
 
 /**
- * What a cell wants to run. `pagePackages` are loaded while Python starts, `packages` with this run. `timeoutMs` bounds
- * the time that the code runs, without what it waits for answers.
+ * What a cell wants to run. `pagePackages` are loaded while Python starts, `packages` with this run. `timeoutMs` limits
+ * how long the code runs, without the time that it waits for answers.
  * @typedef {Omit<RunRequest, "type" | "run" | "lock"> & { pagePackages: string[], timeoutMs: number | null }} Wanted
  */
 
 /**
- * How a cell hears of its run. `waiting`: another one goes on, and comes first. `ended` is called exactly once, and
- * nothing after it.
+ * What a run reports. `waiting`: another run comes first. `ended` is called exactly once, and nothing after it.
  * @typedef {{
  *   waiting(): void,
  *   progress(progress: Progress): void,
@@ -52,7 +52,7 @@ import { assertNever } from "../../shared/protocol.js";
  * }} RunListener
  */
 
-/** A run from the click to its one end. */
+/** A run, from the click to its end. */
 export class PendingRun {
   static #last = 0;
   #ended = false;
@@ -76,7 +76,10 @@ export class PendingRun {
     this.#leftMs = timeoutMs;
   }
 
-  /** Passes on what the worker says of it. @param {Output | Display | Clear | Traceback | Written} message */
+  /**
+   * Passes on a message of the worker about this run.
+   * @param {Output | Display | Clear | Traceback | Written} message
+   */
   hear(message) {
     switch (message.type) {
       case "output":
@@ -94,7 +97,7 @@ export class PendingRun {
     }
   }
 
-  /** The code runs, and its time with it. @param {() => void} onLimit called once, when there is none left */
+  /** The code runs: starts the clock of the time limit. @param {() => void} onLimit called once, when the time is up */
   resume(onLimit) {
     if (this.#leftMs === null || this.#ended) return;
     this.#resumedAt = performance.now();
@@ -104,7 +107,7 @@ export class PendingRun {
     }, this.#leftMs);
   }
 
-  /** The reader's time to answer is not the code's. */
+  /** The code waits for an answer: stops the clock. */
   pause() {
     if (this.#leftMs === null) return;
     clearTimeout(this.#limitTimer);
@@ -127,7 +130,7 @@ export class PendingRun {
     this.#end(ending, failure ?? timeout, clues);
   }
 
-  /** Python did not react, and is gone. */
+  /** Python did not react and was terminated. */
   abandon() {
     this.#end("stopped", this.#reachedLimit ? "timeout-restarted" : "restarted", null);
   }
@@ -142,13 +145,13 @@ export class PendingRun {
     this.listener.ended(ending, cause, clues);
   }
 
-  /** Whether the time limit is what ends it. */
+  /** Whether the time limit ended it. */
   get reachedLimit() {
     return this.#reachedLimit;
   }
 }
 
-/** Locks are the whole site's, and two tabs of it have runs of the same number. */
+/** Random, because locks belong to the whole site, and runs of two tabs can have the same number. */
 function lockName() {
   const random = crypto.getRandomValues(new Uint32Array(4));
   return `pyrun-${[...random].join("-")}`;

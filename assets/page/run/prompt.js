@@ -2,13 +2,13 @@ import { button, element } from "../dom.js";
 import { CELL_MESSAGES } from "../messages.js";
 import { EscapeStripper } from "../output/terminal/escape_parser.js";
 
-/** Answers of this page, the oldest first: the arrow keys bring them back. @type {string[]} */
+/** Earlier answers on this page, oldest first, for the arrow keys. @type {string[]} */
 const earlierAnswers = [];
 
 /**
- * A box for what Python reads, in line with the output that asks for it. Enter sends; pasted lines are answers to
- * the prompts that follow. Control-D in an empty box ends the input, as in a terminal, and where `sys.stdin` is read
- * a button does so too.
+ * A text box for what Python reads, in line with the output. Enter sends; further pasted lines answer the next prompts.
+ * Control-D in an empty box ends the input, as in a terminal; while `sys.stdin` is read there is also a button for
+ * that.
  * @param {string} text the prompt
  * @param {import("../../shared/protocol.js").Prompt["kind"]} kind
  * @param {(answer: string | null) => void} onAnswer called once
@@ -46,7 +46,7 @@ export function makePrompt(text, kind, onAnswer) {
   return { element: form, focus: () => box.focus() };
 }
 
-/** One line high, and not an `input`, which throws line breaks away. @param {string} name */
+/** One line high, but not an `input`, which drops line breaks. @param {string} name */
 function lineBox(name) {
   return element("textarea", {
     rows: 1,

@@ -1,4 +1,4 @@
-/** What a cell says of the end of its run, besides what its code wrote. */
+/** Notices about the end of a run that its code did not cause. */
 
 import { optionsOf } from "../cell/cell_options.js";
 import { cellLink, visibleCells } from "../cell/page_cells.js";
@@ -9,14 +9,14 @@ import { runInOrder } from "./order.js";
 /** @typedef {import("../cell/live_cell.js").LiveCell} LiveCell */
 /** @typedef {import("./pending_run.js").Cause} Cause */
 
-/** Ends that cost Python, and all names with it. @type {ReadonlySet<unknown>} */
+/** Causes that terminate Python, so that all names are lost. @type {ReadonlySet<unknown>} */
 const LOSSES = new Set(["restarted", "timeout-restarted", "crash", "killed"]);
 
 /** @param {Cause | undefined} cause */
 export const lostPython = (cause) => LOSSES.has(typeof cause === "object" ? cause.reason : cause);
 
 /**
- * What to say besides the failure, if it was one.
+ * The notices, besides the message of a failure.
  * @param {LiveCell} cell
  * @param {Cause | undefined} cause of the end
  * @param {number} epoch the Python in which it ran
@@ -34,7 +34,7 @@ export function runNotices(cell, cause, epoch) {
 }
 
 /**
- * The cells whose names this one may want, and that are gone. Set-up code comes back by itself.
+ * The cells whose lost names this one may need. Set-up code runs again by itself.
  * @param {LiveCell} cell
  * @param {number} epoch
  */

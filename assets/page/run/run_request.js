@@ -1,4 +1,4 @@
-/** What a cell wants to run: its code, what runs before it, and what both need. */
+/** Gathers what a run of a cell needs: its code, the set-up code, packages, files and options. */
 import { assetUrl } from "../asset_url.js";
 import { forWorker, optionsOf } from "../cell/cell_options.js";
 import { pageCells } from "../cell/page_cells.js";
@@ -30,7 +30,7 @@ export function requestFor(cell) {
   };
 }
 
-/** @param {LiveCell[]} cells @returns {ExampleFile[]} one for each path: where two cells name it, the later one's */
+/** @param {LiveCell[]} cells @returns {ExampleFile[]} one for each path: if two cells have it, that of the later one */
 function filesOf(cells) {
   /** @type {Map<string, ExampleFile>} */
   const files = new Map();

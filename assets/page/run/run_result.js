@@ -1,36 +1,39 @@
-/** Which run a cell's output is from, and whether it still holds. */
+/** The run that a cell's output is from, and whether it is stale. */
 import { RUN_MESSAGES } from "../messages.js";
 
 /** @typedef {import("../../shared/protocol.js").Ending} Ending */
 
 /** @typedef {import("../messages.js").Staleness} Staleness */
 
-/** How many runs have begun, by the page's path: a page that comes back by instant navigation counts on. @type {Map<string, number>} */
+/**
+ * How many runs have begun, by page path: a page that instant navigation brings back continues counting.
+ * @type {Map<string, number>}
+ */
 const begun = new Map();
 
-/** Editors have their own line breaks. @param {string} code */
+/** Editors normalise line breaks. @param {string} code */
 const normal = (code) => code.replace(/\r\n?/g, "\n");
 
-/** What is left of a cell's last run. */
+/** The result of a cell's last run. */
 export class RunResult {
   #code;
   #keepsNames;
   #interpreter;
   #epoch;
-  /** Stands in again if this run never begins. @type {RunResult | null} */
+  /** Used again if this run never begins. @type {RunResult | null} */
   #earlier;
-  /** The Python in which a run of the cell has last come to its end. @type {number | null} */
+  /** The epoch in which the cell last ran successfully. @type {number | null} */
   #completedIn;
   /** @type {number | null} */
   #number = null;
   /** @type {Ending | null} */
   #ending = null;
-  /** Reset takes the output away, and not the names. */
+  /** Reset clears the output, but not the names. */
   isShown = true;
 
   /**
    * @param {string} code that runs
-   * @param {boolean} keepsNames not in an isolated session, where output says nothing about later runs
+   * @param {boolean} keepsNames `false` in an isolated session, whose output never becomes stale by a restart
    * @param {{ readonly epoch: number }} interpreter
    * @param {RunResult | null} earlier of the same cell
    */
@@ -43,12 +46,12 @@ export class RunResult {
     this.#completedIn = earlier === null ? null : earlier.#completedIn;
   }
 
-  /** Which Python it ran in. */
+  /** The Python that it ran in. */
   get epoch() {
     return this.#epoch;
   }
 
-  /** The run gets its number: runs are counted in the order in which they begin. */
+  /** The run begins, and gets its number. */
   begin() {
     this.#number = (begun.get(location.pathname) ?? 0) + 1;
     begun.set(location.pathname, this.#number);
@@ -57,8 +60,8 @@ export class RunResult {
 
   /**
    * @param {Ending} ending
-   * @param {boolean} lostPython this run's end, and what the cell says of it, is that of its Python too
-   * @returns {RunResult | null} what is left now
+   * @param {boolean} lostPython the end of this run terminated its Python too, and the cell says so itself
+   * @returns {RunResult | null} the result from now on
    */
   end(ending, lostPython) {
     if (this.#number === null) return this.#earlier;
@@ -69,7 +72,7 @@ export class RunResult {
     return this;
   }
 
-  /** Whether it came to its end with this code, in the Python that is there now. @param {string} code */
+  /** Whether it succeeded with this code, in the current Python. @param {string} code */
   holds(code) {
     return this.#ending === "done" && this.#epoch === this.#interpreter.epoch && this.#code === normal(code);
   }
@@ -79,14 +82,14 @@ export class RunResult {
     return other === null || (this.#number ?? Number.POSITIVE_INFINITY) > (other.#number ?? 0);
   }
 
-  /** Whether its cell had defined names in that Python. @param {number} epoch */
+  /** Whether its cell had defined names in that epoch. @param {number} epoch */
   hadNamesIn(epoch) {
     return this.#completedIn === epoch;
   }
 
   /**
    * @param {string} code the cell's, now
-   * @returns {{ run: number, staleness: Staleness | null, text: string } | null} what the cell says of its output
+   * @returns {{ run: number, staleness: Staleness | null, text: string } | null} what the cell shows about its output
    */
   describe(code) {
     if (!this.isShown || this.#number === null) return null;
@@ -96,7 +99,7 @@ export class RunResult {
 
   /** @param {string} code @returns {Staleness | null} */
   #staleness(code) {
-    // A new Python is what no undo brings back, so it goes first.
+    // A restart comes first, because undo cannot revert it.
     if (this.#keepsNames && this.#epoch !== this.#interpreter.epoch) return "restarted";
     return this.#code === normal(code) ? null : "edited";
   }

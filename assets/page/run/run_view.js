@@ -11,8 +11,8 @@
 /** @typedef {"idle" | "loading" | "running" | "input" | "done" | "error" | "stopped"} State */
 
 /**
- * How a run ended. `cause`: what ended it, if not its code. `clues`: what would mend it. `notice`: why it did not begin, if
- * another run kept it from that. `result`: what is left in the cell now. `epoch`: the Python in which it ran.
+ * How a run ended. `cause`: what ended it, if not its code. `clues`: what would fix it. `notice`: why it did not start,
+ * if another run kept it from that. `result`: the cell's result from now on. `epoch`: the Python in which it ran.
  * @typedef {{
  *   ending: Ending, cause: Cause | undefined, clues: Clues | null, notice: Node | null, result: RunResult | null,
  *   epoch: number,
@@ -23,17 +23,17 @@
  * @typedef {object} RunView
  * @property {State} state
  * @property {Output} output
- * @property {RunResult | null} result what the last run has left
- * @property {Element | null} focusedElement what has the focus in it
- * @property {() => void} flush shows what the begin of a run changes, which is kept back for some milliseconds
- * @property {(text: string) => void} say says something in the status line
+ * @property {RunResult | null} result the result of the last run
+ * @property {Element | null} focusedElement the focused element in the cell
+ * @property {() => void} flush applies the deferred updates of a run that begins
+ * @property {(text: string) => void} say shows text in the status line
  * @property {(progress: ShownProgress) => void} showProgress
- * @property {(way: Way) => void} beginRun the code runs now, and Python waits in that way
+ * @property {(way: Way) => void} beginRun the code runs now, with this way to wait
  * @property {(state: "running" | "input") => void} enter
- * @property {(line: number, code: string) => void} markLine marks a line (from 1) of the code that ran, unless it was edited since
+ * @property {(line: number, code: string) => void} markLine marks a line (from 1) of the code, unless it has been edited since
  * @property {() => void} clear empties the output
  * @property {(end: RunEnd) => void} endRun the run is over; called once, and nothing after it
- * @property {(options?: FocusOptions) => void} focus puts the focus on Run
+ * @property {(options?: FocusOptions) => void} focus focuses the button Run
  */
 
 export {};

@@ -1,4 +1,4 @@
-/** How a run's code failed: the report, with links to the lines of the page's code. */
+/** Shows the traceback of a run, with links to the lines of the page's code. */
 import { cellOfFile } from "../cell/page_cells.js";
 import { button, element } from "../dom.js";
 import { RUN_MESSAGES } from "../messages.js";
@@ -38,7 +38,7 @@ function withLineLinks(text, places) {
     const cell = cellOfFile(file);
     const named = `"${file}", line ${line}`;
     const at = rows[row]?.indexOf(named) ?? -1;
-    // The reader sees nothing of hidden set-up code.
+    // Hidden set-up code has no line to go to.
     if (!cell || cell.hidden || at < 0) continue;
     const before = [...rows.slice(plain, row), rows[row]?.slice(0, at)];
     const name = RUN_MESSAGES.sourceLine(file, line);

@@ -1,7 +1,7 @@
 /**
  * The second stage of output: the buffer, which decides what is kept. In: the styled spans that can change no more, and
- * (output_blob.js) all text as it was written. Out: the spans of the beginning and of the end, which are shown, and a file
- * of the whole. It knows the terminal's spans, and nothing of the DOM.
+ * (output_blob.js) all text as it was written. Out: the spans of the beginning and of the end, which are shown, and a
+ * file of the whole. It knows the terminal's spans, and nothing of the DOM.
  */
 import { cutBefore } from "../../../shared/cut_text.js";
 import { CUT_MOVES_CHARACTERS, SPAN_CHARACTERS, TAIL_CHARACTERS } from "../../../shared/limits.js";
@@ -39,7 +39,10 @@ export class HeadTailBuffer {
     return this.#head.size === 0;
   }
 
-  /** Takes the next part of the beginning, up to the end of a line if there is one. @param {number} most characters, roughly */
+  /**
+   * Takes the next part of the beginning, up to the end of a line if there is one.
+   * @param {number} most characters, roughly
+   */
   takeHead(most) {
     return this.#head.take(most);
   }
@@ -83,7 +86,11 @@ class SpanList {
     return growth;
   }
 
-  /** Removes from the beginning, up to the end of a line if there is one. @param {number} most @returns {StyledSpan[]} */
+  /**
+   * Removes from the beginning, up to the end of a line if there is one.
+   * @param {number} most
+   * @returns {StyledSpan[]}
+   */
   take(most) {
     let count = 0;
     let room = most;
@@ -108,7 +115,11 @@ class SpanList {
     return taken;
   }
 
-  /** Drops spans from the beginning until no more than `most` is left. @param {number} most @returns {number} characters that were dropped */
+  /**
+   * Drops spans from the beginning until no more than `most` is left.
+   * @param {number} most
+   * @returns {number} characters that were dropped
+   */
   dropAllBut(most) {
     let excess = this.size - most;
     if (excess <= 0) return 0;

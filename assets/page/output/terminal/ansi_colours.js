@@ -7,7 +7,10 @@ const NAMES = ["black", "red", "green", "yellow", "blue", "magenta", "cyan", "wh
 const [BLACK, WHITE, BRIGHT] = [0, 7, 8];
 const NAMED = 16;
 
-/** After them a cube of these levels of red, green and blue, and then greys. https://en.wikipedia.org/wiki/ANSI_escape_code#8-bit */
+/**
+ * After them a cube of these levels of red, green and blue, and then greys.
+ * https://en.wikipedia.org/wiki/ANSI_escape_code#8-bit
+ */
 const LEVELS = [0, 95, 135, 175, 215, 255];
 const GREYS = 232;
 

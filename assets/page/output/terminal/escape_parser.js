@@ -16,7 +16,8 @@ const CONTROL = /[^\P{Cc}\t\n\r]|\r(?!\n)/gu;
 
 const ESCAPE = "\x1b";
 
-// The kinds of sequences in ECMA-48, 5.3 to 5.6: an introducer of 7 or 8 bits, a body, and what ends it. The end is empty
+// The kinds of sequences in ECMA-48, 5.3 to 5.6: an introducer of 7 or 8 bits, a body, and what ends it. The end is
+// empty
 // where the text stops too early, and where something follows that cannot belong to the sequence.
 // biome-ignore-start lint/suspicious/noControlCharactersInRegex: sequences consist of control characters
 
@@ -32,8 +33,8 @@ const SHORT = /\x1b([ -/]*)([0-~]|)/y;
 
 /**
  * Takes escape sequences out of output, wherever that is cut into chunks. A sequence ends with its line at the latest:
- * in a terminal, one that is never closed hides everything after it. A control character ends a sequence too. No library on npm parses output in chunks and
- * bounds what it keeps of a sequence without end.
+ * in a terminal, one that is never closed hides everything after it. A control character ends a sequence too. No
+ * library on npm parses output in chunks and bounds what it keeps of a sequence without end.
  */
 export class EscapeParser {
   #terminal;
@@ -111,7 +112,12 @@ export class EscapeParser {
     return end;
   }
 
-  /** Keeps the beginning of a sequence if it reaches to the end of the text, and no more than shows that it is too long. @param {string} text @param {number} start @param {number} end */
+  /**
+   * Keeps the beginning of a sequence if it reaches to the end of the text, and no more than shows that it is too long.
+   * @param {string} text
+   * @param {number} start
+   * @param {number} end
+   */
   #keepOpen(text, start, end) {
     if (end < text.length) return;
     const open = text.slice(start);

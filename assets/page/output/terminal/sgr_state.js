@@ -40,7 +40,10 @@ export class SgrState {
   #background = null;
   /** @type {string | null} */
   #href = null;
-  /** Computed only when text is written, because programs change styles more often than they use them. @type {Style | undefined | null} */
+  /**
+   * Computed only when text is written, because programs change styles more often than they use them.
+   * @type {Style | undefined | null}
+   */
   #style;
 
   /** `undefined` for the default. @returns {Style | undefined} */

@@ -5,14 +5,21 @@
  * @typedef {{ key: string, classes: readonly string[], css: Readonly<Record<string, string>>, href: string | null }} Style
  */
 
-/** Output that looks the same from its beginning to its end. @typedef {Chunk & { style?: Style | undefined }} StyledSpan */
+/**
+ * Output that looks the same from its beginning to its end.
+ * @typedef {Chunk & { style?: Style | undefined }} StyledSpan
+ */
 
 /** @param {StyledSpan | undefined} one @param {StyledSpan} other */
 export function looksLike(one, other) {
   return one?.stream === other.stream && one.style?.key === other.style?.key;
 }
 
-/** Appends a copy, merged into the last span if that looks the same. @param {StyledSpan[]} spans @param {StyledSpan} span */
+/**
+ * Appends a copy, merged into the last span if that looks the same.
+ * @param {StyledSpan[]} spans
+ * @param {StyledSpan} span
+ */
 export function append(spans, span) {
   const last = spans.at(-1);
   if (last && looksLike(last, span)) last.text += span.text;

@@ -1,6 +1,6 @@
 /**
- * The third stage of output: the view. In: what the worker says of a run, its text through the other two stages. Out: the
- * elements in the page, no more of them in a frame than the browser can draw.
+ * The third stage of output: the view. In: what the worker says of a run, its text through the other two stages. Out:
+ * the elements in the page, no more of them in a frame than the browser can draw.
  */
 import { DRAWN_DISPLAYS, HEAD_CHARACTERS } from "../../../shared/limits.js";
 import { showBundle } from "../../display/bundle.js";
@@ -125,7 +125,10 @@ export class OutputView {
     this.#content.append(node);
   }
 
-  /** Keeps the end in view if the reader is there. Reading the scroll position costs a layout, so this is done once a frame. */
+  /**
+   * Keeps the end in view if the reader is there. Reading the scroll position costs a layout, so this is done once a
+   * frame.
+   */
   #stayAtEnd() {
     if (this.#frame !== null) return;
     const { scrollTop, clientHeight, scrollHeight } = this.#log;

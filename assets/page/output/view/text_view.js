@@ -53,7 +53,10 @@ export class TextView {
     this.#onDrawn = onDrawn;
   }
 
-  /** Shows output: the first at once, because the reader waits for it; the rest with the next frame. @param {Chunk[]} chunks */
+  /**
+   * Shows output: the first at once, because the reader waits for it; the rest with the next frame.
+   * @param {Chunk[]} chunks
+   */
   add(chunks) {
     const isFirst = !this.#block.isConnected && this.#frame === null;
     for (const chunk of chunks) {
@@ -109,7 +112,8 @@ export class TextView {
 
   #drawFirst() {
     if (this.element.previousSibling) return this.flush();
-    // Reading the scroll position and scrolling cost two layouts of the page. Nothing is above this, so neither is needed.
+    // Reading the scroll position and scrolling cost two layouts of the page. Nothing is above this, so neither is
+    // needed.
     this.#drawSpans(this.#drawnEnd);
     requestAnimationFrame(() => this.#scrollToEnd());
   }
