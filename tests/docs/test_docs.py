@@ -14,8 +14,8 @@ from pyrun_core.examples.render import BUILD_ATTRIBUTES
 from pyrun_core.options.declare import Option, Scope, declared_options
 from pyrun_core.problems import Problem
 from tests.docs.building import MKDOCS_PAGES, PROJECT, SPHINX_PAGES
-from tests.unit.test_page_contract import PAGE_ATTRIBUTES
 from tests.messages import messages
+from tests.unit.test_page_contract import PAGE_ATTRIBUTES
 
 if TYPE_CHECKING:
     from pathlib import Path
