@@ -1,4 +1,4 @@
-/** Every word a reader sees, in one place. */
+/** The messages that readers see, in one place: at most two sentences, what happened and what to do. */
 import { OPTIONS } from "../shared/options.js";
 import { assertNever } from "../shared/protocol.js";
 
@@ -9,7 +9,7 @@ import { assertNever } from "../shared/protocol.js";
  * @typedef {"edited" | "restarted"} Staleness
  */
 
-/** The buttons of the toolbar, by the names that style sheets know them by, in their order. */
+/** The buttons of the toolbar, in their order. Their keys are their names in style sheets. */
 export const TOOLBAR_LABELS = { run: "Run", stop: "Stop", reset: "Reset", copy: "Copy", more: "More" };
 
 export const CELL_MESSAGES = {
@@ -25,7 +25,7 @@ export const CELL_MESSAGES = {
   copied: "Copied",
   copyFailed: "Copying is not allowed here",
   restored: "Original code restored",
-  editorFailed: "The editor could not be loaded. The example runs as it is.",
+  editorFailed: "The editor could not be loaded, but you can still run the example.",
   loading: "Loading",
   waiting: "Waiting for another example",
   running: "Running",
@@ -35,20 +35,20 @@ export const CELL_MESSAGES = {
   stopped: "Stopped",
   downloadAll: "Download all",
   pythonRestarted: "Python was restarted",
-  notLoaded: "This could not be loaded. Check the connection.",
+  notLoaded: "This could not be loaded. Check your connection.",
 };
 
-/** Of runs. This and what follows is needed once something runs, and is not in what every page loads. */
+/** For runs. These and the following messages are needed once something runs, so not every page loads them. */
 export const RUN_MESSAGES = {
   runAll: "Run all",
   runAbove: "Run above",
   restartPython: "Restart Python",
   runThemAgain: "Run them again",
   restarted: "Python did not react to Stop and was restarted.",
-  timeLimitRestarted: "Python did not react to that and was restarted.",
+  timeLimitRestarted: "Python did not react to the time limit and was restarted.",
   loadAndRunAgain: (/** @type {string} */ name) => `Load ${name} and run again`,
   wholeTraceback: "Show the whole traceback",
-  namesGone: "Names that other examples had defined are gone. Run again what this one needs:",
+  namesGone: "Names that other examples defined are lost. Run the examples that this one needs again:",
 
   /** A line of code, from 1. @param {string} file @param {number} line */
   sourceLine: (file, line) => `${file}, line ${line}`,
@@ -57,8 +57,8 @@ export const RUN_MESSAGES = {
   runFirst: (name) => `Run ${name} first`,
 
   /**
-   * What stands between a name and the example that defines it, and after that.
-   * @param {boolean} isBelow the one that wants the name
+   * The text between a name and the example that defines it, and the text after that.
+   * @param {boolean} isBelow the example that uses the name
    * @returns {[string, string]}
    */
   definedIn: (isBelow) => [" is defined in ", `${isBelow ? " below" : ""}, which has to run first.`],
@@ -75,7 +75,7 @@ export const RUN_MESSAGES = {
     `Run ${run}${{ edited: ", edited since", restarted: ", before Python was restarted", "": "" }[staleness ?? ""]}`,
 
   /**
-   * What stands before and after the name of the example that did not come to its end.
+   * The text before and after the name of the example that failed or was stopped.
    * @param {boolean} isNeeded by the one that did not run
    * @param {boolean} hasFailed or else it was stopped
    * @returns {[string, string]}
@@ -86,22 +86,22 @@ export const RUN_MESSAGES = {
   ],
 };
 
-/** Of what code shows besides text. */
+/** For what code shows besides text. */
 export const DISPLAY_MESSAGES = {
   table: "Table",
   notLoadedHere: "Not loaded from another site: ",
   frameTitle: "Output",
   wantsToOpen: "A link in this output leads to ",
   frameBlocked: (/** @type {string} */ file) =>
-    `This output has scripts of its own, and the site does not let them run. Whoever runs the site can allow it: ${file} must be served without a Content-Security-Policy and without X-Frame-Options. It has a policy of its own.`,
+    `This output contains scripts, which the site does not allow to run. The site's maintainers can serve ${file} without the headers Content-Security-Policy and X-Frame-Options.`,
   libraryMissing: (/** @type {string} */ name) =>
-    `This figure could not be drawn, because its JavaScript could not be loaded: ${name}. Check the connection, then run the example again.`,
+    `This figure could not be drawn, because its JavaScript library ${name} could not be loaded. Check your connection, then run the example again.`,
   picture: "Picture",
-  brokenPicture: "This picture cannot be shown: the browser does not understand it.",
-  notShown: "This cannot be shown as it was meant.",
+  brokenPicture: "This picture cannot be shown, because the browser cannot read it.",
+  notShown: "This cannot be shown as intended.",
 };
 
-/** Of the output's own controls. */
+/** For the output and its controls. */
 export const OUTPUT_MESSAGES = {
   controls: "Output controls",
   copy: "Copy output",
@@ -112,61 +112,60 @@ export const OUTPUT_MESSAGES = {
   showLess: "Show less",
   cleared: "Output cleared",
   noText: "There is no text to copy",
-  tooLong: "The output is too long for the page: its middle is left out.",
+  tooLong: "The output is too long for the page, so its middle is left out.",
   gap: (/** @type {number} */ characters) => `${grouped(characters)} characters are left out here`,
 
   /** Why output was lost. @param {number} dropped characters @param {number} limit characters */
   limit: (dropped, limit) => {
     const isUsual = limit === OPTIONS.outputLimit.default;
-    const whose = isUsual ? "the usual limit" : "the limit that the author of this page set";
+    const whose = isUsual ? "the default limit" : "the limit that the author of this page set";
     return `The output was cut after ${grouped(limit)} characters, ${whose}. The ${grouped(dropped)} characters after them were not kept.`;
   },
 };
 
-/** Of files that the code has written, and of those that the reader hands to it. */
+/** For files that the code has written, and files that the reader adds. */
 export const FILE_MESSAGES = {
   add: "Add files",
   choose: "Choose a file",
   cancel: "Cancel",
   files: "Files:",
   /** @param {string[]} files with their sizes */
-  shared: (files) =>
-    `${enumerate(files)} can be opened by ${files.length === 1 ? "its name" : "their names"}.`,
+  shared: (files) => `The code can open ${enumerate(files)} by name.`,
   tooLarge: (/** @type {string} */ name, /** @type {number} */ most) =>
-    `${name} is too large: ${megabytes(most)} MB is the most that can be handed over at once.`,
+    `${name} is too large: you can add at most ${megabytes(most)} MB at once.`,
   unreadable: (/** @type {string} */ name) => `${name} could not be read.`,
   download: (/** @type {string} */ name) => `Download ${name}`,
   andOthers: (/** @type {number} */ count) => `and ${count} more`,
-  fileGone: (/** @type {string} */ path) => `${path} is not there any more.`,
+  fileGone: (/** @type {string} */ path) => `${path} no longer exists.`,
   fileLost: (/** @type {string} */ path) =>
-    `Python was restarted, and ${path} is gone with it. Run the example again.`,
+    `Python was restarted, so ${path} is lost. Run the example again.`,
 };
 
-/** What happened, and what the reader can do now. @type {Record<FailureReason, string>} */
+/** For failures. @type {Record<FailureReason, string>} */
 export const FAILURE_MESSAGES = {
   download:
-    "Python could not be loaded. Check the connection, then try again. Your code is kept. If that does not help, the site may have changed: copy your code, then reload the page.",
+    "Python could not be loaded, but your code is kept. Check your connection and try again, or copy your code and reload the page.",
   stalled:
-    "Python has not started: nothing has moved for a long time. Check the connection, then try again. Your code is kept.",
+    "Python has not started, because nothing was received for a long time. Check your connection and try again; your code is kept.",
   client:
-    "A part of this page could not be loaded. Check the connection, then try again. Your code is kept. If that does not help, the site may have changed: copy your code, then reload the page.",
+    "A part of this page could not be loaded, but your code is kept. Check your connection and try again, or copy your code and reload the page.",
   policy:
-    "The content security policy of this site does not let Python start. Whoever runs the site can allow it: script-src needs 'wasm-unsafe-eval'.",
-  crash: "Python crashed and was shut down. Your code is kept.",
+    "The content security policy of this site does not allow Python to start. The site's maintainers can add 'wasm-unsafe-eval' to its script-src.",
+  crash: "Python crashed and was shut down. Your code is kept, and you can run it again.",
   killed:
-    "The browser has ended Python, most likely because memory ran out. Your code is kept. Run the example again, with less data if this comes back.",
+    "The browser terminated Python, probably because memory ran out. Your code is kept: run it again, with less data if this happens again.",
   frame:
-    "Python may not start here: this page is shown inside another one, in a frame that does not allow it. Open the page in a tab of its own.",
+    "Python cannot start here, because this page is inside a frame that does not allow it. Open the page in a new tab.",
   package:
-    "A package that this example needs could not be loaded. Check the connection, then try again. Python goes on, and your code is kept.",
-  file: "A file that this example needs could not be loaded. Check the connection, then try again. Python goes on, and your code is kept.",
+    "A package that this example needs could not be loaded. Check your connection and try again; Python keeps running, and your code is kept.",
+  file: "A file that this example needs could not be loaded. Check your connection and try again; Python keeps running, and your code is kept.",
   version:
-    "The site has changed since this page was opened. Copy your code if you want to keep it, then reload the page.",
+    "The site has changed since you opened this page. Copy your code if you want to keep it, then reload the page.",
   unserved:
-    "Examples run only on pages that come from a web server, and this one was opened as a file. In the folder of the site, run: python -m http.server",
+    "Examples need a web server, and this page was opened as a file. In the folder of the site, run: python -m http.server",
 };
 
-/** @param {number} count @returns {string} in groups of three digits; `Intl` would hold up the page at its first use */
+/** @param {number} count @returns {string} in groups of three digits; the first use of `Intl` would block the page */
 const grouped = (count) => String(count).replace(/\B(?=(\d{3})+$)/g, ",");
 
 /** @param {number} bytes @returns {string} with a unit, as browsers show downloads */
@@ -183,7 +182,7 @@ const enumerate = (names) =>
   [names.slice(0, -1).join(", "), ...names.slice(-1)].filter(Boolean).join(" and ");
 
 /**
- * What is being waited for, and how far it is.
+ * What a run waits for, and how far it is.
  * @typedef {{ text: string, amount: string, fraction: number | null }} ShownProgress
  */
 

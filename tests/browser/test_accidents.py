@@ -116,7 +116,7 @@ def test_a_worker_that_was_ended_is_said_and_retry_starts_another(
     cell = live.cell("killed")
     cell.run()
     cell.wait_for("error")
-    expect(cell.output).to_contain_text("The browser has ended Python")
+    expect(cell.output).to_contain_text("The browser terminated Python")
     expect(cell.output).to_contain_text("going")
     expect(cell.button("Retry")).to_be_visible()
     assert live.cell("hello").run_to("done").strip() == "hello"

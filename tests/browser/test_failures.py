@@ -52,14 +52,13 @@ CORE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip
 
 
 TRY_AGAIN = (
-    "Check the connection, then try again. Your code is kept. "
-    "If that does not help, the site may have changed: copy your code, then reload the page."
+    "but your code is kept. Check your connection and try again, or copy your code and reload the page."
 )
-DOWNLOAD = f"Python could not be loaded. {TRY_AGAIN}"
-CLIENT = f"A part of this page could not be loaded. {TRY_AGAIN}"
+DOWNLOAD = f"Python could not be loaded, {TRY_AGAIN}"
+CLIENT = f"A part of this page could not be loaded, {TRY_AGAIN}"
 CRASH = "Python crashed and was shut down. Your code is kept"
-VERSION = "The site has changed since this page was opened."
-FILE = "Examples run only on pages that come from a web server"
+VERSION = "The site has changed since you opened this page."
+FILE = "Examples need a web server, and this page was opened as a file."
 
 EXPECTED_COMPLAINTS = (
     "wasm instantiation failed",
@@ -135,7 +134,7 @@ def test_without_the_editor_the_example_still_runs(open_page: OpenPage, site: Si
     broken = Broken(re.compile(r"/editor-[A-Z0-9]+\.js$"), "abort")
     cell = open_broken(open_page, site, broken).cell("hello")
     cell.locator.hover()
-    expect(cell.status).to_have_text("The editor could not be loaded. The example runs as it is.")
+    expect(cell.status).to_have_text("The editor could not be loaded, but you can still run the example.")
     assert cell.run_to("done").strip() == "hello"
 
 

@@ -47,7 +47,7 @@ def site(make_site: MakeSite) -> Site:
 
 
 RESTARTED = "Python did not react to Stop and was restarted."
-NAMES_GONE = "Names that other examples had defined are gone."
+NAMES_GONE = "Names that other examples defined are lost."
 
 
 def shows(cell: Cell, run: int, label: str, stale: str | None = None) -> None:
@@ -177,7 +177,7 @@ def test_a_restart_ends_what_runs_and_what_waits(open_page: OpenPage, site: Site
     [
         ("endless", RESTARTED, "stopped"),
         ("limited in C", "Stopped after 2 seconds, the time limit of this example.", "stopped"),
-        ("crash", "Python crashed and was shut down. Your code is kept.", "error"),
+        ("crash", "Python crashed and was shut down. Your code is kept, and you can run it again.", "error"),
     ],
 )
 def test_where_names_are_lost_the_cell_says_which_cells_to_run_again(

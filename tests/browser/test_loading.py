@@ -138,7 +138,7 @@ def test_a_download_that_hangs_is_given_up_and_can_be_tried_again(open_page: Ope
     expect(cell.locator.get_by_text("MB")).to_be_visible()  # all that is not held back is there
     live.page.clock.fast_forward("02:00")
     cell.wait_for("error")
-    assert "Python has not started: nothing has moved for a long time." in cell.text
+    assert "Python has not started, because nothing was received for a long time." in cell.text
     cell.output.get_by_text("Details").click()
     assert "nothing more was received for 60 seconds" in cell.text
     assert live.workers == []

@@ -133,7 +133,7 @@ def test_of_a_million_lines_the_first_and_the_last_are_shown_and_the_rest_counte
     # 13.9 million characters: more than the usual limit, so the last line that is kept is not the last one.
     everything = "".join(f"line {number}\n" for number in range(MILLION))
     expect(cell.output).to_contain_text(
-        limit_sentence(DEFAULT_OUTPUT_LIMIT, "the usual limit", len(everything) - DEFAULT_OUTPUT_LIMIT),
+        limit_sentence(DEFAULT_OUTPUT_LIMIT, "the default limit", len(everything) - DEFAULT_OUTPUT_LIMIT),
     )
     expect_small(cell)
     before, _, after = cell.text.partition(" characters are left out here")
@@ -152,7 +152,7 @@ def test_of_a_million_lines_the_first_and_the_last_are_shown_and_the_rest_counte
 def test_one_line_of_fifty_megabytes_is_cut_and_the_value_after_it_is_not_lost(live: LivePage) -> None:
     cell = live.cell("long line")
     cell.run_to("done")
-    sentence = limit_sentence(DEFAULT_OUTPUT_LIMIT, "the usual limit", LONG_LINE + 1 - DEFAULT_OUTPUT_LIMIT)
+    sentence = limit_sentence(DEFAULT_OUTPUT_LIMIT, "the default limit", LONG_LINE + 1 - DEFAULT_OUTPUT_LIMIT)
     expect(cell.output).to_contain_text(sentence)
     expect_small(cell)
     assert cell.download_all() == "x" * DEFAULT_OUTPUT_LIMIT + "\n42\n"

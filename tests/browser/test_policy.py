@@ -35,7 +35,11 @@ def test_a_policy_without_webassembly_is_said_with_its_cure(open_page: OpenPage,
     cell = live.cell("hello")
     cell.run()
     cell.wait_for("error")
-    expect(cell.output).to_contain_text("The content security policy of this site does not let Python start.")
-    expect(cell.output).to_contain_text("script-src needs 'wasm-unsafe-eval'")
+    expect(cell.output).to_contain_text(
+        "The content security policy of this site does not allow Python to start."
+    )
+    expect(cell.output).to_contain_text(
+        "The site's maintainers can add 'wasm-unsafe-eval' to its script-src."
+    )
     expect(cell.output.get_by_role("button", name="Retry")).to_have_count(0)
     assert not [path for path in live.watch.paths() if "pyodide" in path]

@@ -107,11 +107,11 @@ def test_a_file_that_is_gone_is_said_to_be(live: LivePage) -> None:
     cell.run_to("done")
     live.cell("removes").run_to("done")
     cell.button("Download raw.bin (256 B)").click()
-    expect(cell.output).to_contain_text("raw.bin is not there any more.")
+    expect(cell.output).to_contain_text("raw.bin no longer exists.")
     cell.button("More").click()
     cell.button("Restart Python").click()
     cell.button("Download raw.bin (256 B)").click()
-    expect(cell.output).to_contain_text("Python was restarted, and raw.bin is gone with it.")
+    expect(cell.output).to_contain_text("Python was restarted, so raw.bin is lost.")
 
 
 @pytest.mark.parametrize("way", ["", "service-worker"])
@@ -151,7 +151,7 @@ def test_code_asks_for_a_file_and_gets_it(open_page: OpenPage, site: Site, way: 
 def test_a_file_dropped_on_a_cell_is_there_also_after_a_restart(live: LivePage) -> None:
     cell = live.cell("opens")
     drop(cell, "dropped.txt", GIFT)
-    expect(cell.output).to_contain_text("dropped.txt (6 B) can be opened by its name.")
+    expect(cell.output).to_contain_text("The code can open dropped.txt (6 B) by name.")
     assert cell.run_to("done").strip() == GIFT.strip()
     cell.button("More").click()
     cell.button("Restart Python").click()
@@ -164,5 +164,5 @@ def test_files_are_added_with_the_keyboard(live: LivePage) -> None:
     with cell.page.expect_file_chooser() as chooser:
         cell.button("Add files").press("Enter")
     chooser.value.set_files(handed(("dropped.txt", b"again"), ("other.txt", b"2")))
-    expect(cell.output).to_contain_text("dropped.txt (5 B) and other.txt (1 B) can be opened by their names.")
+    expect(cell.output).to_contain_text("The code can open dropped.txt (5 B) and other.txt (1 B) by name.")
     assert cell.run_to("done").strip() == "again"
