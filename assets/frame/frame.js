@@ -6,8 +6,7 @@
  */
 import { readReport } from "../shared/frame_messages.js";
 
-/** @typedef {import("../shared/frame_messages.js").Show} Show */
-/** @typedef {import("../shared/frame_messages.js").Recolour} Recolour */
+/** @import { Recolour, Show } from "../shared/frame_messages.js" */
 
 /** @param {string} script @returns {string} as it can stand in a `<script>`: the same text, in strings and patterns */
 const contained = (script) => script.replace(/<(?=\/script|!--)/gi, "\\x3c");

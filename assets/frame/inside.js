@@ -3,7 +3,7 @@
  * says may be forged by what follows it, which gains nothing by that.
  */
 
-/** @typedef {import("../shared/frame_messages.js").Report} Report */
+/** @import { Report } from "../shared/frame_messages.js" */
 
 /** @param {Report} report */
 const tell = (report) => parent.postMessage(report, "*");

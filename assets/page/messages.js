@@ -2,7 +2,7 @@
 import { OPTIONS } from "../shared/options.js";
 import { assertNever } from "../shared/protocol.js";
 
-/** @typedef {import("../shared/protocol.js").Progress} Progress */
+/** @import { Progress } from "../shared/protocol.js" */
 /** @typedef {import("./run/pending_run.js").Failure["reason"] | "unserved" | "client"} FailureReason */
 /**
  * Why shown output is not what a run would bring now: the code or Python has changed.

@@ -10,14 +10,14 @@ import { loadedOnIntent, loadOnIntent } from "./load_on_intent.js";
 import { followTheme, readTheme } from "./theme.js";
 import { BUSY, Toolbar } from "./toolbar.js";
 
-/** @typedef {import("../../shared/protocol.js").SourceFile} SourceFile */
-/** @typedef {import("../messages.js").FailureReason} FailureReason */
-/** @typedef {import("../run/cell_run.js").CellRun} CellRun */
-/** @typedef {import("../run/run_result.js").RunResult} RunResult */
-/** @typedef {import("../run/cell_view.js").CellView} CellView */
-/** @typedef {import("../run/run_view.js").State} State */
-/** @typedef {import("./live_cell.js").LiveCell} LiveCell */
-/** @typedef {import("./load_on_intent.js").OnIntent} OnIntent */
+/** @import { SourceFile } from "../../shared/protocol.js" */
+/** @import { FailureReason } from "../messages.js" */
+/** @import { CellRun } from "../run/cell_run.js" */
+/** @import { CellView } from "../run/cell_view.js" */
+/** @import { RunResult } from "../run/run_result.js" */
+/** @import { State } from "../run/run_view.js" */
+/** @import { LiveCell } from "./live_cell.js" */
+/** @import { OnIntent } from "./load_on_intent.js" */
 
 const ISOLATED_SESSION = "isolated";
 const PAGE_SESSION = "page";

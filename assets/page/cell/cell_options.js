@@ -1,8 +1,7 @@
 /** Reads what the author set for an example from the attributes of its element. */
 import { OPTIONS, WORKER_OPTIONS } from "../../shared/options.js";
 
-/** @typedef {import("../../shared/options.js").CellOptions} CellOptions */
-/** @typedef {import("../../shared/options.js").WorkerOptions} WorkerOptions */
+/** @import { CellOptions, WorkerOptions } from "../../shared/options.js" */
 
 /**
  * All options of a cell, with defaults for attributes that are absent.

@@ -3,7 +3,7 @@ import { importEditor } from "../editor/editor_parts.js";
 import { CELL_MESSAGES } from "../messages.js";
 import { codeBlockOf } from "./theme.js";
 
-/** @typedef {import("../editor/editor.js").Editor} Editor */
+/** @import { Editor } from "../editor/editor.js" */
 
 /**
  * The code of a cell: first the host's highlighted block, and an editor in its place once a reader is interested. The

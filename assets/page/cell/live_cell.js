@@ -1,10 +1,9 @@
 /** A live example, as the other parts of the page know it. `PyrunCell` of cell.js implements it. */
 
-/** @typedef {import("../../shared/protocol.js").Ending} Ending */
-/** @typedef {import("../../shared/protocol.js").SourceFile} SourceFile */
-/** @typedef {import("../messages.js").FailureReason} FailureReason */
-/** @typedef {import("../run/run_result.js").RunResult} RunResult */
-/** @typedef {import("../run/run_view.js").State} State */
+/** @import { Ending, SourceFile } from "../../shared/protocol.js" */
+/** @import { FailureReason } from "../messages.js" */
+/** @import { RunResult } from "../run/run_result.js" */
+/** @import { State } from "../run/run_view.js" */
 
 /**
  * A run in the queue; `cancel` ends it because an earlier run failed or was stopped.

@@ -6,7 +6,7 @@ import { FILE_MESSAGES, RUN_MESSAGES, TOOLBAR_LABELS } from "../messages.js";
 import { cellsAbove, runInOrder } from "../run/order.js";
 import { visibleCells } from "./page_cells.js";
 
-/** @typedef {import("./live_cell.js").LiveCell} LiveCell */
+/** @import { LiveCell } from "./live_cell.js" */
 
 const MENU_ID = "more";
 

@@ -2,7 +2,7 @@
 import { button } from "../dom.js";
 import { RUN_MESSAGES } from "../messages.js";
 
-/** @typedef {import("./live_cell.js").LiveCell} LiveCell */
+/** @import { LiveCell } from "./live_cell.js" */
 
 /** @returns {LiveCell[]} every live example of the page, hidden ones too, from top to bottom */
 export const pageCells = () => [

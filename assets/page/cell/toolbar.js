@@ -1,9 +1,9 @@
 import { button, element } from "../dom.js";
 import { CELL_MESSAGES, TOOLBAR_LABELS } from "../messages.js";
 
-/** @typedef {import("../run/run_view.js").State} State */
+/** @import { ShownProgress } from "../messages.js" */
+/** @import { State } from "../run/run_view.js" */
 /** What a button of the toolbar does. @typedef {keyof typeof TOOLBAR_LABELS} Action */
-/** @typedef {import("../messages.js").ShownProgress} ShownProgress */
 
 /** States in which Stop can do something. @type {ReadonlySet<State>} */
 export const BUSY = new Set(["loading", "running", "input"]);

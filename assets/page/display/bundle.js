@@ -4,9 +4,8 @@ import { element } from "../dom.js";
 import { DISPLAY_MESSAGES } from "../messages.js";
 import { showImage } from "./image.js";
 
-/** @typedef {import("../../shared/protocol.js").Bundle} Bundle */
-/** @typedef {import("../../shared/protocol.js").Display} Display */
-/** @typedef {import("./math.js").MathRenderers} MathRenderers */
+/** @import { Display } from "../../shared/protocol.js" */
+/** @import { MathRenderers } from "./math.js" */
 
 /**
  * An element in the output; `dispose` frees its resources.

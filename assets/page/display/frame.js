@@ -7,8 +7,7 @@ import { DISPLAY_MESSAGES } from "../messages.js";
 import { destinationOf, hyperlink } from "./foreign_addresses.js";
 import { FramesInSight } from "./frames_in_sight.js";
 
-/** @typedef {import("../../shared/frame_messages.js").Report} Report */
-/** @typedef {import("../../shared/frame_messages.js").Scheme} Scheme */
+/** @import { Report, Scheme } from "../../shared/frame_messages.js" */
 /** @typedef {{ html: string, scripts: string[] }} Content */
 
 /** The height of a frame: before it has reported its own, and the limits after that. */

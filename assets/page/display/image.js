@@ -1,7 +1,7 @@
 import { element } from "../dom.js";
 import { DISPLAY_MESSAGES } from "../messages.js";
 
-/** @typedef {import("../../shared/protocol.js").Display} Display */
+/** @import { Display } from "../../shared/protocol.js" */
 
 /**
  * As `<img>` a picture is inert: scripts in an SVG do not run, and nothing that it names is fetched.

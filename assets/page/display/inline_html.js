@@ -6,7 +6,7 @@ import css from "./inline_html.css";
 import { STYLE } from "./set_aside.js";
 import { arrangeTables } from "./tables.js";
 
-/** @typedef {import("./set_aside.js").Passive} Passive */
+/** @import { Passive } from "./set_aside.js" */
 
 /** How this looks, unless it says otherwise itself. */
 const base = new CSSStyleSheet();

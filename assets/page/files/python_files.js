@@ -1,5 +1,4 @@
-/** @typedef {import("../../shared/protocol.js").FileContent} FileContent */
-/** @typedef {import("../../shared/protocol.js").ToWorker} ToWorker */
+/** @import { FileContent, ToWorker } from "../../shared/protocol.js" */
 /** @typedef {FileContent["content"]} Content */
 
 /** @typedef {{ name: string, content: Uint8Array<ArrayBuffer> }} ReaderFile */

@@ -4,8 +4,8 @@ import { element } from "../dom.js";
 import { describeBytes, FILE_MESSAGES } from "../messages.js";
 import readerFilesCss from "./reader_files.css";
 
-/** @typedef {import("../cell/live_cell.js").LiveCell} LiveCell */
-/** @typedef {import("../interpreter/page_interpreter.js").PageInterpreter} PageInterpreter */
+/** @import { LiveCell } from "../cell/live_cell.js" */
+/** @import { PageInterpreter } from "../interpreter/page_interpreter.js" */
 
 /** One style sheet for all cells. */
 const styles = new CSSStyleSheet();

@@ -2,9 +2,8 @@
 import { button, element } from "../dom.js";
 import { describeBytes, FILE_MESSAGES } from "../messages.js";
 
-/** @typedef {import("../../shared/protocol.js").Written} Written */
-/** @typedef {import("../../shared/protocol.js").WrittenFile} WrittenFile */
-/** @typedef {import("../interpreter/page_interpreter.js").PageInterpreter} PageInterpreter */
+/** @import { Written, WrittenFile } from "../../shared/protocol.js" */
+/** @import { PageInterpreter } from "../interpreter/page_interpreter.js" */
 
 /** The last file that was saved. A browser may still read it after `click` returns. */
 let savedUrl = "";

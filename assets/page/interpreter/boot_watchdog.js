@@ -1,4 +1,4 @@
-/** @typedef {import("../../shared/protocol.js").Progress} Progress */
+/** @import { Progress } from "../../shared/protocol.js" */
 
 /** How long a download may make no progress. Mobile networks pause for many seconds, and go on. */
 const DOWNLOAD_MS = 60_000;

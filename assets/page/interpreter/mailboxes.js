@@ -4,8 +4,8 @@
  */
 import { EMPTY, FULL, HEAD, HEAD_BYTES, PIECE_BYTES } from "../../shared/mailbox_layout.js";
 
-/** @typedef {import("../../shared/protocol.js").Urgent} Urgent */
-/** @typedef {import("../../shared/mailbox_layout.js").Delivery} Delivery */
+/** @import { Delivery } from "../../shared/mailbox_layout.js" */
+/** @import { Urgent } from "../../shared/protocol.js" */
 
 /**
  * `received`: the worker has taken a letter; `forget`: earlier letters are obsolete.

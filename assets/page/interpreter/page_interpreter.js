@@ -11,17 +11,10 @@ import { next } from "./states.js";
 import { chooseWaitStrategy } from "./wait_strategy.js";
 import { watchForDeath } from "./worker_death.js";
 
-/** @typedef {import("../../shared/protocol.js").Ending} Ending */
-/** @typedef {import("../../shared/protocol.js").FromWorker} FromWorker */
-/** @typedef {import("../../shared/protocol.js").ToWorker} ToWorker */
-/** @typedef {import("../../shared/protocol.js").Progress} Progress */
-/** @typedef {import("../../shared/protocol.js").Way} Way */
-/** @typedef {import("./states.js").Event} Event */
-/** @typedef {import("./states.js").State} State */
-/** @typedef {import("./mailboxes.js").Mailbox} Mailbox */
-/** @typedef {import("../run/pending_run.js").Failure} Failure */
-/** @typedef {import("../run/pending_run.js").RunListener} RunListener */
-/** @typedef {import("../run/pending_run.js").Wanted} Wanted */
+/** @import { Ending, FromWorker, Progress, ToWorker, Way } from "../../shared/protocol.js" */
+/** @import { Failure, RunListener, Wanted } from "../run/pending_run.js" */
+/** @import { Mailbox } from "./mailboxes.js" */
+/** @import { Event, State } from "./states.js" */
 
 /** @typedef {{ stop(): void }} Run */
 

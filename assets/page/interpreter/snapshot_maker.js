@@ -3,11 +3,7 @@ import { markUsed } from "../../shared/snapshot_keys.js";
 import { PythonWorker } from "./python_worker.js";
 import { savesData, whenIdle } from "./warm_up.js";
 
-/** @typedef {import("../../shared/protocol.js").KeptSnapshot} KeptSnapshot */
-/** @typedef {import("../../shared/protocol.js").Modules} Modules */
-/** @typedef {import("../../shared/protocol.js").SaveRequest} SaveRequest */
-/** @typedef {import("../../shared/protocol.js").Saved} Saved */
-/** @typedef {import("../../shared/protocol.js").Start} Start */
+/** @import { KeptSnapshot, Modules, SaveRequest, Saved, Start } from "../../shared/protocol.js" */
 
 /** How long Python must be idle first. Nobody waits for the snapshot. */
 const LEAST_QUIET_MS = 1000;

@@ -3,11 +3,8 @@
  */
 import { canStore, findPart } from "../../shared/snapshot_keys.js";
 
-/** @typedef {import("../../shared/protocol.js").KeptSnapshot} KeptSnapshot */
-/** @typedef {import("../../shared/protocol.js").SnapshotContent} SnapshotContent */
-/** @typedef {import("../../shared/protocol.js").SnapshotEntry} SnapshotEntry */
-/** @typedef {import("../../shared/protocol.js").Start} Start */
-/** @typedef {import("../../shared/snapshot_keys.js").Part} Part */
+/** @import { KeptSnapshot, SnapshotContent, SnapshotEntry, Start } from "../../shared/protocol.js" */
+/** @import { Part } from "../../shared/snapshot_keys.js" */
 
 /** @typedef {(message: SnapshotEntry | SnapshotContent, transferred: Transferable[]) => void} Send */
 

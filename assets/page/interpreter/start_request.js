@@ -3,9 +3,7 @@ import { assetUrl } from "../asset_url.js";
 import { pageCells } from "../cell/page_cells.js";
 import { snapshotKey } from "./snapshot_reader.js";
 
-/** @typedef {import("../../shared/protocol.js").Start} Start */
-/** @typedef {import("../../shared/protocol.js").Waiting} Waiting */
-/** @typedef {import("../../shared/protocol.js").Wheel} Wheel */
+/** @import { Start, Waiting, Wheel } from "../../shared/protocol.js" */
 
 /**
  * What Python starts with on this page.

@@ -2,9 +2,8 @@ import { reasonOf } from "../../shared/errors.js";
 import { assetUrl } from "../asset_url.js";
 import { ServiceWorkerMailbox, SharedMailbox } from "./mailboxes.js";
 
-/** @typedef {import("../../shared/protocol.js").Waiting} Waiting */
-/** @typedef {import("../../shared/protocol.js").Way} Way */
-/** @typedef {import("./mailboxes.js").Mailbox} Mailbox */
+/** @import { Waiting, Way } from "../../shared/protocol.js" */
+/** @import { Mailbox } from "./mailboxes.js" */
 
 /**
  * How the worker waits, and the mailbox for urgent messages to a Python that blocks.

@@ -1,10 +1,9 @@
 import { button, element } from "../dom.js";
 import { CELL_MESSAGES, FAILURE_MESSAGES } from "../messages.js";
 
-/** @typedef {import("../../shared/protocol.js").Chunk} Chunk */
-/** @typedef {import("../../shared/protocol.js").Display} Display */
-/** @typedef {import("./view/output_view.js").OutputView} OutputView */
-/** @typedef {import("../messages.js").FailureReason} FailureReason */
+/** @import { Chunk, Display } from "../../shared/protocol.js" */
+/** @import { FailureReason } from "../messages.js" */
+/** @import { OutputView } from "./view/output_view.js" */
 
 /** Failures that can be gone at the next try. @type {ReadonlySet<FailureReason>} */
 const CAN_RETRY = new Set(["download", "stalled", "client", "crash", "killed", "package", "file"]);

@@ -7,20 +7,11 @@ import { lostPython } from "./run_notices.js";
 import { RunResult } from "./run_result.js";
 import { drawTraceback } from "./traceback.js";
 
-/** @typedef {import("../../shared/protocol.js").Chunk} Chunk */
-/** @typedef {import("../../shared/protocol.js").Clues} Clues */
-/** @typedef {import("../../shared/protocol.js").Display} Display */
-/** @typedef {import("../../shared/protocol.js").Ending} Ending */
-/** @typedef {import("../../shared/protocol.js").Progress} Progress */
-/** @typedef {import("../../shared/protocol.js").Prompt} Prompt */
-/** @typedef {import("../../shared/protocol.js").Traceback} Traceback */
-/** @typedef {import("../../shared/protocol.js").Way} Way */
-/** @typedef {import("../../shared/protocol.js").Written} Written */
-/** @typedef {import("../interpreter/page_interpreter.js").PageInterpreter} PageInterpreter */
-/** @typedef {import("./pending_run.js").Cause} Cause */
-/** @typedef {import("./pending_run.js").RunListener} RunListener */
-/** @typedef {import("./pending_run.js").Wanted} Wanted */
-/** @typedef {import("./run_view.js").RunView} RunView */
+/** @import { Chunk, Clues, Display, Ending, Progress, Prompt, Traceback } from "../../shared/protocol.js" */
+/** @import { Way, Written } from "../../shared/protocol.js" */
+/** @import { PageInterpreter } from "../interpreter/page_interpreter.js" */
+/** @import { Cause, RunListener, Wanted } from "./pending_run.js" */
+/** @import { RunView } from "./run_view.js" */
 
 /**
  * One run of a cell: shows what the interpreter reports, until the run ends.

@@ -1,16 +1,14 @@
 import { showOffers } from "./offers.js";
 import { runNotices } from "./run_notices.js";
 
-/** @typedef {import("../../shared/protocol.js").Way} Way */
-/** @typedef {import("../cell/code_area.js").CodeArea} CodeArea */
-/** @typedef {import("../cell/live_cell.js").LiveCell} LiveCell */
-/** @typedef {import("../cell/toolbar.js").Toolbar} Toolbar */
-/** @typedef {import("../messages.js").ShownProgress} ShownProgress */
-/** @typedef {import("../output/output.js").Output} Output */
-/** @typedef {import("./deferred_updates.js").DeferredUpdates} DeferredUpdates */
-/** @typedef {import("./run_view.js").RunEnd} RunEnd */
-/** @typedef {import("./run_view.js").RunView} RunView */
-/** @typedef {import("./run_view.js").State} State */
+/** @import { Way } from "../../shared/protocol.js" */
+/** @import { CodeArea } from "../cell/code_area.js" */
+/** @import { LiveCell } from "../cell/live_cell.js" */
+/** @import { Toolbar } from "../cell/toolbar.js" */
+/** @import { ShownProgress } from "../messages.js" */
+/** @import { Output } from "../output/output.js" */
+/** @import { DeferredUpdates } from "./deferred_updates.js" */
+/** @import { RunEnd, RunView, State } from "./run_view.js" */
 
 /** The editor is loaded after a run, or after this time if the run takes longer. */
 const SHORT_RUN_MS = 1000;

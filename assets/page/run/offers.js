@@ -8,9 +8,9 @@ import { button, element } from "../dom.js";
 import { RUN_MESSAGES } from "../messages.js";
 import { runInOrder } from "./order.js";
 
-/** @typedef {import("../../shared/protocol.js").Clues} Clues */
-/** @typedef {import("../cell/live_cell.js").LiveCell} LiveCell */
-/** @typedef {import("../output/output.js").Output} Output */
+/** @import { Clues } from "../../shared/protocol.js" */
+/** @import { LiveCell } from "../cell/live_cell.js" */
+/** @import { Output } from "../output/output.js" */
 
 /** Packages that a reader has added to a cell, until the page is left. @type {WeakMap<LiveCell, Set<string>>} */
 const added = new WeakMap();

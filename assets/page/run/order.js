@@ -5,9 +5,8 @@ import { cellLink, pageCells, visibleCells } from "../cell/page_cells.js";
 import { element } from "../dom.js";
 import { RUN_MESSAGES } from "../messages.js";
 
-/** @typedef {import("../cell/live_cell.js").LiveCell} LiveCell */
-/** @typedef {import("../cell/live_cell.js").QueuedRun} QueuedRun */
-/** @typedef {import("./run_view.js").State} State */
+/** @import { LiveCell, QueuedRun } from "../cell/live_cell.js" */
+/** @import { State } from "./run_view.js" */
 
 /** @type {ReadonlySet<State>} */
 const ENDINGS = new Set(["done", "error", "stopped"]);

@@ -1,17 +1,7 @@
 import { assertNever } from "../../shared/protocol.js";
 
-/** @typedef {import("../../shared/protocol.js").RunRequest} RunRequest */
-/** @typedef {import("../../shared/protocol.js").Progress} Progress */
-/** @typedef {import("../../shared/protocol.js").Chunk} Chunk */
-/** @typedef {import("../../shared/protocol.js").Clear} Clear */
-/** @typedef {import("../../shared/protocol.js").Display} Display */
-/** @typedef {import("../../shared/protocol.js").Ending} Ending */
-/** @typedef {import("../../shared/protocol.js").Clues} Clues */
-/** @typedef {import("../../shared/protocol.js").Output} Output */
-/** @typedef {import("../../shared/protocol.js").Prompt} Prompt */
-/** @typedef {import("../../shared/protocol.js").Traceback} Traceback */
-/** @typedef {import("../../shared/protocol.js").Way} Way */
-/** @typedef {import("../../shared/protocol.js").Written} Written */
+/** @import { Chunk, Clear, Clues, Display, Ending, Output, Progress } from "../../shared/protocol.js" */
+/** @import { Prompt, RunRequest, Traceback, Way, Written } from "../../shared/protocol.js" */
 
 /**
  * Why Python, or this run, failed. `killed`: the browser ended the worker; `frame`: the browser allows no worker in

@@ -6,8 +6,8 @@ import { button, element } from "../dom.js";
 import { RUN_MESSAGES } from "../messages.js";
 import { runInOrder } from "./order.js";
 
-/** @typedef {import("../cell/live_cell.js").LiveCell} LiveCell */
-/** @typedef {import("./pending_run.js").Cause} Cause */
+/** @import { LiveCell } from "../cell/live_cell.js" */
+/** @import { Cause } from "./pending_run.js" */
 
 /** Causes that terminate Python, so that all names are lost. @type {ReadonlySet<unknown>} */
 const LOSSES = new Set(["restarted", "timeout-restarted", "crash", "killed"]);

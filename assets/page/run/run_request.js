@@ -4,9 +4,9 @@ import { forWorker, optionsOf } from "../cell/cell_options.js";
 import { pageCells } from "../cell/page_cells.js";
 import { addedPackages } from "./offers.js";
 
-/** @typedef {import("../../shared/protocol.js").ExampleFile} ExampleFile */
-/** @typedef {import("../cell/live_cell.js").LiveCell} LiveCell */
-/** @typedef {import("./pending_run.js").Wanted} Wanted */
+/** @import { ExampleFile } from "../../shared/protocol.js" */
+/** @import { LiveCell } from "../cell/live_cell.js" */
+/** @import { Wanted } from "./pending_run.js" */
 
 /** @param {string | undefined} list words between spaces @returns {string[]} */
 const words = (list) => (list ?? "").split(" ").filter(Boolean);

@@ -1,9 +1,8 @@
 /** The run that a cell's output is from, and whether it is stale. */
 import { RUN_MESSAGES } from "../messages.js";
 
-/** @typedef {import("../../shared/protocol.js").Ending} Ending */
-
-/** @typedef {import("../messages.js").Staleness} Staleness */
+/** @import { Ending } from "../../shared/protocol.js" */
+/** @import { Staleness } from "../messages.js" */
 
 /**
  * How many runs have begun, by page path: a page that instant navigation brings back continues counting.

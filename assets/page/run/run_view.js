@@ -1,12 +1,10 @@
 /** What a run does to what the reader sees. `CellView` implements it, and a run knows nothing else of its cell. */
 
-/** @typedef {import("../../shared/protocol.js").Clues} Clues */
-/** @typedef {import("../../shared/protocol.js").Ending} Ending */
-/** @typedef {import("../../shared/protocol.js").Way} Way */
-/** @typedef {import("../messages.js").ShownProgress} ShownProgress */
-/** @typedef {import("../output/output.js").Output} Output */
-/** @typedef {import("./pending_run.js").Cause} Cause */
-/** @typedef {import("./run_result.js").RunResult} RunResult */
+/** @import { Clues, Ending, Way } from "../../shared/protocol.js" */
+/** @import { ShownProgress } from "../messages.js" */
+/** @import { Output } from "../output/output.js" */
+/** @import { Cause } from "./pending_run.js" */
+/** @import { RunResult } from "./run_result.js" */
 
 /** @typedef {"idle" | "loading" | "running" | "input" | "done" | "error" | "stopped"} State */
 

@@ -3,8 +3,7 @@ import { cellOfFile } from "../cell/page_cells.js";
 import { button, element } from "../dom.js";
 import { RUN_MESSAGES } from "../messages.js";
 
-/** @typedef {import("../../shared/protocol.js").Place} Place */
-/** @typedef {import("../../shared/protocol.js").Traceback} Traceback */
+/** @import { Place, Traceback } from "../../shared/protocol.js" */
 
 /**
  * @param {Pick<Traceback, "text" | "whole" | "places">} traceback

@@ -7,7 +7,7 @@ import { cutBefore } from "../../../shared/cut_text.js";
 import { CUT_MOVES_CHARACTERS, SPAN_CHARACTERS, TAIL_CHARACTERS } from "../../../shared/limits.js";
 import { append, looksLike } from "../terminal/styled_spans.js";
 
-/** @typedef {import("../terminal/styled_spans.js").StyledSpan} StyledSpan */
+/** @import { StyledSpan } from "../terminal/styled_spans.js" */
 
 /**
  * What of the text is shown: its beginning and its end. It holds no more than that, however much is written.

@@ -1,4 +1,4 @@
-/** @typedef {import("./styled_spans.js").StyledSpan} StyledSpan */
+/** @import { StyledSpan } from "./styled_spans.js" */
 
 /** Links to these open a page. Other schemes can run code or start programs. */
 const PROTOCOLS = new Set(["http:", "https:"]);

@@ -1,8 +1,8 @@
 import { anyColour, indexedColour, styleOfColours, styleOfInverse } from "./ansi_colours.js";
 import { safeUrl } from "./links.js";
 
-/** @typedef {import("./ansi_colours.js").Colour} Colour */
-/** @typedef {import("./styled_spans.js").Style} Style */
+/** @import { Colour } from "./ansi_colours.js" */
+/** @import { Style } from "./styled_spans.js" */
 
 /** The numbers of ECMA-48 that switch a feature on, and those that switch it off. */
 const FEATURES = new Map([

@@ -1,4 +1,4 @@
-/** @typedef {import("../../../shared/protocol.js").Chunk} Chunk */
+/** @import { Chunk } from "../../../shared/protocol.js" */
 
 /**
  * How a span of output looks, in addition to the style of its stream. Those with the same `key` look the same.

@@ -1,8 +1,8 @@
 import { SPAN_CHARACTERS } from "../../../shared/limits.js";
 import { append, looksLike } from "./styled_spans.js";
 
-/** @typedef {import("../../../shared/protocol.js").Stream} Stream */
-/** @typedef {import("./styled_spans.js").StyledSpan} StyledSpan */
+/** @import { Stream } from "../../../shared/protocol.js" */
+/** @import { StyledSpan } from "./styled_spans.js" */
 
 /** The two units of a character that JavaScript counts as two, where one has lost the other. */
 const HALVES = /^[\udc00-\udfff]|[\ud800-\udbff]$/g;

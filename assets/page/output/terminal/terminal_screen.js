@@ -8,10 +8,9 @@ import { EscapeParser } from "./escape_parser.js";
 import { SgrState } from "./sgr_state.js";
 import { TerminalLine } from "./terminal_line.js";
 
-/** @typedef {import("../../../shared/protocol.js").Chunk} Chunk */
-/** @typedef {import("../../../shared/protocol.js").Stream} Stream */
-/** @typedef {import("./escape_parser.js").Terminal} Terminal */
-/** @typedef {import("./styled_spans.js").StyledSpan} StyledSpan */
+/** @import { Chunk, Stream } from "../../../shared/protocol.js" */
+/** @import { Terminal } from "./escape_parser.js" */
+/** @import { StyledSpan } from "./styled_spans.js" */
 
 /** What the code writes to. Other streams are separate. @type {ReadonlySet<Stream>} */
 const PRINTED = new Set(["stdout", "stderr"]);

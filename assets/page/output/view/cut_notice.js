@@ -2,7 +2,7 @@ import { button, element } from "../../dom.js";
 import { CELL_MESSAGES, OUTPUT_MESSAGES } from "../../messages.js";
 import { FullOutput } from "./full_output.js";
 
-/** @typedef {import("../buffer/output_blob.js").OutputBlob} OutputBlob */
+/** @import { OutputBlob } from "../buffer/output_blob.js" */
 
 /** A notice under the output: what is missing, why, and how to get all of it. */
 export class CutNotice {

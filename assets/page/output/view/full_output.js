@@ -4,7 +4,7 @@ import { element } from "../../dom.js";
 import { TerminalScreen } from "../terminal/terminal_screen.js";
 import { SpanRenderer } from "./span_renderer.js";
 
-/** @typedef {import("../buffer/output_blob.js").OutputBlob} OutputBlob */
+/** @import { OutputBlob } from "../buffer/output_blob.js" */
 
 /** The page keeps the rest of a frame's 16 milliseconds. */
 const FRAME_MS = 6;

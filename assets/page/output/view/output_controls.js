@@ -5,7 +5,7 @@ import { CELL_MESSAGES, OUTPUT_MESSAGES } from "../../messages.js";
 import { TerminalScreen } from "../terminal/terminal_screen.js";
 import controlsCss from "./output_controls.css";
 
-/** @typedef {import("../../run/run_view.js").RunView} RunView */
+/** @import { RunView } from "../../run/run_view.js" */
 
 const LOG_ID = "output";
 

@@ -8,9 +8,8 @@ import { OutputBlob } from "../buffer/output_blob.js";
 import { CutNotice } from "./cut_notice.js";
 import { TextView } from "./text_view.js";
 
-/** @typedef {import("../../../shared/protocol.js").Chunk} Chunk */
-/** @typedef {import("../../../shared/protocol.js").Display} Display */
-/** @typedef {import("../../display/bundle.js").ShownBundle} ShownBundle */
+/** @import { Chunk, Display } from "../../../shared/protocol.js" */
+/** @import { ShownBundle } from "../../display/bundle.js" */
 
 /** Shows the output of one run: text, and what stands between: pictures, tables and the like. */
 export class OutputView {

@@ -4,7 +4,7 @@ import { splitAtLinks } from "../terminal/links.js";
 import { joined, looksLike } from "../terminal/styled_spans.js";
 import ansiCss from "./ansi.css";
 
-/** @typedef {import("../terminal/styled_spans.js").StyledSpan} StyledSpan */
+/** @import { StyledSpan } from "../terminal/styled_spans.js" */
 /** @typedef {{ span: StyledSpan, href: string | null }} Wanted */
 /** @typedef {Wanted & { element: HTMLElement }} Drawn */
 

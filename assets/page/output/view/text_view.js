@@ -5,7 +5,7 @@ import { HeadTailBuffer } from "../buffer/head_tail_buffer.js";
 import { TerminalScreen } from "../terminal/terminal_screen.js";
 import { SpanRenderer } from "./span_renderer.js";
 
-/** @typedef {import("../../../shared/protocol.js").Chunk} Chunk */
+/** @import { Chunk } from "../../../shared/protocol.js" */
 
 /** The end of a flood is not drawn more often than this. */
 const MS_BETWEEN_ENDS = 100;
