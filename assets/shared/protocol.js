@@ -37,7 +37,7 @@ export const PROTOCOL_VERSION = 8;
  *   | { way: "none", because: string }} Waiting
  */
 
-/** @typedef {Waiting["way"]} Way */
+/** @typedef {Waiting["way"]} WaitStrategy */
 
 /**
  * A wheel that the site's lock file lists. `url` is absolute, `integrity` as `fetch` takes it.
@@ -127,7 +127,7 @@ export const PROTOCOL_VERSION = 8;
  * Python is ready. `way` is the wait strategy that works: `none` if Pyodide cannot suspend although the browser can.
  * `snapshot` is `used` if Python was restored from one, and `wanted` if the page should have one made.
  * @typedef {{
- *   type: "ready", version: number, pyodide: string, python: string, way: Way, snapshot: "used" | "wanted" | "none",
+ *   type: "ready", version: number, pyodide: string, python: string, way: WaitStrategy, snapshot: "used" | "wanted" | "none",
  * }} Ready
  */
 

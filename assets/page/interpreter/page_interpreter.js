@@ -11,7 +11,7 @@ import { next } from "./states.js";
 import { chooseWaitStrategy } from "./wait_strategy.js";
 import { watchForDeath } from "./worker_death.js";
 
-/** @import { Ending, FromWorker, Progress, ToWorker, Way } from "../../shared/protocol.js" */
+/** @import { Ending, FromWorker, Progress, ToWorker, WaitStrategy } from "../../shared/protocol.js" */
 /** @import { Failure, RunListener, Wanted } from "../run/pending_run.js" */
 /** @import { Mailbox } from "./mailboxes.js" */
 /** @import { Event, State } from "./states.js" */
@@ -37,7 +37,7 @@ export class PageInterpreter {
   #worker = null;
   /** @type {Mailbox | null} */
   #mailbox = null;
-  /** @type {Way} */
+  /** @type {WaitStrategy} */
   #strategy = "none";
   /** The latest progress, for runs that are added while Python starts. @type {Progress | null} */
   #progress = null;

@@ -2,7 +2,7 @@ import { reasonOf } from "../../shared/errors.js";
 import { assetUrl } from "../asset_url.js";
 import { ServiceWorkerMailbox, SharedMailbox } from "./mailboxes.js";
 
-/** @import { Waiting, Way } from "../../shared/protocol.js" */
+/** @import { Waiting, WaitStrategy } from "../../shared/protocol.js" */
 /** @import { Mailbox } from "./mailboxes.js" */
 
 /**
@@ -19,8 +19,8 @@ const LONGEST_START_MS = 10_000;
 const NO_JSPI =
   "the browser has no JavaScript Promise Integration (Chrome and Edge 137, Firefox 153, Safari 27, or newer, have it)";
 
-/** The best strategy first. @type {[Way, () => Chosen | Promise<Chosen>][]} */
-const WAYS = [
+/** The best strategy first. @type {[WaitStrategy, () => Chosen | Promise<Chosen>][]} */
+const STRATEGIES = [
   ["jspi", suspend],
   ["shared", shareMemory],
   ["service-worker", startServiceWorker],
@@ -34,8 +34,8 @@ const WAYS = [
 export async function chooseWaitStrategy() {
   const forced = new URLSearchParams(location.search).get(FORCING_PARAMETER);
   const reasons = [];
-  for (const [way, prepare] of WAYS) {
-    if (forced && forced !== way) continue;
+  for (const [strategy, prepare] of STRATEGIES) {
+    if (forced && forced !== strategy) continue;
     try {
       return await prepare();
     } catch (error) {

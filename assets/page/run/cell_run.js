@@ -8,7 +8,7 @@ import { RunResult } from "./run_result.js";
 import { drawTraceback } from "./traceback.js";
 
 /** @import { Chunk, Clues, Display, Ending, Progress, Prompt, Traceback } from "../../shared/protocol.js" */
-/** @import { Way, Written } from "../../shared/protocol.js" */
+/** @import { WaitStrategy, Written } from "../../shared/protocol.js" */
 /** @import { PageInterpreter } from "../interpreter/page_interpreter.js" */
 /** @import { Cause, RunListener, Wanted } from "./pending_run.js" */
 /** @import { RunView } from "./run_view.js" */
@@ -83,10 +83,10 @@ export class CellRun {
     this.#view.showProgress(describeProgress(progress, this.#interpreter.coreBytes));
   }
 
-  /** @param {Way} way */
-  running(way) {
+  /** @param {WaitStrategy} strategy */
+  running(strategy) {
     this.#result.begin();
-    this.#view.beginRun(way);
+    this.#view.beginRun(strategy);
   }
 
   /** @param {Chunk[]} chunks @param {number} dropped */

@@ -1,7 +1,7 @@
 import { showOffers } from "./offers.js";
 import { runNotices } from "./run_notices.js";
 
-/** @import { Way } from "../../shared/protocol.js" */
+/** @import { WaitStrategy } from "../../shared/protocol.js" */
 /** @import { CodeArea } from "../cell/code_area.js" */
 /** @import { LiveCell } from "../cell/live_cell.js" */
 /** @import { Toolbar } from "../cell/toolbar.js" */
@@ -76,9 +76,9 @@ export class CellView {
     this.#toolbar.showProgress(progress);
   }
 
-  /** @param {Way} way */
-  beginRun(way) {
-    this.#cell.dataset.input = way;
+  /** @param {WaitStrategy} strategy */
+  beginRun(strategy) {
+    this.#cell.dataset.input = strategy;
     this.#updates.add(() => {
       this.#prepareEditor(SHORT_RUN_MS);
       this.#cell.showResult();

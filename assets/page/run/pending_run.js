@@ -1,7 +1,7 @@
 import { assertNever } from "../../shared/protocol.js";
 
 /** @import { Chunk, Clear, Clues, Display, Ending, Output, Progress } from "../../shared/protocol.js" */
-/** @import { Prompt, RunRequest, Traceback, Way, Written } from "../../shared/protocol.js" */
+/** @import { Prompt, RunRequest, Traceback, WaitStrategy, Written } from "../../shared/protocol.js" */
 
 /**
  * Why Python, or this run, failed. `killed`: the browser ended the worker; `frame`: the browser allows no worker in
@@ -31,7 +31,7 @@ import { assertNever } from "../../shared/protocol.js";
  * @typedef {{
  *   waiting(): void,
  *   progress(progress: Progress): void,
- *   running(way: Way): void,
+ *   running(strategy: WaitStrategy): void,
  *   output(chunks: Chunk[], dropped: number): void,
  *   display(display: Display): void,
  *   clear(waits: boolean): void,

@@ -1,6 +1,6 @@
 /** What a run does to what the reader sees. `CellView` implements it, and a run knows nothing else of its cell. */
 
-/** @import { Clues, Ending, Way } from "../../shared/protocol.js" */
+/** @import { Clues, Ending, WaitStrategy } from "../../shared/protocol.js" */
 /** @import { ShownProgress } from "../messages.js" */
 /** @import { Output } from "../output/output.js" */
 /** @import { Cause } from "./pending_run.js" */
@@ -26,7 +26,7 @@
  * @property {() => void} flush applies the deferred updates of a run that begins
  * @property {(text: string) => void} say shows text in the status line
  * @property {(progress: ShownProgress) => void} showProgress
- * @property {(way: Way) => void} beginRun the code runs now, with this way to wait
+ * @property {(strategy: WaitStrategy) => void} beginRun the code runs now, with this wait strategy
  * @property {(state: "running" | "input") => void} enter
  * @property {(line: number, code: string) => void} markLine marks a line (from 1) of the code, unless it has been edited since
  * @property {() => void} clear empties the output
