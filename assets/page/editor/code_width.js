@@ -19,7 +19,7 @@ export function codeWidth({ overflowWidthEm, wraps }, source) {
     const columns = longestLine(doc);
     originalColumns ??= columns;
     return {
-      style: `--_code-width: ${(overflowWidthEm * Math.min(columns / originalColumns, 1)).toFixed(3)}em`,
+      style: `--pyrun-code-width: ${(overflowWidthEm * Math.min(columns / originalColumns, 1)).toFixed(3)}em`,
     };
   });
 }

@@ -69,7 +69,7 @@ function numberGutter(numbers) {
       lineMarker: ({ state }, { from }) => new NumberMarker(numbers, state.doc.lineAt(from).number - 1),
     }),
     EditorView.editorAttributes.compute(["doc"], (state) => ({
-      style: `--_number-width: calc(${widthEm}em + ${addedColumns(state)}ch)`,
+      style: `--pyrun-number-width: calc(${widthEm}em + ${addedColumns(state)}ch)`,
     })),
   ];
 }
