@@ -10,7 +10,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 SHELL := bash
 
 .DEFAULT_GOAL := help
-.PHONY: help demo docs screenshots test snapshots engines check lint format options browser bench lock wheel dist tag clean installed
+.PHONY: help demo docs screenshots test snapshots engines check lint format options browser bench lock packaging dist tag clean installed
 
 help: ## Say what there is to make
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -40,9 +40,10 @@ installed:
 engines: ## Run the tests of browser engines alone, and write what they find into the documentation
 	@tools/test.sh tests/engines --write-engine-table
 
-check: installed ## Run the tests that need neither a browser nor a big download
+# Style and the wheel are not among them: they take longer than all of these, and `make lint` and `make packaging` check them.
+check: installed ## Run the tests of a moment: the core, the structure of the code, JavaScript without a browser
 	@npm run --silent build
-	$(BIN)/pytest tests/unit tests/project
+	$(BIN)/pytest tests/unit tests/project --numprocesses=2 --dist=worksteal --quiet
 
 lint: installed ## Check style and types
 	$(BIN)/ruff check
@@ -70,16 +71,16 @@ lock: installed ## Write requirements/ and package-lock.json anew, after a chang
 	$(BIN)/python tools/lock.py
 	npm install --package-lock-only
 
-wheel: installed ## Test the wheel that this checkout gives, and building it
+packaging: installed ## Test the wheel that this checkout gives, and building it
 	@npm run --silent build
-	$(BIN)/pytest tests/project/test_build_hook.py tests/project/test_wheel.py
+	$(BIN)/pytest tests/packaging
 
 dist: installed ## Build the source distribution, from it the wheel, into dist/; then test that wheel
 	rm -rf dist
 	@npm run --silent build
 	$(BIN)/python -m hatchling build --target sdist --directory dist
 	$(BIN)/pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist dist/*.tar.gz
-	PYRUN_TEST_WHEEL=$$(echo dist/*.whl) $(BIN)/pytest tests/project/test_wheel.py
+	PYRUN_TEST_WHEEL=$$(echo dist/*.whl) $(BIN)/pytest tests/packaging/test_wheel.py
 
 tag: installed ## Check that TAG (v0.1.0, say) may be released
 	@$(BIN)/python tools/check_tag.py "$$TAG"
