@@ -1,4 +1,4 @@
-"""Which examples run, and in which order."""
+"""Which examples run, and in which order, as a reader sees it; tests/js/order.test.js tests every plan."""
 
 from __future__ import annotations
 
@@ -39,18 +39,6 @@ NEEDS = Scenario(
         "on that": block("print('never')", needs="on-broken base"),
         "endless": block("print('on')\nwhile True: pass", name="endless"),
         "on endless": block("print('never')", needs="endless"),
-        "kitchen": block("open('/tmp/pot', 'w').write('soup');", session="kitchen", name="kitchen"),
-        "on kitchen": block("print(open('/tmp/pot').read())", needs="kitchen"),
-        "empty": block("ran.clear()"),
-    },
-)
-CIRCLE = Scenario(
-    "circle",
-    {
-        "one": block("one = 1", name="one", needs="two"),
-        "two": block("two = 2", name="two", needs="three unknown"),
-        "three": block("three = 3", name="three", needs="one"),
-        "self": block("'itself'", name="self", needs="self"),
     },
 )
 FAILING = Scenario(
@@ -253,27 +241,3 @@ def test_an_example_says_which_one_it_needs_has_failed(open_page: OpenPage, site
     live.cell("broken").write("mended = 1")
     assert cell.run_to("done").strip() == "never"
     assert between.text.strip() == "never"
-
-
-def test_an_example_of_another_session_can_be_needed(open_page: OpenPage, site: Site) -> None:
-    live = open_page(NEEDS, site)
-    assert live.cell("on kitchen").run_to("done").strip() == "soup"
-    assert runs(live, "kitchen", "on kitchen") == ["1", "2"]
-
-
-def test_what_is_clicked_next_comes_after_all_that_was_needed(open_page: OpenPage, site: Site) -> None:
-    live = open_page(NEEDS, site)
-    live.cell("top").run()
-    live.cell("empty").run()
-    wait_for_all(live, "top", "empty")
-    assert runs(live, "base", "side", "top", "empty") == ["1", "2", "3", "4"]
-
-
-@pytest.mark.parametrize("key", ["one", "two", "three", "self"])
-def test_circles_and_unknown_names_do_no_harm(make_site: MakeSite, open_page: OpenPage, key: str) -> None:
-    plan = Plan("sphinx", [CIRCLE], config={"suppress_warnings": ["pyrun.needs"]})
-    live = open_page(CIRCLE, make_site("circle", plan))
-    live.cell(key).run_to("done")
-    circle = ["one", "two", "three"]
-    ran = {cell for cell in circle if live.cell(cell).state == "done"}
-    assert ran == (set() if key == "self" else set(circle))

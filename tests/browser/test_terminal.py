@@ -1,4 +1,7 @@
-"""Output as a terminal would show it: colours, links, and a cursor that moves."""
+"""Output as a terminal would show it: colours, links, and a cursor that moves.
+
+What each sequence does is tested in tests/js (terminal_screen, sgr_state, escape_parser and links).
+"""
 
 from __future__ import annotations
 
@@ -51,22 +54,6 @@ TERMINAL = Scenario(
             for number in (*range(41, 47), *range(101, 107)):
                 print(f"\x1b[93;{number}m{number} yellow\x1b[0m \x1b[97;{number}m{number} white\x1b[0m")
         """),
-        "unknown": block(
-            r"""print("a\x1b]0;title\x07b\x1b]2;x\x1b\\c\x1b[?2004h\x1b[>4;1md\x1b(Be\x1bPq#0~\x1b\\f\x07g")""",
-        ),
-        "unclosed": block(r"""
-            print("one\x1b]0;never closed")
-            print("two\x1b[12")
-            print("three\x1b]8;;")
-            1 / 0
-        """),
-        "two bars": block(r"""
-            import time
-            for step in range(4):
-                time.sleep(0.03)
-                print(f"\router {step}/3\n\rinner {step * 10:>3}%\x1b[A", end="", flush=True)
-            print("\n\nafter")
-        """),
         "lines above": block(r"""
             import time
             print("title")
@@ -76,19 +63,6 @@ TERMINAL = Scenario(
                 print(f"\r\x1b[2K\x1b[1A\x1b[2Ka {percent}%\nb {percent}%", end="", flush=True)
             print("\n\x1b[?25h", end="")
             print("after")
-        """),
-        "erased": block(r"""
-            print("abcdef\x1b[3D\x1b[K|", "first\nsecond\nthird\x1b[2A\x1b[2G\x1b[JZ\n", sep="\n", end="")
-            print("x\x1b[3Cy\x1b[2Dz\x1b[1Gw")
-        """),
-        "cleared": block(r"""
-            for turn in range(3):
-                print(f"\x1b[2J\x1b[Hturn {turn}\n" + "#" * (3 - turn), end="", flush=True)
-        """),
-        "far up": block(r"""
-            for number in range(200):
-                print(number)
-            print("\x1b[?25llast\x1b[500A\rfirst that moves\x1b[500B")
         """),
         "interrupted": block(r"""
             print("\router 50%\n\rinner 70%\x1b[A", end="")
@@ -134,15 +108,10 @@ TERMINAL = Scenario(
         "each character": block(rf"""
             print("".join(f"\x1b[3{{number % 8}}mX" for number in range({BOMB // 4})))
         """),
-        "only styles": block(rf"print('\x1b[31m' * {BOMB}, 'end')"),
-        "endless string": block(rf"print('\x1b]0;' + 'x' * {3 * BOMB}); print('end')"),
-        "parameters": block(rf"print('\x1b[' + '1;' * {BOMB} + 'mbold\x1b[0m'); print('end')"),
-        "far away": block(r"print('\x1b[9999999999999Cx\x1b[9999999B\x1b[9999999Ay\x1b[2;999999Hz')"),
         "filled screen": block(rf"""
             for number in range({BOMB // 100}):
                 print(f"\x1b[{{number % 60}};{{number % 90}}H\x1b[4{{number % 8}}m" + "x" * 40, end="")
         """),
-        "returns": block(rf"print('\r' * {3 * BOMB} + 'end')"),
         "wide": block(f"print('word ' * {LONG}); print('x' * {20 * LONG})", wrap="false"),
         "wrapped": block(f"print('word ' * {LONG}); print('x' * {20 * LONG})"),
     },
@@ -249,32 +218,9 @@ def test_all_sixteen_colours_can_be_read(live: LivePage, scheme: Literal["light"
     live.page.emulate_media(color_scheme="light")
 
 
-@pytest.mark.parametrize(
-    ("key", "lines"),
-    [
-        ("unknown", ["abcdefg"]),
-        ("two bars", ["outer 3/3", "inner  30%", "after"]),
-        ("lines above", ["title", "a 100%", "b 100%", "after"]),
-        ("erased", ["abc|", "fZ", "w  zy"]),
-        ("cleared", ["turn 2", "#"]),
-        ("far away", [79 * " " + "xy", 81 * " " + "z"]),
-    ],
-)
-def test_the_cursor_moves_as_in_a_terminal(live: LivePage, key: str, lines: list[str]) -> None:
-    assert live.cell(key).run_to("done").splitlines() == lines
-
-
-def test_lines_that_are_far_above_stay_as_they_are(live: LivePage) -> None:
-    lines = live.cell("far up").run_to("done").splitlines()
-    assert [line for line in lines if line.isdigit()] == [str(number) for number in range(200)]
-    assert "first that moves" in "".join(lines)
-
-
-def test_a_sequence_that_is_never_closed_hides_no_more_than_its_line(live: LivePage) -> None:
-    text = live.cell("unclosed").run_to("error")
-    lines = [line for line in text.splitlines() if line]
-    assert lines[:4] == ["one", "two", "three", "Traceback (most recent call last):"]
-    assert "ZeroDivisionError" in text
+def test_the_cursor_moves_as_in_a_terminal(live: LivePage) -> None:
+    lines = live.cell("lines above").run_to("done").splitlines()
+    assert lines == ["title", "a 100%", "b 100%", "after"]
 
 
 def test_an_error_does_not_write_over_the_bars(live: LivePage) -> None:
@@ -342,11 +288,7 @@ def test_a_flood_of_colours_stays_small_and_its_file_has_no_sequences(live: Live
     ("key", "end"),
     [
         ("each character", "X"),
-        ("only styles", "end"),
-        ("endless string", "end"),
-        ("parameters", "end"),
         ("filled screen", "x"),
-        ("returns", "end"),
     ],
 )
 def test_no_sequence_makes_the_page_large(live: LivePage, key: str, end: str) -> None:

@@ -1,0 +1,98 @@
+/** Sentences with numbers and names in them, as readers get them. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import {
+  describeBytes,
+  describeProgress,
+  FILE_MESSAGES,
+  OUTPUT_MESSAGES,
+  RUN_MESSAGES,
+} from "../../assets/page/messages.js";
+import { OPTIONS } from "../../assets/shared/options.js";
+
+test("sizes have the unit that browsers show", () => {
+  assert.deepEqual([0, 999, 1000, 1234, 999_999, 1_000_000, 12_345_678].map(describeBytes), [
+    "0 B",
+    "999 B",
+    "1.0 kB",
+    "1.2 kB",
+    "1000.0 kB",
+    "1.0 MB",
+    "12.3 MB",
+  ]);
+});
+
+test("numbers of characters are in groups of three digits", () => {
+  assert.deepEqual(
+    [1, 999, 1000, 123_456, 1_234_567].map((count) => OUTPUT_MESSAGES.gap(count).split(" ")[0]),
+    ["1", "999", "1,000", "123,456", "1,234,567"],
+  );
+});
+
+test("a limit is said with whose it is", () => {
+  assert.equal(
+    OUTPUT_MESSAGES.limit(4001, 1000),
+    "The output was cut after 1,000 characters, the limit that the author of this page set. The 4,001 characters after them were not kept.",
+  );
+  assert.match(
+    OUTPUT_MESSAGES.limit(1, Number(OPTIONS.outputLimit.default)),
+    /, the usual limit\. The 1 characters/,
+  );
+});
+
+test("one second is not seconds", () => {
+  assert.match(RUN_MESSAGES.timeLimit(1), /^Stopped after 1 second,/);
+  assert.match(RUN_MESSAGES.timeLimit(2.5), /^Stopped after 2\.5 seconds,/);
+});
+
+test("a result says its run, and why it may not hold", () => {
+  assert.equal(RUN_MESSAGES.result(3, null), "Run 3");
+  assert.equal(RUN_MESSAGES.result(3, "edited"), "Run 3, edited since");
+  assert.equal(RUN_MESSAGES.result(3, "restarted"), "Run 3, before Python was restarted");
+});
+
+test("names are listed as in a sentence", () => {
+  assert.match(FILE_MESSAGES.shared(["a"]), /^a can be opened by its name/);
+  assert.match(FILE_MESSAGES.shared(["a", "b"]), /^a and b can be opened by their names/);
+  assert.match(FILE_MESSAGES.shared(["a", "b", "c"]), /^a, b and c can/);
+});
+
+/** @typedef {import("../../assets/shared/protocol.js").Progress} Progress */
+
+/** @type {Extract<Progress, { activity: "core" }>} */
+const CORE = { type: "progress", activity: "core", packages: ["numpy"], wheelBytes: 2e6, loadedBytes: 3e6 };
+
+test("progress of a start is a part of all that is loaded, where that is known", () => {
+  const text = "Downloading Python and numpy";
+  assert.deepEqual(describeProgress(CORE, 10e6), { text, amount: "3.0 of 12.0 MB", fraction: 0.25 });
+  assert.deepEqual(describeProgress(CORE, null), { text, amount: "3.0 MB", fraction: null });
+});
+
+test("progress is never more than all", () => {
+  const { amount, fraction } = describeProgress({ ...CORE, loadedBytes: 13e6 }, 10e6);
+  assert.deepEqual([amount, fraction], ["13.0 MB", null]);
+});
+
+test("what has not begun has no amount", () => {
+  assert.equal(describeProgress({ ...CORE, loadedBytes: 0 }, 10e6).amount, "");
+});
+
+test("other activities name what they wait for", () => {
+  assert.equal(
+    describeProgress({ type: "progress", activity: "start", packages: [] }, 1).text,
+    "Starting Python",
+  );
+  assert.equal(
+    describeProgress({ type: "progress", activity: "start", packages: ["a", "b"] }, 1).text,
+    "Starting Python, a and b",
+  );
+  assert.equal(
+    describeProgress({ type: "progress", activity: "packages", packages: ["a", "b"], loadedBytes: 1 }, 1)
+      .text,
+    "Loading a, b",
+  );
+  assert.equal(
+    describeProgress({ type: "progress", activity: "files", files: ["x.csv"], loadedBytes: 1 }, 1).text,
+    "Loading x.csv",
+  );
+});

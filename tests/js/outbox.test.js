@@ -1,0 +1,219 @@
+/** Messages of the worker: many writes in one, in order, and no more than the limit of a run. */
+import assert from "node:assert/strict";
+import { beforeEach, mock, test } from "node:test";
+import {
+  MESSAGE_CHARACTERS,
+  MOST_DISPLAYED_BYTES,
+  MOST_DISPLAYS,
+  OUTPUT_AFTER_LIMIT_CHARACTERS,
+} from "../../assets/shared/limits.js";
+import { Outbox } from "../../assets/worker/run/outbox.js";
+
+/** More than the pauses between messages. */
+const LATER_MS = 1000;
+
+let now = LATER_MS;
+mock.method(performance, "now", () => now);
+mock.timers.enable({ apis: ["setTimeout"] });
+
+/** @type {any[]} */
+let posted = [];
+/** @type {Outbox} */
+let outbox;
+
+beforeEach(() => {
+  now += LATER_MS;
+  posted = [];
+  outbox = new Outbox((message) => posted.push(message));
+  outbox.begin(1, 1000);
+});
+
+function wait() {
+  now += LATER_MS;
+  mock.timers.tick(LATER_MS);
+}
+
+/** @returns {string} all text that the page gets */
+const text = () =>
+  posted
+    .flatMap(({ chunks = [] }) => chunks)
+    .map((chunk) => chunk.text)
+    .join("");
+
+/** @returns {number} characters that the page is told were not kept */
+const dropped = () => posted.reduce((sum, message) => sum + (message.dropped ?? 0), 0);
+
+/** @param {string} content @param {{ id?: string | null, replaces?: boolean }} [settings] */
+const picture = (content, { id = null, replaces = false } = {}) =>
+  /** @type {Parameters<Outbox["display"]>[0]} */ (
+    /** @type {unknown} */ ({ bundle: { "text/html": content }, metadata: {}, id, replaces })
+  );
+
+test("many writes are one message, a chunk for each change of the stream", () => {
+  for (const line of ["a\n", "b\n"]) outbox.write("stdout", line);
+  outbox.write("stderr", "c\n");
+  outbox.write("stdout", "d\n");
+  assert.deepEqual(posted, []);
+  outbox.send();
+  assert.deepEqual(posted, [
+    {
+      type: "output",
+      run: 1,
+      chunks: [
+        { stream: "stdout", text: "a\nb\n" },
+        { stream: "stderr", text: "c\n" },
+        { stream: "stdout", text: "d\n" },
+      ],
+      dropped: 0,
+    },
+  ]);
+});
+
+test("nothing is sent where nothing was written", () => {
+  outbox.send();
+  assert.deepEqual(posted, []);
+});
+
+test("a message is less than twice as long as what is sent at once, and no character is cut", () => {
+  outbox.begin(2, 10 * MESSAGE_CHARACTERS);
+  const long = `x${"🐍".repeat(2 * MESSAGE_CHARACTERS)}`;
+  outbox.write("stdout", long);
+  outbox.send();
+  assert.equal(text(), long);
+  for (const { chunks } of posted) {
+    const [chunk] = chunks;
+    assert.equal(chunks.length, 1);
+    assert.ok(chunk.text.length < 2 * MESSAGE_CHARACTERS);
+    assert.ok(chunk.text.isWellFormed());
+  }
+});
+
+test("what exceeds the limit is counted, and what comes later and would fit too", () => {
+  outbox.write("stdout", "y".repeat(1500));
+  outbox.write("stdout", "z");
+  outbox.send();
+  assert.equal(text(), "y".repeat(1000));
+  assert.equal(dropped(), 501);
+});
+
+test("the limit of one run is not that of the next", () => {
+  outbox.write("stdout", "y".repeat(1500));
+  outbox.begin(2, 5);
+  outbox.write("stdout", "123456");
+  outbox.send();
+  assert.deepEqual(
+    posted.map(({ run, dropped }) => [run, dropped]),
+    [
+      [1, 500],
+      [2, 1],
+    ],
+  );
+});
+
+test("the value comes after the limit, on a line of its own", () => {
+  outbox.write("stdout", "y".repeat(1500));
+  outbox.write("value", "42\n");
+  outbox.send();
+  assert.equal(text(), `${"y".repeat(1000)}\n42\n`);
+});
+
+test("what comes after the limit has a limit too", () => {
+  outbox.write("stdout", "y".repeat(1500));
+  outbox.write("value", "v".repeat(2 * OUTPUT_AFTER_LIMIT_CHARACTERS));
+  outbox.send();
+  assert.ok(text().length <= 1000 + 1 + OUTPUT_AFTER_LIMIT_CHARACTERS);
+  assert.equal(dropped(), 500 + 2 * OUTPUT_AFTER_LIMIT_CHARACTERS - (text().length - 1001));
+});
+
+test("a traceback after the limit is sent whole, or not at all", () => {
+  outbox.write("stdout", "y".repeat(1500));
+  outbox.traceback(/** @type {any} */ ({ text: "Traceback", whole: null }));
+  outbox.traceback(/** @type {any} */ ({ text: "t".repeat(OUTPUT_AFTER_LIMIT_CHARACTERS), whole: null }));
+  outbox.send();
+  assert.deepEqual(
+    posted.filter(({ type }) => type === "traceback").map((traceback) => traceback.text),
+    ["Traceback"],
+  );
+});
+
+test("the page hears now and then how much is kept back, and not each time", () => {
+  outbox.write("stdout", "y".repeat(1500));
+  outbox.send();
+  const before = posted.length;
+  outbox.write("stdout", "y");
+  outbox.send();
+  assert.equal(posted.length, before);
+  wait();
+  outbox.send();
+  assert.equal(dropped(), 501);
+});
+
+test("what is displayed comes after the text before it", () => {
+  outbox.write("stdout", "before\n");
+  outbox.display(picture("one"));
+  outbox.write("stdout", "after\n");
+  wait();
+  outbox.send();
+  assert.deepEqual(
+    posted.map(({ type }) => type),
+    ["output", "display", "output"],
+  );
+});
+
+test("what is cleared soon after it was shown is not sent", () => {
+  outbox.display(picture("first"));
+  for (const content of ["second", "third"]) {
+    outbox.clear(true);
+    outbox.display(picture(content));
+  }
+  wait();
+  outbox.send();
+  assert.deepEqual(
+    posted.filter(({ type }) => type === "display").map(({ bundle }) => bundle["text/html"]),
+    ["first", "third"],
+  );
+});
+
+test("what is held is sent where no Python asks for it", () => {
+  outbox.display(picture("first"));
+  outbox.display(picture("second"));
+  assert.equal(posted.length, 1);
+  wait();
+  assert.equal(posted.length, 2);
+});
+
+test("a run displays so many things and no more, and says so once", () => {
+  for (let count = 0; count < MOST_DISPLAYS + 10; count += 1) outbox.display(picture("x"));
+  wait();
+  outbox.send();
+  assert.equal(posted.filter(({ type }) => type === "display").length, MOST_DISPLAYS);
+  assert.equal(text().match(/as much as the page can hold/g)?.length, 1);
+});
+
+test("a run displays so many bytes and no more, except in the place of others", () => {
+  const large = picture("x".repeat(MOST_DISPLAYED_BYTES / 2));
+  for (let count = 0; count < 4; count += 1) outbox.display(large);
+  outbox.display(picture("replaced", { id: "a", replaces: true }));
+  wait();
+  outbox.send();
+  assert.equal(posted.filter(({ type }) => type === "display").length, 3);
+});
+
+test("clearing makes room", () => {
+  for (let count = 0; count < MOST_DISPLAYS + 10; count += 1) outbox.display(picture("x"));
+  outbox.clear(false);
+  posted = [];
+  outbox.display(picture("again"));
+  wait();
+  outbox.send();
+  assert.equal(posted.filter(({ type }) => type === "display").length, 1);
+});
+
+test("other messages come after the output before them", () => {
+  outbox.write("stdout", "asked\n");
+  outbox.post(/** @type {any} */ ({ type: "input" }));
+  assert.deepEqual(
+    posted.map(({ type }) => type),
+    ["output", "input"],
+  );
+});

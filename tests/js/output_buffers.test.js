@@ -1,0 +1,143 @@
+/** However much is written, the page keeps its beginning and its end, and a file has all of it. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { HeadTailBuffer } from "../../assets/page/output/buffer/head_tail_buffer.js";
+import { OutputBlob } from "../../assets/page/output/buffer/output_blob.js";
+import { TerminalScreen } from "../../assets/page/output/terminal/terminal_screen.js";
+import { cutBefore } from "../../assets/shared/cut_text.js";
+import {
+  CUT_MOVES_CHARACTERS,
+  FRAME_CHARACTERS,
+  HEAD_CHARACTERS,
+  SPAN_CHARACTERS,
+  TAIL_CHARACTERS,
+} from "../../assets/shared/limits.js";
+
+/** @typedef {import("../../assets/page/output/terminal/styled_spans.js").StyledSpan} StyledSpan */
+
+/** @param {readonly StyledSpan[]} spans */
+const textOf = (spans) => spans.map(({ text }) => text).join("");
+
+/** What is shown of text that is written like this. @param {Iterable<StyledSpan>} spans @param {number} [headRoom] */
+function shownOf(spans, headRoom = HEAD_CHARACTERS) {
+  const buffer = new HeadTailBuffer(headRoom);
+  for (const span of spans) buffer.add(span);
+  const parts = [];
+  while (!buffer.headIsTaken) parts.push(buffer.takeHead(FRAME_CHARACTERS));
+  const { tail, skipped } = buffer.end(TAIL_CHARACTERS);
+  return { parts, head: parts.flat(), tail, skipped };
+}
+
+/** @param {string} text @returns {StyledSpan[]} */
+const plain = (text) => text.split(/(?<=\n)/).map((line) => ({ stream: "stdout", text: line }));
+
+/** @param {number} count */
+const numbered = (count) => Array.from({ length: count }, (_, number) => `line ${number}\n`).join("");
+
+test("short output is shown whole", () => {
+  const text = numbered(100);
+  const { head, tail, skipped } = shownOf(plain(text));
+  assert.deepEqual([textOf(head), textOf(tail), skipped], [text, "", 0]);
+});
+
+test("of long output beginning and end are shown, cut between lines, and what is between is counted", () => {
+  const text = numbered(200_000);
+  const { head, tail, skipped } = shownOf(plain(text));
+  assert.ok(text.startsWith(textOf(head)));
+  assert.ok(text.endsWith(textOf(tail)));
+  assert.ok(textOf(head).endsWith("\n"));
+  assert.ok(textOf(tail).startsWith("line "));
+  assert.equal(textOf(head).length + skipped + textOf(tail).length, text.length);
+  assert.ok(textOf(head).length > HEAD_CHARACTERS - CUT_MOVES_CHARACTERS - SPAN_CHARACTERS);
+  assert.ok(textOf(tail).length > TAIL_CHARACTERS - CUT_MOVES_CHARACTERS - SPAN_CHARACTERS);
+});
+
+test("the beginning is handed out in parts that a frame can draw, which end with a line", () => {
+  const { parts } = shownOf(plain(numbered(20_000)));
+  for (const part of parts) {
+    assert.ok(textOf(part).length <= FRAME_CHARACTERS);
+    assert.ok(textOf(part).endsWith("\n"));
+  }
+});
+
+test("a line that is longer than everything is cut, between characters", () => {
+  for (const text of ["x".repeat(5_000_000), `x${"🐍".repeat(200_000)}`]) {
+    const { head, tail, skipped } = shownOf([{ stream: "stdout", text }]);
+    assert.ok(textOf(head).isWellFormed());
+    assert.ok(textOf(tail).isWellFormed());
+    assert.equal(textOf(head) + text.slice(textOf(head).length, -textOf(tail).length) + textOf(tail), text);
+    assert.equal(textOf(head).length + skipped + textOf(tail).length, text.length);
+  }
+});
+
+test("no span is shown that the limits do not pay for, whatever the streams and styles", () => {
+  /** @type {StyledSpan[]} */
+  const spans = Array.from({ length: 60_000 }, (_, number) => ({
+    stream: number % 2 ? "stderr" : "stdout",
+    text: "x",
+  }));
+  const { head, tail, skipped } = shownOf(spans);
+  assert.ok(head.length <= HEAD_CHARACTERS / SPAN_CHARACTERS);
+  assert.ok(tail.length <= TAIL_CHARACTERS / SPAN_CHARACTERS);
+  assert.equal(textOf(head).length + skipped + textOf(tail).length, spans.length);
+});
+
+test("the order of two streams survives", () => {
+  /** @type {StyledSpan[]} */
+  const spans = Array.from({ length: 20 }, (_, number) => ({
+    stream: number % 2 ? "stderr" : "stdout",
+    text: `${Math.floor(number / 2)}\n`,
+  }));
+  assert.deepEqual(shownOf(spans).head, spans);
+});
+
+test("without room for a beginning all is end", () => {
+  const { head, tail } = shownOf(plain("one\ntwo\n"), 0);
+  assert.deepEqual([textOf(head), textOf(tail)], ["", "one\ntwo\n"]);
+});
+
+test("progress at full speed is one line at last", () => {
+  const screen = new TerminalScreen();
+  const buffer = new HeadTailBuffer(HEAD_CHARACTERS);
+  const updates = Array.from({ length: 50_000 }, (_, number) => `\r${number} done`);
+  for (const text of [...updates, "\nend\n"])
+    for (const span of screen.write({ stream: "stdout", text })) buffer.add(span);
+  const shown = textOf([...buffer.takeHead(FRAME_CHARACTERS), ...screen.spans]);
+  assert.equal(shown, "49999 done\nend\n");
+});
+
+test("what is left of a flood of colours for the page stays small", () => {
+  const screen = new TerminalScreen();
+  const buffer = new HeadTailBuffer(HEAD_CHARACTERS);
+  for (let number = 0; number < 60_000; number += 1)
+    for (const span of screen.write({ stream: "stdout", text: `\x1b[3${number % 8}mX` })) buffer.add(span);
+  const spans = [
+    ...buffer.takeHead(Number.POSITIVE_INFINITY),
+    ...buffer.end(TAIL_CHARACTERS).tail,
+    ...screen.spans,
+  ];
+  assert.ok(spans.length < 6500, String(spans.length));
+});
+
+test("the file has all text, as it was written, and no escape sequences", async () => {
+  const blob = new OutputBlob();
+  for (let number = 0; number < 20_000; number += 1) blob.add(`\x1b[3${number % 8}m${number}\x1b[0m é\n`);
+  const whole = Array.from({ length: 20_000 }, (_, number) => `${number} é\n`).join("");
+  assert.equal(await blob.file.text(), whole);
+  assert.equal(blob.file.type, "text/plain;charset=utf-8");
+  blob.add("more");
+  assert.equal(await blob.file.text(), `${whole}more`);
+});
+
+test("a character that two chunks share stays whole in the file", async () => {
+  const blob = new OutputBlob();
+  for (const half of "🐍".split("")) blob.add(half);
+  assert.equal(await blob.file.text(), "🐍");
+});
+
+test("text is cut before a character of two units, and never in it", () => {
+  assert.deepEqual(
+    [-1, 0, 1, 2, 3, 4, 9].map((index) => cutBefore("a🐍b", index)),
+    [0, 0, 1, 1, 3, 4, 4],
+  );
+});

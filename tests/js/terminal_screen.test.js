@@ -1,0 +1,182 @@
+/** Output as a terminal shows it: text is written over, and a cursor moves. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { TerminalScreen } from "../../assets/page/output/terminal/terminal_screen.js";
+import {
+  ROW_CHARACTERS,
+  SCREEN_CHARACTERS,
+  SCREEN_LINES,
+  SPAN_CHARACTERS,
+  WINDOW_COLUMNS,
+} from "../../assets/shared/limits.js";
+
+/** @typedef {import("../../assets/shared/protocol.js").Chunk} Chunk */
+
+const FLOOD = 100_000;
+
+/** @param {...(string | [stream: Chunk["stream"], text: string])} chunks text of stdout, or of another stream */
+function write(...chunks) {
+  const screen = new TerminalScreen();
+  const left = chunks.flatMap((chunk) => {
+    const [stream, text] = typeof chunk === "string" ? /** @type {const} */ (["stdout", chunk]) : chunk;
+    return screen.write({ stream, text });
+  });
+  return { left, open: screen.spans, all: [...left, ...screen.spans] };
+}
+
+/** @param {Parameters<typeof write>} chunks @returns {string[]} the lines that are shown */
+function lines(...chunks) {
+  const shown = write(...chunks)
+    .all.map(({ text }) => text)
+    .join("");
+  return shown.replace(/\n$/, "").split("\n");
+}
+
+/** @type {Record<string, [chunks: Parameters<typeof write>, lines: string[]]>} */
+const CASES = {
+  "a carriage return": [["abcdef\rXY\n"], ["XYcdef"]],
+  "line ends of two characters": [["one\r\ntwo\r\n"], ["one", "two"]],
+  backspaces: [["abc\b\bX\n"], ["aXc"]],
+  "more backspaces than characters": [["ab\b\b\b\bXY\n"], ["XY"]],
+  "a backspace after a character of two units": [["🐍\bX\n"], ["X "]],
+  "the second half of a character of two units": [["🐍b\x1b[2Ga\n"], [" ab"]],
+  "the first half of a character of two units": [["🐍b\ra\n"], ["a b"]],
+  "text that comes in parts": [
+    ["first\nse", "cond", "\r", "S", "\r\n", "third\n"],
+    ["first", "Second", "third"],
+  ],
+  "two streams on one line": [["abcdef", ["stderr", "\rXY"], "Z\n"], ["XYZdef"]],
+  "a progress bar": [
+    [
+      ...[0, 1, 2, 3].map(
+        (step) =>
+          /** @type {["stderr", string]} */ (["stderr", `\r${"#".repeat(step).padEnd(3)}| ${step}/3`]),
+      ),
+      ["stderr", "\n"],
+      "after\n",
+    ],
+    ["###| 3/3", "after"],
+  ],
+  "sequences that mean nothing here": [
+    ["a\x1b]0;title\x07b\x1b]2;x\x1b\\c\x1b[?2004h\x1b[>4;1md\x1b(Be\x1bPq#0~\x1b\\f\x07g\n"],
+    ["abcdefg"],
+  ],
+  "two bars": [
+    [
+      ...[0, 1, 2, 3].map((step) => `\router ${step}/3\n\rinner ${String(step * 10).padStart(3)}%\x1b[A`),
+      "\n\nafter\n",
+    ],
+    ["outer 3/3", "inner  30%", "after"],
+  ],
+  "lines above": [
+    [
+      "title\n\x1b[?25la 0%\nb 0%",
+      ...["50", "100"].map((percent) => `\r\x1b[2K\x1b[1A\x1b[2Ka ${percent}%\nb ${percent}%`),
+      "\n\x1b[?25hafter\n",
+    ],
+    ["title", "a 100%", "b 100%", "after"],
+  ],
+  "text that is erased": [
+    ["abcdef\x1b[3D\x1b[K|\nfirst\nsecond\nthird\x1b[2A\x1b[2G\x1b[JZ\nx\x1b[3Cy\x1b[2Dz\x1b[1Gw\n"],
+    ["abc|", "fZ", "w  zy"],
+  ],
+  "a screen that is cleared": [
+    [0, 1, 2].map((turn) => `\x1b[2J\x1b[Hturn ${turn}\n${"#".repeat(3 - turn)}`),
+    ["turn 2", "#"],
+  ],
+  "places far away": [
+    ["\x1b[9999999999999Cx\x1b[9999999B\x1b[9999999Ay\x1b[2;999999Hz\n"],
+    [`${" ".repeat(WINDOW_COLUMNS - 1)}xy`, `${" ".repeat(WINDOW_COLUMNS + 1)}z`],
+  ],
+  "lines above and below by their starts": [["one\ntwo\x1b[FX\x1b[EY\n"], ["Xne", "Ywo"]],
+  "a reverse line feed": [["one\ntwo\x1bMX\n"], ["oneX", "two"]],
+  "a reset": [["one\n\x1b[31mtwo\x1bcthree\n"], ["three"]],
+  "what stands before the cursor, erased": [["abcdef\x1b[4G\x1b[1K\n"], ["    ef"]],
+};
+
+for (const [name, [chunks, expected]] of Object.entries(CASES)) {
+  test(`${name}: shown as in a terminal`, () => assert.deepEqual(lines(...chunks), expected));
+}
+
+test("each character keeps the stream that wrote it", () => {
+  assert.deepEqual(write("abcdef", ["stderr", "\rXY"], "Z\n").all, [
+    { stream: "stderr", text: "XY" },
+    { stream: "stdout", text: "Zdef\n" },
+  ]);
+});
+
+test("a style goes on over lines, chunks and streams, and ends before what is not printed", () => {
+  const { all } = write("\x1b[3", "5mmagenta\n", ["stderr", "still\n"], ["value", "42\n"]);
+  const keys = all.map(({ stream, style }) => [stream, style?.key]);
+  const magenta = keys[0]?.[1];
+  assert.ok(magenta);
+  assert.deepEqual(keys, [
+    ["stdout", magenta],
+    ["stderr", magenta],
+    ["value", undefined],
+  ]);
+});
+
+test("what the reader types has no style of the code's", () => {
+  const [asked, typed] = write("\x1b[31mName? ", ["echo", "Ada\n"]).all;
+  assert.ok(asked?.style);
+  assert.deepEqual(typed, { stream: "echo", text: "Ada\n" });
+});
+
+test("what does not come from the code writes over nothing", () => {
+  assert.deepEqual(lines("\router 50%\n\rinner 70%\x1b[A", ["notice", "A notice\n"]), [
+    "outer 50%",
+    "inner 70%",
+    "A notice",
+  ]);
+});
+
+test("a sequence that is never closed hides no more than its line, and nothing of another source", () => {
+  const open = "one\x1b]0;never closed\ntwo\x1b[12\nthree\x1b]8;;";
+  assert.deepEqual(lines(open, ["notice", "A notice\n"]), ["one", "two", "threeA notice"]);
+});
+
+test("lines that are far above stay as they are", () => {
+  const numbers = Array.from({ length: 200 }, (_, number) => String(number));
+  const shown = lines(
+    ...numbers.map((number) => `${number}\n`),
+    "\x1b[?25llast\x1b[500A\rfirst that moves\x1b[500B\n",
+  );
+  assert.deepEqual(shown.slice(0, 200), numbers);
+  assert.ok(shown.join("").includes("first that moves"));
+});
+
+test("a program that only prints leaves its lines at once", () => {
+  const { left, open } = write("line\n".repeat(10 * SCREEN_LINES));
+  assert.equal(left.map(({ text }) => text).join(""), "line\n".repeat(10 * SCREEN_LINES));
+  assert.deepEqual(open, []);
+});
+
+/** @type {Record<string, [text: () => string, end: string]>} */
+const FLOODS = {
+  "a style for each character": [
+    () => Array.from({ length: FLOOD }, (_, number) => `\x1b[3${number % 8}mX`).join(""),
+    "X",
+  ],
+  "only styles": [() => `${"\x1b[31m".repeat(FLOOD)}end`, "end"],
+  "a string without end": [() => `\x1b]0;${"x".repeat(3 * FLOOD)}\nend`, "end"],
+  "a sequence with very many numbers": [() => `\x1b[${"1;".repeat(FLOOD)}mbold\x1b[0m\nend`, "end"],
+  "a screen that is filled": [
+    () =>
+      Array.from(
+        { length: FLOOD / 10 },
+        (_, number) => `\x1b[${number % 60};${number % 90}H\x1b[4${number % 8}m${"x".repeat(40)}`,
+      ).join(""),
+    "x",
+  ],
+  "carriage returns": [() => `${"\r".repeat(3 * FLOOD)}end`, "end"],
+};
+
+for (const [name, [text, end]] of Object.entries(FLOODS)) {
+  test(`${name}: the lines that can change stay few`, () => {
+    const { all, open } = write(text());
+    const weight = open.reduce((sum, span) => sum + span.text.length + SPAN_CHARACTERS, 0);
+    assert.ok(weight <= 2 * SCREEN_CHARACTERS + ROW_CHARACTERS, String(weight));
+    assert.ok(all.at(-1)?.text.endsWith(end));
+  });
+}
