@@ -1,4 +1,11 @@
-"""A real browser on real sites: the scenarios of each test module, built by both hosts."""
+"""A real browser on real sites: the scenarios of each test module, built by the hosts themselves.
+
+What happens in the page comes from the same files on every site, so a test runs on the site of one host,
+`DEFAULT_HOST`. A test has the mark ``both_hosts``, with the reason, where what it tests depends on the host
+or its theme: the markup of the block, the options as the host reads them, which files it serves with a page.
+Tests that name hosts and themes themselves, as those of navigation and themes do, build their sites with
+`make_site`.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +20,7 @@ from playwright.sync_api import expect
 
 from tests.browser.live_page import BOOT_TIMEOUT_MS, RECORD_STATES, LivePage
 from tests.browser.server import SiteServer
-from tests.browser.sites import HOSTS, Host, Plan, Site, build
+from tests.browser.sites import DEFAULT_HOST, HOSTS, Host, Plan, Site, build
 from tests.browser.snapshot_shelf import RESTORED, SnapshotShelf
 from tests.browser.watch import Watch
 
@@ -158,9 +165,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run every test that has a host for each, or for those that its module names in ``BUILT_BY``."""
+    """Run a test on the site of one host, or of each where it has the mark ``both_hosts``."""
     if "host" in metafunc.fixturenames:
-        hosts = getattr(metafunc.module, "BUILT_BY", ("sphinx",) if RESTORED else HOSTS)
+        marked = metafunc.definition.get_closest_marker("both_hosts") and not RESTORED
+        hosts = HOSTS if marked else (DEFAULT_HOST,)
         metafunc.parametrize("host", hosts, indirect=True, scope="session")
 
 

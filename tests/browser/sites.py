@@ -18,10 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-__all__ = ["HOSTS", "Host", "Plan", "Site", "build"]
+__all__ = ["DEFAULT_HOST", "HOSTS", "Host", "Plan", "Site", "build"]
 
 Host = Literal["sphinx", "mkdocs"]
 HOSTS: tuple[Host, ...] = ("sphinx", "mkdocs")
+DEFAULT_HOST: Host = "sphinx"
 
 SUB_PATH = "en/latest"
 """Sites are served below this, as Read the Docs does: links from the root of a server would fail."""

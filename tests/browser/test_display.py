@@ -108,7 +108,6 @@ SHOWS = Scenario(
     },
 )
 SCENARIOS = (SHOWS,)
-BUILT_BY = ("mkdocs",)
 
 
 def test_every_form_that_an_object_offers_is_shown(live: LivePage) -> None:

@@ -63,7 +63,6 @@ BASICS = Scenario(
     },
 )
 
-BUILT_BY = ("mkdocs",)  # what is tested here is the same file of ours in both hosts
 OLD_CORE = {"pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip"}
 CORE = {"pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip"}
 LOCK = re.compile(r"pyodide-lock(-[0-9a-f]{8})?\.json")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.scenarios import Scenario, block
@@ -54,6 +55,7 @@ def test_focus_brings_the_editor_and_goes_into_it(live: LivePage) -> None:
     expect(cell.editor).to_be_focused()
 
 
+@pytest.mark.both_hosts("the markup of the block is of the host")
 def test_a_click_puts_the_cursor_where_it_went(open_page: OpenPage, site: Site) -> None:
     cell = open_page(EDITING, site).cell("click")
     block_of_code = cell.locator.locator("pre").first
@@ -167,6 +169,7 @@ def test_copy_takes_the_code_as_it_would_run(open_page: OpenPage, site: Site) ->
     cell.page.wait_for_function("async () => await navigator.clipboard.readText() === 'edited = 1'")
 
 
+@pytest.mark.both_hosts("the theme has links before the example")
 def test_the_keyboard_alone_leads_from_the_top_of_the_page_to_a_result(
     open_page: OpenPage, site: Site
 ) -> None:

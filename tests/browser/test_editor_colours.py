@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.scenarios import Scenario, block
@@ -57,6 +58,7 @@ text = (
 
 COLOURS = Scenario("colours", {"names": block(NAMES), "literals": block(LITERALS), "edited": block("x = 1")})
 SCENARIOS = (COLOURS,)
+pytestmark = pytest.mark.both_hosts("each has a highlighter and a style sheet of its own")
 
 CLASSES = "cell => codeClasses(cell)"
 

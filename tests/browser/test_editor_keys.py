@@ -27,7 +27,6 @@ KEYS = Scenario(
         "readonly": block("x = 1", readonly=None),
     },
 )
-BUILT_BY = ("mkdocs",)  # what is tested here is the same file of ours in both hosts
 SCENARIOS = (KEYS,)
 
 

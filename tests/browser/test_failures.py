@@ -44,7 +44,6 @@ FAILURES = Scenario(
         "waiting": block("print('waited')"),
     },
 )
-BUILT_BY = ("sphinx",)  # what is tested here is the same file of ours in both hosts
 SCENARIOS = (FAILURES,)
 
 CORE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock-")

@@ -36,7 +36,6 @@ FRESHNESS = Scenario(
         "sleeps": block("import time\nprint('on')\ntime.sleep(3600)"),
     },
 )
-BUILT_BY = ("mkdocs",)  # what is tested here is the same file of ours in both hosts
 SCENARIOS = (FRESHNESS,)
 
 

@@ -11,7 +11,6 @@ from tests.browser.scenarios import Scenario, block
 if TYPE_CHECKING:
     from tests.browser.live_page import LivePage
 
-BUILT_BY = ("sphinx",)  # what is tested here is the same file of ours in both hosts
 SCENARIOS = (
     Scenario(
         "input",

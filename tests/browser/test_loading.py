@@ -29,7 +29,6 @@ LOADING = Scenario(
         "long": block("\n".join(f"x{number} = {number}" for number in range(100))),
     },
 )
-BUILT_BY = ("mkdocs",)  # what is tested here is the same file of ours in both hosts
 LOADS = {
     when: Scenario(f"loads-{when}", {"hello": block("print('hello')")}, options={"load": when})
     for when in ("run", "visible", "idle", "page")
@@ -73,6 +72,7 @@ def test_before_intent_a_page_loads_eight_kilobytes_of_ours_and_no_worker(
     assert live.workers == []
 
 
+@pytest.mark.both_hosts("the host names the files of a page")
 def test_pages_without_examples_load_nothing_of_ours(
     host: Host,
     make_site: MakeSite,

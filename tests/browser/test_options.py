@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.scenarios import Scenario, block
@@ -48,6 +49,7 @@ AUTORUN = Scenario(
     },
 )
 SCENARIOS = (OPTIONS, BROKEN_SETUP, AUTORUN)
+pytestmark = pytest.mark.both_hosts("each reads the options of an author in its own way")
 
 
 def test_setup_and_hidden_cells_run_first_and_once(live: LivePage) -> None:

@@ -50,7 +50,6 @@ FAILING = Scenario(
         "last": block("print('last')", session="isolated"),
     },
 )
-BUILT_BY = ("sphinx",)  # what is tested here is the same file of ours in both hosts
 SCENARIOS = (ORDER, NEEDS, FAILING)
 
 

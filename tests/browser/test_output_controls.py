@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
 LINES = 40_000
 
-BUILT_BY = ("sphinx",)  # what is tested here is the same file of ours in both hosts
 SCENARIOS = (
     Scenario(
         "output-controls",

@@ -92,7 +92,6 @@ FLOODS = Scenario(
     },
 )
 
-BUILT_BY = ("sphinx",)  # what is tested here is the same file of ours in both hosts
 SCENARIOS = (FLOODS,)
 
 

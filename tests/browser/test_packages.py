@@ -125,6 +125,7 @@ def is_wheel(path: str) -> bool:
     return "/packages/" in path and path.endswith((".whl", ".zip"))
 
 
+@pytest.mark.both_hosts("each collects what pages need in its own way")
 def test_a_page_fetches_exactly_what_its_examples_import_each_file_once(
     open_page: OpenPage, science_site: Site
 ) -> None:
@@ -215,6 +216,7 @@ def test_nothing_is_offered_where_the_author_forbids_it(open_page: OpenPage, sci
     expect(cell.button("Load numpy and run again")).to_have_count(0)
 
 
+@pytest.mark.both_hosts("each has its own paths")
 def test_files_of_the_documentation_are_opened_under_their_own_paths(
     open_page: OpenPage, science_site: Site
 ) -> None:
@@ -223,6 +225,7 @@ def test_files_of_the_documentation_are_opened_under_their_own_paths(
     assert live.cell("rooted").run_to("done").strip() == "noted"
 
 
+@pytest.mark.both_hosts("each collects what pages need in its own way")
 def test_binary_pure_and_own_packages_run_on_the_bundled_pyodide(
     open_page: OpenPage, modern_site: Site
 ) -> None:

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from tests.browser.sites import Site
 
 POLICY = Scenario("policy", {"hello": block("print('hello')")})
-BUILT_BY = ("mkdocs",)  # what is tested here is the same file of ours in both hosts
 SCENARIOS = (POLICY,)
 
 

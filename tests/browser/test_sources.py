@@ -32,6 +32,7 @@ SOURCES = {
 PLAIN = Scenario("sources", {key: Block(code) for key, code in SOURCES.items()})
 WINDOWS = Scenario("sources-crlf", {key: Block(code) for key, code in SOURCES.items()}, line_end="\r\n")
 SCENARIOS = (PLAIN, WINDOWS)
+pytestmark = pytest.mark.both_hosts("each passes the code on in its own way")
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=["LF", "CRLF"])

@@ -87,7 +87,6 @@ STOPPING = Scenario(
         "quick": block("'quick'"),
     },
 )
-BUILT_BY = ("mkdocs",)  # what is tested here is the same file of ours in both hosts
 SCENARIOS = (STOPPING,)
 
 ENDLESS = (

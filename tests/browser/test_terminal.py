@@ -134,7 +134,6 @@ TQDM = Scenario(
     },
 )
 
-BUILT_BY = ("sphinx",)  # what is tested here is the same file of ours in both hosts
 SCENARIOS = (TERMINAL,)
 
 PIP_DOWNLOAD = (sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary", ":all:")

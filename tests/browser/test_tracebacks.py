@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from tests.browser.live_page import LivePage
     from tests.browser.sites import Site
 
-BUILT_BY = ("sphinx",)  # what is tested here is the same file of ours in both hosts
 SCENARIOS = (
     Scenario(
         "tracebacks",
