@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-__all__ = ["MKDOCS_PAGES", "PROJECT", "SPHINX_PAGES", "build_mkdocs", "build_sphinx"]
+__all__ = ["DOCS", "MKDOCS_PAGES", "PROJECT", "SPHINX_PAGES", "build_mkdocs", "build_sphinx"]
 
 PROJECT = Path(__file__).resolve().parents[2]
 DOCS = PROJECT / "docs"

@@ -11,8 +11,8 @@ from bs4 import BeautifulSoup
 
 from markdown_pyrun.deferred_packages import TOKEN_ATTRIBUTE
 from pyrun_core.examples.render import BUILD_ATTRIBUTES
-from pyrun_core.options.declare import Option, Scope, declared_options
-from pyrun_core.problems import Problem
+from pyrun_core.options.declare import Option, Options, Scope, declared_options, read_options
+from pyrun_core.problems import Location, Problem
 from tests.docs.building import MKDOCS_PAGES, PROJECT, SPHINX_PAGES
 from tests.messages import messages
 from tests.unit.test_page_contract import PAGE_ATTRIBUTES
@@ -36,6 +36,11 @@ def page_of(site: Path, name: str) -> Tag:
 def codes_of(page: Tag) -> set[str]:
     """All that is set as code in running text and tables."""
     return {code.get_text() for code in page.select("code")}
+
+
+def texts_of(row: Tag) -> list[str]:
+    """The text of each cell of a table's row."""
+    return [cell.get_text(strip=True) for cell in row.select("th, td")]
 
 
 def section_of(page: Tag, anchor: str) -> Tag:
@@ -72,6 +77,30 @@ def test_the_reference_tells_of_every_option_and_its_spellings(sphinx_site: Path
     assert f":{option.name}:" in codes or option.scope == Scope.SITE
     text = " ".join(section.get_text().split()).replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
     assert option.help.replace("`", "") in text
+
+
+@pytest.mark.parametrize("option", declared_options(), ids=lambda option: option.name)
+def test_the_reference_tells_where_an_option_can_be_set_and_a_default_that_can_be_written(
+    sphinx_site: Path, option: Option
+) -> None:
+    """As core reads options: what the table says is tried."""
+    rows = section_of(page_of(sphinx_site, "reference/options"), "options").select("table")[0].select("tr")
+    (row,) = (cells for cells in map(texts_of, rows) if cells[0] == option.name)
+    *places, default = row[1:]
+    for scope, place in zip((Scope.SITE, Scope.PAGE, Scope.BLOCK), places, strict=True):
+        written = "" if default == "none" else default
+        problems: list[str] = []
+        values = read_options(
+            {option.name: written},
+            scope,
+            Location("page"),
+            lambda _problem, message, _location, said=problems: said.append(message),
+        )
+        assert any("cannot be set here" in message for message in problems) == (place != "yes")
+        if place == "yes" and default != "none":
+            assert (values, problems) == ({option.field: getattr(Options(), option.field)}, [])
+        elif default == "none":
+            assert not getattr(Options(), option.field)
 
 
 @pytest.mark.parametrize("problem", Problem)

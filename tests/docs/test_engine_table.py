@@ -1,34 +1,89 @@
-"""The reference shows what the tests of browser engines have found."""
+"""The reference shows for each browser engine what the scenarios of tests/engines hold right there.
+
+The page is made from engines.json, which `tests/engines/test_table.py` compares with what engines do. Here it
+is compared, cell by cell, with the scenarios themselves.
+"""
 
 from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING
 
+import pytest
 from bs4 import BeautifulSoup
 
 from tests.docs.building import PROJECT
+from tests.engines.places import CHOSEN, ENGINES, PLACES
+from tests.engines.scenario import HOLDS, WAYS
+from tests.engines.scenarios import SCENARIOS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from bs4 import Tag
+
+    from tests.engines.scenario import Scenario
+
 FOUND = json.loads((PROJECT / "docs" / "reference" / "engines.json").read_text(encoding="utf-8"))
+QUOTES = str.maketrans("\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}", "''")
+NAMES = {engine: found["name"] for engine, found in FOUND["engines"].items()}
 
 
-def rows_of(site: Path) -> list[list[str]]:
-    """The text of each cell in the table of scenarios."""
-    page = (site / "reference" / "supported.html").read_text(encoding="utf-8")
-    rows = BeautifulSoup(page, "html.parser").select("#what-holds-where tbody tr")
-    return [[cell.get_text(strip=True) for cell in row.select("td")] for row in rows]
+@pytest.fixture(scope="module")
+def supported(sphinx_site: Path) -> Tag:
+    source = (sphinx_site / "reference" / "supported.html").read_text(encoding="utf-8")
+    return BeautifulSoup(source, "html.parser")
 
 
-def test_the_table_has_a_line_for_each_scenario_and_says_what_holds(sphinx_site: Path) -> None:
-    for cells, scenario in zip(rows_of(sphinx_site), FOUND["scenarios"].values(), strict=True):
-        assert all(cells)
-        assert all(any(words in cell for cell in cells[1:]) for words in scenario["held"].values())
+def plain(text: str) -> str:
+    """Without line breaks, markup and the quotation marks of printers."""
+    return " ".join(text.translate(QUOTES).replace("`", "").replace("**", "").split())
 
 
-def test_the_engines_are_named_with_their_versions(sphinx_site: Path) -> None:
-    page = (sphinx_site / "reference" / "supported.html").read_text(encoding="utf-8")
-    heads = {cell.get_text(strip=True) for cell in BeautifulSoup(page, "html.parser").select("th")}
-    assert {f"{engine['name']} {engine['version']}" for engine in FOUND["engines"].values()} <= heads
+def texts(row: Tag) -> list[str]:
+    return [plain(cell.get_text()) for cell in row.select("th, td")]
+
+
+def claims(cell: str, engines: list[str]) -> dict[str, str]:
+    """What a cell says of each engine: the same of all, or "Firefox, WebKitGTK: this; Chromium: that"."""
+    claimed: dict[str, str] = {}
+    for part in cell.split("; "):
+        names, _, words = part.partition(": ")
+        if words and set(names.split(", ")) <= set(engines):
+            claimed |= dict.fromkeys(names.split(", "), words)
+    return claimed or dict.fromkeys(engines, cell)
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.name)
+def test_a_row_says_of_each_engine_and_way_what_the_scenario_holds_right(
+    supported: Tag, scenario: Scenario
+) -> None:
+    (row,) = (
+        texts(row)
+        for row in supported.select("#what-holds-where tbody tr")
+        if texts(row)[0] == plain(scenario.sentence)
+    )
+    assert len(row) == 1 + len(WAYS)
+    for way, cell in zip(WAYS, row[1:], strict=True):
+        engines = [NAMES[place.engine] for place in PLACES if place.way == way]
+        right = plain(scenario.instead[way].words if way in scenario.instead else HOLDS)
+        assert claims(cell, engines) == dict.fromkeys(engines, right)
+
+
+def test_there_is_a_row_for_each_scenario_and_no_other(supported: Tag) -> None:
+    rows = [texts(row)[0] for row in supported.select("#what-holds-where tbody tr")]
+    assert rows == [plain(scenario.sentence) for scenario in SCENARIOS]
+
+
+def test_the_engines_are_named_with_their_versions_and_what_pyrun_takes_there(supported: Tag) -> None:
+    engines = [f"{NAMES[engine]} {FOUND['engines'][engine]['version']}" for engine in ENGINES]
+    tables = ([texts(row) for row in table.select("tr")] for table in supported.select("table"))
+    (rows,) = (rows for head, *rows in tables if head[1:] == engines)
+    assert len(rows) == len(WAYS)
+    for way, row in zip(WAYS, rows, strict=True):
+        for engine, cell in zip(ENGINES, row[1:], strict=True):
+            assert cell.startswith("tested") == (way in ENGINES[engine])
+            assert ("by default" in cell) == (way in CHOSEN[engine].values())
+            assert ("on isolated pages" in cell) == (
+                way == CHOSEN[engine]["isolated"] != CHOSEN[engine]["plain"]
+            )

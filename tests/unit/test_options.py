@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from pyrun_core.options.choices import Vendor
-from pyrun_core.options.declare import Options, Scope, declared_options, read_options
+from pyrun_core.options.declare import Scope, declared_options, read_options
 from pyrun_core.problems import Location, Problem
 
 HERE = Location("guide.rst", 7)
@@ -171,7 +171,8 @@ def test_every_option_says_what_it_does_and_reads_its_own_default() -> None:
     for option in declared_options():
         assert option.help.endswith("."), option.name
         assert option.kind.syntax, option.name
-        assert option.default == getattr(Options(), option.field)
+        values, messages = read({option.name: option.default}, ANYWHERE) if option.default else ({}, [])
+        assert (values.get(option.field, option.default), messages) == (option.default, [])
 
 
 def test_every_scope_has_its_own_options() -> None:
