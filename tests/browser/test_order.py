@@ -131,7 +131,9 @@ def test_more_is_a_disclosure_for_the_keyboard_too(open_page: OpenPage, site: Si
     press("Enter")
     expect(group).to_be_visible()
     expect(more).to_have_attribute("aria-expanded", "true")
-    for name in ("Run all", "Run above", "Add files", "Restart Python"):
+    names = group.get_by_role("button").all_inner_texts()
+    assert {"Run all", "Run above", "Restart Python"} <= set(names)
+    for name in names:
         press("Tab")
         expect(cell.button(name)).to_be_focused()
     press("Escape")
@@ -142,7 +144,8 @@ def test_more_is_a_disclosure_for_the_keyboard_too(open_page: OpenPage, site: Si
     expect(group).to_be_visible()
     press("Escape")
     expect(group).to_have_count(0)
-    for key in ("Enter", "Tab", "Tab", "Enter"):  # as fast as they come
+    to_run_above = ["Tab"] * (names.index("Run above") + 1)
+    for key in ("Enter", *to_run_above, "Enter"):  # as fast as they come
         press(key)
     expect(group).to_have_count(0)
     expect(more).to_be_focused()
