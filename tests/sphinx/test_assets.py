@@ -106,7 +106,7 @@ def test_a_distribution_of_the_authors_is_copied_and_its_predecessor_removed(
     make_site: MakeSite,
     oldest_pyodide: Path,
 ) -> None:
-    site = make_site(FILES, pyrun_pyodide="bundled")
+    site = make_site(FILES, pyrun_pyodide="bundled", pyrun_repack=False)
     site.build()
     lock = site.cell()["data-lock"]
     site.conf["pyrun_pyodide"] = str(oldest_pyodide)
@@ -120,7 +120,7 @@ def test_a_distribution_of_the_authors_is_copied_and_its_predecessor_removed(
 
 
 def test_a_folder_is_relative_to_conf(make_site: MakeSite, oldest_pyodide: Path) -> None:
-    site = make_site(FILES, pyrun_pyodide="vendor/pyodide")
+    site = make_site(FILES, pyrun_pyodide="vendor/pyodide", pyrun_repack=False)
     shutil.copytree(oldest_pyodide, site.folder / "vendor/pyodide")
     site.build()
     assert site.cell()["data-pyodide"] == "pyodide-0.27.7/"
@@ -174,7 +174,7 @@ def test_a_pyodide_is_served_with_what_snapshots_need_and_says_so(
     make_site: MakeSite, version: str, oldest_pyodide: Path, full_pyodide: Path
 ) -> None:
     folder = {"0.27.7": oldest_pyodide, "0.28.3": full_pyodide}[version]
-    site = make_site(FILES, pyrun_pyodide=str(folder))
+    site = make_site(FILES, pyrun_pyodide=str(folder), pyrun_repack=False)
     site.build()
     (glue,) = site.outdir.glob("_static/pyrun/pyodide-*/pyodide.asm.*js")
     text = glue.read_text(encoding="utf-8")
@@ -186,7 +186,7 @@ def test_a_pyodide_is_served_with_what_snapshots_need_and_says_so(
 def test_a_pyodide_of_an_unknown_text_is_served_as_it_is_and_the_log_says_why(
     make_site: MakeSite, oldest_pyodide: Path
 ) -> None:
-    site = make_site(FILES, pyrun_pyodide="vendor/pyodide")
+    site = make_site(FILES, pyrun_pyodide="vendor/pyodide", pyrun_repack=False)
     shutil.copytree(oldest_pyodide, site.folder / "vendor/pyodide")
     glue = site.folder / "vendor/pyodide/pyodide.asm.js"
     unknown = glue.read_text(encoding="utf-8").replace("var updateGOT=", "var newName=")

@@ -259,7 +259,9 @@ class TestInConf:
 
     def test_a_path_object_names_a_folder_too(self, make_site: MakeSite, oldest_pyodide: Path) -> None:
         site = self.site(
-            make_site, f"from pathlib import Path; pyrun_pyodide = Path({str(oldest_pyodide)!r})"
+            make_site,
+            f"from pathlib import Path; pyrun_pyodide = Path({str(oldest_pyodide)!r})",
+            pyrun_repack=False,
         )
         site.build()
         assert site.cell()["data-pyodide"] == "pyodide-0.27.7/"
