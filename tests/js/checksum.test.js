@@ -35,7 +35,10 @@ test("every damage within one word changes the sum", () => {
 test("every other length has another sum", () => {
   const sums = new Set(Array.from({ length: 100 }, (_, length) => checksumOf(bytes(length))));
   assert.equal(sums.size, 100);
-  assert.equal(new Set(Array.from({ length: 100 }, (_, length) => checksumOf(new Uint8Array(length)))).size, 100);
+  assert.equal(
+    new Set(Array.from({ length: 100 }, (_, length) => checksumOf(new Uint8Array(length)))).size,
+    100,
+  );
 });
 
 test("a long file has another sum when its end is missing or two words are exchanged", () => {

@@ -51,5 +51,7 @@ test("hundreds of functions keep their order", () => {
 });
 
 test("a signature with an unknown letter is an error that names it", () => {
-  assert.throws(() => wrapFunctions([signed("vx", () => {})]), { message: "a function has the unknown type x" });
+  assert.throws(() => wrapFunctions([signed("vx", () => {})]), {
+    message: "a function has the unknown type x",
+  });
 });
