@@ -17,7 +17,8 @@ export async function afterRestore(request) {
   /** @type {any[]} */
   const messages = [];
   const interpreter = new Interpreter(new Outbox((message) => messages.push(message)));
-  const start = { ...request, version: PROTOCOL_VERSION, waiting: { way: "none", because: "" }, key: KEY };
+  const waiting = "Suspending" in WebAssembly ? { way: "jspi" } : { way: "none", because: "" };
+  const start = { ...request, version: PROTOCOL_VERSION, waiting, key: KEY };
   const said = (/** @type {string} */ type) => messages.filter((message) => message.type === type);
   const options = Object.fromEntries(WORKER_OPTIONS.map((name) => [name, OPTIONS[name].default]));
   /** @param {string} code */
