@@ -20,6 +20,7 @@ extensions = [
     "engine_table",
     "mkdocs_tutorial",
     "option_reference",
+    "source_tree",
     "warning_reference",
 ]
 

@@ -1,3 +1,4 @@
+/** Names of built files, with a hash of their content. */
 import { createHash } from "node:crypto";
 
 /** As esbuild has it in file names. */

@@ -1,3 +1,5 @@
+/** Cuts text without breaking a character in two. */
+
 const HIGH_SURROGATES = /[\ud800-\udbff]/;
 
 /**

@@ -1,3 +1,5 @@
+/** Errors as text. */
+
 /** What was thrown, as text. @param {unknown} error @returns {string} */
 export const reasonOf = (error) => (error instanceof Error ? error.message : String(error));
 

@@ -1,3 +1,4 @@
+/** Python in this worker: starts it, runs examples one at a time, and answers the page. */
 import { reasonOf } from "../shared/errors.js";
 import { assertNever, PROTOCOL_VERSION } from "../shared/protocol.js";
 import { whyNoWebAssembly, withoutJspi } from "./pyodide/core_module.js";

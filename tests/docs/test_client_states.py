@@ -44,7 +44,7 @@ def section(sphinx_site: Path) -> Tag:
     page = BeautifulSoup(
         (sphinx_site / "explanation" / "architecture.html").read_text(encoding="utf-8"), "html.parser"
     )
-    found = page.select_one("section#what-python-can-be-doing")
+    found = page.select_one("section#the-states-of-python")
     assert found is not None
     return found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
@@ -170,32 +171,21 @@ def test_the_files_that_pages_name_are_there(sphinx_site: Path) -> None:
     assert {(name, code) for name, code in named if not (PROJECT / code).exists()} == set()
 
 
-@pytest.fixture(scope="module")
-def tree(sphinx_site: Path) -> list[str]:
-    """The paths in the annotated tree."""
+def test_the_tree_has_every_module_of_the_project_with_what_it_is(sphinx_site: Path) -> None:
     section = section_of(page_of(sphinx_site, "explanation/architecture"), "the-whole-tree")
-    drawn = section.select_one("pre")
-    assert drawn is not None
-    folder = ""
-    paths = []
-    for line in drawn.get_text().splitlines():
-        names = re.split(r"\s{2,}", line.strip())[0].split(", ")
-        if not line.startswith(" "):
-            folder = names[0]
-            names = [""]
-        paths += [folder + name for name in names]
-    return paths
-
-
-def test_the_files_in_the_annotated_tree_are_there(tree: list[str]) -> None:
-    missing = [path for path in tree if not (PROJECT / path).exists()]
-    assert missing in ([], ["pyrun_core/browser/"])
-
-
-@pytest.mark.parametrize("package", ["pyrun_core", "pyrun_core/packages", "sphinx_pyrun", "mkdocs_pyrun"])
-def test_every_python_module_is_in_the_annotated_tree(tree: list[str], package: str) -> None:
-    modules = {f"{package}/{path.name}" for path in (PROJECT / package).glob("*.py")}
-    assert modules - set(tree) == {f"{package}/__init__.py"}
+    told = {}
+    for term in section.select("dl.source-tree > dt"):
+        folder, modules = term.code.get_text(), term.find_next_sibling("dd")
+        for module in modules.select("li"):
+            told[folder + module.code.get_text()] = module.get_text().partition(": ")[2]
+    roots = ("assets", "markdown_pyrun", "mkdocs_pyrun", "pyrun_core", "sphinx_pyrun")
+    patterns = [f"{root}/**.{kind}" for root in roots for kind in ("py", "pyi", "js", "mjs", "wat")]
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", *patterns]
+    listing = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=True).stdout
+    modules = {name for name in listing.splitlines() if (PROJECT / name).exists()}
+    assert told.keys() == {name for name in modules if not name.endswith("/__init__.py")}
+    unclear = {name: about for name, about in told.items() if not re.match(r"[`A-Z\w].{10,}", about)}
+    assert unclear == {}
 
 
 PACKAGES_OF_THE_TABLE = {

@@ -1,3 +1,4 @@
+/** A live example: the element `<pyrun-cell>`, which wires its parts. */
 import { reasonOf } from "../../shared/errors.js";
 import { copyText, element } from "../dom.js";
 import { warmUp, whenSeen } from "../interpreter/warm_up.js";

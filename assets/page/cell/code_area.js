@@ -1,3 +1,4 @@
+/** The code of a cell: the theme's highlighted block, and the editor once a reader wants it. */
 import { nextTask } from "../dom.js";
 import { importEditor } from "../editor/editor_parts.js";
 import { CELL_MESSAGES } from "../messages.js";

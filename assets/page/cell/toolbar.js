@@ -1,3 +1,4 @@
+/** The row of buttons above the output, with the state of the cell and the progress of a start. */
 import { button, element } from "../dom.js";
 import { CELL_MESSAGES, TOOLBAR_LABELS } from "../messages.js";
 

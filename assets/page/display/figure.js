@@ -1,3 +1,4 @@
+/** Figures of plotly, bokeh and altair, which JavaScript draws in a frame. */
 import { libraryText } from "./figure_libraries.js";
 import { showFramed } from "./frame.js";
 

@@ -1,3 +1,4 @@
+/** Foreign HTML in a sandboxed frame that cannot reach the page. */
 import { reasonOf } from "../../shared/errors.js";
 import { readReport } from "../../shared/frame_messages.js";
 import { assetUrl } from "../asset_url.js";

@@ -1,3 +1,4 @@
+/** Keeps only those frames open that are near the screen. */
 import { MOST_OPEN_FRAMES } from "../../shared/limits.js";
 
 /** A frame that can be opened and closed. @typedef {{ open(): void, close(): void }} Frame */

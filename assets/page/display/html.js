@@ -1,3 +1,4 @@
+/** HTML that code has produced: in the page if it is passive, otherwise in a frame. */
 import { setAside } from "./set_aside.js";
 
 /**

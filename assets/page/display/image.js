@@ -1,3 +1,4 @@
+/** Pictures, sounds and films that code shows. */
 import { element } from "../dom.js";
 import { DISPLAY_MESSAGES } from "../messages.js";
 

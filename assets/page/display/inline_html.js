@@ -1,3 +1,4 @@
+/** Passive HTML in the page: sanitized, in a shadow tree, in the style of the theme. */
 import DOMPurify from "dompurify";
 import { element } from "../dom.js";
 import { destinationOf, isSameSite, notLoaded } from "./foreign_addresses.js";

@@ -1,3 +1,4 @@
+/** Markdown that code shows. */
 import { marked } from "marked";
 import { showHtml } from "./html.js";
 

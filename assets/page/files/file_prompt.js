@@ -1,3 +1,4 @@
+/** The control for files that the code asks for with `pyrun.upload`. */
 import { button, element } from "../dom.js";
 import { FILE_MESSAGES } from "../messages.js";
 import { tooLarge } from "./reader_files.js";

@@ -1,3 +1,5 @@
+/** Files in Python's working directory, as the page reads and writes them. */
+
 /** @import { FileContent, ToWorker } from "../../shared/protocol.js" */
 /** @typedef {FileContent["content"]} Content */
 

@@ -1,3 +1,5 @@
+/** Gives up a start of Python that makes no progress. */
+
 /** @import { Progress } from "../../shared/protocol.js" */
 
 /** How long a download may make no progress. Mobile networks pause for many seconds, and go on. */

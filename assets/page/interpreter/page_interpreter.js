@@ -1,3 +1,4 @@
+/** The one Python of a page: its worker, its queue of runs, and its state. */
 import { assertNever, PROTOCOL_VERSION } from "../../shared/protocol.js";
 import { keepLibrary } from "../display/figure_libraries.js";
 import { PythonFiles } from "../files/python_files.js";

@@ -1,3 +1,4 @@
+/** A worker with Python in it, as the page starts, addresses and ends it. */
 import { assetUrl } from "../asset_url.js";
 
 /**

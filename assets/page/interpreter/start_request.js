@@ -1,3 +1,4 @@
+/** What Python starts with: its URLs, and the packages, wheels and imports of the page. */
 import { PROTOCOL_VERSION } from "../../shared/protocol.js";
 import { assetUrl } from "../asset_url.js";
 import { pageCells } from "../cell/page_cells.js";

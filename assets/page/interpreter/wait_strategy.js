@@ -1,3 +1,4 @@
+/** Chooses how Python waits for answers, for time to pass, and for Stop. */
 import { reasonOf } from "../../shared/errors.js";
 import { assetUrl } from "../asset_url.js";
 import { ServiceWorkerMailbox, SharedMailbox } from "./mailboxes.js";

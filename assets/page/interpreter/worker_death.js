@@ -1,3 +1,5 @@
+/** Notices that the browser has ended the worker: the Web Lock of its run is released. */
+
 /**
  * Most runs have ended by then, and need no watching. The worker requests its lock before it reports that the code
  * runs.

@@ -1,3 +1,4 @@
+/** The output area of a cell: what a run shows, failures, notices and prompts. */
 import { button, element } from "../dom.js";
 import { CELL_MESSAGES, FAILURE_MESSAGES } from "../messages.js";
 

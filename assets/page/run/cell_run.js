@@ -1,3 +1,4 @@
+/** One run of a cell, from its place in the queue to its end. */
 import { makeFilePrompt } from "../files/file_prompt.js";
 import { offerFiles } from "../files/written_files.js";
 import { CELL_MESSAGES, describeProgress } from "../messages.js";

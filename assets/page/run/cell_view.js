@@ -1,3 +1,4 @@
+/** Shows a run in its cell. */
 import { showOffers } from "./offers.js";
 import { runNotices } from "./run_notices.js";
 

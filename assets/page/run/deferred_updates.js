@@ -1,3 +1,5 @@
+/** Changes that a run makes in the page, held back until it shows something. */
+
 /**
  * If a run has output or ends within this time, its begin is not shown separately. Clearing the previous output for
  * such a short time would flicker, and the additional layout would delay the new output.

@@ -1,3 +1,4 @@
+/** A run from the click to its end, as the interpreter sees it. */
 import { assertNever } from "../../shared/protocol.js";
 
 /** @import { Chunk, Clear, Clues, Display, Ending, Output, Progress } from "../../shared/protocol.js" */

@@ -1,3 +1,4 @@
+/** The text box in which a reader answers `input()`. */
 import { button, element } from "../dom.js";
 import { CELL_MESSAGES } from "../messages.js";
 import { EscapeStripper } from "../output/terminal/escape_parser.js";

@@ -1,3 +1,5 @@
+/** Loads packages by name, and finds the package that has a module. */
+
 /** @typedef {import("pyodide").PyodideInterface} PyodideInterface */
 
 /** @typedef {import("../pyodide/internals.js").Lock} Lock */

@@ -1,3 +1,4 @@
+/** Counts and repeats what Pyodide downloads. */
 import { describeStatus, reasonOf } from "../../shared/errors.js";
 
 /** @typedef {import("../../shared/protocol.js").Progress} Progress */

@@ -1,3 +1,4 @@
+/** Shared libraries in a snapshot: records where they are linked, and links them there again. */
 import { moduleOf } from "./internals.js";
 import { wrapFunctions } from "./wrapped_functions.js";
 

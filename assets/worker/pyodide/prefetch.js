@@ -1,4 +1,5 @@
 /** Fetches files before Pyodide requests them: it requests one after the other, and all are known from the start. */
+
 export class Prefetcher {
   #original;
   /** Responses that have not been requested yet, by URL. @type {Map<string, { integrity: string | undefined, pending: Promise<Response> }>} */

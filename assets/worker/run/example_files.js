@@ -1,3 +1,4 @@
+/** Files of the site that examples read, fetched before the code runs. */
 import { describeStatus, reasonOf } from "../../shared/errors.js";
 import { HOME } from "../pyodide/file_system.js";
 

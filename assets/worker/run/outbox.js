@@ -1,3 +1,4 @@
+/** Collects output for some milliseconds and sends it to the page, within the limit of the run. */
 import { cutBefore } from "../../shared/cut_text.js";
 import {
   MESSAGE_CHARACTERS,

@@ -1,3 +1,5 @@
+/** Questions of Python to the reader, and their answers. */
+
 /** @typedef {import("../../shared/protocol.js").Answer} Answer */
 /** @typedef {import("../../shared/protocol.js").Prompt} Prompt */
 

@@ -1,3 +1,4 @@
+/** What one run needs before its code runs: packages and files. */
 import { reasonOf } from "../../shared/errors.js";
 import { loadPackages, missingPackages } from "../packages/packages.js";
 import { progressReporter } from "../pyodide/downloads.js";

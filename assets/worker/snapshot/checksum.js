@@ -1,3 +1,5 @@
+/** A fast checksum that finds damaged snapshots. */
+
 /** An odd number whose bits are well mixed: 2**32 divided by the golden ratio. */
 const FACTOR = 0x9e3779b1;
 

@@ -1,3 +1,4 @@
+/** The description of a snapshot, which is stored and checked before its content. */
 import { checksumOf } from "./checksum.js";
 
 /** @typedef {import("../pyodide/file_system.js").FileIndex} FileIndex */

@@ -1,3 +1,4 @@
+/** Makes a snapshot of Python in a worker that runs no example. */
 import { reasonOf } from "../../shared/errors.js";
 import { canStore } from "../../shared/snapshot_keys.js";
 import { canonicalName } from "../packages/packages.js";

@@ -1,3 +1,4 @@
+/** A snapshot that the page is still reading for this worker. */
 import { readEntry } from "./entry.js";
 
 /** @typedef {import("../../shared/protocol.js").SnapshotContent} SnapshotContent */

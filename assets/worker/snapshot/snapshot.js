@@ -1,3 +1,4 @@
+/** What a snapshot contains: the heap, the files and the state of shared libraries. */
 import { addFiles, checksumOfStdlib, collectFiles, openAgain, openStreams } from "../pyodide/file_system.js";
 import { markLoaded } from "../pyodide/internals.js";
 import { Replay } from "../pyodide/linking.js";

@@ -1,3 +1,4 @@
+/** Starts Python from a snapshot, or without one. */
 import { PyodideLoader } from "../start/loader.js";
 import { finishRestoring, optionsToRestore } from "./snapshot.js";
 import { remove } from "./store.js";

@@ -1,3 +1,4 @@
+/** Loads Pyodide and the packages of the page at the same time. */
 import { reasonOf } from "../../shared/errors.js";
 import { PublishedPackages } from "../packages/published_packages.js";
 import { CORE_MODULE, CoreModule } from "../pyodide/core_module.js";

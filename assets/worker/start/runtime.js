@@ -1,3 +1,4 @@
+/** Installs pyrun's Python modules, and connects them with the worker. */
 import { describeStatus, reasonOf } from "../../shared/errors.js";
 import { RUNTIME_ARCHIVE } from "../../shared/runtime_archive.js";
 

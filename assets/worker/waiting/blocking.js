@@ -1,3 +1,5 @@
+/** How Python waits: by suspending its stack, by blocking the thread, or not at all. */
+
 /** @typedef {import("./mailboxes.js").Mailbox} Mailbox */
 /** @typedef {import("../../shared/protocol.js").Urgent} Urgent */
 

@@ -1,3 +1,4 @@
+/** Gives Python a periodic signal, so that it hears of Stop while it is busy. */
 import { signalClock, withPoll } from "../pyodide/internals.js";
 import { makeCountdown, makeSlot, TURNS_BETWEEN_POLLS } from "./countdown.js";
 

@@ -1,3 +1,5 @@
+/** Holds a Web Lock during a run, by which the page notices that the worker was ended. */
+
 /**
  * Whether a request reaches the browser as soon as it is made. In Chromium the first one of a worker waits for a check
  * of permissions. Later ones do not, nor does any in Firefox and WebKit.

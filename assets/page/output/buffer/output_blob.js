@@ -1,3 +1,4 @@
+/** All that a run has written, as the parts of a file outside of the heap. */
 import { BLOB_PART_CHARACTERS } from "../../../shared/limits.js";
 import { EscapeStripper } from "../terminal/escape_parser.js";
 

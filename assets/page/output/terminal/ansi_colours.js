@@ -1,3 +1,4 @@
+/** The colours of terminals, as CSS. */
 import { luminance } from "../../colours.js";
 
 /** One of the 256 colours of terminals, or any colour: `rgb(…)` of CSS. @typedef {number | string} Colour */

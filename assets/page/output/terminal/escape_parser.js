@@ -1,3 +1,4 @@
+/** Parses escape sequences of terminals (ECMA-48) in output that arrives in chunks. */
 import { MOST_SEQUENCE_NUMBERS, MOST_STRING_CHARACTERS } from "../../../shared/limits.js";
 
 /**

@@ -1,3 +1,5 @@
+/** Which addresses in output become links. */
+
 /** @import { StyledSpan } from "./styled_spans.js" */
 
 /** Links to these open a page. Other schemes can run code or start programs. */

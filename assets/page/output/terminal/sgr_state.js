@@ -1,3 +1,4 @@
+/** The style that escape sequences have set (SGR, Select Graphic Rendition). */
 import { anyColour, indexedColour, styleOfColours, styleOfInverse } from "./ansi_colours.js";
 import { safeUrl } from "./links.js";
 

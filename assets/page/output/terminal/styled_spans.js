@@ -1,3 +1,5 @@
+/** Text with one style, the unit between the stages of output. */
+
 /** @import { Chunk } from "../../../shared/protocol.js" */
 
 /**

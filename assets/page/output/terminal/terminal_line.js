@@ -1,3 +1,4 @@
+/** One line of the terminal, which later output can change. */
 import { SPAN_CHARACTERS } from "../../../shared/limits.js";
 import { append, looksLike } from "./styled_spans.js";
 

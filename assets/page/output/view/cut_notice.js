@@ -1,3 +1,4 @@
+/** Says that output was left out, and offers the whole of it. */
 import { button, element } from "../../dom.js";
 import { CELL_MESSAGES, OUTPUT_MESSAGES } from "../../messages.js";
 import { FullOutput } from "./full_output.js";

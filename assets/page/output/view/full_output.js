@@ -1,3 +1,4 @@
+/** A long output as a whole, drawn piece by piece. */
 import { cutBefore } from "../../../shared/cut_text.js";
 import { BLOCK_CHARACTERS } from "../../../shared/limits.js";
 import { element } from "../../dom.js";

@@ -1,3 +1,4 @@
+/** The buttons below an output: Copy output, Clear output, Collapse output. */
 import { cutBefore } from "../../../shared/cut_text.js";
 import { COPY_PART_CHARACTERS } from "../../../shared/limits.js";
 import { button, copyText, element, nextTask } from "../../dom.js";

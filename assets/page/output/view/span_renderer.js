@@ -1,3 +1,4 @@
+/** Draws styled spans as elements. */
 import { BOX_CHARACTERS } from "../../../shared/limits.js";
 import { element } from "../../dom.js";
 import { splitAtLinks } from "../terminal/links.js";

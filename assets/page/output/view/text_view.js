@@ -1,3 +1,4 @@
+/** Draws text, however much of it there is: its beginning, its end, and the gap. */
 import { BLOCK_CHARACTERS, FRAME_CHARACTERS, TAIL_CHARACTERS } from "../../../shared/limits.js";
 import { element } from "../../dom.js";
 import { OUTPUT_MESSAGES } from "../../messages.js";
