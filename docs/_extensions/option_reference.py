@@ -1,4 +1,4 @@
-"""The directive ``pyrun-options``: every option of pyrun, rendered from its declaration.
+"""The directives ``pyrun-options`` and ``pyrun-attributes``: all options, and the attributes that carry them.
 
 The hosts build their configuration from the same `pyrun_core.options.declare.declared_options`, so
 the page is always up to date.
@@ -13,13 +13,15 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
+import pyrun_core.examples.render
 import pyrun_core.options.declare
 import pyrun_core.options.values
-from pyrun_core.options.declare import Option, Scope, declared_options
+from pyrun_core.examples.render import BUILD_ATTRIBUTES
+from pyrun_core.options.declare import Form, Option, Scope, declared_options
 from sphinx_pyrun.config import PREFIX as CONFIG_PREFIX
 from sphinx_pyrun.page import PREFIX as PAGE_PREFIX
 
-__all__ = ["OptionReference", "setup"]
+__all__ = ["AttributeReference", "OptionReference", "setup"]
 
 _SCOPES = {Scope.SITE: "the site", Scope.PAGE: "a page", Scope.BLOCK: "an example"}
 Row = list[list[nodes.Node]]
@@ -56,10 +58,43 @@ class OptionReference(SphinxDirective):
         return section
 
 
+class AttributeReference(SphinxDirective):
+    """A table of the attributes that the build writes: its decisions, then the options of the example."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return the table."""
+        for module in (pyrun_core.options.declare, pyrun_core.examples.render):
+            self.env.note_dependency(str(module.__file__))
+        described = [*BUILD_ATTRIBUTES.items(), *_option_attributes()]
+        rows: list[Row] = [
+            [[nodes.literal(text=f"data-{name}")], _inline(about)] for name, about in described
+        ]
+        rows.append([[nodes.literal(text="hidden")], _inline("present if the option `hidden` is set")])
+        return [_table(("Attribute", "Holds"), rows)]
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register the directive."""
+    """Register the directives."""
     app.add_directive("pyrun-options", OptionReference)
+    app.add_directive("pyrun-attributes", AttributeReference)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def _option_attributes() -> Iterator[tuple[str, str]]:
+    for option in declared_options():
+        if (attribute := option.attribute) is None:
+            continue
+        about = f"the option `{option.name}`, if it differs from the default"
+        match attribute.form:
+            case Form.FLAG:
+                about = f"present if the option `{option.name}` is `{str(not option.default).lower()}`"
+            case Form.WORDS:
+                about += "; spaces separate the items"
+            case Form.LINES:
+                about += "; line feeds separate the items"
+            case _:
+                pass
+        yield attribute.name or option.name, about
 
 
 def _overview(options: Iterable[Option]) -> nodes.table:

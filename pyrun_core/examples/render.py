@@ -29,18 +29,18 @@ ELEMENT = "pyrun-cell"
 END_TAG = f"</{ELEMENT}>"
 
 BUILD_ATTRIBUTES = {
-    "source": "the code",
-    "pyodide": "the URL of Pyodide, relative to the folder of pyrun's files",
-    "pyodide-bytes": "the size of Pyodide's core, for the progress that a reader sees",
-    "snapshots": "present where the browser may keep snapshots of Python",
-    "lock": "the URL of the site's lock file; absent where Pyodide's own is used",
-    "page-packages": "names of packages that are loaded with Python",
-    "page-wheels": "JSON, the wheels of those: `[url, bytes, integrity]` each; at the first cell of a page",
-    "page-imports": "modules that the examples of the page import; at the first cell of a page",
-    "packages": "names of packages that are loaded with this example",
-    "files": "JSON, files that the code can open: `[path, url, bytes, integrity]` each",
+    "source": "the author's code, character by character",
+    "pyodide": "the URL of Pyodide, relative to pyrun's files",
+    "pyodide-bytes": "the download size of Pyodide's core, uncompressed",
+    "snapshots": "present if `snapshots` is `true` and the build can prepare this Pyodide for them",
+    "lock": "the URL of the site's lock file, relative to pyrun's files; absent if Pyodide's is used",
+    "page-packages": "names of the packages of the page",
+    "page-wheels": "on a page's first example: JSON, `[url, bytes, integrity]` for each file of its packages",
+    "page-imports": "on a page's first example: the modules of packages that its examples import",
+    "packages": "names of the packages of the example",
+    "files": "JSON, `[path, url, bytes, integrity]` for each file that the code reads",
 }
-"""What the build decides for an example, by the name of its attribute ``data-*``."""
+"""What the build decides for an example, by the name of its attribute ``data-*``, for the reference page."""
 
 # White space as character references: minifiers and line-based filters do not change them, and the HTML
 # parser does not turn CR into LF.
