@@ -147,7 +147,7 @@ def test_a_frame_without_an_origin_says_that_python_may_not_start(
     cell = live.page.frame_locator("iframe").locator("pyrun-cell").first
     cell.get_by_role("button", name="Run", exact=True).click()
     expect(cell).to_have_attribute("data-state", "error")
-    expect(cell.get_by_role("log")).to_contain_text("Open the page in a tab of its own")
+    expect(cell.get_by_role("log")).to_contain_text("Open the page in a new tab")
     expect(cell.get_by_role("button", name="Retry")).to_have_count(0)
 
 
