@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING, Protocol
 import pytest
 from sphinx.errors import ConfigError
 
+from pyrun_core.options.declare import Scope, declared_options
+
 if TYPE_CHECKING:
     from pathlib import Path
 
     from .conftest import MakeSite, Site
 
-OPTIONS = (
-    "packages, files, session, setup, needs, timeout, output-limit, figures, wrap, stdin, autorun, readonly, "
-    "hidden, caption, name, emphasize-lines, linenos"
-)
+OPTIONS = ", ".join(option.name for option in declared_options(Scope.BLOCK))
 
 
 class MakeExample(Protocol):

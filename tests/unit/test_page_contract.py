@@ -56,6 +56,9 @@ def test_every_attribute_that_the_page_reads_is_written_by_core_or_by_the_page(p
 
 def test_what_core_writes_is_what_the_page_reads(project: Path) -> None:
     """For every option that can be set at a block, with a value that is not the default."""
+    flags = [
+        option for option in declared_options() if option.attribute and option.attribute.form is Form.FLAG
+    ]
     given: dict[str, object] = {
         "session": "demo",
         "needs": "one two",
@@ -66,12 +69,8 @@ def test_what_core_writes_is_what_the_page_reads(project: Path) -> None:
         "caption": 'A "title"',
         "name": "My name",
         "emphasize-lines": "1,3-4",
-        "wrap": False,
-        "load-missing": False,
         "load": "visible",
-        "setup": True,
-        "autorun": True,
-        "readonly": True,
+        **{option.name: not option.default for option in flags},
     }
     values = read_options(given, Scope.SITE | Scope.PAGE | Scope.BLOCK, Location("page"), report=_no_problem)
     example = make_example("1", site={}, page={}, block=values, location=Location("page"))
@@ -81,7 +80,7 @@ def test_what_core_writes_is_what_the_page_reads(project: Path) -> None:
     command = ["node", "--input-type=module", "--eval", READ, module, json.dumps(dataset)]
     run = subprocess.run(command, capture_output=True, text=True, check=True)
     read, to_worker, unset = json.loads(run.stdout)
-    assert read == {
+    expected = {
         "session": "demo",
         "needs": ["one", "two"],
         "timeout": 2.5,
@@ -91,14 +90,12 @@ def test_what_core_writes_is_what_the_page_reads(project: Path) -> None:
         "caption": 'A "title"',
         "name": "my-name",
         "emphasizeLines": ["1", "3", "4"],
-        "wrap": False,
-        "loadMissing": False,
         "load": "visible",
-        "setup": True,
-        "autorun": True,
-        "readonly": True,
+        **{camel_case(option.name): not option.default for option in flags},
     }
-    assert to_worker == {"outputLimit": 5000, "figures": "svg", "stdin": ["Ada", "36"]}
+    assert read == expected
+    sent = [camel_case(o.name) for o in declared_options() if o.attribute and o.attribute.to_worker]
+    assert to_worker == {name: expected[name] for name in sent}
     for option in declared_options():
         if option.attribute and option.attribute.form not in {Form.WORDS, Form.LINES}:
             assert unset[camel_case(option.name)] == option.default
