@@ -14,6 +14,7 @@
  *   outputLimit: number,
  *   figures: string,
  *   wrap: boolean,
+ *   showValue: boolean,
  *   stdin: string[],
  *   autorun: boolean,
  *   readonly: boolean,
@@ -23,7 +24,7 @@
  * }} CellOptions
  */
 
-/** What the worker gets with each run. @typedef {Pick<CellOptions, "outputLimit" | "figures" | "stdin">} WorkerOptions */
+/** What the worker gets with each run. @typedef {Pick<CellOptions, "outputLimit" | "figures" | "showValue" | "stdin">} WorkerOptions */
 
 /** @typedef {{ attribute: string, form: string, default: unknown }} OptionAttribute */
 
@@ -38,6 +39,7 @@ export const OPTIONS = {
   outputLimit: { attribute: "outputLimit", form: "number", default: 10000000 },
   figures: { attribute: "figures", form: "text", default: "png" },
   wrap: { attribute: "nowrap", form: "flag", default: true },
+  showValue: { attribute: "hideValue", form: "flag", default: true },
   stdin: { attribute: "stdin", form: "lines", default: [] },
   autorun: { attribute: "autorun", form: "flag", default: false },
   readonly: { attribute: "readonly", form: "flag", default: false },
@@ -47,4 +49,4 @@ export const OPTIONS = {
 };
 
 /** @type {(keyof WorkerOptions)[]} */
-export const WORKER_OPTIONS = ["outputLimit", "figures", "stdin"];
+export const WORKER_OPTIONS = ["outputLimit", "figures", "showValue", "stdin"];

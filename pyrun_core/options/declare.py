@@ -257,6 +257,14 @@ class Options:
         text="""Wrap long lines of output. With `false`, the output scrolls sideways instead.""",
         attribute=Attribute(Form.FLAG, name="nowrap"),
     )
+    show_value: bool = _option(
+        default=True,
+        kind=FLAG,
+        scope=_EVERYWHERE,
+        text="""Show the value of the last expression, as notebooks do. With `false` the example shows only
+        its output and its figures, as a script does.""",
+        attribute=Attribute(Form.FLAG, name="hide-value", to_worker=True),
+    )
     stdin: str = _option(
         "",
         ANSWERS,

@@ -30,6 +30,7 @@ OPTIONS = Scenario(
             emphasize_lines="2-3",
             session="isolated",
         ),
+        "no value": block("print('printed')\n'a value'", session="isolated", show_value="false"),
         "caption": block("'captioned'", session="isolated", caption="What it is called", name="named-cell"),
     },
 )
@@ -50,6 +51,10 @@ AUTORUN = Scenario(
 )
 SCENARIOS = (OPTIONS, BROKEN_SETUP, AUTORUN)
 pytestmark = pytest.mark.both_hosts("each reads the options of an author in its own way")
+
+
+def test_an_example_can_show_its_output_without_its_value(live: LivePage) -> None:
+    assert live.cell("no value").run_to("done").splitlines() == ["printed"]
 
 
 def test_setup_and_hidden_cells_run_first_and_once(live: LivePage) -> None:

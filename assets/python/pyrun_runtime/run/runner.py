@@ -100,10 +100,10 @@ class Runner:
         try:
             with session.as_main():
                 for part in setup:
-                    ending = await self._execute(session, part, shows_value=False)
+                    ending = await self._execute(session, part, None)
                     if ending != "done":
                         return ending
-                return await self._execute(session, request["source"], shows_value=True)
+                return await self._execute(session, request["source"], request["options"])
         finally:
             figures.close_all()
             self._interrupts.watch(frozenset())
@@ -112,7 +112,8 @@ class Runner:
             if worker.stop_requested():
                 await _take_cancellation()
 
-    async def _execute(self, session: Session, part: SourceFile, *, shows_value: bool) -> Ending:
+    async def _execute(self, session: Session, part: SourceFile, options: dict[str, Any] | None) -> Ending:
+        """Run one piece of code; with options, which set-up code has none of, show what it leaves."""
         _offer_source(part)
         self._files.add(part["fileName"])
         try:
@@ -121,8 +122,9 @@ class Runner:
                 globals=session.names,
                 filename=part["fileName"],
             )
-            if shows_value:
-                display.show_value(value)
+            if options is not None:
+                if options["showValue"]:
+                    display.show_value(value)
                 figures.show_open()
             hint = unawaited.explain_value(value, part["code"])
             if hint is not None:
