@@ -1,4 +1,4 @@
-"""How long a reader waits after a click on Stop, in each way in which Python can hear of it."""
+"""How long a reader waits after a click on Stop, with each wait strategy that hears of it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ __all__ = ["STOP"]
 
 TIMEOUT_MS = 120_000
 
-WAYS = {
+STRATEGIES = {
     "jspi": "JavaScript Promise Integration",
     "shared": "shared memory",
     "service-worker": "service worker",
@@ -68,25 +68,31 @@ def measure(bench: Bench) -> Iterator[Found]:
     try:
         for name, code in ENDLESS.items():
             write_pages(folder, page_of(name), code, "bundled")
-            for way in WAYS:
-                yield Found(row_of(name, way), PYRUN, clicked(browser, folder, name, way, bench.some(ROUNDS)))
+            for strategy in STRATEGIES:
+                yield Found(
+                    row_of(name, strategy),
+                    PYRUN,
+                    clicked(browser, folder, name, strategy, bench.some(ROUNDS)),
+                )
     finally:
         browser.close()
 
 
-def clicked(browser: Browser, folder: Path, name: str, way: str, clicks: int) -> list[float]:
+def clicked(browser: Browser, folder: Path, name: str, strategy: str, clicks: int) -> list[float]:
     """Milliseconds from click to ``stopped``."""
-    with SiteServer(folder, ISOLATION if way == "shared" else {}) as server:
+    with SiteServer(folder, ISOLATION if strategy == "shared" else {}) as server:
         page = browser.new_page()
         page.set_default_timeout(TIMEOUT_MS)
-        page.goto(f"{server.url}{page_of(name)}-{PYRUN}.html?pyrun-input={way}", wait_until="networkidle")
+        page.goto(
+            f"{server.url}{page_of(name)}-{PYRUN}.html?pyrun-input={strategy}", wait_until="networkidle"
+        )
         found = []
         for click in range(clicks + 1):
             # Clicks that fall into every part of the time between two looks.
-            milliseconds, real_way = page.evaluate(_STOP, 300 + click * 37 % 200)
+            milliseconds, used = page.evaluate(_STOP, 300 + click * 37 % 200)
             found.append(float(milliseconds))
-            if real_way != way:
-                raise RuntimeError(f"{way} was asked for, and it is {real_way}")
+            if used != strategy:
+                raise RuntimeError(f"{strategy} was asked for, and it is {used}")
         page.close()
     return found[1:]
 
@@ -96,16 +102,18 @@ def page_of(name: str) -> str:
     return "stop-" + name.replace(" ", "-").replace("()", "").replace(".", "-")
 
 
-def row_of(name: str, way: str) -> str:
+def row_of(name: str, strategy: str) -> str:
     """The key of its row."""
-    return f"{page_of(name)}-{way}"
+    return f"{page_of(name)}-{strategy}"
 
 
 STOP = Group(
     "stop",
     "From the click on Stop until the example has stopped",
     tuple(
-        Row(row_of(name, way), f"{name}, by {words}", "ms") for name in ENDLESS for way, words in WAYS.items()
+        Row(row_of(name, strategy), f"{name}, by {words}", "ms")
+        for name in ENDLESS
+        for strategy, words in STRATEGIES.items()
     ),
     measure,
 )

@@ -5,12 +5,12 @@ from typing import Literal, TypeAlias, TypeVar
 
 _T = TypeVar("_T")
 
-# A promise if `way` is "jspi"; otherwise the function itself has blocked, and returns the value.
+# A promise if `strategy` is "jspi"; otherwise the function itself has blocked, and returns the value.
 Waited: TypeAlias = Awaitable[_T] | _T
 
 def connect(names: Iterable[str], bridge: object) -> None: ...
 
-way: Literal["jspi", "shared", "service-worker", "none"]
+strategy: Literal["jspi", "shared", "service-worker", "none"]
 why_not: str
 
 def write(stream: str, text: str) -> None: ...

@@ -8,7 +8,7 @@
  */
 
 /** Part of the handshake: a page that was opened before an update of the site must not use a newer worker. */
-export const PROTOCOL_VERSION = 8;
+export const PROTOCOL_VERSION = 9;
 
 /**
  * The source of a piece of output. `echo` is the answer to `input()`, `value` the value of the last expression, `notice` a
@@ -31,13 +31,13 @@ export const PROTOCOL_VERSION = 8;
  * - `service-worker`: Python blocks in a request that the service worker answers; `mailbox` is the name under which the
  *   service worker keeps letters for this worker
  * - `none`: Python cannot wait. `because` completes "input() cannot wait for an answer here: …"
- * @typedef {{ way: "jspi" }
- *   | { way: "shared", mailbox: SharedArrayBuffer }
- *   | { way: "service-worker", mailbox: string }
- *   | { way: "none", because: string }} Waiting
+ * @typedef {{ strategy: "jspi" }
+ *   | { strategy: "shared", mailbox: SharedArrayBuffer }
+ *   | { strategy: "service-worker", mailbox: string }
+ *   | { strategy: "none", because: string }} Waiting
  */
 
-/** @typedef {Waiting["way"]} WaitStrategy */
+/** @typedef {Waiting["strategy"]} WaitStrategy */
 
 /**
  * A wheel that the site's lock file lists. `url` is absolute, `integrity` as `fetch` takes it.
@@ -124,10 +124,11 @@ export const PROTOCOL_VERSION = 8;
 /** @typedef {BootRequest | SnapshotEntry | SnapshotContent | SaveRequest | RunRequest | ReadRequest | GiveRequest | Urgent} ToWorker */
 
 /**
- * Python is ready. `way` is the wait strategy that works: `none` if Pyodide cannot suspend although the browser can.
- * `snapshot` is `used` if Python was restored from one, and `wanted` if the page should have one made.
+ * Python is ready. `strategy` is the wait strategy that works: `none` if Pyodide cannot suspend although the browser
+ * can. `snapshot` is `used` if Python was restored from one, and `wanted` if the page should have one made.
  * @typedef {{
- *   type: "ready", version: number, pyodide: string, python: string, way: WaitStrategy, snapshot: "used" | "wanted" | "none",
+ *   type: "ready", version: number, pyodide: string, python: string, strategy: WaitStrategy,
+ *   snapshot: "used" | "wanted" | "none",
  * }} Ready
  */
 

@@ -53,7 +53,7 @@ export class Interpreter {
   async boot(request) {
     const forbidden = whyNoWebAssembly();
     if (forbidden) return this.#post({ type: "failed", reason: "policy", detail: forbidden });
-    if (request.waiting.way !== "jspi") withoutJspi();
+    if (request.waiting.strategy !== "jspi") withoutJspi();
     try {
       await this.#boot(request);
     } catch (error) {
@@ -84,13 +84,13 @@ export class Interpreter {
     const dependencies = new RunDependencies(pyodide, this.#downloads, this.#waits, post);
     this.#python = { pyodide, runner, dependencies };
     this.#clock.start(pyodide);
-    const { python, way } = JSON.parse(await runner.describe());
+    const { python, strategy } = JSON.parse(await runner.describe());
     const { version } = pyodide;
-    if (way !== waiting.way) {
+    if (strategy !== waiting.strategy) {
       connectRuntime(pyodide, { why_not: `Pyodide ${version} does not use the browser's support for it` });
     }
     if (modules.size > request.modules.size) this.#post({ type: "compiled", modules });
-    this.#post({ type: "ready", version: PROTOCOL_VERSION, pyodide: version, python, way, snapshot });
+    this.#post({ type: "ready", version: PROTOCOL_VERSION, pyodide: version, python, strategy, snapshot });
   }
 
   /**

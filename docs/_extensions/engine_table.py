@@ -68,7 +68,7 @@ def _results(directive: SphinxDirective) -> Any:  # noqa: ANN401 - what JSON hol
 
 
 def _support(engine: dict[str, Any], strategy: str) -> str:
-    if strategy not in engine["ways"].split():
+    if strategy not in engine["strategies"].split():
         return "not available in this version"
     hosts = {host for host, chosen in engine["chosen"].items() if chosen == strategy}
     if "plain" in hosts:

@@ -113,9 +113,9 @@ def test_a_file_that_is_gone_is_said_to_be(live: LivePage) -> None:
     expect(cell.output).to_contain_text("Python was restarted, so raw.bin is lost.")
 
 
-@pytest.mark.parametrize("way", ["", "service-worker"])
-def test_code_asks_for_a_file_and_gets_it(open_page: OpenPage, site: Site, way: str) -> None:
-    live = open_page(SCENARIOS[0], site, query=way and f"?pyrun-input={way}")
+@pytest.mark.parametrize("strategy", ["", "service-worker"])
+def test_code_asks_for_a_file_and_gets_it(open_page: OpenPage, site: Site, strategy: str) -> None:
+    live = open_page(SCENARIOS[0], site, query=strategy and f"?pyrun-input={strategy}")
     cell = live.cell("asks")
     cell.run()
     cell.wait_for("input")

@@ -1,4 +1,4 @@
-"""How Python waits: the best way that browser, page and server allow, and what holds in each."""
+"""How Python waits: the best strategy that browser, page and server allow, and what holds in each."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from tests.browser.conftest import MakeSite, OpenPage
     from tests.browser.live_page import Cell, LivePage
 
-WAYS = Scenario(
-    "ways",
+STRATEGIES = Scenario(
+    "strategies",
     {
         "hello": block("print('hello')\n6 * 7"),
         "ask": block("name = input('Name? ')\nprint('Hello', name)"),
@@ -49,13 +49,13 @@ PLAIN_HTTP = "http://docs.example.test/"
 
 
 @pytest.fixture(scope="module")
-def ways(make_site: MakeSite) -> Site:
+def site(make_site: MakeSite) -> Site:
     """One site: what is asked here does not depend on the host that built it."""
-    return make_site("ways", Plan("sphinx", [WAYS]))
+    return make_site("strategies", Plan("sphinx", [STRATEGIES]))
 
 
-def expect_way(cell: Cell, way: str) -> None:
-    expect(cell.locator).to_have_attribute("data-input", way)
+def expect_strategy(cell: Cell, strategy: str) -> None:
+    expect(cell.locator).to_have_attribute("data-input", strategy)
 
 
 def ask_and_stop(live: LivePage) -> None:
@@ -74,51 +74,51 @@ def ask_and_stop(live: LivePage) -> None:
     assert live.cell("uses").run_to("done").strip() == "1"
 
 
-def test_a_browser_that_suspends_webassembly_does_so(open_page: OpenPage, ways: Site) -> None:
-    live = open_page(WAYS, ways)
+def test_a_browser_that_suspends_webassembly_does_so(open_page: OpenPage, site: Site) -> None:
+    live = open_page(STRATEGIES, site)
     ask_and_stop(live)
-    expect_way(live.cell("ask"), "jspi")
+    expect_strategy(live.cell("ask"), "jspi")
     assert live.page.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0
 
 
 def test_a_browser_that_cannot_uses_a_service_worker_that_controls_no_page(
-    open_page: OpenPage, ways: Site
+    open_page: OpenPage, site: Site
 ) -> None:
-    live = open_page(WAYS, ways, before=without_jspi)
+    live = open_page(STRATEGIES, site, before=without_jspi)
     ask_and_stop(live)
-    expect_way(live.cell("ask"), "service-worker")
+    expect_strategy(live.cell("ask"), "service-worker")
     scopes = live.page.evaluate(
         "navigator.serviceWorker.getRegistrations().then((all) => all.map(({ scope }) => scope))"
     )
-    assert scopes == [ways.assets_url]
+    assert scopes == [site.assets_url]
     live.page.reload()
     assert live.page.evaluate("navigator.serviceWorker.controller") is None
     ask_and_stop(live)
 
 
-def test_an_isolated_page_shares_memory(open_page: OpenPage, ways: Site) -> None:
-    with SiteServer(ways.folder, ISOLATION) as server:
-        isolated = Site(ways.plan, ways.folder, server.url)
-        live = open_page(WAYS, isolated, before=without_jspi)
+def test_an_isolated_page_shares_memory(open_page: OpenPage, site: Site) -> None:
+    with SiteServer(site.folder, ISOLATION) as server:
+        isolated = Site(site.plan, site.folder, server.url)
+        live = open_page(STRATEGIES, isolated, before=without_jspi)
         ask_and_stop(live)
-        expect_way(live.cell("ask"), "shared")
+        expect_strategy(live.cell("ask"), "shared")
         live.page.close()
 
 
-def test_where_nothing_is_left_the_cause_and_the_cure_are_said(open_page: OpenPage, ways: Site) -> None:
+def test_where_nothing_is_left_the_cause_and_the_cure_are_said(open_page: OpenPage, site: Site) -> None:
     """A page that comes over http: and not from this machine has no service workers."""
 
     def over_http(context: BrowserContext) -> None:
         context.route(
             lambda url: url.startswith(PLAIN_HTTP),
             lambda route, request: route.fulfill(
-                response=route.fetch(url=ways.url + request.url.removeprefix(PLAIN_HTTP)),
+                response=route.fetch(url=site.url + request.url.removeprefix(PLAIN_HTTP)),
             ),
         )
         without_jspi(context)
 
-    site = Site(ways.plan, ways.folder, PLAIN_HTTP)
-    live = open_page(WAYS, site, before=over_http)
+    insecure = Site(site.plan, site.folder, PLAIN_HTTP)
+    live = open_page(STRATEGIES, insecure, before=over_http)
     for key in ("ask", "stdin"):
         text = live.cell(key).run_to("error")
         assert (
@@ -127,39 +127,39 @@ def test_where_nothing_is_left_the_cause_and_the_cure_are_said(open_page: OpenPa
         assert "does not come over https:" in text
         assert f'File "{live.file_name(key)}", line ' in text
         assert "pyrun_runtime" not in text
-    expect_way(live.cell("ask"), "none")
+    expect_strategy(live.cell("ask"), "none")
     assert live.cell("preset").run_to("done").splitlines() == ["A? one", "B? two", "one two"]
     assert live.cell("hello").run_to("done").splitlines() == ["hello", "42"]
 
 
-@pytest.mark.parametrize("way", ["jspi", "service-worker", "none"])
-def test_an_address_can_force_a_way(open_page: OpenPage, ways: Site, way: str) -> None:
-    live = open_page(WAYS, ways, query=f"?pyrun-input={way}")
+@pytest.mark.parametrize("strategy", ["jspi", "service-worker", "none"])
+def test_an_address_can_force_a_strategy(open_page: OpenPage, site: Site, strategy: str) -> None:
+    live = open_page(STRATEGIES, site, query=f"?pyrun-input={strategy}")
     for key in ("await", "run", "sleep"):
         assert live.cell(key).run_to("done").strip() == "'slept'"
-    expect_way(live.cell("run"), way)
+    expect_strategy(live.cell("run"), strategy)
 
 
-def test_a_forced_way_that_cannot_be_had_is_said(open_page: OpenPage, ways: Site) -> None:
-    live = open_page(WAYS, ways, query="?pyrun-input=shared")
+def test_a_forced_strategy_that_is_not_available_is_explained(open_page: OpenPage, site: Site) -> None:
+    live = open_page(STRATEGIES, site, query="?pyrun-input=shared")
     text = live.cell("ask").run_to("error")
     assert 'the site does not isolate its pages; the page\'s address allows only "shared"' in text
 
 
-def test_asyncio_run_that_only_javascript_could_end_is_said(open_page: OpenPage, ways: Site) -> None:
-    live = open_page(WAYS, ways, query="?pyrun-input=service-worker")
+def test_asyncio_run_that_only_javascript_could_end_is_said(open_page: OpenPage, site: Site) -> None:
+    live = open_page(STRATEGIES, site, query="?pyrun-input=service-worker")
     text = live.cell("never").run_to("error")
     assert "Write 'await main()' instead of 'asyncio.run(main())'" in text
     assert live.cell("run").run_to("done").strip() == "'slept'"
 
 
 @pytest.fixture
-def helpless(open_page: OpenPage, ways: Site) -> LivePage:
+def helpless(open_page: OpenPage, site: Site) -> LivePage:
     """A page whose Python cannot wait."""
-    return open_page(WAYS, ways, query="?pyrun-input=none")
+    return open_page(STRATEGIES, site, query="?pyrun-input=none")
 
 
-def test_without_a_way_stop_costs_the_interpreter_and_says_so(helpless: LivePage) -> None:
+def test_without_a_strategy_stop_costs_the_interpreter_and_says_so(helpless: LivePage) -> None:
     helpless.cell("keep").run_to("done")
     cell = helpless.cell("loop")
     cell.run()
@@ -170,14 +170,14 @@ def test_without_a_way_stop_costs_the_interpreter_and_says_so(helpless: LivePage
     assert "NameError" in helpless.cell("uses").run_to("error")
 
 
-def test_without_a_way_output_is_seen_while_the_code_runs(helpless: LivePage) -> None:
+def test_without_a_strategy_output_is_seen_while_the_code_runs(helpless: LivePage) -> None:
     cell = helpless.cell("stream")
     cell.run()
     expect(cell.output).to_contain_text("on")
     assert cell.state == "running"
 
 
-def test_without_a_way_code_that_awaits_is_stopped_and_names_are_kept(helpless: LivePage) -> None:
+def test_without_a_strategy_code_that_awaits_is_stopped_and_names_are_kept(helpless: LivePage) -> None:
     helpless.cell("keep").run_to("done")
     cell = helpless.cell("long await")
     cell.run()
@@ -188,7 +188,7 @@ def test_without_a_way_code_that_awaits_is_stopped_and_names_are_kept(helpless: 
     assert helpless.cell("uses").run_to("done").strip() == "1"
 
 
-def test_a_worker_holds_its_lock_before_python_can_block(open_page: OpenPage, ways: Site) -> None:
+def test_a_worker_holds_its_lock_before_python_can_block(open_page: OpenPage, site: Site) -> None:
     """A page that gets the lock takes the worker for dead. Browsers send the request on later, as here."""
     later = """
         const request = navigator.locks.request.bind(navigator.locks);
@@ -204,18 +204,18 @@ def test_a_worker_holds_its_lock_before_python_can_block(open_page: OpenPage, wa
     def delay(context: BrowserContext) -> None:
         context.route(re.compile(r"/worker-[A-Z0-9]+\.js$"), answer)
 
-    live = open_page(WAYS, ways, before=delay, query="?pyrun-input=service-worker")
+    live = open_page(STRATEGIES, site, before=delay, query="?pyrun-input=service-worker")
     live.cell("ask").run()
     live.cell("ask").wait_for("input")
     held = live.page.evaluate("navigator.locks.query().then(({ held }) => held.map(({ name }) => name))")
     assert [name for name in held if name.startswith("pyrun-")]
 
 
-def test_two_tabs_of_a_site_get_their_own_answers(open_page: OpenPage, ways: Site) -> None:
-    first = open_page(WAYS, ways, query="?pyrun-input=service-worker")
+def test_two_tabs_of_a_site_get_their_own_answers(open_page: OpenPage, site: Site) -> None:
+    first = open_page(STRATEGIES, site, query="?pyrun-input=service-worker")
     second = first.page.context.new_page()
     second.goto(first.page.url)
-    tabs = [first, type(first)(second, WAYS, first.watch)]
+    tabs = [first, type(first)(second, STRATEGIES, first.watch)]
     for live in tabs:
         live.page.bring_to_front()  # what is not seen is not painted, and nobody could wait for it
         live.cell("ask").run()
@@ -230,10 +230,10 @@ def test_two_tabs_of_a_site_get_their_own_answers(open_page: OpenPage, ways: Sit
 
 @pytest.mark.parametrize("act", ["answer", "stop"])
 def test_a_service_worker_that_the_browser_has_ended_comes_back(
-    open_page: OpenPage, ways: Site, act: str
+    open_page: OpenPage, site: Site, act: str
 ) -> None:
     """What happens to a tab in the background while input waits for minutes."""
-    live = open_page(WAYS, ways, query="?pyrun-input=service-worker")
+    live = open_page(STRATEGIES, site, query="?pyrun-input=service-worker")
     live.watch.allow("letters-1", "Failed to load resource")  # the request that it was ended with
     cell = live.cell("ask")
     cell.run()
@@ -252,9 +252,9 @@ def test_a_service_worker_that_the_browser_has_ended_comes_back(
     assert live.cell("hello").run_to("done").splitlines() == ["hello", "42"]
 
 
-def test_a_full_disk_changes_nothing(open_page: OpenPage, ways: Site) -> None:
-    live = open_page(WAYS, ways, query="?pyrun-input=service-worker")
+def test_a_full_disk_changes_nothing(open_page: OpenPage, site: Site) -> None:
+    live = open_page(STRATEGIES, site, query="?pyrun-input=service-worker")
     session = live.page.context.new_cdp_session(live.page)
-    origin = re.sub(r"(://[^/]+)/.*", r"\1", ways.url)
+    origin = re.sub(r"(://[^/]+)/.*", r"\1", site.url)
     session.send("Storage.overrideQuotaForOrigin", {"origin": origin, "quotaSize": 0})
     ask_and_stop(live)

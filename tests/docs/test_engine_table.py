@@ -14,7 +14,7 @@ from bs4 import BeautifulSoup
 
 from tests.docs.building import PROJECT
 from tests.engines.places import CHOSEN, ENGINES, PLACES
-from tests.engines.scenario import HOLDS, WAYS
+from tests.engines.scenario import HOLDS, STRATEGIES
 from tests.engines.scenarios import SCENARIOS
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def claims(cell: str, engines: list[str]) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.name)
-def test_a_row_says_of_each_engine_and_way_what_the_scenario_holds_right(
+def test_a_row_says_of_each_engine_and_strategy_what_the_scenario_holds_right(
     supported: Tag, scenario: Scenario
 ) -> None:
     (row,) = (
@@ -63,10 +63,10 @@ def test_a_row_says_of_each_engine_and_way_what_the_scenario_holds_right(
         for row in supported.select("#what-holds-where tbody tr")
         if texts(row)[0] == plain(scenario.sentence)
     )
-    assert len(row) == 1 + len(WAYS)
-    for way, cell in zip(WAYS, row[1:], strict=True):
-        engines = [NAMES[place.engine] for place in PLACES if place.way == way]
-        right = plain(scenario.instead[way].words if way in scenario.instead else HOLDS)
+    assert len(row) == 1 + len(STRATEGIES)
+    for strategy, cell in zip(STRATEGIES, row[1:], strict=True):
+        engines = [NAMES[place.engine] for place in PLACES if place.strategy == strategy]
+        right = plain(scenario.instead[strategy].words if strategy in scenario.instead else HOLDS)
         assert claims(cell, engines) == dict.fromkeys(engines, right)
 
 
@@ -79,11 +79,11 @@ def test_the_engines_are_named_with_their_versions_and_what_pyrun_takes_there(su
     engines = [f"{NAMES[engine]} {FOUND['engines'][engine]['version']}" for engine in ENGINES]
     tables = ([texts(row) for row in table.select("tr")] for table in supported.select("table"))
     (rows,) = (rows for head, *rows in tables if head[1:] == engines)
-    assert len(rows) == len(WAYS)
-    for way, row in zip(WAYS, rows, strict=True):
+    assert len(rows) == len(STRATEGIES)
+    for strategy, row in zip(STRATEGIES, rows, strict=True):
         for engine, cell in zip(ENGINES, row[1:], strict=True):
-            assert cell.startswith("tested") == (way in ENGINES[engine])
-            assert ("by default" in cell) == (way in CHOSEN[engine].values())
+            assert cell.startswith("tested") == (strategy in ENGINES[engine])
+            assert ("by default" in cell) == (strategy in CHOSEN[engine].values())
             assert ("on isolated pages" in cell) == (
-                way == CHOSEN[engine]["isolated"] != CHOSEN[engine]["plain"]
+                strategy == CHOSEN[engine]["isolated"] != CHOSEN[engine]["plain"]
             )

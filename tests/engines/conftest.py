@@ -49,9 +49,9 @@ class Servers:
     def __init__(self, plain: str, isolated: str) -> None:
         self._addresses = {"plain": plain, "isolated": isolated}
 
-    def address(self, host: str, way: str | None = None) -> str:
-        """Where the page is; with a way, Python waits in this one only."""
-        return self._addresses[host] + (f"?pyrun-input={way}" if way else "")
+    def address(self, host: str, strategy: str | None = None) -> str:
+        """Where the page is; with a strategy, Python waits with this one only."""
+        return self._addresses[host] + (f"?pyrun-input={strategy}" if strategy else "")
 
     def saved(self, host: str) -> str:
         """The page that keeps snapshots of its Python. It has the same examples."""
@@ -111,7 +111,7 @@ def opened(
 ) -> Iterator[Opened]:
     """The page at a `Place`, which the test has as its parameter."""
     place: Place = request.param
-    host = "isolated" if place.way == "shared" else "plain"
-    opened = Opened(place, start_engine(place.engine), servers.address(host, place.way))
+    host = "isolated" if place.strategy == "shared" else "plain"
+    opened = Opened(place, start_engine(place.engine), servers.address(host, place.strategy))
     yield opened
     opened.close()

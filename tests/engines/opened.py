@@ -38,7 +38,7 @@ class Opened:
         self._page: Page | None = None
 
     def play(self, scenario: Scenario) -> str:
-        """Play a scenario, and see that Python waited in the way of the place; what held, in words."""
+        """Play a scenario, and see that Python waited with the strategy of the place; what held, in words."""
         if not self._page and not self._engine.ends_busy_workers:
             self.close()
         self._tab = self._tab or self._engine.new_tab()
@@ -52,8 +52,8 @@ class Opened:
             if not any(allowed in complaint for allowed in scenario.complaints)
         ]
         assert not complaints, "The browser complained:\n" + "\n".join(complaints)
-        ways = {page.cell(scenario.cell_name(key)).way for key in scenario.blocks} - {None}
-        assert ways == {self.place.way}
+        strategies = {page.cell(scenario.cell_name(key)).strategy for key in scenario.blocks} - {None}
+        assert strategies == {self.place.strategy}
         if self._engine.ends_busy_workers or not outcome.leaves_busy:
             self._page = page
         return outcome.words

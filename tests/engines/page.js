@@ -31,7 +31,7 @@
   describe(index) {
     return {
       state: this.cell(index).dataset.state ?? "idle",
-      way: this.cell(index).dataset.input ?? null,
+      strategy: this.cell(index).dataset.input ?? null,
       text: this.output(index),
       prompt: this.promptBox(index)?.getAttribute("aria-label") ?? null,
     };

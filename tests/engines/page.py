@@ -107,10 +107,10 @@ class Cell:
         return state
 
     @property
-    def way(self) -> str | None:
+    def strategy(self) -> str | None:
         """Its ``data-input``: how Python waits."""
-        way: str | None = self._call("describe")["way"]
-        return way
+        strategy: str | None = self._call("describe")["strategy"]
+        return strategy
 
     @property
     def states(self) -> list[State]:

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from tests.engines.scenario import WAYS, Place, Way
+from tests.engines.scenario import STRATEGIES, Place, WaitStrategy
 
 __all__ = ["CHOSEN", "ENGINES", "PLACES"]
 
-ENGINES: dict[str, tuple[Way, ...]] = {
-    "chromium": WAYS,
-    "firefox": WAYS,
+ENGINES: dict[str, tuple[WaitStrategy, ...]] = {
+    "chromium": STRATEGIES,
+    "firefox": STRATEGIES,
     "webkit": ("shared", "service-worker", "none"),
 }
-"""The ways that each has; a test compares them with the engine itself."""
+"""The strategies that each has; a test compares them with the engine itself."""
 
-PLACES = tuple(Place(engine, way) for engine, ways in ENGINES.items() for way in ways)
+PLACES = tuple(Place(engine, strategy) for engine, strategies in ENGINES.items() for strategy in strategies)
 
-CHOSEN: dict[str, dict[str, Way]] = {
+CHOSEN: dict[str, dict[str, WaitStrategy]] = {
     engine: {"plain": "jspi", "isolated": "jspi"}
-    if "jspi" in ways
+    if "jspi" in strategies
     else {"plain": "service-worker", "isolated": "shared"}
-    for engine, ways in ENGINES.items()
+    for engine, strategies in ENGINES.items()
 }
 """What pyrun takes by itself, on a plain host and on one that isolates its pages."""

@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from tests.browser.scenarios import Block
     from tests.engines.page import Cell, Page
 
-__all__ = ["HOLDS", "WAYS", "Cells", "Outcome", "Place", "Scenario", "Way"]
+__all__ = ["HOLDS", "STRATEGIES", "Cells", "Outcome", "Place", "Scenario", "WaitStrategy"]
 
-Way = Literal["jspi", "shared", "service-worker", "none"]
-WAYS: tuple[Way, ...] = ("jspi", "shared", "service-worker", "none")
+WaitStrategy = Literal["jspi", "shared", "service-worker", "none"]
+STRATEGIES: tuple[WaitStrategy, ...] = ("jspi", "shared", "service-worker", "none")
 """How Python can wait for the reader, the best first: `Waiting` of assets/shared/protocol.js."""
 
 HOLDS = "yes"
@@ -22,13 +22,13 @@ HOLDS = "yes"
 
 @dataclass(frozen=True)
 class Place:
-    """Where scenarios are played: in an engine, with Python made to wait in one way."""
+    """Where scenarios are played: in an engine, with Python made to wait with one strategy."""
 
     engine: str
-    way: Way
+    strategy: WaitStrategy
 
     def __str__(self) -> str:
-        return f"{self.engine}-{self.way}"
+        return f"{self.engine}-{self.strategy}"
 
 
 class Cells:
@@ -54,22 +54,22 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Scenario:
-    """The same in all engines and ways, but where another outcome is declared to be right in a way."""
+    """The same in all engines and with all strategies, except where `instead` declares another outcome."""
 
     name: str
     sentence: str
     """What holds, for the table."""
     blocks: Mapping[str, Block]
     play: Callable[[Cells], object]
-    instead: Mapping[Way, Outcome] = field(default_factory=dict)
-    """By way."""
+    instead: Mapping[WaitStrategy, Outcome] = field(default_factory=dict)
+    """By strategy."""
     leaves_busy: bool = False
     complaints: tuple[str, ...] = ()
     """Parts of what the console may say."""
 
     def at(self, place: Place) -> Outcome:
         """What must hold there."""
-        return self.instead.get(place.way) or Outcome(HOLDS, self.play, self.leaves_busy)
+        return self.instead.get(place.strategy) or Outcome(HOLDS, self.play, self.leaves_busy)
 
     def cell_name(self, key: str) -> str:
         """The name of an example among those of all scenarios."""

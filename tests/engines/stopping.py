@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tests.engines.page import State
-    from tests.engines.scenario import Cells, Way
+    from tests.engines.scenario import Cells, WaitStrategy
 
 __all__ = ["STOPPING"]
 
@@ -41,14 +41,14 @@ def restarts(cells: Cells) -> None:
     assert cells["after"].run_to("done") == "'goes on'"
 
 
-INSTEAD: Mapping[Way, Outcome] = {"none": Outcome(RESTARTS, restarts, leaves_busy=True)}
+INSTEAD: Mapping[WaitStrategy, Outcome] = {"none": Outcome(RESTARTS, restarts, leaves_busy=True)}
 
 
 def stops(
     name: str,
     what: str,
     code: str,
-    instead: Mapping[Way, Outcome] = INSTEAD,
+    instead: Mapping[WaitStrategy, Outcome] = INSTEAD,
     state: State = "running",
 ) -> Scenario:
     """Stop for one kind of endless code, which leaves the cell in a state."""

@@ -47,7 +47,7 @@ class Table:
             engine: {
                 "name": name,
                 "version": version,
-                "ways": " ".join(ENGINES[engine]),
+                "strategies": " ".join(ENGINES[engine]),
                 "chosen": CHOSEN[engine],
             }
             for engine, (name, version) in self._versions.items()

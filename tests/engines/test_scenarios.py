@@ -32,7 +32,9 @@ def test_it_holds(opened: Opened, scenario: Scenario, table: Table) -> None:
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-def test_the_best_way_is_taken(engine: str, start_engine: Callable[[str], Engine], servers: Servers) -> None:
+def test_the_best_strategy_is_used(
+    engine: str, start_engine: Callable[[str], Engine], servers: Servers
+) -> None:
     tab = start_engine(engine).new_tab()
     hello = scenarios.SCENARIOS[0]
     taken = {}
@@ -40,7 +42,7 @@ def test_the_best_way_is_taken(engine: str, start_engine: Callable[[str], Engine
         page = open_examples(tab, servers.address(host))
         cell = page.cell(hello.cell_name("hello"))
         cell.run_to("done")
-        taken[host] = cell.way
+        taken[host] = cell.strategy
     has_jspi = tab.call(HAS_JSPI)
     tab.close()
     assert taken == CHOSEN[engine]

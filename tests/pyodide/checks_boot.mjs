@@ -14,7 +14,7 @@ import checks from "./checks.py";
 
 /** What the runtime calls, of `_pyrun_worker.pyi`: enough of it to install the runtime and to describe it. */
 const BRIDGE = {
-  way: "none",
+  strategy: "none",
   why_not: "this is a test",
   write: () => {},
   send: () => {},
@@ -31,7 +31,7 @@ export async function afterBoot(request, fetched) {
   const clock = new ClockSignal();
   const modules = new Map();
   const startup = new PyodideLoader(
-    { ...request, waiting: { way: "none", because: "" } },
+    { ...request, waiting: { strategy: "none", because: "" } },
     modules,
     new Downloads(),
     () => {},

@@ -17,7 +17,7 @@ export async function afterRestore(request) {
   /** @type {any[]} */
   const messages = [];
   const interpreter = new Interpreter(new Outbox((message) => messages.push(message)));
-  const waiting = "Suspending" in WebAssembly ? { way: "jspi" } : { way: "none", because: "" };
+  const waiting = "Suspending" in WebAssembly ? { strategy: "jspi" } : { strategy: "none", because: "" };
   const start = { ...request, version: PROTOCOL_VERSION, waiting, key: KEY };
   const said = (/** @type {string} */ type) => messages.filter((message) => message.type === type);
   const options = Object.fromEntries(WORKER_OPTIONS.map((name) => [name, OPTIONS[name].default]));

@@ -23,7 +23,7 @@ def worker(project: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleTyp
     """What JavaScript offers, where Stop has been pressed and Python cannot be suspended."""
     monkeypatch.syspath_prepend(str(project / "assets" / "python"))
     worker = ModuleType("_pyrun_worker")
-    worker.__dict__.update(way="none", why_not="", stop_requested=lambda: True)
+    worker.__dict__.update(strategy="none", why_not="", stop_requested=lambda: True)
     monkeypatch.setitem(sys.modules, "_pyrun_worker", worker)
     monkeypatch.setitem(sys.modules, "pyodide", ModuleType("pyodide"))
     ffi = ModuleType("pyodide.ffi")

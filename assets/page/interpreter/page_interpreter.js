@@ -203,11 +203,11 @@ export class PageInterpreter {
   }
 
   /** @param {import("../../shared/protocol.js").Ready} message */
-  #becomeReady({ version, way, snapshot }) {
+  #becomeReady({ version, strategy, snapshot }) {
     if (version !== PROTOCOL_VERSION) return this.#fail({ reason: "version", detail: `worker ${version}` });
     this.#enter("boot");
     this.#watchdog.stop();
-    this.#strategy = way;
+    this.#strategy = strategy;
     this.#progress = null;
     this.files.start();
     document.dispatchEvent(new CustomEvent("pyrun:start", { detail: { snapshot } }));

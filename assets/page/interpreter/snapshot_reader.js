@@ -18,7 +18,7 @@ import { canStore, findPart } from "../../shared/snapshot_keys.js";
 export function snapshotKey({ pyodideUrl, lockUrl, packages, imports, waiting }) {
   if (imports === null) return null;
   return JSON.stringify([
-    ...[pyodideUrl, lockUrl, __PYRUN_WORKER__, waiting.way === "jspi"],
+    ...[pyodideUrl, lockUrl, __PYRUN_WORKER__, waiting.strategy === "jspi"],
     ...[navigator.userAgent, navigator.language, timeZone()],
     ...[[...packages].sort(), [...imports].sort()],
   ]);

@@ -44,13 +44,13 @@ export async function chooseWaitStrategy() {
     }
   }
   if (forced) reasons.push(`the page's address allows only "${forced}"`);
-  return { waiting: { way: "none", because: reasons.join("; ") }, mailbox: null };
+  return { waiting: { strategy: "none", because: reasons.join("; ") }, mailbox: null };
 }
 
 /** @returns {Chosen} */
 function suspend() {
   if (!("Suspending" in WebAssembly)) throw new Error(NO_JSPI);
-  return { waiting: { way: "jspi" }, mailbox: null };
+  return { waiting: { strategy: "jspi" }, mailbox: null };
 }
 
 /** @returns {Chosen} */
@@ -60,7 +60,7 @@ function shareMemory() {
     throw new Error("the site does not isolate its pages");
   }
   const mailbox = new SharedMailbox();
-  return { waiting: { way: "shared", mailbox: mailbox.memory }, mailbox };
+  return { waiting: { strategy: "shared", mailbox: mailbox.memory }, mailbox };
 }
 
 /** @returns {Promise<Chosen>} */
@@ -73,7 +73,7 @@ async function startServiceWorker() {
     const registration = await navigator.serviceWorker.register(assetUrl(__PYRUN_SERVICE_WORKER__));
     await activated(registration);
     const mailbox = new ServiceWorkerMailbox(registration);
-    return { waiting: { way: "service-worker", mailbox: mailbox.name }, mailbox };
+    return { waiting: { strategy: "service-worker", mailbox: mailbox.name }, mailbox };
   } catch (error) {
     throw new Error(
       `the service worker could not be started; blocked site data can be the reason (${error})`,

@@ -32,8 +32,8 @@ export function bridge({ pyodide, lock, waiting, waits, outbox, prompts, handleU
   const mailbox = openMailbox(waiting, (letter) => outbox.post({ type: "received", letter }));
   const waiter = waiterFor(waits, mailbox, handleUrgent);
   return {
-    way: waiting.way,
-    why_not: waiting.way === "none" ? waiting.because : "",
+    strategy: waiting.strategy,
+    why_not: waiting.strategy === "none" ? waiting.because : "",
     write: outbox.write.bind(outbox),
     send: outbox.send.bind(outbox),
     display: (/** @type {string} */ description, /** @type {Bundle} */ bundle) =>

@@ -64,7 +64,7 @@ async function take(start) {
   archive.catch(() => {}); // awaited below
   const modules = new Map(start.modules);
   const { index, content, loadedPackages } = await unpackPackages(start, modules);
-  const recording = new Recording(start.waiting.way === "jspi");
+  const recording = new Recording(start.waiting.strategy === "jspi");
   const { pyodide } = await begin(start, modules).bare(new ClockSignal(), {
     ...saveOptions(recording),
     fsInit: (/** @type {PyodideInterface["FS"]} */ FS) => addFiles(FS, index, content),

@@ -130,7 +130,7 @@ function block(ms) {
  * @returns {Mailbox | null} `null` if Python does not block
  */
 export function openMailbox(waiting, received) {
-  switch (waiting.way) {
+  switch (waiting.strategy) {
     case "shared":
       return new SharedMailbox(waiting.mailbox, received);
     case "service-worker":

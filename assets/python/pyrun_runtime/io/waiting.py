@@ -25,12 +25,12 @@ _CALLED_BY_JAVASCRIPT = (
 
 def can_wait() -> bool:
     """Whether the code that is running can wait."""
-    return can_run_sync() if worker.way == "jspi" else worker.way != "none"
+    return can_run_sync() if worker.strategy == "jspi" else worker.strategy != "none"
 
 
 def wait_for(result: "worker.Waited[T]") -> T:
     """The value of a call to one of the worker's functions that wait."""
-    if worker.way != "jspi":
+    if worker.strategy != "jspi":
         return cast("T", result)
     with _unmonitored():
         return cast("T", run_sync(result))

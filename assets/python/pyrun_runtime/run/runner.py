@@ -73,7 +73,7 @@ class Runner:
     async def describe(self) -> str:
         """JSON: the version of Python, and the wait strategy that works (``Ready`` of ``protocol.js``)."""
         return json.dumps(
-            {"python": platform.python_version(), "way": worker.way if can_wait() else "none"},
+            {"python": platform.python_version(), "strategy": worker.strategy if can_wait() else "none"},
         )
 
     async def run(self, request_json: str) -> str:
