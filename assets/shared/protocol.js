@@ -195,13 +195,15 @@ export const PROTOCOL_VERSION = 9;
 /**
  * A line of a traceback that refers to a line of the page's code. `row` counts lines of the traceback from 0, `line`
  * lines of the code from 1.
- * @typedef {{ row: number, file: string, line: number }} Place
+ * @typedef {{ row: number, file: string, line: number }} SourceLine
  */
 
 /**
  * How the code failed. `text` has the reader's frames only; `whole` has those of libraries as well, and is `null` if there
  * are none. Both lose their middle if they are too long.
- * @typedef {{ type: "traceback", run: number, text: string, whole: string | null, places: Place[] }} Traceback
+ * @typedef {{
+ *   type: "traceback", run: number, text: string, whole: string | null, sourceLines: SourceLine[],
+ * }} Traceback
  */
 
 /**

@@ -103,7 +103,7 @@ def check_traceback() -> None:
     names = [frame.f_code.co_filename for frame, _ in traceback.walk_tb(failed.__traceback__)]
     assert any(name.endswith(internals._EVALUATOR) for name in names), names
     described = failure.describe(failed, {"cell.py"})
-    assert [place["line"] for place in described["places"]] == [3, 2], described
+    assert [source_line["line"] for source_line in described["sourceLines"]] == [3, 2], described
     assert "_pyodide" not in described["text"], described
 
 

@@ -99,16 +99,16 @@ def test_what_fails_in_a_library_alone_keeps_its_frames() -> None:
     assert report["whole"] is None
 
 
-def test_lines_that_name_code_of_the_page_are_places() -> None:
+def test_lines_that_name_code_of_the_page_are_its_source_lines() -> None:
     report = report_of("def f():\n    raise ExceptionGroup('all', [ValueError(1)])\n\nf()")
-    assert report["places"] == [
+    assert report["sourceLines"] == [
         {"row": 1, "file": "cell1.py", "line": 4},
         {"row": 2, "file": "cell1.py", "line": 2},
     ]
-    for place in report["places"]:
-        row = report["text"].split("\n")[place["row"]]
-        assert f'File "{place["file"]}", line {place["line"]}' in row
-    assert report_of("x = = 1")["places"] == [{"row": 0, "file": "cell1.py", "line": 1}]
+    for source_line in report["sourceLines"]:
+        row = report["text"].split("\n")[source_line["row"]]
+        assert f'File "{source_line["file"]}", line {source_line["line"]}' in row
+    assert report_of("x = = 1")["sourceLines"] == [{"row": 0, "file": "cell1.py", "line": 1}]
 
 
 def test_a_long_report_loses_whole_lines_of_its_middle() -> None:

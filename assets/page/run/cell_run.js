@@ -109,7 +109,7 @@ export class CellRun {
   traceback(traceback) {
     this.#output.traceback(drawTraceback(traceback), traceback.text);
     const { fileName, code } = this.#source;
-    const inCell = traceback.places.findLast(({ file }) => file === fileName);
+    const inCell = traceback.sourceLines.findLast(({ file }) => file === fileName);
     if (inCell) this.#view.markLine(inCell.line, code);
   }
 

@@ -3,14 +3,14 @@ import { cellOfFile } from "../cell/page_cells.js";
 import { button, element } from "../dom.js";
 import { RUN_MESSAGES } from "../messages.js";
 
-/** @import { Place, Traceback } from "../../shared/protocol.js" */
+/** @import { SourceLine, Traceback } from "../../shared/protocol.js" */
 
 /**
- * @param {Pick<Traceback, "text" | "whole" | "places">} traceback
+ * @param {Pick<Traceback, "text" | "whole" | "sourceLines">} traceback
  * @returns {HTMLElement}
  */
-export function drawTraceback({ text, whole, places }) {
-  const drawn = element("div", { className: "failure" }, block(withLineLinks(text, places)));
+export function drawTraceback({ text, whole, sourceLines }) {
+  const drawn = element("div", { className: "failure" }, block(withLineLinks(text, sourceLines)));
   if (whole !== null) {
     const details = element(
       "details",
@@ -27,13 +27,13 @@ export function drawTraceback({ text, whole, places }) {
 const block = (parts) =>
   element("pre", { className: "traceback-block" }, element("span", { className: "traceback" }, ...parts));
 
-/** @param {string} text @param {Place[]} places @returns {(Node | string)[]} */
-function withLineLinks(text, places) {
+/** @param {string} text @param {SourceLine[]} sourceLines @returns {(Node | string)[]} */
+function withLineLinks(text, sourceLines) {
   const rows = text.trimEnd().split("\n");
   /** @type {(Node | string)[]} */
   const parts = [];
   let plain = 0;
-  for (const { row, file, line } of places) {
+  for (const { row, file, line } of sourceLines) {
     const cell = cellOfFile(file);
     const named = `"${file}", line ${line}`;
     const at = rows[row]?.indexOf(named) ?? -1;

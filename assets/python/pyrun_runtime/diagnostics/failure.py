@@ -22,8 +22,8 @@ _LINE_CHARACTERS = 1000
 """How far a cut moves so that lines stay whole."""
 
 
-class Place(TypedDict):
-    """A line of the report that names a line of code; ``Place`` of ``protocol.js``."""
+class SourceLine(TypedDict):
+    """A line of the report that names a line of code; ``SourceLine`` of ``protocol.js``."""
 
     row: int
     file: str
@@ -35,13 +35,13 @@ class Traceback(TypedDict):
 
     text: str
     whole: str | None
-    places: list[Place]
+    sourceLines: list[SourceLine]
 
 
 def describe(error: BaseException, page_files: Collection[str]) -> Traceback:
     """The traceback as the interpreter would print it for the reader's code alone. Never raises.
 
-    Lines of the report that name one of `page_files`, the files of the page's code, are its places.
+    Its source lines are those that name one of `page_files`, the files of the page's code.
     """
     try:
         report = TracebackException.from_exception(error)
@@ -56,7 +56,7 @@ def describe(error: BaseException, page_files: Collection[str]) -> Traceback:
     return {
         "text": text,
         "whole": None if whole == text else whole,
-        "places": list(_places(text, page_files)),
+        "sourceLines": list(_source_lines(text, page_files)),
     }
 
 
@@ -99,11 +99,11 @@ def _without_middle(pieces: Iterable[str], half: int) -> str:
     return f"{head}[{length - len(head) - len(tail):,} characters are left out here]\n{tail}"
 
 
-def _places(text: str, page_files: Collection[str]) -> Iterator[Place]:
+def _source_lines(text: str, page_files: Collection[str]) -> Iterator[SourceLine]:
     names = "|".join(map(re.escape, page_files))
     # Lines of an exception group begin with bars.
-    place = re.compile(rf'[ |]*File "({names})", line (\d+)')
+    pattern = re.compile(rf'[ |]*File "({names})", line (\d+)')
     for row, line in enumerate(text.split("\n")):
-        found = place.match(line)
+        found = pattern.match(line)
         if found:
             yield {"row": row, "file": found[1], "line": int(found[2])}
