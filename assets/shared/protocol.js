@@ -222,9 +222,9 @@ export const PROTOCOL_VERSION = 9;
  */
 
 /**
- * The files that the code has created or changed in the working directory. `more` counts further ones. Sent before the
- * end of the run.
- * @typedef {{ type: "written", run: number, files: WrittenFile[], more: number }} Written
+ * The files that the code has created or changed in the working directory. `omitted` counts those that are not listed.
+ * Sent before the end of the run.
+ * @typedef {{ type: "written", run: number, files: WrittenFile[], omitted: number }} Written
  */
 
 /**

@@ -9,7 +9,7 @@ import { describeBytes, FILE_MESSAGES } from "../messages.js";
 let savedUrl = "";
 
 /** @param {PageInterpreter} interpreter that ran the code @param {Written} written */
-export function offerFiles(interpreter, { files, more: others }) {
+export function offerFiles(interpreter, { files, omitted }) {
   const { epoch } = interpreter;
   const problem = element("p", { className: "notice", hidden: true });
   /** @param {string} path */
@@ -25,7 +25,7 @@ export function offerFiles(interpreter, { files, more: others }) {
     { className: "notice files" },
     `${FILE_MESSAGES.files} `,
     ...files.flatMap((file) => [downloadButton(file, download), " "]),
-    others > 0 ? FILE_MESSAGES.andOthers(others) : "",
+    omitted > 0 ? FILE_MESSAGES.andOthers(omitted) : "",
     problem,
   );
 }

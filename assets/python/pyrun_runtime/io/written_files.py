@@ -24,10 +24,10 @@ class WrittenFile(TypedDict):
 
 
 class Written(TypedDict):
-    """``Written`` of ``protocol.js``: the files, and the number of further ones."""
+    """``Written`` of ``protocol.js``: the files, and the number of those that are not listed."""
 
     files: list[WrittenFile]
-    more: int
+    omitted: int
 
 
 class WrittenFiles:
@@ -50,10 +50,10 @@ class WrittenFiles:
         """The files that the code has created or changed since, by path."""
         after = self._stamps()
         if max(len(self._before), len(after)) >= MOST_ENTRIES:
-            return {"files": [], "more": 0}
+            return {"files": [], "omitted": 0}
         changed = sorted(path for path, stamp in after.items() if self._before.get(path) != stamp)
         files: list[WrittenFile] = [{"path": path, "bytes": after[path][1]} for path in changed[:MOST_NAMED]]
-        return {"files": files, "more": len(changed) - len(files)}
+        return {"files": files, "omitted": len(changed) - len(files)}
 
     def _stamps(self) -> dict[str, Stamp]:
         return dict(islice(_files_below(self._folder, ""), MOST_ENTRIES))
