@@ -17,12 +17,12 @@ __all__ = ["UnknownGlueError", "with_linking"]
 
 
 class UnknownGlueError(ValueError):
-    """A place that is to be changed is not there, or more than once. The message names it."""
+    """The code that a patch changes was not found, or more than once. The message names the patch."""
 
 
 @dataclass(frozen=True)
-class _Place:
-    """A change: regular expressions, one of which has to match once, each with what takes the place of it.
+class _Patch:
+    """A change: regular expressions, one of which has to match once, each with its replacement.
 
     There are several because versions differ.
     """
@@ -30,8 +30,8 @@ class _Place:
     name: str
     forms: Sequence[tuple[str, str]]
 
-    def change(self, glue: str) -> str:
-        """The text, changed here.
+    def apply(self, glue: str) -> str:
+        """The text with this change.
 
         Raises:
             UnknownGlueError: nothing matches, or too much.
@@ -42,7 +42,9 @@ class _Place:
             for match in re.finditer(pattern, glue)
         ]
         if len(found) != 1:
-            raise UnknownGlueError(f"the place '{self.name}' was found {len(found)} times instead of once")
+            raise UnknownGlueError(
+                f"the code for the patch '{self.name}' was found {len(found)} times instead of once"
+            )
         [(match, replacement)] = found
         return glue[: match.start()] + match.expand(replacement) + glue[match.end() :]
 
@@ -68,8 +70,8 @@ _INTERNALS = (
     "functionsInTableMap=undefined}"
 )
 
-_PLACES = (
-    _Place(
+_PATCHES = (
+    _Patch(
         "where a library is linked",
         [
             (
@@ -83,7 +85,7 @@ _PLACES = (
             ),
         ],
     ),
-    _Place(
+    _Patch(
         "room in the table",
         [
             (
@@ -94,7 +96,7 @@ _PLACES = (
             (r"(var tableGrowthNeeded=tableBase\+metadata\.tableSize-wasmTable\.length;)", r"\1"),
         ],
     ),
-    _Place(
+    _Patch(
         "global offset table",
         [
             (
@@ -103,7 +105,7 @@ _PLACES = (
             ),
         ],
     ),
-    _Place(
+    _Patch(
         "map of the table",
         [
             (
@@ -112,7 +114,7 @@ _PLACES = (
             ),
         ],
     ),
-    _Place(
+    _Patch(
         "undefined symbols",
         [
             # Emscripten looks through all symbols for each library, and nearly all are known.
@@ -131,12 +133,12 @@ _PLACES = (
             ),
         ],
     ),
-    _Place(
+    _Patch(
         "a symbol that is not known yet",
         [(r"rtn=GOT\[symName\]=new WebAssembly\.Global\([^)]*\)", r"\g<0>;pyrunUnresolved?.push(symName)")],
     ),
-    _Place("relocations", [(r"if\(applyRelocs\)\{", "if(applyRelocs&&!again){")]),
-    _Place(
+    _Patch("relocations", [(r"if\(applyRelocs\)\{", "if(applyRelocs&&!again){")]),
+    _Patch(
         "constructors",
         [
             (
@@ -145,7 +147,7 @@ _PLACES = (
             ),
         ],
     ),
-    _Place(
+    _Patch(
         "needed libraries",
         [
             (
@@ -158,7 +160,7 @@ _PLACES = (
             ),
         ],
     ),
-    _Place(
+    _Patch(
         "a library that is there already",
         [
             (
@@ -170,7 +172,7 @@ _PLACES = (
             ),
         ],
     ),
-    _Place(
+    _Patch(
         "functions in the table",
         [
             (
@@ -179,7 +181,7 @@ _PLACES = (
             ),
         ],
     ),
-    _Place(
+    _Patch(
         "the heap of a snapshot",
         [
             (
@@ -191,12 +193,12 @@ _PLACES = (
             ),
         ],
     ),
-    _Place(
+    _Patch(
         # Python notes at its start whether it can suspend, and a snapshot may be made where that is not so.
         "whether Python can suspend",
         [(r"(\d+:\(\)=>)jspiSupported", r"\1Module.pyrunLinking.jspi??jspiSupported")],
     ),
-    _Place(
+    _Patch(
         "internals",
         [
             (
@@ -229,6 +231,6 @@ def with_linking(glue: str) -> str:
     Raises:
         UnknownGlueError: it is from a version with another text.
     """
-    for place in _PLACES:
-        glue = place.change(glue)
+    for patch in _PATCHES:
+        glue = patch.apply(glue)
     return _NOTICE + glue

@@ -191,7 +191,7 @@ def test_a_folder_of_pyodide_is_copied_and_read_relative_to_the_configuration(
     packages = json.loads((site.folder / "site" / FOLDER / str(cell["data-lock"])).read_bytes())["packages"]
     assert packages["six"]["file_name"] == f"{sha256[:12]}/{wheel}"
     # Nobody has looked at this Pyodide: it is served as it is, and not kept in readers' browsers.
-    assert "the place 'where a library is linked' was found 0 times" in caplog.text
+    assert "the code for the patch 'where a library is linked' was found 0 times" in caplog.text
     assert (site.folder / "site" / FOLDER / "pyodide-0.28.3/pyodide.asm.js").read_bytes() == b""
     assert "data-snapshots" not in cell.attrs
 

@@ -194,7 +194,7 @@ def test_a_pyodide_of_an_unknown_text_is_served_as_it_is_and_the_log_says_why(
     app, warnings = site.run()
     assert warnings == []
     assert "is not kept in readers' browsers" in app.status.getvalue()
-    assert "the place 'global offset table' was found 0 times" in app.status.getvalue()
+    assert "the code for the patch 'global offset table' was found 0 times" in app.status.getvalue()
     (served,) = site.outdir.glob("_static/pyrun/pyodide-*/pyodide.asm.js")
     assert served.read_text(encoding="utf-8") == unknown
     assert not any("data-snapshots" in cell.attrs for cell in site.cells())

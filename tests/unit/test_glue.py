@@ -7,7 +7,7 @@ import pytest
 
 from pyrun_core.browser_files import bundled_files
 from pyrun_core.pyodide.distribution import choose_distribution
-from pyrun_core.pyodide.glue_patches import _PLACES, UnknownGlueError, with_linking
+from pyrun_core.pyodide.glue_patches import _PATCHES, UnknownGlueError, with_linking
 
 
 @pytest.fixture(scope="module")
@@ -31,12 +31,14 @@ def test_a_glue_that_was_changed_is_not_changed_again(glue: str) -> None:
         with_linking(with_linking(glue))
 
 
-@pytest.mark.parametrize("position", range(len(_PLACES)), ids=[place.name for place in _PLACES])
-def test_a_place_that_is_missing_or_twice_is_named(glue: str, position: int) -> None:
-    place = _PLACES[position]
-    (found,) = [match[0] for pattern, _ in place.forms for match in re.finditer(pattern, glue)]
+@pytest.mark.parametrize("position", range(len(_PATCHES)), ids=[patch.name for patch in _PATCHES])
+def test_a_patch_whose_code_is_missing_or_there_twice_is_named(glue: str, position: int) -> None:
+    patch = _PATCHES[position]
+    (found,) = [match[0] for pattern, _ in patch.forms for match in re.finditer(pattern, glue)]
     for text, times in ((glue.replace(found, ""), 0), (f"{glue}\n{found}", 2)):
-        with pytest.raises(UnknownGlueError, match=rf"^the place '{place.name}' was found {times} times"):
+        with pytest.raises(
+            UnknownGlueError, match=rf"^the code for the patch '{patch.name}' was found {times} times"
+        ):
             with_linking(text)
 
 
