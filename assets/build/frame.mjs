@@ -53,7 +53,7 @@ export async function buildFrame(outdir, options) {
   };
   const template = await readFile(path.join(FRAME, "frame.html"), "utf8");
   const html = Object.entries(parts).reduce(
-    (made, [place, part]) => made.replace(place, () => part),
+    (made, [marker, part]) => made.replace(marker, () => part),
     template,
   );
   const name = hashedName("frame", ".html", html);

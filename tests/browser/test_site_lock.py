@@ -194,9 +194,9 @@ def test_files_are_there_before_code_and_set_up_code_run(open_page: OpenPage, pa
 
 
 MOVE = """
-(cell, places) => {
+(cell, moved) => {
   const files = JSON.parse(cell.dataset.files);
-  cell.dataset.files = JSON.stringify(files.map(([path, ...rest]) => [places[path], ...rest]));
+  cell.dataset.files = JSON.stringify(files.map(([path, ...rest]) => [moved[path], ...rest]));
 }
 """
 """Has a page's files be read elsewhere, as those of a page in another folder are."""
@@ -204,8 +204,8 @@ MOVE = """
 
 def test_another_file_for_the_same_path_is_written_anew(open_page: OpenPage, packed: PackedSite) -> None:
     live = open_page(FILES, packed.site)
-    places = {"later/scores.csv": "data/deep/scores.csv", "later/shared.txt": "../shared.txt"}
-    live.cell("moved").locator.evaluate(MOVE, places)
+    moved = {"later/scores.csv": "data/deep/scores.csv", "later/shared.txt": "../shared.txt"}
+    live.cell("moved").locator.evaluate(MOVE, moved)
     assert live.cell("another").run_to("done").strip() == "'ada,3'"
     assert live.cell("moved").run_to("done").strip() == "('shared', 'bob,4')"
     assert live.cell("another").run_to("done").strip() == "'ada,3'"

@@ -57,8 +57,8 @@ def test_every_page_of_the_sphinx_site_has_a_live_example(sphinx_site: Path, nam
 
 @pytest.mark.parametrize("name", MKDOCS_PAGES)
 def test_every_page_of_the_mkdocs_site_has_a_live_example(mkdocs_site: Path, name: str) -> None:
-    place = "index" if name == "index" else f"{name}/index"
-    assert page_of(mkdocs_site, place).select("pyrun-cell:not([hidden])")
+    path = "index" if name == "index" else f"{name}/index"
+    assert page_of(mkdocs_site, path).select("pyrun-cell:not([hidden])")
 
 
 def test_the_mkdocs_tutorial_has_the_same_examples_in_both_sites(
@@ -87,8 +87,8 @@ def test_the_reference_tells_where_an_option_can_be_set_and_a_default_that_can_b
     """As core reads options: what the table says is tried."""
     rows = section_of(page_of(sphinx_site, "reference/options"), "options").select("table")[0].select("tr")
     (row,) = (cells for cells in map(texts_of, rows) if cells[0] == option.name)
-    *places, default = row[1:]
-    for scope, place in zip((Scope.SITE, Scope.PAGE, Scope.BLOCK), places, strict=True):
+    *answers, default = row[1:]
+    for scope, answer in zip((Scope.SITE, Scope.PAGE, Scope.BLOCK), answers, strict=True):
         written = "" if default == "none" else default
         problems: list[str] = []
         values = read_options(
@@ -97,8 +97,8 @@ def test_the_reference_tells_where_an_option_can_be_set_and_a_default_that_can_b
             Location("page"),
             lambda _problem, message, _location, said=problems: said.append(message),
         )
-        assert any("cannot be set here" in message for message in problems) == (place != "yes")
-        if place == "yes" and default != "none":
+        assert any("cannot be set here" in message for message in problems) == (answer != "yes")
+        if answer == "yes" and default != "none":
             assert (values, problems) == ({option.field: getattr(Options(), option.field)}, [])
         elif default == "none":
             assert not getattr(Options(), option.field)

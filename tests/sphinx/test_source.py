@@ -147,9 +147,9 @@ def test_code_may_begin_right_below_the_directive(make_site: MakeSite) -> None:
 def test_of_two_passages_that_fit_and_differ_only_the_expected_one_is_taken() -> None:
     text = "  x =\t1\n\n  x = \t1\n"
 
-    def restored(place: int) -> str | None:
-        return restore(["x =   1"], text, place, tab_width=8, feeds_split=False)
+    def restored(first: int) -> str | None:
+        return restore(["x =   1"], text, first, tab_width=8, feeds_split=False)
 
-    assert restored(place=0) == "x =\t1"
-    assert restored(place=2) == "x = \t1"
-    assert restored(place=99) is None
+    assert restored(first=0) == "x =\t1"
+    assert restored(first=2) == "x = \t1"
+    assert restored(first=99) is None

@@ -134,12 +134,12 @@ def test_a_site_serves_our_files_the_distribution_below_them_and_what_its_pages_
     built: BrowserFiles,
 ) -> None:
     chosen = choose_distribution("bundled", Path(), built)
-    more = SiteFile(Path("lock.json"), "packages/lock.json")
-    files = list(site_files(built, chosen, [more]))
+    lock_file = SiteFile(Path("lock.json"), "packages/lock.json")
+    files = list(site_files(built, chosen, [lock_file]))
     targets = [file.target for file in files]
     assert targets[:2] == ["l.js", "s.css"]
     assert targets[2:-1] == [f"pyodide-1.2.3/{name}" for name in sorted(CORE)]
-    assert files[-1] == more
+    assert files[-1] == lock_file
 
 
 def test_missing_browser_files_are_said_with_the_cure(tmp_path: Path) -> None:

@@ -18,12 +18,12 @@ def example(source: str = "1", site: Values = {}, page: Values = {}, block: Valu
     return make_example(source, site=site, page=page, block=block, location=Location("a.rst", 1))
 
 
-def attributes(made: Example, more: Mapping[str, str] = {}) -> dict[str, str | None]:
+def attributes(made: Example, site_attributes: Mapping[str, str] = {}) -> dict[str, str | None]:
     """The attributes as an HTML parser reads them."""
     tags: list[tuple[str, dict[str, str | None]]] = []
     parser = HTMLParser()
     parser.handle_starttag = lambda tag, attrs: tags.append((tag, dict(attrs)))  # type: ignore[method-assign]
-    parser.feed(start_tag(made, DISTRIBUTION, more) + END_TAG)
+    parser.feed(start_tag(made, DISTRIBUTION, site_attributes) + END_TAG)
     ((tag, found),) = tags
     assert tag == "pyrun-cell"
     return found
@@ -105,14 +105,14 @@ def test_the_element_says_everything_the_page_needs() -> None:
             "hidden": True,
         },
     )
-    more = {
+    site_attributes = {
         "lock": "packages/lock.json",
         "page-packages": "numpy pandas",
         "packages": "sympy",
         "page-wheels": '[["packages/a b.whl",1,"sha256-&"]]',
         "files": "",
     }
-    assert attributes(made, more) == {
+    assert attributes(made, site_attributes) == {
         "data-state": "idle",
         "hidden": None,
         "data-source": "1",

@@ -54,7 +54,7 @@ function overflowWidth(candidates) {
  * @param {() => T} swap
  * @returns {T}
  */
-export function keepingPlace({ block, element }, swap) {
+export function withStableLayout({ block, element }, swap) {
   const scrolled = [block, element].map(
     (node) => /** @type {const} */ ([node, node.scrollLeft, node.scrollTop]),
   );

@@ -12,7 +12,7 @@ import {
 import { EditorState } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import { nextTask } from "../dom.js";
-import { findCodeBox, keepingPlace, markHighlighted, scrollToEdge } from "./code_box.js";
+import { findCodeBox, markHighlighted, scrollToEdge, withStableLayout } from "./code_box.js";
 import { codeWidth } from "./code_width.js";
 import { highlighting } from "./highlighting.js";
 import { keys } from "./keys.js";
@@ -118,7 +118,7 @@ function mount(view, box, numbers) {
   const highlighted = [...box.element.childNodes];
   const { doc } = view.state;
   const unmark = markHighlighted(box);
-  keepingPlace(box, () => {
+  withStableLayout(box, () => {
     box.element.append(view.dom);
     measureNow(view);
     forceParsing(view, view.viewport.to, FIRST_PARSE_MS);
@@ -127,7 +127,7 @@ function mount(view, box, numbers) {
   return () => {
     stopPrinting();
     const isUnchanged = view.state.doc.eq(doc);
-    keepingPlace(box, () => {
+    withStableLayout(box, () => {
       box.element.replaceChildren(...(isUnchanged ? highlighted : [staticCode(view.state, numbers)]));
     });
     unmark();

@@ -3,7 +3,7 @@ import { StyleModule } from "style-mod";
 import editorCss from "./editor.css";
 
 /** Constructed only in a document, so not when the module is imported in a test. @type {CSSStyleSheet | undefined} */
-let ownSheet;
+let editorSheet;
 /** @type {Map<StyleModule, CSSStyleSheet>} */
 const sheets = new Map();
 
@@ -13,12 +13,12 @@ const sheets = new Map();
  */
 export function adoptStyles() {
   StyleModule.mount = (root, modules) => {
-    ownSheet ??= sheetOf(editorCss);
+    editorSheet ??= sheetOf(editorCss);
     const wanted = [modules].flat().map(sheetOfModule);
     const present = root.adoptedStyleSheets;
-    if ([...wanted, ownSheet].every((sheet) => present.includes(sheet))) return;
-    const others = present.filter((sheet) => sheet !== ownSheet && !wanted.includes(sheet));
-    root.adoptedStyleSheets = [...others, ...wanted, ownSheet];
+    if ([...wanted, editorSheet].every((sheet) => present.includes(sheet))) return;
+    const others = present.filter((sheet) => sheet !== editorSheet && !wanted.includes(sheet));
+    root.adoptedStyleSheets = [...others, ...wanted, editorSheet];
   };
 }
 

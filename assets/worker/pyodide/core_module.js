@@ -26,12 +26,12 @@ export class CoreModule {
 
   /**
    * @param {string} url absolute
-   * @param {WebAssembly.Module | undefined} known
+   * @param {WebAssembly.Module | undefined} cached
    * @param {typeof fetch} fetchFile
    */
-  constructor(url, known, fetchFile) {
+  constructor(url, cached, fetchFile) {
     this.#url = url;
-    this.compiled = known ? Promise.resolve(known) : compile(url, fetchFile);
+    this.compiled = cached ? Promise.resolve(cached) : compile(url, fetchFile);
     this.compiled.catch(() => {}); // reported to those who await it
   }
 

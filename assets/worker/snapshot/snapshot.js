@@ -107,17 +107,17 @@ function verify(bytes, sum) {
  * @param {Links} links
  * @param {FileIndex} index
  * @param {Uint8Array<ArrayBuffer>} content of all files
- * @param {Modules} known
+ * @param {Modules} cached
  * @returns {Promise<Modules>}
  */
-async function compileLibraries({ loads }, { files: all }, content, known) {
+async function compileLibraries({ loads }, { files: all }, content, cached) {
   const byPath = new Map(all.map((file) => [file[0], file]));
   const names = new Set(loads.filter(({ isReused }) => !isReused).map(({ name }) => name));
   const compiling = [...names].map(async (name) => {
     const file = byPath.get(name);
     if (!file) throw new Error(`the library ${name} is missing`);
     const [, offset, bytes] = file;
-    const library = known.get(name) ?? (await WebAssembly.compile(content.subarray(offset, offset + bytes)));
+    const library = cached.get(name) ?? (await WebAssembly.compile(content.subarray(offset, offset + bytes)));
     return /** @type {const} */ ([name, library]);
   });
   return new Map(await Promise.all(compiling));

@@ -112,8 +112,8 @@ class Latex(DisplayObject):
 class Math(Latex):
     """A formula without the dollars around it."""
 
-    def __init__(self, data: str, **more: Any) -> None:  # noqa: ANN401
-        super().__init__("$\\displaystyle " + data.strip("$") + "$", **more)
+    def __init__(self, data: str, **options: Any) -> None:  # noqa: ANN401
+        super().__init__("$\\displaystyle " + data.strip("$") + "$", **options)
 
 
 class SVG(DisplayObject):
@@ -137,8 +137,8 @@ class JSON(DisplayObject):
 class Javascript(HTML):
     """A script; it runs in a separate frame and cannot reach the page."""
 
-    def __init__(self, data: str = "", **more: Any) -> None:  # noqa: ANN401
-        super().__init__(f"<script>{data}</script>", **more)
+    def __init__(self, data: str = "", **options: Any) -> None:  # noqa: ANN401
+        super().__init__(f"<script>{data}</script>", **options)
 
 
 class Code(Pretty):
@@ -182,8 +182,8 @@ class Image(DisplayObject):
             return {"text/html": picture, "text/plain": repr(self)}, {}
         mime_type = f"image/{self._format}".replace("jpg", "jpeg").replace("svg", "svg+xml")
         if self._format is None:
-            known = (name for start, name in _SIGNATURES.items() if self.data.startswith(start))
-            mime_type = next(known, "image/png")
+            detected = (name for start, name in _SIGNATURES.items() if self.data.startswith(start))
+            mime_type = next(detected, "image/png")
         return {mime_type: self.data, "text/plain": repr(self)}, {mime_type: self.metadata}
 
 
@@ -236,11 +236,11 @@ class Audio(_Media):
         *,
         rate: int | None = None,
         normalize: bool = True,
-        **more: Any,  # noqa: ANN401
+        **options: Any,  # noqa: ANN401
     ) -> None:
         if rate is not None and data is not None:
             data = _wav(data, int(rate), normalize=normalize)
-        super().__init__(data, filename, url, **more)
+        super().__init__(data, filename, url, **options)
 
 
 class Video(_Media):

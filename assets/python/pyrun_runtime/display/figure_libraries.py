@@ -90,8 +90,8 @@ def bundle_of_figure(value: Any) -> dict[str, str] | None:  # noqa: ANN401 - wha
 
 def _drawer(value: object) -> Callable[[Any], dict[str, object]] | None:
     bases = {(base.__module__.partition(".")[0], base.__name__) for base in type(value).__mro__}
-    for known, drawer in _DRAWERS.items():
-        if known in bases:
+    for figure_class, drawer in _DRAWERS.items():
+        if figure_class in bases:
             return drawer
     return None
 

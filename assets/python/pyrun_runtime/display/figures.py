@@ -27,7 +27,7 @@ _PNG_SIZE, _PNG_SIZE_OFFSET = Struct(">II"), 16
 format: Format = "png"  # noqa: A001 - set for each run
 
 
-def _show_nowhere(_shown: Representation, **_place: object) -> None:
+def _show_nowhere(_shown: Representation, **_options: object) -> None:
     raise RuntimeError("figures cannot be shown before `pyrun_runtime.display.display` is installed")
 
 

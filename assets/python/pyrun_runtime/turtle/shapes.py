@@ -107,6 +107,8 @@ def _svg_text(item: Item, fill: str) -> str:
     texts = []
     for above, line in enumerate(reversed(lines)):
         base = y - pixels * (_DESCENT + above)
-        place = f'x="{x:g}" y="{base:g}" text-anchor="{_ANCHORS[item.options["anchor"]]}"'
-        texts.append(f'<text {place} xml:space="preserve" fill="{fill}" {looks}>{html.escape(line)}</text>')
+        position = f'x="{x:g}" y="{base:g}" text-anchor="{_ANCHORS[item.options["anchor"]]}"'
+        texts.append(
+            f'<text {position} xml:space="preserve" fill="{fill}" {looks}>{html.escape(line)}</text>'
+        )
     return "".join(texts)
