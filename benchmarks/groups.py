@@ -9,8 +9,8 @@ from benchmarks.memory import MEMORY
 from benchmarks.navigation import NAVIGATION
 from benchmarks.peers.comparing import PEERS
 from benchmarks.replacing import REPLACING
+from benchmarks.resolving import RESOLVING
 from benchmarks.running import LINES, LOOP, RERUN
-from benchmarks.settling import SETTLING
 from benchmarks.stopping import STOP
 from benchmarks.tasks import TASKS
 from benchmarks.visits import VISITS
@@ -33,5 +33,5 @@ GROUPS = (
     STOP,
     FLOODED,
     DISPLAYS,
-    SETTLING,
+    RESOLVING,
 )

@@ -1,4 +1,4 @@
-"""What settling costs: fifty packages of an index on a site of two hundred pages.
+"""What resolving costs: fifty packages of an index on a site of two hundred pages.
 
 It needs no network and no browser. "Warm" is a build soon after another one, "lock file" one that follows a
 committed lock file, "cold" the first, in which pip chooses.
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from benchmarks.bench import Bench
 
-__all__ = ["SETTLING"]
+__all__ = ["RESOLVING"]
 
 PAGES = 200
 PACKAGES = 50
@@ -59,7 +59,7 @@ Some text about it.
 
 def measure(bench: Bench) -> Iterator[Found]:
     """Build the site again and again."""
-    folder = bench.folder / "settling"
+    folder = bench.folder / "resolving"
     folder.mkdir()
     write_site(folder)
     changed = {
@@ -78,9 +78,9 @@ def measure(bench: Bench) -> Iterator[Found]:
 
 def found_for(way: str, builds: list[tuple[float, float]]) -> Iterator[Found]:
     """The two rows of some builds."""
-    whole, settling = ([build[index] for build in builds] for index in (0, 1))
+    whole, resolving = ([build[index] for build in builds] for index in (0, 1))
     yield Found(f"{way}-build", PYRUN, whole)
-    yield Found(f"{way}-settling", PYRUN, settling)
+    yield Found(f"{way}-resolving", PYRUN, resolving)
 
 
 def write_site(folder: Path) -> None:
@@ -101,7 +101,7 @@ def write_site(folder: Path) -> None:
 
 
 def build(folder: Path) -> tuple[float, float]:
-    """Seconds of a whole build, and of settling in it."""
+    """Seconds of a whole build, and of resolving in it."""
     spent: list[float] = []
 
     def timed(resolve: Callable[..., object]) -> Callable[..., object]:
@@ -129,13 +129,13 @@ def build(folder: Path) -> tuple[float, float]:
 
 WAYS = {"cold": "the first build", "warm": "a build soon after", "lock": "a build by a committed lock file"}
 
-SETTLING = Group(
-    "settling",
+RESOLVING = Group(
+    "resolving",
     f"{PACKAGES} packages on {PAGES} pages",
     tuple(
         Row(f"{way}-{part}", f"{words}: {what}", "s")
         for way, words in WAYS.items()
-        for part, what in {"build": "all of it", "settling": "choosing packages, of that"}.items()
+        for part, what in {"build": "all of it", "resolving": "choosing packages, of that"}.items()
     ),
     measure,
 )
