@@ -222,6 +222,18 @@ def test_what_examples_import_decides_what_gets_bytecode(
         assert compiled == {"other/__init__.pyc", f"other/{module}.pyc"}
 
 
+def test_the_image_plugins_that_the_first_figure_imports_get_bytecode(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pyrun_core.packages.repack.repack.compile_modules", compile_nothing)
+    plugins = {f"PIL/{kind}ImagePlugin" for kind in ("Bmp", "Gif", "Jpeg", "Ppm")}
+    modules = {f"{name}.py": "" for name in ("PIL/__init__", "PIL/TiffImagePlugin", *plugins)}
+    make_wheel(project.index, "pillow", modules=modules)
+    resolved = project.resolve("pillow", pages=(page("p.rst", "import PIL"),), repack=True)
+    compiled = {name for name in read(resolved.packages["pillow"]) if name.endswith(".pyc")}
+    assert compiled == {f"{name}.pyc" for name in ("PIL/__init__", *plugins)}
+
+
 def test_the_option_leaves_wheels_as_they_are(project: Project) -> None:
     original = make_wheel(project.index, "other").read_bytes()
     resolved = project.resolve("other", repack=False)

@@ -17,14 +17,26 @@ from pyrun_core.pyodide.bytecode import CompileError, CompileJob, build_of, comp
 
 __all__ = ["Repacker"]
 
-_VERSION = "1"
+_VERSION = "2"
 """For cache keys. Raise it when repacked wheels change."""
 
 _SITE_PACKAGES = "site"
 """The ``install_dir`` of packages whose modules are at the path that their bytecode has."""
 
-_OF_PYRUN = ("matplotlib.backends.backend_agg",)
-"""The modules of packages that ``assets/python/pyrun_runtime`` imports."""
+_OF_PYRUN = (
+    "matplotlib.backends.backend_agg",
+    "PIL.BmpImagePlugin",
+    "PIL.GifImagePlugin",
+    "PIL.JpegImagePlugin",
+    "PIL.PpmImagePlugin",
+)
+"""The modules of packages that ``assets/python/pyrun_runtime`` imports, directly or through a function.
+
+pyrun saves each matplotlib figure with Pillow. The first save calls ``PIL.Image.preinit``, which imports
+these plugins inside a function, where `reachable_files` does not find them. Without bytecode, compiling them
+takes 45 ms at the first figure. The fifth plugin that ``preinit`` imports, ``PIL.PngImagePlugin``, is not
+listed, because ``matplotlib.image`` imports it at module level.
+"""
 
 
 @dataclass(frozen=True)
