@@ -31,9 +31,9 @@ function timeZone() {
 }
 
 /**
- * Sends the worker the snapshot that it waits for, or that there is none.
+ * Sends the worker the snapshot that it waits for, or reports that no snapshot exists.
  * @param {string} key
- * @param {KeptSnapshot | null} memory a snapshot that the page keeps itself
+ * @param {KeptSnapshot | null} memory a snapshot in the page's memory
  * @param {Send} send
  */
 export async function sendSnapshot(key, memory, send) {

@@ -1,4 +1,4 @@
-/** Serves Pyodide the site's lock file and wheels in place of its own. */
+/** Serves Pyodide the site's lock file and wheels instead of the distribution's. */
 import { describeStatus, reasonOf } from "../../shared/errors.js";
 import { addWheel, canUnpack, unpackWheel } from "./wheels.js";
 

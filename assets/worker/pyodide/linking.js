@@ -195,7 +195,7 @@ export class Replay {
     freeTableIndexes.push(...coreSlots.toReversed());
   }
 
-  /** Restores the interpreter: the glue calls this instead of its own code. @param {EmscriptenModule} module @throws {Error} */
+  /** Restores the interpreter. The patched glue calls this instead of the original code. @param {EmscriptenModule} module @throws {Error} */
   restore = (module) => {
     this.#fill.check(module.FS);
     this.#link(module);

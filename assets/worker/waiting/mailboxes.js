@@ -32,7 +32,7 @@ export class SharedMailbox {
   /** A letter whose last piece has not arrived. */
   #text = "";
 
-  /** @param {SharedArrayBuffer} memory @param {(letter: number) => void} received tells the page that there is room */
+  /** @param {SharedArrayBuffer} memory @param {(letter: number) => void} received tells the page that the mailbox is free again */
   constructor(memory, received) {
     this.#head = new Int32Array(memory, 0, HEAD_BYTES / Int32Array.BYTES_PER_ELEMENT);
     this.#piece = new Uint8Array(memory, HEAD_BYTES);
