@@ -18,7 +18,7 @@ __all__ = ["BUNDLED", "CDN", "LIBRARY", "LOCK_FILE", "Distribution", "choose_dis
 BUNDLED = "bundled"
 CDN = "cdn"
 
-# Public layout, https://pyodide.org/en/stable/usage/downloading-and-deploying.html
+# The public layout of the CDN: https://pyodide.org/en/stable/usage/downloading-and-deploying.html
 _CDN_URL = "https://cdn.jsdelivr.net/pyodide/v{version}/full/"
 
 # What the browser fetches for the core. From 314 on, the compiled loader script (glue) is a module.
@@ -37,17 +37,17 @@ _NOT_SERVED = re.compile(r".*\.(map|d\.ts|html|md)|package\.json|pyodide\.js|.*-
 
 @dataclass(frozen=True)
 class Distribution:
-    """A Pyodide, from the point of view of a page.
+    """A Pyodide distribution, as a page uses it.
 
     - ``url`` ends in a slash. Without a scheme it is relative to the folder of pyrun's files.
-    - ``folder`` is copied there. It is ``None`` if another server provides the distribution.
-    - ``core`` is the folder of its core on this machine, whoever serves it.
-    - ``lock`` is its lock file, ``None`` if that is not on this machine.
-    - ``packages_url`` is the URL of those packages that are not in ``folder``.
-    - ``core_bytes`` is the size of what its start loads, for the progress that readers see. The site's lock
-      file is a little smaller than the original one.
+    - ``folder`` is copied to ``url``. It is ``None`` if another server provides the distribution.
+    - ``core`` is the folder of its core on this machine. It is also set if another server provides the core.
+    - ``lock`` is its lock file, or ``None`` if the lock file is not on this machine.
+    - ``packages_url`` is the URL of the packages that are not in ``folder``.
+    - ``core_bytes`` is the size of the files that its start loads, for the progress that readers see. The
+      site's lock file is slightly smaller than the original one.
     - ``linked_glue`` is its loader script (glue) with the patches of `pyrun_core.pyodide.glue_patches`, for
-      snapshots. If there is none, ``why_no_snapshots`` says why.
+      snapshots. If it is ``None``, ``why_no_snapshots`` gives the reason.
     - ``compiled_library`` is its standard library with the bytecode of `pyrun_core.pyodide.stdlib_bytecode`.
     """
 
@@ -63,12 +63,12 @@ class Distribution:
     compiled_library: Path | None = None
 
     def source(self, path: Path) -> Path:
-        """The file that is copied for a path of ``served_files``."""
+        """The file to copy for a path of ``served_files``."""
         changed = {**dict.fromkeys(_GLUE_FILES, self.linked_glue), LIBRARY: self.compiled_library}
         return changed.get(path.name) or Path(self.folder or "") / path
 
     def available_packages(self) -> Container[str]:
-        """The packages that it serves without resolution. Contains any name if that cannot be known."""
+        """The packages that it serves without resolution. Contains every name if they are unknown."""
         if self.lock is None:
             return _Everything()
         if self.folder is None:
@@ -155,7 +155,7 @@ def _in_folder(folder: Path, label: str) -> Distribution:
 
 
 def _link_glue(path: Path) -> tuple[Path | None, str]:
-    """Pyodide's loader script with the patches for snapshots, or the reason why there is none."""
+    """Pyodide's loader script with the patches for snapshots, or the reason why they do not apply."""
     try:
         glue = with_linking(path.read_text(encoding="utf-8"))
         return store(cache_folder(), path.name, glue.encode()), ""
@@ -181,11 +181,11 @@ def _read_lock(folder: Path) -> Lock:
 
 
 def _version(folder: Path) -> str:
-    """The version for the URL, so that browsers do not mix files of two versions. May be unknown."""
+    """The version for the URL, so that browsers do not mix files of two versions, or ``unknown``."""
     found = _VERSION.search((folder / _CORE_FILES[0]).read_text(encoding="utf-8"))
     return found[1] if found else "unknown"
 
 
 def _core_bytes(folder: Path) -> int:
-    """The uncompressed size of what Pyodide loads after its entry module."""
+    """The uncompressed size of the files that Pyodide loads after its entry module."""
     return sum((folder / name).stat().st_size for name in _CORE_FILES[1:])

@@ -1,12 +1,12 @@
-"""Pyodide's JavaScript with what a snapshot of the interpreter needs.
+"""Patches Pyodide's loader script (glue), so that the worker can restore snapshots of the interpreter.
 
-Emscripten links shared libraries where there happens to be room, so a heap that was saved with some of them
-cannot be restored: its pointers lead to where they were. The changes let the worker note where each one is
-linked, and link it there again. What they call stands in ``assets/worker/pyodide/linking.js``.
+Emscripten links each shared library at the next free address. The pointers in a saved heap are only valid if
+every library is linked at the same address as before. The patches let the worker record the address of each
+library, and link the library there again. They call ``assets/worker/pyodide/linking.js``.
 
-The file has been through a minifier, and has no interface for this. So each change names the text that it
-changes, which has to be there exactly once; where it is not, the version of Pyodide is one that nobody has
-looked at, and nothing is changed.
+The glue is minified and has no interface for this. Each patch therefore contains a pattern for the text that
+it replaces, which must match exactly once. If it does not, this version of Pyodide has not been tested with
+pyrun, and the file stays unpatched.
 """
 
 import re
@@ -17,24 +17,24 @@ __all__ = ["UnknownGlueError", "with_linking"]
 
 
 class UnknownGlueError(ValueError):
-    """The code that a patch changes was not found, or more than once. The message names the patch."""
+    """The text that a patch replaces is missing or occurs more than once. The message names the patch."""
 
 
 @dataclass(frozen=True)
 class _Patch:
-    """A change: regular expressions, one of which has to match once, each with its replacement.
+    """A patch: regular expressions with their replacements. Exactly one of them must match, exactly once.
 
-    There are several because versions differ.
+    Versions of Pyodide differ, so a patch can have several expressions.
     """
 
     name: str
     forms: Sequence[tuple[str, str]]
 
     def apply(self, glue: str) -> str:
-        """The text with this change.
+        """The patched text.
 
         Raises:
-            UnknownGlueError: nothing matches, or too much.
+            UnknownGlueError: there is no match, or more than one.
         """
         found = [
             (match, replacement)
@@ -57,12 +57,12 @@ _EXPOSED = (
 )
 
 _INTERNALS = (
-    # By getters: some are made only later.
+    # Getters, because some of these variables get their values later.
     "".join(f"get {name}(){{return {name}}}," for name in _EXPOSED)
-    # What is derived from the tables is found out anew.
+    # Discards what was derived from the tables, so that it is computed again.
     + "forgetTables(){functionsInTableMap=undefined;pyrunUnresolved=null},"
-    # CPython keeps the address of a function that is made anew with every start: it need not be looked for
-    # among all.
+    # CPython stores the address of a function that JavaScript creates at every start. With an empty map,
+    # Emscripten adds this function to the table without searching the whole table for it.
     "setTrampoline(){functionsInTableMap=new WeakMap;"
     'if(typeof _PyEM_InitTrampoline_js=="function")_PyEM_InitTrampoline_js();'
     'else if(typeof getPyEMTrampolinePtr=="function")'
@@ -92,7 +92,7 @@ _PATCHES = (
                 r"if\(metadata\.tableSize\)\{(wasmTable(?:\.grow|\[\"grow\"\])\(metadata\.tableSize\))\}",
                 r"if(metadata.tableSize&&!again){\1}",
             ),
-            # 0.27 takes only what is lacking, which is nothing.
+            # 0.27 adds only missing slots to the table. When a library is linked again, none are missing.
             (r"(var tableGrowthNeeded=tableBase\+metadata\.tableSize-wasmTable\.length;)", r"\1"),
         ],
     ),
@@ -117,7 +117,7 @@ _PATCHES = (
     _Patch(
         "undefined symbols",
         [
-            # Emscripten looks through all symbols for each library, and nearly all are known.
+            # Emscripten checks all symbols for each library, although nearly all of them are resolved.
             (
                 (
                     r"var (reportUndefinedSymbols=\(\)=>\{)"
@@ -194,7 +194,8 @@ _PATCHES = (
         ],
     ),
     _Patch(
-        # Python notes at its start whether it can suspend, and a snapshot may be made where that is not so.
+        # Python records at its start whether it can suspend. The browser that makes a snapshot may differ in
+        # this from the browser that restores it.
         "whether Python can suspend",
         [(r"(\d+:\(\)=>)jspiSupported", r"\1Module.pyrunLinking.jspi??jspiSupported")],
     ),
@@ -214,22 +215,21 @@ _PATCHES = (
 
 
 _NOTICE = """\
-/* This is not the file as Pyodide ships it: pyrun has added places where the linking of libraries can be
-   noted and repeated, and looks for fewer symbols. The places stand in
-   pyrun_core/pyodide/glue_patches.py of the package pyrun-docs. Like Pyodide, the file is under the
-   Mozilla Public License 2.0:
+/* pyrun has modified this file of Pyodide: the linking of libraries can be recorded and repeated, and fewer
+   symbols are looked up. The patches are in pyrun_core/pyodide/glue_patches.py of the package pyrun-docs.
+   Like Pyodide, this file is licensed under the Mozilla Public License 2.0:
    https://www.mozilla.org/MPL/2.0/ */
 """
 
 
 def with_linking(glue: str) -> str:
-    """The text of ``pyodide.asm.mjs``, or ``pyodide.asm.js``, with all changes.
+    """The text of ``pyodide.asm.mjs`` or ``pyodide.asm.js`` with all patches.
 
-    It does what it did before, unless ``loadPyodide`` gets the option ``pyrunLinking``. Known to work for
-    0.27.7, 0.28.3, 0.29.5, 314.0.7 and 315.0.0-alpha.2.
+    Its behaviour only changes if ``loadPyodide`` gets the option ``pyrunLinking``. Tested with 0.27.7,
+    0.28.3, 0.29.5, 314.0.7 and 315.0.0-alpha.2.
 
     Raises:
-        UnknownGlueError: it is from a version with another text.
+        UnknownGlueError: a patch does not fit the text of this version.
     """
     for patch in _PATCHES:
         glue = patch.apply(glue)
