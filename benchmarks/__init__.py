@@ -1,1 +1,1 @@
-"""Measures pyrun against bare Pyodide on the same files: ``python -m benchmarks``."""
+"""Compares pyrun with bare Pyodide on the same files: ``python -m benchmarks``."""

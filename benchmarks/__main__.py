@@ -1,4 +1,4 @@
-"""Everything that is measured, in one run, as ratios to bare Pyodide on the same files.
+"""Runs all benchmarks and compares the results with bare Pyodide on the same files.
 
 Run it on a quiet machine: ``python -m benchmarks [--rounds 10] [--only GROUP …] [--write]``.
 """
@@ -32,13 +32,15 @@ RESULTS = Path(__file__).parents[1] / "docs" / "reference" / "benchmarks.json"
 
 
 def main() -> None:
-    """Measure, print a table, and write the file if that is wanted."""
+    """Measure, print a table for each group, and write the results with ``--write``."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__.partition("\n")[0])
     parser.add_argument(
-        "--rounds", type=int, default=10, help="at most; slow rows have fewer, and one more warms caches"
+        "--rounds", type=int, default=10, help="at most; slow rows have fewer, one extra round warms caches"
     )
-    parser.add_argument("--only", nargs="+", choices=[group.name for group in GROUPS], help="some groups")
-    parser.add_argument("--write", action="store_true", help=f"write {RESULTS.name} of the documentation")
+    parser.add_argument(
+        "--only", nargs="+", choices=[group.name for group in GROUPS], help="these groups only"
+    )
+    parser.add_argument("--write", action="store_true", help=f"update {RESULTS.name} of the documentation")
     wanted = parser.parse_args()
     groups = [group for group in GROUPS if not wanted.only or group.name in wanted.only]
     names = [group.name for group in GROUPS]
@@ -50,13 +52,13 @@ def main() -> None:
             results = results_of([group], list(measured(group, bench)), found_versions)
             for line in lines_of(results):
                 print(line, flush=True)
-            if wanted.write:  # after each group, so that a run that breaks off has not been for nothing
+            if wanted.write:  # after each group, so that an interrupted run keeps its results
                 everything = merged(earlier_results(), results, names)
                 RESULTS.write_text(written(everything), encoding="utf-8")
 
 
 def earlier_results() -> dict[str, Any]:
-    """What the file has; of groups that it lacks, that nobody has measured them yet."""
+    """The results in the file. Groups that are not in the file have the problem "not measured yet"."""
     earlier: dict[str, Any] = {}
     if RESULTS.exists():
         earlier = json.loads(RESULTS.read_text(encoding="utf-8"))
@@ -66,7 +68,7 @@ def earlier_results() -> dict[str, Any]:
 
 
 def measured(group: Group, bench: Bench) -> Iterator[Found]:
-    """What is found for a group. If it breaks off, the rows that are still missing say why."""
+    """Measure a group. If it fails, the rows that are still missing get the error as their problem."""
     started = time.monotonic()
     print(f"{group.name}:", file=sys.stderr, flush=True)
     missing = {row.key for row in group.rows}
@@ -74,7 +76,7 @@ def measured(group: Group, bench: Bench) -> Iterator[Found]:
         for found in group.measure(bench):
             missing.discard(found.row)
             yield found
-    except Exception as error:  # noqa: BLE001 - the other groups go on
+    except Exception as error:  # noqa: BLE001 - the other groups continue
         traceback.print_exc()
         for row in group.rows:
             if row.key in missing:

@@ -1,4 +1,4 @@
-"""What a group of rows is, and what all groups share: how often, where, and the sites to measure."""
+"""What all groups share: the number of rounds, the folders, and the sites to measure."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Bench:
     _folders: dict[tuple[str, str], Path] = field(default_factory=dict)
 
     def site(self, kind: str, pyodide: str) -> Path:
-        """The folder of a site with a page for each of the examples."""
+        """The folder of a site with a page for each example. Builds the site when it is first needed."""
         key = (kind, pyodide)
         if key not in self._folders:
             target = self.folder / "www" / pyodide / kind
@@ -49,16 +49,16 @@ class Bench:
         return self._folders[key]
 
     def origin(self, kind: str, pyodide: str, *, slow: bool = False) -> str:
-        """A new origin with such a site. A browser has nothing of it in its cache."""
+        """The URL of a new origin that serves this site. Nothing from it is in a browser's cache."""
         line = Line(SLOW_BITS_PER_SECOND, SLOW_LATENCY_MS) if slow else None
         return self.closing.enter_context(Host(self.site(kind, pyodide), line)).url
 
     def some(self, rounds: int) -> int:
-        """This number of rounds, or fewer if the whole run has fewer."""
+        """This number of rounds, but not more than ``--rounds``."""
         return min(rounds, self.rounds)
 
     def new_profile(self, name: str) -> Path:
-        """A folder for a browser's profile."""
+        """A folder for a browser profile with this name."""
         profile = self.folder / "profiles" / name
         profile.mkdir(parents=True, exist_ok=True)
         return profile
@@ -66,7 +66,7 @@ class Bench:
 
 @dataclass(frozen=True)
 class Group:
-    """Rows that are measured together."""
+    """Rows that are measured together and form one table."""
 
     name: str
     title: str

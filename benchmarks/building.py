@@ -1,4 +1,4 @@
-"""What a site costs its author: the time to build it, and the bytes that are to be published."""
+"""What a site costs its author: the time to build it, and the size to publish."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ WHEEL_LIMIT_MB = 4
 
 
 def measure(bench: Bench) -> Iterator[Found]:
-    """Sites of each Pyodide, and the wheel of pyrun."""
+    """Measure sites with each Pyodide, and the wheel of pyrun."""
     tries = {}
     for pyodide in (BUNDLED, SCIENTIFIC):
         for kind, column in ((PLAIN, PLAIN_SITE), (PYRUN, PYRUN)):
-            target = bench.site(kind, pyodide)  # once before, so that what is kept between builds is there
+            target = bench.site(kind, pyodide)  # the first build fills the caches
             yield Found(f"site-size-{pyodide}", column, [size_mb(target)])
             tries[f"site-time-{pyodide}", column] = partial(build_again, bench, kind, pyodide)
         yield Found(f"site-size-{pyodide}", BARE, [size_mb(bench.site(BARE, pyodide))])
@@ -39,7 +39,7 @@ def measure(bench: Bench) -> Iterator[Found]:
 
 
 def build_again(bench: Bench, kind: str, pyodide: str) -> float:
-    """Seconds of a whole build."""
+    """The seconds that a complete build takes."""
     with tempfile.TemporaryDirectory(dir=bench.folder) as name:
         folder = Path(name)
         write_source(folder / "source", pyodide, live=kind == PYRUN)
@@ -49,13 +49,13 @@ def build_again(bench: Bench, kind: str, pyodide: str) -> float:
 
 
 def size_mb(folder: Path) -> float:
-    """Of all files."""
+    """The size of all files in a folder, without Sphinx's doctrees."""
     files = (path for path in folder.rglob("*") if path.is_file() and ".doctrees" not in path.parts)
     return sum(path.stat().st_size for path in files) / 1e6
 
 
 def added_to_wheel_mb() -> float:
-    """What the wheel has for browsers besides the files of Pyodide as they were, compressed as in a wheel."""
+    """The compressed size of the wheel's browser files, minus that of the original files of Pyodide."""
     ours = sum(compressed(path) for path in bundled_files().folder.rglob("*") if path.is_file())
     named = {path.name for path in bundled_files().folder.rglob("*")}
     theirs = sum(compressed(path) for path in NPM_PYODIDE.iterdir() if path.name in named)
@@ -63,21 +63,21 @@ def added_to_wheel_mb() -> float:
 
 
 def compressed(path: Path) -> int:
-    """Bytes of a file in a wheel."""
+    """The size of a file in a wheel, in bytes."""
     return len(zlib.compress(path.read_bytes()))
 
 
 SITES = Group(
     "sites",
-    "What a site costs to build and to publish",
+    "Cost of building and publishing a site",
     (
         Row(f"site-time-{BUNDLED}", "building a small Sphinx site", "s"),
-        Row(f"site-time-{SCIENTIFIC}", "the same with NumPy, matplotlib and pandas, packed anew before", "s"),
-        Row(f"site-size-{BUNDLED}", "its size", "MB"),
-        Row(f"site-size-{SCIENTIFIC}", "its size with NumPy, matplotlib and pandas", "MB"),
+        Row(f"site-time-{SCIENTIFIC}", "building it with NumPy, matplotlib and pandas, repacked before", "s"),
+        Row(f"site-size-{BUNDLED}", "size of the site", "MB"),
+        Row(f"site-size-{SCIENTIFIC}", "size of the site with NumPy, matplotlib and pandas", "MB"),
         Row(
             "wheel",
-            "the wheel of pyrun, besides the files of Pyodide",
+            "pyrun's wheel without the files of Pyodide",
             "MB",
             WHEEL_LIMIT_MB,
             limits_ratio=False,

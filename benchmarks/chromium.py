@@ -1,4 +1,4 @@
-"""Chromium with a profile on the disk, as readers have it: without one it keeps other things."""
+"""Chromium with a profile on disk, as readers have it. Without a profile, it caches differently."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["BARE_PAGE", "CHROMIUM", "CHROMIUM_FLAGS", "PYRUN_PAGE", "TIMEOUT_MS", "Reader", "Where"]
 
 CHROMIUM = os.environ.get("PYRUN_CHROMIUM", "/usr/bin/chromium")
-# Where they come from: the project's list of flags for Debian's Chromium in a container.
+# The flags that Debian's Chromium needs in a container.
 CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
 TIMEOUT_MS = 180_000
 
@@ -25,11 +25,11 @@ CLICKS = (Path(__file__).parent / "clicks.js").read_text(encoding="utf-8").rstri
 
 @dataclass(frozen=True)
 class Where:
-    """How pages of one kind are used."""
+    """Where the button and the output of a page are, for one kind of site."""
 
     button: str
     outputs: dict[str, str]
-    """Selectors of what appears, by the kind of output."""
+    """The selector of the output, by the kind of output."""
 
 
 PYRUN_PAGE = Where(".run", {"text": "[role=log] .text", "picture": "[role=log] img", "table": "table"})
@@ -37,7 +37,7 @@ BARE_PAGE = Where("button", {"text": "pre", "picture": "pre img", "table": "pre 
 
 
 class Reader:
-    """Somebody with a browser of their own, until it is closed."""
+    """A reader with a separate browser."""
 
     def __init__(self, context: BrowserContext) -> None:
         self.context = context
@@ -47,7 +47,7 @@ class Reader:
     def with_profile(
         driver: Playwright, profile: Path, *flags: str, without: Sequence[str] = ()
     ) -> Iterator[Reader]:
-        """Start Chromium, ``without`` flags that the driver gives it by itself, and end it."""
+        """Start Chromium ``without`` some of the driver's default flags, and close it at the end."""
         context = driver.chromium.launch_persistent_context(
             str(profile),
             executable_path=CHROMIUM,
@@ -62,7 +62,7 @@ class Reader:
 
     @property
     def version(self) -> str:
-        """The browser's, as it says itself."""
+        """The version that the browser reports."""
         page = self.context.new_page()
         session = self.context.new_cdp_session(page)
         version = str(session.send("Browser.getVersion")["product"]).partition("/")[2]
@@ -71,7 +71,7 @@ class Reader:
 
     @contextmanager
     def page(self, url: str) -> Iterator[Page]:
-        """A page that has loaded what it loads before a click; a click follows when a reader is ready."""
+        """An open page that has loaded everything that it loads before a click."""
         page = self.context.new_page()
         try:
             page.goto(url, wait_until="networkidle")
@@ -80,13 +80,13 @@ class Reader:
             page.close()
 
     def forget_files(self, url: str) -> None:
-        """Empty the HTTP cache, as it is for somebody who comes for the first time, and forget snapshots."""
+        """Empty the HTTP cache and delete snapshots, as for a reader's first visit."""
         with self.page(url) as page:
             self.context.new_cdp_session(page).send("Network.clearBrowserCache")
             call(page, "forgetSnapshots")
 
     def forget_snapshots(self, url: str) -> None:
-        """Forget them alone."""
+        """Delete snapshots, but keep the HTTP cache."""
         with self.page(url) as page:
             call(page, "forgetSnapshots")
 
@@ -97,7 +97,7 @@ def call(page: Page, name: str, *arguments: Any) -> Any:  # noqa: ANN401 - any J
 
 
 def until_shown(page: Page, where: Where, output: str, text: str = "") -> float:
-    """Click, and return the milliseconds until output is there, or the one that has this text."""
+    """Click, and return the milliseconds until the output appears, or until it contains ``text``."""
     return float(
         call(page, "untilShown", {"button": where.button, "outputs": where.outputs}, output, text),
     )

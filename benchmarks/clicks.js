@@ -1,13 +1,13 @@
 /*
- * What is done in pages that are measured, inside of them, so that the driver's own delays are not: an object of
- * functions. `where` are selectors: the box in which the output appears, the button, and the output itself.
+ * The functions that the benchmarks call in a page. They measure inside the page, so that delays of the browser driver
+ * do not count. `button` and `outputs` are selectors.
  */
 ({
   lookEveryMs: 4,
-  /** What has not come by then is not going to. */
+  /** The timeout for output. */
   longestMs: 60_000,
 
-  /** The first that a selector finds, in shadow trees too. */
+  /** The first element that matches a selector, also in shadow trees. */
   find(selector, root = document) {
     const found = root.querySelector(selector);
     if (found) return found;
@@ -40,7 +40,7 @@
     return performance.now() - started;
   },
 
-  /** Clicks until the same line is there anew, often. @returns milliseconds of each */
+  /** Clicks several times, each time until the same line appears again. @returns milliseconds of each */
   async rerun(button, output, times) {
     await this.untilDone(button);
     const root = document.querySelector("pyrun-cell")?.shadowRoot ?? document.body;
@@ -81,7 +81,7 @@
   async untilDone(button) {
     const started = performance.now();
     this.find(button).click();
-    await new Promise((resolve) => setTimeout(resolve)); // until the state of the last run is gone
+    await new Promise((resolve) => setTimeout(resolve)); // until the state of the previous run is cleared
     await this.whenDone();
     return performance.now() - started;
   },

@@ -1,7 +1,7 @@
-"""How long a picture takes to the screen, and whether a page with a thousand of them scrolls.
+"""How long a picture takes to appear, and how smoothly a page with a thousand pictures or tables scrolls.
 
-What the first is compared with is the same picture put into the page by the page itself, and the second the
-page before it has any.
+The baseline of the first is the same picture, inserted by a script in the page. The baseline of the second is
+the page before the pictures or tables appear.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ __all__ = ["DISPLAYS"]
 MANY = 1000
 TIMEOUT_MS = 300_000
 
-# Noise, which does not compress.
+# Random pixels, which do not compress.
 PNG = r"""
 import os, struct, time, zlib
 from js import performance
@@ -40,7 +40,7 @@ def png(width, height):
     return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
 """
 
-# The alternative text is the time at which the picture was handed over.
+# The alternative text of each picture is the time at which the example displays it.
 PICTURES = f"""{PNG}
 figure = png(640, 480)
 for _ in range(30):
@@ -91,7 +91,7 @@ SCROLLED = """async (steps) => {
 
 
 def measure(bench: Bench) -> Iterator[Found]:
-    """One page for each."""
+    """Measure one page for the pictures, and one page for each kind of scrolling output."""
     folder = bench.folder / "displays"
     folder.mkdir()
     write_site(folder, "bundled")
@@ -120,7 +120,7 @@ def measure(bench: Bench) -> Iterator[Found]:
 
 
 def run(page: Page) -> None:
-    """Press Run, and wait for the end of it."""
+    """Press Run, and wait until the run has ended."""
     page.get_by_role("button", name="Run", exact=True).click()
     page.locator("pyrun-cell[data-state=done]").wait_for(timeout=TIMEOUT_MS)
 
@@ -129,11 +129,11 @@ DISPLAYS = Group(
     "displays",
     "Pictures and tables",
     (
-        Row("picture", "900 KB of picture to the screen; bare: put there by the page itself", "ms"),
+        Row("picture", "time until a picture of 900 KB appears; bare: inserted by a script", "ms"),
         *(
             Row(
                 f"scrolling-{things}",
-                f"a frame while {MANY:,} {things} scroll; bare: the page without them",
+                f"duration of a frame while {MANY:,} {things} scroll; bare: the page without {things}",
                 "ms",
             )
             for things in THINGS

@@ -1,4 +1,4 @@
-"""First visits and second pages in the other engines: Firefox, and WebKitGTK, which has Safari's."""
+"""First visits and second pages in Firefox and WebKitGTK, which has the same engine as Safari."""
 
 from __future__ import annotations
 
@@ -34,20 +34,20 @@ LIMITS = {
     (SCIENCE.name, "first"): 0.6,
     (SCIENCE.name, "second"): 0.15,
 }
-"""Those for Chromium."""
+"""The maximum ratios to bare Pyodide, the same as for Chromium."""
 
 _RUN = f"({{button, outputs}}, kind) => ({CLICKS}).untilShown({{button, outputs}}, kind)"
 
 _WATCH = """async () => {
   window.made = new Promise((resolve) => document.addEventListener(
     "pyrun:snapshot", ({ detail }) => resolve(detail.problem ?? ""), { once: true }));
-  // A browser that is driven keeps nothing on its disk, and WebKit forgets a cache that no page has opened.
+  // An automated browser stores nothing on disk, and WebKit deletes a cache that no page has open.
   window.kept = await caches.open("pyrun-snapshots-1");
 }"""
 
 
 def measure(bench: Bench) -> Iterator[Found]:
-    """One engine after the other: two would starve each other."""
+    """Measure one engine after the other, because two at once would slow each other down."""
     for name, make in MAKERS.items():
         with make() as engine:
             for pyodide, example in PAGES.items():
@@ -55,7 +55,7 @@ def measure(bench: Bench) -> Iterator[Found]:
 
 
 def measure_page(bench: Bench, name: str, engine: Engine, pyodide: str, example: Example) -> Iterator[Found]:
-    """A first visit, and the same page once more, by readers who share nothing."""
+    """Measure a first visit and a second page, with a separate visitor for each kind of site."""
     visitors = {
         kind: Visitor(engine, f"{bench.origin(kind, pyodide)}{example.name}.html", kind, example)
         for kind in (BARE, PYRUN)
@@ -73,7 +73,7 @@ def measure_page(bench: Bench, name: str, engine: Engine, pyodide: str, example:
 
 
 class Visitor:
-    """Somebody who comes for the first time, again and again, and then opens a second page."""
+    """A reader who repeatedly visits for the first time and then opens a second page."""
 
     def __init__(self, engine: Engine, url: str, kind: str, example: Example) -> None:
         self._engine = engine
@@ -84,7 +84,7 @@ class Visitor:
         self._tab: Tab | None = None
 
     def visit(self, *, is_first: bool) -> float:
-        """Milliseconds from the click to the output."""
+        """The milliseconds from the click to the output."""
         if is_first or not self._tab:
             self.leave()
             self._tab = self._engine.new_tab()
@@ -101,7 +101,7 @@ class Visitor:
         return milliseconds
 
     def leave(self) -> None:
-        """Close what is open."""
+        """Close the open tab."""
         if self._tab:
             self._tab.close()
             self._tab = None

@@ -1,4 +1,4 @@
-"""The examples that are measured: the same code for all sites, with what a page by hand needs besides."""
+"""The examples of the benchmarks: the same code for all sites, with additions for hand-written pages."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ class Example:
     packages: tuple[str, ...] = ()
     output: Output = "text"
     by_hand: str = ""
-    """What a page without pyrun appends, to have something that it can show."""
+    """Code that a page without pyrun appends, so that the last expression is a value that it can show."""
 
     @property
     def bare_code(self) -> str:
-        """For the page by hand, whose last expression is shown: bytes as a picture, text as HTML."""
+        """The code for the hand-written page, which shows the last expression: bytes as PNG, text as HTML."""
         return f"{self.code}\n{self.by_hand}"
 
 
@@ -77,7 +77,7 @@ EXAMPLES = (
     NUMPY,
     Example(
         "figure",
-        "a figure of matplotlib",
+        "a matplotlib figure",
         'import matplotlib.pyplot as plt\n\nplt.plot([1, 4, 9])\nplt.title("Squares")\n',
         ("matplotlib",),
         "picture",
@@ -85,7 +85,7 @@ EXAMPLES = (
     ),
     Example(
         "table",
-        "a table of pandas",
+        "a pandas table",
         "import pandas as pd\n\n"
         'table = pd.DataFrame({"n": range(5), "square": [n * n for n in range(5)]})\n'
         "table",
@@ -95,14 +95,14 @@ EXAMPLES = (
     ),
     SCIENCE,
 )
-"""On the Pyodide that has these packages."""
+"""The examples for the Pyodide that contains packages."""
 
 COMPARED = (
     HELLO,
     NUMPY,
     Example(
         "saved",
-        "a figure of matplotlib, saved",
+        "a matplotlib figure, saved",
         "import matplotlib\n\n"
         'matplotlib.use("agg")\n\n'
         "import matplotlib.pyplot as plt\n\n"
@@ -112,15 +112,15 @@ COMPARED = (
     ),
     Example(
         "printed",
-        "a table of pandas, printed",
+        "a pandas table, printed",
         'import pandas as pd\n\nprint(pd.DataFrame({"n": range(5), "square": [n * n for n in range(5)]}))',
         ("pandas",),
     ),
 )
-"""For tools that show nothing but text."""
+"""The examples for other tools, which can all show text."""
 
 BUNDLED_EXAMPLES = (HELLO,)
-"""On the Pyodide that comes with pyrun."""
+"""The examples for the Pyodide that comes with pyrun."""
 
 LINE_COUNT = 100_000
 
@@ -135,7 +135,7 @@ work()
 print((time.perf_counter() - started) * 1000)
 """
 
-# What polling for Stop costs. Milliseconds that the code itself measures.
+# These show the cost of polling for Stop. The code itself measures the time, in milliseconds.
 _WORKLOADS = {
     "loop": "    for i in range(10_000_000):\n        pass",
     "calls": "    def f(n):\n        return n if n < 2 else f(n - 1) + f(n - 2)\n    f(26)",
@@ -146,13 +146,13 @@ _WORKLOADS = {
 
 _WORDS = {
     "loop": "an empty `for` loop",
-    "calls": "calls of a function",
-    "objects": "dictionaries, sorted",
-    "text": "text, joined and split",
+    "calls": "function calls",
+    "objects": "sorting dictionaries",
+    "text": "joining and splitting text",
 }
 
 PRINT = Example("rerun", "print(1)", "print(1)")
 MANY_LINES = Example("lines", f"{LINE_COUNT:,} lines", f"for n in range({LINE_COUNT}):\n    print(n)")
 WORKLOADS = tuple(Example(name, _WORDS[name], _TIMED.format(body=body)) for name, body in _WORKLOADS.items())
 RUNNING_EXAMPLES = (PRINT, MANY_LINES, *WORKLOADS)
-"""What is run in a page where Python is there."""
+"""The examples for pages where Python has already started."""

@@ -1,4 +1,4 @@
-"""What a flood of output costs the page: its longest task, its memory, and what it holds in the end."""
+"""What unlimited output costs the page: its longest task, its memory and the duration of the run."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ PRECISE_MEMORY = "--enable-precise-memory-info"
 LIMIT_MS = 50
 """What counts as a long task: https://www.w3.org/TR/longtasks-1/"""
 
-# The first run loads all that a run loads, the editor too, so that the second is nothing but a flood.
+# The first run loads everything that a run loads, and the editor. The second run only floods the page.
 _SECOND_RUN = "if 'ready' in globals():\n{body}\nelse:\n    ready = True"
 
 FLOODS = {
@@ -37,7 +37,7 @@ FLOODS = {
     "words of 50 MB": "print('lorem ipsum ' * 4_100_000)",
     "1,000,000 lines on stderr": "import sys\n"
     "for number in range(1_000_000):\n    print(number, file=sys.stderr)",
-    "stdout and stderr in turns": "import sys\n"
+    "stdout and stderr alternately": "import sys\n"
     "for number in range(300_000):\n    print(number)\n    print(number, file=sys.stderr)",
     "50,000 flushed lines": "for number in range(50_000):\n    print(number, flush=True)",
     "carriage return at 1 kHz": "import time\n"
@@ -83,7 +83,7 @@ _RUN = """async () => {
 
 
 class Cost(TypedDict):
-    """Of one flood; milliseconds, bytes, seconds."""
+    """The cost of one flood: milliseconds, bytes and seconds, and the number of elements in the output."""
 
     gap: float
     heap: float
@@ -92,7 +92,7 @@ class Cost(TypedDict):
 
 
 def measure(bench: Bench) -> Iterator[Found]:
-    """Run one flood after the other, once each."""
+    """Run each flood once, one after the other."""
     folder = bench.folder / "floods"
     folder.mkdir()
     write_site(folder, "bundled")
@@ -105,7 +105,7 @@ def measure(bench: Bench) -> Iterator[Found]:
                 write_pages(folder, page, _SECOND_RUN.format(body=indent(code, "    ")), "bundled")
                 try:
                     cost, longest_ms = flooded(browser, f"{server.url}{page}-{PYRUN}.html")
-                except Exception as error:  # noqa: BLE001 - the others go on
+                except Exception as error:  # noqa: BLE001 - the other floods continue
                     yield Found(page, PYRUN, problem=str(error).partition("\n")[0])
                     continue
                 yield Found(page, PYRUN, [longest_ms])
@@ -116,7 +116,7 @@ def measure(bench: Bench) -> Iterator[Found]:
 
 
 def flooded(browser: Browser, url: str) -> tuple[Cost, float]:
-    """Run the page's example twice, and measure the second run: its cost, and its longest task."""
+    """Run the page's example twice. Return the cost and the longest task of the second run."""
     page = browser.new_page()
     page.set_default_timeout(TIMEOUT_MS)
     try:
@@ -129,11 +129,11 @@ def flooded(browser: Browser, url: str) -> tuple[Cost, float]:
 
 
 def rows() -> Iterator[Row]:
-    """Three for each flood."""
+    """Three rows for each flood."""
     for number, name in enumerate(FLOODS):
         yield Row(f"flood-{number}", f"{name}: the longest task", "ms", LIMIT_MS, limits_ratio=False)
-        yield Row(f"flood-{number}-heap", f"{name}: JavaScript's memory", "MB")
-        yield Row(f"flood-{number}-seconds", f"{name}: the whole run", "s")
+        yield Row(f"flood-{number}-heap", f"{name}: growth of the JavaScript heap", "MB")
+        yield Row(f"flood-{number}-seconds", f"{name}: the complete run", "s")
 
 
-FLOODED = Group("floods", "Output without end", tuple(rows()), measure)
+FLOODED = Group("floods", "Unlimited output", tuple(rows()), measure)

@@ -1,4 +1,4 @@
-"""All groups, in the order of the table."""
+"""All groups, in the order of the results."""
 
 from benchmarks.building import SITES
 from benchmarks.displays import DISPLAYS

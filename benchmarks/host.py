@@ -1,4 +1,4 @@
-"""A web server as published pages have it: compression, caching, and where it is wanted a slow line."""
+"""A web server like that of a published site: compression, caching and, on request, a slow connection."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from typing import Self
 __all__ = ["Host", "Line"]
 
 MAX_AGE_SECONDS = 600
-"""As GitHub Pages has it."""
+"""The value that GitHub Pages sends."""
 
 COMPRESSED = {".html", ".js", ".mjs", ".css", ".json", ".wasm", ".svg", ".txt", ".map"}
-"""What GitHub Pages compresses; archives are compressed already."""
+"""The types that GitHub Pages compresses. Archives are already compressed."""
 
 PIECE_BYTES = 16_384
 
 
 class Line:
-    """A connection to the internet, which all requests share."""
+    """An internet connection that all requests share. Zero means no limit and no latency."""
 
     def __init__(self, bits_per_second: float = 0, latency_ms: float = 0) -> None:
         self._bytes_per_second = bits_per_second / 8
@@ -33,12 +33,12 @@ class Line:
         self._free_at = 0.0
 
     def answer_late(self) -> None:
-        """Let a round trip go by."""
+        """Wait for one round trip."""
         if self._latency_ms:
             time.sleep(self._latency_ms / 1000)
 
     def carry(self, size_bytes: int) -> None:
-        """Wait until so much has gone through."""
+        """Wait until the connection has transferred this many bytes."""
         if not self._bytes_per_second:
             return
         with self._lock:
@@ -49,7 +49,7 @@ class Line:
 
 @cache
 def _content(path: Path, *, compressed: bool) -> tuple[bytes, str]:
-    """What is sent of a file, and its entity tag. Sites are written before they are served."""
+    """The bytes to send for a file, and its entity tag. Cached, because served sites do not change."""
     content = path.read_bytes()
     if compressed:
         content = gzip.compress(content, 6)
@@ -59,7 +59,7 @@ def _content(path: Path, *, compressed: bool) -> tuple[bytes, str]:
 class _Handler(SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
-    extensions_map = {  # noqa: RUF012 - so declared in the base class
+    extensions_map = {  # noqa: RUF012 - the base class declares it this way
         **SimpleHTTPRequestHandler.extensions_map,
         ".mjs": "text/javascript",
         ".wasm": "application/wasm",
@@ -71,12 +71,12 @@ class _Handler(SimpleHTTPRequestHandler):
         super().__init__(*args, **options)  # type: ignore[arg-type]
 
     def setup(self) -> None:
-        """Accept a connection, which takes a round trip itself."""
+        """Accept a connection, which takes one round trip."""
         self._line.answer_late()
         super().setup()
 
     def do_GET(self) -> None:
-        """Send a file, or that the browser has it."""
+        """Send a file, or the status that the browser's copy is up to date."""
         self._line.answer_late()
         path = Path(self.translate_path(self.path))
         if path.is_dir():
@@ -112,18 +112,18 @@ class _Handler(SimpleHTTPRequestHandler):
         self.end_headers()
 
     def log_message(self, *_: object) -> None:
-        """Say nothing: what counts is the browser's side."""
+        """Log nothing. The benchmark measures in the browser."""
 
 
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
 
     def handle_error(self, *_: object) -> None:
-        """Say nothing: a browser that leaves a page breaks its connections."""
+        """Log nothing. A browser that leaves a page breaks its connections."""
 
 
 class Host:
-    """Serves a folder on a free port while it is entered: an origin of its own."""
+    """Serves a folder on a free port, as a separate origin, inside a ``with`` block."""
 
     def __init__(self, folder: Path, line: Line | None = None) -> None:
         handler = partial(_Handler, directory=str(folder), line=line or Line())
@@ -139,5 +139,5 @@ class Host:
 
     @property
     def url(self) -> str:
-        """Where the folder is, with a slash at the end."""
+        """The URL of the folder, with a trailing slash."""
         return f"http://127.0.0.1:{self._server.server_port}/"

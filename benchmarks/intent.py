@@ -1,4 +1,4 @@
-"""What a page with an example loads before anybody wants anything, besides what the page loads without it."""
+"""What a page loads before intent because it contains an example."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ __all__ = ["INTENT", "loaded"]
 
 
 def measure(bench: Bench) -> Iterator[Found]:
-    """Everything that comes over the line, with headers and compressed."""
+    """Measure the transferred bytes: compressed, and including headers."""
     profile = bench.new_profile("intent")
     plain_bytes, plain_requests = loaded(bench, profile, f"{bench.origin(PLAIN, BUNDLED)}{HELLO.name}.html")
     for kind, (less_bytes, less_requests) in {BARE: (0, 1), PYRUN: (plain_bytes, plain_requests)}.items():
@@ -30,7 +30,7 @@ def measure(bench: Bench) -> Iterator[Found]:
 
 
 def loaded(bench: Bench, profile: Path, url: str) -> tuple[int, int]:
-    """Bytes and requests of a page that is opened for the first time, until there is nothing more to load."""
+    """The bytes and requests of a page on a first visit, until the page stops loading."""
     with Reader.with_profile(bench.driver, profile) as reader:
         page = reader.context.new_page()
         session = reader.context.new_cdp_session(page)
@@ -43,10 +43,10 @@ def loaded(bench: Bench, profile: Path, url: str) -> tuple[int, int]:
 
 INTENT = Group(
     "intent",
-    "Before anybody wants to run anything",
+    "Before intent",
     (
-        Row("intent-bytes", "bytes that a page with an example loads besides, compressed", "kB"),
-        Row("intent-requests", "requests for them", "requests"),
+        Row("intent-bytes", "additional bytes of a page with an example, compressed", "kB"),
+        Row("intent-requests", "additional requests", "requests"),
     ),
     measure,
 )

@@ -1,4 +1,4 @@
-"""How much memory a browser needs at most, while somebody visits a page."""
+"""The peak memory of the browser while a reader visits a page."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ WAYS = {
 LOOK_EVERY_SECONDS = 0.1
 PARENT = re.compile(r"^PPid:\s+(\d+)$", re.MULTILINE)
 PSS = re.compile(r"^Pss:\s+(\d+) kB$", re.MULTILINE)
-"""Memory of a process, in which what several share counts for each in part (proc_pid_smaps(5))."""
+"""The proportional set size of a process, which divides shared memory among its users: proc_pid_smaps(5)."""
 
 
 def measure(bench: Bench) -> Iterator[Found]:
-    """Each in a browser of its own; what it needs before the click is taken off."""
+    """Measure each visit in a separate browser, and subtract the memory before the click."""
     for pyodide, example in PAGES.items():
         urls = {kind: f"{bench.origin(kind, pyodide)}{example.name}.html" for kind in (BARE, PYRUN)}
         kinds = [(BARE, "first"), *((PYRUN, way) for way in WAYS)]
@@ -57,7 +57,7 @@ def measure(bench: Bench) -> Iterator[Found]:
 
 
 def visit(bench: Bench, profile: str, url: str, way: str, example: Example) -> Callable[[], float]:
-    """What a round does."""
+    """Return the function that measures one visit."""
     is_bare = profile.startswith(BARE)
 
     def once() -> float:
@@ -82,7 +82,7 @@ def visit(bench: Bench, profile: str, url: str, way: str, example: Example) -> C
 
 @contextmanager
 def peak(process: int) -> Iterator[list[float]]:
-    """Look every now and then; megabytes, added to the list when it is over."""
+    """Sample the memory in megabytes until the block ends. The list is complete after the block."""
     found: list[float] = []
     over = Event()
 
@@ -101,7 +101,7 @@ def peak(process: int) -> Iterator[list[float]]:
 
 
 def browser_of(profile: Path) -> int:
-    """The process that has this profile, and whose parent has it not."""
+    """The main process of the browser with this profile: its parent process does not use the profile."""
     processes = {int(path.name) for path in Path("/proc").iterdir() if path.name.isdigit()}
     option = f"--user-data-dir={profile}".encode()
     having = {process for process in processes if option in _read(process, "cmdline")}
@@ -109,7 +109,7 @@ def browser_of(profile: Path) -> int:
 
 
 def descendants(process: int) -> set[int]:
-    """The process and all that it has started."""
+    """The process and all processes that it has started, directly or indirectly."""
     parents = {
         int(path.name): parent_of(int(path.name)) for path in Path("/proc").iterdir() if path.name.isdigit()
     }
@@ -120,13 +120,13 @@ def descendants(process: int) -> set[int]:
 
 
 def parent_of(process: int) -> int:
-    """Who started it; 0 if it is gone."""
+    """The parent of a process, or 0 if the process has ended."""
     found = PARENT.search(_read(process, "status").decode(errors="replace"))
     return int(found[1]) if found else 0
 
 
 def memory_mb(process: int) -> float:
-    """Of a process and all that it has started."""
+    """The memory of a process and its descendants."""
     texts = (_read(each, "smaps_rollup").decode() for each in descendants(process))
     return sum(int(found[1]) for text in texts if (found := PSS.search(text))) / 1000
 
@@ -135,12 +135,12 @@ def _read(process: int, name: str) -> bytes:
     try:
         return Path(f"/proc/{process}/{name}").read_bytes()
     except OSError:
-        return b""  # it has ended meanwhile
+        return b""  # the process has ended
 
 
 MEMORY = Group(
     "memory",
-    "The most memory that the browser needs, besides what it had before the click",
+    "Peak memory of the browser, above its memory before the click",
     tuple(
         Row(f"memory-{example.name}-{way}", f"{example.what}: {words}", "MB")
         for example in PAGES.values()

@@ -1,4 +1,4 @@
-"""What other ways to keep Python over ordinary navigation would give: decision 9 goes by this."""
+"""What other ways to keep Python across page navigation would achieve. Decision 9 is based on this."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ SNAPSHOT, SHARED, BACK = "next-snapshot", "next-shared", "next-back"
 
 
 def measure(bench: Bench) -> Iterator[Found]:
-    """A reader runs something, goes to another page by a link, and back."""
+    """Run an example, follow a link to another page, and go back."""
     ours = f"{bench.origin(PYRUN, BUNDLED)}{HELLO.name}.html"
     by_hand = f"{bench.origin(BARE, BUNDLED)}{SHARED_PAGE}"
-    # Playwright turns the cache off by itself.
+    # Playwright turns the back-forward cache off by default.
     off = ["--disable-back-forward-cache"]
     with Reader.with_profile(bench.driver, bench.new_profile("navigation"), without=off) as reader:
         make_snapshot(reader, ours, HELLO)
@@ -42,7 +42,7 @@ def measure(bench: Bench) -> Iterator[Found]:
 
 
 def on_the_next_page(reader: Reader, url: str, where: Where) -> float:
-    """Milliseconds from the click to the output, on a page that a reader came to from another."""
+    """The milliseconds from the click to the output, on a page reached through a link."""
     with reader.page(url) as page:
         until_shown(page, where, HELLO.output)
         follow_link(page, f"{url}?next")
@@ -50,7 +50,7 @@ def on_the_next_page(reader: Reader, url: str, where: Where) -> float:
 
 
 def after_going_back(reader: Reader, url: str) -> float:
-    """The same, on the first page, to which the reader has come back."""
+    """The milliseconds from the click to the end of the run, on the first page after going back to it."""
     with reader.page(url) as page:
         until_shown(page, PYRUN_PAGE, HELLO.output)
         page.evaluate("window.wasHere = true")
@@ -58,21 +58,21 @@ def after_going_back(reader: Reader, url: str) -> float:
         page.go_back(wait_until="commit")
         if not page.evaluate("window.wasHere === true"):
             raise RuntimeError("the browser did not keep the page")
-        return float(call(page, "untilDone", PYRUN_PAGE.button))  # the output of before is still there
+        return float(call(page, "untilDone", PYRUN_PAGE.button))  # the earlier output is still there
 
 
 def follow_link(page: Page, url: str) -> None:
-    """As a click on one does."""
+    """Navigate like a click on a link."""
     with page.expect_navigation(wait_until="networkidle"):
         page.evaluate("(url) => { location.href = url; }", url)
 
 
 NAVIGATION = Group(
     "navigation",
-    "Over ordinary navigation, from the click to the output",
+    "After page navigation, from the click to the output",
     (
         Row(SNAPSHOT, "next page, Python from a snapshot", "ms"),
-        Row(SHARED, "next page, Python in a SharedWorker, by hand", "ms"),
+        Row(SHARED, "next page, Python in a SharedWorker, hand-written", "ms"),
         Row(BACK, "back on a page, from the back-forward cache", "ms"),
     ),
     measure,

@@ -1,4 +1,4 @@
-"""A page with one example, written without a host: where it is only pyrun that is measured."""
+"""Pages with one example, written without a host, for benchmarks of pyrun alone."""
 
 import html
 import shutil
@@ -17,7 +17,7 @@ __all__ = ["write_pages", "write_site"]
 
 
 def write_site(folder: Path, pyodide: str) -> None:
-    """Copy what the pages load. ``pyodide`` is a value of the option of that name."""
+    """Copy the files that the pages load. ``pyodide`` is a value of the option with that name."""
     files = bundled_files()
     for file in site_files(files, choose_distribution(pyodide, Path(), files)):
         target = folder / file.target
@@ -26,7 +26,7 @@ def write_site(folder: Path, pyodide: str) -> None:
 
 
 def write_pages(folder: Path, name: str, code: str, pyodide: str) -> None:
-    """Write ``NAME-pyrun.html``, which runs the code at a click."""
+    """Write ``NAME-pyrun.html``, a page that contains the code as a live example."""
     files = bundled_files()
     distribution = choose_distribution(pyodide, Path(), files)
     example = make_example(code, site={}, page={}, block={}, location=Location(name))

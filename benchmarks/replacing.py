@@ -1,4 +1,4 @@
-"""Python that has to be ended, because a call of C does not yield: how soon the next example has output."""
+"""The time to the next output after pyrun had to end the worker, because a call into C does not yield."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ PAGES = {BUNDLED: HELLO, SCIENTIFIC: SCIENCE}
 ROUNDS = {BUNDLED: 10, SCIENTIFIC: 3}
 
 ENDLESS = "sum(range(10**12))"
-"""One call, in which Python looks for nothing."""
+"""A single call, during which Python does not check for signals."""
 
 _KILL = """async (code) => {
   const cell = document.querySelector("pyrun-cell");
@@ -47,7 +47,7 @@ _KILL = """async (code) => {
 
 
 def measure(bench: Bench) -> Iterator[Found]:
-    """Each in one page, again and again."""
+    """Measure each example repeatedly in one page."""
     for pyodide, example in PAGES.items():
         with Reader.with_profile(bench.driver, bench.new_profile("replacing")) as reader:
             ours = f"{bench.origin(PYRUN, pyodide)}{example.name}.html"
@@ -64,7 +64,7 @@ def measure(bench: Bench) -> Iterator[Found]:
 
 
 def bare_again(page: Page, example: Example) -> Callable[[], float]:
-    """By hand: end the worker, start another, load everything, run."""
+    """In the hand-written page: end the worker, start a new one, load everything, and run."""
 
     def once() -> float:
         page.bring_to_front()
@@ -78,7 +78,7 @@ def bare_again(page: Page, example: Example) -> Callable[[], float]:
 
 
 def ours_again(page: Page, example: Example) -> Callable[[], float]:
-    """Stop ends the worker after two seconds without a reaction; what counts begins with the next click."""
+    """In pyrun's page: Stop ends the worker after two seconds. The measurement starts at the next click."""
 
     def once() -> float:
         page.bring_to_front()
@@ -90,7 +90,7 @@ def ours_again(page: Page, example: Example) -> Callable[[], float]:
 
 REPLACING = Group(
     "kill",
-    "After a Stop that had to end the worker: from the click to the first output",
+    "After a Stop that ended the worker, from the click to the first output",
     tuple(
         Row(f"replaced-{example.name}", f"{example.what}, in a new worker", "ms", LIMIT)
         for example in PAGES.values()

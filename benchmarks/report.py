@@ -1,4 +1,4 @@
-"""The results: a table for the terminal, and a file from which the documentation makes its page."""
+"""The results: a table for the terminal, and a file from which the documentation builds its tables."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 __all__ = ["lines_of", "merged", "results_of", "row_results"]
 
 DIGITS = 4
-"""Significant ones, of what is written down."""
+"""Significant digits of the numbers in the file."""
 
 
 def row_results(row: Row, founds: Iterable[Found]) -> dict[str, Any]:
-    """What a row is, and what was found for it."""
+    """A row with its results, as the file contains it."""
     by_kind = {found.kind: found for found in founds if found.row == row.key}
     kinds: dict[str, Any] = {}
     ratios: dict[str, Any] = {}
@@ -43,7 +43,7 @@ def row_results(row: Row, founds: Iterable[Found]) -> dict[str, Any]:
 def results_of(
     groups: Iterable[Group], founds: Iterable[Found], versions: Mapping[str, str]
 ) -> dict[str, Any]:
-    """All that is written down."""
+    """All results, as the file contains them."""
     founds = list(founds)
     return {
         "date": datetime.now(UTC).date().isoformat(),
@@ -60,13 +60,13 @@ def results_of(
 
 
 def merged(old: dict[str, Any], new: dict[str, Any], order: Iterable[str]) -> dict[str, Any]:
-    """The new results, with groups of older ones that were not measured again."""
+    """The new results, with older results for the groups that were not measured again."""
     groups = {**old.get("groups", {}), **new["groups"]}
     return {**new, "groups": {name: groups[name] for name in order if name in groups}}
 
 
 def lines_of(results: dict[str, Any]) -> Iterable[str]:
-    """The table for a terminal, in Markdown."""
+    """The lines of the tables for the terminal, in Markdown."""
     for group in results["groups"].values():
         yield f"\n{group['title']}\n"
         kinds = list(dict.fromkeys(kind for row in group["rows"].values() for kind in row["kinds"]))
@@ -78,7 +78,7 @@ def lines_of(results: dict[str, Any]) -> Iterable[str]:
 
 
 def cell(found: dict[str, Any] | None, unit: str) -> str:
-    """A median with its quartiles."""
+    """A median with its quartiles, or the problem."""
     if found is None:
         return ""
     if "median" not in found:
@@ -88,13 +88,13 @@ def cell(found: dict[str, Any] | None, unit: str) -> str:
 
 
 def ratio(row: dict[str, Any]) -> str:
-    """Of pyrun to bare Pyodide."""
+    """The ratio of pyrun to bare Pyodide, with its quartiles."""
     found = row["ratios"].get(PYRUN)
     return f"{found['median']:.2f} ({found['low']:.2f} to {found['high']:.2f})" if found else ""
 
 
 def limit(row: dict[str, Any]) -> str:
-    """What it may be, and whether it is that."""
+    """The limit of a row, and whether pyrun meets it."""
     if "limit" not in row:
         return ""
     found = (row["ratios"] if row["limits_ratio"] else row["kinds"]).get(PYRUN, {})
@@ -104,7 +104,7 @@ def limit(row: dict[str, Any]) -> str:
 
 
 def written(results: dict[str, Any]) -> str:
-    """The text of the file."""
+    """The results as the text of the file."""
     return json.dumps(results, indent=2, ensure_ascii=False) + "\n"
 
 

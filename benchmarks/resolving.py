@@ -1,7 +1,7 @@
-"""What resolving costs: fifty packages of an index on a site of two hundred pages.
+"""The time to resolve packages: fifty packages from an index, on a site with two hundred pages.
 
-It needs no network and no browser. "Warm" is a build soon after another one, "lock file" one that follows a
-committed lock file, "cold" the first, in which pip chooses.
+It needs no network and no browser. "cold" is the first build, in which pip selects versions. "warm" is a
+build shortly after another one. "lock" is a build that uses a committed lock file.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from benchmarks.bench import Bench
 
-__all__ = ["RESOLVING"]
+__all__ = ["SETTLING"]
 
 PAGES = 200
 PACKAGES = 50
@@ -58,7 +58,7 @@ Some text about it.
 
 
 def measure(bench: Bench) -> Iterator[Found]:
-    """Build the site again and again."""
+    """Build the site in each of the three ways."""
     folder = bench.folder / "resolving"
     folder.mkdir()
     write_site(folder)
@@ -77,14 +77,14 @@ def measure(bench: Bench) -> Iterator[Found]:
 
 
 def found_for(way: str, builds: list[tuple[float, float]]) -> Iterator[Found]:
-    """The two rows of some builds."""
+    """The results of both rows for some builds."""
     whole, resolving = ([build[index] for build in builds] for index in (0, 1))
     yield Found(f"{way}-build", PYRUN, whole)
     yield Found(f"{way}-resolving", PYRUN, resolving)
 
 
 def write_site(folder: Path) -> None:
-    """The pages, an index of small wheels, and a Pyodide that has none of them."""
+    """Write the pages, an index of small wheels, and a Pyodide that contains none of them."""
     for number in range(PACKAGES):
         needs = [f"pack{number - 1}"] if number % 5 else []
         make_wheel(folder / "index", f"pack{number}", requires=needs)
@@ -101,7 +101,7 @@ def write_site(folder: Path) -> None:
 
 
 def build(folder: Path) -> tuple[float, float]:
-    """Seconds of a whole build, and of resolving in it."""
+    """The seconds of a complete build, and the part of them that resolving takes."""
     spent: list[float] = []
 
     def timed(resolve: Callable[..., object]) -> Callable[..., object]:
@@ -127,15 +127,15 @@ def build(folder: Path) -> tuple[float, float]:
     return whole, sum(spent)
 
 
-WAYS = {"cold": "the first build", "warm": "a build soon after", "lock": "a build by a committed lock file"}
+WAYS = {"cold": "the first build", "warm": "a build soon after", "lock": "a build with a committed lock file"}
 
-RESOLVING = Group(
+SETTLING = Group(
     "resolving",
     f"{PACKAGES} packages on {PAGES} pages",
     tuple(
         Row(f"{way}-{part}", f"{words}: {what}", "s")
         for way, words in WAYS.items()
-        for part, what in {"build": "all of it", "resolving": "choosing packages, of that"}.items()
+        for part, what in {"build": "total time", "resolving": "resolving packages"}.items()
     ),
     measure,
 )

@@ -1,4 +1,4 @@
-"""What is measured: rows, and the numbers that belong to them."""
+"""Rows of the tables, and the numbers that belong to them."""
 
 from __future__ import annotations
 
@@ -77,8 +77,8 @@ def interleaved(
 ) -> Iterator[Found]:
     """Measure everything once per round, so that a machine that slows down affects all rows.
 
-    ``tries`` are by row and kind. The first ``dropped`` rounds do not count, because they warm caches. A
-    measurement that fails is tried once more.
+    The keys of ``tries`` are row and kind. The first ``dropped`` rounds do not count: they warm caches. A
+    measurement that fails is repeated once.
     """
     values: dict[tuple[str, str], list[float]] = {name: [] for name in tries}
     problems: dict[tuple[str, str], str] = {}
@@ -100,8 +100,8 @@ def interleaved(
 def _tried_twice(measure: Callable[[], float]) -> float:
     try:
         return measure()
-    except Exception as error:  # noqa: BLE001 - of a browser, which may have had a bad moment
-        print(f"  once more after: {_first_line(error)}", file=sys.stderr, flush=True)
+    except Exception as error:  # noqa: BLE001 - a browser can fail by chance
+        print(f"  trying again after: {_first_line(error)}", file=sys.stderr, flush=True)
         return measure()
 
 

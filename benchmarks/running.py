@@ -1,4 +1,4 @@
-"""Code in a page where Python is there: a short run, many lines, and a long loop."""
+"""Runs in a page where Python has already started: a short run, many lines, and long computations."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ __all__ = ["LINES", "LOOP", "RERUN"]
 
 CLICKS_A_ROUND = 20
 SETTLED_SECONDS = 3
-"""Until the browser has optimised what it was running, which it does not do inside of a loop."""
+"""The time in which the browser optimises the code that it ran. It does not optimise inside a loop."""
 
 RERUN_LIMIT = 2
 
@@ -33,7 +33,7 @@ RERUN_LIMIT = 2
 def measure_page(
     bench: Bench, example: Example, rounds: int, take: Callable[[Page, Where], float]
 ) -> Iterator[Found]:
-    """Two pages that stay open: what browsers optimise, they have optimised then in both."""
+    """Measure two pages that stay open, so that the browser has optimised the code of both."""
     with (
         Reader.with_profile(bench.driver, bench.new_profile(example.name)) as reader,
         reader.page(f"{bench.origin(BARE, BUNDLED)}{example.name}.html") as bare,
@@ -52,42 +52,42 @@ def measure_page(
 
 
 def in_front(page: Page, where: Where, take: Callable[[Page, Where], float]) -> float:
-    """Browsers neglect pages that nobody sees."""
+    """Measure with the page in front, because browsers slow down hidden pages."""
     page.bring_to_front()
     return take(page, where)
 
 
 def rerun(page: Page, where: Where) -> float:
-    """The median of some clicks on Run, until the line is there again."""
+    """The median time from a click on Run until the line appears again."""
     return median(
         float(each) for each in call(page, "rerun", where.button, where.outputs["text"], CLICKS_A_ROUND)
     )
 
 
 def until_done(page: Page, where: Where) -> float:
-    """From the click until everything is in the page."""
+    """The time from the click until all output is in the page."""
     return float(call(page, "untilDone", where.button))
 
 
 def own_time(page: Page, where: Where) -> float:
-    """What the code itself has measured."""
+    """The time that the code itself has measured."""
     call(page, "untilDone", where.button)
     return float(call(page, "textOf", where.outputs["text"]))
 
 
 def measure_loops(bench: Bench) -> Iterator[Found]:
-    """One workload after the other."""
+    """Measure one workload after the other."""
     for example in WORKLOADS:
         yield from measure_page(bench, example, 10, own_time)
 
 
 RERUN = Group(
     "rerun",
-    "The same example once more, from the click to the output",
+    "Running a short example again, from the click to the output",
     (
         Row(
             PRINT.name,
-            "`print(1)`; bare is a message to the worker, `runPython`, and one back",
+            "`print(1)`; bare: a message to the worker, `runPython`, a message back",
             "ms",
             RERUN_LIMIT,
         ),
@@ -97,7 +97,7 @@ RERUN = Group(
 LINES = Group(
     "lines",
     "Many lines of output",
-    (Row(MANY_LINES.name, f"{LINE_COUNT:,} lines, from the click until the page has them all", "ms"),),
+    (Row(MANY_LINES.name, f"{LINE_COUNT:,} lines, from the click until all lines are in the page", "ms"),),
     lambda bench: measure_page(bench, MANY_LINES, 5, until_done),
 )
 LOOP = Group(

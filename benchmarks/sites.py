@@ -1,4 +1,4 @@
-"""The pages that are compared: a site with pyrun, built by Sphinx, and pages by hand on the same Pyodide."""
+"""The sites to compare: a Sphinx site with pyrun, and hand-written pages on the same Pyodide."""
 
 from __future__ import annotations
 
@@ -38,19 +38,19 @@ __all__ = [
 
 BUNDLED = "bundled"
 SCIENTIFIC = "scientific"
-"""Names of two Pyodides: pyrun's own, and the one of the tests, with packages."""
+"""Names of two Pyodides: the one that pyrun bundles, and the one from the tests, with packages."""
 
 PLAIN = "plain"
-"""The site with blocks of code in the place of examples."""
+"""The site with code blocks instead of examples."""
 
 PLAIN_SITE = "the same without examples"
-"""What its column says."""
+"""The title of its column."""
 
 SHARED_PAGE = "shared.html"
-"""By hand, hello in a SharedWorker."""
+"""The hand-written page that runs hello in a SharedWorker."""
 
 NPM_PYODIDE = Path(__file__).parents[1] / "node_modules" / "pyodide"
-"""The bundled Pyodide as its makers ship it: pyrun adds bytecode to its copy."""
+"""The original files of the bundled Pyodide. pyrun adds bytecode to its copy."""
 
 CORE_FILES = (
     "pyodide.mjs",
@@ -60,26 +60,26 @@ CORE_FILES = (
     "pyodide-lock.json",
     "python_stdlib.zip",
 )
-"""What loads without packages; one of the two scripts is there, by the version."""
+"""The files that load without packages. Each version has one of the two loader scripts."""
 
 HEAD = (
     '<!doctype html><html lang="en"><meta charset="utf-8"><title>Benchmark</title>'
-    '<link rel="icon" href="data:,">'  # or else browsers ask for one
+    '<link rel="icon" href="data:,">'  # otherwise, browsers request one
 )
 
 
 def full_pyodide() -> Path:
-    """The distribution with packages, fetched if it is not there."""
+    """The distribution with packages, fetched if it is not in the cache."""
     return fetch(DISTRIBUTIONS[0], cache_folder())
 
 
 def pyodide_version(folder: Path) -> str:
-    """Of a distribution, by its own word."""
+    """The version in the ``package.json`` of a distribution."""
     return str(json.loads((folder / "package.json").read_text(encoding="utf-8"))["version"])
 
 
 def closure(packages: Mapping[str, Mapping[str, Any]], names: Iterable[str]) -> list[str]:
-    """Packages of a lock file, and what they depend on."""
+    """Packages of a lock file, with all their dependencies."""
     found: list[str] = []
     waiting = list(names)
     while waiting:
@@ -91,7 +91,7 @@ def closure(packages: Mapping[str, Mapping[str, Any]], names: Iterable[str]) -> 
 
 
 def examples_of(pyodide: str) -> Iterable[Example]:
-    """What is shown on a site with this Pyodide."""
+    """The examples of the site with this Pyodide."""
     return (
         (*BUNDLED_EXAMPLES, *RUNNING_EXAMPLES)
         if pyodide == BUNDLED
@@ -100,7 +100,7 @@ def examples_of(pyodide: str) -> Iterable[Example]:
 
 
 def write_source(source: Path, pyodide: str, *, live: bool) -> None:
-    """Write a site as an author does, with all that is on by itself; or the same with blocks of code."""
+    """Write a Sphinx project with the default options, or the same project with code blocks."""
     source.mkdir(parents=True)
     options = f"pyrun_pyodide = {str(full_pyodide())!r}\n" if pyodide == SCIENTIFIC else ""
     extension = f'extensions = ["sphinx_pyrun"]\n{options}' if live else ""
@@ -123,7 +123,11 @@ def _rst(example: Example, *, live: bool) -> str:
 
 
 def build_sphinx(source: Path, target: Path) -> None:
-    """Run Sphinx in a process of its own; its words are the error if it warns."""
+    """Run Sphinx in a separate process.
+
+    Raises:
+        RuntimeError: Sphinx fails or warns. The message contains Sphinx's output.
+    """
     command = [sys.executable, "-m", "sphinx", "-q", "-W", "-E", "-b", "html", str(source), str(target)]
     environment = {**os.environ, "PYTHONWARNINGS": ""}
     run = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
@@ -132,7 +136,7 @@ def build_sphinx(source: Path, target: Path) -> None:
 
 
 def write_bare_site(target: Path, pyodide: str) -> None:
-    """Pages by hand, on the original files of the same Pyodide."""
+    """Write hand-written pages that use the original files of the same Pyodide."""
     shutil.copytree(Path(__file__).parent / "bare", target)
     copy_pyodide(NPM_PYODIDE if pyodide == BUNDLED else full_pyodide(), target / "pyodide", pyodide)
     for example in examples_of(pyodide):
@@ -149,7 +153,7 @@ def _bare_page(example: Example, worker: str) -> str:
 
 
 def copy_pyodide(original: Path, target: Path, pyodide: str) -> None:
-    """What pages load of a distribution: a site that serves more than that is larger for nothing."""
+    """Copy only those files of a distribution that the pages load, to keep the site small."""
     packages = json.loads((original / "pyodide-lock.json").read_text(encoding="utf-8"))["packages"]
     wanted = {name for example in examples_of(pyodide) for name in example.packages}
     files = {packages[name]["file_name"] for name in closure(packages, wanted)}

@@ -1,4 +1,4 @@
-"""How long a reader waits after a click on Stop, with each wait strategy that hears of it."""
+"""The time from a click on Stop until the example has stopped, for each wait strategy."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ ROUNDS = 3
 
 ISOLATION = {"Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp"}
 
-# Each says that it is there before it goes on for ever.
+# Each prints a line before it runs forever.
 ENDLESS = {
     "loop": "print('on', flush=True)\nwhile True: pass",
     "callbacks of C": "print('on', flush=True)\nfor _ in map(lambda n: n, iter(int, 1)): pass",
@@ -60,7 +60,7 @@ _STOP = """async (pause) => {
 
 
 def measure(bench: Bench) -> Iterator[Found]:
-    """Click after click in one page, for each of them."""
+    """Measure several clicks in one page, for each example and wait strategy."""
     folder = bench.folder / "stopping"
     folder.mkdir()
     write_site(folder, "bundled")
@@ -79,7 +79,7 @@ def measure(bench: Bench) -> Iterator[Found]:
 
 
 def clicked(browser: Browser, folder: Path, name: str, strategy: str, clicks: int) -> list[float]:
-    """Milliseconds from click to ``stopped``."""
+    """The milliseconds from each click to the state ``stopped``."""
     with SiteServer(folder, ISOLATION if strategy == "shared" else {}) as server:
         page = browser.new_page()
         page.set_default_timeout(TIMEOUT_MS)
@@ -88,22 +88,22 @@ def clicked(browser: Browser, folder: Path, name: str, strategy: str, clicks: in
         )
         found = []
         for click in range(clicks + 1):
-            # Clicks that fall into every part of the time between two looks.
+            # Vary the time of the click relative to the moments at which Python polls.
             milliseconds, used = page.evaluate(_STOP, 300 + click * 37 % 200)
             found.append(float(milliseconds))
             if used != strategy:
-                raise RuntimeError(f"{strategy} was asked for, and it is {used}")
+                raise RuntimeError(f"the page uses the wait strategy {used} instead of {strategy}")
         page.close()
     return found[1:]
 
 
 def page_of(name: str) -> str:
-    """The name of its page."""
+    """The name of an example's page."""
     return "stop-" + name.replace(" ", "-").replace("()", "").replace(".", "-")
 
 
 def row_of(name: str, strategy: str) -> str:
-    """The key of its row."""
+    """The key of an example's row for one wait strategy."""
     return f"{page_of(name)}-{strategy}"
 
 

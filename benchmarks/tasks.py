@@ -1,4 +1,4 @@
-"""Whether the page ever freezes: its longest task, from its opening until a snapshot is made."""
+"""Whether the page freezes: its longest task, from opening the page until a snapshot is made."""
 
 from __future__ import annotations
 
@@ -30,17 +30,17 @@ if TYPE_CHECKING:
 __all__ = ["TASKS", "longest_task_ms"]
 
 LIMIT_MS = 50
-"""What counts as long: https://www.w3.org/TR/longtasks-1/"""
+"""The definition of a long task: https://www.w3.org/TR/longtasks-1/"""
 
 TASK_EVENT = "ThreadControllerImpl::RunTask"
-"""A task of a thread, in Chromium's trace of the category ``toplevel``."""
+"""The name of a thread's task in the category ``toplevel`` of Chromium's trace."""
 
 PAGES = {BUNDLED: HELLO, SCIENTIFIC: SCIENCE}
 ROUNDS = 10
 
 
 def measure(bench: Bench) -> Iterator[Found]:
-    """Chromium traces a page and its workers; each round is somebody's first visit."""
+    """Trace pages with Chromium. Each round is a first visit."""
     browser = bench.driver.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
     try:
         for pyodide, example in PAGES.items():
@@ -54,7 +54,7 @@ def measure(bench: Bench) -> Iterator[Found]:
 
 
 def longest(browser: Browser, url: str, kind: str, example: Example) -> float:
-    """Milliseconds of the longest task, as the clock on the wall has it."""
+    """The milliseconds of the longest task, in wall-clock time."""
     page = browser.new_page()
     page.set_default_timeout(TIMEOUT_MS)
     try:
@@ -81,14 +81,14 @@ def visit(page: Page, example: Example) -> None:
 
 
 def longest_task_ms(events: list[dict[str, Any]], mark: str) -> float:
-    """The longest task of the thread that has set the mark, since then. Chromium counts in microseconds."""
+    """The longest task after the mark, on the thread that set it. Chromium's trace is in microseconds."""
     marked = next(event for event in events if event["name"] == mark)
     thread = (marked["pid"], marked["tid"])
     return (
         max(
             float(event["dur"])
             for event in events
-            # One that goes on while the trace ends has no length.
+            # A task that still runs when the trace ends has no duration.
             if event["name"] == TASK_EVENT
             and "dur" in event
             and event["ts"] > marked["ts"]

@@ -1,4 +1,4 @@
-"""What was measured, and with what."""
+"""The versions of the software that the benchmarks measure."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["versions"]
 
 
 def versions(bench: Bench) -> dict[str, str]:
-    """By name."""
+    """The versions by the name of the software."""
     with Reader.with_profile(bench.driver, bench.new_profile("version")) as reader:
         return {
             "pyrun": __version__,

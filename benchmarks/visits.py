@@ -1,4 +1,4 @@
-"""From the click to the first output: somebody's first visit, and the pages after it."""
+"""The time from the click to the first output, on a first visit and on later pages."""
 
 from __future__ import annotations
 
@@ -34,28 +34,28 @@ LIMITS: Mapping[tuple[str, str, str], float] = {
     **{(BUNDLED, example.name, "slow"): 0.9 for example in BUNDLED_EXAMPLES},
     **{(SCIENTIFIC, example.name, "slow"): 0.9 for example in EXAMPLES},
 }
-"""What the ratio to bare Pyodide may be."""
+"""The maximum ratios to bare Pyodide."""
 
 PAGES = [(BUNDLED, example) for example in BUNDLED_EXAMPLES] + [(SCIENTIFIC, each) for each in EXAMPLES]
 
 MOST_ROUNDS = {"warm": 10, "cold": 3, "slow": 3}
-"""In this order: what empties the cache comes after the second page, where nobody has an empty one."""
+"""The order matters: visits that empty the cache come last, because a second page needs a filled cache."""
 
 FEWER_ROUNDS = {"warm": 2, "slow": 1}
-"""For pages without a limit of their own in most ways: everything together is to end within half an hour."""
+"""For pages without a limit in most rows, so that all benchmarks finish within half an hour."""
 
 LIFE_SECONDS = 5
-"""How long pages live in the round that warms caches: browsers keep what they compiled for those that do."""
+"""How long pages stay open in the round that warms caches. Only then do browsers cache compiled code."""
 
 
 def most_rounds(pyodide: str, example: Example) -> dict[str, int]:
-    """How often each way is tried, at most. A second page is tried with a warm first visit."""
+    """The maximum number of rounds by kind of visit. Second pages are measured with warm first visits."""
     has_limit = (pyodide, example.name, "warm") in LIMITS
     return MOST_ROUNDS if has_limit else FEWER_ROUNDS
 
 
 def rows() -> Iterator[Row]:
-    """Each page, in each way."""
+    """A row for each page and each kind of visit."""
     for pyodide, example in PAGES:
         where = "Pyodide of pyrun" if pyodide == BUNDLED else "Pyodide with packages"
         for way, words in WAYS.items():
@@ -66,17 +66,18 @@ def rows() -> Iterator[Row]:
 
 @dataclass(frozen=True)
 class Origins:
-    """Where the sites of one kind are. A browser keeps files and snapshots by origin."""
+    """The URLs of one kind of site. A browser stores files and snapshots by origin."""
 
     new: str
-    """Nobody has a snapshot of it."""
+    """The browser has no snapshot from this origin."""
     known: str
-    """Everybody has one."""
+    """The browser has a snapshot from this origin."""
     slow: str
+    """The connection to this origin is slow."""
 
 
 def measure(bench: Bench) -> Iterator[Found]:
-    """Page by page."""
+    """Measure page by page."""
     with Reader.with_profile(bench.driver, bench.new_profile("visits")) as reader:
         for pyodide in (BUNDLED, SCIENTIFIC):
             origins = {
@@ -95,7 +96,7 @@ def measure(bench: Bench) -> Iterator[Found]:
 def measure_page(
     bench: Bench, reader: Reader, pyodide: str, example: Example, origins: dict[str, Origins]
 ) -> Iterator[Found]:
-    """One page, in all ways."""
+    """Measure one page with all kinds of visits."""
     known = f"{origins[PYRUN].known}{example.name}.html"
     make_snapshot(reader, known, example)
     for way, most in most_rounds(pyodide, example).items():
@@ -108,12 +109,12 @@ def measure_page(
         for found in interleaved(bench.some(most), tries, label, dropped=int(way == "warm")):
             yield found
             if (found.kind, way) == (BARE, "warm"):
-                # To a page by hand the second page is like any other whose files are there.
+                # For bare Pyodide, a second page is the same as a visit with files in the cache.
                 yield replace(found, row=f"{pyodide}-{example.name}-second")
 
 
 def make_snapshot(reader: Reader, url: str, example: Example) -> None:
-    """Be there once, for long enough."""
+    """Visit a page until its snapshot is made."""
     with reader.page(url) as page:
         made = page.evaluate_handle(
             """() => ({ end: new Promise((resolve) => document.addEventListener(
@@ -126,7 +127,7 @@ def make_snapshot(reader: Reader, url: str, example: Example) -> None:
 
 
 def visit(reader: Reader, example: Example, kind: str, way: str, origins: Origins) -> Callable[[], float]:
-    """What a round does for a page of this kind."""
+    """Return the function that measures one visit to a page of this kind."""
     where = PYRUN_PAGE if kind == PYRUN else BARE_PAGE
     origin = {"cold": origins.new, "warm": origins.new, "second": origins.known, "slow": origins.slow}[way]
     url = f"{origin}{example.name}.html"

@@ -1,13 +1,14 @@
 /**
- * The page of the baseline: a button, and a box for what the worker has. It keeps the worker, and a second click runs
- * the code again; `restart` on the body ends it, and starts another. A SharedWorker outlives the page.
+ * The baseline's page: a button, and a box for the output of the worker. The first click starts the worker, and later
+ * clicks run the code again in it. The event `restart` on the body ends the worker, and the next click starts a new one.
+ * A SharedWorker outlives the page.
  */
 const { code, packages, pyodide, worker: kind } = document.body.dataset;
 const output = document.querySelector("pre");
 
 /** @type {Worker | null} */
 let worker = null;
-/** Where to talk to it. @type {Worker | MessagePort | null} */
+/** Receives the messages to the worker. @type {Worker | MessagePort | null} */
 let port = null;
 
 const show = {

@@ -1,9 +1,9 @@
 /**
- * The baseline: what a few lines by hand do with Pyodide in a module worker, and nothing more. Python is entered as
- * pyrun enters it, so that both can suspend it, and has no interrupt buffer to poll.
+ * The baseline: Pyodide in a module worker, in a few hand-written lines. It calls Python in the same way as pyrun, so
+ * that both can suspend it. It has no interrupt buffer, so Python does not poll one.
  */
 let ready;
-/** Whoever asked last: a SharedWorker has a port for each page. */
+/** The port of the last request. A SharedWorker has a port for each page. */
 let port = self;
 
 async function boot({ pyodideUrl, packages }) {

@@ -1,1 +1,1 @@
-"""Other tools that make examples live, unmodified, as they are installed from the package index."""
+"""Other tools that make examples live, installed unmodified from the package index."""

@@ -1,4 +1,4 @@
-"""Other tools beside pyrun, and a page by hand: from opening a page to the first output, and its cost."""
+"""Compares pyrun with other tools and a hand-written page: time to the first output, and costs."""
 
 from __future__ import annotations
 
@@ -40,12 +40,12 @@ __all__ = ["ALL_PEERS", "PEERS"]
 ALL_PEERS = (MARKDOWN_EXEC, JUPYTERLITE, PYODIDE_MKDOCS_THEME)
 ROUNDS = 2
 TEXTS = {"hello": "hello", "numpy": "0.75", "saved": "drawn", "printed": "square"}
-"""What the outputs of examples have in them."""
+"""A text that the output of each example contains."""
 
 
 @dataclass(frozen=True)
 class Contender:
-    """Somebody's site, and what stands in for other hosts."""
+    """The site of one tool, and the copies that replace other hosts."""
 
     kind: str
     folder: Path
@@ -55,11 +55,11 @@ class Contender:
     where: Where = BARE_PAGE
 
     def address(self, example: Example) -> str:
-        """The page of an example."""
+        """The URL of an example's page."""
         return self.url + (self.peer.page(example.name) if self.peer else f"{example.name}.html")
 
     def run(self, page: Page, example: Example) -> None:
-        """Have it run, and wait for its output."""
+        """Run the example, and wait for its output."""
         if self.peer:
             self.peer.run(page, TEXTS[example.name])
         else:
@@ -67,7 +67,7 @@ class Contender:
 
 
 def measure(bench: Bench) -> Iterator[Found]:
-    """All of them, in turns."""
+    """Measure all sites, alternating between them."""
     contenders = [
         Contender(kind, bench.site(kind, SCIENTIFIC), bench.origin(kind, SCIENTIFIC), Copies(), where=where)
         for kind, where in ((BARE, BARE_PAGE), (PYRUN, PYRUN_PAGE))
@@ -80,7 +80,7 @@ def measure(bench: Bench) -> Iterator[Found]:
             yield Found("peers-build", peer.name, [time.perf_counter() - started])
             url = bench.closing.enter_context(Host(folder)).url
             contenders.append(Contender(peer.name, folder, url, Copies(peer.in_place(python)), peer))
-        except Exception as error:  # noqa: BLE001 - the others are there
+        except Exception as error:  # noqa: BLE001 - the other tools continue
             traceback.print_exc()
             problem = f"{type(error).__name__}: {error}".partition("\n")[0]
             yield from (Found(row.key, peer.name, problem=problem) for row in ROWS)
@@ -93,7 +93,7 @@ def measure(bench: Bench) -> Iterator[Found]:
 
 
 def before_intent(bench: Bench, contender: Contender) -> Iterator[Found]:
-    """What is loaded though nobody has pressed anything, page and theme included."""
+    """Measure what a page loads before intent, including the page itself and its theme."""
     with Reader.with_profile(bench.driver, bench.new_profile(f"intent-{contender.kind}")) as reader:
         contender.copies.answer_for(reader.context, contender.url)
         paths: list[Path] = []
@@ -115,7 +115,7 @@ def before_intent(bench: Bench, contender: Contender) -> Iterator[Found]:
 
 
 def size_bytes(path: Path) -> int:
-    """Of a file, compressed where hosts compress it."""
+    """The size of a file, compressed if hosts compress this type."""
     if not path.is_file():
         return 0
     content = path.read_bytes()
@@ -125,7 +125,7 @@ def size_bytes(path: Path) -> int:
 def first_outputs(
     bench: Bench, example: Example, contenders: list[Contender], known: Contender
 ) -> Iterator[Found]:
-    """First visits of all, and second pages of pyrun: those of the others are like the first."""
+    """Measure first visits of all tools, and second pages of pyrun. The other tools have no snapshots."""
     row = f"peers-{example.name}"
     tries = {}
     for contender in contenders:
@@ -140,7 +140,7 @@ def first_outputs(
 
 
 def open_and_run(bench: Bench, contender: Contender, example: Example) -> float:
-    """Milliseconds from opening the page to its output, with Run pressed as soon as it is there."""
+    """The milliseconds from opening the page to its output. Presses Run as soon as the button exists."""
     name = "peers-known" if contender.kind == PYRUN else f"peers-{contender.kind}"
     with Reader.with_profile(bench.driver, bench.new_profile(name)) as reader:
         if contender.peer:
@@ -151,7 +151,7 @@ def open_and_run(bench: Bench, contender: Contender, example: Example) -> float:
             page.goto(contender.address(example), wait_until="load")
             contender.run(page, example)
         except Exception:
-            print(f"  without copies: {contender.copies.missing[-5:]}", file=sys.stderr)
+            print(f"  no copies of: {contender.copies.missing[-5:]}", file=sys.stderr)
             raise
         return (time.perf_counter() - started) * 1000
 
@@ -162,8 +162,8 @@ ROWS = (
         for example in COMPARED
         for way, words in {"": "", "-second": ", second page"}.items()
     ),
-    Row("peers-bytes", "loaded before anybody wants to run anything, page and theme included", "kB"),
-    Row("peers-requests", "requests for that", "requests"),
+    Row("peers-bytes", "bytes loaded before intent, including page and theme", "kB"),
+    Row("peers-requests", "requests before intent", "requests"),
     Row("peers-size", "size of the site", "MB"),
     Row("peers-build", "time to build it", "s"),
 )

@@ -1,4 +1,4 @@
-"""Copies of what pages of other tools load from elsewhere, so that nothing depends on a network."""
+"""Copies of the files that other tools load from other hosts, so that no network is involved."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ __all__ = ["Copies", "environment_of", "fetch_wheels", "npm_package", "with_whee
 PYODIDE = re.compile(r"https://[^/]+/pyodide/v(?P<version>[\d.]+)/full/(?P<path>[^?]+)")
 NPM = re.compile(r"https://[^/]+/npm/(?P<name>(?:@[^/]+/)?[^@/]+)@(?P<version>[\d.]+)(?:/(?P<path>[^?]+))?")
 LIBRARY = re.compile(r"https://[^/]+/ajax/libs/(?P<name>[^/]+)/(?P<version>[\d.]+)/(?P<path>[^?]+)")
-"""Addresses of what tools load: files of Pyodide, of npm's packages, and of a collection of libraries."""
+"""URLs of the files that tools load: from Pyodide, from npm packages, and from a library collection."""
 
 INDEX = re.compile(r"https://[^/]+/simple/(?P<name>[^/]+)/")
 WHEEL = re.compile(r"https://wheels\.invalid/(?P<path>[^?#]+)")
-"""Questions to an index of Python packages, and the addresses in the answers here."""
+"""Requests to an index of Python packages, and the URLs in the responses of `Copies`."""
 
 INDEX_TYPE = "application/vnd.pypi.simple.v1+json"
 """https://packaging.python.org/en/latest/specifications/simple-repository-api/"""
@@ -39,20 +39,20 @@ NPM_NAMES = {
     "ace": ("ace-builds", "src-min-noconflict/"),
     "highlight.js": ("@highlightjs/cdn-assets", ""),
 }
-"""Packages of npm with the files of that collection, and where in them."""
+"""The npm package, and the folder in it, that contains the files of each library in the collection."""
 
 
 STAND_INS = {("jquery.terminal", "2.43.1"): "2.43.0"}
-"""Versions that npm does not have, and what is taken in their place."""
+"""Versions that npm does not have, and the versions that replace them."""
 
 
 def peers_folder() -> Path:
-    """Where all of it is kept."""
+    """The folder of all copies."""
     return cache_folder() / "peers"
 
 
 def environment_of(name: str, requirements: tuple[str, ...]) -> Path:
-    """The Python of an environment with these packages, installed if it is not there."""
+    """The Python of an environment with these packages. Creates the environment if it is missing."""
     folder = peers_folder() / name
     done = folder / "installed.json"
     if not done.exists() or json.loads(done.read_text(encoding="utf-8")) != list(requirements):
@@ -65,17 +65,17 @@ def environment_of(name: str, requirements: tuple[str, ...]) -> Path:
 
 
 class Copies:
-    """Answers a browser's requests to other hosts, and counts what it has sent."""
+    """Answers a browser's requests to other hosts, and records the files that it has sent."""
 
     def __init__(self, pyodide_in_place: dict[str, Path] | None = None) -> None:
         self._in_place = pyodide_in_place or {}
         self.sent: list[Path] = []
-        """Files, in the order in which they were asked for."""
+        """The files that were sent, in the order of the requests."""
         self.missing: list[str] = []
-        """Addresses of which there is no copy."""
+        """The requested URLs that have no copy."""
 
     def answer_for(self, context: BrowserContext, own_url: str) -> None:
-        """Answer what is not of the site itself."""
+        """Answer all requests to hosts other than the site itself."""
         context.route(lambda url: not url.startswith((own_url, "data:", "blob:")), self._answer)
 
     def _answer(self, route: Route) -> None:
@@ -132,18 +132,18 @@ class Copies:
 
 
 def npm_file(package: Path, path: str) -> Path:
-    """A file of a package; without a path the one that the package names as its own."""
+    """A file of a package. Without a path, the file that ``main`` in its package.json names."""
     return package / (path or json.loads((package / "package.json").read_text(encoding="utf-8"))["main"])
 
 
 def library(name: str, version: str) -> Path:
-    """The folder with the files of a library."""
+    """The folder of a library's files."""
     package, folder = NPM_NAMES[name]
     return npm_package(package, version) / folder
 
 
 def npm_package(name: str, version: str) -> Path:
-    """The files of a package, fetched if they are not there."""
+    """The folder of a package's files, fetched if they are missing."""
     version = STAND_INS.get((name, version), version)
     target = peers_folder() / "npm" / f"{name.replace('/', '+')}@{version}"
     if target.is_dir():
@@ -153,18 +153,18 @@ def npm_package(name: str, version: str) -> Path:
         subprocess.run(["npm", "pack", "--silent", f"{name}@{version}"], cwd=scratch, check=True)
         (archive,) = Path(scratch).glob("*.tgz")
         with tarfile.open(archive) as package:
-            package.extractall(scratch)  # noqa: S202 - of the registry that the project itself installs from
+            package.extractall(scratch)  # noqa: S202 - from the registry that the project installs from
         Path(scratch, "package").rename(target)
     return target
 
 
 def wheels_folder() -> Path:
-    """Wheels of an index."""
+    """The folder of the wheels that the index offers."""
     return peers_folder() / "wheels"
 
 
 def fetch_wheels(python: Path, requirements: tuple[str, ...]) -> None:
-    """Have them in that folder."""
+    """Download the wheels that the folder lacks."""
     for requirement in requirements:
         name, _, version = requirement.partition("==")
         if not [*wheels_folder().glob(f"{name.replace('-', '_')}-{version}-*.whl")]:
@@ -172,16 +172,16 @@ def fetch_wheels(python: Path, requirements: tuple[str, ...]) -> None:
 
 
 def download(python: Path, requirement: str, folder: Path) -> None:
-    """A wheel without compiled code, for the Python of Pyodide."""
+    """Download a pure Python wheel, for the Python version of Pyodide."""
     command = [str(python), "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary=:all:"]
     options = ["--python-version=3.14", "--dest", str(folder), requirement]
     subprocess.run([*command, *options], check=True)
 
 
 def with_wheels(pyodide: Path, python: Path, packages: tuple[str, ...]) -> Path:
-    """A copy of a Pyodide with pure packages from the package index, in the versions that it names.
+    """A copy of a Pyodide with pure Python packages from the package index, in the versions of its lock file.
 
-    Its makers have built them anew, so the lock file of the copy has other checksums.
+    Pyodide rebuilds these wheels, so the checksums in the lock file of the copy differ from the original.
     """
     target = pyodide.with_name(f"{pyodide.name}-with-wheels")
     if target.is_dir():
@@ -203,7 +203,7 @@ def with_wheels(pyodide: Path, python: Path, packages: tuple[str, ...]) -> Path:
 
 
 def type_of(path: Path) -> str:
-    """The media type; browsers refuse modules and WebAssembly with a wrong one."""
+    """The media type. Browsers reject modules and WebAssembly with a wrong type."""
     types = {
         ".js": "text/javascript",
         ".mjs": "text/javascript",

@@ -1,4 +1,4 @@
-"""jupyterlite-sphinx: a console of JupyterLite in a frame, opened by a button."""
+"""jupyterlite-sphinx: a button opens a JupyterLite console in a frame."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ if TYPE_CHECKING:
 __all__ = ["JUPYTERLITE"]
 
 PYODIDE_VERSION = "314.0.6"
-"""The one that its kernel loads."""
+"""The version of Pyodide that the kernel loads."""
 
 KERNEL_PACKAGES = ("micropip", "packaging", "ipython", "jedi")
-"""What the kernel loads with it."""
+"""The packages of Pyodide that the kernel loads."""
 
 INDEX_PACKAGES = ("comm==0.2.3",)
-"""What the kernel asks an index of packages for."""
+"""The packages that the kernel requests from an index."""
 
 
 def build(python: Path, folder: Path, examples: Iterable[Example]) -> Path:
-    """A page for each, with the directive ``replite``."""
+    """Build a site with a page for each example, which uses the directive ``replite``."""
     source = folder / "source"
     source.mkdir(parents=True)
     conf = 'project = "Benchmark"\nextensions = ["jupyterlite_sphinx"]\nhtml_theme = "basic"\n'
@@ -49,13 +49,13 @@ def build(python: Path, folder: Path, examples: Iterable[Example]) -> Path:
 
 
 def run(page: Page, text: str) -> None:
-    """Its button opens the console, which runs the code when the kernel is there."""
+    """Press the button. It opens the console, which runs the code when the kernel has started."""
     page.locator(".jupyterlite_sphinx_try_it_button").click()
     page.frame_locator("iframe").locator(".jp-OutputArea-output", has_text=text).wait_for()
 
 
 def in_place(python: Path) -> dict[str, Path]:
-    """Its Pyodide with what the kernel loads; npm's package has the core alone."""
+    """The kernel's Pyodide with the packages that it loads. The npm package contains the core only."""
     fetch_wheels(python, INDEX_PACKAGES)
     return {PYODIDE_VERSION: with_wheels(npm_package("pyodide", PYODIDE_VERSION), python, KERNEL_PACKAGES)}
 
@@ -67,5 +67,5 @@ JUPYTERLITE = Peer(
     lambda name: f"{name}.html",
     run,
     in_place,
-    "no wheels of Pyodide 314 were at hand",
+    "wheels of Pyodide 314 were not available",
 )

@@ -1,4 +1,4 @@
-"""markdown-exec: Pyodide in the page itself, started with it."""
+"""markdown-exec: Pyodide runs in the page itself and starts when the page opens."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ markdown_extensions:
 
 
 def build(python: Path, folder: Path, examples: Iterable[Example]) -> Path:
-    """A page for each, with the Pyodide that has the packages: its fence takes the version."""
+    """Build a site with a page for each example. The fences name the version of Pyodide with packages."""
     (folder / "docs").mkdir(parents=True)
     (folder / "mkdocs.yml").write_text(_CONFIGURATION, encoding="utf-8")
     (folder / "docs" / "index.md").write_text("# Start\n", encoding="utf-8")
@@ -45,7 +45,7 @@ def build(python: Path, folder: Path, examples: Iterable[Example]) -> Path:
 
 
 def run(page: Page, text: str) -> None:
-    """Its button does nothing until Python is there, so press it again and again."""
+    """Press the button repeatedly, because it does nothing until Python has started."""
     page.evaluate(
         """async (text) => {
           for (;;) {

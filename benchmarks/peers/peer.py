@@ -1,4 +1,4 @@
-"""What a comparison needs of a tool."""
+"""What the comparison needs to know about a tool."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ class Peer:
 
     name: str
     requirements: tuple[str, ...]
-    """What pip installs; the first is the tool itself."""
+    """The requirements for pip. The first is the tool itself."""
     build: Callable[[Path, Path, Iterable[Example]], Path]
-    """Build a site: by a Python that has the tool, in an empty folder. Gives what is to be published."""
+    """Build a site with the given Python, in an empty folder. Returns the folder to publish."""
     page: Callable[[str], str]
-    """The address of an example's page in the site."""
+    """The path of an example's page in the site."""
     run: Callable[[Page, str], None]
-    """Have it run, as soon as that is possible, until a text is in its output."""
+    """Run the example as soon as possible, and wait until its output contains a text."""
     in_place: Callable[[Path], dict[str, Path]] = lambda _: {}
-    """Pyodides that are taken in the place of others, by their versions; for the same Python."""
+    """The Pyodide folders to use for certain versions, for the given Python."""
     why_no_packages: str = ""
-    """Why examples with packages are not measured."""
+    """The reason why examples with packages are not measured, or empty if they are."""

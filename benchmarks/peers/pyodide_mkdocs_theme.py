@@ -1,4 +1,4 @@
-"""pyodide-mkdocs-theme: its ``IDE`` macro, which takes the code from a file beside the page."""
+"""pyodide-mkdocs-theme: the macro ``IDE``, which reads the code from a file next to the page."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ __all__ = ["PYODIDE_MKDOCS_THEME"]
 
 LONGEST_MS = 60_000
 
-# What it writes itself for a new project, without what it calls optional.
+# The configuration that the theme generates for a new project, without the optional parts.
 _CONFIGURATION = """\
 site_name: Benchmark
 site_url: http://127.0.0.1/
@@ -59,7 +59,7 @@ markdown_extensions:
 
 
 def build(python: Path, folder: Path, examples: Iterable[Example]) -> Path:
-    """A page for each, with the macro."""
+    """Build a site with a page for each example, which uses the macro."""
     pages = folder / "docs"
     pages.mkdir(parents=True)
     (folder / "mkdocs.yml").write_text(_CONFIGURATION, encoding="utf-8")
@@ -70,7 +70,7 @@ def build(python: Path, folder: Path, examples: Iterable[Example]) -> Path:
         )
         (pages / f"{example.name}.py").write_text(f"{example.code}\n", encoding="utf-8")
     command = [str(python), "-m", "mkdocs", "build", "--quiet"]
-    # It notes each project below the home of whoever builds it.
+    # The theme records each project in the user's home folder.
     environment = {**os.environ, "HOME": str(folder)}
     run = subprocess.run(command, cwd=folder, env=environment, check=False, capture_output=True, text=True)
     if run.returncode:
@@ -79,7 +79,7 @@ def build(python: Path, folder: Path, examples: Iterable[Example]) -> Path:
 
 
 def run(page: Page, text: str) -> None:
-    """Its readers wait until the hourglass in the header is gone; then its button works."""
+    """Press the button as soon as the hourglass in the header disappears, because it works only then."""
     page.evaluate(
         """([text, longestMs]) => new Promise((resolve, reject) => {
           setTimeout(() => reject(new Error("nothing was shown")), longestMs);
@@ -103,10 +103,10 @@ def run(page: Page, text: str) -> None:
 
 PYODIDE_MKDOCS_THEME = Peer(
     "pyodide-mkdocs-theme",
-    # Not 5.7.0, the newest: that takes jquery.terminal 2.43.1 by its checksum, which npm does not have.
+    # Not the newest, 5.7.0: it requires jquery.terminal 2.43.1, with a checksum, which npm does not have.
     ("pyodide-mkdocs-theme==5.5.6", "mkdocs==1.6.1", "mkdocs-material==9.8.2"),
     build,
     lambda name: f"{name}/",
     run,
-    why_no_packages="no wheels of Pyodide 0.25 were at hand",
+    why_no_packages="wheels of Pyodide 0.25 were not available",
 )
