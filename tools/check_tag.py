@@ -1,4 +1,4 @@
-"""Check that a tag may be released: it names the version of pyproject.toml, and the changelog has its date.
+"""Check that a tag may be released: it matches pyproject.toml, and the changelog has a dated section.
 
 python tools/check_tag.py v0.1.0
 """
@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def problems(tag: str, version: str, changelog: str) -> list[str]:
-    """What stands in the way of a release, a sentence each."""
+    """The problems that prevent a release, as sentences."""
     found = []
     if tag != f"v{version}":
         found.append(f"The tag is {tag!r}, but pyproject.toml has version {version}: expected 'v{version}'.")
@@ -32,7 +32,7 @@ def main(tag: str) -> None:
     """Check the tag against the files of this repository.
 
     Raises:
-        SystemExit: with what stands in the way.
+        SystemExit: the tag may not be released. The message lists the problems.
     """
     version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
     if found := problems(tag, version, (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")):

@@ -1,6 +1,6 @@
-"""Put the Pyodide distributions that the tests run on, and that are too big for git, into the cache.
+"""Download the Pyodide distributions that the tests run on into the cache. They are too big for git.
 
-The cache is the folder that PYRUN_CACHE names, ~/.cache/pyrun by default. What is there already stays.
+The cache is the folder that PYRUN_CACHE names, ~/.cache/pyrun by default. Existing folders stay unchanged.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pathlib import Path
 __all__ = ["DISTRIBUTIONS", "PRERELEASE", "Distribution", "cache_folder", "fetch", "main"]
 
 PRERELEASE = "315.0.0-alpha.2"
-"""The newest prerelease of Pyodide when somebody last looked: ``npm view pyodide dist-tags versions``."""
+"""The newest prerelease of Pyodide at the last check: ``npm view pyodide dist-tags versions``."""
 
 
 @dataclass(frozen=True)
@@ -28,9 +28,9 @@ class Distribution:
 
     version: str
     holds: str
-    """For the person who waits."""
+    """A description, printed during the download."""
     download: tuple[str, ...]
-    """A command that leaves the archive in the folder it is run in."""
+    """A command that downloads the archive into the current folder."""
     archive: str
     """The archive's file name."""
     sha256: str
@@ -43,8 +43,8 @@ DISTRIBUTIONS = (
     Distribution(
         version="0.28.3",
         holds="core and the scientific packages, 150 MB",
-        # The one place where a registry serves Pyodide together with its packages' wheels. The Python version
-        # is the wheel's own demand; nothing of it is installed.
+        # The only package in a registry that contains Pyodide together with the wheels of its packages. The
+        # wheel requires this Python version; it is not installed.
         download=(
             *(sys.executable, "-m", "pip", "download", "--quiet", "--no-cache-dir", "--no-deps"),
             *("--only-binary=:all:", "--python-version=3.11", "open-webui==0.9.6"),
@@ -81,21 +81,21 @@ DISTRIBUTIONS = (
 
 
 def cache_folder() -> Path:
-    """Where big downloads are kept between test runs."""
+    """The folder that keeps big downloads between test runs."""
     return Path(os.environ.get("PYRUN_CACHE") or Path.home() / ".cache" / "pyrun")
 
 
 def fetch(distribution: Distribution, cache: Path) -> Path:
-    """The distribution's folder in the cache, downloaded if it is not there.
+    """The distribution's folder in the cache, downloaded if it is missing.
 
     Raises:
-        SystemExit: when the download fails or is not the archive that was expected.
+        SystemExit: the download fails, or the archive has an unexpected checksum.
     """
     target = cache / f"pyodide-{distribution.version}"
     if target.is_dir():
         return target
     cache.mkdir(parents=True, exist_ok=True)
-    # Unpacked beside the target, which then appears in one step or not at all.
+    # Unpacked next to the target and then renamed, so that the target is never incomplete.
     with tempfile.TemporaryDirectory(dir=cache, prefix=".download-") as scratch:
         archive = Path(scratch, distribution.archive)
         download = subprocess.run(distribution.download, cwd=scratch, stdout=subprocess.DEVNULL, check=False)
@@ -104,7 +104,7 @@ def fetch(distribution: Distribution, cache: Path) -> Path:
         with archive.open("rb") as stream:
             found = hashlib.file_digest(stream, "sha256").hexdigest()
         if found != distribution.sha256:
-            raise SystemExit(f"{archive.name} has the checksum {found}, not {distribution.sha256}: not used.")
+            raise SystemExit(f"{archive.name} has the checksum {found} instead of {distribution.sha256}.")
         unpacked = Path(scratch, "unpacked")
         unpack(archive, distribution.folder, unpacked)
         unpacked.rename(target)
@@ -112,7 +112,7 @@ def fetch(distribution: Distribution, cache: Path) -> Path:
 
 
 def unpack(archive: Path, folder: str, target: Path) -> None:
-    """Write the files of one folder of a wheel or an npm package, whose checksum was right, to target."""
+    """Unpack one folder of a wheel or npm package to target. The caller has verified the checksum."""
     everything = target.with_name("everything")
     if archive.suffix == ".whl":
         with zipfile.ZipFile(archive) as wheel:
@@ -120,13 +120,13 @@ def unpack(archive: Path, folder: str, target: Path) -> None:
             wheel.extractall(everything, names)  # noqa: S202
     else:
         with tarfile.open(archive) as package:
-            # Without a filter, which Debian 12's Python 3.11.2 does not know yet.
+            # Without a filter, because Python 3.11.2 of Debian 12 does not support filters.
             package.extractall(everything)  # noqa: S202
     shutil.move(everything / folder, target)
 
 
 def main() -> None:
-    """Fetch them all, a line for each."""
+    """Fetch all distributions, and print a line for each."""
     for distribution in DISTRIBUTIONS:
         print(f"Pyodide {distribution.version} ({distribution.holds}): ", end="", flush=True)
         print(fetch(distribution, cache_folder()))

@@ -1,6 +1,6 @@
 """Write assets/shared/options.js, the page's view of the options, from their declaration.
 
-Run it as `make options` after a change in pyrun_core/options/declare.py. A test fails while the file is old.
+Run it as `make options` after a change in pyrun_core/options/declare.py. A test fails if the file is stale.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def options_module() -> str:
 
 
 def camel_case(name: str) -> str:
-    """The name as JavaScript has it, in `dataset` too."""
+    """The name in the spelling of JavaScript, as in `dataset`."""
     first, *others = name.split("-")
     return first + "".join(map(str.capitalize, others))
 

@@ -1,21 +1,21 @@
 #!/usr/bin/env bash
 # Install pyrun from this folder, and a dependency group of pyproject.toml (docs or test), into .venv/.
-# Adds Node.js where there is no suitable one. Does nothing when all of that is done already.
+# Adds Node.js if no suitable version is installed. Does nothing if everything is already up to date.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 group=$1
 python=${PYTHON:-python3}
 
 if ! "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
-  echo "pyrun needs Python 3.11 or newer, as python3 or named by the variable PYTHON." >&2
+  echo "pyrun needs Python 3.11 or newer. Install it as python3, or set the variable PYTHON to its path." >&2
   exit 1
 fi
 if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
-  echo "$python cannot make virtual environments. On Debian and Ubuntu: apt-get install python3-venv" >&2
+  echo "$python cannot create virtual environments. On Debian and Ubuntu: apt-get install python3-venv" >&2
   exit 1
 fi
 
-# As in an activated environment: its node and npm come first, if it has them.
+# As in an activated environment: its node and npm come first, if they exist.
 export PATH="$PWD/.venv/bin:$PATH"
 stamp=.venv/installed-$group
 inputs=$(cksum "requirements/$group.txt" requirements/node.txt pyproject.toml hatch_build.py package-lock.json)

@@ -1,8 +1,8 @@
-"""Write requirements/*.txt: exact versions, with checksums, of what pyproject.toml asks for.
+"""Write requirements/*.txt: exact versions, with checksums, for the requirements in pyproject.toml.
 
-One set serves every supported Python, so that all of them test the same versions. And, for each file in
-requirements/environments, of an environment of its own (tests/environments).
-Run it as `make lock`; `--upgrade` takes the newest versions that fit.
+One set of versions is used for every supported Python, so that all of them test the same versions. Each .in
+file in requirements/environments describes a separate environment for tests/environments and is locked too.
+Run it as `make lock`; `--upgrade` selects the newest versions that are acceptable.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ __all__ = ["ENVIRONMENTS", "GROUPS", "HOSTS", "NODE", "main"]
 ROOT = Path(__file__).resolve().parent.parent
 
 GROUPS = ("test", "docs")
-"""The dependency groups that have a lock file. The first holds the others, which then take its versions."""
+"""The dependency groups that have a lock file. The first includes the others, which use its versions."""
 
 NODE = "node"
-"""The group that tools/install.sh installs only where there is no suitable Node.js."""
+"""The group that tools/install.sh installs only if no suitable Node.js is installed."""
 
 HOSTS = ("sphinx", "mkdocs")
 """The extras that the groups are locked with."""
@@ -33,11 +33,11 @@ ENVIRONMENTS = {
     "newest-mkdocs": OLDEST_PYTHON,
     "properdocs": OLDEST_PYTHON,
 }
-"""Which Python each needs at least."""
+"""The oldest Python version of each environment."""
 
 
 def main(arguments: list[str]) -> None:
-    """Resolve each group, with both hosts' extras, Node.js alone, and each environment."""
+    """Resolve each group with the extras of both hosts, then Node.js alone, then each environment."""
     for group in GROUPS:
         agree = () if group == GROUPS[0] else ("--constraint", f"requirements/{GROUPS[0]}.txt")
         source = ("pyproject.toml", "--group", group, *(f"--extra={host}" for host in HOSTS))
@@ -49,7 +49,7 @@ def main(arguments: list[str]) -> None:
 
 
 def compile_lock(source: tuple[str, ...], target: str, python: str) -> None:
-    """Resolve what the source asks for, for this Python and newer ones, and write the target."""
+    """Resolve the requirements of the source, for this Python and newer ones, and write the target."""
     subprocess.run(
         [
             *(sys.executable, "-m", "uv", "pip", "compile", *source, "--quiet"),

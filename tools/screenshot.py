@@ -1,4 +1,4 @@
-"""Take the picture of the README: an example of the built documentation, in the middle of its run.
+"""Take the README's screenshot: an example of the built documentation that waits for input.
 
 python tools/screenshot.py docs/_build/site docs/_static/screenshot.png
 """
@@ -22,11 +22,11 @@ MARGIN = 12
 
 class _Quiet(SimpleHTTPRequestHandler):
     def log_message(self, *_: object) -> None:
-        """Leave the terminal to the one line that counts."""
+        """Log nothing, so that the terminal shows only the result."""
 
 
 def main(site: Path, picture: Path) -> None:
-    """Serve the site, run its program that asks until it waits for the second time, and take the picture."""
+    """Serve the site, open its start page, and take the screenshot."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(site)))
     Thread(target=server.serve_forever, daemon=True).start()
     with sync_playwright() as playwright:
@@ -44,7 +44,7 @@ def main(site: Path, picture: Path) -> None:
 
 
 def take(page: Page, picture: Path) -> None:
-    """Answer some of the example's questions and take it with its title."""
+    """Run the example, answer its first questions, and take a screenshot of it with its title."""
     block = page.locator("#asking")
     block.get_by_role("button", name="Run", exact=True).click()
     for prompt, answer in ANSWERS.items():
@@ -55,7 +55,7 @@ def take(page: Page, picture: Path) -> None:
     expect(block.get_by_role("log")).to_contain_text("Not quite.")
     expect(block.get_by_role("textbox", name="what is 6 times 7?")).to_be_focused()
     block.scroll_into_view_if_needed()
-    # The title's block, and what is around it: the outline of the focus would be cut.
+    # Add a margin, because otherwise the screenshot would cut off the outline of the focus.
     block.evaluate("(block, margin) => { block.style.padding = margin; }", f"{MARGIN}px")
     block.screenshot(path=picture, animations="disabled", caret="initial")
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Install everything that the tests need, then run them all, or those that the arguments name to pytest.
-# Asks nothing, and ends as pytest ends. `make test` and CI run this.
+# Install everything that the tests need, and run all tests, or those that the arguments select in pytest.
+# Never prompts, and exits with pytest's status. `make test` and CI run this.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -12,7 +12,7 @@ command -v Xvfb >/dev/null || missing+=(xvfb)
 "${PYTHON:-python3}" -c 'import ensurepip, venv' 2>/dev/null || missing+=(python3-venv)
 if ((${#missing[@]})); then
   if ! command -v apt-get >/dev/null; then
-    echo "Missing: ${missing[*]}. Install what your system calls these (Debian's names), then try again." >&2
+    echo "Missing: ${missing[*]}. Install these packages (the names are Debian's) and try again." >&2
     exit 1
   fi
   as_root=()
@@ -22,9 +22,9 @@ if ((${#missing[@]})); then
 fi
 
 tools/install.sh test
-export PATH="$PWD/.venv/bin:$PATH" # tools/install.sh puts Node.js there where the system has none
+export PATH="$PWD/.venv/bin:$PATH" # tools/install.sh installs Node.js there if the system has none
 .venv/bin/python tools/fetch_test_pyodides.py
 npm run --silent build
-# All of them in two processes, file by file. What is named is run in one, which can be looked into.
+# All tests run in two processes, file by file. A selection runs in one process, for easier debugging.
 (($#)) || set -- --numprocesses=2 --dist=loadfile
 exec .venv/bin/pytest "$@"
