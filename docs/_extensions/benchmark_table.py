@@ -21,7 +21,7 @@ RESULTS = Path(__file__).parents[1] / "reference" / "benchmarks.json"
 BARE = "bare"
 PYRUN = "pyrun"
 HEADS = {BARE: "bare Pyodide"}
-"""Column titles that differ from the name of the kind."""
+"""The column titles that differ from the name of the kind of site."""
 
 DIGITS = 3
 """Significant digits: the spread is larger than any further digit."""

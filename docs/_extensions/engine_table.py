@@ -1,6 +1,6 @@
 """The directives ``pyrun-engines`` and ``pyrun-scenarios``: what works in which browser engine.
 
-`tests/engines` writes its results to engines.json, and fails when they no longer hold.
+`tests/engines` writes its results to engines.json, and fails if they change.
 """
 
 import json
@@ -24,7 +24,7 @@ STRATEGIES = {
     "service-worker": "service worker",
     "none": "none of them",
 }
-"""Titles of the wait strategies, the best first."""
+"""Titles of the wait strategies, in order of preference."""
 
 
 class EngineTable(SphinxDirective):
@@ -77,7 +77,7 @@ def _support(engine: dict[str, Any], strategy: str) -> str:
 
 
 def _result(held: dict[str, str], strategy: str, names: dict[str, str]) -> str:
-    """What holds: once if it is the same in all engines, otherwise by engine."""
+    """The result: one text if all engines agree, otherwise a text for each group of engines."""
     by_words: dict[str, list[str]] = {}
     for engine, name in names.items():
         if words := held.get(f"{engine}-{strategy}"):

@@ -1,4 +1,4 @@
-"""Includes the MkDocs tutorial in this site, so that there is only one text to maintain.
+"""Includes the MkDocs tutorial in this site, so that both sites share one text.
 
 `docs/mkdocs/pages/tutorial.md` is written for MkDocs. This extension turns its fences into MyST
 directives, with pyrun's own parser for fences.
@@ -20,13 +20,13 @@ SOURCE = "mkdocs/pages/tutorial.md"
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Replace the source of one page."""
+    """Connect the replacement of the page's source."""
     app.connect("source-read", bring_in)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
 def bring_in(app: Sphinx, docname: str, content: list[str]) -> None:
-    """Insert the tutorial into the page that represents it in this site."""
+    """Insert the tutorial at the beginning of its page in this site."""
     if docname != DOCNAME:
         return
     file = Path(app.srcdir) / SOURCE
@@ -35,7 +35,7 @@ def bring_in(app: Sphinx, docname: str, content: list[str]) -> None:
 
 
 def to_myst(text: str) -> str:
-    """Return the page with its live examples in the syntax of MyST."""
+    """Return the text with its live examples as MyST directives."""
     lines = text.split("\n")
     for fence in find_fences(lines):
         if isinstance(fence, Fence):

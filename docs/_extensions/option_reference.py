@@ -1,7 +1,7 @@
 """The directives ``pyrun-options`` and ``pyrun-attributes``: all options, and the attributes that carry them.
 
-The hosts build their configuration from the same `pyrun_core.options.declare.declared_options`, so
-the page is always up to date.
+The hosts build their configuration from the same `pyrun_core.options.declare.declared_options`, so the page
+is always up to date.
 """
 
 import re

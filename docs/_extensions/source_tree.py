@@ -1,7 +1,7 @@
-"""The directive ``pyrun-source-tree``: the modules of the project, each with the first sentence in it.
+"""The directive ``pyrun-source-tree``: the modules of the project, each with its first sentence.
 
-Its content names the folders, one on each line, each with its purpose. A folder that only the project or only
-the content has is a warning.
+The content lists the folders, one per line, each with its purpose. The build warns about folders that only
+the project or only the content contains.
 """
 
 import ast
@@ -41,7 +41,7 @@ class SourceTree(SphinxDirective):
         existing = {_folder(file) for file in files}
         for folder in sorted(existing ^ set(folders)):
             _logger.warning(
-                "the tree of sources and the project differ: %s", folder, location=self.get_location()
+                "the source tree and the project differ: %s", folder, location=self.get_location()
             )
         for file in files:
             self.env.note_dependency(str(file))
@@ -62,7 +62,7 @@ def sources() -> Iterator[Path]:
 
 
 def first_sentence(file: Path) -> str:
-    """What a module says of itself first; empty if it says nothing."""
+    """The first sentence of a module's description, or an empty string."""
     text = file.read_text(encoding="utf-8")
     if file.suffix in {".py", ".pyi"}:
         about = ast.get_docstring(ast.parse(text)) or ""
