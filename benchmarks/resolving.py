@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from benchmarks.bench import Bench
 
-__all__ = ["SETTLING"]
+__all__ = ["RESOLVING"]
 
 PAGES = 200
 PACKAGES = 50
@@ -129,7 +129,7 @@ def build(folder: Path) -> tuple[float, float]:
 
 WAYS = {"cold": "the first build", "warm": "a build soon after", "lock": "a build with a committed lock file"}
 
-SETTLING = Group(
+RESOLVING = Group(
     "resolving",
     f"{PACKAGES} packages on {PAGES} pages",
     tuple(

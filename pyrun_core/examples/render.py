@@ -95,9 +95,12 @@ def _cell_attributes(example: Example, distribution: Distribution) -> Iterator[t
 def _option_attributes(options: Options) -> Iterator[tuple[str, str]]:
     """The attributes of options that differ from their defaults."""
     for option in declared_options():
-        value = getattr(options, option.field)
-        if option.attribute is not None and value != option.default:
-            yield f"data-{option.attribute.name or option.name}", _spelled(value, option.attribute)
+        value, attribute = getattr(options, option.field), option.attribute
+        if attribute is None or value == option.default:
+            continue
+        text = _spelled(value, attribute)
+        if text or attribute.form is Form.FLAG:  # a name of nothing but spaces is no name
+            yield f"data-{attribute.name or option.name}", text
 
 
 def _spelled(value: object, attribute: Attribute) -> str:

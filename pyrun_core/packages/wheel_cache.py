@@ -77,9 +77,12 @@ class WheelCache:
         downloaded = folder / unquote(package.wheel_name)
         checksum = sha256_of(downloaded)
         if checksum != package.sha256:
+            # Pyodide's own packages have bare names, and the author's lock file does not decide about them.
+            is_listed_by_author = urlsplit(package.file_name).scheme in {"http", "https"}
+            fix = ". If the change is intended, run 'pyrun lock --upgrade'" if is_listed_by_author else ""
             raise PyrunError(
                 f"{url} is not the file in the lock file: its checksum is {checksum}, but the lock file has "
-                f"{package.sha256}. If the change is intended, run 'pyrun lock --upgrade'",
+                f"{package.sha256}{fix}",
             )
         target = self._kept(package)
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -127,10 +127,10 @@ def read_lock(text: str, origin: str) -> Lock:
         }
         info = content["info"]
         Target.of_lock(info)  # without its keys, no package can be resolved
-        requirements = content.get(_PYRUN_KEY, {}).get("requirements", ())
+        requirements = tuple(content.get(_PYRUN_KEY, {}).get("requirements", ()))
     except (ValueError, KeyError, TypeError, AttributeError):
         raise PyrunError(f"{origin} is not a Pyodide lock file") from None
-    return Lock(info, packages, tuple(requirements))
+    return Lock(info, packages, requirements)
 
 
 def read_lock_file(path: Path) -> Lock:
@@ -139,7 +139,11 @@ def read_lock_file(path: Path) -> Lock:
     Raises:
         PyrunError: the file is not a lock file.
     """
-    return read_lock(path.read_text(encoding="utf-8"), str(path))
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise PyrunError(f"{path} is not a Pyodide lock file") from None
+    return read_lock(text, str(path))
 
 
 def closed_set(names: Iterable[str], packages: Mapping[str, Package]) -> tuple[str, ...]:

@@ -79,6 +79,19 @@ def test_a_module_imports_only_what_its_room_may(module: Path) -> None:
     assert {str(path.relative_to(ASSETS)) for path in GRAPH[module] if room_of(path) not in allowed} == set()
 
 
+def test_a_run_knows_nothing_of_its_cell() -> None:
+    """It has the interface `RunView` alone."""
+    run = ASSETS / "page" / "run"
+    for module in (run / "cell_run.js", run / "run_view.js", run / "pending_run.js"):
+        assert [path for path in GRAPH[module] if path.parent.name == "cell"] == []
+
+
+def test_javascript_contains_no_python() -> None:
+    """Python is in .py files, where the linters see it."""
+    runs_text = re.compile(r"runPython(?:Async)?\(\s*[\"'`]")
+    assert [module.name for module in MODULES if runs_text.search(module.read_text(encoding="utf-8"))] == []
+
+
 def test_modules_are_short() -> None:
     lengths = {module: len(module.read_text(encoding="utf-8").splitlines()) for module in MODULES}
     assert {module.name: lines for module, lines in lengths.items() if lines > MOST_LINES} == {}

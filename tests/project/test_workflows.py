@@ -89,6 +89,12 @@ def test_another_tag_may_not_be_released(tag: str) -> None:
     assert "expected 'v1.2.0'" in problem
 
 
+def test_a_version_may_not_be_released_while_the_changelog_lists_unreleased_changes() -> None:
+    unreleased = CHANGELOG.replace("## [Unreleased]\n", "## [Unreleased]\n\n- Something new.\n")
+    (problem,) = problems("v1.2.0", "1.2.0", unreleased)
+    assert "lists changes as unreleased" in problem
+
+
 @pytest.mark.parametrize("heading", ["## [1.2.0]", "## [1.2.0] - soon", "## [11.2.0] - 2026-02-03"])
 def test_a_version_without_a_dated_section_may_not_be_released(heading: str) -> None:
     (problem,) = problems("v1.2.0", "1.2.0", CHANGELOG.replace("## [1.2.0] - 2026-02-03", heading))

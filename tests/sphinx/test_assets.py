@@ -179,7 +179,7 @@ def test_a_pyodide_is_served_with_what_snapshots_need_and_says_so(
     (glue,) = site.outdir.glob("_static/pyrun/pyodide-*/pyodide.asm.*js")
     text = glue.read_text(encoding="utf-8")
     assert text == with_linking((folder / glue.name).read_text(encoding="utf-8"))
-    assert "not the file as Pyodide ships it" in text.splitlines()[0]
+    assert "pyrun has modified this file of Pyodide" in text.splitlines()[0]
     assert all("data-snapshots" in cell.attrs for cell in site.cells())
 
 

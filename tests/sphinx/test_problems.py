@@ -248,6 +248,12 @@ class TestInConf:
         ):
             site.run()
 
+    def test_a_broken_lock_file_ends_the_build_with_a_sentence(self, make_site: MakeSite) -> None:
+        site = self.site(make_site, "pyrun_packages = ['six']")
+        site.write({"pyrun-lock.json": "{}"})
+        with pytest.raises(ConfigError, match=r"conf\.py:3: .*pyrun-lock\.json is not a Pyodide lock file"):
+            site.run()
+
     def test_other_builders_do_not_need_the_folder(self, make_site: MakeSite) -> None:
         self.site(make_site, "pyrun_pyodide = 'vendor'").build("text")
 

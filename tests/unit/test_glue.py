@@ -20,7 +20,7 @@ def test_the_bundled_pyodide_is_changed_and_says_so_at_its_beginning(glue: str) 
     changed = with_linking(glue)
     notice, end, _ = changed.partition("*/")
     assert end
-    assert "not the file as Pyodide ships it" in notice
+    assert "pyrun has modified this file of Pyodide" in notice
     assert "pyrun_core/pyodide/glue_patches.py" in notice
     assert "Mozilla Public License 2.0" in notice
     assert "pyrunLinking" not in glue

@@ -10,7 +10,7 @@ import pytest
 
 from pyrun_core.packages.wheel import Wheel
 from pyrun_core.problems import PyrunError
-from pyrun_core.pyodide.lock import Lock, Package, read_lock
+from pyrun_core.pyodide.lock import Lock, Package, read_lock, read_lock_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -83,3 +83,16 @@ def test_the_modules_of_a_wheel_are_found_in_its_files(tmp_path: Path) -> None:
         for name in names:
             archive.writestr(name, "")
     assert Wheel(path).imports == ("namespace", "regular", "single")
+
+
+def test_a_lock_file_with_broken_requirements_is_no_lock_file() -> None:
+    content = {"info": INFO, "packages": {}, "pyrun": {"requirements": None}}
+    with pytest.raises(PyrunError, match=r"x\.json is not a Pyodide lock file"):
+        read_lock(json.dumps(content), "x.json")
+
+
+def test_a_file_that_is_not_text_is_no_lock_file(tmp_path: Path) -> None:
+    path = tmp_path / "x.json"
+    path.write_bytes(b"\xff\xfe{}")
+    with pytest.raises(PyrunError, match=r"x\.json is not a Pyodide lock file"):
+        read_lock_file(path)

@@ -22,7 +22,9 @@ export function warmUp(cell, button, start, signal) {
   if (load === "run" || savesData()) return;
   for (const kind of ["pointerenter", "focus"]) button.addEventListener(kind, start, { signal });
   if (load === "visible") whenSeen(cell, start, signal);
-  if (load === "idle") whenIdle(() => signal.aborted || start(), { timeout: LONGEST_WAIT_MS });
+  if (load === "idle") {
+    whenLoaded(() => whenIdle(() => signal.aborted || start(), { timeout: LONGEST_WAIT_MS }));
+  }
   if (load === "page") start();
 }
 
@@ -37,19 +39,20 @@ export function whenSeen(element, then, signal) {
   signal.addEventListener("abort", () => observer.disconnect());
 }
 
+/** Calls back when the page is loaded. @param {() => void} then */
+function whenLoaded(then) {
+  if (document.readyState === "complete") then();
+  else addEventListener("load", then, { once: true });
+}
+
 /**
- * Calls back when the page is loaded and the browser is idle.
+ * Calls back when the browser is idle.
  * @param {() => void} then
  * @param {IdleRequestOptions} [options] `timeout`: how long a busy browser may delay it, in milliseconds
  */
 export function whenIdle(then, options) {
-  if (document.readyState !== "complete") {
-    addEventListener("load", () => whenIdle(then, options), { once: true });
-  } else if ("requestIdleCallback" in window) {
-    requestIdleCallback(then, options);
-  } else {
-    setTimeout(then); // Safari has no idle callbacks
-  }
+  if ("requestIdleCallback" in window) requestIdleCallback(then, options);
+  else setTimeout(then); // Safari has no idle callbacks
 }
 
 /** Whether the reader has turned on data saving: then nothing is loaded or stored that may never be used. */

@@ -80,7 +80,7 @@ function neededBy(cell) {
   const names = new Set(optionsOf(cell).needs);
   return pageCells().filter((other) => {
     const { name, setup } = optionsOf(other);
-    return other !== cell && names.has(name) && !(setup && other.session === cell.session);
+    return other !== cell && name !== "" && names.has(name) && !(setup && other.session === cell.session);
   });
 }
 

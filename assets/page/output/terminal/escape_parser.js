@@ -18,15 +18,15 @@ const CONTROL = /[^\P{Cc}\t\n\r]|\r(?!\n)/gu;
 const ESCAPE = "\x1b";
 
 // The kinds of sequences in ECMA-48, 5.3 to 5.6: an introducer of 7 or 8 bits, a body, and what ends it. The end is
-// empty
-// where the text stops too early, and where something follows that cannot belong to the sequence.
+// empty where the text stops too early, and where something follows that cannot belong to the sequence.
 // biome-ignore-start lint/suspicious/noControlCharactersInRegex: sequences consist of control characters
 
 /** Private marks, numbers, intermediate marks; then what may stand there and means nothing. */
 const SEQUENCE = /(?:\x1b\[|\x9b)([<-?]*)([\d;]*)([ -/]*)([ -?]*)([@-~]|)/y;
 
 /** Commands, and other strings such as pictures. */
-const STRING = /(?:\x1b([\]PX^_])|([\x90\x98\x9d-\x9f]))([^\n\x07\x18\x1a\x1b\x9c]*)(\x07|\x9c|\x1b\\?|)/y;
+const STRING =
+  /(?:\x1b([\]PX^_])|([\x90\x98\x9d-\x9f]))((?:[^\r\n\x07\x18\x1a\x1b\x9c]|\r(?!\n))*)(\x07|\x9c|\x1b\\?|)/y;
 
 const SHORT = /\x1b([ -/]*)([0-~]|)/y;
 
