@@ -13,6 +13,6 @@ __all__ = ["pip"]
 
 
 def pip(*arguments: str | Path, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
-    """Run pip offline and without build isolation, as whoever builds from a checkout may."""
+    """Run pip offline and without build isolation, as an offline build from a checkout does."""
     command = [sys.executable, "-m", "pip", "--disable-pip-version-check", *map(str, arguments)]
     return subprocess.run(command, env=env, capture_output=True, text=True, check=False)

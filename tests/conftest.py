@@ -1,4 +1,4 @@
-"""What every test may use."""
+"""Fixtures for all tests."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ import pytest
 from tests.building import pip
 from tools.fetch_test_pyodides import cache_folder
 
-# As in an activated environment: tests find the Node.js that tools/install.sh has put there.
+# As in an activated environment: tests find the Node.js that tools/install.sh installed.
 os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
 
-# Only where Sphinx is: some environments of tests/environments hold MkDocs alone.
+# Only where Sphinx is installed: some environments of tests/environments have MkDocs only.
 pytest_plugins = ["sphinx.testing.fixtures"] if find_spec("sphinx") else []
 
-# What the scenarios of tests/engines assert stands in modules that are no tests themselves.
+# The scenarios of tests/engines make their assertions in modules that are not test modules themselves.
 pytest.register_assert_rewrite("tests.engines")
 
 
 @pytest.fixture(scope="session")
 def project() -> Path:
-    """The repository."""
+    """The root of the repository."""
     return Path(__file__).resolve().parent.parent
 
 
 @pytest.fixture(scope="session")
 def full_pyodide() -> Path:
-    """Pyodide 0.28.3 with numpy, pandas, matplotlib and more beside it."""
+    """Pyodide 0.28.3 with numpy, pandas, matplotlib and other packages."""
     return downloaded_pyodide("0.28.3")
 
 
@@ -44,15 +44,15 @@ def oldest_pyodide() -> Path:
 
 @pytest.fixture(scope="session")
 def package_folders(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """A cache for builds, empty at first, and an index without packages."""
+    """A build cache that starts empty, and an index without packages."""
     return tmp_path_factory.mktemp("cache"), tmp_path_factory.mktemp("index")
 
 
 @pytest.fixture
 def offline(monkeypatch: pytest.MonkeyPatch, package_folders: tuple[Path, Path]) -> None:
-    """Builds ask no package index, whatever pip is configured to, and know no earlier answers.
+    """Keep builds from using a package index, whatever pip's configuration says, or cached answers.
 
-    It holds while a test runs: before that, `downloaded_pyodide` looks into the cache of this machine.
+    This applies while a test runs. `downloaded_pyodide` still uses this machine's cache.
     """
     cache, index = package_folders
     monkeypatch.setenv("PYRUN_CACHE", str(cache))
@@ -76,7 +76,7 @@ def source(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def wheel(project: Path, source: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel built from the source distribution, with this checkout's npm packages.
 
-    Or the one that PYRUN_TEST_WHEEL names, before it is published.
+    If PYRUN_TEST_WHEEL is set, it is the wheel named there, for tests before a release.
     """
     if built := os.environ.get("PYRUN_TEST_WHEEL"):
         return Path(built).resolve()

@@ -1,4 +1,4 @@
-"""What a reader sees, as assets/page/messages.js declares it."""
+"""The messages a reader sees, read from assets/page/messages.js."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ console.log(JSON.stringify(messages));
 
 @cache
 def messages() -> dict[str, dict[str, Any]]:
-    """The texts of each export, by their names; without those that are functions."""
+    """The texts of each export by name, without the exports that are functions."""
     command = ["node", "--input-type=module", "--eval", PRINT]
     exports: dict[str, dict[str, Any]] = json.loads(
         subprocess.run(command, capture_output=True, text=True, check=True).stdout
