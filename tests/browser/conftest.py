@@ -1,10 +1,10 @@
-"""A real browser on real sites: the scenarios of each test module, built by the hosts themselves.
+"""A real browser on real sites: the hosts build the scenarios of each test module.
 
-What happens in the page comes from the same files on every site, so a test runs on the site of one host,
-`DEFAULT_HOST`. A test has the mark ``both_hosts``, with the reason, where what it tests depends on the host
-or its theme: the markup of the block, the options as the host reads them, which files it serves with a page.
-Tests that name hosts and themes themselves, as those of navigation and themes do, build their sites with
-`make_site`.
+All sites serve the same page scripts, so a test runs on the site of one host, `DEFAULT_HOST`.
+Mark a test ``both_hosts``, with the reason, if its result depends on the host or the theme: the markup of
+the block, the options as the host reads them, or the files it publishes with a page.
+Tests that choose hosts and themes themselves, such as those for navigation and themes, build their sites
+with `make_site`.
 """
 
 from __future__ import annotations
@@ -45,12 +45,12 @@ CHROMIUM_ARGUMENTS = [
 ]
 
 
-# How long a test waits for what must come: Playwright's 5 seconds are less than Python takes to start.
+# The default timeout of an expectation: Playwright's 5 seconds are less than Python needs to start.
 expect.set_options(timeout=BOOT_TIMEOUT_MS)
 
 
 class OpenPage(Protocol):
-    """Opens a page of a scenario in a browser context of its own."""
+    """Opens a page of a scenario in a separate browser context."""
 
     def __call__(
         self,
@@ -62,11 +62,11 @@ class OpenPage(Protocol):
         query: str = "",
         **context_options: Any,  # noqa: ANN401 - Playwright's own
     ) -> LivePage:
-        """Open it; ``before`` sets up the context, ``query`` is put behind the address."""
+        """Open it. ``before`` sets up the context; ``query`` is appended to the address."""
 
 
 class Supply(Protocol):
-    """Lets a page of a scenario find a snapshot."""
+    """Provides a snapshot for a page of a scenario."""
 
     def __call__(
         self,
@@ -76,24 +76,24 @@ class Supply(Protocol):
         before: Callable[[BrowserContext], object] | None = None,
         query: str = "",
     ) -> None:
-        """Lay it into the context, before anything else is done to that."""
+        """Put the snapshot into the context before anything else uses the context."""
 
 
 class MakeSite(Protocol):
-    """Builds a site; the same plan is built once."""
+    """Builds a site; building the same plan again returns the same site."""
 
     def __call__(self, name: str, plan: Plan) -> Site:
-        """Build what is planned, or take what the name stands for already."""
+        """Build the plan, or return the site that was built under this name."""
 
 
 @pytest.fixture(scope="session")
 def base_url() -> None:
-    """None. In place of pytest-base-url's own, which pytest 9.1 and newer warn of (a fixture in a class)."""
+    """None. Replaces pytest-base-url's fixture: a fixture in a class, for which pytest 9.1 and newer warn."""
 
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """Debian's Chromium; the variable PYRUN_CHROMIUM names another."""
+    """Use Debian's Chromium, or the one that PYRUN_CHROMIUM names."""
     executable = os.environ.get("PYRUN_CHROMIUM", CHROMIUM)
     if not Path(executable).exists():
         pytest.fail(
@@ -105,7 +105,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 @pytest.fixture(scope="session")
 def browser_files(project: Path) -> Path:
-    """The built browser files; built anew where assets/ has changed since."""
+    """The built browser files; rebuilt if assets/ has changed since."""
     folder = project / "pyrun_core" / "browser"
     manifest = folder / "manifest.json"
     sources = [path for path in (project / "assets").rglob("*") if path.is_file()]
@@ -147,7 +147,7 @@ def make_site(
 def shelf(
     browser: Browser, tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config
 ) -> Iterator[SnapshotShelf | None]:
-    """Snapshots for all pages, in a run of the tests that wants them."""
+    """Snapshots for all pages, if this test run uses them."""
     if not RESTORED:
         yield None
         return
@@ -157,7 +157,7 @@ def shelf(
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """Say which tests ran in a Python that came from a snapshot."""
+    """Report which tests ran in a Python restored from a snapshot."""
     if shelf := config.stash.get(SHELF, None):
         terminalreporter.section("snapshots")
         for line in shelf.report():
@@ -165,7 +165,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run a test on the site of one host, or of each where it has the mark ``both_hosts``."""
+    """Run a test on the site of one host, or of both hosts if it is marked ``both_hosts``."""
     if "host" in metafunc.fixturenames:
         marked = metafunc.definition.get_closest_marker("both_hosts") and not RESTORED
         hosts = HOSTS if marked else (DEFAULT_HOST,)
@@ -181,7 +181,7 @@ def host(request: pytest.FixtureRequest) -> Host:
 
 @pytest.fixture(scope="session")
 def site(host: Host, make_site: MakeSite, request: pytest.FixtureRequest) -> Site:
-    """A site with a page for every scenario of the tests that are to run."""
+    """A site with a page for every scenario of the selected tests."""
     modules = {item.module: None for item in request.session.items if isinstance(item, pytest.Function)}
     scenarios = [scenario for module in modules for scenario in getattr(module, "SCENARIOS", ())]
     return make_site(f"{host}-all", Plan(host, scenarios))
@@ -189,7 +189,7 @@ def site(host: Host, make_site: MakeSite, request: pytest.FixtureRequest) -> Sit
 
 @pytest.fixture(scope="session")
 def supply(shelf: SnapshotShelf | None) -> Supply:
-    """Lays a snapshot into a context where a run of the tests wants it."""
+    """Puts a snapshot into a context, if this test run uses snapshots."""
 
     def supply_one(
         context: BrowserContext,
@@ -206,7 +206,7 @@ def supply(shelf: SnapshotShelf | None) -> Supply:
 
 @pytest.fixture(scope="module")
 def share_page(browser: Browser, supply: Supply) -> Iterator[Callable[[Scenario, Site], LivePage]]:
-    """Opens a page for all tests of a module: they share one worker."""
+    """Opens a page that all tests of a module use: they share one worker."""
     with ExitStack() as contexts:
 
         def share(scenario: Scenario, site: Site) -> LivePage:
@@ -236,7 +236,7 @@ def live(shared_page: LivePage) -> Iterator[LivePage]:
 def open_page(
     new_context: Callable[..., BrowserContext], supply: Supply, request: pytest.FixtureRequest
 ) -> Iterator[OpenPage]:
-    """Opens pages that nobody shares."""
+    """Opens pages that tests don't share."""
     opened: list[LivePage] = []
 
     def open_one(

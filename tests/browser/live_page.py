@@ -1,4 +1,4 @@
-"""A page with live examples as a reader meets it: found by role and name, waited for by state."""
+"""A page with live examples, as a reader uses it: find elements by role and name, wait for states."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ State = Literal["idle", "loading", "running", "input", "done", "error", "stopped
 ENDINGS: tuple[State, ...] = ("done", "error", "stopped")
 
 BOOT_TIMEOUT_MS = 120_000
-"""Starting Python with SciPy on two cores at a load of 15; a quiet machine takes a tenth of that."""
+"""Time to start Python with SciPy on two cores at a load of 15; an idle machine needs a tenth of that."""
 
 RECORD_STATES = """
 window.recordedStates = [];
 document.addEventListener("pyrun:state", ({ target, detail }) => recordedStates.push([target, detail.state]));
 """
-"""Runs before a page's own scripts."""
+"""Runs before the page's scripts."""
 
 
 class Cell:
@@ -39,11 +39,11 @@ class Cell:
         self.status = locator.get_by_role("status")
 
     def button(self, name: str) -> Locator:
-        """Run, Stop, Reset, Copy or Retry."""
+        """The button Run, Stop, Reset, Copy or Retry."""
         return self.locator.get_by_role("button", name=name, exact=True)
 
     def prompt(self, name: str) -> Locator:
-        """The text box of a waiting ``input()``."""
+        """The text box of a pending ``input()``."""
         return self.locator.get_by_role("textbox", name=name, exact=True)
 
     def run(self) -> None:
@@ -51,7 +51,7 @@ class Cell:
         self.button("Run").click()
 
     def run_to(self, *endings: State) -> str:
-        """Press Run; the output when it has ended as expected."""
+        """Press Run, wait for the run to end as expected, and return the output."""
         self.run()
         self.wait_for(*(endings or ("done",)))
         return self.text
@@ -69,7 +69,7 @@ class Cell:
         self.page.keyboard.press("Enter")
 
     def write(self, code: str) -> None:
-        """Replace what is in the editor, as a reader would."""
+        """Replace the code in the editor, as a reader would."""
         self.edit()
         self.page.keyboard.press("Control+a")
         if code:
@@ -78,14 +78,14 @@ class Cell:
             self.page.keyboard.press("Delete")
 
     def edit(self) -> None:
-        """Click into the code and wait for the cursor to be there."""
-        # Where line numbers have a column of a table, they are the first block.
+        """Click into the code and wait until the cursor is there."""
+        # If line numbers are a column of a table, the first block contains them.
         blocks = self.locator.locator("pre").first.or_(self.locator.locator("td.code pre"))
         blocks.last.click()
         expect(self.editor).to_be_focused()
 
     def wait_for(self, *states: State) -> State:
-        """Wait until it is in one of the states; fails at once if the run ends in another."""
+        """Wait until the cell is in one of the states; fail at once if the run ends in another state."""
         found = self.page.wait_for_function(
             "([cell, states]) => states.includes(cell.dataset.state) && cell.dataset.state",
             arg=[self.locator.element_handle(), [*states, *ENDINGS]],
@@ -101,18 +101,18 @@ class Cell:
 
     @property
     def text(self) -> str:
-        """What the output shows."""
+        """The text that the output shows."""
         return self.output.inner_text()
 
     def download_all(self) -> str:
-        """What the button under an output that was cut saves."""
+        """The file saved by the button below a truncated output."""
         with self.page.expect_download() as download:
             self.button("Download all").click()
         assert download.value.suggested_filename == "output.txt"
         return Path(download.value.path()).read_bytes().decode()
 
     def colours(self) -> dict[str, str]:
-        """The colour of each piece of the output, by its text."""
+        """The colour of each part of the output, by its text."""
         pieces: list[list[str]] = self.output.locator("pre span").evaluate_all(
             "spans => spans.map((span) => [span.textContent, getComputedStyle(span).color])",
         )
@@ -120,7 +120,7 @@ class Cell:
 
     @property
     def states(self) -> list[State]:
-        """Every state it has told of, in order."""
+        """Every state the cell has reported, in order."""
         return cast(
             "list[State]",
             self.locator.evaluate(
@@ -138,19 +138,19 @@ class LivePage:
         self.watch = watch
 
     def cell(self, key: str = "") -> Cell:
-        """An example by its name in the scenario; the first without one."""
+        """An example by its name in the scenario; by default the first one."""
         position = self.scenario.position(key) if key else 0
         return Cell(self.page.locator("pyrun-cell").nth(position))
 
     @property
     def workers(self) -> list[str]:
-        """The workers of ours that run, by their URL; themes have workers too."""
+        """The running workers of pyrun, found by their URL; themes have workers too."""
         return [worker.url for worker in self.page.workers if "pyrun/worker-" in worker.url]
 
     def at(self, position: int) -> Cell:
-        """An example by its place, from 0."""
+        """An example by its position, from 0."""
         return Cell(self.page.locator("pyrun-cell").nth(position))
 
     def file_name(self, key: str) -> str:
-        """The name that tracebacks show for an example."""
+        """The file name that tracebacks show for an example."""
         return self.scenario.file_name(key)

@@ -1,4 +1,4 @@
-"""What a built site serves of packages, as its own lock file says."""
+"""The packages that a built site publishes, as listed in its lock file."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class PackedSite:
         return packages
 
     def wheels_of(self, *names: str) -> list[str]:
-        """The URLs of packages and of what they depend on, biggest first."""
+        """The URLs of packages and their dependencies, the largest first."""
         found: dict[str, None] = {}
         waiting = list(names)
         while waiting:
@@ -49,7 +49,7 @@ class PackedSite:
         return sorted(urls, key=self.bytes_of, reverse=True)
 
     def bytes_of(self, url: str) -> int:
-        """How large a wheel is."""
+        """The size of a wheel in bytes."""
         return (self._folder / url.removeprefix(f"{self.site.assets_url}packages/")).stat().st_size
 
     @property

@@ -1,4 +1,4 @@
-"""Requests that a test holds back, breaks, or answers from a folder."""
+"""Requests that a test delays, breaks, or answers from a folder."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ NOT_FOUND = 404
 
 
 class Held:
-    """Requests that wait until the test lets them go."""
+    """Requests that wait until the test releases them."""
 
     def __init__(self, pattern: re.Pattern[str]) -> None:
         self._pattern = pattern
@@ -34,7 +34,7 @@ class Held:
             self._routes.append(route)
 
     def release(self) -> None:
-        """Let them all go, and those that come."""
+        """Release all waiting requests, and let later ones through."""
         self._is_open = True
         for route in self._routes:
             route.continue_()
@@ -42,7 +42,7 @@ class Held:
 
 
 class Broken:
-    """Requests that fail until the test mends them: by ``404``, ``abort``, or a file that is ``corrupt``."""
+    """Requests that fail until the test repairs them: by ``404``, ``abort``, or with a ``corrupt`` file."""
 
     def __init__(self, pattern: re.Pattern[str], how: str = "404") -> None:
         self._pattern = pattern
@@ -86,5 +86,5 @@ class FromFolder:
 
 
 def without_jspi(context: BrowserContext) -> None:
-    """A browser whose WebAssembly cannot suspend, as far as pages see. In the worker ours forgets it then."""
+    """Hide WebAssembly suspension from pages; pyrun's worker then removes it from its scope too."""
     context.add_init_script("delete WebAssembly.Suspending; delete WebAssembly.promising;")

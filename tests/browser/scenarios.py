@@ -1,4 +1,4 @@
-"""What a test page holds, written once for all hosts."""
+"""The contents of a test page, written once for all hosts."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["Block", "Scenario", "as_markdown", "as_rst", "block"]
 
 @dataclass(frozen=True)
 class Block:
-    """An example and the options set at it, by the names authors use; ``None`` is a bare name."""
+    """An example and its options, under the names authors use; ``None`` means an option without a value."""
 
     code: str
     options: Mapping[str, str | None] = field(default_factory=dict)
@@ -22,7 +22,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Scenario:
-    """A page: its examples by a name for the test, in the order of the page."""
+    """A page: its examples in page order, each under a name for the test."""
 
     name: str
     blocks: Mapping[str, Block]
@@ -31,7 +31,7 @@ class Scenario:
     line_end: str = "\n"
 
     def position(self, key: str) -> int:
-        """Where the example stands among the page's cells, from 0."""
+        """The position of the example among the page's cells, from 0."""
         return list(self.blocks).index(key)
 
     def file_name(self, key: str) -> str:
@@ -40,7 +40,7 @@ class Scenario:
 
 
 def block(code: str, **options: str | None) -> Block:
-    """An example, written indented in the test that uses it. ``_`` in a name stands for ``-``."""
+    """An example, written indented in the test that uses it. ``_`` in an option name stands for ``-``."""
     named = {name.replace("_", "-"): value for name, value in options.items()}
     return Block(dedent(code).strip("\n"), named)
 

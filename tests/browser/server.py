@@ -1,4 +1,4 @@
-"""A web server for built sites: what a plain host serves, and no header more unless a test wants it."""
+"""A web server for built sites: a plain host, which sends additional headers only if a test asks for them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["BLANK_PAGE", "SiteServer"]
 
 BLANK_PAGE = "blank-page-of-tests.html"
-"""The name of a page that is in every folder, has nothing in it, and comes without the site's headers."""
+"""The name of an empty page that exists in every folder and is sent without the site's headers."""
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -37,13 +37,13 @@ class _Handler(SimpleHTTPRequestHandler):
         super().__init__(*args, **options)
 
     def end_headers(self) -> None:
-        """End them after those of the site."""
+        """Add the site's headers, then end the headers."""
         for name, value in self._site.headers_of(self.path).items():
             self.send_header(name, value)
         super().end_headers()
 
     def do_GET(self) -> None:
-        """Serve a file; browsers ask for an icon by themselves, which sites need not have."""
+        """Serve a file. Browsers request an icon on their own, and sites need not have one."""
         self._site.asked_for.append(self.path)
         if self.path == "/favicon.ico":
             self.send_response(HTTPStatus.NO_CONTENT)
@@ -57,7 +57,7 @@ class _Handler(SimpleHTTPRequestHandler):
             super().do_GET()
 
     def copyfile(self, source: BinaryIO, outputfile: BinaryIO) -> None:
-        """Send the file, or half of it where a test wants its transfer to break."""
+        """Send the file, or only half of it if a test breaks the transfer."""
         if not self._site.breaks(self.path):
             super().copyfile(source, outputfile)
             return
@@ -65,45 +65,45 @@ class _Handler(SimpleHTTPRequestHandler):
         self.close_connection = True
 
     def log_message(self, *_: object) -> None:
-        """Say nothing: the tests watch the browser's side."""
+        """Log nothing: the tests watch the browser's side."""
 
 
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
 
     def get_request(self) -> tuple[socket, Any]:
-        """Accept a connection that waits for a slow browser, whatever the default timeout is."""
+        """Accept a connection without a timeout, so that slow browsers work whatever the default is."""
         connection, address = super().get_request()
         connection.settimeout(None)
         return connection, address
 
     def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ANN401
-        """Report all but broken connections: a browser that leaves a page breaks its own."""
+        """Report all errors except broken connections: a browser that leaves a page closes them."""
         if not isinstance(sys.exception(), ConnectionError):
             super().handle_error(request, client_address)
 
 
 class SiteServer:
-    """Serves a folder on a free port while it is entered, with more headers if it is given some.
+    """Serves a folder on a free port while the context is open, optionally with additional headers.
 
-    Files whose path matches ``exempt`` come without those.
+    Files whose path matches ``exempt`` are sent without them.
     """
 
     def __init__(self, folder: Path, headers: Mapping[str, str] | None = None, exempt: str = "") -> None:
         self.folder = folder
         self.asked_for: list[str] = []
-        """The paths that somebody asked for, in order."""
+        """The requested paths, in order."""
         self._to_break: list[str] = []
         self._headers = headers or {}
         self._exempt = exempt
         self._handler = partial(_Handler, directory=str(folder), site=self)
 
     def headers_of(self, path: str) -> Mapping[str, str]:
-        """What is sent with a file besides the usual."""
+        """The additional headers of a file."""
         return {} if fnmatch(path, self._exempt) or path.endswith(BLANK_PAGE) else self._headers
 
     def break_once(self, name: str) -> None:
-        """Break the next transfer of a file whose path contains ``name``: close the connection halfway."""
+        """Break the next transfer of a file whose path contains ``name``: close the connection midway."""
         self._to_break.append(name)
 
     def breaks(self, path: str) -> bool:
@@ -125,5 +125,5 @@ class SiteServer:
 
     @property
     def url(self) -> str:
-        """Where the folder is, with a slash at the end."""
+        """The URL of the folder, with a slash at the end."""
         return f"http://127.0.0.1:{self._server.server_port}/"

@@ -25,12 +25,12 @@ HOSTS: tuple[Host, ...] = ("sphinx", "mkdocs")
 DEFAULT_HOST: Host = "sphinx"
 
 SUB_PATH = "en/latest"
-"""Sites are served below this, as Read the Docs does: links from the root of a server would fail."""
+"""Sites are published below this path, as on Read the Docs: links from the server's root would fail."""
 
 SITE_OPTIONS = {"snapshots": RESTORED, "repack": False}
-"""Options of every site that does not set them.
+"""Options of every site, unless the site sets them.
 
-Few tests open a page twice, and a snapshot costs seconds; bytecode for all packages costs a minute.
+Few tests open a page twice, and a snapshot takes seconds; bytecode for all packages takes a minute.
 """
 
 DEFAULT_THEMES: dict[Host, str] = {"sphinx": "furo", "mkdocs": "material"}
@@ -38,18 +38,18 @@ DEFAULT_THEMES: dict[Host, str] = {"sphinx": "furo", "mkdocs": "material"}
 
 @dataclass(frozen=True)
 class Plan:
-    """A site that is to be built. ``pyrun`` are options of the site, by field name."""
+    """A site to build. ``pyrun`` holds the options of the site, by field name."""
 
     host: Host
     scenarios: Sequence[Scenario]
     pyrun: Mapping[str, object] = field(default_factory=dict)
     theme: str = ""
     theme_options: Mapping[str, object] = field(default_factory=dict)
-    """What the theme takes in ``theme:`` of mkdocs.yml, or ``html_theme_options`` of conf.py."""
+    """The options in ``theme:`` of mkdocs.yml, or ``html_theme_options`` of conf.py."""
     config: Mapping[str, object] = field(default_factory=dict)
-    """Other values of the host's configuration."""
+    """Other configuration values of the host."""
     builder: str = "html"
-    """Sphinx's."""
+    """Sphinx extensions."""
     extra_pages: Mapping[str, str] = field(default_factory=dict)
     """Pages without examples: their text, by file name."""
     data: Mapping[str, str] = field(default_factory=dict)
@@ -58,7 +58,7 @@ class Plan:
 
 @dataclass(frozen=True)
 class Site:
-    """A built site that is being served at ``url``, which ends in a slash."""
+    """A built site, published at ``url``, which ends in a slash."""
 
     plan: Plan
     folder: Path
@@ -66,16 +66,16 @@ class Site:
 
     @property
     def host(self) -> Host:
-        """The host that built it."""
+        """The host that built the site."""
         return self.plan.host
 
     @property
     def assets_url(self) -> str:
-        """The folder of pyrun's own files."""
+        """The URL of the folder with pyrun's files."""
         return self.url + ("_static/pyrun/" if self.host == "sphinx" else "assets/pyrun/")
 
     def address(self, page: str) -> str:
-        """The URL of a page by its name."""
+        """The URL of a page, given its name."""
         if self.host == "sphinx":
             directory_urls = self.plan.builder == "dirhtml"
         else:
@@ -86,7 +86,7 @@ class Site:
 
 
 def build(plan: Plan, source: Path, served: Path, server_url: str) -> Site:
-    """Build a site into ``served``, the folder that is at ``server_url``."""
+    """Build a site into ``served``, the folder published at ``server_url``."""
     target = served / source.name / SUB_PATH
     target.mkdir(parents=True)
     source.mkdir(parents=True)
@@ -134,7 +134,7 @@ def _sphinx(plan: Plan, source: Path, target: Path) -> list[str]:
 
 def _mkdocs(plan: Plan, source: Path, target: Path, url: str) -> list[str]:
     name = plan.theme or DEFAULT_THEMES["mkdocs"]
-    # Material's fonts would come from another host.
+    # Material would load its fonts from another host.
     theme = {"name": name, **({"font": False} if name == "material" else {}), **plan.theme_options}
     config: dict[str, Any] = {
         "site_name": "Test site",

@@ -1,4 +1,4 @@
-"""Snapshots of Python for the pages of tests: each is made once, and laid wherever a test wants it."""
+"""Snapshots of Python for test pages: each is made once and provided to every test that uses it."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ if TYPE_CHECKING:
 __all__ = ["RESTORED", "SnapshotShelf"]
 
 RESTORED = os.environ.get("PYRUN_TEST_SNAPSHOTS") == "1"
-"""Whether the pages of all tests find a snapshot of their Python, as those have that a reader opens again."""
+"""Whether the pages of all tests find a snapshot of their Python, as on a reader's second visit."""
 
 LONGEST_MS = 10 * BOOT_TIMEOUT_MS
-"""Starting Python three times, unpacking and importing many packages, on a machine that is busy."""
+"""Time to start Python three times, and to unpack and import many packages, on a busy machine."""
 
-# What is in the key of a snapshot besides the site and the browser.
+# The parts of a snapshot's key that don't come from the site or the browser.
 _WANTED = re.compile(r' data-(?:pyodide|lock|page-[a-z]+)="[^"]*"')
 _LOADER = re.compile(r'src="?([^" >]+/pyrun-[A-Z0-9]+\.js)')
 
@@ -94,12 +94,12 @@ class _Handler(SimpleHTTPRequestHandler):
         self.end_headers()
 
     def log_message(self, *_: object) -> None:
-        """Say nothing."""
+        """Log nothing."""
 
 
 @dataclass(frozen=True)
 class _Snapshot:
-    """The parts of a snapshot: their addresses in the cache, and where they are served."""
+    """The parts of a snapshot: their addresses in the cache, and the URLs that serve them."""
 
     source: str
     urls: list[str] = field(default_factory=list)
@@ -107,7 +107,7 @@ class _Snapshot:
 
 
 class SnapshotShelf:
-    """Keeps snapshots in a folder, which it serves while it is entered."""
+    """Keeps snapshots in a folder, and serves it while the context is open."""
 
     def __init__(self, browser: Browser, folder: Path) -> None:
         self._browser = browser
@@ -116,9 +116,9 @@ class SnapshotShelf:
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=str(folder)))
         self._server.daemon_threads = True
         self.starts: Counter[tuple[str, str]] = Counter()
-        """How often tests started Python, by their name and by what is told of the snapshot."""
+        """How often tests started Python, by test name and by what the page reports about the snapshot."""
         self.problems: dict[str, str] = {}
-        """Why there is no snapshot for a page, by its address."""
+        """Why a page has no snapshot, by the page's address."""
 
     def __enter__(self) -> Self:
         Thread(target=self._server.serve_forever, daemon=True).start()
@@ -138,14 +138,14 @@ class SnapshotShelf:
     ) -> None:
         """Let the page at ``address`` find a snapshot.
 
-        ``folder`` is the site that is at ``base_url``; ``before`` sets up the context later.
+        ``folder`` is the site published at ``base_url``; ``before`` sets up the context later.
         """
         if context not in self._watched:
             self._watched.append(context)
             context.add_init_script(_TELL_STARTS)
             context.on("console", self._note)
         if urlsplit(base_url).hostname != "127.0.0.1":
-            return  # without https there is no cache
+            return  # without https, browsers provide no cache
         parts = urlsplit(address)
         path = folder / parts._replace(query="", fragment="").geturl().removeprefix(base_url)
         html = (path / "index.html" if path.is_dir() else path).read_text(encoding="utf-8")
@@ -187,7 +187,7 @@ class SnapshotShelf:
             self.starts[test, told[1]] += 1
 
     def report(self) -> Iterator[str]:
-        """Lines that say what came of it."""
+        """Lines that report the results."""
         total = Counter[str]()
         for (_, how), number in self.starts.items():
             total[how] += number
@@ -199,7 +199,7 @@ class SnapshotShelf:
 
 
 def _start_nothing(route: Route) -> None:
-    """Serve the page such that Python starts only when that is asked for, and runs nothing."""
+    """Serve the page so that Python starts only on request and runs nothing."""
     response = route.fetch()
     html = re.sub(r" data-autorun| data-load=\"\w+\"", "", response.text())
     route.fulfill(response=response, body=html)
@@ -207,9 +207,10 @@ def _start_nothing(route: Route) -> None:
 
 @contextmanager
 def _blank_page(context: BrowserContext, base_url: str) -> Iterator[Page]:
-    """A page of the site with nothing in it, and without the policy of the site."""
+    """Open an empty page of the site, without the site's policy."""
     page = context.new_page()
-    # Not made up by a route: such a page belongs to no address space, and may ask nothing of this machine.
+    # A route can't supply this page: it would belong to no address space, so the browser would refuse its
+    # requests to this machine.
     page.goto(urljoin(base_url, BLANK_PAGE))
     yield page
     page.close()

@@ -1,4 +1,4 @@
-"""Accidents in the middle of a visit: what the reader sees, and that the next run works."""
+"""Failures during a visit: what the reader sees, and that the next run works."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ HOLDS_LOCKS = """async (count) => {
 
 @pytest.fixture(scope="module")
 def accidents(make_site: MakeSite) -> Site:
-    """One site: an accident does not depend on the host that built it."""
+    """One site: the results don't depend on the host."""
     return make_site("accidents", Plan("sphinx", [ACCIDENTS]))
 
 
@@ -69,7 +69,7 @@ def accidents(make_site: MakeSite) -> Site:
 def shared_page(
     browser_context_args: dict[str, Any], accidents: Site, browser: Browser, supply: Supply
 ) -> Iterator[LivePage]:
-    """A page whose Python outlives what goes wrong in it."""
+    """A page whose Python survives the failures in it."""
     context = browser.new_context(**browser_context_args)
     supply(context, accidents, ACCIDENTS)
     watch = Watch(context, accidents.url)
@@ -97,7 +97,7 @@ PROCESSES = "A browser cannot start other programs."
         ("processes", ["_multiprocessing", PROCESSES]),
     ],
 )
-def test_what_a_browser_cannot_do_is_an_error_and_python_goes_on(
+def test_what_a_browser_cannot_do_is_an_error_and_python_continues(
     live: LivePage, key: str, messages: list[str]
 ) -> None:
     live.cell("keep").run_to("done")
@@ -107,10 +107,10 @@ def test_what_a_browser_cannot_do_is_an_error_and_python_goes_on(
     assert live.cell("uses").run_to("done").strip() == "'kept'"
 
 
-def test_a_worker_that_was_ended_is_said_and_retry_starts_another(
+def test_a_worker_that_was_terminated_is_reported_and_retry_starts_another(
     open_page: OpenPage, accidents: Site
 ) -> None:
-    """The worker ends itself, which the browser's tools cannot do to it from outside."""
+    """The worker closes itself, because the browser's tools cannot terminate it from outside."""
     live = open_page(ACCIDENTS, accidents)
     live.cell("keep").run_to("done")
     cell = live.cell("killed")
@@ -123,7 +123,7 @@ def test_a_worker_that_was_ended_is_said_and_retry_starts_another(
     assert "NameError" in live.cell("uses").run_to("error")
 
 
-def test_a_run_that_never_yields_holds_the_lock_by_which_the_page_would_miss_it(live: LivePage) -> None:
+def test_a_run_that_never_yields_holds_the_lock_that_proves_the_worker_alive(live: LivePage) -> None:
     live.cell("keep").run_to("done")
     live.page.wait_for_function(HOLDS_LOCKS, arg=0)
     cell = live.cell("deaf")
@@ -136,7 +136,7 @@ def test_a_run_that_never_yields_holds_the_lock_by_which_the_page_would_miss_it(
     live.page.wait_for_function(HOLDS_LOCKS, arg=0)
 
 
-def test_a_frame_without_an_origin_says_that_python_may_not_start(
+def test_a_frame_without_an_origin_reports_that_python_may_not_start(
     open_page: OpenPage, accidents: Site
 ) -> None:
     live = open_page(ACCIDENTS, accidents)
@@ -158,7 +158,7 @@ def own_browser(
     accidents: Site,
     tmp_path: Path,
 ) -> Iterator[Callable[..., LivePage]]:
-    """A browser that is started as a test wants it."""
+    """Starts a browser with the settings of a test."""
     opened: list[tuple[BrowserContext, LivePage]] = []
 
     def start(preferences: dict[str, object] | None = None, **options: Any) -> LivePage:  # noqa: ANN401
@@ -181,7 +181,7 @@ def own_browser(
         context.close()
 
 
-def test_blocked_site_data_leaves_all_but_input(own_browser: Callable[..., LivePage]) -> None:
+def test_blocked_site_data_disables_only_input(own_browser: Callable[..., LivePage]) -> None:
     block_all_site_data = {"profile": {"default_content_setting_values": {"cookies": 2}}}
     live = own_browser(block_all_site_data)
     live.watch.allow("localStorage")  # the theme's own
@@ -190,7 +190,7 @@ def test_blocked_site_data_leaves_all_but_input(own_browser: Callable[..., LiveP
     assert "the service worker could not be started; blocked site data can be the reason" in text
 
 
-def test_a_page_that_comes_back_from_the_cache_goes_on(
+def test_a_page_that_comes_back_from_the_cache_still_works(
     own_browser: Callable[..., LivePage], accidents: Site
 ) -> None:
     live = own_browser(ignore_default_args=["--disable-back-forward-cache"])
@@ -206,17 +206,17 @@ def test_a_page_that_comes_back_from_the_cache_goes_on(
     cell.wait_for("done")
 
 
-def test_a_page_that_was_left_in_the_middle_of_a_run_starts_anew(
+def test_a_page_that_was_left_during_a_run_restarts_python(
     own_browser: Callable[..., LivePage], accidents: Site
 ) -> None:
     live = own_browser(ignore_default_args=["--disable-back-forward-cache"])
-    live.watch.allow("letters-1")  # the request that Python waited in
+    live.watch.allow("letters-1")  # the request that Python was waiting in
     cell = live.cell("ask")
     cell.run()
     cell.wait_for("input")
     live.page.goto(accidents.address("index"))
     live.page.go_back(wait_until="commit")
-    if cell.state == "input":  # the page was kept, and its Python with it
+    if cell.state == "input":  # the browser kept the page, and its Python with it
         cell.prompt("Name?").fill("Ada")
         cell.prompt("Name?").press("Enter")
     else:

@@ -1,4 +1,4 @@
-"""What code shows besides text: pictures, tables, formulas, sounds, in the forms that objects offer."""
+"""Output besides text: images, tables, formulas and sounds, in the formats that objects offer."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ SHOWS = Scenario(
 SCENARIOS = (SHOWS,)
 
 
-def test_every_form_that_an_object_offers_is_shown(live: LivePage) -> None:
+def test_every_format_that_an_object_offers_is_shown(live: LivePage) -> None:
     cell = live.cell("all forms")
     text = cell.run_to("done")
     expect(cell.output.locator("b")).to_have_text("bold")
@@ -121,7 +121,7 @@ def test_every_form_that_an_object_offers_is_shown(live: LivePage) -> None:
     assert live.page.evaluate("self.hacked === undefined")
 
 
-def test_a_bundle_of_nonsense_is_said_and_its_text_shown(live: LivePage) -> None:
+def test_an_invalid_bundle_is_reported_and_its_text_shown(live: LivePage) -> None:
     text = live.cell("bundles").run_to("done")
     assert text.count("a bundle") == 6
     assert "Bundle._repr_mimebundle_() returned int, not a dictionary of MIME types" in text
@@ -129,12 +129,12 @@ def test_a_bundle_of_nonsense_is_said_and_its_text_shown(live: LivePage) -> None
     assert "The image/png of Bundle cannot be shown: it is not base64" in text
 
 
-def test_a_form_that_raises_is_said_and_the_text_is_shown(live: LivePage) -> None:
+def test_a_format_that_raises_is_reported_and_the_text_is_shown(live: LivePage) -> None:
     lines = live.cell("raises").run_to("done").splitlines()
     assert lines == ["Broken._repr_html_() failed: ValueError: no table today", "a broken table"]
 
 
-def test_what_is_no_picture_is_said(live: LivePage) -> None:
+def test_an_invalid_image_is_reported(live: LivePage) -> None:
     cell = live.cell("broken pictures")
     cell.run_to("done")
     expect(cell.output.get_by_text("This picture cannot be shown")).to_have_count(2)
@@ -171,7 +171,7 @@ def test_formulas_are_shown_by_the_renderer_of_the_page(live: LivePage) -> None:
     live.page.evaluate("delete self.katex")
 
 
-def test_a_picture_of_100_mb_is_refused_with_a_reason(live: LivePage) -> None:
+def test_an_image_of_100_mb_is_refused_with_a_reason(live: LivePage) -> None:
     lines = live.cell("large").run_to("done").splitlines()
     assert lines == ["image/png of 100 MB is not shown: the limit of the page is 25 MB.", "large"]
 
@@ -185,7 +185,7 @@ def test_a_loop_that_shows_and_clears_is_stopped(live: LivePage) -> None:
     assert "restarted" not in cell.text
 
 
-def test_more_pictures_than_the_page_can_hold_are_cut(live: LivePage) -> None:
+def test_more_images_than_the_page_can_hold_are_cut(live: LivePage) -> None:
     cell = live.cell("many")
     cell.run_to("done")
     assert cell.output.locator(".display").count() == 2000

@@ -1,4 +1,4 @@
-"""Where Python comes from: the bundled core, a folder, another host; and the packages that come with it."""
+"""Where Python and its packages come from: the bundled core, a folder, or another host."""
 
 from __future__ import annotations
 
@@ -66,20 +66,20 @@ BASICS = Scenario(
 OLD_CORE = {"pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip"}
 CORE = {"pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip"}
 LOCK = re.compile(r"pyodide-lock(-[0-9a-f]{8})?\.json")
-"""Pyodide's own lock file, or the site's, which has a checksum in its name."""
+"""Pyodide's lock file, or the site's, whose name contains a checksum."""
 WASM = re.compile(r"\.wasm$")
 BUNDLED_VERSION = "314.0.7"
 
 
 @pytest.fixture(scope="session")
 def packages_site(host: Host, make_site: MakeSite, full_pyodide: Path) -> Site:
-    """A site that serves a whole distribution."""
+    """A site that publishes a whole distribution."""
     return make_site(f"{host}-packages", Plan(host, [PACKAGES, BASICS], {"pyodide": str(full_pyodide)}))
 
 
 @pytest.fixture(scope="session")
 def oldest_site(host: Host, make_site: MakeSite, oldest_pyodide: Path) -> Site:
-    """A site with the oldest Pyodide that works."""
+    """A site with the oldest supported Pyodide."""
     return make_site(f"{host}-oldest", Plan(host, [BASICS], {"pyodide": str(oldest_pyodide), "repack": True}))
 
 
@@ -91,7 +91,9 @@ def test_numpy_matplotlib_and_pandas_are_imported(open_page: OpenPage, packages_
 
 
 @pytest.mark.first_visit("the page's packages are in a snapshot, and not fetched")
-def test_a_pages_packages_are_fetched_while_python_is(open_page: OpenPage, packages_site: Site) -> None:
+def test_the_packages_of_a_page_are_fetched_in_parallel_with_python(
+    open_page: OpenPage, packages_site: Site
+) -> None:
     held = Held(WASM)
     live = open_page(PACKAGES, packages_site, before=held)
     with live.page.context.expect_event("request", lambda request: "/numpy-" in request.url):
@@ -101,7 +103,7 @@ def test_a_pages_packages_are_fetched_while_python_is(open_page: OpenPage, packa
     live.cell("numpy").wait_for("done")
 
 
-def test_packages_of_a_block_come_when_it_runs_and_are_named(
+def test_packages_of_a_block_load_when_it_runs_and_are_named(
     open_page: OpenPage, packages_site: Site
 ) -> None:
     held = Held(re.compile(r"/pandas-[^/]*$"))
@@ -116,7 +118,7 @@ def test_packages_of_a_block_come_when_it_runs_and_are_named(
     cell.wait_for("done")
 
 
-def test_stop_ends_the_loading_of_packages(open_page: OpenPage, packages_site: Site) -> None:
+def test_stop_cancels_the_loading_of_packages(open_page: OpenPage, packages_site: Site) -> None:
     held = Held(re.compile(r"/pandas-[^/]*$"))
     live = open_page(PACKAGES, packages_site, before=held)
     live.cell("keep").run_to("done")
@@ -132,7 +134,7 @@ def test_stop_ends_the_loading_of_packages(open_page: OpenPage, packages_site: S
 
 
 @pytest.mark.parametrize("how", ["404", "abort", "corrupt"])
-def test_a_package_that_cannot_be_fetched_is_said_and_the_rest_works(
+def test_a_package_that_cannot_be_fetched_is_reported_and_the_rest_works(
     open_page: OpenPage,
     packages_site: Site,
     how: str,
@@ -153,7 +155,7 @@ def test_a_package_that_cannot_be_fetched_is_said_and_the_rest_works(
 
 
 @pytest.mark.first_visit("the page's packages are in a snapshot, and not fetched")
-def test_a_package_of_the_page_that_cannot_be_fetched_is_said_and_retry_helps(
+def test_a_package_of_the_page_that_cannot_be_fetched_is_reported_and_retry_helps(
     open_page: OpenPage,
     packages_site: Site,
 ) -> None:
@@ -207,7 +209,9 @@ def test_older_pyodides_run_ask_and_stop(
     expect(cell.output).to_contain_text("Python crashed")
 
 
-def test_the_library_of_an_older_pyodide_comes_with_bytecode(open_page: OpenPage, oldest_site: Site) -> None:
+def test_the_standard_library_of_an_older_pyodide_has_bytecode(
+    open_page: OpenPage, oldest_site: Site
+) -> None:
     live = open_page(BASICS, oldest_site)
     assert live.cell("library").run_to("done").strip() == "['.pyc', '.pyc']"
 
@@ -215,7 +219,7 @@ def test_the_library_of_an_older_pyodide_comes_with_bytecode(open_page: OpenPage
 @pytest.mark.parametrize(
     ("option", "url", "files"),
     [
-        # The build knows what the CDN has, so the site has a lock file of its own.
+        # The build knows the packages of the CDN, so the site has a separate lock file.
         ("cdn", f"https://cdn.jsdelivr.net/pyodide/v{BUNDLED_VERSION}/full/", CORE),
         (
             "https://python.example.org/our/pyodide",
@@ -225,7 +229,7 @@ def test_the_library_of_an_older_pyodide_comes_with_bytecode(open_page: OpenPage
     ],
     ids=["cdn", "url"],
 )
-def test_python_comes_from_another_host_if_the_author_says_so(  # noqa: PLR0913, PLR0917 - fixtures
+def test_python_comes_from_another_host_if_the_author_configures_it(  # noqa: PLR0913, PLR0917 - fixtures
     open_page: OpenPage,
     make_site: MakeSite,
     browser_files: Path,

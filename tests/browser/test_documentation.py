@@ -1,4 +1,4 @@
-"""Every live example of the project's documentation runs, as its readers would run it."""
+"""Every live example in the project's documentation runs, started as a reader would start it."""
 
 from __future__ import annotations
 
@@ -25,18 +25,18 @@ PAGES = [f"{name}.html" for name in SPHINX_PAGES]
 PAGES += ["mkdocs/" if name == "index" else f"mkdocs/{name}/" for name in MKDOCS_PAGES]
 
 ANSWER = "42"
-"""For whatever an example asks: a number, and a name as good as any."""
+"""An answer for any example that asks for input: a number, which also works as a name."""
 
 FOREVER = re.compile(r"while True:(?!.*\bbreak\b)", re.DOTALL)
 MEANT_TO_FAIL = "failing-"
-"""Begins the names of examples that show what a failure looks like."""
+"""The names of examples that demonstrate a failure begin with this."""
 
 POLICY_PAGE = "how-to/content-security-policy.html"
 
 
 @pytest.fixture(scope="module")
 def documentation(browser_files: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SiteServer]:
-    """Both sites, one in the other as `make docs` puts them."""
+    """Both sites, with the MkDocs site inside the Sphinx site, as `make docs` builds them."""
     assert browser_files.is_dir()
     folder = tmp_path_factory.mktemp("documentation") / "site"
     build_sphinx(folder)
@@ -47,7 +47,7 @@ def documentation(browser_files: Path, tmp_path_factory: pytest.TempPathFactory)
 
 @pytest.fixture(scope="module")
 def reader(browser: Browser) -> Iterator[BrowserContext]:
-    """A reader who goes from page to page."""
+    """A reader who visits one page after the other."""
     context = browser.new_context()
     yield context
     context.close()
@@ -60,10 +60,8 @@ def test_all_examples_of_a_page_run(
     if shelf:
         shelf.supply(reader, documentation.folder, documentation.url, documentation.url + path)
     watch = Watch(reader, documentation.url)
-    watch.allow(
-        r"request failed: \S+/frame-[A-Z0-9]+\.html: net::ERR_ABORTED"
-    )  # the page is closed meanwhile
-    # An example of untrusted output attempts it, in a frame that may come into sight.
+    watch.allow(r"request failed: \S+/frame-[A-Z0-9]+\.html: net::ERR_ABORTED")  # the page has closed
+    # An example about untrusted output tries this in a frame, which may scroll into view.
     watch.allow(r"console error: (Connecting to|Fetch API cannot load) '?https://example\.org/")
     page = reader.new_page()
     page.goto(documentation.url + path)
@@ -76,7 +74,7 @@ def test_all_examples_of_a_page_run(
 
 
 def run_to_its_end(cell: Cell) -> None:
-    """Run an example, and do what it wants of its reader."""
+    """Run an example, and give it the input it asks for."""
     source = cell.locator.get_attribute("data-source") or ""
     cell.run()
     if FOREVER.search(source):
@@ -89,17 +87,17 @@ def run_to_its_end(cell: Cell) -> None:
         return
     while cell.wait_for("input", "done") == "input":
         cancel = cell.button("Cancel")
-        if cancel.is_visible():  # it asks for a file
+        if cancel.is_visible():  # the example asks for a file
             cancel.click()
             continue
         cell.output.get_by_role("textbox").fill(ANSWER)
         cell.page.keyboard.press("Enter")
 
 
-def test_the_content_security_policy_of_the_guide_is_enough(
+def test_the_content_security_policy_in_the_guide_is_sufficient(
     documentation: SiteServer, browser: Browser
 ) -> None:
-    """What a theme needs on top is the theme's: furo's inline scripts are blocked here."""
+    """A theme may need more than the guide's policy: it blocks furo's inline scripts here."""
     page_source = (documentation.folder / POLICY_PAGE).read_text(encoding="utf-8")
     found = re.search(r"Content-Security-Policy: ([^\n<]+)", page_source)
     assert found is not None

@@ -1,4 +1,4 @@
-"""The editor: how it comes, what its keys do, and what happens to what the reader typed."""
+"""The editor: how it loads, what its keys do, and what happens to the reader's edits."""
 
 from __future__ import annotations
 
@@ -37,11 +37,11 @@ SCENARIOS = (EDITING,)
 
 
 def code_of(cell: Cell) -> str:
-    """What the editor shows, by its own lines."""
+    """The code in the editor, by its lines."""
     return "\n".join(cell.editor.locator(".cm-line").all_inner_texts())
 
 
-def test_hovering_brings_the_editor(live: LivePage) -> None:
+def test_hovering_loads_the_editor(live: LivePage) -> None:
     cell = live.cell("hover")
     expect(cell.editor).to_have_count(0)
     cell.locator.hover()
@@ -49,17 +49,17 @@ def test_hovering_brings_the_editor(live: LivePage) -> None:
     assert code_of(cell) == "'hover'"
 
 
-def test_focus_brings_the_editor_and_goes_into_it(live: LivePage) -> None:
+def test_focus_loads_the_editor_and_moves_into_it(live: LivePage) -> None:
     cell = live.cell("focus")
     cell.locator.get_by_role("group", name="Python code, focus to edit").focus()
     expect(cell.editor).to_be_focused()
 
 
 @pytest.mark.both_hosts("the markup of the block is of the host")
-def test_a_click_puts_the_cursor_where_it_went(open_page: OpenPage, site: Site) -> None:
+def test_a_click_puts_the_cursor_at_the_clicked_position(open_page: OpenPage, site: Site) -> None:
     cell = open_page(EDITING, site).cell("click")
     block_of_code = cell.locator.locator("pre").first
-    # A touch or a quick click comes without a hover before it.
+    # A touch or a quick click has no hover before it.
     place = block_of_code.evaluate("""block => {
         const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
         while (walker.nextNode()) {
@@ -85,7 +85,7 @@ def test_edited_code_is_what_runs(live: LivePage) -> None:
     assert cell.run_to("done").strip() == "as edited"
 
 
-def test_code_that_was_edited_to_nothing_runs_as_nothing(live: LivePage) -> None:
+def test_code_that_was_deleted_entirely_runs_as_empty_code(live: LivePage) -> None:
     cell = live.cell("edit")
     cell.write("")
     assert cell.run_to("done") == ""
@@ -93,7 +93,7 @@ def test_code_that_was_edited_to_nothing_runs_as_nothing(live: LivePage) -> None
     assert cell.run_to("done").strip() == "as written"
 
 
-def test_reset_brings_the_original_back_and_can_be_undone(live: LivePage) -> None:
+def test_reset_restores_the_original_and_can_be_undone(live: LivePage) -> None:
     cell = live.cell("reset")
     cell.write("print('mine')")
     assert cell.run_to("done").strip() == "mine"
@@ -159,7 +159,7 @@ def test_a_read_only_example_runs_and_cannot_be_changed(live: LivePage) -> None:
     assert cell.run_to("done").strip() == "read only"
 
 
-def test_copy_takes_the_code_as_it_would_run(open_page: OpenPage, site: Site) -> None:
+def test_copy_copies_the_code_as_it_would_run(open_page: OpenPage, site: Site) -> None:
     cell = open_page(EDITING, site, permissions=CLIPBOARD).cell("copy")
     cell.button("Copy").click()
     expect(cell.status).to_have_text("Copied")
@@ -170,7 +170,7 @@ def test_copy_takes_the_code_as_it_would_run(open_page: OpenPage, site: Site) ->
 
 
 @pytest.mark.both_hosts("the theme has links before the example")
-def test_the_keyboard_alone_leads_from_the_top_of_the_page_to_a_result(
+def test_a_reader_gets_from_the_top_of_the_page_to_a_result_by_keyboard_alone(
     open_page: OpenPage, site: Site
 ) -> None:
     live = open_page(EDITING, site)
@@ -199,7 +199,7 @@ def test_the_keyboard_alone_leads_from_the_top_of_the_page_to_a_result(
     expect(cell.output).to_be_focused()
 
 
-def test_an_edit_outlives_the_cell_being_moved_in_the_page(live: LivePage) -> None:
+def test_an_edit_survives_when_the_cell_is_moved_in_the_page(live: LivePage) -> None:
     cell = live.cell("last")
     cell.write("print('kept')")
     cell.locator.evaluate("cell => cell.parentElement.append(cell)")
@@ -207,7 +207,7 @@ def test_an_edit_outlives_the_cell_being_moved_in_the_page(live: LivePage) -> No
     assert cell.run_to("done").strip() == "kept"
 
 
-def test_an_edit_outlives_the_cell_being_away_for_a_while(live: LivePage) -> None:
+def test_an_edit_survives_when_the_cell_is_removed_for_a_while(live: LivePage) -> None:
     cell = live.cell("last")
     cell.write("print('kept')")
     cell.locator.evaluate("""cell => new Promise((resolve) => {

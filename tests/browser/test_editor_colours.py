@@ -1,4 +1,4 @@
-"""The editor colours code as the theme coloured the block before it."""
+"""The editor highlights code with the same colours as the theme's block."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 MEASURE = (Path(__file__).parent / "code_boxes.js").read_text("utf-8")
 
-# Between them every kind of token that Pygments knows in Python.
+# Together these contain every kind of token that Pygments finds in Python code.
 NAMES = """
 #!/usr/bin/env python
 from __future__ import annotations
@@ -70,12 +70,12 @@ def test_every_character_has_the_class_that_pygments_gave_it(live: LivePage) -> 
         before = cell.locator.evaluate(CLASSES)
         assert len({name for _, name in before}) > 10
         cell.locator.dispatch_event("pointerenter")
-        # On a busy machine colours come in from the top.
+        # On a busy machine the colours appear gradually, from the top.
         expect(cell.editor.locator(".cm-line").last.locator("span").first).to_be_visible()
         assert cell.locator.evaluate(CLASSES) == before
 
 
-def test_the_classes_of_highlight_js_stand_beside_them(live: LivePage) -> None:
+def test_highlight_js_classes_are_set_besides_them(live: LivePage) -> None:
     cell = live.cell("edited")
     cell.write('def double(x): return "twice"  # a comment')
     found = cell.editor.locator("[class*=hljs]").evaluate_all(

@@ -1,4 +1,4 @@
-"""Keys that a page, a theme or a screen reader might want too."""
+"""Keys that a page, a theme or a screen reader may also use."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ SCENARIOS = (KEYS,)
 
 
 def lines_of(cell: Cell) -> list[str]:
-    """What the editor shows."""
+    """The lines in the editor."""
     return [line.rstrip("\n") for line in cell.editor.locator(".cm-line").all_inner_texts()]
 
 
-def test_new_lines_are_indented_as_the_others_are(live: LivePage) -> None:
+def test_new_lines_are_indented_like_the_others(live: LivePage) -> None:
     for key, indentation in (("four spaces", "    "), ("tabs", "\t")):
         cell = live.cell(key)
         cell.edit()
@@ -56,7 +56,7 @@ def test_brackets_and_quotes_are_closed(live: LivePage) -> None:
     assert lines_of(cell) == ["print(f'a')"]
 
 
-def test_escape_lets_tab_leave_without_a_time_limit_until_something_is_typed(
+def test_escape_lets_tab_leave_without_a_time_limit_until_the_reader_types(
     open_page: OpenPage,
     site: Site,
 ) -> None:
@@ -80,7 +80,7 @@ def test_escape_lets_tab_leave_without_a_time_limit_until_something_is_typed(
     expect(cell.editor).not_to_be_focused()
 
 
-def test_the_way_out_of_the_editor_is_told(live: LivePage) -> None:
+def test_the_way_to_leave_the_editor_is_announced(live: LivePage) -> None:
     cell = live.cell("leave")
     cell.edit()
     expect(cell.editor).to_have_accessible_description(
@@ -100,7 +100,7 @@ def test_tab_passes_through_a_read_only_example(live: LivePage) -> None:
 def test_sphinx_keeps_its_shortcuts_for_the_page(open_page: OpenPage, make_site: MakeSite) -> None:
     plan = Plan("sphinx", SCENARIOS, theme="classic")
     live = open_page(KEYS, make_site("keys-classic", plan))
-    # Themes switch them on in ways of their own; this is what Sphinx's script reads.
+    # Themes enable the shortcuts in different ways; this is the setting that Sphinx's script reads.
     live.page.evaluate(
         "options => Object.assign(DOCUMENTATION_OPTIONS, options)",
         {"NAVIGATION_WITH_KEYS": True, "ENABLE_SEARCH_SHORTCUTS": True},
@@ -126,7 +126,7 @@ def test_going_back_to_the_start_of_a_line_shows_its_number(live: LivePage) -> N
     live.page.wait_for_function(f"cell => ({scrolled})(cell) === 0", arg=cell.locator.element_handle())
 
 
-def test_line_numbers_keep_in_step(live: LivePage) -> None:
+def test_line_numbers_follow_edits(live: LivePage) -> None:
     cell = live.cell("numbers")
     numbers = cell.locator.locator(".linenos .normal, .linenodiv .normal, span.linenos")
     expect(numbers).to_have_count(9)

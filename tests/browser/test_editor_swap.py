@@ -1,4 +1,4 @@
-"""The editor takes the place of the highlighted block, and nothing on the page moves."""
+"""The editor replaces the highlighted block, and nothing on the page moves."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 MEASURE = (Path(__file__).parent / "code_boxes.js").read_text("utf-8")
 
 TOLERANCE_PX = 0.5
-"""Browsers place text on fractions of a pixel; the eye sees no less than half of one."""
+"""Browsers position text at fractions of a pixel; differences below half a pixel are invisible."""
 
 EXAMPLE = '''
 #!/usr/bin/env python
@@ -77,7 +77,7 @@ INSIDE = {
         {"pymdownx.highlight": {"linenums_style": "pymdownx-inline"}},
     ]
 }
-# It would come from another host, and there is none in these tests.
+# It would be loaded from another host, and these tests allow none.
 NO_HIGHLIGHT_JS = {"highlightjs": False}
 
 OF_THE_PYDATA_THEME = "Got invalid theme mode"
@@ -98,7 +98,7 @@ PLANS = {
 
 @pytest.fixture(params=PLANS)
 def open_themed(request: pytest.FixtureRequest, make_site: MakeSite, open_page: OpenPage) -> OpenThemed:
-    """Opens a scenario in one theme after the other."""
+    """Opens a scenario in each theme, one after the other."""
 
     def open_one(scenario: Scenario) -> LivePage:
         name: str = request.param
@@ -111,19 +111,19 @@ def open_themed(request: pytest.FixtureRequest, make_site: MakeSite, open_page: 
 
 
 def measure(cell: Cell, what: str) -> Any:  # noqa: ANN401 - as the page has it
-    """Ask a function of code_boxes.js about a cell, once the page stands still."""
+    """Call a function of code_boxes.js for a cell, once the page's layout is stable."""
     return cell.locator.evaluate(f"async cell => (await document.fonts.ready, {what}(cell))")
 
 
 def bring_editor(cell: Cell) -> None:
-    """Let the editor come, and draw what it shows."""
+    """Load the editor, and let it draw its code."""
     cell.locator.dispatch_event("pointerenter")
     expect(cell.editor).to_be_visible()
     cell.page.evaluate("new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
 
 
 def moved(before: Boxes, after: Boxes) -> list[str]:
-    """The boxes that are not where they were."""
+    """The boxes whose position has changed."""
     return [
         f"{name}: {old} -> {after.get(name)}"
         for name, old in before.items()
@@ -144,7 +144,7 @@ def test_the_swap_moves_nothing(open_themed: OpenThemed) -> None:
         assert moved(before, measure(cell, "codeBoxes")) == [], key
 
 
-def test_a_long_example_keeps_its_size_though_only_a_part_is_drawn(open_themed: OpenThemed) -> None:
+def test_a_long_example_keeps_its_size_although_only_a_part_is_drawn(open_themed: OpenThemed) -> None:
     live = open_themed(LONG)
     cell = live.cell()
     size = """cell => {
@@ -164,10 +164,10 @@ def test_a_long_example_keeps_its_size_though_only_a_part_is_drawn(open_themed: 
     assert cell.locator.evaluate(size) == before
 
 
-def test_an_editor_that_comes_out_of_sight_moves_nothing_either(open_themed: OpenThemed) -> None:
+def test_an_editor_that_loads_out_of_sight_moves_nothing_either(open_themed: OpenThemed) -> None:
     live = open_themed(LONG)
     cell = live.cell()
-    # The code is above the window, and the button that brings the editor is in it.
+    # The code is above the window, but the button that loads the editor is inside it.
     live.page.evaluate("scrollTo({ top: document.documentElement.scrollHeight, behavior: 'instant' })")
     place = """cell => [cell.getBoundingClientRect().bottom, document.documentElement.scrollHeight]"""
     before = cell.locator.evaluate(place)
@@ -175,7 +175,7 @@ def test_an_editor_that_comes_out_of_sight_moves_nothing_either(open_themed: Ope
     assert cell.locator.evaluate(place) == pytest.approx(before, abs=TOLERANCE_PX)
 
 
-def test_an_edited_example_looks_the_same_when_its_editor_has_gone(open_themed: OpenThemed) -> None:
+def test_an_edited_example_looks_the_same_after_its_editor_is_removed(open_themed: OpenThemed) -> None:
     live = open_themed(SWAP)
     cell = live.cell("both")
     bring_editor(cell)
@@ -195,7 +195,7 @@ def test_an_edited_example_looks_the_same_when_its_editor_has_gone(open_themed: 
     assert moved(before, measure(cell, "codeBoxes")) == []
 
 
-def test_paper_gets_all_of_a_long_example(open_themed: OpenThemed) -> None:
+def test_a_long_example_is_printed_completely(open_themed: OpenThemed) -> None:
     live = open_themed(LONG)
     cell = live.cell()
     bring_editor(cell)
@@ -211,7 +211,7 @@ def test_paper_gets_all_of_a_long_example(open_themed: OpenThemed) -> None:
     assert measure(cell, "drawnCode").count(last) <= 1
 
 
-def test_a_strict_content_security_policy_leaves_the_editor_its_styles(
+def test_the_editor_keeps_its_styles_under_a_strict_content_security_policy(
     make_site: MakeSite,
     open_page: OpenPage,
 ) -> None:
@@ -234,7 +234,7 @@ def test_a_strict_content_security_policy_leaves_the_editor_its_styles(
     live.watch.allow("Applying inline style violates")
 
 
-def test_the_styles_outlive_instant_navigation(
+def test_the_styles_survive_instant_navigation(
     served: SiteServer,
     make_site: MakeSite,
     open_page: OpenPage,
@@ -244,7 +244,7 @@ def test_the_styles_outlive_instant_navigation(
         SCENARIOS,
         theme="material",
         theme_options={"features": ["navigation.instant"]},
-        # Material asks the sitemap whether a link leads to a page of the site.
+        # Material looks in the sitemap to find out whether a link leads to a page of the site.
         config={"site_url": f"{served.url}swap-instant/{SUB_PATH}/"},
     )
     live = open_page(LONG, make_site("swap-instant", plan))

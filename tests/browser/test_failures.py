@@ -1,4 +1,4 @@
-"""What a reader is told when something is missing or dies, and what helps then."""
+"""What a reader is told when something is missing or crashes, and which action helps."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ FAILURES = Scenario(
 SCENARIOS = (FAILURES,)
 
 CORE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock-")
-"""The beginnings of their names: that of the site's lock file goes on with a checksum."""
+"""How their names begin; the name of the site's lock file continues with a checksum."""
 
 
 TRY_AGAIN = (
@@ -67,7 +67,7 @@ EXPECTED_COMPLAINTS = (
     "Failed to load resource",
     "Failed to fetch",
     "uncaught: ",
-    # What Pyodide says before its worker is ended.
+    # What Pyodide logs before its worker is terminated.
     r"console (error|warning): (?s:.*)/pyodide\.(asm\.)?mjs\)",
 )
 
@@ -79,7 +79,7 @@ def open_broken(open_page: OpenPage, site: Site, broken: Broken) -> LivePage:
 
 
 def edit_and_run_into(cell: Cell, sentence: str) -> None:
-    """Run edited code; it fails with the sentence, once, and with a way on."""
+    """Run edited code; it fails with the message, shown once, and the reader can continue."""
     cell.write("print('edited')")
     cell.run()
     cell.wait_for("error")
@@ -88,7 +88,7 @@ def edit_and_run_into(cell: Cell, sentence: str) -> None:
 
 
 def retry(cell: Cell, broken: Broken) -> None:
-    """Mend what was broken; Retry then runs the reader's own code."""
+    """Repair what was broken; Retry then runs the reader's edited code."""
     broken.is_broken = False
     cell.button("Retry").click()
     cell.wait_for("done")
@@ -97,7 +97,7 @@ def retry(cell: Cell, broken: Broken) -> None:
 
 @pytest.mark.parametrize("how", ["404", "abort"])
 @pytest.mark.parametrize("name", CORE)
-def test_a_missing_file_of_pyodide_is_said_and_retry_helps(
+def test_a_missing_file_of_pyodide_is_reported_and_retry_helps(
     open_page: OpenPage,
     site: Site,
     name: str,
@@ -121,7 +121,9 @@ FETCHED_ONCE = pytest.mark.first_visit("what the runtime's archive holds is in a
         pytest.param("runtime.zip", marks=FETCHED_ONCE),
     ],
 )
-def test_a_missing_part_of_ours_is_said_and_retry_helps(open_page: OpenPage, site: Site, part: str) -> None:
+def test_a_missing_file_of_pyrun_is_reported_and_retry_helps(
+    open_page: OpenPage, site: Site, part: str
+) -> None:
     stem, _, extension = part.partition(".")
     broken = Broken(re.compile(rf"/{stem}-[A-Z0-9]+\.{extension}$"))
     cell = open_broken(open_page, site, broken).cell("hello")
@@ -138,7 +140,7 @@ def test_without_the_editor_the_example_still_runs(open_page: OpenPage, site: Si
 
 
 @pytest.mark.parametrize("key", ["memory", "stack", "abort", "exit"])
-def test_python_that_dies_is_said_and_started_anew(open_page: OpenPage, site: Site, key: str) -> None:
+def test_python_that_crashes_is_reported_and_restarted(open_page: OpenPage, site: Site, key: str) -> None:
     live = open_page(FAILURES, site)
     live.watch.allow("console error", "uncaught", "console warning")
     live.cell("keep").run_to("done")
@@ -152,7 +154,7 @@ def test_python_that_dies_is_said_and_started_anew(open_page: OpenPage, site: Si
     assert "NameError" in live.cell("uses").run_to("error")
 
 
-def test_runs_that_wait_for_a_python_that_dies_end_too(open_page: OpenPage, site: Site) -> None:
+def test_runs_that_wait_for_a_python_that_crashes_end_too(open_page: OpenPage, site: Site) -> None:
     broken = Broken(re.compile(r"\.wasm$"))
     live = open_broken(open_page, site, broken)
     cells = [live.cell(key) for key in ("hello", "keep", "waiting")]
@@ -166,7 +168,7 @@ def test_runs_that_wait_for_a_python_that_dies_end_too(open_page: OpenPage, site
     assert live.cell("waiting").run_to("done").strip() == "waited"
 
 
-def test_webassembly_that_is_damaged_is_said_at_once(open_page: OpenPage, site: Site) -> None:
+def test_damaged_webassembly_is_reported_at_once(open_page: OpenPage, site: Site) -> None:
     def damage(route: Route) -> None:
         response = route.fetch()
         route.fulfill(response=response, body=b"\0asm\1\0\0\0" + bytes(1000))
@@ -194,7 +196,7 @@ def test_a_worker_of_another_version_is_refused(open_page: OpenPage, site: Site)
     expect(cell.button("Retry")).to_have_count(0)
 
 
-def test_a_worker_that_throws_is_said(open_page: OpenPage, site: Site) -> None:
+def test_a_worker_that_throws_is_reported(open_page: OpenPage, site: Site) -> None:
     def broken(route: Route) -> None:
         route.fulfill(body="throw new Error('broken worker')", content_type="text/javascript")
 

@@ -1,4 +1,4 @@
-"""HTML that nobody vouches for is shown, and can do nothing to the page; nothing of it leaves its frame."""
+"""Untrusted HTML is shown, but can't change the page, and nothing in it can leave its frame."""
 
 # ruff: noqa: E501 - markup with other line breaks would be other markup
 
@@ -27,7 +27,7 @@ STRICT_POLICY = (
     "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' blob: data:; "
     "media-src 'self' blob: data:; frame-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'"
 )
-"""What docs/how-to/content-security-policy.md documents."""
+"""The policy that docs/how-to/content-security-policy.md documents."""
 
 TABLES = '''
 from IPython.display import HTML, display
@@ -168,7 +168,7 @@ display({"application/vnd.pyrun.frame+json": json.dumps(figure), "text/plain": "
 
 @pytest.fixture(scope="module")
 def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SiteServer]:
-    """Another site, which nobody may ask for anything."""
+    """Another site, which must not receive any request."""
     with SiteServer(tmp_path_factory.mktemp("elsewhere")) as server:
         yield server
 
@@ -188,8 +188,8 @@ def live_page(
     }
     scenario = Scenario("foreign", blocks)
     config = {
-        "suppress_warnings": ["pyrun.undeclared"],  # the plotly here is none
-        "html_sidebars": {"**": []},  # have a script in the page
+        "suppress_warnings": ["pyrun.undeclared"],  # this site has a stand-in for plotly
+        "html_sidebars": {"**": []},  # they contain a script
     }
     site = make_site("foreign-html", Plan("sphinx", (scenario,), theme="alabaster", config=config))
     headers = {"Content-Security-Policy": STRICT_POLICY}
@@ -200,9 +200,9 @@ def live_page(
 
 @pytest.fixture
 def live(live_page: LivePage, elsewhere: SiteServer) -> Iterator[LivePage]:
-    """For one test: nothing was complained of but by frames, and nobody else was asked."""
+    """For one test: only frames reported violations, and no other host received a request."""
     yield live_page
-    # The page's policy says 'self' where that of frames says nothing or 'none'.
+    # The page's policy has 'self' where the policy of frames has no entry or 'none'.
     live_page.watch.allow(
         r"violates the (following|document's) Content Security Policy(?!.*'self')", "sandboxed"
     )
@@ -219,7 +219,7 @@ def frame_in(cell: Cell, title: str = "Output") -> FrameLocator:
     return cell.output.locator(f"iframe[title='{title}']").first.content_frame.frame_locator("iframe")
 
 
-def test_tables_are_styled_and_touch_nothing_else(live: LivePage) -> None:
+def test_tables_are_styled_and_affect_nothing_else(live: LivePage) -> None:
     cell = live.cell("tables")
     cell.run_to("done")
     table = cell.output.get_by_role("table").first
@@ -243,7 +243,7 @@ def test_tables_are_styled_and_touch_nothing_else(live: LivePage) -> None:
     assert live.page.evaluate("document.getElementById('content')") is None
 
 
-def test_what_is_elsewhere_is_a_link(live: LivePage, elsewhere: SiteServer) -> None:
+def test_a_link_leads_to_what_is_on_another_host(live: LivePage, elsewhere: SiteServer) -> None:
     cell = live.cell("tables")
     if cell.state != "done":
         cell.run_to("done")
@@ -260,7 +260,7 @@ def test_what_is_elsewhere_is_a_link(live: LivePage, elsewhere: SiteServer) -> N
     assert live.page.evaluate("location.hash") == ""
 
 
-def test_bad_html_does_nothing_to_the_page(live: LivePage) -> None:
+def test_bad_html_does_not_affect_the_page(live: LivePage) -> None:
     cell = live.cell("bad")
     page = live.page
     address, base = page.evaluate("[location.href, document.baseURI]")
@@ -271,7 +271,7 @@ def test_bad_html_does_nothing_to_the_page(live: LivePage) -> None:
 
 
 def see_all(cell: Cell) -> None:
-    """Scroll through the output, until each frame in it has been there, and click all links."""
+    """Scroll through the output until each frame has been in view, and click all links."""
     for shown in cell.output.locator(".display").all():
         shown.scroll_into_view_if_needed()
         if shown.locator(".frame").count() == 0:
@@ -282,7 +282,7 @@ def see_all(cell: Cell) -> None:
             link.dispatch_event("click")
 
 
-def test_a_frame_reaches_neither_the_page_nor_anybody_else(live: LivePage) -> None:
+def test_a_frame_reaches_neither_the_page_nor_another_host(live: LivePage) -> None:
     cell = live.cell("probes")
     cell.run_to("done")
     report = frame_in(cell).locator("#report")
@@ -320,7 +320,7 @@ def test_a_frame_is_as_high_as_its_content_and_follows_the_theme(live: LivePage)
 
 
 def set_background(page: Page, colour: str) -> None:
-    """As themes do it: something changes at the root, and with it all colours."""
+    """As themes do it: an attribute of the root changes, and all colours with it."""
     page.evaluate(
         "colour => { document.querySelector('.body').style.background = colour; document.body.title = colour }",
         colour,
@@ -335,7 +335,7 @@ def test_a_link_in_a_frame_is_offered_by_the_page(live: LivePage) -> None:
     expect(cell.output.get_by_role("link", name="https://example.org/?a=b")).to_be_visible()
 
 
-def test_of_many_frames_few_are_there(live: LivePage) -> None:
+def test_only_a_few_of_many_frames_exist_at_once(live: LivePage) -> None:
     cell = live.cell("many")
     cell.run_to("done")
     for shown in cell.output.locator(".display").all():
@@ -356,7 +356,7 @@ def test_a_figure_is_drawn_with_the_script_of_its_package(live: LivePage) -> Non
     expect(drawn.first).to_have_text("</script>drawn </script><b>bold")
 
 
-def test_a_chart_of_altair_is_drawn_with_a_file_of_the_site(live: LivePage) -> None:
+def test_an_altair_chart_is_drawn_with_a_file_of_the_site(live: LivePage) -> None:
     page = live.page
     assert not [path for path in live.watch.paths() if path.startswith("vega-")]
     cell = live.cell("chart")
@@ -366,7 +366,7 @@ def test_a_chart_of_altair_is_drawn_with_a_file_of_the_site(live: LivePage) -> N
     assert page.evaluate("window.vegaEmbed") is None
 
 
-def test_a_site_that_forbids_the_scripts_of_frames_is_told_the_cure(live: LivePage) -> None:
+def test_the_fix_is_shown_on_a_site_that_forbids_the_scripts_of_frames(live: LivePage) -> None:
     def forbid(route: Route) -> None:
         response = route.fetch()
         route.fulfill(

@@ -1,4 +1,4 @@
-"""Which run an output is from, whether it still holds, and what is said when Python is gone."""
+"""Which run an output is from, whether it is stale, and what the page says after Python restarts."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ SCENARIOS = (FRESHNESS,)
 
 @pytest.fixture(scope="module")
 def site(make_site: MakeSite) -> Site:
-    """One site: what is tested here is the page's own, whichever host built it."""
+    """One site: this tests the page's scripts, which don't depend on the host."""
     return make_site("freshness", Plan("mkdocs", SCENARIOS))
 
 
@@ -50,7 +50,7 @@ NAMES_GONE = "Names that other examples defined are lost."
 
 
 def shows(cell: Cell, run: int, label: str, stale: str | None = None) -> None:
-    """It says so in words, and in its attributes."""
+    """The cell says so in its text and its attributes."""
     text = f"Run {run}{label}"
     expect(cell.locator.get_by_text(text, exact=True)).to_be_visible()
     expect(cell.output).to_have_accessible_description(text)
@@ -59,7 +59,7 @@ def shows(cell: Cell, run: int, label: str, stale: str | None = None) -> None:
 
 
 def shows_nothing(cell: Cell) -> None:
-    """It tells of no run."""
+    """The cell mentions no run."""
     assert cell.locator.get_attribute("data-run") is None
     assert cell.locator.get_attribute("data-stale") is None
     expect(cell.locator.get_by_text("Run 1")).to_have_count(0)
@@ -72,13 +72,13 @@ def restart(cell: Cell) -> None:
 
 
 def ran(live: LivePage) -> None:
-    """Runs some, in two sessions and in none."""
+    """Run several cells, in two sessions and in none."""
     for key in ("setup", "first", "titled", "kitchen", "isolated"):
         live.cell(key).run_to("done")
     live.cell("fails").run_to("error")
 
 
-def test_output_of_edited_code_says_so_until_the_edit_is_undone(open_page: OpenPage, site: Site) -> None:
+def test_output_of_edited_code_is_marked_until_the_edit_is_undone(open_page: OpenPage, site: Site) -> None:
     live = open_page(FRESHNESS, site)
     cell = live.cell("first")
     shows_nothing(cell)
@@ -97,7 +97,7 @@ def test_output_of_edited_code_says_so_until_the_edit_is_undone(open_page: OpenP
     shows(cell, 2, "")
 
 
-def test_code_that_is_edited_while_it_runs_is_not_what_ran(open_page: OpenPage, site: Site) -> None:
+def test_code_that_is_edited_while_it_runs_differs_from_what_ran(open_page: OpenPage, site: Site) -> None:
     live = open_page(FRESHNESS, site)
     cell = live.cell("sleeps")
     cell.run()
@@ -128,7 +128,7 @@ def test_old_output_is_gone_as_soon_as_run_is_pressed(open_page: OpenPage, site:
     assert live.cell("uses").run_to("error")
 
 
-def test_reset_takes_output_and_number_away_and_leaves_the_names(open_page: OpenPage, site: Site) -> None:
+def test_reset_removes_output_and_number_and_keeps_the_names(open_page: OpenPage, site: Site) -> None:
     live = open_page(FRESHNESS, site)
     cell = live.cell("first")
     cell.write("first = second = 7")
@@ -142,13 +142,13 @@ def test_reset_takes_output_and_number_away_and_leaves_the_names(open_page: Open
     assert live.cell("uses").run_to("done").strip() == "(7, 7)"
 
 
-def test_a_restart_clears_names_and_marks_what_was_there(open_page: OpenPage, site: Site) -> None:
+def test_a_restart_clears_names_and_marks_older_output(open_page: OpenPage, site: Site) -> None:
     live = open_page(FRESHNESS, site)
     ran(live)
     restart(live.cell("never run"))
     for run, key in enumerate(("setup", "first", "titled", "kitchen"), start=1):
         shows(live.cell(key), run, ", before Python was restarted", "restarted")
-    # Its output does not depend on what Python remembers.
+    # Its output doesn't depend on Python's state.
     shows(live.cell("isolated"), 5, "")
     shows_nothing(live.cell("never run"))
     assert live.cell("first").text.strip() == "first"
@@ -157,7 +157,7 @@ def test_a_restart_clears_names_and_marks_what_was_there(open_page: OpenPage, si
     shows(live.cell("first"), 8, "")
 
 
-def test_a_restart_ends_what_runs_and_what_waits(open_page: OpenPage, site: Site) -> None:
+def test_a_restart_ends_running_and_waiting_runs(open_page: OpenPage, site: Site) -> None:
     live = open_page(FRESHNESS, site)
     busy, queued = live.cell("sleeps"), live.cell("first")
     busy.run()
@@ -215,7 +215,7 @@ def test_where_names_are_lost_the_cell_says_which_cells_to_run_again(
     assert live.cell("uses").run_to("done").strip() == "(1, 2)"
 
 
-def test_where_nothing_is_lost_only_the_restart_is_told(open_page: OpenPage, site: Site) -> None:
+def test_where_nothing_is_lost_only_the_restart_is_reported(open_page: OpenPage, site: Site) -> None:
     live = open_page(FRESHNESS, site)
     live.cell("kitchen").run_to("done")
     cell = live.cell("endless")
@@ -228,7 +228,7 @@ def test_where_nothing_is_lost_only_the_restart_is_told(open_page: OpenPage, sit
     expect(cell.button("Run them again")).to_have_count(0)
 
 
-def test_a_time_limit_is_told_and_leaves_the_names(open_page: OpenPage, site: Site) -> None:
+def test_a_time_limit_is_reported_and_keeps_the_names(open_page: OpenPage, site: Site) -> None:
     live = open_page(FRESHNESS, site)
     live.cell("first").write("first = second = 7")
     live.cell("first").run_to("done")
@@ -241,7 +241,7 @@ def test_a_time_limit_is_told_and_leaves_the_names(open_page: OpenPage, site: Si
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_stale_output_and_notices_can_be_read_by_everybody(
+def test_stale_output_and_notices_have_enough_contrast(
     open_page: OpenPage,
     site: Site,
     project: Path,
@@ -260,7 +260,7 @@ def test_stale_output_and_notices_can_be_read_by_everybody(
         "async (cells) => (await axe.run({ include: cells })).violations",
         cells,
     )
-    # What is not in a shadow tree is the host's own code, in colours of its theme.
+    # Elements outside a shadow tree are the host's code, in the colours of its theme.
     ours = [
         f"{violation['id']}: {node['target']}: {node['failureSummary']}"
         for violation in violations

@@ -1,4 +1,4 @@
-"""What helps where code fails: an example that has to run first, an `await`."""
+"""Hints for code that fails: an example that must run first, or a missing `await`."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def test_what_is_defined_elsewhere_is_not_offered(live: LivePage) -> None:
         expect(cell.output.get_by_role("button", name="first")).to_have_count(0)
 
 
-def test_a_coroutine_that_nobody_awaits_is_explained(live: LivePage) -> None:
+def test_a_coroutine_that_is_not_awaited_is_explained(live: LivePage) -> None:
     value = live.cell("coroutine").run_to("done")
     assert value.splitlines()[0].startswith("<coroutine object fetch")
     assert value.splitlines()[1:] == ["This is a coroutine: write `await fetch(1)`."]
@@ -112,7 +112,7 @@ def test_a_coroutine_that_nobody_awaits_is_explained(live: LivePage) -> None:
         assert "never awaited" not in text
 
 
-def test_the_names_that_code_defines_are_found_by_its_text(
+def test_the_names_that_code_defines_are_found_in_its_source(
     live: LivePage, site: Site, browser_files: Path
 ) -> None:
     (editor,) = browser_files.glob("editor-*.js")

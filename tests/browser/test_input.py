@@ -1,4 +1,4 @@
-"""``input()`` asks the reader, inside the output, and waits."""
+"""``input()`` asks the reader inside the output, and waits for the answer."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ def test_an_input_without_a_prompt_is_named_input(live: LivePage) -> None:
     assert cell.text.splitlines() == ["x", "'x'"]
 
 
-def test_a_prompt_may_be_printed_before(live: LivePage) -> None:
+def test_a_prompt_may_be_printed_beforehand(live: LivePage) -> None:
     cell = live.cell("printed prompt")
     cell.run()
     cell.answer("Age:", "7")
@@ -204,7 +204,7 @@ def test_classes_generators_and_coroutines_can_ask(live: LivePage) -> None:
     assert cell.text.splitlines()[-1] == "'co'"
 
 
-def test_a_reader_who_has_gone_elsewhere_is_not_fetched_back(live: LivePage) -> None:
+def test_the_focus_stays_where_a_reader_has_moved_it(live: LivePage) -> None:
     cell, other = live.cell("loop"), live.cell("name")
     cell.run()
     cell.answer("0?", "")

@@ -1,4 +1,4 @@
-"""What a page loads, and when; and what the reader is told meanwhile."""
+"""What a page loads and when, and what the reader is told in the meantime."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ LOADS = {
 SCENARIOS = (LOADING, *LOADS.values())
 
 MOST_BYTES_BEFORE_INTENT = 8 * 1024
-"""Compressed, ours: the limit of the project."""
+"""Compressed, pyrun's files only: the project's limit."""
 
 PLAIN_PAGES = {"sphinx": {"plain.rst": "Plain\n=====\n\nNo example.\n"}, "mkdocs": {"plain.md": "# Plain\n"}}
 BOXES = """() => [...document.querySelectorAll("pyrun-cell")].map(
@@ -46,7 +46,7 @@ WASM = re.compile(r"\.wasm$")
 
 
 def ours(live: LivePage, site: Site) -> list[str]:
-    """The files of pyrun that were asked for, by their path."""
+    """The requested files of pyrun, by path."""
     return [
         url.removeprefix(site.assets_url) for url in live.watch.requests if url.startswith(site.assets_url)
     ]
@@ -73,7 +73,7 @@ def test_before_intent_a_page_loads_eight_kilobytes_of_ours_and_no_worker(
 
 
 @pytest.mark.both_hosts("the host names the files of a page")
-def test_pages_without_examples_load_nothing_of_ours(
+def test_pages_without_examples_load_no_files_of_pyrun(
     host: Host,
     make_site: MakeSite,
     open_page: OpenPage,
@@ -82,14 +82,14 @@ def test_pages_without_examples_load_nothing_of_ours(
     live = open_page(Scenario("plain", {}), site)
     live.page.wait_for_load_state("networkidle")
     expect(live.page.get_by_role("heading", name="Plain")).to_be_visible()
-    # Material's instant navigation keeps the scripts of the first page, so there they are on all.
+    # Material's instant navigation keeps the scripts of the first page, so every page has them.
     allowed = 2 if host == "mkdocs" else 0
     assert len(ours(live, site)) <= allowed
     assert live.workers == []
 
 
 @pytest.mark.parametrize("when", ["visible", "idle", "page"])
-def test_the_author_can_have_python_started_before_anybody_wants_it(
+def test_an_author_can_start_python_before_a_reader_runs_anything(
     open_page: OpenPage, site: Site, when: str
 ) -> None:
     live = open_page(LOADS[when], site)
@@ -119,7 +119,7 @@ def test_pointing_at_run_starts_nothing_where_the_author_wants_a_click(
 
 
 def test_a_reader_who_saves_data_loads_nothing_before_the_click(open_page: OpenPage, site: Site) -> None:
-    # No switch of Chromium that a test can reach sets it, so the page is told.
+    # Tests can't set this with any switch of Chromium, so the page is patched.
     saves = "Object.defineProperty(Navigator.prototype, 'connection', { get: () => ({ saveData: true }) })"
     live = open_page(LOADS["page"], site, before=lambda context: context.add_init_script(saves))
     live.cell().button("Run").hover()
@@ -128,14 +128,14 @@ def test_a_reader_who_saves_data_loads_nothing_before_the_click(open_page: OpenP
     assert live.cell().run_to("done") == "hello\n"
 
 
-def test_a_download_that_hangs_is_given_up_and_can_be_tried_again(open_page: OpenPage, site: Site) -> None:
+def test_a_download_that_hangs_is_aborted_and_can_be_retried(open_page: OpenPage, site: Site) -> None:
     held = Held(WASM)
     live = open_page(LOADING, site, before=held)
     live.page.clock.install()
     cell = live.cell("first")
     cell.run()
     expect(cell.status).to_have_text("Downloading Python")
-    expect(cell.locator.get_by_text("MB")).to_be_visible()  # all that is not held back is there
+    expect(cell.locator.get_by_text("MB")).to_be_visible()  # everything has arrived except the held request
     live.page.clock.fast_forward("02:00")
     cell.wait_for("error")
     assert "Python has not started, because nothing was received for a long time." in cell.text
@@ -147,7 +147,7 @@ def test_a_download_that_hangs_is_given_up_and_can_be_tried_again(open_page: Ope
     cell.wait_for("done")
 
 
-def test_a_run_that_nobody_pointed_at_brings_the_editor_when_python_is_there(
+def test_a_run_without_pointing_loads_the_editor_when_python_is_ready(
     open_page: OpenPage, site: Site
 ) -> None:
     held = Held(WASM)
@@ -162,7 +162,7 @@ def test_a_run_that_nobody_pointed_at_brings_the_editor_when_python_is_there(
     expect(cell.locator.get_by_role("textbox")).to_be_visible()
 
 
-def test_scripts_are_asked_for_together_with_what_they_import(open_page: OpenPage, site: Site) -> None:
+def test_scripts_are_fetched_together_with_their_imports(open_page: OpenPage, site: Site) -> None:
     held = Held(re.compile(r"/(client|on_intent|output_view)-[A-Z0-9]+\.js$"))
     live = open_page(LOADING, site, before=held)
     with live.page.expect_request(re.compile(r"/chunk-[A-Z0-9]+\.js$")):
@@ -171,7 +171,7 @@ def test_scripts_are_asked_for_together_with_what_they_import(open_page: OpenPag
     live.cell("first").wait_for("done")
 
 
-def test_the_parts_of_the_editor_are_asked_for_together_and_once_for_all_cells(
+def test_the_parts_of_the_editor_are_fetched_together_and_once_for_all_cells(
     open_page: OpenPage, site: Site
 ) -> None:
     held = Held(re.compile(r"/view-[A-Z0-9]+\.js$"))
@@ -187,7 +187,7 @@ def test_the_parts_of_the_editor_are_asked_for_together_and_once_for_all_cells(
     assert len(preloaded) == len(set(preloaded)) > 0
 
 
-def test_a_cell_that_leaves_while_its_editor_comes_gets_one_when_it_is_back(
+def test_a_cell_that_is_removed_while_its_editor_loads_gets_one_when_it_is_back(
     open_page: OpenPage, site: Site
 ) -> None:
     held = Held(re.compile(r"/editor-[A-Z0-9]+\.js$"))
@@ -227,7 +227,7 @@ def test_all_cells_of_a_page_share_one_worker_and_one_download(open_page: OpenPa
     assert names - locks == {"pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip"}
 
 
-def test_the_reader_sees_what_is_loaded_and_how_far_it_is(open_page: OpenPage, site: Site) -> None:
+def test_the_reader_sees_what_is_loading_and_its_progress(open_page: OpenPage, site: Site) -> None:
     held = Held(WASM)
     live = open_page(LOADING, site, before=held)
     cell = live.cell("first")
@@ -247,7 +247,7 @@ def test_the_reader_sees_what_is_loaded_and_how_far_it_is(open_page: OpenPage, s
     expect(cell.status).to_have_text("Done")
 
 
-def test_a_server_that_does_not_know_webassembly_will_do(open_page: OpenPage, site: Site) -> None:
+def test_a_server_without_the_mime_type_of_webassembly_works(open_page: OpenPage, site: Site) -> None:
     def serve(route: Route) -> None:
         route.fulfill(response=route.fetch(), content_type="application/octet-stream")
 
@@ -266,7 +266,7 @@ def test_a_second_cell_joins_the_progress_of_the_first(open_page: OpenPage, site
     live.cell("second").wait_for("done")
 
 
-def test_the_editor_comes_without_moving_anything(open_page: OpenPage, site: Site) -> None:
+def test_the_editor_loads_without_moving_anything(open_page: OpenPage, site: Site) -> None:
     live = open_page(LOADING, site)
     before = live.page.evaluate(BOXES)
     for key in LOADING.blocks:
@@ -275,7 +275,7 @@ def test_the_editor_comes_without_moving_anything(open_page: OpenPage, site: Sit
     assert live.page.evaluate(BOXES) == before
 
 
-def test_the_toolbar_takes_its_room_before_the_loader_is_there(open_page: OpenPage, site: Site) -> None:
+def test_space_for_the_toolbar_is_reserved_before_the_loader_runs(open_page: OpenPage, site: Site) -> None:
     held = Held(re.compile(r"/pyrun-[A-Z0-9]+\.js"))
     live = open_page(LOADING, site, before=held, wait_until="commit")
     live.page.wait_for_function(

@@ -1,4 +1,4 @@
-"""Code that imports what its page does not load."""
+"""Code that imports a package that its page doesn't load."""
 
 from __future__ import annotations
 
@@ -47,13 +47,13 @@ UNKNOWN_SENTENCE = (
 
 @pytest.fixture(scope="module")
 def lacking(make_site: MakeSite, full_pyodide: Path) -> PackedSite:
-    """A site whose lock file lists NumPy, because examples import it, with pages that do not load it."""
+    """A site whose lock file lists NumPy, because examples import it, with pages that don't load it."""
     config = {"suppress_warnings": ["pyrun.undeclared"]}
     plan = Plan("sphinx", [LACKING, DECLARED], {"pyodide": str(full_pyodide)}, config=config)
     return PackedSite(make_site("lacking", plan))
 
 
-def test_a_package_that_the_page_lacks_is_loaded_if_the_reader_wants_it(
+def test_a_package_that_the_page_lacks_is_loaded_if_the_reader_agrees(
     open_page: OpenPage, lacking: PackedSite
 ) -> None:
     live = open_page(LACKING, lacking.site)
@@ -72,7 +72,7 @@ def test_a_package_that_the_page_lacks_is_loaded_if_the_reader_wants_it(
 
 
 @pytest.mark.parametrize("key", ["inside", "hidden"])
-def test_a_package_is_offered_where_the_failed_import_is_the_cause_that_is_shown(
+def test_a_package_is_offered_where_the_failed_import_is_the_cause_shown(
     open_page: OpenPage, lacking: PackedSite, key: str
 ) -> None:
     live = open_page(LACKING, lacking.site)
@@ -84,7 +84,7 @@ def test_a_package_is_offered_where_the_failed_import_is_the_cause_that_is_shown
     expect(offer).to_have_count(1 if key == "inside" else 0)
 
 
-def test_what_no_package_has_is_not_offered(open_page: OpenPage, lacking: PackedSite) -> None:
+def test_a_module_that_no_package_has_is_not_offered(open_page: OpenPage, lacking: PackedSite) -> None:
     live = open_page(LACKING, lacking.site)
     lines = live.cell("unknown").run_to("error").strip().splitlines()
     assert lines[-2:] == ["ModuleNotFoundError: No module named 'no_such_module'", UNKNOWN_SENTENCE]

@@ -1,4 +1,4 @@
-"""Going from page to page, and pages at other addresses."""
+"""Navigation from page to page, and pages at different addresses."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ TWO = Scenario("two", {"use": block("'here' in globals()"), "other": block("prin
 
 @pytest.fixture(scope="module")
 def instant(make_site: MakeSite) -> Site:
-    """A Material site whose pages are exchanged in place."""
+    """A Material site that replaces pages in place (instant navigation)."""
     plan = Plan(
         "mkdocs",
         [ONE, TWO],
@@ -39,13 +39,13 @@ def instant(make_site: MakeSite) -> Site:
 
 
 def follow(live: LivePage, scenario: Scenario) -> None:
-    """Follow the link to another page, in the page's own navigation."""
+    """Follow the link to another page, with the site's own kind of navigation."""
     live.page.get_by_role("link", name=f"Page {scenario.name}").first.click()
     expect(live.page.get_by_role("heading", name=f"Page {scenario.name}", level=1)).to_be_visible()
     live.scenario = scenario
 
 
-def test_instant_navigation_keeps_the_worker_and_not_the_names(open_page: OpenPage, instant: Site) -> None:
+def test_instant_navigation_keeps_the_worker_but_not_the_names(open_page: OpenPage, instant: Site) -> None:
     live = open_page(ONE, instant)
     live.page.evaluate("window.sameRealm = true")
     live.cell("define").run_to("done")
@@ -72,7 +72,7 @@ def test_a_run_ends_when_its_page_is_left(open_page: OpenPage, instant: Site) ->
     assert live.cell("other").run_to("done").strip() == "two"
 
 
-def test_examples_come_alive_after_a_page_without_any(open_page: OpenPage, instant: Site) -> None:
+def test_examples_work_after_a_page_without_any(open_page: OpenPage, instant: Site) -> None:
     live = open_page(Scenario("plain", {}), instant)
     follow(live, ONE)
     assert live.cell("define").run_to("done").strip() == "defined"
@@ -95,7 +95,7 @@ def test_other_kinds_of_addresses_work(open_page: OpenPage, make_site: MakeSite,
     assert live.cell("use").run_to("done").strip() == "'page one'"
 
 
-def test_singlehtml_keeps_the_pages_apart_or_together_as_one_page(
+def test_singlehtml_keeps_pages_separate_or_joins_them_into_one(
     open_page: OpenPage, make_site: MakeSite
 ) -> None:
     site = make_site("addresses-singlehtml", PLANS["singlehtml"])

@@ -1,4 +1,4 @@
-"""Options of an author, as a reader meets them."""
+"""Options that an author sets, and their effect for a reader."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def test_setup_and_hidden_cells_run_first_and_once(live: LivePage) -> None:
     assert cell.run_to("done").splitlines() == ["(True, 'from a hidden cell')"]
 
 
-def test_a_hidden_cell_is_not_seen(live: LivePage) -> None:
+def test_a_hidden_cell_is_invisible(live: LivePage) -> None:
     cell = live.cell("hidden")
     expect(cell.locator).to_be_hidden()
     expect(live.page.get_by_text("hidden_function():")).to_have_count(0)
@@ -92,7 +92,7 @@ def test_a_failing_setup_cell_is_named_and_nothing_else_runs(open_page: OpenPage
     assert "never" not in text
 
 
-def test_an_autorun_cell_runs_when_it_is_seen(open_page: OpenPage, site: Site) -> None:
+def test_an_autorun_cell_runs_when_it_scrolls_into_view(open_page: OpenPage, site: Site) -> None:
     live = open_page(AUTORUN, site)
     live.cell("seen").wait_for("done")
     assert live.cell("seen").text.strip() == "ran by itself"
@@ -103,7 +103,7 @@ def test_an_autorun_cell_runs_when_it_is_seen(open_page: OpenPage, site: Site) -
     assert below.text.strip() == "seen later"
 
 
-def test_line_numbers_and_emphasis_stay_with_the_editor(live: LivePage) -> None:
+def test_line_numbers_and_emphasis_are_kept_by_the_editor(live: LivePage) -> None:
     cell = live.cell("numbers")
     before = cell.locator.locator(".hll").count()
     assert before >= 1
@@ -116,7 +116,7 @@ def test_line_numbers_and_emphasis_stay_with_the_editor(live: LivePage) -> None:
     assert cell.run_to("done").strip() == "3"
 
 
-def test_a_caption_stays_and_a_name_can_be_linked_to(live: LivePage) -> None:
+def test_a_caption_is_kept_and_a_name_can_be_linked_to(live: LivePage) -> None:
     expect(live.page.get_by_text("What it is called")).to_be_visible()
     expect(live.page.locator("#named-cell")).to_be_attached()
     assert live.cell("caption").run_to("done").strip() == "'captioned'"

@@ -1,4 +1,4 @@
-"""Which examples run, and in which order, as a reader sees it; tests/js/order.test.js tests every plan."""
+"""Which examples run, and in which order. tests/js/order.test.js tests every plan; this tests the page."""
 
 from __future__ import annotations
 
@@ -55,12 +55,12 @@ SCENARIOS = (ORDER, NEEDS, FAILING)
 
 @pytest.fixture(scope="module")
 def site(make_site: MakeSite) -> Site:
-    """One site: what is tested here is the page's own, whichever host built it."""
+    """One site: this tests the page's scripts, which don't depend on the host."""
     return make_site("order", Plan("sphinx", SCENARIOS))
 
 
 def choose(cell: Cell, entry: str) -> None:
-    """Press a button behind More."""
+    """Press a button in the More menu."""
     cell.button("More").click()
     cell.button(entry).click()
 
@@ -105,7 +105,7 @@ def test_run_all_runs_every_example_from_top_to_bottom(open_page: OpenPage, site
     assert live.cell("setup").state == "idle"
 
 
-def test_run_above_runs_those_of_the_same_session_and_not_the_example_itself(
+def test_run_above_runs_the_earlier_examples_of_the_session_only(
     open_page: OpenPage,
     site: Site,
 ) -> None:
@@ -145,14 +145,14 @@ def test_more_is_a_disclosure_for_the_keyboard_too(open_page: OpenPage, site: Si
     press("Escape")
     expect(group).to_have_count(0)
     to_run_above = ["Tab"] * (names.index("Run above") + 1)
-    for key in ("Enter", *to_run_above, "Enter"):  # as fast as they come
+    for key in ("Enter", *to_run_above, "Enter"):  # as fast as possible
         press(key)
     expect(group).to_have_count(0)
     expect(more).to_be_focused()
     live.cell("begin").wait_for("done")
 
 
-def test_what_comes_after_a_failure_does_not_run(open_page: OpenPage, site: Site) -> None:
+def test_examples_after_a_failed_one_do_not_run(open_page: OpenPage, site: Site) -> None:
     live = open_page(FAILING, site)
     choose(live.cell("first"), "Run all")
     live.cell("bad").wait_for("error")
@@ -168,7 +168,7 @@ def test_what_comes_after_a_failure_does_not_run(open_page: OpenPage, site: Site
     assert live.cell("after").run_to("done").strip() == "after"
 
 
-def test_stop_ends_those_after_it_too(open_page: OpenPage, site: Site) -> None:
+def test_stop_ends_the_following_examples_too(open_page: OpenPage, site: Site) -> None:
     live = open_page(NEEDS, site)
     live.cell("on endless").run()
     endless = live.cell("endless")
@@ -180,7 +180,7 @@ def test_stop_ends_those_after_it_too(open_page: OpenPage, site: Site) -> None:
     expect(cell.output).to_have_text("Not run, because it needs endless, which was stopped.")
 
 
-def test_a_needed_example_that_is_removed_while_it_runs_holds_nobody_up(
+def test_a_needed_example_that_is_removed_while_it_runs_blocks_no_other(
     open_page: OpenPage,
     site: Site,
 ) -> None:
@@ -196,7 +196,7 @@ def test_a_needed_example_that_is_removed_while_it_runs_holds_nobody_up(
     assert live.cell("base").run_to("done") == ""
 
 
-def test_what_an_example_needs_runs_first_once_and_only_if_it_has_to(open_page: OpenPage, site: Site) -> None:
+def test_what_an_example_needs_runs_first_once_and_only_if_necessary(open_page: OpenPage, site: Site) -> None:
     live = open_page(NEEDS, site)
     cell, base, side = live.cell("top"), live.cell("base"), live.cell("side")
     assert cell.run_to("done").strip() == "1 2 base side top"
@@ -206,7 +206,7 @@ def test_what_an_example_needs_runs_first_once_and_only_if_it_has_to(open_page: 
     assert runs(live, "base", "side", "top") == ["1", "2", "4"]
 
 
-def test_what_is_needed_runs_again_when_it_was_edited(open_page: OpenPage, site: Site) -> None:
+def test_a_needed_example_runs_again_after_an_edit(open_page: OpenPage, site: Site) -> None:
     live = open_page(NEEDS, site)
     cell, side = live.cell("top"), live.cell("side")
     cell.run_to("done")
@@ -214,14 +214,14 @@ def test_what_is_needed_runs_again_when_it_was_edited(open_page: OpenPage, site:
     assert cell.run_to("done").strip() == "1 10 base side top edited top"
     live.cell("base").write("base = 5")
     assert cell.run_to("done").strip() == "5 10 base side top edited top edited top"
-    # By hand, and what was made of it is older now.
+    # The reader ran it, so the outputs that depend on it are stale.
     live.cell("base").run_to("done")
     assert cell.run_to("done").split()[-2:] == ["edited", "top"]
     side.button("Reset").click()
     assert cell.run_to("done").split()[-2:] == ["side", "top"]
 
 
-def test_what_is_needed_runs_again_after_a_restart(open_page: OpenPage, site: Site) -> None:
+def test_a_needed_example_runs_again_after_a_restart(open_page: OpenPage, site: Site) -> None:
     live = open_page(NEEDS, site)
     cell = live.cell("top")
     cell.run_to("done")
@@ -231,7 +231,7 @@ def test_what_is_needed_runs_again_after_a_restart(open_page: OpenPage, site: Si
     assert runs(live, "base", "side", "top") == ["4", "5", "6"]
 
 
-def test_an_example_says_which_one_it_needs_has_failed(open_page: OpenPage, site: Site) -> None:
+def test_an_example_names_the_needed_example_that_failed(open_page: OpenPage, site: Site) -> None:
     live = open_page(NEEDS, site)
     cell, between = live.cell("on that"), live.cell("on broken")
     cell.run()

@@ -1,4 +1,4 @@
-"""What a reader can do with an output."""
+"""The controls that a reader has for an output."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ SCENARIOS = (
 
 
 def copied(cell: Cell) -> str:
-    """What **Copy output** puts on the clipboard."""
+    """The clipboard after **Copy output**."""
     cell.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     cell.button("Copy output").click()
     expect(cell.status).to_have_text("Copied")
@@ -52,7 +52,7 @@ def test_output_is_cleared_and_the_focus_is_not_lost(live: LivePage) -> None:
     expect(cell.button("Clear output")).to_be_hidden()
 
 
-def test_a_folded_output_comes_back_with_the_next_run(live: LivePage) -> None:
+def test_a_collapsed_output_expands_with_the_next_run(live: LivePage) -> None:
     cell = live.cell("asks")
     cell.run()
     cell.answer("Name?", "Ada")
@@ -71,13 +71,13 @@ def test_a_folded_output_comes_back_with_the_next_run(live: LivePage) -> None:
     cell.wait_for("done")
 
 
-def test_without_output_there_is_nothing_to_control(live: LivePage) -> None:
+def test_without_output_there_are_no_controls(live: LivePage) -> None:
     cell = live.cell("nothing")
     cell.run_to("done")
     expect(cell.button("Copy output")).to_be_hidden()
 
 
-def test_a_long_output_is_shown_whole_on_demand(live: LivePage) -> None:
+def test_a_long_output_is_shown_in_full_on_demand(live: LivePage) -> None:
     cell = live.cell("long")
     cell.run_to("done")
     everything = "".join(f"{number}\n" for number in range(LINES))

@@ -1,4 +1,4 @@
-"""However much code prints, the page stays small and alive, and nothing is lost unsaid."""
+"""However much code prints, the page stays small and responsive, and any loss is reported."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ AUTHORS_LIMIT = 1000
 TOO_MANY = 5000
 
 MOST_SHOWN = 130_000
-"""Characters in the page: the beginning, the end, and what is said of the gap."""
+"""Characters in the page: the beginning, the end, and the note about the gap."""
 MOST_ELEMENTS = 6000
-"""Where each line is of another stream than the one before."""
+"""Code that alternates between the streams line by line."""
 
 FLOODS = Scenario(
     "floods",
@@ -97,29 +97,30 @@ SCENARIOS = (FLOODS,)
 
 @pytest.fixture(scope="module")
 def site(make_site: MakeSite) -> Site:
-    """One site: what is tested here is the page's own, whichever host built it."""
+    """One site: this tests the page's scripts, which don't depend on the host."""
     return make_site("output-floods", Plan("mkdocs", SCENARIOS))
 
 
 def expect_small(cell: Cell) -> None:
-    """Wait until all is drawn that ever will be, and see that it is not much."""
+    """Wait until everything is drawn, and check that it is small."""
     expect(cell.output).not_to_have_attribute("aria-busy", "true")
     assert cell.output.evaluate("log => log.textContent.length") < MOST_SHOWN
     assert cell.output.evaluate("log => log.querySelectorAll('*').length") < MOST_ELEMENTS
 
 
 def limit_sentence(limit: int, whose: str, dropped: int) -> str:
-    """How the page says that output was not kept."""
+    """The page's message that output was discarded."""
     return (
         f"The output was cut after {limit:,} characters, {whose}. "
         f"The {dropped:,} characters after them were not kept."
     )
 
 
-def test_of_a_million_lines_the_first_and_the_last_are_shown_and_the_rest_counted(live: LivePage) -> None:
+def test_of_a_million_lines_the_first_and_last_are_shown_and_the_rest_counted(live: LivePage) -> None:
     cell = live.cell("lines")
     cell.run_to("done")
-    # 13.9 million characters: more than the usual limit, so the last line that is kept is not the last one.
+    # 13.9 million characters exceed the default limit, so the last line that is kept isn't the last one
+    # printed.
     everything = "".join(f"line {number}\n" for number in range(MILLION))
     expect(cell.output).to_contain_text(
         limit_sentence(DEFAULT_OUTPUT_LIMIT, "the default limit", len(everything) - DEFAULT_OUTPUT_LIMIT),
@@ -148,14 +149,14 @@ def test_one_line_of_fifty_megabytes_is_cut_and_the_value_after_it_is_not_lost(l
     assert "x\n42\n" in cell.text
 
 
-def test_a_value_of_fifty_megabytes_is_cut_too(live: LivePage) -> None:
+def test_a_value_of_fifty_megabytes_is_truncated_too(live: LivePage) -> None:
     cell = live.cell("long value")
     cell.run_to("done")
     expect(cell.output).to_contain_text("were not kept")
     expect_small(cell)
 
 
-def test_a_flood_of_errors_is_downloaded_whole(live: LivePage) -> None:
+def test_a_flood_of_errors_can_be_downloaded_in_full(live: LivePage) -> None:
     cell = live.cell("errors")
     cell.run_to("done")
     expect_small(cell)
@@ -171,13 +172,13 @@ def test_the_order_of_two_streams_survives_a_flood(live: LivePage) -> None:
     assert cell.text.startswith("0\n0\n1\n1\n2\n")
 
 
-def test_progress_at_full_speed_is_one_line_at_last(live: LivePage) -> None:
+def test_progress_at_full_speed_ends_as_one_line(live: LivePage) -> None:
     cell = live.cell("updates")
     assert cell.run_to("done").splitlines() == [f"{UPDATES - 1} done", "end"]
     assert cell.output.evaluate("log => log.querySelectorAll('*').length") < MOST_ELEMENTS / 100
 
 
-def test_no_character_is_broken_where_text_is_cut(live: LivePage) -> None:
+def test_truncation_never_splits_a_character(live: LivePage) -> None:
     cell = live.cell("snakes")
     cell.run_to("done")
     expect_small(cell)
@@ -186,7 +187,7 @@ def test_no_character_is_broken_where_text_is_cut(live: LivePage) -> None:
     assert cell.output.evaluate("log => log.textContent.isWellFormed()")
 
 
-def test_stop_ends_a_flood_and_what_came_can_be_had(live: LivePage) -> None:
+def test_stop_ends_a_flood_and_its_output_can_be_downloaded(live: LivePage) -> None:
     cell = live.cell("endless")
     cell.run()
     expect(cell.output).to_contain_text("characters are left out here")
@@ -208,13 +209,13 @@ def test_after_a_flood_a_prompt_stands_at_the_end_and_output_goes_on_below(live:
     assert f"{PAIRS - 1}\nName? Ada\nHello, Ada\n" in cell.text
 
 
-def test_the_authors_limit_is_told_and_the_value_is_shown(live: LivePage) -> None:
+def test_the_limit_of_the_author_is_named_and_the_value_is_shown(live: LivePage) -> None:
     cell = live.cell("limited")
     cell.run_to("done")
     whose = "the limit that the author of this page set"
     sentence = limit_sentence(AUTHORS_LIMIT, whose, TOO_MANY + 1 - AUTHORS_LIMIT)
     assert [line for line in cell.text.splitlines() if line] == ["y" * AUTHORS_LIMIT, "True", sentence]
-    expect(cell.button("Download all")).to_be_hidden()  # there is nothing that is not to be seen
+    expect(cell.button("Download all")).to_be_hidden()  # nothing is hidden
 
 
 def test_an_error_after_the_limit_is_shown(live: LivePage) -> None:
@@ -231,7 +232,7 @@ def test_a_new_run_forgets_the_flood(live: LivePage) -> None:
     expect(cell.button("Download all")).to_be_hidden()
 
 
-def test_the_button_is_reached_with_the_keyboard_and_nothing_moves_under_who_reads(live: LivePage) -> None:
+def test_the_button_works_with_the_keyboard_and_nothing_moves_for_the_reader(live: LivePage) -> None:
     cell = live.cell("errors")
     cell.run_to("done")
     expect_small(cell)
@@ -249,7 +250,7 @@ def test_the_button_is_reached_with_the_keyboard_and_nothing_moves_under_who_rea
     assert reading.output.evaluate("log => log.scrollTop") == 0
 
 
-def test_text_is_written_over_as_in_a_terminal(live: LivePage) -> None:
+def test_text_is_overwritten_as_in_a_terminal(live: LivePage) -> None:
     assert live.cell("bar").run_to("done").splitlines() == ["###| 3/3", "after"]
 
 
@@ -262,11 +263,11 @@ def test_each_character_keeps_the_colour_of_its_stream(live: LivePage) -> None:
     assert pieces == [["stderr", "XY"], ["stdout", "Zdef\n"]]
 
 
-def test_a_prompt_is_asked_where_the_cursor_is(live: LivePage) -> None:
+def test_a_prompt_appears_at_the_cursor(live: LivePage) -> None:
     cell = live.cell("prompt")
     cell.run()
     cell.wait_for("input")
-    assert cell.text.strip() == "Name? g"  # what stood there is not wiped
+    assert cell.text.strip() == "Name? g"  # the text that was there is kept
     cell.page.keyboard.insert_text("Ada")
     cell.page.keyboard.press("Enter")
     cell.wait_for("done")

@@ -1,4 +1,4 @@
-"""Packages and files from what an author wrote to what a reader runs: real builds, and no other host."""
+"""Packages and files, from the author's source to the reader's run: real builds, and no other host."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ MODERN = Scenario(
 
 @pytest.fixture(scope="session")
 def science_site(host: Host, make_site: MakeSite, full_pyodide: Path) -> Site:
-    """A site whose pages have all that it serves, some, and none of it."""
+    """A site whose pages load all, some, or none of its packages."""
     plan = Plan(
         host,
         [SCIENCE, PLAIN, DECLARED_ONLY, FILES],
@@ -116,7 +116,7 @@ def modern_site(host: Host, make_site: MakeSite, tmp_path_factory: pytest.TempPa
 
 
 def wheels_asked_for(live: LivePage) -> Counter[str]:
-    """How often the file of each package was asked for, by the package's name in it."""
+    """How often the wheel of each package was requested, by the package name in it."""
     paths = [urlsplit(url).path for url in live.watch.requests]
     return Counter(path.rpartition("/")[2].partition("-")[0] for path in paths if is_wheel(path))
 
@@ -137,7 +137,9 @@ def test_a_page_fetches_exactly_what_its_examples_import_each_file_once(
     assert wheels_asked_for(live) == Counter(() if RESTORED else CLOSED_SET)
 
 
-def test_all_files_of_a_package_are_there_as_it_records_them(open_page: OpenPage, science_site: Site) -> None:
+def test_all_files_of_a_package_are_installed_as_it_records_them(
+    open_page: OpenPage, science_site: Site
+) -> None:
     live = open_page(SCIENCE, science_site)
     whole, modes = live.cell("records").run_to("done").strip().splitlines()
     assert whole == "True []"
@@ -149,11 +151,11 @@ def test_a_library_of_a_package_is_a_file_like_any_other(open_page: OpenPage, sc
     assert live.cell("emptied").run_to("done").split() == ["True", "0"]
 
 
-def test_packages_are_whole_after_one_that_the_site_does_not_know(
+def test_packages_are_complete_after_one_that_the_site_does_not_know(
     open_page: OpenPage, science_site: Site
 ) -> None:
     live = open_page(SCIENCE, science_site)
-    live.watch.allow("uncaught: No known package with name 'nowhere'")  # Pyodide listens too late, at times
+    live.watch.allow("uncaught: No known package with name 'nowhere'")  # Pyodide may listen too late
     cell = live.cell("numpy")
     known = cell.locator.get_attribute("data-page-packages")
     cell.locator.evaluate("(cell, packages) => { cell.dataset.pagePackages = packages; }", f"{known} nowhere")
@@ -163,7 +165,7 @@ def test_packages_are_whole_after_one_that_the_site_does_not_know(
 
 
 BROKEN_TRANSFER = "request failed: .*/scipy-.*ERR_CONTENT_LENGTH_MISMATCH"
-"""What the browser itself reports, whatever the page does about it."""
+"""Errors that the browser itself reports, however the page handles them."""
 
 
 @pytest.mark.first_visit("a snapshot holds the packages, so none is fetched")
@@ -198,7 +200,7 @@ def test_a_package_that_the_page_lacks_and_the_site_has_is_one_click_away(
     assert wheels_asked_for(live) == Counter({"numpy": 1})
 
 
-def test_a_package_that_nobody_has_is_an_ordinary_error_with_a_hint(
+def test_a_package_that_does_not_exist_is_an_ordinary_error_with_a_hint(
     open_page: OpenPage, science_site: Site
 ) -> None:
     cell = open_page(PLAIN, science_site).cell("open")

@@ -1,4 +1,4 @@
-"""A site's content security policy that forbids what Python needs is named, instead of waited for."""
+"""If a site's content security policy forbids what Python needs, the page says so instead of waiting."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SCENARIOS = (POLICY,)
 
 
 def without_webassembly(context: BrowserContext) -> None:
-    """Send the policy of a site that allows its own scripts, and nothing else, with the worker."""
+    """Send the worker with the policy of a site that allows its own scripts and nothing else."""
 
     def answer(route: Route) -> None:
         response = route.fetch()
@@ -29,7 +29,7 @@ def without_webassembly(context: BrowserContext) -> None:
     context.route("**/worker-*.js", answer)
 
 
-def test_a_policy_without_webassembly_is_said_with_its_cure(open_page: OpenPage, site: Site) -> None:
+def test_a_policy_without_webassembly_is_reported_with_its_fix(open_page: OpenPage, site: Site) -> None:
     live = open_page(POLICY, site, before=without_webassembly)
     cell = live.cell("hello")
     cell.run()

@@ -1,4 +1,4 @@
-"""What a reader can do at a prompt besides typing a line."""
+"""What a reader can do at a prompt besides entering a line."""
 
 from __future__ import annotations
 
@@ -46,13 +46,13 @@ PROMPTS = Scenario(
 
 @pytest.fixture(scope="module")
 def prompts(make_site: MakeSite) -> Site:
-    """One site: a prompt does not depend on the host that built it."""
+    """One site: a prompt doesn't depend on the host."""
     return make_site("prompts", Plan("sphinx", [PROMPTS]))
 
 
 @pytest.fixture
 def live(open_page: OpenPage, prompts: Site) -> Iterator[LivePage]:
-    """The page, fresh: earlier answers belong to it."""
+    """A new page: earlier answers are kept per page."""
     return open_page(PROMPTS, prompts)
 
 
@@ -97,7 +97,7 @@ def test_earlier_answers_come_back_with_the_arrow_keys(live: LivePage) -> None:
     assert cell.text.splitlines()[-1] == "['first', 'second', 'second']"
 
 
-def test_tasks_that_ask_at_once_get_an_answer_each(live: LivePage) -> None:
+def test_tasks_that_ask_simultaneously_each_get_an_answer(live: LivePage) -> None:
     cell = live.cell("both")
     cell.run()
     cell.wait_for("input")
@@ -110,7 +110,7 @@ def test_tasks_that_ask_at_once_get_an_answer_each(live: LivePage) -> None:
     assert cell.text.splitlines()[-1] == "['1', '2']"
 
 
-def test_a_task_that_asks_after_its_run_keeps_nobody_waiting(live: LivePage) -> None:
+def test_a_task_that_asks_after_its_run_blocks_no_other_run(live: LivePage) -> None:
     cell = live.cell("left behind")
     cell.run()
     cell.wait_for("done")

@@ -1,4 +1,4 @@
-"""Files go from the code to the reader, and from the reader to the code."""
+"""Files pass from the code to the reader, and from the reader to the code."""
 
 from __future__ import annotations
 
@@ -57,12 +57,12 @@ GIFT = "grün\n"
 
 
 def handed(*files: tuple[str, bytes]) -> list[FilePayload]:
-    """Files as Playwright puts them into a control."""
+    """Files in the form in which Playwright puts them into a control."""
     return [{"name": name, "mimeType": "text/plain", "buffer": content} for name, content in files]
 
 
 def drop(cell: Cell, name: str, text: str) -> None:
-    """Drag a file over the cell and let go."""
+    """Drag a file onto the cell and drop it."""
     transfer = cell.page.evaluate_handle(
         """([name, text]) => {
             const transfer = new DataTransfer();
@@ -85,7 +85,7 @@ def drop(cell: Cell, name: str, text: str) -> None:
     expect(cell.locator).not_to_have_attribute("data-drop", "")
 
 
-def test_what_the_code_has_written_can_be_downloaded(live: LivePage) -> None:
+def test_files_that_the_code_wrote_can_be_downloaded(live: LivePage) -> None:
     cell = live.cell("writes")
     text = cell.run_to("done")
     assert "Files: out/report.csv (1.2 kB) raw.bin (256 B)" in " ".join(text.split())
@@ -101,7 +101,7 @@ def test_what_the_code_has_written_can_be_downloaded(live: LivePage) -> None:
     assert "and 10 more" in live.cell("writes many").run_to("done")
 
 
-def test_a_file_that_is_gone_is_said_to_be(live: LivePage) -> None:
+def test_a_missing_file_is_reported(live: LivePage) -> None:
     cell = live.cell("writes")
     cell.run_to("done")
     live.cell("removes").run_to("done")
@@ -147,7 +147,7 @@ def test_code_asks_for_a_file_and_gets_it(open_page: OpenPage, site: Site, strat
     assert "[('a.png', 1), ('b.png', 3000000)]" in several.text
 
 
-def test_a_file_dropped_on_a_cell_is_there_also_after_a_restart(live: LivePage) -> None:
+def test_a_file_dropped_on_a_cell_is_still_there_after_a_restart(live: LivePage) -> None:
     cell = live.cell("opens")
     drop(cell, "dropped.txt", GIFT)
     expect(cell.output).to_contain_text("The code can open dropped.txt (6 B) by name.")

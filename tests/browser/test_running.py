@@ -122,7 +122,7 @@ def test_streams_come_in_the_order_in_which_they_were_written(live: LivePage) ->
     assert live.cell("streams").run_to("done").splitlines() == ["first", "second", "third", "'fourth'"]
 
 
-def test_errors_and_the_value_look_unlike_printed_text(live: LivePage) -> None:
+def test_errors_and_the_value_look_different_from_printed_text(live: LivePage) -> None:
     cell = live.cell("streams")
     cell.run_to("done")
     colours = cell.colours()
@@ -149,14 +149,14 @@ def test_cells_of_a_page_share_their_names(live: LivePage) -> None:
     assert live.cell("use").run_to("done").strip() == "(['from the page'], 42)"
 
 
-def test_another_session_has_names_of_its_own(live: LivePage) -> None:
+def test_another_session_has_a_separate_namespace(live: LivePage) -> None:
     live.cell("define").run_to("done")
     assert live.cell("other session").run_to("done").strip() == "False"
     live.cell("other session again").run_to("done")
     assert live.cell("third of other").run_to("done").strip() == "2"
 
 
-def test_an_isolated_cell_begins_anew_with_every_run(live: LivePage) -> None:
+def test_an_isolated_cell_starts_with_an_empty_namespace_in_every_run(live: LivePage) -> None:
     live.cell("define").run_to("done")
     for _ in range(2):
         assert live.cell("isolated names").run_to("done").strip() == "False False"
@@ -174,7 +174,7 @@ def test_sys_exit_ends_the_run_and_not_the_interpreter(live: LivePage) -> None:
     assert live.cell("value").run_to("done")
 
 
-def test_output_is_seen_while_the_code_still_runs(live: LivePage) -> None:
+def test_output_is_shown_while_the_code_is_still_running(live: LivePage) -> None:
     for key, line in {"streaming": "first line", "streaming without flush": "begun"}.items():
         cell = live.cell(key)
         cell.run()
@@ -184,7 +184,7 @@ def test_output_is_seen_while_the_code_still_runs(live: LivePage) -> None:
         cell.wait_for("stopped")
 
 
-def test_nothing_is_lost_or_doubled_while_the_clock_interrupts_writing(live: LivePage) -> None:
+def test_no_output_is_lost_or_duplicated_while_the_clock_interrupts_writing(live: LivePage) -> None:
     cell = live.cell("both streams at once")
     cell.run_to("done")
     lines = cell.download_all().split()
@@ -212,8 +212,8 @@ def test_running_again_shows_only_the_new_output(live: LivePage) -> None:
     assert cell.run_to("done") == first
 
 
-def test_a_quick_run_replaces_the_output_without_emptying_it_before(open_page: OpenPage, site: Site) -> None:
-    """In a page whose time stands still, so that no run is too slow for it."""
+def test_a_quick_run_replaces_the_output_without_emptying_it_first(open_page: OpenPage, site: Site) -> None:
+    """With the page's clock paused, so that every run counts as quick."""
     cell = open_page(RUNNING, site).cell("value")
     first = cell.run_to("done")
     cell.page.clock.install(time=0)
@@ -225,7 +225,7 @@ def test_a_quick_run_replaces_the_output_without_emptying_it_before(open_page: O
     assert set(cell.page.evaluate("recordedText")) == {first.strip()}
 
 
-def test_a_slow_run_empties_the_output_and_says_that_it_runs(live: LivePage) -> None:
+def test_a_slow_run_empties_the_output_and_says_that_it_is_running(live: LivePage) -> None:
     cell = live.cell("quick, then slow")
     assert cell.run_to("done").strip() == "'quick'"
     cell.run()
@@ -241,7 +241,7 @@ def test_a_first_run_goes_through_loading_and_running_to_done(open_page: OpenPag
     assert cell.states == ["loading", "running", "done"]
 
 
-def test_pressing_run_twenty_times_runs_once(live: LivePage) -> None:
+def test_pressing_run_twenty_times_runs_the_code_once(live: LivePage) -> None:
     cell = live.cell("value")
     before = len(cell.states)
     cell.button("Run").evaluate("button => { for (let i = 0; i < 20; i++) button.click(); }")
@@ -250,7 +250,7 @@ def test_pressing_run_twenty_times_runs_once(live: LivePage) -> None:
     assert re.fullmatch(r"\[1, 2, .*\]\s*", cell.text)
 
 
-def test_cells_that_are_started_together_run_one_after_the_other(live: LivePage) -> None:
+def test_cells_that_are_started_at_once_run_one_after_the_other(live: LivePage) -> None:
     cells = [live.cell(key) for key in ("define", "use", "value", "unicode")]
     for cell in cells:
         cell.run()

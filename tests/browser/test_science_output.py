@@ -1,4 +1,4 @@
-"""What matplotlib, pandas, Pillow and SymPy show."""
+"""The output of matplotlib, pandas, Pillow and SymPy."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ SCIENCE = Scenario(
 def science_page(
     make_site: MakeSite, full_pyodide: Path, share_page: Callable[[Scenario, Site], LivePage]
 ) -> LivePage:
-    """A page with matplotlib, whose tests share one Python."""
+    """A page with matplotlib; all tests share its Python."""
     site = make_site("science", Plan("sphinx", [SCIENCE], {"pyodide": str(full_pyodide)}))
     live = share_page(SCIENCE, site)
     live.cell("import").run_to("done")
@@ -95,7 +95,7 @@ def science(science_page: LivePage) -> Iterator[LivePage]:
 
 
 def pictures(cell: Cell) -> list[str]:
-    """What the pictures of the output show, once all of them are there."""
+    """The contents of the images in the output, once they are all there."""
     images = cell.output.get_by_role("img")
     for image in images.all():
         image.scroll_into_view_if_needed()
@@ -106,7 +106,7 @@ def pictures(cell: Cell) -> list[str]:
 
 def test_a_figure_that_is_open_at_the_end_is_shown_sharp_with_its_title(science: LivePage) -> None:
     cell = science.cell("plot")
-    assert cell.run_to("done").strip() == ""  # lines, that the last expression returned, say nothing more
+    assert cell.run_to("done").strip() == ""  # the value, a list of lines, is not printed
     assert pictures(cell) == ["Squares. n² over n"]
     image = cell.output.get_by_role("img")
     shown, drawn = image.evaluate("image => [image.width, image.naturalWidth]")
@@ -122,7 +122,7 @@ PIXELS = """async (image) => {
 }"""
 
 
-def test_a_figure_has_the_colours_it_was_drawn_in(science: LivePage) -> None:
+def test_a_figure_keeps_the_colours_it_was_drawn_in(science: LivePage) -> None:
     cell = science.cell("colours")
     cell.run_to("done")
     image = cell.output.get_by_role("img")
@@ -130,7 +130,7 @@ def test_a_figure_has_the_colours_it_was_drawn_in(science: LivePage) -> None:
     assert image.evaluate(PIXELS) == [[0, 0, 255, 255], [255, 0, 0, 255]]
 
 
-def test_figures_stand_where_they_are_shown(science: LivePage) -> None:
+def test_figures_appear_where_they_are_shown(science: LivePage) -> None:
     cell = science.cell("two")
     assert cell.run_to("done").split() == ["1", "2", "3"]
     assert pictures(cell) == ["figure 1", "figure 2"]
@@ -138,7 +138,7 @@ def test_figures_stand_where_they_are_shown(science: LivePage) -> None:
     assert order == ["", "display", "", "display", ""]
 
 
-def test_a_figure_is_an_svg_where_the_author_wants_it(science: LivePage) -> None:
+def test_a_figure_is_an_svg_if_the_author_wants_it(science: LivePage) -> None:
     cell = science.cell("svg")
     cell.run_to("done")
     assert pictures(cell) == ["Drawn"]
@@ -152,32 +152,32 @@ def test_a_figure_that_is_also_the_value_is_shown_once(science: LivePage) -> Non
     assert pictures(cell) == ["Once"]
 
 
-def test_a_figure_that_is_drawn_again_after_a_pause_stays_in_its_place(science: LivePage) -> None:
+def test_a_figure_that_is_drawn_again_after_a_pause_keeps_its_position(science: LivePage) -> None:
     cell = science.cell("paused")
     cell.run_to("done")
     assert pictures(cell) == ["step 2"]
 
 
 def inside(cell: Cell) -> FrameLocator:
-    """The document in which the output of a cell runs."""
+    """The document that runs a cell's HTML output."""
     cell.output.locator("iframe").scroll_into_view_if_needed()
     return cell.output.frame_locator("iframe").frame_locator("iframe")
 
 
-def test_an_animation_plays_and_asks_nobody_for_its_buttons(science: LivePage) -> None:
+def test_an_animation_plays_and_fetches_nothing_for_its_buttons(science: LivePage) -> None:
     cell = science.cell("animation")
     cell.run_to("done")
-    expect(cell.output.get_by_role("img")).to_have_count(0)  # its figure is not shown besides
+    expect(cell.output.get_by_role("img")).to_have_count(0)  # its figure isn't shown separately
     frame = inside(cell)
     icon = frame.get_by_role("button", name="Next frame").locator("i")
-    assert icon.evaluate("icon => getComputedStyle(icon, '::before').content.length") > 2  # quotes around it
+    assert icon.evaluate("icon => getComputedStyle(icon, '::before').content.length") > 2  # in quotes
     picture = frame.get_by_role("img")
     first = picture.get_attribute("src")
     frame.get_by_role("button", name="Next frame").click()
     expect(picture).not_to_have_attribute("src", first or "")
 
 
-def test_a_figure_of_plotly_is_alive(science: LivePage) -> None:
+def test_a_plotly_figure_is_interactive(science: LivePage) -> None:
     cell = science.cell("plotly")
     cell.run_to("done")
     frame = inside(cell)

@@ -1,4 +1,4 @@
-"""The server of the tests waits for slow browsers, as the servers of real sites do."""
+"""The test server waits for slow browsers, as the servers of real sites do."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 DEFAULT_TIMEOUT_S = 0.01
 PAUSE_S = 0.2
 BIG_FILE_BYTES = 50_000_000
-"""More than the buffers of a connection hold, so that the server has to wait for the browser."""
+"""More than the buffers of a connection hold, so the server has to wait for the browser."""
 
 
 @pytest.fixture
 def _short_default_timeout() -> Iterator[None]:
-    """A default timeout that some other code of this process has set."""
+    """A default timeout, as other code in this process might set it."""
     before = socket.getdefaulttimeout()
     socket.setdefaulttimeout(DEFAULT_TIMEOUT_S)
     yield

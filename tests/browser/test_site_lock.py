@@ -1,4 +1,4 @@
-"""What a site serves beside Python: packages by its own lock file, and files that examples read."""
+"""What a site publishes besides Python: packages from its own lock file, and files that examples read."""
 
 from __future__ import annotations
 
@@ -68,19 +68,19 @@ LOCK = re.compile(r"/pyodide-lock-[0-9a-f]+\.json$")
 
 @pytest.fixture(scope="module")
 def packed(make_site: MakeSite, full_pyodide: Path) -> PackedSite:
-    """A site whose lock file lists NumPy, pandas and what they depend on; with bytecode, as sites have it."""
+    """A site whose lock file lists NumPy, pandas and their dependencies; it has bytecode, as by default."""
     options = {"pyodide": str(full_pyodide), "repack": True}
     plan = Plan("sphinx", [NUMPY, TABLES, FILES], options, data=DATA)
     return PackedSite(make_site("locked", plan))
 
 
 def wheels(live: LivePage) -> list[str]:
-    """The wheels that were asked for, in order."""
+    """The requested wheels, in order."""
     return [url for url in live.watch.requests if url.endswith(".whl")]
 
 
 @pytest.mark.first_visit("the page's packages are in a snapshot, and not fetched")
-def test_wheels_are_asked_for_with_the_core_biggest_first_and_once(
+def test_wheels_are_requested_with_the_core_the_largest_first_and_once(
     open_page: OpenPage, packed: PackedSite
 ) -> None:
     held = Held(WASM)
@@ -105,7 +105,7 @@ SEEN = """(status) => {
 
 
 @pytest.mark.first_visit("the page's packages are in a snapshot, and not fetched")
-def test_wheels_count_as_one_download_with_python(open_page: OpenPage, packed: PackedSite) -> None:
+def test_wheels_and_python_count_as_one_download(open_page: OpenPage, packed: PackedSite) -> None:
     held = Held(WASM)
     live = open_page(TABLES, packed.site, before=held)
     cell = live.cell("pandas")
@@ -122,7 +122,7 @@ def test_wheels_count_as_one_download_with_python(open_page: OpenPage, packed: P
     assert "Starting Python and pandas" in seen.json_value()
 
 
-def test_a_page_without_packages_asks_for_no_wheel(open_page: OpenPage, packed: PackedSite) -> None:
+def test_a_page_without_packages_requests_no_wheel(open_page: OpenPage, packed: PackedSite) -> None:
     held = Held(WASM)
     live = open_page(FILES, packed.site, before=held)
     live.cell("core").run()
@@ -149,7 +149,7 @@ def test_packages_of_a_block_come_from_the_site_when_it_runs(open_page: OpenPage
 
 @pytest.mark.first_visit("the page's packages are in a snapshot, and not fetched")
 @pytest.mark.parametrize("how", ["404", "corrupt"])
-def test_a_wheel_that_cannot_be_had_is_said_and_retry_helps(
+def test_a_wheel_that_cannot_be_fetched_is_reported_and_retry_helps(
     open_page: OpenPage, packed: PackedSite, how: str
 ) -> None:
     broken = Broken(re.compile(r"/numpy-[^/]*$"), how)
@@ -164,15 +164,15 @@ def test_a_wheel_that_cannot_be_had_is_said_and_retry_helps(
 
 
 @pytest.mark.parametrize("how", ["404", "corrupt"])
-def test_a_lock_file_that_cannot_be_had_is_said_and_retry_helps(
+def test_a_lock_file_that_cannot_be_fetched_is_reported_and_retry_helps(
     open_page: OpenPage, packed: PackedSite, how: str
 ) -> None:
     broken = Broken(LOCK, how)
     live = open_page(NUMPY, packed.site, before=broken)
     live.watch.allow("status 404", "Failed to load resource", "request failed: .*ERR_ABORTED")
-    # Pyodide waits for its lock file in more places than one, and listens in one of them.
+    # Several parts of Pyodide await its lock file, but only one of them handles the error.
     live.watch.allow(rf"uncaught: \S+/{packed.lock_file.name}: ")
-    # It may be compiling when its worker is ended, and then says so.
+    # The worker may be compiling when it is terminated, and then logs that.
     live.watch.allow("wasm instantiation failed", "console warning: .*WebAssembly")
     cell = live.cell("core")
     assert "Python could not be loaded" in cell.run_to("error")
@@ -184,7 +184,7 @@ def test_a_lock_file_that_cannot_be_had_is_said_and_retry_helps(
     assert cell.text.strip() == "'core'"
 
 
-def test_files_are_there_before_code_and_set_up_code_run(open_page: OpenPage, packed: PackedSite) -> None:
+def test_files_exist_before_code_and_setup_code_run(open_page: OpenPage, packed: PackedSite) -> None:
     live = open_page(FILES, packed.site)
     assert live.cell("relative").run_to("done").strip() == "('ada,3', 'of set-up')"
     asked = len(live.watch.requests)
@@ -199,10 +199,10 @@ MOVE = """
   cell.dataset.files = JSON.stringify(files.map(([path, ...rest]) => [moved[path], ...rest]));
 }
 """
-"""Has a page's files be read elsewhere, as those of a page in another folder are."""
+"""Makes a page read its files from other URLs, like a page in another folder."""
 
 
-def test_another_file_for_the_same_path_is_written_anew(open_page: OpenPage, packed: PackedSite) -> None:
+def test_a_different_file_for_the_same_path_replaces_it(open_page: OpenPage, packed: PackedSite) -> None:
     live = open_page(FILES, packed.site)
     moved = {"later/scores.csv": "data/deep/scores.csv", "later/shared.txt": "../shared.txt"}
     live.cell("moved").locator.evaluate(MOVE, moved)
@@ -212,7 +212,7 @@ def test_another_file_for_the_same_path_is_written_anew(open_page: OpenPage, pac
 
 
 @pytest.mark.parametrize("how", ["404", "corrupt"])
-def test_a_file_that_cannot_be_had_is_said_and_retry_helps(
+def test_a_file_that_cannot_be_fetched_is_reported_and_retry_helps(
     open_page: OpenPage, packed: PackedSite, how: str
 ) -> None:
     broken = Broken(re.compile(r"/scores\.csv$"), how)
@@ -229,7 +229,7 @@ def test_a_file_that_cannot_be_had_is_said_and_retry_helps(
     assert cell.text.strip() == "('ada,3', 'of set-up')"
 
 
-def test_stop_ends_the_loading_of_files(open_page: OpenPage, packed: PackedSite) -> None:
+def test_stop_cancels_the_loading_of_files(open_page: OpenPage, packed: PackedSite) -> None:
     held = Held(re.compile(r"/scores\.csv$"))
     live = open_page(FILES, packed.site, before=held)
     cell = live.cell("another")
@@ -244,7 +244,7 @@ def test_stop_ends_the_loading_of_files(open_page: OpenPage, packed: PackedSite)
 
 
 @pytest.mark.parametrize("version", ["0.27.7", "bundled"])
-def test_the_sites_lock_file_serves_every_pyodide(
+def test_the_lock_file_of_the_site_is_used_with_every_pyodide(
     open_page: OpenPage, make_site: MakeSite, oldest_pyodide: Path, tmp_path: Path, version: str
 ) -> None:
     modules = {"greeting.py": "def hello(): return 'hello'\n"}
@@ -257,7 +257,7 @@ def test_the_sites_lock_file_serves_every_pyodide(
     assert wheels(live) == ([] if RESTORED else packed.wheels_of("pyrun-greeting"))
 
 
-def test_packages_stay_where_a_pyodide_is_that_somebody_else_serves(
+def test_packages_of_a_pyodide_on_another_host_stay_there(
     open_page: OpenPage, make_site: MakeSite, full_pyodide: Path
 ) -> None:
     with SiteServer(full_pyodide, {"Access-Control-Allow-Origin": "*"}) as elsewhere:

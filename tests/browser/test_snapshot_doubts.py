@@ -1,4 +1,4 @@
-"""What changes between two visits, or while a tab is open, never meets a Python of before."""
+"""If something changes between two visits, or while a tab is open, an outdated Python is never used."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ pytestmark = pytest.mark.first_visit("the tests make snapshots themselves")
 
 @pytest.fixture(scope="module")
 def doubted(make_site: MakeSite, tmp_path_factory: pytest.TempPathFactory) -> Site:
-    """A site with a package, which wants snapshots."""
+    """A site with a package, which uses snapshots."""
     modules = {"greeting.py": "def hello(): return 'hello'\n"}
     wheel = make_wheel(tmp_path_factory.mktemp("wheels"), "greeting", modules=modules)
     plan = Plan("sphinx", [DOUBTED], {"snapshots": True, "packages": [str(wheel)]}, theme="alabaster")
@@ -50,7 +50,7 @@ def doubted(make_site: MakeSite, tmp_path_factory: pytest.TempPathFactory) -> Si
 
 
 def start(live: LivePage) -> str:
-    """Start Python, which works; where it came from."""
+    """Start Python, which must work; return where it came from."""
     assert live.cell("package").run_to("done").strip() == "'hello'"
     assert live.cell("library").run_to("done").strip() == "('scheduler', [1])"
     [snapshot] = live.page.evaluate("window.starts")
@@ -58,13 +58,13 @@ def start(live: LivePage) -> str:
 
 
 def save(live: LivePage) -> None:
-    """Start Python without a snapshot, and wait for one."""
+    """Start Python without a snapshot, and wait until one is saved."""
     assert start(live) == "wanted"
     assert end_of_saving(live) is None
 
 
 def other_archive(content: bytes) -> bytes:
-    """The same files, in another order."""
+    """The same files in a different order."""
     changed = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(changed, "w") as new:
         for entry in reversed(old.infolist()):
@@ -72,8 +72,8 @@ def other_archive(content: bytes) -> bytes:
     return changed.getvalue()
 
 
-def test_two_tabs_that_start_at_once_make_one(open_page: OpenPage, doubted: Site) -> None:
-    """Under a strict policy, which changes nothing."""
+def test_two_tabs_that_start_simultaneously_make_one_snapshot(open_page: OpenPage, doubted: Site) -> None:
+    """Under a strict policy, which makes no difference."""
 
     def before(context: BrowserContext) -> None:
         record(context)
@@ -90,10 +90,10 @@ def test_two_tabs_that_start_at_once_make_one(open_page: OpenPage, doubted: Site
     for tab in (one, other):
         tab.cell("package").run()
     for tab in (one, other):
-        tab.page.bring_to_front()  # a page that is not seen draws nothing, and Playwright looks when it draws
+        tab.page.bring_to_front()  # a page in the background isn't drawn, and Playwright checks after drawing
         tab.cell("package").wait_for("done")
         assert tab.page.evaluate("window.starts") == ["wanted"]
-    # Whether the other finds one, or finds that one is being made: there is no problem.
+    # Whether the other tab finds a snapshot or finds that one is being made: there is no problem.
     for tab in (one, other):
         tab.page.bring_to_front()
         assert end_of_saving(tab) is None
@@ -101,12 +101,14 @@ def test_two_tabs_that_start_at_once_make_one(open_page: OpenPage, doubted: Site
     assert start(next_page(one)) == "used"
 
 
-def test_what_the_site_serves_meets_no_snapshot_of_something_else(open_page: OpenPage, doubted: Site) -> None:
+def test_changed_files_of_the_site_never_meet_a_snapshot_of_older_ones(
+    open_page: OpenPage, doubted: Site
+) -> None:
     live = open_page(DOUBTED, doubted, before=record)
     context = live.page.context
     save(live)
 
-    # A wheel that is not what the lock file says: it gets into no snapshot.
+    # A wheel that doesn't match the lock file never gets into a snapshot.
     context.route(WHEEL, lambda route: route.fulfill(body="changed", content_type="application/zip"))
     assert start(next_page(live)) == "used"
     live.page.evaluate("caches.delete('pyrun-snapshots-1')")
@@ -117,7 +119,7 @@ def test_what_the_site_serves_meets_no_snapshot_of_something_else(open_page: Ope
     context.unroute(WHEEL)
     save(next_page(live))
 
-    # Another library at the same address.
+    # A different library at the same address.
     def change(route: Route) -> None:
         response = route.fetch()
         route.fulfill(response=response, body=other_archive(response.body()))
@@ -127,10 +129,10 @@ def test_what_the_site_serves_meets_no_snapshot_of_something_else(open_page: Ope
     assert start(next_page(live)) == "used"
 
 
-def test_a_new_deployment_gets_a_python_of_its_own_and_an_open_tab_is_told(
+def test_a_new_deployment_gets_a_new_python_and_an_open_tab_is_told(
     open_page: OpenPage, make_site: MakeSite
 ) -> None:
-    """Pyodide was upgraded, the lock file and pyrun have other names."""
+    """Pyodide was upgraded; the names of the lock file and of pyrun's files have changed."""
     plan = Plan("sphinx", [SMALL], {"snapshots": True}, theme="alabaster")
     site = make_site("deployments", plan)
     live = open_page(SMALL, site, before=record)
@@ -145,11 +147,11 @@ def test_a_new_deployment_gets_a_python_of_its_own_and_an_open_tab_is_told(
     page.write_text(page.read_text(encoding="utf-8").replace(old.name, "pyodide-999.0.0"), encoding="utf-8")
 
     upgraded = next_page(live)
-    upgraded.page.reload()  # the browser may have kept the old page for a second
+    upgraded.page.reload()  # the browser may have cached the old page for a second
     assert upgraded.cell("core").run_to("done") == "42"
     assert upgraded.page.evaluate("window.starts") == ["wanted"]
     assert end_of_saving(upgraded) is None
-    assert len(live.page.evaluate(KEPT)) == 2  # the old one goes when there are too many
+    assert len(live.page.evaluate(KEPT)) == 2  # old ones are removed only when there are too many
 
     live.watch.allow(
         "status 404", "Failed to load resource", "Failed to fetch", "ERR_ABORTED", "asm", "HTTP status"

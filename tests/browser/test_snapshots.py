@@ -1,4 +1,4 @@
-"""Python comes back from a snapshot on later pages, and without one where anything is wrong with it."""
+"""Python is restored from a snapshot on later pages, and starts without one if anything is wrong with it."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ SAVED = Scenario(
         "spoilt": block("import math\nmath.pi"),
     },
 )
-MOST_SNAPSHOTS = 5  # as assets/worker/snapshot/store.js has it
+MOST_SNAPSHOTS = 5  # as in assets/worker/snapshot/store.js
 
 pytestmark = pytest.mark.first_visit("the tests make snapshots themselves")
 
@@ -58,7 +58,7 @@ DRAWN = Scenario(
 )
 
 CONTENT = "async ({ src }) => [...new Uint8Array(await (await fetch(src)).arrayBuffer())]"
-"""Of a picture."""
+"""The bytes of an image."""
 
 UNSAVED = Scenario("unsaved", {"hello": block("print('hello')")}, options={"snapshots": "false"})
 
@@ -114,12 +114,12 @@ OTHERS = """async (number) => {
     }
   }
 }"""
-"""Snapshots that were used long ago."""
+"""Snapshots that were last used long ago."""
 
 
 @pytest.fixture(scope="module")
 def saving(make_site: MakeSite) -> Site:
-    """A site that wants snapshots."""
+    """A site that uses snapshots."""
     return make_site("snapshots", Plan("sphinx", [SAVED, UNSAVED], {"snapshots": True}))
 
 
@@ -128,21 +128,21 @@ def record(context: BrowserContext) -> None:
 
 
 def start(live: LivePage) -> str:
-    """Start Python; where it came from."""
+    """Start Python; return where it came from."""
     live.cell("random").run_to("done")
     [snapshot] = live.page.evaluate("window.starts")
     return str(snapshot)
 
 
 def next_page(live: LivePage) -> LivePage:
-    """The same page once more, for the same reader."""
+    """Open the same page again, for the same reader."""
     page: Page = live.page.context.new_page()
     page.goto(live.page.url)
     return LivePage(page, live.scenario, live.watch)
 
 
 def end_of_saving(live: LivePage) -> str | None:
-    """Wait for a snapshot; what came in between, if anything did."""
+    """Wait for a snapshot; return what interrupted it, if anything did."""
     live.page.wait_for_function("() => window.snapshots.length > 0")
     [problem] = live.page.evaluate("window.snapshots")
     return None if problem is None else str(problem)
@@ -150,7 +150,7 @@ def end_of_saving(live: LivePage) -> str | None:
 
 @pytest.fixture(scope="module")
 def reader(browser: Browser, saving: Site) -> Iterator[LivePage]:
-    """A reader who has been here: Python has started, and has been saved."""
+    """A returning reader: Python has started before and has been saved."""
     context = browser.new_context()
     record(context)
     watch = Watch(context, saving.url)
@@ -162,7 +162,7 @@ def reader(browser: Browser, saving: Site) -> Iterator[LivePage]:
 
 @pytest.fixture
 def saved(reader: LivePage) -> Iterator[LivePage]:
-    """A page of the reader's, with a snapshot in the browser."""
+    """A page of the returning reader, with a snapshot in the browser."""
     if not reader.page.evaluate(KEPT):
         reader.page.reload()
         assert start(reader) == "wanted"
@@ -174,8 +174,8 @@ def saved(reader: LivePage) -> Iterator[LivePage]:
     reader.watch.check()
 
 
-def test_the_next_page_has_the_same_python_from_a_snapshot(saved: LivePage) -> None:
-    saved.cell("spoil").run_to("done")  # what a reader runs is not in it
+def test_the_next_page_restores_the_same_python_from_a_snapshot(saved: LivePage) -> None:
+    saved.cell("spoil").run_to("done")  # the snapshot doesn't contain what a reader ran
     later = [next_page(saved), next_page(saved)]
     assert [start(live) for live in later] == ["used", "used"]
     numbers = {live.cell("random").text for live in [saved, *later]}
@@ -196,11 +196,11 @@ def test_the_next_page_has_the_same_python_from_a_snapshot(saved: LivePage) -> N
     live.cell("endless").wait_for("running")
     live.cell("endless").stop()
     live.cell("endless").wait_for("stopped")
-    assert live.page.evaluate("window.snapshots") == []  # there is one already
+    assert live.page.evaluate("window.snapshots") == []  # one exists already
 
 
 def kill(live: LivePage) -> None:
-    """Stop what only the end of the worker stops."""
+    """Stop code that ends only with its worker."""
     cell = live.cell("c call")
     cell.run()
     expect(cell.output).to_contain_text("on")
@@ -208,7 +208,7 @@ def kill(live: LivePage) -> None:
     cell.wait_for("stopped")
 
 
-def test_python_that_stop_has_cost_comes_back_from_memory(saved: LivePage) -> None:
+def test_python_that_stop_has_ended_is_restored_from_memory(saved: LivePage) -> None:
     live = next_page(saved)
     assert start(live) == "used"
     live.watch.requests.clear()
@@ -216,11 +216,11 @@ def test_python_that_stop_has_cost_comes_back_from_memory(saved: LivePage) -> No
     live.cell("random").run_to("done")
     assert live.page.evaluate("window.starts") == ["used", "used"]
     names = live.watch.paths()
-    assert "python_stdlib.zip" in names  # so requests are seen
-    assert "pyodide.asm.wasm" not in names  # the page has it compiled
+    assert "python_stdlib.zip" in names  # which makes requests visible
+    assert "pyodide.asm.wasm" not in names  # the page has compiled it already
 
 
-def test_a_damaged_snapshot_is_dropped_and_made_anew(saved: LivePage) -> None:
+def test_a_damaged_snapshot_is_deleted_and_replaced(saved: LivePage) -> None:
     damages = (
         *(("heap", how) for how in ("changed", "cut short", "gone")),
         *(("files", how) for how in ("changed", "gone")),
@@ -235,7 +235,7 @@ def test_a_damaged_snapshot_is_dropped_and_made_anew(saved: LivePage) -> None:
     assert start(next_page(saved)) == "used"
 
 
-def test_clearing_the_cache_is_all_it_takes_and_only_so_many_are_kept(saved: LivePage) -> None:
+def test_clearing_the_cache_is_sufficient_and_the_number_of_snapshots_is_limited(saved: LivePage) -> None:
     assert saved.page.evaluate("caches.delete('pyrun-snapshots-1')")
     later = next_page(saved)
     assert start(later) == "wanted"
@@ -251,13 +251,13 @@ def test_clearing_the_cache_is_all_it_takes_and_only_so_many_are_kept(saved: Liv
 
 
 REFUSALS = {
-    # As Chromium refuses site data, and as Firefox does.
+    # How Chromium blocks site data, and how Firefox does.
     "open": "caches.open = () => Promise.reject(new DOMException('refused', 'SecurityError'));",
     "get": (
         "Object.defineProperty(self, 'caches', "
         "{ get() { throw new DOMException('refused', 'SecurityError'); } });"
     ),
-    # The disk fills up in the middle.
+    # The disk becomes full halfway through.
     "put": (
         "const put = Cache.prototype.put;"
         "Cache.prototype.put = function (key, response) {"
@@ -269,8 +269,8 @@ REFUSALS = {
 
 
 @pytest.mark.parametrize("refusal", REFUSALS)
-def test_without_storage_python_starts_as_ever(open_page: OpenPage, saving: Site, refusal: str) -> None:
-    # No switch of Chromium that a test can reach refuses a worker its caches, so the worker is told.
+def test_python_starts_without_storage(open_page: OpenPage, saving: Site, refusal: str) -> None:
+    # Tests can't block caches in a worker with any switch of Chromium, so the worker is patched.
     def refuse(route: Route) -> None:
         body = route.fetch().text()
         route.fulfill(body=REFUSALS[refusal] + body, content_type="text/javascript")
@@ -284,7 +284,7 @@ def test_without_storage_python_starts_as_ever(open_page: OpenPage, saving: Site
     assert "refused" in (end_of_saving(live) or "")
     assert live.page.evaluate(KEPT) == []
     assert live.cell("names").run_to("done").strip() == "['random']"
-    # The page keeps it itself, for as long as it is there.
+    # The page keeps the snapshot itself, for its lifetime.
     kill(live)
     assert live.cell("names").run_to("done").strip() == "[]"
     assert live.page.evaluate("window.starts") == ["wanted", "used"]
@@ -301,8 +301,8 @@ def test_a_full_disk_is_no_problem(open_page: OpenPage, saving: Site) -> None:
 
 
 @pytest.mark.parametrize("saves", [True, False])
-def test_a_reader_who_saves_data_gets_none(open_page: OpenPage, saving: Site, *, saves: bool) -> None:
-    # No switch of Chromium that a test can reach sets it, so the page is told.
+def test_a_reader_who_saves_data_gets_no_snapshot(open_page: OpenPage, saving: Site, *, saves: bool) -> None:
+    # Tests can't set this with any switch of Chromium, so the page is patched.
     connection = f"{{ get: () => ({{ saveData: {str(saves).lower()} }}) }}"
 
     def before(context: BrowserContext) -> None:
@@ -320,7 +320,7 @@ def test_a_reader_who_saves_data_gets_none(open_page: OpenPage, saving: Site, *,
             live.page.clock.run_for("01:00")
 
 
-def test_a_snapshot_knows_how_to_draw_and_has_drawn_nothing(
+def test_a_snapshot_can_draw_but_has_drawn_nothing(
     open_page: OpenPage, make_site: MakeSite, full_pyodide: Path
 ) -> None:
     plan = Plan("sphinx", [DRAWN], {"snapshots": True, "pyodide": str(full_pyodide)})
@@ -337,7 +337,7 @@ def test_a_snapshot_knows_how_to_draw_and_has_drawn_nothing(
     assert pictures[0] == pictures[1]
 
 
-def test_an_author_can_do_without(open_page: OpenPage, saving: Site) -> None:
+def test_an_author_can_disable_snapshots(open_page: OpenPage, saving: Site) -> None:
     live = open_page(UNSAVED, saving, before=record)
     assert live.cell("hello").run_to("done") == "hello\n"
     assert live.page.evaluate("window.starts") == ["none"]

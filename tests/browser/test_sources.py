@@ -1,4 +1,4 @@
-"""Source arrives in the editor, on the clipboard and in Python as its author wrote it."""
+"""The editor, the clipboard and Python get the source exactly as its author wrote it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Stop ends what runs, at once, and costs the reader nothing."""
+"""Stop ends running code at once, and the reader loses nothing."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ ENDLESS = (
 )
 
 STOP_MS = 1500
-"""Less than the time after which the worker would be given up."""
+"""Less than the time after which the page would terminate the worker."""
 
 
 @pytest.mark.parametrize("key", ENDLESS)
@@ -157,7 +157,7 @@ def test_code_that_is_stopped_cleans_up(live: LivePage) -> None:
     assert "cleaned up" in cell.text
 
 
-def test_a_queued_run_is_stopped_without_having_begun(live: LivePage) -> None:
+def test_a_queued_run_is_stopped_before_it_starts(live: LivePage) -> None:
     first, queued = live.cell("tight loop"), live.cell("quick")
     first.run()
     first.wait_for("running")
@@ -172,7 +172,7 @@ def test_a_queued_run_is_stopped_without_having_begun(live: LivePage) -> None:
     first.wait_for("stopped")
 
 
-def test_the_focus_is_not_lost_with_the_stop_button(live: LivePage) -> None:
+def test_the_focus_is_kept_when_the_stop_button_disappears(live: LivePage) -> None:
     cell = live.cell("tight loop")
     cell.run()
     cell.wait_for("running")
@@ -183,7 +183,9 @@ def test_the_focus_is_not_lost_with_the_stop_button(live: LivePage) -> None:
     expect(cell.button("Stop")).to_be_hidden()
 
 
-def test_a_cell_that_is_removed_while_it_runs_lets_the_next_one_run(open_page: OpenPage, site: Site) -> None:
+def test_a_cell_that_is_removed_while_it_runs_does_not_block_the_next_one(
+    open_page: OpenPage, site: Site
+) -> None:
     live = open_page(STOPPING, site)
     live.cell("keep").run_to("done")
     cell, after = live.cell("tight loop"), live.cell("uses")
@@ -200,7 +202,7 @@ def test_a_cell_that_is_removed_while_it_runs_lets_the_next_one_run(open_page: O
 
 
 @pytest.mark.parametrize("key", ["c call", "refuses"])
-def test_code_that_cannot_be_stopped_costs_the_interpreter_and_says_so(
+def test_code_that_cannot_be_stopped_ends_the_interpreter_and_the_reader_is_told(
     open_page: OpenPage,
     site: Site,
     key: str,
@@ -219,7 +221,7 @@ def test_code_that_cannot_be_stopped_costs_the_interpreter_and_says_so(
     assert live.cell("quick").run_to("done").strip() == "'quick'"
 
 
-def test_stop_before_python_is_there_ends_the_run_and_not_the_boot(open_page: OpenPage, site: Site) -> None:
+def test_stop_before_python_is_ready_ends_the_run_and_not_the_boot(open_page: OpenPage, site: Site) -> None:
     held: list[Route] = []
     live = open_page(
         STOPPING,

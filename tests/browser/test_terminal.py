@@ -1,6 +1,6 @@
-"""Output as a terminal would show it: colours, links, and a cursor that moves.
+"""Output as a terminal shows it: colours, links, and a cursor that moves.
 
-What each sequence does is tested in tests/js (terminal_screen, sgr_state, escape_parser and links).
+The effect of each sequence is tested in tests/js (terminal_screen, sgr_state, escape_parser and links).
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 LONG = 300
 BOMB = 1_000_000
 MOST_ELEMENTS = 6500
-"""The beginning, the end and what the cursor can reach, where each character has a style of its own."""
+"""The beginning, the end and the lines the cursor can reach; each character has a different style."""
 READABLE = 4.5
 """WCAG 2.2, 1.4.3."""
 
@@ -170,19 +170,19 @@ log => {
 
 
 def looks(cell: Cell) -> dict[str, dict[str, str]]:
-    """How each piece of the output looks, by its text."""
+    """The style of each part of the output, by its text."""
     pieces: list[tuple[str, Any]] = cell.output.locator("pre :is(span, a)").evaluate_all(LOOKS)
     return dict(pieces)
 
 
 def elements(cell: Cell) -> int:
-    """How many elements the output has when all is drawn."""
+    """The number of elements in the output after everything is drawn."""
     expect(cell.output).not_to_have_attribute("aria-busy", "true")
     count: int = cell.output.evaluate("log => log.querySelectorAll('*').length")
     return count
 
 
-def test_colours_and_styles_are_shown_and_end_where_they_are_switched_off(live: LivePage) -> None:
+def test_colours_and_styles_apply_until_they_are_switched_off(live: LivePage) -> None:
     cell = live.cell("styles")
     assert cell.run_to("done").splitlines() == ["red allnone", "true cubeend", "behind turned"]
     shown = looks(cell)
@@ -198,7 +198,7 @@ def test_colours_and_styles_are_shown_and_end_where_they_are_switched_off(live: 
     assert shown["turned"]["color"] != plain["color"]
 
 
-def test_a_style_goes_on_over_lines_and_messages_but_not_into_what_is_not_printed(live: LivePage) -> None:
+def test_a_style_continues_over_lines_and_messages_but_only_in_printed_text(live: LivePage) -> None:
     cell = live.cell("carried")
     assert cell.run_to("done").splitlines() == ["magenta", "still", "42"]
     shown = looks(cell)
@@ -206,7 +206,7 @@ def test_a_style_goes_on_over_lines_and_messages_but_not_into_what_is_not_printe
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_all_sixteen_colours_can_be_read(live: LivePage, scheme: Literal["light", "dark"]) -> None:
+def test_all_sixteen_colours_are_readable(live: LivePage, scheme: Literal["light", "dark"]) -> None:
     live.page.emulate_media(color_scheme=scheme)
     cell = live.cell("palette")
     expect(cell.locator).to_have_css("color-scheme", scheme)
@@ -222,12 +222,12 @@ def test_the_cursor_moves_as_in_a_terminal(live: LivePage) -> None:
     assert lines == ["title", "a 100%", "b 100%", "after"]
 
 
-def test_an_error_does_not_write_over_the_bars(live: LivePage) -> None:
+def test_an_error_does_not_overwrite_progress_bars(live: LivePage) -> None:
     lines = live.cell("interrupted").run_to("error").splitlines()
     assert lines[:3] == ["outer 50%", "inner 70%", "Traceback (most recent call last):"]
 
 
-def test_addresses_of_the_web_are_links_and_no_others(live: LivePage) -> None:
+def test_only_web_addresses_are_links(live: LivePage) -> None:
     cell = live.cell("links")
     cell.run_to("done")
     expect(cell.output.get_by_role("link", name="it.example")).to_be_visible()
@@ -252,7 +252,7 @@ def test_python_is_told_that_it_writes_to_a_terminal(live: LivePage) -> None:
     ]
 
 
-def test_a_prompt_is_named_without_its_colours(live: LivePage) -> None:
+def test_the_name_of_a_prompt_has_no_colour_sequences(live: LivePage) -> None:
     cell = live.cell("coloured prompt")
     cell.run()
     cell.answer("Name?", "Ada")
@@ -260,7 +260,7 @@ def test_a_prompt_is_named_without_its_colours(live: LivePage) -> None:
     assert cell.text.splitlines() == ["Name? Ada", "'Ada'"]
 
 
-def test_what_the_standard_library_colours_is_shown_in_colours(live: LivePage) -> None:
+def test_colours_of_the_standard_library_are_shown(live: LivePage) -> None:
     cell = live.cell("standard library")
     text = cell.run_to("done")
     assert "\x1b" not in text
@@ -270,7 +270,7 @@ def test_what_the_standard_library_colours_is_shown_in_colours(live: LivePage) -
     assert len({look["color"] for look in looks(cell).values()}) > len(("stdout", "stderr"))
 
 
-def test_code_that_wants_no_colours_has_none(live: LivePage) -> None:
+def test_code_that_disables_colours_has_none(live: LivePage) -> None:
     cell = live.cell("no colour")
     assert "show this help message" in cell.run_to("done")
     assert len({look["color"] for look in looks(cell).values()}) == 1
@@ -297,7 +297,7 @@ def test_no_sequence_makes_the_page_large(live: LivePage, key: str, end: str) ->
     assert end in cell.text
 
 
-def test_long_lines_are_broken_unless_the_author_wants_them_whole(live: LivePage) -> None:
+def test_long_lines_are_wrapped_unless_the_author_disables_it(live: LivePage) -> None:
     for key, scrolls in (("wide", True), ("wrapped", False)):
         cell = live.cell(key)
         cell.run_to("done")
@@ -305,7 +305,7 @@ def test_long_lines_are_broken_unless_the_author_wants_them_whole(live: LivePage
 
 
 def alone(wheel: Path) -> Path:
-    """The wheel without what it requires: its bars need none of that."""
+    """The wheel without its requirements: its progress bars don't need them."""
     with zipfile.ZipFile(wheel) as archive:
         files = {name: archive.read(name) for name in archive.namelist()}
     with zipfile.ZipFile(wheel, "w") as archive:
@@ -316,11 +316,11 @@ def alone(wheel: Path) -> Path:
     return wheel
 
 
-def test_the_bars_of_tqdm_and_rich_stay_on_their_lines(
+def test_progress_bars_of_tqdm_and_rich_stay_on_their_lines(
     open_page: OpenPage, make_site: MakeSite, tmp_path: Path
 ) -> None:
     subprocess.run([*PIP_DOWNLOAD, "--dest", str(tmp_path), "tqdm", "rich"], check=True)
-    wheels = [str(alone(wheel)) for wheel in tmp_path.glob("*.whl")]  # the core of Pyodide comes without them
+    wheels = [str(alone(wheel)) for wheel in tmp_path.glob("*.whl")]  # Pyodide's core doesn't contain them
     live = open_page(TQDM, make_site("tqdm", Plan("sphinx", (TQDM,), {"packages": wheels})))
     (line,) = live.cell("bars").run_to("done").strip().splitlines()
     assert line.startswith("outer: 100%|██████████| 3/3")

@@ -1,4 +1,4 @@
-"""How cells look and read in every theme, light and dark, wide and narrow, in every state."""
+"""How cells look and are announced in every theme, light and dark, wide and narrow, in every state."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tests.browser.live_page import LivePage, State
 
 ARTIFACTS = Path(__file__).parent / "artifacts"
-"""Screenshots, to be looked at."""
+"""Where screenshots are saved for inspection."""
 
 STATES = Scenario(
     "states",
@@ -73,7 +73,7 @@ PALETTE = [
 
 
 NO_CDN = {"highlightjs": False}
-"""The two themes of MkDocs itself load highlight.js from another host."""
+"""The two themes that come with MkDocs load highlight.js from another host."""
 
 
 class Look(NamedTuple):
@@ -116,7 +116,7 @@ def into_every_state(live: LivePage) -> None:
 
 
 def violations(live: LivePage, *keys: State, state: State | None = None) -> list[str]:
-    """What axe finds in cells that are in the state they are named after, or in the given one."""
+    """The violations that axe finds in cells, each in the state it is named after or in the given one."""
     for key in keys:
         assert live.cell(key).state == (state or key)
     cells = [live.cell(key).locator.element_handle() for key in keys]
@@ -133,12 +133,12 @@ def violations(live: LivePage, *keys: State, state: State | None = None) -> list
 
 
 def is_code(target: list[str | list[str]]) -> bool:
-    """Whether an element is of the host's block, whose colours are the theme's; ours are in the shadow."""
+    """Whether an element belongs to the host's block, coloured by the theme, and not to the shadow tree."""
     return all(isinstance(part, str) for part in target)
 
 
 def boxes(live: LivePage) -> list[dict[str, float]]:
-    """Where every cell is in its page."""
+    """The position of every cell in its page."""
     found: list[dict[str, float]] = live.page.evaluate(
         """() => [...document.querySelectorAll("pyrun-cell")].map((cell) => {
             const { x, y, width, height } = cell.getBoundingClientRect();
@@ -149,7 +149,7 @@ def boxes(live: LivePage) -> list[dict[str, float]]:
 
 
 def assert_usable(live: LivePage) -> None:
-    """Nothing sticks out of the window, and every button can be hit."""
+    """Nothing extends beyond the window, and every button is large enough to hit."""
     width = live.page.evaluate("innerWidth")
     labels = messages()["TOOLBAR_LABELS"].values()
     for key in STATES.blocks:
@@ -158,7 +158,7 @@ def assert_usable(live: LivePage) -> None:
         assert box is not None
         assert box["x"] >= 0, key
         assert box["x"] + box["width"] <= width, key
-        # On a phone a cell that is busy keeps only what is needed then.
+        # On a phone, a busy cell keeps only the controls that it needs then.
         names = ("Run", "Stop") if key in {"input", "loading"} else (*(set(labels) - {"Stop"}),)
         for name in names:
             button = cell.button(name).bounding_box()
@@ -180,12 +180,12 @@ def test_cells_fit_the_theme_in_every_state(
         [STATES],
         theme=look.theme,
         theme_options=look.theme_options,
-        # The themes of MkDocs itself have no style for what Pygments writes.
+        # The themes that come with MkDocs don't style Pygments' markup.
         config={"markdown_extensions": []} if "highlightjs" in look.theme_options else {},
     )
     site = make_site(f"theme-{look.theme}", plan)
     live = open_page(STATES, site, color_scheme=look.scheme, viewport=WIDE, reduced_motion="reduce")
-    # Of the themes themselves: pydata and those built on it, and MkDocs' own without highlight.js.
+    # Errors of the themes: pydata and themes based on it, and MkDocs' own themes without highlight.js.
     live.watch.allow("Got invalid theme mode", "Cannot set properties of null \\(setting 'disabled'\\)")
     live.page.evaluate((project / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8"))
 

@@ -1,4 +1,4 @@
-"""What a reader sees when code fails."""
+"""What a reader sees when code raises an exception."""
 
 from __future__ import annotations
 
@@ -138,7 +138,7 @@ SAVED = 'new Promise((resolve) => document.addEventListener("pyrun:snapshot", ()
 def shared_page(
     request: pytest.FixtureRequest, share_page: Callable[[Scenario, Site], LivePage], site: Site
 ) -> LivePage:
-    """A page whose Python has started as ever, and one whose Python comes from a snapshot."""
+    """A page whose Python started normally, and one whose Python was restored from a snapshot."""
     if request.param == "later visit" and RESTORED:
         pytest.skip("all visits are later ones")
     live = share_page(SCENARIOS[0], site)
@@ -153,7 +153,7 @@ def shared_page(
     return live
 
 
-def test_a_traceback_has_the_readers_frames_and_no_other(live: LivePage) -> None:
+def test_a_traceback_has_only_frames_of_the_reader(live: LivePage) -> None:
     text = live.cell("function").run_to("error")
     file = live.file_name("function")
     lines = [line.strip() for line in text.splitlines() if line]
@@ -213,7 +213,7 @@ def test_frames_of_libraries_are_one_click_away(live: LivePage) -> None:
     assert not any(name in whole for name in RUNTIME[:3])
 
 
-def test_there_is_no_other_traceback_where_no_library_is_in_it(live: LivePage) -> None:
+def test_there_is_no_second_traceback_if_no_library_is_involved(live: LivePage) -> None:
     cell = live.cell("function")
     cell.run_to("error")
     expect(cell.output.locator("details")).to_have_count(0)
@@ -269,11 +269,11 @@ def test_runaway_recursion_ends_in_its_error(live: LivePage) -> None:
     assert live.cell("after").run_to("done").strip() == "'alive'"
 
 
-def test_an_interrupt_that_nobody_asked_for_is_an_error(live: LivePage) -> None:
+def test_an_unexpected_interrupt_is_an_error(live: LivePage) -> None:
     assert live.cell("interrupt").run_to("error").strip().endswith("KeyboardInterrupt")
 
 
-def test_a_failure_looks_like_one(live: LivePage) -> None:
+def test_a_failure_looks_like_an_error(live: LivePage) -> None:
     cell = live.cell("function")
     cell.run_to("error")
     colours = list(cell.colours().values())
@@ -282,7 +282,7 @@ def test_a_failure_looks_like_one(live: LivePage) -> None:
 
 
 def marked_lines(live: LivePage) -> list[str]:
-    """The marked lines of all editors of the page."""
+    """The marked lines in all editors of the page."""
     return live.page.locator(".pyrun-marked-line").all_inner_texts()
 
 
@@ -298,7 +298,7 @@ def test_the_line_that_failed_is_marked_until_the_code_is_edited(live: LivePage)
     cell.button("Reset").click()
 
 
-def test_a_frame_leads_to_its_line_in_whichever_example_it_is(live: LivePage) -> None:
+def test_a_frame_links_to_its_line_in_any_example(live: LivePage) -> None:
     defining, calling = live.cell("far up"), live.cell("far down")
     defining.run_to("done")
     calling.run_to("error")
@@ -312,11 +312,11 @@ def test_a_frame_leads_to_its_line_in_whichever_example_it_is(live: LivePage) ->
     assert marked_lines(live) == []
     defining.write("first = 0")
     calling.button(f"{live.file_name('far up')}, line 4").click()
-    expect(live.page.locator(".pyrun-marked-line")).to_have_count(0)  # there are not so many lines now
+    expect(live.page.locator(".pyrun-marked-line")).to_have_count(0)  # the code has fewer lines now
     expect(defining.editor).to_be_focused()
 
 
-def test_a_new_run_takes_the_mark_away(live: LivePage) -> None:
+def test_a_new_run_removes_the_mark(live: LivePage) -> None:
     live.cell("function").edit()
     live.cell("function").run_to("error")
     assert marked_lines(live)
@@ -324,12 +324,12 @@ def test_a_new_run_takes_the_mark_away(live: LivePage) -> None:
     assert marked_lines(live) == []
 
 
-def test_an_exception_that_cannot_be_shown_is_an_error_like_others(live: LivePage) -> None:
+def test_an_exception_that_cannot_be_formatted_is_reported_like_others(live: LivePage) -> None:
     assert "Hostile: <exception str() failed>" in live.cell("hostile").run_to("error")
     assert live.cell("after").run_to("done").strip() == "'alive'"
 
 
-def test_a_message_of_a_hundred_megabytes_loses_its_middle(live: LivePage) -> None:
+def test_a_message_of_a_hundred_megabytes_is_shortened_in_the_middle(live: LivePage) -> None:
     text = live.cell("huge").run_to("error")
     assert len(text) < LONGEST_TEXT
     assert "ValueError: firstxxx" in text

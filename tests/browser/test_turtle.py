@@ -1,4 +1,4 @@
-"""Turtle graphics are drawn in the output, with no package to declare."""
+"""Turtle graphics appear in the output, without a package to declare."""
 
 from __future__ import annotations
 
@@ -64,14 +64,14 @@ TURTLE_FILE = "turtle.py-"
 
 
 def pictures(cell: Cell, name: str = "Turtle graphics") -> list[str]:
-    """The SVG of every drawing in the output."""
+    """The SVG of each drawing in the output."""
     found: list[str] = cell.output.get_by_role("img", name=name, exact=True).evaluate_all(
         "images => Promise.all(images.map(async ({ src }) => (await fetch(src)).text()))",
     )
     return found
 
 
-def test_a_page_that_draws_nothing_does_not_load_it(live: LivePage) -> None:
+def test_a_page_that_draws_nothing_does_not_load_turtle(live: LivePage) -> None:
     live.cell("nothing").run_to("done")
     assert not [path for path in live.watch.paths() if path.startswith(TURTLE_FILE)]
 
@@ -108,7 +108,7 @@ def test_what_was_drawn_before_a_failure_is_shown(live: LivePage) -> None:
     assert len(pictures(cell)) == 1
 
 
-def test_it_asks_for_numbers_and_says_that_no_key_reaches_it(live: LivePage) -> None:
+def test_turtle_asks_for_numbers_and_reports_that_it_gets_no_keys(live: LivePage) -> None:
     cell = live.cell("waits")
     cell.run()
     cell.answer("How many?", "0")

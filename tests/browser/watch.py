@@ -1,4 +1,4 @@
-"""Nothing goes wrong in a browser unnoticed."""
+"""Detects every error in the browser."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ FIRST_BAD_STATUS = 400
 
 
 class Watch:
-    """Collects what a test has to expect or to fail on: errors, failed requests, other hosts."""
+    """Collects what a test must expect or else fails on: errors, failed requests, requests to other hosts."""
 
     def __init__(self, context: BrowserContext, own_url: str) -> None:
         self._own_host = urlsplit(own_url).netloc
         self._allowed: list[re.Pattern[str]] = []
         self.complaints: list[str] = []
         self.requests: list[str] = []
-        """The URLs that the pages and their workers asked for, in order."""
+        """The URLs that the pages and their workers requested, in order."""
         context.on("console", self._on_console)
         context.on("weberror", self._on_error)
         context.on("request", self._on_request)
@@ -32,11 +32,11 @@ class Watch:
         context.on("response", self._on_response)
 
     def allow(self, *patterns: str) -> None:
-        """Expect complaints that contain these regular expressions."""
+        """Expect complaints that match these regular expressions."""
         self._allowed += map(re.compile, patterns)
 
     def check(self) -> None:
-        """Fail if there was anything that nobody expected; forget it all."""
+        """Fail if there was any unexpected complaint; then forget all."""
         unexpected = [
             complaint
             for complaint in self.complaints
@@ -47,7 +47,7 @@ class Watch:
             pytest.fail("The browser complained:\n" + "\n".join(unexpected), pytrace=False)
 
     def paths(self) -> list[str]:
-        """File names of all requests so far."""
+        """The file names of all requests so far."""
         return [urlsplit(url).path.rpartition("/")[2] for url in self.requests]
 
     def _on_console(self, message: ConsoleMessage) -> None:
