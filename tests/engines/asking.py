@@ -1,4 +1,4 @@
-"""Python asks the reader, in every way that it can ask."""
+"""Python asks the reader, in every way it can."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PASTED_CHARACTERS = 1_000_000
 
 
 def asks(name: str, sentence: str, code: str, play: Callable[[Cells], object], **options: str) -> Scenario:
-    """A scenario of one example, `ask`, which ends in an error where Python cannot wait."""
+    """A scenario with one example, `ask`, which ends in an error if Python can't wait."""
     blocks = {"ask": block(code, **options), "after": block("'goes on'")}
     return Scenario(name, sentence, blocks, play, {"none": Outcome(SAYS_WHY, says_why)})
 
@@ -275,4 +275,4 @@ MEGABYTE = Scenario(
     a_megabyte,
     {"none": Outcome(SAYS_WHY, says_why)},
 )
-"""Apart: what it leaves in the page weighs on whatever comes after it."""
+"""Listed separately: what these leave in the page slows down the scenarios that follow."""

@@ -27,7 +27,7 @@ class Chromium:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Leave it to pytest-playwright."""
+        """Do nothing: pytest-playwright closes the browser."""
 
     @property
     def version(self) -> str:
@@ -52,7 +52,7 @@ class _Tab:
         self._page = self._context.new_page()
 
     def call(self, function: str, *arguments: Any) -> Any:  # noqa: ANN401
-        # Not `evaluate`, which waits for ever for a page that does not answer.
+        # Not `evaluate`, which waits forever if the page doesn't answer.
         boxed = self._page.wait_for_function(
             f"async (values) => [await ({function})(...values)]",
             arg=list(arguments),

@@ -1,4 +1,4 @@
-"""What the scenarios need of a browser, and nothing of how it is driven."""
+"""What the scenarios need from a browser, independent of how the browser is driven."""
 
 from __future__ import annotations
 
@@ -12,45 +12,45 @@ __all__ = ["SCRIPT_SECONDS", "START_SECONDS", "Engine", "Key", "Tab"]
 Key = Literal["Enter"]
 
 START_SECONDS = 30
-"""A browser that has not started by then is not going to."""
+"""A browser that hasn't started after this time won't start."""
 
 SCRIPT_SECONDS = 300
-"""The longest a call into a page may take: longer than anything that the page itself waits for (page.py)."""
+"""The longest time for a call into a page: longer than any wait inside the page itself (page.py)."""
 
 
 class Tab(Protocol):
     """A page in a browser."""
 
     def open(self, url: str) -> None:
-        """Go there and wait until it is loaded."""
+        """Open the URL and wait until the page is loaded."""
 
     def leave_open(self) -> None:
-        """Leave the page as it is: what is opened next is another page of the same reader."""
+        """Leave the page open: the next page that opens belongs to the same reader."""
 
     def call(self, function: str, *arguments: Any) -> Any:  # noqa: ANN401 - any JSON
-        """Call a function of JavaScript, given as text, with JSON values; what it or its promise brings."""
+        """Call a JavaScript function, given as text, with JSON values; return its (awaited) result."""
 
     def type(self, text: str) -> None:
-        """Press keys, for what has the focus."""
+        """Press keys for the element that has the focus."""
 
     def press(self, key: Key) -> None:
-        """Press one key that has a name."""
+        """Press one named key."""
 
     def complaints(self) -> list[str]:
-        """Errors of its console since this was asked last, where the engine tells of them."""
+        """Console errors since the last call, if the engine reports them."""
 
     def close(self) -> None:
-        """Leave it."""
+        """Close the page."""
 
 
 class Engine(Protocol):
-    """A browser that runs while it is entered."""
+    """A browser that runs while its context is open."""
 
     name: str
-    """As readers know it."""
+    """The engine's name, as readers know it."""
 
     ends_busy_workers: bool
-    """Whether `terminate()` ends a worker that is busy in WebAssembly, or leaves it to burn a processor."""
+    """Whether `terminate()` ends a worker that is busy in WebAssembly, or leaves it using CPU time."""
 
     def __enter__(self) -> Self: ...
 
@@ -63,7 +63,7 @@ class Engine(Protocol):
 
     @property
     def version(self) -> str:
-        """Of the browser, as it says itself."""
+        """The version that the browser reports."""
 
     def new_tab(self) -> Tab:
-        """Open a page that shares nothing with those that were closed, as far as the engine can do so."""
+        """Open a page that shares nothing with the pages that were closed, as far as the engine allows."""

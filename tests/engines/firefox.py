@@ -1,4 +1,4 @@
-"""Firefox, driven by the protocol that it speaks itself: WebDriver BiDi (https://w3c.github.io/webdriver-bidi/)."""
+"""Firefox, driven by its native protocol: WebDriver BiDi (https://w3c.github.io/webdriver-bidi/)."""
 
 from __future__ import annotations
 
@@ -25,18 +25,18 @@ LISTENING = re.compile(r"WebDriver BiDi listening on (ws://\S+)")
 READ_LOG_EVERY_SECONDS = 0.05
 KEYS: dict[Key, str] = {"Enter": "\ue007"}
 WORKER_ENDED = "uncaught exception: undefined"
-"""What Firefox 153 says when a worker is ended inside WebAssembly; nothing can catch it."""
+"""What Firefox 153 reports if a worker is terminated inside WebAssembly; no code can catch it."""
 
 QUIET = """\
 user_pref("app.normandy.enabled", false);
 user_pref("services.settings.server", "data:,#remote-settings-dummy/v1");
 user_pref("toolkit.telemetry.enabled", false);
 """
-"""A profile that asks Mozilla for nothing."""
+"""A profile that makes no requests to Mozilla."""
 
 
 class Firefox:
-    """Debian's Firefox ESR, or the one that the variable PYRUN_FIREFOX names."""
+    """Debian's Firefox ESR, or the one that PYRUN_FIREFOX names."""
 
     name = "Firefox ESR"
     ends_busy_workers = True
@@ -97,7 +97,7 @@ class Firefox:
 
 
 class _Connection:
-    """Commands and their answers. What comes between is an event, kept by the tab that it is about."""
+    """Commands and their responses. A message in between is an event, which the tab it concerns keeps."""
 
     def __init__(self, url: str) -> None:
         self._socket = create_connection(url, suppress_origin=True, timeout=SCRIPT_SECONDS)
@@ -156,7 +156,7 @@ class _Tab:
         self.type(KEYS[key])
 
     def complaints(self) -> list[str]:
-        self._connection.call("session.status")  # reads the events that have come
+        self._connection.call("session.status")  # read the pending events
         entries, self._connection.entries = self._connection.entries, []
         errors = [entry for entry in entries if entry["level"] == "error" and entry["text"] != WORKER_ENDED]
         return [f"{entry['type']}: {entry['text']}" for entry in errors]

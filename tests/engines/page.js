@@ -1,9 +1,10 @@
 /*
- * What the scenarios do in a page: an object of functions, which page.py evaluates and calls by name. Only what a
- * reader can see and do: elements by role and accessible name. `index` is a cell's place among those of the page.
+ * What the scenarios do in a page: an object of functions, which page.py evaluates and calls by name. They do only
+ * what a reader can see and do, and find elements by role and accessible name. `index` is a cell's position among
+ * the page's cells.
  */
 ({
-  /** Looking costs a layout of the page, and the page shares its processors with Python. */
+  /** Checking costs a layout of the page, and the page shares its processors with Python. */
   lookEveryMs: 40,
 
   /** @param {number} index */
@@ -37,7 +38,7 @@
     };
   },
 
-  /** Keeps every state that a cell tells of, from now on, and what is told of snapshots of Python. */
+  /** Records every state that a cell reports from now on, and what is reported about snapshots of Python. */
   record() {
     this.states = [];
     this.snapshots = [];
@@ -54,20 +55,20 @@
     return this.states.filter((state) => state.index === index).map(({ state }) => state);
   },
 
-  /** For each Python that has started: `used`, `wanted` or `none`. */
+  /** For each start of Python: `used`, `wanted` or `none`. */
   snapshotsOfStarts() {
     return this.snapshots;
   },
 
   /**
-   * Has their cache open for as long as this page is. A browser that is driven keeps nothing on its disk, and WebKit
-   * empties a cache then when the last page or worker is gone that has opened it.
+   * Keeps the snapshots' cache open for the lifetime of this page. A driven browser keeps nothing on disk, and
+   * WebKit then empties a cache when the last page or worker that opened it has gone.
    */
   async keepSnapshots() {
     this.cache = await caches.open("pyrun-snapshots-1");
   },
 
-  /** Waits until one was made, or something came in between, which is returned. */
+  /** Waits until a snapshot has been made, or something interrupted it, which is returned. */
   whenSnapshotMade() {
     return this.snapshotMade;
   },
@@ -84,7 +85,7 @@
     this.promptBox(index)?.focus();
   },
 
-  /** As the clipboard would: one event, whatever the length. */
+  /** As from the clipboard: one event, whatever the length. */
   paste(index, text) {
     this.focusPrompt(index);
     const data = new DataTransfer();
@@ -99,12 +100,12 @@
   },
 
   /**
-   * Waits until the cell is in one of the states, shows a text, or asks; or until that cannot come any more, because
-   * its run has ended. Time is counted in looks, so that a page that gets no processor is not given up.
+   * Waits until the cell is in one of the states, shows a text, or asks; or until that can't happen any more, because
+   * the run has ended. Time is counted in checks, so that a page that gets no CPU time isn't given up.
    * @param {{ states?: string[], text?: string, prompt?: string }} wanted
    * @param {number} whileLoading milliseconds
-   * @param {number} after milliseconds, for whatever comes after that
-   * @returns whether it came
+   * @param {number} after milliseconds, for everything after loading
+   * @returns whether it happened
    */
   async wait(index, { states, text, prompt }, whileLoading, after) {
     let left = whileLoading;

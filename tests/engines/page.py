@@ -1,4 +1,4 @@
-"""A page with live examples in any engine: found by role and name, waited for by state."""
+"""A page with live examples in any engine: find elements by role and name, wait for states."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ __all__ = ["Cell", "Page", "State"]
 State = Literal["idle", "loading", "running", "input", "done", "error", "stopped"]
 
 LOADING_MS = 90_000
-"""Starting Python in the slowest engine, on a machine that is busy."""
+"""Time to start Python in the slowest engine, on a busy machine."""
 
 WAIT_MS = 20_000
-"""Whatever else is waited for."""
+"""Time for every other wait."""
 
 SCRIPT = Path(__file__).with_name("page.js").read_text(encoding="utf-8")
 CALL = "(name, ...values) => (window.engineTests ??= (SCRIPT))[name](...values)".replace(
@@ -27,14 +27,14 @@ CALL = "(name, ...values) => (window.engineTests ??= (SCRIPT))[name](...values)"
 
 
 class Page:
-    """A page with cells, each found by the name that a scenario gave it."""
+    """A page with cells, each found by its name in a scenario."""
 
     def __init__(self, tab: Tab, positions: Mapping[str, int]) -> None:
         self._tab = tab
         self._positions = positions
 
     def open(self, url: str) -> None:
-        """Go there, with a new Python."""
+        """Open the page, with a new Python."""
         self._tab.open(url)
         self.call("record")
 
@@ -64,27 +64,27 @@ class Cell:
         self.press("Run")
 
     def run_to(self, *endings: State) -> str:
-        """Press Run; the output when it has ended as expected, `done` if nothing else is."""
+        """Press Run, wait for the run to end as expected (by default `done`), and return the output."""
         self.run()
         return self.wait_for(*(endings or ("done",)))
 
     def stop(self) -> str:
-        """Press Stop; the output when that has ended it."""
+        """Press Stop, wait until the run has ended, and return the output."""
         self.press("Stop")
         return self.wait_for("stopped")
 
     def wait_for(self, *states: State) -> str:
-        """Wait for one of these states; the output then."""
+        """Wait for one of these states; return the output."""
         came = self._wait(states=states)
         assert came, f"waited for {' or '.join(states)}, it is {self.state}: {self.text}"
         return self.text
 
     def wait_for_text(self, text: str) -> None:
-        """Wait until the output has it."""
+        """Wait until the output contains the text."""
         assert self._wait(text=text), f"waited for {text!r}, it is {self.state}: {self.text}"
 
     def answer(self, prompt: str, line: str) -> None:
-        """Wait for a prompt, which has the focus by itself, and answer it by the keyboard."""
+        """Wait for a prompt, which gets the focus automatically, and answer it by keyboard."""
         self.wait_for_prompt(prompt)
         self._tab.type(line)
         self._tab.press("Enter")
@@ -96,7 +96,7 @@ class Cell:
         self._tab.press("Enter")
 
     def wait_for_prompt(self, prompt: str) -> None:
-        """Wait for a text box of this name."""
+        """Wait for a text box with this name."""
         came = self._wait(states=["input"], prompt=prompt)
         assert came, f"waited for the prompt {prompt!r}, it is {self._call('describe')}"
 
@@ -114,13 +114,13 @@ class Cell:
 
     @property
     def states(self) -> list[State]:
-        """Every state that it has told of, in order."""
+        """Every state that the cell has reported, in order."""
         states: list[State] = self._call("statesOf")
         return states
 
     @property
     def text(self) -> str:
-        """What the output shows, without the line break at its end."""
+        """The text of the output, without the line break at the end."""
         return str(self._call("output")).removesuffix("\n")
 
     def _wait(self, **wanted: Any) -> bool:  # noqa: ANN401

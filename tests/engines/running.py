@@ -1,4 +1,4 @@
-"""Code runs, one example after the other, and the page outlives whatever it does."""
+"""Code runs, one example after the other, and the page survives whatever the code does."""
 
 from __future__ import annotations
 
@@ -120,4 +120,4 @@ ENDING = (
         complaints=("Program terminated with exit(3)",),
     ),
 )
-"""What costs the interpreter. They come last: each makes Python start anew."""
+"""What ends the interpreter. These come last, because each restarts Python."""

@@ -1,4 +1,4 @@
-"""All scenarios, in the order in which they are played and told of."""
+"""All scenarios, in the order in which they are played and listed."""
 
 from __future__ import annotations
 

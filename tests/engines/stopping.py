@@ -1,4 +1,4 @@
-"""Stop ends whatever runs; what is lost with it is said."""
+"""Stop ends any code; what is lost with it is reported."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def stops(
     instead: Mapping[WaitStrategy, Outcome] = INSTEAD,
     state: State = "running",
 ) -> Scenario:
-    """Stop for one kind of endless code, which leaves the cell in a state."""
+    """Stop for one kind of endless code, after which the cell is in a given state."""
     kept = f"kept by {name}"
     blocks = {
         "keep": block(f"kept = {kept!r}"),

@@ -1,4 +1,4 @@
-"""What held where: found by the tests, kept in the documentation, compared with each other."""
+"""The result of each scenario at each place: found by the tests, kept in the documentation, and compared."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ Rows = dict[str, dict[str, Any]]
 
 
 class Table:
-    """What this run has found so far."""
+    """What this test run has found so far."""
 
     def __init__(self) -> None:
         self._versions: dict[str, tuple[str, str]] = {}
         self._found: dict[tuple[str, Place], str] = {}
 
     def add_engine(self, engine: str, name: str, version: str) -> None:
-        """An engine was started."""
+        """Record that an engine was started."""
         self._versions[engine] = (name, _release(name, version))
 
     def add(self, scenario: Scenario, place: Place, what: str) -> None:
-        """A scenario was played."""
+        """Record that a scenario was played."""
         self._found[scenario.name, place] = what
 
     @property
@@ -42,7 +42,7 @@ class Table:
         return len(self._found) == len(SCENARIOS) * len(PLACES)
 
     def engines(self) -> Rows:
-        """The engines of this run, by what the tests call them."""
+        """The engines of this run, by their name in the tests."""
         return {
             engine: {
                 "name": name,
@@ -54,7 +54,7 @@ class Table:
         }
 
     def scenarios(self) -> Rows:
-        """What was found for each scenario of this run, by place."""
+        """The results for each scenario of this run, by place."""
         rows: Rows = {}
         for scenario in SCENARIOS:
             held = {str(place): what for (name, place), what in self._found.items() if name == scenario.name}
@@ -63,11 +63,11 @@ class Table:
         return rows
 
     def write(self) -> None:
-        """Replace what the documentation says."""
+        """Replace the table in the documentation."""
         table = {"engines": self.engines(), "scenarios": self.scenarios()}
         TABLE.write_text(json.dumps(table, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def _release(name: str, version: str) -> str:
-    """What of a version is more than a correction: the first number, or two for WebKitGTK."""
+    """The part of a version that identifies a feature release: the first number, or two for WebKitGTK."""
     return ".".join(version.split(".")[: 2 if name == "WebKitGTK" else 1])

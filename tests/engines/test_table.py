@@ -1,4 +1,4 @@
-"""The table in the documentation says what was found. After the scenarios, by its name."""
+"""The table in the documentation shows what was found. Its name puts this module after the scenarios."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""WebKitGTK, the engine of Safari, driven by its WebDriver on a screen that nobody sees."""
+"""WebKitGTK, the engine of Safari, driven by its WebDriver on a virtual screen."""
 
 from __future__ import annotations
 
@@ -23,13 +23,14 @@ __all__ = ["WebKit"]
 
 DRIVER = "/usr/bin/WebKitWebDriver"
 BROWSER = "/usr/lib/{machine}-linux-gnu/webkit2gtk-4.1/MiniBrowser"
-"""Debian's, which is in no PATH; the variable PYRUN_WEBKIT names another."""
+"""Debian's driver, which isn't on PATH; PYRUN_WEBKIT names another one."""
 
 SCREEN = ("-screen", "0", "1280x1024x24", "-nolisten", "tcp")
 SETTINGS = {
-    # The sandbox wants bubblewrap and user namespaces, which a container does not have.
+    # The sandbox needs bubblewrap and user namespaces, which a container doesn't have.
     "WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS": "1",
-    # Safari has SharedArrayBuffer in every isolated page; WebKitGTK 2.50 isolates pages, and leaves it out.
+    # Safari has SharedArrayBuffer in every isolated page; WebKitGTK 2.50 isolates pages, but doesn't provide
+    # it.
     "JSC_useSharedArrayBuffer": "1",
 }
 
@@ -37,7 +38,7 @@ KEYS: dict[Key, str] = {"Enter": Keys.ENTER}
 
 
 class WebKit:
-    """WebKitGTK's own small browser."""
+    """The small browser that comes with WebKitGTK."""
 
     name = "WebKitGTK"
     ends_busy_workers = False
@@ -62,12 +63,12 @@ class WebKit:
         return self._version
 
     def new_tab(self) -> _Tab:
-        """Start a browser for it: its one process ends with all workers, busy or not."""
+        """Start a browser for the page: its one process ends with all workers, busy or not."""
         return _Tab(_start_driver(self._display))
 
 
 def _start_screen() -> tuple[subprocess.Popen[bytes], str]:
-    """An X server, and the display that it found to be free."""
+    """Start an X server; return the display that it chose."""
     reading, writing = os.pipe()
     command = ["Xvfb", "-displayfd", str(writing), *SCREEN]
     screen = subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL)
@@ -85,7 +86,7 @@ def _start_driver(display: str) -> webdriver.WebKitGTK:
     options.add_argument("--automation")
     environment = {**os.environ, **SETTINGS, "DISPLAY": display}
     with warnings.catch_warnings():
-        # Selenium's own, about itself (4.51).
+        # Selenium's warning about itself (4.51).
         warnings.filterwarnings("ignore", "setting remote_server_addr", DeprecationWarning)
         driver = webdriver.WebKitGTK(options=options, service=Service(DRIVER, env=environment))
     driver.set_script_timeout(SCRIPT_SECONDS)
@@ -93,7 +94,7 @@ def _start_driver(display: str) -> webdriver.WebKitGTK:
 
 
 class _Tab:
-    """All windows of a browser; what is called acts on the newest."""
+    """All windows of a browser; calls act on the newest one."""
 
     def __init__(self, driver: webdriver.WebKitGTK) -> None:
         self._driver = driver
@@ -126,7 +127,7 @@ class _Tab:
         self.type(KEYS[key])
 
     def complaints(self) -> list[str]:
-        """None: its WebDriver does not tell of the console."""
+        """None: WebKit's WebDriver doesn't report the console."""
         return []
 
     def close(self) -> None:
