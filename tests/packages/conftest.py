@@ -1,4 +1,4 @@
-"""A project whose packages are resolved, with an index that is a folder: no test here needs a network."""
+"""A project whose packages are resolved, with a folder as its index: no test here needs a network."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Project:
 
     @property
     def index(self) -> Path:
-        """The folder that stands for the package index."""
+        """The folder that serves as the package index."""
         return self.folder / "index"
 
     def resolve(
@@ -53,7 +53,7 @@ class Project:
         return resolve_site(replace(self.request, requirements=requirements, **changes))  # type: ignore[arg-type]
 
     def report(self, problem: Problem, message: str, location: Location) -> None:
-        """What a host would do."""
+        """Record a problem, which a host would log."""
         self.problems.append(f"{location}: {message} [{problem.value}]")
 
 
@@ -105,5 +105,5 @@ def versions(resolved: ResolvedSite) -> dict[str, str]:
 
 
 def distribution(choice: str) -> Distribution:
-    """What the option ``pyodide`` stands for."""
+    """The distribution that the option ``pyodide`` names."""
     return choose_distribution(choice, Path(), bundled_files())

@@ -1,4 +1,4 @@
-"""What is said of packages that cannot be had; the rest of the site works all the same."""
+"""Messages about packages that can't be resolved; the rest of the site works nevertheless."""
 
 from __future__ import annotations
 
@@ -170,7 +170,7 @@ def test_a_lock_file_that_is_none(project: Project) -> None:
         project.resolve("numlike")
 
 
-def test_a_folder_of_wheels_that_is_not_there(project: Project) -> None:
+def test_a_missing_folder_of_wheels(project: Project) -> None:
     project.resolve("numlike", wheels=project.folder / "nowhere")
     assert project.problems == [
         f"conf.py:3: wheels: the folder {project.folder}/nowhere does not exist. Correct the path [option]",

@@ -69,7 +69,7 @@ def test_packages_are_listed_locked_and_listed_again(site: Path) -> None:
     assert (again.returncode, again.stdout) == (0, listed.stdout)
 
 
-def test_what_cannot_be_had_is_said_and_the_status_is_one(site: Path) -> None:
+def test_a_package_that_cannot_be_resolved_is_reported_and_the_status_is_one(site: Path) -> None:
     page = next(site.rglob("index.*"))
     page.write_text(page.read_text().replace("other", "nosuch"))
     locked = pyrun("lock", cwd=site)
@@ -92,7 +92,7 @@ def test_a_site_without_examples_has_nothing_to_lock(site: Path) -> None:
     assert not (site / LOCK_NAME).exists()
 
 
-def test_a_site_without_pyrun_is_said_to_be_that(site: Path) -> None:
+def test_a_site_that_does_not_use_pyrun_is_reported(site: Path) -> None:
     for config in (*site.glob("conf.py"), *site.glob("mkdocs.yml")):
         config.write_text('{"site_name": "x", "theme": "mkdocs"}' if config.suffix == ".yml" else "")
     run = pyrun("packages", cwd=site)

@@ -1,4 +1,4 @@
-"""Files that come over the network, once, and are kept."""
+"""Files are downloaded once and then cached."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def server(project: Project, monkeypatch: pytest.MonkeyPatch) -> Iterator[SiteServer]:
-    """A web server of wheels that replaces the index."""
+    """A web server with wheels, which replaces the index."""
     make_wheel(project.index, "remote", requires=["below"])
     make_wheel(project.index, "below")
     with SiteServer(project.index) as server:
@@ -41,14 +41,14 @@ def test_a_file_is_downloaded_once_and_then_needs_no_network(project: Project, s
     assert resolved.packages["remote"].file is not None
 
 
-def test_vendor_false_leaves_it_on_the_web(project: Project, server: SiteServer) -> None:
+def test_vendor_false_leaves_a_file_on_its_host(project: Project, server: SiteServer) -> None:
     resolved = project.resolve("remote", vendor=Vendor.NEVER)
     remote = resolved.packages["remote"]
     assert (remote.url, remote.file) == (f"{server.url}remote-1.0-py3-none-any.whl", None)
     assert remote.size_bytes == (project.index / "remote-1.0-py3-none-any.whl").stat().st_size
 
 
-def test_a_file_that_is_gone_is_reported_where_its_package_is_asked_for(
+def test_a_missing_file_is_reported_where_its_package_is_required(
     project: Project, server: SiteServer
 ) -> None:
     project.resolve("remote", "numlike", lock_mode=LockMode.WRITE)
@@ -63,7 +63,7 @@ def test_a_file_that_is_gone_is_reported_where_its_package_is_asked_for(
 
 
 @pytest.mark.usefixtures("server")
-def test_a_file_that_is_not_the_locked_one_is_refused(project: Project) -> None:
+def test_a_file_that_differs_from_the_locked_one_is_rejected(project: Project) -> None:
     project.resolve("remote", lock_mode=LockMode.WRITE)
     shutil.rmtree(project.request.cache)
     make_wheel(project.index, "remote", modules={"remote.py": "evil = True"})
@@ -73,7 +73,7 @@ def test_a_file_that_is_not_the_locked_one_is_refused(project: Project) -> None:
     assert "remote" not in resolved.packages
 
 
-def test_the_projects_version_is_held_against_the_documented_one(
+def test_the_version_of_the_project_is_compared_with_the_documented_one(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make_project(project.folder / "project", version="0.1")

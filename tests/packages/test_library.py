@@ -14,51 +14,51 @@ from pyrun_core.pyodide.distribution import LIBRARY, Distribution, choose_distri
 from pyrun_core.pyodide.stdlib_bytecode import with_compiled_library
 
 ORIGINAL = Path(__file__).parents[2] / "node_modules" / "pyodide"
-"""The bundled Pyodide as its makers ship it."""
+"""The bundled Pyodide as its makers publish it."""
 
 SLOWER = "Python's library is published without bytecode, and Python starts more slowly: "
 
 
 @dataclass
 class Workshop:
-    """Where the library of a folder is compiled. ``said`` is what the author was told."""
+    """Compiles the standard library of a folder. ``said`` collects the messages to the author."""
 
     cache: Path
     said: list[str]
 
     def compile(self, folder: Path | str = ORIGINAL) -> Distribution:
-        """The distribution as it is served then."""
+        """The distribution as the site then publishes it."""
         chosen = choose_distribution(str(folder), Path(), bundled_files())
         return with_compiled_library(chosen, self.said.append, self.cache)
 
 
 @pytest.fixture
 def workshop(tmp_path: Path) -> Workshop:
-    """One where nothing has been compiled yet."""
+    """A workshop in which nothing has been compiled yet."""
     return Workshop(tmp_path / "cache", [])
 
 
 @pytest.fixture(scope="module")
 def busy(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
-    """One for all tests that look at what Node and Pyodide make."""
+    """A workshop shared by the tests that examine the output of Node and Pyodide."""
     return Workshop(tmp_path_factory.mktemp("cache"), [])
 
 
 @pytest.fixture(scope="module")
 def compiled(busy: Workshop) -> Distribution:
-    """What they made."""
+    """The compiled distribution."""
     return busy.compile()
 
 
 def copy_of(original: Path, folder: Path) -> Path:
-    """A distribution to be damaged."""
+    """A copy of the distribution, which a test may damage."""
     for file in choose_distribution(str(original), Path(), bundled_files()).served_files():
         folder.mkdir(exist_ok=True)
         shutil.copyfile(original / file, folder / file)
     return folder
 
 
-def test_it_is_the_library_that_the_bundled_pyodide_has(busy: Workshop, compiled: Distribution) -> None:
+def test_the_result_equals_the_library_of_the_bundled_pyodide(busy: Workshop, compiled: Distribution) -> None:
     source = compiled.source(Path(LIBRARY))
     assert source.read_bytes() == (bundled_files().pyodide_folder / LIBRARY).read_bytes()
     assert busy.said == [
@@ -66,7 +66,7 @@ def test_it_is_the_library_that_the_bundled_pyodide_has(busy: Workshop, compiled
     ]
 
 
-def test_sources_stay(compiled: Distribution) -> None:
+def test_sources_are_kept(compiled: Distribution) -> None:
     with (
         zipfile.ZipFile(ORIGINAL / LIBRARY) as before,
         zipfile.ZipFile(compiled.source(Path(LIBRARY))) as after,
@@ -76,12 +76,12 @@ def test_sources_stay(compiled: Distribution) -> None:
         assert "json/__init__.pyc" in after.namelist()
 
 
-def test_readers_are_told_how_much_more_it_is(compiled: Distribution) -> None:
+def test_readers_are_told_the_additional_size(compiled: Distribution) -> None:
     sizes = [compiled.source(Path(name)).stat().st_size for name in ("pyodide.asm.wasm", "pyodide-lock.json")]
     assert compiled.core_bytes == sum(sizes) + compiled.source(Path(LIBRARY)).stat().st_size
 
 
-def test_a_second_build_starts_no_node(
+def test_a_second_build_does_not_start_node(
     busy: Workshop, compiled: Distribution, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(shutil, "which", lambda *_, **__: None)
@@ -89,7 +89,7 @@ def test_a_second_build_starts_no_node(
     assert len(busy.said) == 1
 
 
-def test_without_node_the_library_is_as_it_was_and_the_author_is_told(
+def test_without_node_the_library_is_unchanged_and_the_author_is_told(
     workshop: Workshop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(shutil, "which", lambda *_, **__: None)
@@ -97,7 +97,7 @@ def test_without_node_the_library_is_as_it_was_and_the_author_is_told(
     assert workshop.said == [f"{SLOWER}there is no Node.js on the PATH"]
 
 
-def test_a_library_that_is_damaged_is_left_to_pyodide_and_the_author_is_told(
+def test_a_damaged_library_is_left_to_pyodide_and_the_author_is_told(
     workshop: Workshop, tmp_path: Path
 ) -> None:
     folder = copy_of(ORIGINAL, tmp_path / "damaged")
@@ -114,6 +114,8 @@ def test_a_cache_that_cannot_be_written_is_named(workshop: Workshop) -> None:
 
 
 @pytest.mark.parametrize("choice", ["bundled", "cdn", "https://example.org/pyodide/"])
-def test_what_has_bytecode_and_what_others_serve_stay_as_they_are(choice: str, workshop: Workshop) -> None:
+def test_distributions_with_bytecode_and_those_on_other_hosts_are_unchanged(
+    choice: str, workshop: Workshop
+) -> None:
     assert workshop.compile(choice) == choose_distribution(choice, Path(), bundled_files())
     assert workshop.said == []

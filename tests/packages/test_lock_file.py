@@ -12,7 +12,7 @@ from tests.packages.conftest import Project, page, versions
 from tests.packages.wheels import make_wheel
 
 
-def test_it_is_written_followed_and_the_same_every_time(
+def test_it_is_written_used_and_identical_every_time(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make_wheel(project.index, "other", requires=["below"])
@@ -56,7 +56,7 @@ def test_it_holds_for_fewer_packages_and_is_out_of_date_for_more(project: Projec
     ]
 
 
-def test_that_it_is_out_of_date_is_said_once_however_much_is_wrong(project: Project) -> None:
+def test_that_it_is_out_of_date_is_reported_once_for_all_packages(project: Project) -> None:
     make_wheel(project.index, "other")
     project.resolve("other", lock_mode=LockMode.WRITE)
     project.resolve("other", "plotlike", "nosuch", "nothere")
@@ -67,7 +67,7 @@ def test_that_it_is_out_of_date_is_said_once_however_much_is_wrong(project: Proj
     ]
 
 
-def test_another_import_of_what_is_declared_leaves_it_up_to_date(project: Project) -> None:
+def test_a_different_import_of_a_declared_package_keeps_it_up_to_date(project: Project) -> None:
     make_wheel(project.index, "other")
     examples = ("import other", "import other")
     pages = (page("a.rst", *examples[:1], packages=("auto", "other<2")),)
@@ -76,7 +76,7 @@ def test_another_import_of_what_is_declared_leaves_it_up_to_date(project: Projec
     assert project.problems == []
 
 
-def test_the_authors_own_wheel_is_not_in_it_but_what_that_needs_is(project: Project) -> None:
+def test_it_omits_the_wheel_of_the_author_but_lists_its_dependencies(project: Project) -> None:
     mine = make_wheel(project.folder / "wheels", "mine", requires=["other"])
     make_wheel(project.index, "other")
     project.resolve(f"wheels/{mine.name}", lock_mode=LockMode.WRITE)
@@ -87,7 +87,7 @@ def test_the_authors_own_wheel_is_not_in_it_but_what_that_needs_is(project: Proj
     assert resolved.packages["mine"].package.depends == ("other",)
 
 
-def test_wheels_beside_it_have_paths_that_hold_on_other_machines(project: Project) -> None:
+def test_wheels_beside_it_have_paths_that_are_valid_on_other_machines(project: Project) -> None:
     make_wheel(project.folder / "pool", "pooled")
     project.resolve("pooled", wheels=project.folder / "pool", lock_mode=LockMode.WRITE)
     packages = json.loads((project.folder / LOCK_NAME).read_text())["packages"]

@@ -1,4 +1,4 @@
-"""From what pages ask for to the files that they load: with the real pip, and an index that is a folder."""
+"""From the requirements of pages to the files that they load: with the real pip, and a folder as index."""
 
 from __future__ import annotations
 
@@ -13,14 +13,16 @@ from tests.packages.conftest import Project, page, versions
 from tests.packages.wheels import make_project, make_wheel
 
 
-def test_what_pyodide_has_needs_no_pip(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_packages_of_pyodide_need_no_pip(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("subprocess.run", lambda *_, **__: pytest.fail("pip was asked"))
     resolved = project.resolve("plotlike", "numlike>=1")
     assert versions(resolved) == {"numlike": "2.0", "plotlike": "1.0"}
     assert project.problems == []
 
 
-def test_only_what_pages_use_is_served_with_its_checksum_in_the_address(project: Project) -> None:
+def test_only_packages_that_pages_use_are_published_with_their_checksum_in_the_address(
+    project: Project,
+) -> None:
     resolved = project.resolve("numlike")
     (wheel, lock) = (file.target for file in resolved.files)
     checksum = resolved.packages["numlike"].package.sha256
@@ -37,7 +39,7 @@ def test_a_site_without_packages_has_an_empty_lock_file_and_no_wheel(project: Pr
     assert json.loads(resolved.files[0].source.read_text())["packages"] == {}
 
 
-def test_packages_of_the_index_come_with_what_they_need_in_a_browser(project: Project) -> None:
+def test_packages_of_the_index_come_with_their_dependencies_for_a_browser(project: Project) -> None:
     make_wheel(
         project.index, "toplevel", requires=["below>=1", 'windows; sys_platform == "win32"', "numlike"]
     )
@@ -54,7 +56,7 @@ def test_packages_of_the_index_come_with_what_they_need_in_a_browser(project: Pr
     assert resolved.packages["new"].package.imports == ("new",)
 
 
-def test_extras_and_markers_of_a_requirement_count(project: Project) -> None:
+def test_extras_and_markers_of_a_requirement_are_respected(project: Project) -> None:
     make_wheel(project.index, "rich-thing", requires=['more; extra == "all"'], extras=["all"])
     make_wheel(project.index, "more")
     resolved = project.resolve("rich_thing[all]>=1", 'absent; sys_platform == "linux"')
@@ -62,7 +64,7 @@ def test_extras_and_markers_of_a_requirement_count(project: Project) -> None:
     assert resolved.packages["rich-thing"].package.depends == ("more",)
 
 
-def test_pyodides_own_version_is_taken_unless_it_is_ruled_out(project: Project) -> None:
+def test_the_version_of_pyodide_is_preferred_unless_it_is_ruled_out(project: Project) -> None:
     make_wheel(project.index, "numlike", "3.0")
     make_wheel(project.index, "other", requires=["numlike"])
     assert versions(project.resolve("other")) == {"numlike": "2.0", "other": "1.0"}
@@ -71,7 +73,7 @@ def test_pyodides_own_version_is_taken_unless_it_is_ruled_out(project: Project) 
     assert versions(project.resolve("demanding")) == {"demanding": "1.0", "numlike": "3.0"}
 
 
-def test_a_new_wheel_in_the_folder_of_wheels_is_seen_at_once(project: Project) -> None:
+def test_a_new_wheel_in_the_folder_of_wheels_is_found_at_once(project: Project) -> None:
     pool = project.folder / "pool"
     make_wheel(pool, "pooled", "1.0")
     assert versions(project.resolve("pooled", wheels=pool)) == {"pooled": "1.0"}
@@ -79,7 +81,7 @@ def test_a_new_wheel_in_the_folder_of_wheels_is_seen_at_once(project: Project) -
     assert versions(project.resolve("pooled", wheels=pool)) == {"pooled": "1.1"}
 
 
-def test_an_example_called_like_a_module_of_python_does_not_disturb_pip(
+def test_an_example_named_like_a_standard_module_does_not_disturb_pip(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (project.folder / "random.py").write_text("raise SystemExit('this is no module of Python')")
@@ -88,7 +90,7 @@ def test_an_example_called_like_a_module_of_python_does_not_disturb_pip(
     assert versions(project.resolve("other")) == {"other": "1.0"}
 
 
-def test_the_authors_own_constraints_hold(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_constraints_of_the_author_are_respected(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     for version in ("1.0", "2.0"):
         make_wheel(project.index, "other", version)
     constraints = project.folder / "constraints.txt"
@@ -115,7 +117,7 @@ def test_a_local_wheel_a_wheel_at_a_url_and_a_folder_of_wheels_are_sources(proje
     assert resolved.page_names(CellPackages(page_entries=(f"wheels/{mine.name}",))) == ("mine",)
 
 
-def test_a_project_is_built_and_built_again_only_when_it_changes(
+def test_a_project_is_built_and_rebuilt_only_when_it_changes(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make_project(project.folder / "project", version="0.1")
@@ -144,7 +146,7 @@ def test_a_project_is_built_and_built_again_only_when_it_changes(
         (DocumentedProject("Something", "2.1"), False),
     ],
 )
-def test_another_version_than_the_documented_one_is_reported_with_both(
+def test_a_version_that_differs_from_the_documented_one_is_reported_with_both(
     project: Project, documented: DocumentedProject, *, warned: bool
 ) -> None:
     project.resolve("plotlike", documented=documented)
@@ -155,7 +157,7 @@ def test_another_version_than_the_documented_one_is_reported_with_both(
     assert project.problems == ([expected] if warned else [])
 
 
-def test_auto_finds_what_examples_import_and_logs_them(project: Project) -> None:
+def test_auto_finds_the_imports_of_examples_and_logs_them(project: Project) -> None:
     make_wheel(project.index, "python-slugify", modules={"slugify/__init__.py": ""})
     pages = (
         page("a.rst", "import os, plotlike.pyplot", packages=("auto",)),
@@ -174,7 +176,7 @@ def test_auto_finds_what_examples_import_and_logs_them(project: Project) -> None
     )
 
 
-def test_an_import_that_nobody_declared_is_reported_and_can_be_offered(project: Project) -> None:
+def test_an_undeclared_import_is_reported_and_can_be_offered(project: Project) -> None:
     guarded = "try:\n    import plotlike\nexcept ImportError:\n    plotlike = None"
     resolved = project.resolve(
         pages=(page("a.rst", "x = 1\nimport numlike", guarded, "import unknown_to_all"),)
@@ -189,6 +191,6 @@ def test_an_import_that_nobody_declared_is_reported_and_can_be_offered(project: 
     assert resolved.page_names(CellPackages()) == ()
 
 
-def test_what_another_example_of_the_page_loads_is_declared(project: Project) -> None:
+def test_a_package_that_another_example_of_the_page_loads_is_declared(project: Project) -> None:
     project.resolve(pages=(page("a.rst", "import plotlike, numlike", packages=("plotlike",)),))
     assert project.problems == []

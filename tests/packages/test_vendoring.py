@@ -1,4 +1,4 @@
-"""Who serves the files of packages."""
+"""Which host provides the files of packages."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tests.packages.conftest import Project, distribution
 from tests.packages.wheels import make_wheel
 
 
-def test_a_cdn_serves_its_own_packages_and_the_site_all_others(project: Project) -> None:
+def test_a_cdn_provides_its_packages_and_the_site_all_others(project: Project) -> None:
     make_wheel(project.index, "other", requires=["numpy"])
     cdn = "https://cdn.jsdelivr.net/pyodide/v314.0.7/full/"
     resolved = project.resolve("other", distribution=distribution("cdn"))
@@ -26,6 +26,6 @@ def test_false_leaves_files_where_they_are_on_the_web_but_not_on_this_machine(pr
     assert resolved.packages["other"].file is not None
 
 
-def test_true_takes_every_file_into_the_site_from_a_folder_of_wheels(project: Project) -> None:
+def test_true_copies_every_file_into_the_site_from_a_folder_of_wheels(project: Project) -> None:
     resolved = project.resolve("numlike", vendor=Vendor.ALWAYS)
     assert resolved.packages["numlike"].file is not None

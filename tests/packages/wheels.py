@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["INFO", "make_distribution", "make_project", "make_wheel"]
 
 INFO = {"abi_version": "2026_0", "arch": "wasm32", "platform": "emscripten_5_0_3", "python": "3.14.2"}
-"""Of the bundled Pyodide's lock file."""
+"""The ABI tag in the bundled Pyodide's lock file."""
 
 
 def make_wheel(  # noqa: PLR0913 - what a wheel is
@@ -28,7 +28,7 @@ def make_wheel(  # noqa: PLR0913 - what a wheel is
     tag: str = "py3-none-any",
     extras: Sequence[str] = (),
 ) -> Path:
-    """A wheel; without ``modules`` it has one of its own name, which knows its version."""
+    """A wheel; without ``modules`` it has one module, named like the package, which knows its version."""
     folder.mkdir(parents=True, exist_ok=True)
     stem = name.replace("-", "_")
     path = folder / f"{stem}-{version}-{tag}.whl"
@@ -51,7 +51,7 @@ def make_wheel(  # noqa: PLR0913 - what a wheel is
 def make_distribution(
     folder: Path, *wheels: Path, depends: Mapping[str, Sequence[str]] | None = None
 ) -> Path:
-    """A Pyodide whose core is empty, and whose packages are these wheels: enough for a build."""
+    """A Pyodide whose core is empty, with these wheels as its packages: enough for a build."""
     folder.mkdir(parents=True, exist_ok=True)
     for name in ("pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip"):
         (folder / name).write_bytes(b"")
@@ -76,7 +76,7 @@ def make_distribution(
 
 
 def make_project(folder: Path, version: str) -> None:
-    """A project under git, whose package ``ourlib`` needs ``numlike``."""
+    """A project in a git repository, whose package ``ourlib`` requires ``numlike``."""
     folder.mkdir()
     (folder / "ourlib.py").write_text("answer = 42\n")
     (folder / "pyproject.toml").write_text(

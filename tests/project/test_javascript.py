@@ -1,4 +1,4 @@
-"""Node tests the JavaScript that needs no browser, in `tests/js`; here those tests count with the others."""
+"""Node tests the JavaScript that needs no browser, in `tests/js`; pytest runs those tests from here."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ FILES = sorted((Path(__file__).resolve().parents[1] / "js").glob("*.test.js"))
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
-def test_a_file_of_tests_in_javascript_passes(file: Path) -> None:
+def test_the_javascript_tests_of_a_file_pass(file: Path) -> None:
     command = ["node", "--test", "--test-reporter=spec", str(file)]
     run = subprocess.run(command, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stdout + run.stderr

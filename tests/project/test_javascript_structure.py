@@ -1,4 +1,4 @@
-"""The modules that run in the browser depend on each other in one direction, types included."""
+"""The browser's modules depend on each other in one direction, including type imports."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ import pytest
 PROJECT = Path(__file__).resolve().parent.parent.parent
 ASSETS = PROJECT / "assets"
 IMPORTS = re.compile(
-    r"""^\s*(?:import|export)\b[^;"']*?\bfrom\s*["'](\.[^"']+)["']"""  # static, and exported again
-    r"""|^\s*import\s*["'](\.[^"']+)["']"""  # for what it does
+    r"""^\s*(?:import|export)\b[^;"']*?\bfrom\s*["'](\.[^"']+)["']"""  # static, and re-exports
+    r"""|^\s*import\s*["'](\.[^"']+)["']"""  # for side effects
     r"""|\bimport\(\s*["'](\.[^"']+)["']\s*\)"""  # dynamic, and types in comments
     r"""|@import\b[^"']*\bfrom\s*["'](\.[^"']+)["']""",  # types in comments
     re.MULTILINE,
@@ -30,11 +30,11 @@ ROOMS = {
     "shared": {"shared"},
     "build": {"build", "shared"},
 }
-"""What the modules of a room may import from: page and worker share `shared` alone."""
+"""What the modules of a folder may import from: page and worker have only `shared` in common."""
 
 
 def imported(module: Path) -> set[Path]:
-    """The project's own modules that a module imports, in whatever way."""
+    """The project's modules that a module imports, in any way."""
     found = IMPORTS.findall(module.read_text(encoding="utf-8"))
     paths = {(module.parent / next(filter(None, groups))).resolve() for groups in found}
     return {path for path in paths if path.suffix in {".js", ".mjs"}}
@@ -47,7 +47,7 @@ def room_of(module: Path) -> str:
 GRAPH = {module: imported(module) for module in MODULES}
 
 
-def test_all_ways_to_import_are_seen(tmp_path: Path) -> None:
+def test_all_kinds_of_imports_are_found(tmp_path: Path) -> None:
     module = tmp_path / "module.js"
     module.write_text(
         'import { a } from "./static.js";\nimport {\n  b,\n} from "./lines.js";\nimport "./effect.js";\n'
@@ -61,11 +61,11 @@ def test_all_ways_to_import_are_seen(tmp_path: Path) -> None:
     assert {path.stem for path in imported(module)} == names
 
 
-def test_what_is_imported_is_there() -> None:
+def test_imported_modules_exist() -> None:
     assert [path for paths in GRAPH.values() for path in paths if path not in GRAPH] == []
 
 
-def test_no_module_imports_itself_by_way_of_others() -> None:
+def test_no_module_imports_itself_through_others() -> None:
     try:
         TopologicalSorter(GRAPH).prepare()
     except CycleError as error:

@@ -1,4 +1,4 @@
-"""The lock files fit what they lock, and work behind any registry."""
+"""The lock files match the requirements, and work with any registry."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ LOCKS = [*GROUPS, NODE, *(f"environments/{name}" for name in ENVIRONMENTS)]
 
 
 def requirements_of(group: str) -> Iterator[Requirement]:
-    """What a dependency group requires, and what the groups that it includes require."""
+    """The requirements of a dependency group, and of the groups that it includes."""
     for entry in PYPROJECT["dependency-groups"][group]:
         if isinstance(entry, str):
             yield Requirement(entry)
@@ -35,7 +35,7 @@ def requirements_of(group: str) -> Iterator[Requirement]:
 
 
 def own_requirements() -> Iterator[Requirement]:
-    """What pyrun itself requires, with both hosts."""
+    """The requirements of pyrun itself, with both hosts."""
     metadata = PYPROJECT["project"]
     for requirements in [metadata["dependencies"], *(metadata["optional-dependencies"][h] for h in HOSTS)]:
         yield from map(Requirement, requirements)
@@ -59,11 +59,11 @@ def pinned(group: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("group", GROUPS)
-def test_python_locks_hold_what_pyproject_asks_for(group: str) -> None:
+def test_python_locks_satisfy_pyproject(group: str) -> None:
     assert unmet([*requirements_of(group), *own_requirements()], group) == [], "run `make lock`"
 
 
-def test_the_lock_of_node_holds_what_pyproject_asks_for() -> None:
+def test_the_node_lock_satisfies_pyproject() -> None:
     assert unmet(requirements_of(NODE), NODE) == [], "run `make lock`"
 
 
@@ -74,7 +74,7 @@ def test_the_python_locks_agree() -> None:
 
 
 @pytest.mark.parametrize("name", ENVIRONMENTS)
-def test_the_locks_of_environments_hold_what_they_ask_for(name: str) -> None:
+def test_the_locks_of_environments_satisfy_their_requirements(name: str) -> None:
     source = (PROJECT / "requirements" / "environments" / f"{name}.in").read_text(encoding="utf-8")
     wanted = [Requirement(line) for line in source.splitlines() if line and not line.startswith("#")]
     assert unmet(wanted, f"environments/{name}") == [], "run `make lock`"
@@ -94,7 +94,7 @@ def test_python_locks_hold_checksums(lock_name: str) -> None:
     assert [entry.splitlines()[0] for entry in entries if "--hash=sha256:" not in entry] == []
 
 
-def test_the_npm_lock_holds_exactly_what_package_json_asks_for() -> None:
+def test_the_npm_lock_matches_package_json_exactly() -> None:
     wanted = json.loads((PROJECT / "package.json").read_text(encoding="utf-8"))["devDependencies"]
     assert NPM_LOCK["packages"][""]["devDependencies"] == wanted
     locked = {name: NPM_LOCK["packages"][f"node_modules/{name}"]["version"] for name in wanted}
@@ -102,7 +102,7 @@ def test_the_npm_lock_holds_exactly_what_package_json_asks_for() -> None:
 
 
 def test_the_npm_lock_serves_every_platform() -> None:
-    """Npm has been seen to drop the packages of other platforms than the one it runs on."""
+    """Npm has sometimes dropped the packages for platforms other than the one it ran on."""
     packages: dict[str, dict[str, Any]] = NPM_LOCK["packages"]
     wanted = {name for package in packages.values() for name in package.get("optionalDependencies", ())}
     assert {name for name in wanted if f"node_modules/{name}" not in packages} == set()

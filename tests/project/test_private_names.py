@@ -1,4 +1,4 @@
-"""Private names of Pyodide, Emscripten and CPython are used behind one door only, in either language."""
+"""In both languages, only one folder or module uses private names of Pyodide, Emscripten and CPython."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ RUNTIME = ASSETS / "python" / "pyrun_runtime"
 JAVASCRIPT_DOOR = ASSETS / "worker" / "pyodide"
 PYTHON_DOORS = {
     RUNTIME / "internals.py",
-    RUNTIME / "turtle" / "pictures.py",  # of the copy of CPython's turtle that pyrun ships
+    RUNTIME / "turtle" / "pictures.py",  # in the copy of CPython's turtle that pyrun ships
 }
 
 PYODIDE = r"\._(?:api|module)\b|\bpyodide\._|\b_(?:make|load)Snapshot\b|\bmakeMemorySnapshot\b"
@@ -29,7 +29,7 @@ CPYTHON = r"\b_+Py_?\w+"
 PRIVATE = (PYODIDE, PYODIDE_API, EMSCRIPTEN, FILE_SYSTEM, CPYTHON)
 
 THIRD_PARTY = {"_fig", "_pyrun_shown"}
-"""Of matplotlib's animations, which have no public way to their figure, and pyrun's own mark on figures."""
+"""Private names of matplotlib's animations (their figure has no public name), and pyrun's mark on figures."""
 
 
 def test_javascript_reaches_inside_pyodide_in_one_folder_only() -> None:
@@ -42,8 +42,8 @@ def test_javascript_reaches_inside_pyodide_in_one_folder_only() -> None:
     assert not found
 
 
-def test_the_door_is_used_for_every_private_name_that_is_listed() -> None:
-    """A pattern that matches nothing behind the door would find nothing in front of it either."""
+def test_the_javascript_folder_uses_every_listed_private_name() -> None:
+    """A pattern that matches nothing inside the folder would find nothing outside of it either."""
     text = "\n".join(file.read_text(encoding="utf-8") for file in JAVASCRIPT_DOOR.glob("*.js"))
     for pattern in PRIVATE:
         assert re.search(pattern, text), pattern

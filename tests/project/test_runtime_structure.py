@@ -1,4 +1,4 @@
-"""The rooms of the browser's code depend on each other in one direction, imports of types included."""
+"""The folders of the browser's code depend on each other in one direction, including type imports."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ import pytest
 ASSETS = Path(__file__).resolve().parents[2] / "assets"
 RUNTIME = ASSETS / "python" / "pyrun_runtime"
 RUNTIME_ROOMS = ("", "io", "display", "diagnostics", "turtle", "run")
-"""Each may import itself and those before it. The first is the folder itself."""
+"""Each may import from itself and those before it. The first is the top folder itself."""
 
 WORKER = ASSETS / "worker"
 WORKER_ROOMS = ("shared", "pyodide", "waiting", "packages", "start", "run", "snapshot", "")
-"""Likewise. The last is the folder itself, with the interpreter."""
+"""Likewise. The last is the top folder itself, with the interpreter."""
 
 IMPORT = re.compile(r"""(?:from|import)\s*\(?\s*"(\.\.?/[^"]+)\"""")
 

@@ -21,7 +21,7 @@ FORBIDDEN = {
     "markdown_pyrun": SPHINX | MKDOCS,
     "mkdocs_pyrun": SPHINX,
 }
-"""What each package must not import, whether at run time or for its types."""
+"""What each package must not import, neither at run time nor for its types."""
 
 ROOMS = (
     {"pyrun_core", "pyrun_core.problems", "pyrun_core.site_file", "pyrun_core.cache"},
@@ -47,14 +47,14 @@ ROOMS = (
     {"mkdocs_pyrun"},
     {"sphinx_pyrun"},
 )
-"""The rooms of the code, the innermost first. A module imports its own room and those before it."""
+"""The folders of the code, the innermost first. A module imports from its own folder and those before it."""
 
 MOST_LINES = 400
 MODULES = [module for package in FORBIDDEN for module in sorted((PROJECT / package).rglob("*.py"))]
 
 
 def imported_packages(module: Path) -> set[str]:
-    """The top-level packages that a module imports anywhere in it."""
+    """The top-level packages that a module imports, anywhere in the file."""
     packages = set()
     for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
@@ -71,9 +71,9 @@ def name_of(module: Path) -> str:
 
 
 def import_graph(*packages: str) -> dict[str, set[str]]:
-    """The modules of some packages, and what each imports of them anywhere, for its types too.
+    """The modules of some packages, and what each imports of them, anywhere in the file and for types too.
 
-    Python also runs the packages that a module is in; that is left out, because they are docstrings.
+    Python also runs the `__init__.py` of each package; this is ignored, because they contain only docstrings.
     """
     modules = {name_of(path): path for package in packages for path in (PROJECT / package).rglob("*.py")}
     graph: dict[str, set[str]] = {}
@@ -90,7 +90,7 @@ def import_graph(*packages: str) -> dict[str, set[str]]:
 
 
 def room_of(module: str) -> int:
-    """The number of the room that a module is in."""
+    """The number of the folder that a module is in."""
     return max(
         (len(room), number)
         for number, rooms in enumerate(ROOMS)
@@ -101,7 +101,7 @@ def room_of(module: str) -> int:
 
 @pytest.mark.parametrize("packages", [tuple(FORBIDDEN), ("benchmarks",)], ids=["pyrun", "benchmarks"])
 def test_no_modules_import_each_other(packages: tuple[str, ...]) -> None:
-    """Not for their types either: what needs each other's types belongs together."""
+    """Not for their types either: modules that need each other's types belong together."""
     graph = import_graph(*packages)
     assert sum(map(len, graph.values())) > len(graph), "the graph was not read"
     try:
@@ -110,7 +110,7 @@ def test_no_modules_import_each_other(packages: tuple[str, ...]) -> None:
         pytest.fail(f"a cycle: {' <- '.join(error.args[1])}", pytrace=False)
 
 
-def test_rooms_depend_on_those_before_them_alone() -> None:
+def test_rooms_depend_only_on_those_before_them() -> None:
     graph = import_graph(*FORBIDDEN)
     wrong = {
         f"{name} imports {imported}"
@@ -127,7 +127,7 @@ def test_every_room_exists() -> None:
 
 
 def test_options_are_read_without_any_other_room() -> None:
-    """Nor through a third module: reading an option must not load what runs pip."""
+    """Not through a third module either: reading an option must not load the pip runner."""
     program = (
         "import sys, pyrun_core.options.declare\n"
         "print(*sorted(name for name in sys.modules if name.startswith('pyrun_core.')))"
@@ -149,7 +149,7 @@ def test_dependencies_point_inward_only(package: str) -> None:
 
 
 def test_the_core_is_imported_without_any_host() -> None:
-    """Not even through a third package."""
+    """Not through a third package either."""
     files = [file.relative_to(PROJECT) for file in (PROJECT / "pyrun_core").rglob("[a-z]*.py")]
     modules = ", ".join(".".join(file.with_suffix("").parts) for file in files)
     hosts = FORBIDDEN["pyrun_core"]
@@ -186,7 +186,7 @@ def without_docstrings(module: Path) -> ast.Module:
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda module: str(module.relative_to(PROJECT)))
-def test_a_module_says_what_it_offers(module: Path) -> None:
+def test_a_module_declares_what_it_exports(module: Path) -> None:
     tree = ast.parse(module.read_text(encoding="utf-8"))
     assigned = {
         target.id

@@ -1,4 +1,4 @@
-"""The workflows of the forge only call what runs on any machine, with few permissions and without secrets."""
+"""The forge's workflows only call commands that run anywhere, with few permissions and without secrets."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ WRITERS = {
     ("docs.yml", "publish"): {"pages": "write", "id-token": "write"},
     ("release.yml", "publish"): {"id-token": "write"},
 }
-"""The jobs with permissions of their own. They check nothing out and run no command."""
+"""The jobs with additional permissions. They check out no code and run no command."""
 
 CHANGELOG = "# Changelog\n\n## [Unreleased]\n\n## [1.2.0] - 2026-02-03\n\n- A line.\n"
 
@@ -60,7 +60,7 @@ def test_actions_are_pinned_to_a_major_version(workflow: Path) -> None:
 
 
 @each_workflow
-def test_a_workflow_reads_and_only_publishing_jobs_write(workflow: Path) -> None:
+def test_workflows_only_read_and_publishing_jobs_may_write(workflow: Path) -> None:
     assert yaml.safe_load(workflow.read_text(encoding="utf-8"))["permissions"] == {"contents": "read"}
     for name, job in jobs_of(workflow).items():
         assert job.get("permissions") == WRITERS.get((workflow.name, name))
@@ -75,11 +75,11 @@ def test_a_workflow_names_no_secret_and_no_host(workflow: Path) -> None:
 
 
 @each_workflow
-def test_what_others_may_name_never_becomes_part_of_a_command(workflow: Path) -> None:
+def test_text_from_others_never_becomes_part_of_a_command(workflow: Path) -> None:
     assert not any("${{" in step.get("run", "") for step in steps_of(workflow))
 
 
-def test_a_tag_that_is_the_dated_version_may_be_released() -> None:
+def test_a_tag_that_matches_the_dated_version_may_be_released() -> None:
     assert problems("v1.2.0", "1.2.0", CHANGELOG) == []
 
 
