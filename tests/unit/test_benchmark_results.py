@@ -1,4 +1,4 @@
-"""Numbers of the benchmarks become medians, quartiles and ratios, and one that fails ends nothing."""
+"""Benchmark numbers become medians, quartiles and ratios, and a failed benchmark doesn't stop the others."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ def test_a_spread_is_a_median_between_quartiles() -> None:
     assert spread_of([7]) == Spread(7, 7, 7, 1)
 
 
-def test_the_ratio_is_that_of_the_medians_and_its_spread_that_of_neighbours() -> None:
+def test_the_ratio_is_that_of_the_medians_and_its_spread_that_of_pairs() -> None:
     assert ratio_to_bare([1, 2, 3], [10, 10, 5]) == Spread(0.2, pytest.approx(0.15), pytest.approx(0.4), 3)
     assert ratio_to_bare([1], []) is None
 
 
-def test_rounds_are_in_turns_and_the_first_is_dropped() -> None:
+def test_rounds_alternate_and_the_first_is_dropped() -> None:
     order: list[str] = []
 
     def take(kind: str) -> float:
@@ -37,7 +37,7 @@ def test_rounds_are_in_turns_and_the_first_is_dropped() -> None:
     assert order == [BARE, PYRUN] * 3
 
 
-def test_what_fails_is_tried_once_more_and_says_why() -> None:
+def test_a_failed_benchmark_is_retried_once_and_reported() -> None:
     calls: list[str] = []
 
     def fail() -> float:
@@ -59,12 +59,12 @@ def test_what_fails_is_tried_once_more_and_says_why() -> None:
         ([], "0.5: not measured"),
     ],
 )
-def test_a_row_tells_whether_its_limit_is_met(ours: list[float], words: str) -> None:
+def test_a_row_shows_whether_its_limit_is_met(ours: list[float], words: str) -> None:
     founds = [Found("hello", BARE, [10.0] * 3), Found("hello", PYRUN, ours, "" if ours else "it failed")]
     assert limit(row_results(HELLO, founds)) == words
 
 
-def test_groups_that_were_not_measured_again_stay() -> None:
+def test_groups_that_were_not_measured_again_are_kept() -> None:
     old = results_of([GROUP], [Found("hello", BARE, [1.0])], {"pyrun": "1"})
     other = Group("stop", "Stop", (HELLO,), GROUP.measure)
     new = results_of([other], [Found("hello", BARE, [2.0])], {"pyrun": "2"})

@@ -1,4 +1,4 @@
-"""Where Pyodide comes from, and what is said of a folder that is none."""
+"""Where Pyodide comes from, and the errors for a folder without a distribution."""
 
 import json
 from pathlib import Path
@@ -34,7 +34,7 @@ CORE = {
 
 
 def unpack(folder: Path, **changes: str | None) -> Path:
-    """A distribution without content; a file is left out or replaced by name."""
+    """A distribution with empty files; files are left out or replaced by name."""
     folder.mkdir(parents=True)
     for name, text in {**CORE, **changes}.items():
         if text is not None:
@@ -57,12 +57,12 @@ def built(tmp_path: Path) -> BrowserFiles:
 
 
 def packages_of(distribution: Distribution) -> set[str]:
-    """The names in its lock file."""
+    """The package names in its lock file."""
     assert distribution.lock is not None
     return set(distribution.lock.packages)
 
 
-def test_the_bundled_core_is_served_by_the_site_and_its_packages_by_the_cdn(built: BrowserFiles) -> None:
+def test_the_site_serves_the_bundled_core_and_the_cdn_its_packages(built: BrowserFiles) -> None:
     chosen = choose_distribution("bundled", Path(), built)
     assert (chosen.url, chosen.folder, chosen.packages_url) == ("pyodide-1.2.3/", built.pyodide_folder, CDN)
     assert packages_of(chosen) == {"six-pack", "numpy", "libx"}
@@ -80,14 +80,14 @@ def test_the_cdn_serves_the_bundled_version_with_its_packages(built: BrowserFile
 @pytest.mark.parametrize(
     "url", ["https://example.org/py", "https://example.org/py/", "HTTP://example.org/py"]
 )
-def test_a_url_is_taken_as_it_is_and_its_packages_cannot_be_known(url: str, built: BrowserFiles) -> None:
+def test_a_url_is_used_unchanged_and_its_packages_are_unknown(url: str, built: BrowserFiles) -> None:
     chosen = choose_distribution(url, Path(), built)
     assert chosen.url == chosen.packages_url == url.rstrip("/") + "/"
     assert chosen.lock is None
     assert "anything" in chosen.available_packages()
 
 
-def test_a_folder_is_relative_to_the_configuration_and_has_the_packages_whose_files_lie_there(
+def test_a_folder_is_relative_to_the_configuration_and_has_the_packages_whose_files_it_contains(
     tmp_path: Path, built: BrowserFiles
 ) -> None:
     packages = {"numpy-2.whl": "wheel", "libx-3.zip": "library", "unlisted-1.whl": "wheel"}
@@ -113,7 +113,7 @@ def test_a_folder_is_relative_to_the_configuration_and_has_the_packages_whose_fi
         ({"pyodide.asm.mjs": None}, "has no pyodide.asm.mjs"),
     ],
 )
-def test_a_folder_that_is_no_distribution_is_refused_with_the_cure(
+def test_a_folder_without_a_distribution_is_rejected_with_a_fix(
     changes: dict[str, str | None], complaint: str, tmp_path: Path, built: BrowserFiles
 ) -> None:
     unpack(tmp_path / "py", **changes)
@@ -124,13 +124,13 @@ def test_a_folder_that_is_no_distribution_is_refused_with_the_cure(
     assert "npack" in str(caught.value)
 
 
-def test_a_folder_that_is_not_there_is_refused_with_the_choices(tmp_path: Path, built: BrowserFiles) -> None:
+def test_a_missing_folder_is_rejected_with_the_choices(tmp_path: Path, built: BrowserFiles) -> None:
     with pytest.raises(PyrunError, match=r"the folder .* does not exist") as caught:
         choose_distribution("nowhere", tmp_path, built)
     assert "'bundled', 'cdn', a URL" in str(caught.value)
 
 
-def test_a_site_serves_our_files_the_distribution_below_them_and_what_its_pages_need(
+def test_a_site_publishes_our_files_the_distribution_below_them_and_what_its_pages_need(
     built: BrowserFiles,
 ) -> None:
     chosen = choose_distribution("bundled", Path(), built)
@@ -142,12 +142,12 @@ def test_a_site_serves_our_files_the_distribution_below_them_and_what_its_pages_
     assert files[-1] == lock_file
 
 
-def test_missing_browser_files_are_said_with_the_cure(tmp_path: Path) -> None:
+def test_missing_browser_files_are_reported_with_a_fix(tmp_path: Path) -> None:
     with pytest.raises(PyrunError, match="npm run build"):
         _ = BrowserFiles(tmp_path).loader
 
 
-def test_a_package_that_cannot_be_loaded_without_a_plugin_is_reported_where_it_is_asked_for() -> None:
+def test_a_package_that_needs_the_plugin_is_reported_where_it_is_required() -> None:
     reports: list[tuple[Problem, str, Location]] = []
 
     def report(problem: Problem, message: str, location: Location) -> None:
@@ -164,7 +164,7 @@ def test_a_package_that_cannot_be_loaded_without_a_plugin_is_reported_where_it_i
     assert "Set 'pyodide' to 'cdn'" in message
 
 
-def test_without_a_plugin_only_plain_names_can_be_used(built: BrowserFiles) -> None:
+def test_without_a_plugin_only_plain_names_are_allowed(built: BrowserFiles) -> None:
     reports: list[str] = []
     distribution = choose_distribution("https://example.org/py", Path(), built)
     check_packages(

@@ -12,7 +12,7 @@ HERE = Location("guide/page.rst", 4)
 
 
 class Docs(ExampleFiles):
-    """A documentation with some data, which keeps what is reported."""
+    """A documentation folder with data files, which collects the reports."""
 
     def __init__(self, root: Path) -> None:
         self.problems: list[str] = []
@@ -53,7 +53,7 @@ def test_patterns_are_relative_to_the_page_or_to_the_documentation(
     assert docs.problems == []
 
 
-def test_a_file_has_its_checksum_in_its_address_and_says_its_size(docs: Docs) -> None:
+def test_the_address_of_a_file_contains_its_checksum_and_its_size_is_known(docs: Docs) -> None:
     (file,) = docs.find(["data/a.csv"], docs.root / "guide", HERE)
     ((path, url, size, integrity),) = json.loads(docs.attribute([file]))
     assert (path, size) == ("data/a.csv", len("guide/data/a.csv"))
@@ -65,7 +65,7 @@ def test_a_file_has_its_checksum_in_its_address_and_says_its_size(docs: Docs) ->
     assert docs.attribute([]) == ""
 
 
-def test_what_matches_nothing_is_reported_once_with_the_cure(docs: Docs) -> None:
+def test_a_pattern_that_matches_nothing_is_reported_once_with_a_fix(docs: Docs) -> None:
     for _ in range(2):
         docs.paths("data/none.csv", "data")
     assert docs.problems == [
@@ -78,7 +78,7 @@ def test_what_matches_nothing_is_reported_once_with_the_cure(docs: Docs) -> None
     ]
 
 
-def test_a_file_outside_of_the_documentation_is_not_served(docs: Docs) -> None:
+def test_a_file_outside_of_the_documentation_is_not_published(docs: Docs) -> None:
     (docs.root.parent / "secret.txt").write_text("secret")
     assert docs.paths("../../secret.txt") == []
     assert docs.problems == [

@@ -1,4 +1,4 @@
-"""How site, page and block come together in an example, and what its HTML says."""
+"""How the options of site, page and block combine in an example, and the HTML of the example."""
 
 from collections.abc import Mapping
 from html.parser import HTMLParser
@@ -34,7 +34,7 @@ def test_the_nearest_setting_wins() -> None:
     assert (made.options.session, made.options.readonly) == ("own", True)
 
 
-def test_an_example_can_undo_the_limits_of_its_page() -> None:
+def test_an_example_can_override_the_limits_of_its_page() -> None:
     page = {"timeout": 3, "output_limit": 5000}
     assert {"data-timeout": "3", "data-output-limit": "5000"}.items() <= attributes(
         example(page=page)
@@ -139,7 +139,7 @@ def test_the_element_says_everything_the_page_needs() -> None:
     }
 
 
-def test_an_example_without_options_says_no_more_than_it_must() -> None:
+def test_an_example_without_options_has_only_the_required_attributes() -> None:
     assert set(attributes(example())) == {"data-state", "data-source", "data-pyodide", "data-pyodide-bytes"}
 
 

@@ -1,4 +1,4 @@
-"""Figures of plotly, bokeh and altair, by stand-ins that have the names of theirs."""
+"""Figures of plotly, bokeh and altair, tested with stand-ins that have the same names."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Chart:
 
 
 def derived(base: type, package: str, name: str) -> Any:  # noqa: ANN401
-    """An object of the reader's own class, derived from that of a library."""
+    """An object of a class that the reader derived from a class of the library."""
     library_class = type(name, (base,), {"__module__": f"{package}.somewhere"})
     return type("Mine", (library_class,), {"__module__": "__main__"})()
 
@@ -59,7 +59,7 @@ def install_plotly(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return script
 
 
-def test_the_script_of_a_figure_is_given_once(
+def test_the_script_of_a_figure_is_included_once(
     libraries: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     script = install_plotly(tmp_path, monkeypatch)
@@ -78,7 +78,7 @@ def test_the_script_of_a_figure_is_given_once(
     }
 
 
-def test_a_package_without_its_script_is_said(
+def test_a_package_without_its_script_is_reported(
     libraries: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     install_plotly(tmp_path, monkeypatch)
@@ -87,7 +87,7 @@ def test_a_package_without_its_script_is_said(
 
 
 @pytest.mark.parametrize("title", ["Bars", {"text": "Bars"}, ["Bars"], {"text": ["Bars"]}])
-def test_a_chart_of_altair_has_its_title_in_words(libraries: ModuleType, title: object) -> None:
+def test_an_altair_chart_has_its_title_as_text(libraries: ModuleType, title: object) -> None:
     chart = derived(Chart, "altair", "TopLevelMixin")
     chart.title = title
     figure = figure_of(libraries.bundle_of_figure(chart))
@@ -105,7 +105,7 @@ def test_a_chart_of_altair_has_its_title_in_words(libraries: ModuleType, title: 
         (SimpleNamespace(output_backend="canvas", text="plain"), []),
     ],
 )
-def test_bokeh_brings_the_scripts_that_a_figure_needs(
+def test_bokeh_provides_the_scripts_that_a_figure_needs(
     libraries: ModuleType, model: object, extras: list[str]
 ) -> None:
     bases = type(model).__mro__
@@ -116,12 +116,12 @@ def test_bokeh_brings_the_scripts_that_a_figure_needs(
 
 
 @pytest.mark.parametrize("value", [None, 1, "plotly", PlotlyFigure, derived(object, "plotly", "Other")])
-def test_other_objects_are_no_figures(libraries: ModuleType, value: object) -> None:
+def test_other_objects_are_not_figures(libraries: ModuleType, value: object) -> None:
     assert not libraries.is_figure(value)
     assert libraries.bundle_of_figure(value) is None
 
 
-def test_a_module_is_changed_when_somebody_imports_it(
+def test_a_module_is_patched_when_it_is_imported(
     libraries: ModuleType,  # noqa: ARG001 - they are on the path
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,

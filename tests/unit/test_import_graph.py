@@ -1,4 +1,4 @@
-"""Which modules are imported when examples run, by their sources."""
+"""The modules that are imported when examples run, found in the sources."""
 
 from pyrun_core.packages.repack.import_graph import reachable_files
 
@@ -16,12 +16,12 @@ FILES = {
 }
 
 
-def test_what_a_package_imports_is_reached_and_no_more() -> None:
+def test_the_imports_of_a_package_are_reached_and_no_others() -> None:
     found = {"pkg/__init__.py", "pkg/base.py", "pkg/lazy.py", "other/__init__.py", "other/part.py"}
     assert reachable_files(["pkg"], FILES) == found
 
 
-def test_with_a_module_come_the_packages_that_it_is_in() -> None:
+def test_the_parent_packages_of_a_module_are_reached() -> None:
     assert reachable_files(["other.part"], FILES) == {"other/__init__.py", "other/part.py"}
 
 
@@ -31,5 +31,5 @@ def test_relative_imports_are_followed_and_those_of_type_checkers_are_not() -> N
     assert "pkg/late.py" not in found
 
 
-def test_names_that_are_no_modules_reach_nothing() -> None:
+def test_names_that_are_not_modules_reach_nothing() -> None:
     assert reachable_files(["missing", "pkg.no", ""], FILES) == set()

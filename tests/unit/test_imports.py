@@ -1,4 +1,4 @@
-"""What the code of an example imports."""
+"""The imports in the code of an example."""
 
 from dataclasses import replace
 
@@ -26,12 +26,12 @@ from pyrun_core.packages.request.imports import Import, find_imports, is_in_pyth
         ("nul = '\0'", []),
     ],
 )
-def test_imports_are_found_where_they_stand(source: str, found: list[Import] | None) -> None:
+def test_imports_are_found_anywhere_in_the_code(source: str, found: list[Import] | None) -> None:
     expected = [Import("rich", 2, guarded=True), Import("poor", 4)] if found is None else found
     assert [replace(each, names=()) for each in find_imports(source)] == expected
 
 
-def test_whole_names_are_kept() -> None:
+def test_full_names_are_kept() -> None:
     source = """
 import matplotlib.pyplot as plt, matplotlib
 from matplotlib import animation, cm
@@ -50,7 +50,7 @@ import numpy as np
     }
 
 
-def test_parts_of_the_standard_library_can_be_packages_of_their_own() -> None:
+def test_parts_of_the_standard_library_can_be_separate_packages() -> None:
     assert is_in_python("sqlite3", packaged={"numpy"})
     assert not is_in_python("sqlite3", packaged={"sqlite3"})
     assert not is_in_python("numpy", packaged=set())

@@ -1,4 +1,4 @@
-"""Stop interrupts the code of the reader, and nothing of what runs it."""
+"""Stop interrupts the reader's code, and never the code that runs it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ RUNTIME = "runner.py"
 
 @pytest.fixture
 def worker(project: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
-    """What JavaScript offers, where Stop has been pressed and Python cannot be suspended."""
+    """The functions of the worker's JavaScript, when Stop was pressed and Python can't be suspended."""
     monkeypatch.syspath_prepend(str(project / "assets" / "python"))
     worker = ModuleType("_pyrun_worker")
     worker.__dict__.update(strategy="none", why_not="", stop_requested=lambda: True)
@@ -43,7 +43,7 @@ def interrupts(worker: ModuleType) -> Any:  # noqa: ANN401, ARG001 - exists only
 
 
 def called_through(*files: str) -> FrameType:
-    """The innermost frame where code of one file calls that of the next."""
+    """The innermost frame, where the code of each file calls that of the next."""
     call: Callable[[], FrameType] = sys._getframe
     for file in reversed(files):
         names: dict[str, Any] = {"call": call}

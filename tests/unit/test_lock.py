@@ -1,4 +1,4 @@
-"""Lock files in Pyodide's format, and the modules of wheels that they list."""
+"""Lock files in Pyodide's format, and the modules in the wheels they list."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_an_entry_without_a_required_field_is_no_lock_file(missing: str) -> None
         read_lock(json.dumps({"info": INFO, "packages": {"numlike": entry}}), "x.json")
 
 
-def test_a_lock_ships_its_own_files_only() -> None:
+def test_a_lock_ships_only_its_own_files() -> None:
     package = Package("numlike", "2.0", "numlike-2.0-py3-none-any.whl", "ab")
     lock = Lock(INFO, {"numlike": package})
     assert lock.ships(package)

@@ -1,4 +1,4 @@
-"""What objects offer to be shown as: the page shows the same MIME types that the runtime sends."""
+"""The MIME types that objects offer: the page shows exactly the types that the runtime sends."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def represent() -> Iterator[Represent]:
     sys.path.remove(folder)
 
 
-def test_all_that_the_page_shows_arrives_and_nothing_else(
+def test_all_that_the_page_can_show_arrives_and_nothing_else(
     page_types: list[str], represent: Represent
 ) -> None:
     types = {f"{name}test" if name.endswith("/") else name for name in page_types}
@@ -56,7 +56,7 @@ def test_all_that_the_page_shows_arrives_and_nothing_else(
     assert set(represent(Everything()).bundle) == types
 
 
-def test_the_page_shows_all_that_the_runtime_asks_objects_for(
+def test_the_page_shows_every_type_that_the_runtime_requests_from_objects(
     page_types: list[str], represent: Represent
 ) -> None:
     asked: list[str] = []

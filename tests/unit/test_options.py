@@ -1,4 +1,4 @@
-"""What authors may set, and what they hear when they set something else."""
+"""The options that authors can set, and the messages for wrong ones."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ ANYWHERE = Scope.SITE | Scope.PAGE | Scope.BLOCK
 
 
 class Reports(list[tuple[Problem, str, Location]]):
-    """Collects what is reported."""
+    """Collects the reports."""
 
     def __call__(self, problem: Problem, message: str, location: Location) -> None:
         self.append((problem, message, location))
@@ -135,7 +135,7 @@ def test_a_value_is_read_from_text_and_from_configuration(name: str, written: ob
         ("emphasize-lines", True, "True is not text"),
     ],
 )
-def test_a_wrong_value_is_reported_and_left_at_its_default(
+def test_a_wrong_value_is_reported_and_replaced_by_the_default(
     name: str, written: object, complaint: str
 ) -> None:
     values, messages = read({name: written}, ANYWHERE)
@@ -146,24 +146,24 @@ def test_a_wrong_value_is_reported_and_left_at_its_default(
     assert "Valid values: " in messages[0]
 
 
-def test_an_unknown_option_is_answered_with_the_nearest_one() -> None:
+def test_the_message_for_an_unknown_option_suggests_the_nearest_one() -> None:
     values, messages = read({"autorn": "", "caption": "A"})
     assert values == {"caption": "A"}
     assert messages == ["there is no option 'autorn' here: did you mean 'autorun'?"]
 
 
-def test_an_unknown_option_with_nothing_near_is_answered_with_all_there_are() -> None:
+def test_the_message_for_an_unknown_option_like_no_other_lists_all() -> None:
     _, messages = read({"zzz": ""}, Scope.SITE)
     names = ", ".join(option.name for option in declared_options(Scope.SITE))
     assert messages == [f"there is no option 'zzz' here: use one of {names}."]
 
 
-def test_an_option_in_the_wrong_place_is_answered_with_the_right_one() -> None:
+def test_the_message_for_an_option_in_the_wrong_scope_names_the_right_one() -> None:
     _, messages = read({"pyodide": "cdn"})
     assert messages == ["the option 'pyodide' cannot be set here. Set it for the site"]
 
 
-def test_every_option_says_what_it_does_and_reads_its_own_default() -> None:
+def test_every_option_has_a_description_and_accepts_its_default() -> None:
     for option in declared_options():
         assert option.help.endswith("."), option.name
         assert option.kind.syntax, option.name

@@ -35,7 +35,7 @@ from pyrun_core.options.package_entries import LocalPath, plain_names, read_entr
         ("", []),
     ],
 )
-def test_words_are_split_and_read(written: object, words: list[str]) -> None:
+def test_entries_are_split_and_read(written: object, words: list[str]) -> None:
     assert list(map(read_entry, split_entries(written))) == words
 
 
@@ -50,23 +50,23 @@ def test_words_are_split_and_read(written: object, words: list[str]) -> None:
         ("foo @ git+https://example.org/foo", "a URL must name a wheel"),
     ],
 )
-def test_what_is_no_package_is_refused_with_a_reason(word: str, reason: str) -> None:
+def test_an_invalid_entry_is_rejected_with_a_reason(word: str, reason: str) -> None:
     with pytest.raises(ValueError, match=r"package|wheel") as refused:
         read_entry(word)
     assert reason in str(refused.value)
 
 
 @pytest.mark.parametrize("value", [42, {"numpy": "2"}, [1, 2], None])
-def test_what_is_no_list_is_refused(value: object) -> None:
+def test_a_value_that_is_not_a_list_is_rejected(value: object) -> None:
     with pytest.raises(ValueError, match="is not a list of packages"):
         split_entries(value)
 
 
-def test_paths_are_told_from_requirements() -> None:
+def test_paths_are_distinguished_from_requirements() -> None:
     assert read_path("../lib[all, docs]") == LocalPath("../lib", ("all", "docs"))
     assert read_path("pandas[excel]>=2") is None
     assert read_path("foo @ file:///tmp/foo-1-py3-none-any.whl") is None
 
 
-def test_names_without_anything_else_are_what_a_browser_can_look_up() -> None:
+def test_plain_names_are_what_a_browser_can_look_up() -> None:
     assert plain_names(["auto", "numpy>=2", "./", "rich[all]", "numpy"]) == ("numpy", "rich")

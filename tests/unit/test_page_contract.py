@@ -1,4 +1,4 @@
-"""What core writes into `<pyrun-cell>` and what the page reads from it are one contract."""
+"""The attributes of `<pyrun-cell>` that core writes and that the page reads are one contract."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PAGE_ATTRIBUTES = {"state", "run", "stale", "input", "drop"}
-"""What the page itself writes; `drop` while files are dragged over a cell."""
+"""The attributes that the page itself writes; `drop` is set while files are dragged over a cell."""
 
 OTHER_ELEMENTS = {"linenos", "highlighted", "pyrun-style"}
-"""Attributes of elements that are not cells."""
+"""Attributes of elements that aren't cells."""
 
 READ = """
 const [module, dataset] = process.argv.slice(1);
@@ -36,7 +36,7 @@ _READ = re.compile(r"dataset\.(\w+)|\[data-([a-z-]+)[\]=]|\"data-([a-z-]+)\"")
 _DESTRUCTURED = re.compile(r"\{([^{}=]*)\} = [\w.#]*dataset\b|\{ dataset: \{([^{}]*)\} \}")
 
 
-def test_the_module_of_the_page_is_fresh() -> None:
+def test_the_generated_module_of_the_page_is_up_to_date() -> None:
     assert TARGET.read_text(encoding="utf-8") == options_module(), "run `make options`"
 
 
@@ -54,8 +54,8 @@ def test_every_attribute_that_the_page_reads_is_written_by_core_or_by_the_page(p
     assert read - {camel_case(name) for name in written} - written == set()
 
 
-def test_what_core_writes_is_what_the_page_reads(project: Path) -> None:
-    """For every option that can be set at a block, with a value that is not the default."""
+def test_the_page_reads_what_core_writes(project: Path) -> None:
+    """For every option of a block, with a value that differs from the default."""
     flags = [
         option for option in declared_options() if option.attribute and option.attribute.form is Form.FLAG
     ]

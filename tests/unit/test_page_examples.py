@@ -1,4 +1,4 @@
-"""Which examples of a page have which name, which they need, and what is said of mistakes."""
+"""The names of a page's examples, the examples they need, and the reports about mistakes."""
 
 import pytest
 
@@ -19,7 +19,7 @@ def example(line: int, name: str = "", needs: str = "") -> Example:
 
 
 def problems_of(*names_and_needs: tuple[str, str]) -> list[tuple[Problem, str, int | None]]:
-    """What is reported of examples that begin in line 1, 2 and so on."""
+    """The reports about examples that begin in line 1, 2 and so on."""
     problems: list[tuple[Problem, str, int | None]] = []
     page = PageExamples(lambda problem, message, location: problems.append((problem, message, location.line)))
     for line, (name, needs) in enumerate(names_and_needs, 1):
@@ -36,7 +36,7 @@ def test_examples_may_need_earlier_and_later_ones() -> None:
     assert problems_of(("plot", "load, Tidy-Up"), ("load", ""), ("Tidy up", "load"), ("", "plot load")) == []
 
 
-def test_a_needed_name_that_is_not_there_is_answered_with_the_nearest_and_all() -> None:
+def test_the_message_for_a_missing_needed_name_suggests_the_nearest_and_lists_all() -> None:
     ((problem, message, line),) = problems_of(("load", ""), ("plot", ""), ("", "load lod"))
     assert (problem, line) == (Problem.NEEDS, 3)
     assert message == (
@@ -44,12 +44,12 @@ def test_a_needed_name_that_is_not_there_is_answered_with_the_nearest_and_all() 
     )
 
 
-def test_a_needed_name_near_no_other_is_answered_with_all_there_are() -> None:
+def test_the_message_for_a_needed_name_like_no_other_lists_all() -> None:
     (message,) = messages_of(("load", ""), ("", "zzz"))
     assert message == "needs: no example of this page has the name 'zzz'. The names are load"
 
 
-def test_a_needed_name_on_a_page_without_names_is_answered_so() -> None:
+def test_the_message_for_a_needed_name_says_that_the_page_has_no_names() -> None:
     (message,) = messages_of(("", "load"))
     assert message == "needs: no example of this page has the name 'load'. No example has a name"
 
@@ -60,7 +60,7 @@ def test_an_example_that_needs_itself_is_reported() -> None:
     ]
 
 
-def test_a_circle_is_named_once_where_it_begins() -> None:
+def test_a_cycle_is_reported_once_where_it_begins() -> None:
     assert problems_of(("start", "a"), ("a", "b"), ("b", "c"), ("c", "a")) == [
         (
             Problem.NEEDS,
@@ -73,11 +73,11 @@ def test_a_circle_is_named_once_where_it_begins() -> None:
     ]
 
 
-def test_two_circles_are_both_reported() -> None:
+def test_two_cycles_are_both_reported() -> None:
     assert len(messages_of(("a", "b"), ("b", "a"), ("c", "c"))) == 2
 
 
-def test_many_ways_to_one_example_are_no_circle() -> None:
+def test_several_paths_to_one_example_are_no_cycle() -> None:
     assert messages_of(("a", ""), ("b", "a"), ("c", "a"), ("d", "b c a")) == []
 
 
@@ -85,22 +85,22 @@ def test_a_long_chain_of_needs_is_followed() -> None:
     chain = [(f"e{number}", f"e{number + 1}") for number in range(2000)]
     (message,) = messages_of(*chain[:50], ("e50", "e0"))
     assert "which needs 'e50', which needs 'e0'" in message
-    assert len(messages_of(*chain)) == 1  # the last one's need
+    assert len(messages_of(*chain)) == 1  # what the last one needs
 
 
-def test_names_are_the_same_in_whatever_case_and_white_space() -> None:
+def test_names_are_compared_without_case_and_extra_white_space() -> None:
     assert problems_of(("My demo", ""), ("my  DEMO", ""), ("my-demo", "")) == [
         (Problem.NAME, f"the name '{name}' is already used in this page. Choose another name", line)
         for line, name in ((2, "my  DEMO"), (3, "my-demo"))
     ]
 
 
-def test_a_taken_name_stays_with_the_first_example() -> None:
+def test_a_name_used_twice_belongs_to_the_first_example() -> None:
     page = PageExamples(lambda *_: None)
     assert [page.add(example(line, "a")).options.name for line in (1, 2)] == ["a", ""]
 
 
-def test_pages_shown_as_one_keep_their_needs_apart() -> None:
+def test_pages_combined_into_one_keep_their_needs_apart() -> None:
     told = with_unique_names(
         [
             ("one", example(1, "load")),
@@ -117,6 +117,6 @@ def test_pages_shown_as_one_keep_their_needs_apart() -> None:
     ]
 
 
-def test_names_that_only_one_page_has_stay_as_they_are() -> None:
+def test_names_that_only_one_page_has_are_unchanged() -> None:
     examples = [("one", example(1, "Load")), ("two", example(2, "plot"))]
     assert with_unique_names(examples) == [made for _, made in examples]

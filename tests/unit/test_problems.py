@@ -1,4 +1,4 @@
-"""Every kind of warning is one that something reports."""
+"""Every kind of warning is reported somewhere in the code."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PACKAGES = ("pyrun_core", "markdown_pyrun", "mkdocs_pyrun", "sphinx_pyrun")
 
 @pytest.fixture(scope="module")
 def reported(project: Path) -> set[str]:
-    """The members of `Problem` that code names."""
+    """The members of `Problem` that the code mentions."""
     trees = [
         ast.parse(module.read_text(encoding="utf-8"))
         for package in PACKAGES

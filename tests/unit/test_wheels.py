@@ -1,4 +1,4 @@
-"""How the worker unpacks wheels, in Node, and what it leaves for Pyodide, which reads it with `zipfile`."""
+"""How the worker unpacks wheels, in Node, and what it leaves to Pyodide, which uses `zipfile`."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ OURS = {
 
 
 def wheel_of(files: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED, *, streamed: bool = False) -> bytes:
-    """As `zipfile` writes it; ``streamed``, where it cannot go back to say how long things are."""
+    """A wheel written by `zipfile`; if ``streamed``, the sizes follow the data instead of preceding it."""
     target = io.BytesIO()
     if streamed:
         target.seekable = lambda: False  # type: ignore[method-assign]
@@ -64,16 +64,14 @@ def unpacked(wheel: bytes) -> dict[str, Any]:
 
 @pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_STORED], ids=["deflated", "stored"])
 @pytest.mark.parametrize("streamed", [False, True], ids=["whole", "streamed"])
-def test_all_files_come_out_as_they_are_in_the_wheel(method: int, *, streamed: bool) -> None:
+def test_all_files_are_unpacked_exactly_as_in_the_wheel(method: int, *, streamed: bool) -> None:
     found = unpacked(wheel_of({"package/": b"", **FILES}, method, streamed=streamed))
     assert {name: base64.b64decode(content) for name, _, content in found["files"]} == OURS
     assert all(start % 16 == 0 for _, start, _ in found["files"])
 
 
 @pytest.mark.parametrize("streamed", [False, True], ids=["whole", "streamed"])
-def test_what_is_left_is_a_wheel_of_what_pyodide_reads_itself_and_libraries_that_are_empty(
-    *, streamed: bool
-) -> None:
+def test_the_rest_is_a_wheel_with_what_pyodide_reads_and_with_empty_libraries(*, streamed: bool) -> None:
     rest = base64.b64decode(unpacked(wheel_of(FILES, streamed=streamed))["rest"])
     with zipfile.ZipFile(io.BytesIO(rest)) as archive:
         assert archive.testzip() is None
@@ -92,31 +90,31 @@ def test_names_that_zipfile_changes_are_left_to_it(name: str) -> None:
     assert unpacked(wheel_of({**FILES, name: b""}))["error"] == f"{name} is an unusual name"
 
 
-def test_a_method_that_browsers_do_not_know_is_left_to_python() -> None:
+def test_a_method_that_browsers_do_not_support_is_left_to_python() -> None:
     assert unpacked(wheel_of(FILES, zipfile.ZIP_LZMA))["error"] == "not a plain archive"
 
 
-def test_sizes_that_stand_elsewhere_are_left_to_python() -> None:
+def test_sizes_stored_elsewhere_are_left_to_python() -> None:
     wheel = bytearray(wheel_of({"package/table.py": b"x" * 1000}))
     central = wheel.rindex(b"PK\x01\x02")
     wheel[central + 24 : central + 28] = b"\xff" * 4
     assert unpacked(bytes(wheel))["error"] == "not a plain archive"
 
 
-def test_what_is_no_archive_is_said() -> None:
+def test_a_file_that_is_not_an_archive_is_reported() -> None:
     assert unpacked(b"<!doctype html>" * 10)["error"] == "no zip archive"
     assert unpacked(b"")["error"] == "no zip archive"
 
 
-def test_a_file_that_is_damaged_is_noticed() -> None:
+def test_a_damaged_file_is_detected() -> None:
     content = bytes(range(256)) * 64
     wheel = bytearray(wheel_of({"package/table.py": content}))
     start = wheel.index(b"table.py") + len(b"table.py")
-    wheel[start : start + 4] = b"\xff\xff\xff\xff"  # a block of a kind that there is not
-    assert "error" in unpacked(bytes(wheel))  # Node.js 24 gives an error without a message
+    wheel[start : start + 4] = b"\xff\xff\xff\xff"  # a block of an undefined type
+    assert "error" in unpacked(bytes(wheel))  # Node.js 24 raises an error without a message
 
 
-def test_a_file_that_is_shorter_than_it_says_is_noticed() -> None:
+def test_a_file_that_is_shorter_than_declared_is_detected() -> None:
     wheel = bytearray(wheel_of({"package/table.py": b"x" * 1000}))
     central = wheel.rindex(b"PK\x01\x02")
     wheel[central + 24 : central + 28] = (1001).to_bytes(4, "little")
