@@ -1,4 +1,4 @@
-"""Builds of real MkDocs sites, each in a folder of its own."""
+"""Builds of real MkDocs sites, each in a separate folder."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ if TYPE_CHECKING:
 
 @pytest.fixture(autouse=True, scope="session")
 def browser_files() -> None:
-    """The files every built site copies."""
+    """The files that every built site copies."""
     if not (bundled_files().folder / "manifest.json").is_file():
         pytest.fail("The browser files have not been built. Run: npm ci && npm run build", pytrace=False)
 
 
 @pytest.fixture(autouse=True)
 def _offline(offline: None) -> None:
-    """No build here asks a package index."""
+    """Builds don't use a package index."""
 
 
 class Log(logging.Handler):
-    """The warnings of a build. A test takes those that it expects; another fails it."""
+    """The warnings of a build. A test takes the warnings that it expects; any other fails it."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
@@ -49,7 +49,7 @@ class Log(logging.Handler):
 
 @pytest.fixture
 def log() -> Iterator[Log]:
-    """What has been warned of, which must be nothing in the end."""
+    """The collected warnings; none may be left at the end of a test."""
     log = Log()
     logger = logging.getLogger("mkdocs")
     logger.addHandler(log)
@@ -60,7 +60,7 @@ def log() -> Iterator[Log]:
 
 @dataclass
 class Site:
-    """A site: write pages, build, look at the result."""
+    """A site: write pages, build, and examine the result."""
 
     folder: Path
     log: Log
@@ -86,7 +86,7 @@ class Site:
         return self
 
     def build_preview(self) -> Site:
-        """As ``mkdocs serve`` does it, drafts included."""
+        """Build as ``mkdocs serve`` does, with drafts."""
         build(load_config(str(self.write_config())), serve_url="http://127.0.0.1:8000/")
         return self
 
@@ -121,7 +121,7 @@ class Convert(Protocol):
 
 @pytest.fixture
 def convert(log: Log) -> Convert:  # noqa: ARG001 - fails the test if something is warned of
-    """Markdown with the extension and nothing of MkDocs, as Zensical runs it."""
+    """Convert Markdown with the extension and nothing of MkDocs, as Zensical does."""
 
     def run(text: str, *others: str, **configs: Mapping[str, object]) -> BeautifulSoup:
         html = markdown.markdown(

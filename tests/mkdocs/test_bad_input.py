@@ -1,4 +1,4 @@
-"""What an author is told, with file and line and the cure."""
+"""The messages to an author, with file, line and fix."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def test_without_the_plugin_is_reported_too(site: Site, log: Log) -> None:
     assert message.startswith("Markdown:3: there is no option 'autorn' here: did you mean 'autorun'?")
 
 
-def test_a_fence_with_a_mistake_still_is_an_example(site: Site, log: Log) -> None:
+def test_a_fence_with_a_mistake_is_still_an_example(site: Site, log: Log) -> None:
     site.page('```pyrun session="a" packages="numpy\n1\n```\n\n```{pyrun}\n2\n```')
     first, second = site.build().cells()
     assert (first["data-source"], first["data-session"]) == ("1", "a")
@@ -116,7 +116,7 @@ def test_a_fence_with_a_mistake_still_is_an_example(site: Site, log: Log) -> Non
 
 
 @pytest.mark.parametrize("text", ["```pyrun\nprint('kept')\n", "- ```pyrun\n  print('kept')\n  ```\n"])
-def test_code_that_could_not_be_taken_stays_on_the_page(site: Site, log: Log, text: str) -> None:
+def test_rejected_code_stays_on_the_page(site: Site, log: Log, text: str) -> None:
     site.page(f"{text}\n\n```pyrun\nprint('next')\n```\n" if text.startswith("-") else text)
     assert "print('kept')" in site.build().soup().get_text()
     assert len(log.take()) == 1
@@ -128,7 +128,7 @@ def test_a_fence_that_is_not_closed_does_not_swallow_the_next(site: Site, log: L
     assert len(log.take()) == 1
 
 
-def test_a_name_used_twice_in_a_page_is_reported_where_it_comes_again(site: Site, log: Log) -> None:
+def test_a_name_used_twice_in_a_page_is_reported_at_its_second_use(site: Site, log: Log) -> None:
     example = '```pyrun name="demo"\n1\n```\n'
     site.page(f"{example}\n{example}\n")
     site.page(example, "other.md")
@@ -162,7 +162,7 @@ def test_a_mistake_in_front_matter_is_reported_once_for_the_page(
     assert message.startswith(f"pyrun: index.md:3: {warning}")
 
 
-def test_lines_are_right_behind_text_that_snippets_put_in(site: Site, log: Log) -> None:
+def test_lines_are_right_after_text_inserted_by_snippets(site: Site, log: Log) -> None:
     snippet = site.write("snippet.md", "a\n\nb\n\n```pyrun\nx\n```\n")
     site.configure(markdown_extensions=[{"pymdownx.snippets": {"base_path": [str(snippet.parent)]}}])
     site.page(f'{FRONT_MATTER}# Title\n\n--8<-- "snippet.md"\n\n```pyrun autorn\n1\n```\n')
@@ -216,7 +216,7 @@ def test_a_mistake_in_the_configuration_is_reported_once(
     assert site.sources() == ["1", "2"]
 
 
-def test_a_pyodide_folder_that_is_not_there_ends_the_build(site: Site, log: Log) -> None:
+def test_a_missing_pyodide_folder_ends_the_build(site: Site, log: Log) -> None:
     site.configure(plugins=[{"pyrun": {"pyodide": "pyodide"}}])
     site.page("text")
     with pytest.raises(Abort):

@@ -1,4 +1,4 @@
-"""What the extension makes of fences, whatever other extensions a site has."""
+"""The extension's output for fences, whichever other extensions a site has."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ HIGHLIGHTERS = {
 
 
 def block_html(page: BeautifulSoup) -> str:
-    """What is inside of the page's only cell."""
+    """The HTML inside the page's only cell."""
     (cell,) = page.find_all("pyrun-cell")
     return cell.decode_contents().strip()
 
@@ -33,7 +33,7 @@ def block_html(page: BeautifulSoup) -> str:
 @pytest.mark.parametrize(
     "opening", ["```pyrun", "```{.python .pyrun}", "~~~~ pyrun", "``` { .python .pyrun }"]
 )
-def test_either_kind_of_fence_is_an_example(convert: Convert, opening: str) -> None:
+def test_both_kinds_of_fences_are_examples(convert: Convert, opening: str) -> None:
     (cell,) = convert(f"{opening}\nprint(1)\n{opening[: opening.rindex(opening[0]) + 1]}\n").find_all(
         "pyrun-cell"
     )
@@ -42,14 +42,14 @@ def test_either_kind_of_fence_is_an_example(convert: Convert, opening: str) -> N
 
 
 @pytest.mark.parametrize("others", HIGHLIGHTERS.values(), ids=HIGHLIGHTERS)
-def test_the_block_inside_is_the_site_s_own(others: list[str]) -> None:
+def test_the_block_inside_is_the_block_of_the_site(others: list[str]) -> None:
     block = markdown.markdown("```python\nprint(1)\n```\n", extensions=others or ["fenced_code"])
     page = markdown.markdown(EXAMPLE, extensions=[*others, "markdown_pyrun.extension"])
     assert page.endswith(f"{block.strip()}</pyrun-cell>")
 
 
 @pytest.mark.parametrize("others", HIGHLIGHTERS.values(), ids=HIGHLIGHTERS)
-def test_ordinary_fences_are_left_as_they_are(others: list[str]) -> None:
+def test_ordinary_fences_are_left_unchanged(others: list[str]) -> None:
     before = markdown.markdown(ORDINARY, extensions=others)
     after = markdown.markdown(ORDINARY, extensions=[*others, "markdown_pyrun.extension"])
     assert after == before
@@ -63,11 +63,11 @@ def test_the_order_of_the_extensions_does_not_matter() -> None:
     assert len({markdown.markdown(text, extensions=order) for order in permutations(names)}) == 1
 
 
-def test_it_is_found_by_its_short_name() -> None:
+def test_the_extension_is_found_by_its_short_name() -> None:
     assert "<pyrun-cell" in markdown.markdown(EXAMPLE, extensions=["pyrun"])
 
 
-def test_one_instance_converts_many_pages_alike() -> None:
+def test_one_instance_converts_many_pages_identically() -> None:
     md = markdown.Markdown(extensions=["markdown_pyrun.extension", "pymdownx.superfences"])
     pages = [md.convert('```pyrun name="a"\n1\n```\n') for _ in range(2)] + [md.reset().convert(EXAMPLE)]
     assert pages[0] == pages[1]
@@ -89,7 +89,7 @@ def test_options_reach_the_element(convert: Convert) -> None:
 @pytest.mark.parametrize(
     "others", [["pymdownx.superfences"], ["pymdownx.superfences", "attr_list"], ["fenced_code", "codehilite"]]
 )
-def test_line_numbers_and_marked_lines_are_the_highlighter_s(
+def test_line_numbers_and_marked_lines_are_those_of_the_highlighter(
     convert: Convert, spelling: str, others: list[str]
 ) -> None:
     (cell,) = convert(f'```pyrun linenos {spelling}="2"\na = 1\nb = 2\n```', *others).find_all("pyrun-cell")
@@ -112,9 +112,7 @@ def test_a_caption_is_shown_as_the_highlighter_shows_titles(convert: Convert) ->
     ("others", "caption"),
     [(["fenced_code"], "An example"), ([], "An example"), (["pymdownx.superfences"], "if a < b & c > {d}")],
 )
-def test_otherwise_a_caption_stands_above_the_example(
-    convert: Convert, others: list[str], caption: str
-) -> None:
+def test_otherwise_a_caption_is_above_the_example(convert: Convert, others: list[str], caption: str) -> None:
     page = convert(f'```pyrun caption="{caption}"\n1\n```', *others)
     shown = page.select_one(".pyrun-caption")
     assert shown.get_text() == caption
@@ -143,7 +141,7 @@ def test_classes_reach_the_highlighted_block(convert: Convert) -> None:
 
 
 @pytest.mark.parametrize("others", HIGHLIGHTERS.values(), ids=HIGHLIGHTERS)
-def test_a_fence_in_a_longer_fence_is_shown_and_not_run(convert: Convert, others: list[str]) -> None:
+def test_a_fence_in_a_longer_fence_is_shown_but_not_run(convert: Convert, others: list[str]) -> None:
     page = convert('````md\n```pyrun\nprint(1)\n```\n````\n\n~~~\n```pyrun packages="\n```\n~~~', *others)
     assert page.find_all("pyrun-cell") == []
     if others:
@@ -152,7 +150,7 @@ def test_a_fence_in_a_longer_fence_is_shown_and_not_run(convert: Convert, others
 
 @pytest.mark.parametrize("others", HIGHLIGHTERS.values(), ids=HIGHLIGHTERS)
 @pytest.mark.parametrize("body", ["if 1:\n    \tprint(1)", ""])
-def test_a_fence_in_an_indented_block_of_code_is_shown_and_not_run(
+def test_a_fence_in_an_indented_code_block_is_shown_but_not_run(
     convert: Convert, others: list[str], body: str
 ) -> None:
     lines = ["```pyrun", *body.split("\n"), "```"]
@@ -161,7 +159,7 @@ def test_a_fence_in_an_indented_block_of_code_is_shown_and_not_run(
     assert page.find("pre").get_text().strip() == "\n".join(lines).expandtabs(4)
 
 
-def test_a_broken_fence_in_an_indented_block_of_code_is_no_mistake(convert: Convert) -> None:
+def test_a_broken_fence_in_an_indented_code_block_is_not_a_mistake(convert: Convert) -> None:
     page = convert('text\n\n    ```pyrun packages="numpy\n    x\n    ```\n\ntext\n\n    ```pyrun\n    x\n')
     assert [block.get_text() for block in page.find_all("pre")] == [
         '```pyrun packages="numpy\nx\n```\n',
@@ -169,12 +167,12 @@ def test_a_broken_fence_in_an_indented_block_of_code_is_no_mistake(convert: Conv
     ]
 
 
-def test_an_example_in_a_comment_is_not_there(convert: Convert) -> None:
+def test_an_example_in_a_comment_is_left_out(convert: Convert) -> None:
     page = convert(f"<!--\n{EXAMPLE}-->\n\n<!-- x -->\n{EXAMPLE}")
     assert len(page.find_all("pyrun-cell")) == 1
 
 
-def test_examples_divide_a_paragraph(convert: Convert) -> None:
+def test_examples_split_a_paragraph(convert: Convert) -> None:
     page = convert(f"one\n{EXAMPLE}two\n{EXAMPLE}three *four*", "pymdownx.superfences")
     assert [child.name for child in page.find_all(recursive=False)] == [
         "p",

@@ -1,4 +1,4 @@
-"""Which fences are meant for pyrun, and what their headers say."""
+"""Which fences are for pyrun, and what their headers say."""
 
 from __future__ import annotations
 
@@ -63,14 +63,14 @@ def test_a_header_of_another_fence_is_left_alone(info: str) -> None:
         ("Pyrun", "Write ```pyrun"),
     ],
 )
-def test_a_broken_header_says_what_to_write(info: str, part: str) -> None:
+def test_the_message_for_a_broken_header_says_what_to_write(info: str, part: str) -> None:
     header = read_header(info)
     assert header is not None
     assert header.broken is not None
     assert part in header.broken
 
 
-def test_what_stands_before_the_broken_part_is_kept() -> None:
+def test_options_before_the_broken_part_are_kept() -> None:
     header = read_header('pyrun session="a" packages="numpy')
     assert header is not None
     assert header.options == {"session": "a"}

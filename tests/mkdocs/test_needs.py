@@ -1,4 +1,4 @@
-"""Examples that need others, and limits, from the page's source to its cells."""
+"""Examples that need others, and limits: from the page's source to its cells."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def test_the_new_options_reach_the_element(site: Site) -> None:
 
 
 @pytest.mark.parametrize("spelling", ["output-limit", "output_limit"])
-def test_limits_of_site_and_page_hold_where_an_example_has_none(site: Site, spelling: str) -> None:
+def test_limits_of_site_and_page_apply_where_an_example_has_none(site: Site, spelling: str) -> None:
     site.configure(plugins=[{"pyrun": {spelling: 5000}}])
     site.page(
         "---\npyrun:\n  timeout: 3\n---\n\n```pyrun\n1\n```\n\n"
@@ -51,7 +51,7 @@ def test_limits_of_site_and_page_hold_where_an_example_has_none(site: Site, spel
     assert values(site, "output-limit") == ["5000", None, "5000"]
 
 
-def test_the_extension_takes_the_limit_of_the_site_without_a_plugin(convert: Convert) -> None:
+def test_the_extension_uses_the_limit_of_the_site_without_a_plugin(convert: Convert) -> None:
     page = convert("```pyrun\n1\n```", markdown_pyrun__extension={"output_limit": "5,000"})
     assert page.find("pyrun-cell")["data-output-limit"] == "5000"
 
@@ -84,7 +84,7 @@ def test_mistakes_in_needs_are_reported_without_the_plugin_too(convert: Convert,
     ]
 
 
-def test_needs_are_of_the_whole_page_wherever_its_examples_stand(site: Site) -> None:
+def test_needs_apply_to_the_whole_page_wherever_its_examples_are(site: Site) -> None:
     site.configure(markdown_extensions=["toc", "admonition", "pymdownx.superfences"])
     site.page(
         '# Title\n\n```pyrun needs="raw, noted, prepare"\n1\n```\n\n## Heading\n\n'
@@ -95,7 +95,7 @@ def test_needs_are_of_the_whole_page_wherever_its_examples_stand(site: Site) -> 
     assert sorted(site.build().sources()) == ["1", "2", "3", "4"]
 
 
-def test_an_example_in_a_comment_is_none_that_can_be_needed(site: Site, log: Log) -> None:
+def test_an_example_in_a_comment_cannot_be_needed(site: Site, log: Log) -> None:
     site.page('<!--\n```pyrun name="a"\n1\n```\n-->\n\n```pyrun needs="a"\n2\n```\n')
     site.build()
     assert log.take() == [
@@ -106,7 +106,7 @@ def test_an_example_in_a_comment_is_none_that_can_be_needed(site: Site, log: Log
     ]
 
 
-def test_a_name_that_is_taken_is_no_name(site: Site, log: Log) -> None:
+def test_a_name_used_twice_belongs_to_the_first_example_only(site: Site, log: Log) -> None:
     site.page("```pyrun name=Demo\n1\n```\n\n```pyrun name=demo\n2\n```\n\n```pyrun needs=demo\n3\n```\n")
     site.build()
     assert log.take() == [

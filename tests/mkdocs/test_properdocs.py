@@ -1,4 +1,4 @@
-"""ProperDocs, which continues MkDocs 1 under another name, in a process of its own."""
+"""ProperDocs, which continues MkDocs 1 under another name, in a separate process."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ sys.meta_path.insert(0, NoMkDocs())
 from properdocs.__main__ import cli
 cli()
 """
-"""As where only ProperDocs is installed. It puts its own names for mkdocs before this finder."""
+"""As if only ProperDocs were installed. ProperDocs puts its aliases for mkdocs before this finder."""
 
 
 def build(site: Site, *options: str) -> subprocess.CompletedProcess[str]:
@@ -61,7 +61,7 @@ def test_a_mistake_fails_a_strict_build(site: Site) -> None:
     assert "pyrun: index.md:3: there is no option 'autorn' here: did you mean 'autorun'?" in run.stderr
 
 
-def test_a_mistake_that_only_the_extension_sees_fails_a_strict_build_too(site: Site) -> None:
+def test_a_mistake_that_only_the_extension_finds_fails_a_strict_build_too(site: Site) -> None:
     site.configure(plugins=[], markdown_extensions=["markdown_pyrun.extension"])
     site.page("# Title\n\n```pyrun autorn\n1\n```\n")
     run = build(site, "--strict")

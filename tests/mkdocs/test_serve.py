@@ -50,7 +50,7 @@ def served(site: Site, program: str) -> Iterator[str]:
 
 
 def page_with(url: str, text: str) -> str:
-    """The page, as soon as it holds the text."""
+    """The page, as soon as it contains the text."""
     deadline = time.monotonic() + DEADLINE_S
     while time.monotonic() < deadline:
         try:

@@ -1,4 +1,4 @@
-"""The source of an example arrives in the page as the author wrote it."""
+"""The source of an example is in the page exactly as the author wrote it."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ def test_where_superfences_preserves_tabs(convert: Convert) -> None:
     assert page.find("pyrun-cell")["data-source"] == "\tx"
 
 
-def test_line_ends_of_windows_become_those_of_the_web(convert: Convert) -> None:
+def test_windows_line_ends_become_line_feeds(convert: Convert) -> None:
     (cell,) = convert("a\r\n\r\n```pyrun\r\nx = 1\r\n\r\ny\r\n```\r\n").find_all("pyrun-cell")
     assert cell["data-source"] == "x = 1\n\ny"
 
@@ -125,12 +125,12 @@ def test_in_a_mkdocs_site(site: Site, source: str) -> None:
     assert site.build(strict=True).sources() == [source]
 
 
-def test_in_a_mkdocs_site_from_a_file_with_line_ends_of_windows(site: Site) -> None:
+def test_in_a_mkdocs_site_from_a_file_with_windows_line_ends(site: Site) -> None:
     site.page("# Title\r\n\r\n```pyrun\r\nif True:\r\n\tprint(1)\r\n```\r\n")
     assert site.build(strict=True).sources() == ["if True:\n\tprint(1)"]
 
 
-def test_from_a_file_brought_in_by_snippets(site: Site) -> None:
+def test_from_a_file_included_by_snippets(site: Site) -> None:
     example = site.write("example.py", "if True:\n\tprint('snippet')")
     site.configure(markdown_extensions=[{"pymdownx.snippets": {"base_path": [str(example.parent)]}}])
     site.page('```pyrun\n--8<-- "example.py"\n```\n')

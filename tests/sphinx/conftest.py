@@ -24,7 +24,7 @@ _COLOURS = re.compile(r"\x1b\[[\d;]*m")
 
 @pytest.fixture(scope="session")
 def rootdir() -> Path:
-    """Where `sphinx.testing` finds the sites that tests name."""
+    """The folder in which `sphinx.testing` finds the sites that tests name."""
     return ROOTS
 
 
@@ -38,12 +38,12 @@ def _browser_files() -> None:
 
 @pytest.fixture(autouse=True)
 def _offline(offline: None) -> None:
-    """No build here asks a package index."""
+    """Builds don't use a package index."""
 
 
 @dataclass
 class Site:
-    """A folder of sources, and what Sphinx makes of it."""
+    """A folder of sources, and Sphinx's output for it."""
 
     folder: Path
     make_app: Callable[..., SphinxTestApp]
@@ -57,25 +57,25 @@ class Site:
             path.write_bytes(content.encode() if isinstance(content, str) else content)
 
     def run(self, builder: str = "html", **kwargs: object) -> tuple[SphinxTestApp, list[str]]:
-        """Build, and return the warnings: one each, with paths relative to the folder."""
+        """Build, and return the warnings: one per item, with paths relative to the folder."""
         app = self.make_app(
             builder,
             srcdir=self.folder,
             confoverrides={
                 "show_warning_types": True,
-                "source_suffix": {".rst": "restructuredtext"},  # MyST would add to that of all builds
+                "source_suffix": {".rst": "restructuredtext"},  # MyST adds to that of later builds
                 **self.conf,
             },
             **kwargs,
         )
         app.build()
-        app.cleanup()  # the next build in this process must not meet this one's nodes
+        app.cleanup()  # the next build in this process must not find this one's nodes
         self.outdir = Path(app.outdir)
         text = _COLOURS.sub("", app.warning.getvalue()).replace(f"{self.folder}/", "")
         return app, [line for line in text.splitlines() if line]
 
     def build(self, builder: str = "html", **kwargs: object) -> SphinxTestApp:
-        """Build as ``sphinx-build -W`` does: there must be nothing to warn of."""
+        """Build as ``sphinx-build -W`` does: there must be no warnings."""
         app, warnings = self.run(builder, warningiserror=True, **kwargs)
         assert warnings == []
         assert app.statuscode == 0
@@ -95,7 +95,7 @@ class Site:
         return cell
 
     def files(self) -> dict[str, bytes]:
-        """Everything that was built, except what Sphinx dates or keeps for itself."""
+        """All built files, except those that contain dates or that Sphinx keeps for itself."""
         return {
             path.relative_to(self.outdir).as_posix(): path.read_bytes()
             for path in sorted(self.outdir.rglob("*"))
@@ -109,9 +109,9 @@ class MakeSite(Protocol):
 
 @pytest.fixture
 def make_site(make_app: Callable[..., SphinxTestApp], tmp_path: Path) -> MakeSite:
-    """A site of the given files; MyST reads those that end in .md.
+    """A site of the given files; MyST reads the files that end in .md.
 
-    Its Pyodide is the CDN's unless a test says otherwise: copying 13 MB for each of so many
+    Pyodide comes from the CDN unless a test sets another one: copying 13 MB for each of so many
     builds would fill the disk.
     """
 
@@ -128,7 +128,7 @@ def make_site(make_app: Callable[..., SphinxTestApp], tmp_path: Path) -> MakeSit
 
 @pytest.fixture
 def tutorial(make_site: MakeSite) -> Site:
-    """A fresh copy of the site that uses everything."""
+    """A new copy of the site that uses every feature."""
     return copied_root(make_site, "tutorial")
 
 
@@ -137,5 +137,5 @@ def copied_root(make_site: MakeSite, name: str, folder: str = "site") -> Site:
     paths = [path for path in root.rglob("*") if path.is_file() and "__pycache__" not in path.parts]
     files = {path.relative_to(root).as_posix(): path.read_bytes() for path in paths}
     site = make_site({**files}, folder)
-    site.conf.clear()  # its conf.py says everything
+    site.conf.clear()  # its conf.py has all settings
     return site

@@ -1,4 +1,4 @@
-"""The files that live pages need are in the site, once, and named only where they are needed."""
+"""The site contains the files of live pages once, and only pages with examples refer to them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ FILES: dict[str, str | bytes] = {
 
 
 def assets(site: Site, page: str) -> list[str]:
-    """What a page loads from pyrun's folder, without Sphinx's check sums."""
+    """The files that a page loads from pyrun's folder, without Sphinx's checksums."""
     tags = site.page(page).find_all(["script", "link"])
     urls = [str(tag.get("src") or tag.get("href")) for tag in tags]
     return [url.split("?")[0] for url in urls if "/pyrun/" in url]
@@ -38,7 +38,7 @@ def assets(site: Site, page: str) -> list[str]:
         ("dirhtml", "deep/down/index.html", "plain/index.html", "../../"),
     ],
 )
-def test_pages_with_examples_name_script_and_style_and_others_do_not(
+def test_only_pages_with_examples_refer_to_script_and_style(
     make_site: MakeSite,
     builder: str,
     down: str,
@@ -54,7 +54,7 @@ def test_pages_with_examples_name_script_and_style_and_others_do_not(
     assert [assets(site, page) for page in others] == [[]] * len(others)
 
 
-def test_a_single_html_page_names_them(make_site: MakeSite) -> None:
+def test_a_single_html_page_refers_to_them(make_site: MakeSite) -> None:
     site = make_site(FILES)
     site.build("singlehtml")
     assert len(assets(site, "index.html")) == 2
@@ -93,7 +93,7 @@ def test_a_site_without_examples_gets_no_files(make_site: MakeSite) -> None:
     assert not (site.outdir / "_static/pyrun").exists()
 
 
-def test_files_go_when_the_last_example_goes(make_site: MakeSite) -> None:
+def test_files_are_removed_with_the_last_example(make_site: MakeSite) -> None:
     site = make_site({"index.rst": EXAMPLE})
     site.build()
     assert (site.outdir / "_static/pyrun").exists()
@@ -102,7 +102,7 @@ def test_files_go_when_the_last_example_goes(make_site: MakeSite) -> None:
     assert not (site.outdir / "_static/pyrun").exists()
 
 
-def test_a_distribution_of_the_authors_is_copied_and_its_predecessor_removed(
+def test_a_distribution_of_the_author_is_copied_and_its_predecessor_removed(
     make_site: MakeSite,
     oldest_pyodide: Path,
 ) -> None:
@@ -126,7 +126,7 @@ def test_a_folder_is_relative_to_conf(make_site: MakeSite, oldest_pyodide: Path)
     assert site.cell()["data-pyodide"] == "pyodide-0.27.7/"
 
 
-def test_after_an_upgrade_of_pyrun_pages_that_did_not_change_name_the_new_files(
+def test_after_an_upgrade_of_pyrun_unchanged_pages_refer_to_the_new_files(
     make_site: MakeSite,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -150,17 +150,17 @@ def test_after_an_upgrade_of_pyrun_pages_that_did_not_change_name_the_new_files(
     assert not (site.outdir / "_static/pyrun/pyrun-OLD.js").exists()
 
 
-def test_search_finds_the_code_of_examples_and_not_of_hidden_ones(make_site: MakeSite) -> None:
+def test_search_finds_the_code_of_examples_except_hidden_ones(make_site: MakeSite) -> None:
     hidden = ".. pyrun::\n   :hidden:\n\n   invisible = 1\n\n"
     site = make_site({"index.rst": f"Title\n=====\n\n{hidden}.. pyrun::\n\n   findable = 1\n"})
     site.build()
     index = (site.outdir / "searchindex.js").read_text()
-    assert "findabl" in index  # as the stemmer leaves it
+    assert "findabl" in index  # in the form that the stemmer produces
     assert "invis" not in index
 
 
 @pytest.mark.parametrize("repack", [True, False])
-def test_a_pyodide_of_the_authors_gets_bytecode_unless_the_author_wants_it_as_it_is(
+def test_a_pyodide_of_the_author_gets_bytecode_unless_the_author_disables_it(
     make_site: MakeSite, oldest_pyodide: Path, *, repack: bool
 ) -> None:
     site = make_site(FILES, pyrun_pyodide=str(oldest_pyodide), pyrun_repack=repack)
@@ -170,7 +170,7 @@ def test_a_pyodide_of_the_authors_gets_bytecode_unless_the_author_wants_it_as_it
 
 
 @pytest.mark.parametrize("version", ["0.27.7", "0.28.3"])
-def test_a_pyodide_is_served_with_what_snapshots_need_and_says_so(
+def test_a_pyodide_is_published_with_what_snapshots_need_and_says_so(
     make_site: MakeSite, version: str, oldest_pyodide: Path, full_pyodide: Path
 ) -> None:
     folder = {"0.27.7": oldest_pyodide, "0.28.3": full_pyodide}[version]
@@ -183,7 +183,7 @@ def test_a_pyodide_is_served_with_what_snapshots_need_and_says_so(
     assert all("data-snapshots" in cell.attrs for cell in site.cells())
 
 
-def test_a_pyodide_of_an_unknown_text_is_served_as_it_is_and_the_log_says_why(
+def test_a_pyodide_with_unknown_glue_is_published_unchanged_and_the_log_says_why(
     make_site: MakeSite, oldest_pyodide: Path
 ) -> None:
     site = make_site(FILES, pyrun_pyodide="vendor/pyodide", pyrun_repack=False)

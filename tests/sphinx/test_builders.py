@@ -1,4 +1,4 @@
-"""Every builder takes the same sources, warns of nothing, and only HTML pages are live."""
+"""All builders accept the same sources without a warning, and only HTML pages are live."""
 
 from __future__ import annotations
 
@@ -56,10 +56,10 @@ def test_live_builders_are_clean_and_make_cells(tutorial: Site, builder: str) ->
     assert app.builder.name == builder
 
 
-# Of these packages themselves, on new versions of Sphinx.
+# Warnings of these packages themselves, on new versions of Sphinx.
 @pytest.mark.filterwarnings("ignore::PendingDeprecationWarning:sphinxcontrib")
 @pytest.mark.parametrize("builder", ORDINARY)
-def test_other_builders_are_clean_and_know_nothing_of_cells(tutorial: Site, builder: str) -> None:
+def test_other_builders_are_clean_and_make_no_cells(tutorial: Site, builder: str) -> None:
     tutorial.build(builder)
     for path in tutorial.outdir.rglob("*"):
         if path.is_file() and path.parent.name != "_sources":
@@ -69,7 +69,7 @@ def test_other_builders_are_clean_and_know_nothing_of_cells(tutorial: Site, buil
     assert not list(tutorial.outdir.rglob("_static/pyrun"))
 
 
-# Of Sphinx 7.4 itself.
+# A warning of Sphinx 7.4 itself.
 @pytest.mark.filterwarnings("ignore::DeprecationWarning:sphinx.builders.linkcheck")
 @pytest.mark.usefixtures("_socket_timeout")
 @pytest.mark.parametrize("builder", ["doctest", "linkcheck", "coverage"])
@@ -79,7 +79,7 @@ def test_builders_that_check_are_clean(tutorial: Site, builder: str) -> None:
 
 
 @pytest.mark.parametrize("builder", ["text", "pseudoxml", "xml", "man", "latex", "texinfo"])
-def test_other_builders_write_what_they_write_of_a_code_block(
+def test_other_builders_write_the_same_as_for_a_code_block(
     make_site: MakeSite,
     builder: str,
 ) -> None:
@@ -92,7 +92,7 @@ def test_other_builders_write_what_they_write_of_a_code_block(
     assert written[0] == written[1]
 
 
-def test_a_shared_doctree_serves_all_builders(tutorial: Site) -> None:
+def test_a_shared_doctree_works_for_all_builders(tutorial: Site) -> None:
     for builder in ["html", "text", "dirhtml", "singlehtml", "html"]:
         tutorial.build(builder)
     assert len(tutorial.cells()) == 5
@@ -100,7 +100,7 @@ def test_a_shared_doctree_serves_all_builders(tutorial: Site) -> None:
     assert len(tutorial.cells()) == 5
 
 
-def test_the_doctree_holds_ordinary_blocks(tutorial: Site) -> None:
+def test_the_doctree_contains_ordinary_blocks(tutorial: Site) -> None:
     app = tutorial.build("dummy")
     examples = list(find_examples(app.env.get_doctree("index")))
     assert len(examples) == 5

@@ -1,4 +1,4 @@
-"""What a live page holds: the element around the theme's own block."""
+"""The contents of a live page: the element around the theme's block."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def test_line_numbers_and_emphasis_are_as_in_code_block(make_site: MakeSite) -> 
 
 
 @pytest.mark.parametrize("value", ["", " true", " yes"])
-def test_a_flag_is_set_by_its_bare_name_or_by_a_true_word(make_site: MakeSite, value: str) -> None:
+def test_a_flag_is_set_without_a_value_or_by_a_true_word(make_site: MakeSite, value: str) -> None:
     assert built(make_site, f":readonly:{value}").cell().has_attr("data-readonly")
 
 
@@ -117,7 +117,7 @@ def test_class_force_and_lineno_start_are_those_of_code_block(make_site: MakeSit
         {"index.md": "```{pyrun}\n:dedent: 2\n\n  print(1)\n  print(2)\n```\n"},
     ],
 )
-def test_dedent_holds_for_the_source_too(make_site: MakeSite, files: dict[str, str | bytes]) -> None:
+def test_dedent_applies_to_the_source_too(make_site: MakeSite, files: dict[str, str | bytes]) -> None:
     site = make_site(files)
     site.build()
     assert site.cell()["data-source"] == "print(1)\nprint(2)"
@@ -136,7 +136,7 @@ def test_stdin_session_setup_and_packages_reach_the_cell(make_site: MakeSite) ->
     assert str(cell["data-pyodide"]).startswith("https://cdn.jsdelivr.net/pyodide/v314.0.7/")
 
 
-def test_answers_may_stand_on_lines_of_their_own(make_site: MakeSite) -> None:
+def test_answers_may_be_on_separate_lines(make_site: MakeSite) -> None:
     assert built(make_site, ":stdin: Ada", "   42").cell()["data-stdin"] == "Ada\n42"
 
 
@@ -149,7 +149,7 @@ def test_a_hidden_example_is_a_hidden_cell_without_a_block(make_site: MakeSite) 
     assert not site.page().select(".highlight, .code-block-caption")
 
 
-def test_doctest_flags_are_cut_from_what_is_shown_but_not_from_the_source(make_site: MakeSite) -> None:
+def test_doctest_flags_are_removed_from_the_block_but_not_from_the_source(make_site: MakeSite) -> None:
     source = ">>> f()  # doctest: +SKIP\n1\n<BLANKLINE>"
     site = make_site({"index.md": f"```{{pyrun}}\n{source}\n```\n"})
     site.build()
@@ -157,7 +157,7 @@ def test_doctest_flags_are_cut_from_what_is_shown_but_not_from_the_source(make_s
     assert "doctest" not in site.cell().text
 
 
-def test_a_translated_example_is_what_its_readers_run(make_site: MakeSite) -> None:
+def test_a_translated_example_runs_as_its_readers_see_it(make_site: MakeSite) -> None:
     site = make_site(
         {"index.rst": ".. pyrun::\n\n   print('one')\n", "locale/de/LC_MESSAGES/index.po": CATALOGUE},
         language="de",

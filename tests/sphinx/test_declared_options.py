@@ -1,4 +1,4 @@
-"""Sphinx knows the options that core declares, and none that is declared here."""
+"""Sphinx knows exactly the options that core declares; none is declared in this package."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def plain(value: object) -> object:
-    """A value as conf.py has it."""
+    """A value in the form that conf.py uses."""
     return value.value if isinstance(value, Enum) else list(value) if isinstance(value, tuple) else value
 
 

@@ -1,4 +1,4 @@
-"""Builds in folders of their own, through `sphinx-testing` and `unittest`."""
+"""Builds in separate folders, through `sphinx-testing` and `unittest`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Examples that need others, and limits, from the page's source to its cells."""
+"""Examples that need others, and limits: from the page's source to its cells."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def test_the_new_options_reach_the_element(make_site: MakeSite, file: str, block
     assert site.page().find(id="load-data")
 
 
-def test_limits_of_site_and_page_hold_where_an_example_has_none(make_site: MakeSite) -> None:
+def test_limits_of_site_and_page_apply_where_an_example_has_none(make_site: MakeSite) -> None:
     undone = directive(":timeout: none", ":output-limit: 10_000_000")
     page = ".. pyrun-page::\n   :timeout: 3\n\n" + directive() + undone
     site = make_site({"index.rst": page}, pyrun_output_limit="5_000")
@@ -98,7 +98,7 @@ def test_mistakes_in_needs_can_be_suppressed(make_site: MakeSite) -> None:
     make_site({"index.rst": MISTAKES}, suppress_warnings=["pyrun.needs"]).build()
 
 
-def test_builders_without_live_pages_do_not_look_at_needs(make_site: MakeSite) -> None:
+def test_builders_without_live_pages_do_not_check_needs(make_site: MakeSite) -> None:
     make_site({"index.rst": MISTAKES}).build("text")
 
 
@@ -111,7 +111,7 @@ def test_a_page_that_is_read_again_is_checked_again(make_site: MakeSite) -> None
     assert warning.startswith("index.rst:6: WARNING: needs: no example of this page has the name 'load'. ")
 
 
-def test_needs_are_of_the_whole_page_with_hidden_and_included_examples(make_site: MakeSite) -> None:
+def test_needs_apply_to_the_whole_page_with_hidden_and_included_examples(make_site: MakeSite) -> None:
     text = ".. include:: part.txt\n\n" + directive(":needs: prepare part")
     hidden = directive(":name: prepare", ":hidden:")
     site = make_site({"index.rst": text + hidden, "part.txt": directive(":name: part")})
@@ -119,7 +119,7 @@ def test_needs_are_of_the_whole_page_with_hidden_and_included_examples(make_site
     assert values(site, "name") == ["part", None, "prepare"]
 
 
-def test_two_hidden_examples_of_one_name_are_reported(make_site: MakeSite) -> None:
+def test_two_hidden_examples_with_one_name_are_reported(make_site: MakeSite) -> None:
     site = make_site({"index.rst": directive(":name: a", ":hidden:") * 2})
     assert site.warnings() == [
         "index.rst:7: WARNING: the name 'a' is already used in this page. Choose another name [pyrun.name]",
@@ -127,13 +127,13 @@ def test_two_hidden_examples_of_one_name_are_reported(make_site: MakeSite) -> No
     assert values(site, "name") == ["a", None]
 
 
-def test_a_name_that_is_taken_is_no_name(make_site: MakeSite) -> None:
+def test_a_name_used_twice_belongs_to_the_first_example_only(make_site: MakeSite) -> None:
     site = make_site({"index.rst": directive(":name: a") * 2 + directive(":needs: a")})
     assert len(site.warnings()) == 1
     assert values(site, "name") == ["a", None, None]
 
 
-def test_pages_that_become_one_keep_their_needs(make_site: MakeSite) -> None:
+def test_pages_combined_into_one_keep_their_needs(make_site: MakeSite) -> None:
     page = "Title\n=====\n\n" + directive(":name: load") + directive(":name: {}", ":needs: load")
     toctree = ".. toctree::\n\n   one\n   part/two\n"
     site = make_site(
@@ -148,7 +148,7 @@ def test_pages_that_become_one_keep_their_needs(make_site: MakeSite) -> None:
     assert values(site, "needs") == [None, "one/load", None, "part/two/load"]
 
 
-def test_pages_that_become_one_cannot_need_each_other(make_site: MakeSite) -> None:
+def test_pages_combined_into_one_cannot_need_each_other(make_site: MakeSite) -> None:
     other = "Other\n=====\n\n" + directive(":needs: load")
     index = "Site\n====\n\n.. toctree::\n\n   other\n\n"
     site = make_site({"index.rst": index + directive(":name: load"), "other.rst": other})

@@ -1,4 +1,4 @@
-"""What is set for a page reaches its examples, and no others."""
+"""Options of a page apply to its examples, and to no others."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ EXAMPLE = ".. pyrun::\n\n   print(1)\n\n"
 
 
 @pytest.mark.parametrize("place", ["before", "between", "after"])
-def test_the_directive_holds_for_the_whole_page_wherever_it_stands(make_site: MakeSite, place: str) -> None:
+def test_the_directive_applies_to_the_whole_page_wherever_it_is(make_site: MakeSite, place: str) -> None:
     page = ".. pyrun-page::\n   :packages: numpy\n   :readonly:\n\n"
     text = {
         "before": page + EXAMPLE + EXAMPLE,
@@ -28,7 +28,7 @@ def test_the_directive_holds_for_the_whole_page_wherever_it_stands(make_site: Ma
     assert not site.cell("other.html").has_attr("data-page-packages")
 
 
-def test_fields_above_the_title_hold_for_the_page(make_site: MakeSite) -> None:
+def test_fields_above_the_title_apply_to_the_page(make_site: MakeSite) -> None:
     fields = ":pyrun-packages: numpy, pandas\n:pyrun-session: lesson\n:orphan:\n\n"
     site = make_site({"index.rst": f"{fields}Title\n=====\n\n{EXAMPLE}"})
     site.build()
@@ -37,7 +37,7 @@ def test_fields_above_the_title_hold_for_the_page(make_site: MakeSite) -> None:
 
 
 @pytest.mark.parametrize("packages", ["[numpy, pandas]", "numpy pandas", "\n- numpy\n- pandas"])
-def test_front_matter_holds_for_the_page(make_site: MakeSite, packages: str) -> None:
+def test_front_matter_applies_to_the_page(make_site: MakeSite, packages: str) -> None:
     front_matter = f"---\npyrun-packages: {packages}\npyrun-autorun: true\n---\n"
     site = make_site({"index.md": f"{front_matter}# Title\n\n```{{pyrun}}\nprint(1)\n```\n"})
     site.build()
@@ -72,7 +72,7 @@ def test_packages_of_site_fields_directives_and_included_files_add_up(make_site:
     assert [cell.get("data-packages") for cell in site.cells()] == [None, None, "sympy"]
 
 
-def test_an_example_overrules_its_page(make_site: MakeSite) -> None:
+def test_an_example_overrides_its_page(make_site: MakeSite) -> None:
     text = ".. pyrun-page::\n   :session: lesson\n   :readonly:\n\n" + EXAMPLE
     own = ".. pyrun::\n   :session: own\n   :readonly: no\n\n   print(2)\n"
     site = make_site({"index.rst": text + own})
@@ -82,7 +82,7 @@ def test_an_example_overrules_its_page(make_site: MakeSite) -> None:
     assert (second["data-session"], second.has_attr("data-readonly")) == ("own", False)
 
 
-def test_a_fields_mistake_is_reported_at_its_line(make_site: MakeSite) -> None:
+def test_a_mistake_in_a_field_is_reported_at_its_line(make_site: MakeSite) -> None:
     site = make_site({"index.rst": f":orphan:\n:pyrun-packges: numpy\n\nTitle\n=====\n\n{EXAMPLE}"})
     assert site.warnings() == [
         (
@@ -102,7 +102,7 @@ def test_a_mistake_in_front_matter_is_reported_at_its_line(make_site: MakeSite) 
     ]
 
 
-def test_fields_below_the_title_are_reported_as_of_no_effect(make_site: MakeSite) -> None:
+def test_fields_below_the_title_are_reported_as_without_effect(make_site: MakeSite) -> None:
     site = make_site({"index.rst": f"Title\n=====\n\n:pyrun-packages: numpy\n\n{EXAMPLE}"})
     assert site.warnings() == [
         (
@@ -136,7 +136,7 @@ def test_an_unknown_package_of_a_page_is_reported_once_where_it_is_named(
     assert not any(cell.has_attr("data-page-packages") for cell in site.cells())
 
 
-def test_a_package_that_is_unknown_on_several_pages_is_reported_once_with_all_places(
+def test_a_package_that_is_unknown_on_several_pages_is_reported_once_with_all_locations(
     make_site: MakeSite,
 ) -> None:
     page = ".. pyrun-page::\n   :packages: numpy nosuch\n\n"
@@ -154,7 +154,7 @@ def test_a_package_that_is_unknown_on_several_pages_is_reported_once_with_all_pl
     assert [cell.get("data-packages") for cell in site.cells("other.html")] == [None, "pandas"]
 
 
-def test_each_page_of_a_single_html_file_keeps_what_was_set_for_it(make_site: MakeSite) -> None:
+def test_each_page_of_a_single_html_file_keeps_its_options(make_site: MakeSite) -> None:
     files: dict[str, str | bytes] = {
         f"{name}.rst": f":pyrun-packages: {name}\n\n{name}\n======\n\n{EXAMPLE}"
         for name in ("numpy", "pandas")

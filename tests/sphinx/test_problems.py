@@ -1,4 +1,4 @@
-"""What is wrong in an author's files is said with file, line and cure, and the build goes on."""
+"""Mistakes in an author's files are reported with file, line and fix, and the build continues."""
 
 from __future__ import annotations
 
@@ -37,11 +37,11 @@ def example(request: pytest.FixtureRequest, make_site: MakeSite) -> MakeExample:
 
 
 def warnings_of(site: Site) -> list[str]:
-    """The warnings, whichever of the two files they are about."""
+    """The warnings about either of the two files."""
     return [line.replace("index.rst:", "index:").replace("index.md:", "index:") for line in site.warnings()]
 
 
-def test_an_unknown_option_is_reported_with_the_likely_one(example: MakeExample) -> None:
+def test_an_unknown_option_is_reported_with_the_most_similar_one(example: MakeExample) -> None:
     site = example(":autorn:", "", "print(1)")
     assert warnings_of(site) == [
         "index:4: WARNING: there is no option 'autorn' here: did you mean 'autorun'? [pyrun.option]",
@@ -49,13 +49,13 @@ def test_an_unknown_option_is_reported_with_the_likely_one(example: MakeExample)
     assert site.cell()["data-source"] == "print(1)"
 
 
-def test_an_option_like_no_other_is_reported_with_all_there_are(example: MakeExample) -> None:
+def test_an_option_like_no_other_is_reported_with_a_list_of_all(example: MakeExample) -> None:
     assert warnings_of(example(":zzz: 1", "", "print(1)")) == [
         f"index:4: WARNING: there is no option 'zzz' here: use one of {OPTIONS}. [pyrun.option]",
     ]
 
 
-def test_an_option_of_the_site_is_reported_as_such(example: MakeExample) -> None:
+def test_an_option_of_the_site_is_reported_as_one(example: MakeExample) -> None:
     assert warnings_of(example(":pyodide: cdn", "", "print(1)")) == [
         "index:4: WARNING: the option 'pyodide' cannot be set here. Set it for the site [pyrun.option]",
     ]
@@ -92,7 +92,7 @@ def test_an_option_of_the_site_is_reported_as_such(example: MakeExample) -> None
         ),
     ],
 )
-def test_a_wrong_value_is_reported_and_its_default_taken(
+def test_a_wrong_value_is_reported_and_the_default_used(
     example: MakeExample,
     option: str,
     message: str,
@@ -146,7 +146,7 @@ def test_the_second_of_two_equal_names_in_myst_is_reported(make_site: MakeSite) 
 
 def test_a_problem_in_an_included_file_is_reported_there(make_site: MakeSite) -> None:
     files = {"index.rst": "Title\n=====\n\n.. include:: part.txt\n", "part.txt": "Text.\n\n.. pyrun::\n"}
-    # Where an included file is not below the current folder, docutils tells the way to it from there.
+    # If an included file isn't below the current folder, docutils gives its path relative to that folder.
     assert [warning.rpartition("/")[2] for warning in make_site({**files}).warnings()] == [
         "part.txt:3: WARNING: the example has no code. Add code, or remove the example [pyrun.empty]",
     ]
@@ -183,7 +183,7 @@ class TestInConf:
         site.conf.update(conf)
         return site
 
-    def test_an_unknown_name_is_reported_with_the_likely_one(self, make_site: MakeSite) -> None:
+    def test_an_unknown_name_is_reported_with_the_most_similar_one(self, make_site: MakeSite) -> None:
         assert self.site(make_site, "pyrun_packges = ['six']").warnings() == [
             (
                 "conf.py:3: WARNING: there is no option 'pyrun_packges' here: "
@@ -191,7 +191,7 @@ class TestInConf:
             ),
         ]
 
-    def test_an_option_of_an_example_is_reported_as_such(self, make_site: MakeSite) -> None:
+    def test_an_option_of_an_example_is_reported_as_one(self, make_site: MakeSite) -> None:
         assert self.site(make_site, "pyrun_autorun = True").warnings() == [
             (
                 "conf.py:3: WARNING: the option 'pyrun_autorun' cannot be set here. "
@@ -199,10 +199,10 @@ class TestInConf:
             ),
         ]
 
-    def test_what_is_imported_from_pyrun_is_no_option(self, make_site: MakeSite) -> None:
+    def test_a_name_imported_from_pyrun_is_not_an_option(self, make_site: MakeSite) -> None:
         self.site(make_site, "import pyrun_core").build()
 
-    def test_a_wrong_value_is_reported_once_and_its_default_taken(self, make_site: MakeSite) -> None:
+    def test_a_wrong_value_is_reported_once_and_the_default_used(self, make_site: MakeSite) -> None:
         site = self.site(make_site, "pyrun_packages = 42")
         assert site.warnings() == [
             (
@@ -233,14 +233,14 @@ class TestInConf:
             "numpy"
         ] * 2
 
-    def test_a_folder_that_is_not_there_ends_the_build_with_a_sentence(self, make_site: MakeSite) -> None:
+    def test_a_missing_folder_ends_the_build_with_one_sentence(self, make_site: MakeSite) -> None:
         site = self.site(make_site, "pyrun_pyodide = 'vendor/pyodide'")
         with pytest.raises(
             ConfigError, match=r"conf\.py:3: pyodide: the folder .*vendor/pyodide does not exist\. Use"
         ):
             site.run()
 
-    def test_a_folder_without_a_lock_file_ends_the_build_with_a_sentence(self, make_site: MakeSite) -> None:
+    def test_a_folder_without_a_lock_file_ends_the_build_with_one_sentence(self, make_site: MakeSite) -> None:
         site = self.site(make_site, "pyrun_pyodide = 'vendor'")
         site.write({"vendor/pyodide.mjs": ""})
         with pytest.raises(
@@ -262,7 +262,9 @@ class TestInConf:
         site.build()
         assert site.cell()["data-page-packages"] == "numpy pandas"
 
-    def test_a_path_object_names_a_folder_too(self, make_site: MakeSite, oldest_pyodide: Path) -> None:
+    def test_a_path_object_is_accepted_as_a_folder_too(
+        self, make_site: MakeSite, oldest_pyodide: Path
+    ) -> None:
         site = self.site(
             make_site,
             f"from pathlib import Path; pyrun_pyodide = Path({str(oldest_pyodide)!r})",

@@ -1,4 +1,4 @@
-"""However a site is built, it comes out the same, byte for byte."""
+"""Every way of building a site gives the same result, byte for byte."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ def many_pages() -> dict[str, str | bytes]:
 
 
 def pages_of(site: Site) -> dict[str, bytes]:
-    """What readers get. Sphinx's pickles and its build info are its own."""
+    """The files for readers. Sphinx's pickles and its build info are left out."""
     return {name: content for name, content in site.files().items() if not name.startswith(".")}
 
 
 def touch(site: Site, name: str, seconds: int = 10) -> None:
-    """Make a file younger than all that was built of it, without waiting for that."""
+    """Make a file newer than everything built from it, without waiting."""
     path = site.folder / name
     later = path.stat().st_mtime + seconds
     os.utime(path, (later, later))
@@ -55,7 +55,7 @@ def test_a_parallel_build_equals_a_serial_one(make_site: MakeSite, builder: str)
     assert sum(b"<pyrun-cell" in content for content in pages_of(parallel).values()) == MANY
 
 
-def test_a_parallel_build_reports_what_a_serial_one_does(make_site: MakeSite) -> None:
+def test_a_parallel_build_reports_the_same_as_a_serial_one(make_site: MakeSite) -> None:
     files = {**many_pages(), "page03.rst": ":pyrun-packages: no/such.whl\n\nT\n=\n\n" + EXAMPLE.format(1)}
     serial = make_site(files, "serial").warnings()
     parallel = make_site(files, "parallel").warnings(parallel=4)
@@ -63,7 +63,7 @@ def test_a_parallel_build_reports_what_a_serial_one_does(make_site: MakeSite) ->
     assert [text.replace("/parallel ", "/serial ") for text in parallel] == serial
 
 
-def test_after_a_change_of_one_page_the_site_equals_a_new_one(make_site: MakeSite) -> None:
+def test_after_a_change_of_one_page_the_site_equals_a_full_build(make_site: MakeSite) -> None:
     grown = make_site(many_pages(), "grown")
     grown.build()
     changed: dict[str, str | bytes] = {"page05.rst": "page05\n======\n\n" + EXAMPLE.format("'changed'")}
@@ -76,7 +76,7 @@ def test_after_a_change_of_one_page_the_site_equals_a_new_one(make_site: MakeSit
     assert "1 changed" in app.status.getvalue()
 
 
-def test_a_change_of_an_included_file_reaches_the_page(make_site: MakeSite) -> None:
+def test_a_change_in_an_included_file_reaches_the_page(make_site: MakeSite) -> None:
     files = {"index.rst": f".. include:: part.txt\n\n{EXAMPLE.format(1)}"}
     site = make_site({**files, "part.txt": ".. pyrun-page::\n   :session: one\n"})
     site.build()
@@ -93,7 +93,7 @@ def test_a_change_of_an_included_file_reaches_the_page(make_site: MakeSite) -> N
         ("pyrun_pyodide", "https://example.org/pyodide", "data-pyodide", "https://example.org/pyodide/"),
     ],
 )
-def test_a_changed_value_of_conf_reaches_every_page_without_reading_it_again(
+def test_a_changed_value_of_conf_updates_every_page_without_reading_it_again(
     make_site: MakeSite,
     name: str,
     value: object,
@@ -108,7 +108,7 @@ def test_a_changed_value_of_conf_reaches_every_page_without_reading_it_again(
     assert [site.cell(page)[attribute] for page in ("index.html", "other.html")] == [expected, expected]
 
 
-def test_nothing_is_written_again_when_nothing_changed(make_site: MakeSite) -> None:
+def test_nothing_is_written_again_if_nothing_changed(make_site: MakeSite) -> None:
     site = make_site({"index.rst": EXAMPLE.format(1)}, pyrun_pyodide="bundled")
     site.build()
     before = {path: path.stat().st_mtime_ns for path in site.outdir.rglob("*.*") if "pyrun" in path.parts}

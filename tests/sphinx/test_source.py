@@ -1,4 +1,4 @@
-"""The source arrives as its author typed it."""
+"""The source in the page is exactly what its author typed."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ SOURCES = {
     "colons": "::\n\n.. pyrun::\n\n   print(1)",
     "dashes": "x = '''\n---\n'''",
 }
-# To docutils a line separator ends the line, and with it the indented block; before 0.21 so does
-# a form feed.
+# For docutils a line separator ends the line, and with it the indented block; before 0.21 a form feed does
+# too.
 _LOST = {"line separators"} if docutils.__version_info__ >= (0, 21) else {"line separators", "a form feed"}
 IN_REST = [name for name in SOURCES if name not in _LOST]
-# MyST takes lines that begin with a colon for options, wherever they stand before the code.
+# MyST takes lines that begin with a colon for options, wherever they are before the code.
 IN_MARKDOWN = [name for name in SOURCES if name != "a field first"]
 
 
@@ -44,7 +44,7 @@ def indent(text: str, prefix: str) -> str:
 
 
 def rest(source: str, prefix: str = "") -> str:
-    """The source as a directive, after an option so that a field in it is no option."""
+    """The source in a directive, after an option so that a field in it isn't taken for an option."""
     block = ".. pyrun::\n   :session: page\n\n" + indent(source, "   ")
     return f"Title\n=====\n\n{indent(block, prefix)}\n\nAn end.\n"
 
@@ -97,13 +97,13 @@ def test_a_file_that_begins_with_a_byte_order_mark_keeps_its_tabs(make_site: Mak
     assert site.cell()["data-source"] == SOURCES["tabs"]
 
 
-def test_code_indented_by_tabs_only_keeps_those_that_are_its_own(make_site: MakeSite) -> None:
+def test_code_indented_only_by_tabs_keeps_its_own_tabs(make_site: MakeSite) -> None:
     site = make_site({"index.rst": ".. pyrun::\n\n\tif True:\n\t\tprint(1)\n"})
     site.build()
     assert site.cell()["data-source"] == "if True:\n\tprint(1)"
 
 
-def test_a_tab_half_of_which_is_indentation_becomes_spaces(make_site: MakeSite) -> None:
+def test_a_tab_that_is_partly_indentation_becomes_spaces(make_site: MakeSite) -> None:
     site = make_site({"index.rst": ".. pyrun::\n\n   if True:\n\tprint(1)\n"})
     site.build()
     assert site.cell()["data-source"] == "if True:\n     print(1)"
@@ -125,7 +125,7 @@ def test_a_prolog_does_not_shift_lines(make_site: MakeSite) -> None:
     assert site.cell()["data-source"] == SOURCES["tabs"]
 
 
-def test_text_that_another_extension_made_is_taken_as_it_comes(make_site: MakeSite) -> None:
+def test_text_that_another_extension_generated_is_used_unchanged(make_site: MakeSite) -> None:
     conf = """
 def make(app, docname, text):
     text[0] = ".. pyrun::\\n\\n   if True:\\n   \\tprint(1)\\n"
@@ -138,13 +138,13 @@ def setup(app):
     assert site.cell()["data-source"] == "if True:\n     print(1)"
 
 
-def test_code_may_begin_right_below_the_directive(make_site: MakeSite) -> None:
+def test_code_may_begin_directly_below_the_directive(make_site: MakeSite) -> None:
     site = make_site({"index.rst": ".. pyrun::\n   print(1)\n\n   print(2)\n"})
     site.build()
     assert site.cell()["data-source"] == "print(1)\n\nprint(2)"
 
 
-def test_of_two_passages_that_fit_and_differ_only_the_expected_one_is_taken() -> None:
+def test_if_two_different_passages_fit_only_the_expected_one_is_used() -> None:
     text = "  x =\t1\n\n  x = \t1\n"
 
     def restored(first: int) -> str | None:

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 THEMES = ["alabaster", "furo", "pydata_sphinx_theme", "sphinx_book_theme", "sphinx_rtd_theme"]
 
 
-# Of this theme itself, on new versions of Sphinx.
+# A warning of this theme itself, on new versions of Sphinx.
 @pytest.mark.filterwarnings("ignore::PendingDeprecationWarning:sphinx_book_theme")
 @pytest.mark.parametrize("theme", THEMES)
-def test_a_theme_builds_clean_and_its_own_block_is_inside_the_cell(make_site: MakeSite, theme: str) -> None:
+def test_a_theme_builds_clean_and_its_block_is_inside_the_cell(make_site: MakeSite, theme: str) -> None:
     site = copied_root(make_site, "tutorial")
     site.conf["html_theme"] = theme
     site.build()
@@ -30,7 +30,7 @@ def test_a_theme_builds_clean_and_its_own_block_is_inside_the_cell(make_site: Ma
     assert not site.page("plain.html").select("script[src*='/pyrun/']")
 
 
-def test_copy_buttons_leave_source_and_ids_alone(make_site: MakeSite) -> None:
+def test_copy_buttons_do_not_change_source_and_ids(make_site: MakeSite) -> None:
     site = copied_root(make_site, "tutorial")
     site.conf["extensions"] = ["sphinx_pyrun", "myst_parser", "sphinx_copybutton"]
     site.build()

@@ -1,4 +1,4 @@
-"""A small book that uses everything an author can write."""
+"""A small book that uses every feature an author can write."""
 
 project = "Tutorial"
 author = "An author"
