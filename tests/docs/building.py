@@ -27,19 +27,19 @@ _OPTIONS = ["--fail-on-warning", "--keep-going", "--nitpicky", "--fresh-env", "-
 
 
 def build_sphinx(target: Path) -> Path:
-    """The Sphinx site in ``target``; an assertion with Sphinx's own words if it warns."""
+    """Build the Sphinx site in ``target``; warnings fail the assertion, which shows them."""
     doctrees = f"--doctree-dir={target.with_name(target.name + '-doctrees')}"
     return _build(["sphinx", *_OPTIONS, doctrees, str(DOCS), str(target)], target)
 
 
 def build_mkdocs(target: Path) -> Path:
-    """The MkDocs site in ``target``; an assertion with MkDocs' own words if it warns."""
+    """Build the MkDocs site in ``target``; warnings fail the assertion, which shows them."""
     configuration = f"--config-file={MKDOCS / 'mkdocs.yml'}"
     return _build(["mkdocs", "build", "--strict", configuration, f"--site-dir={target}"], target)
 
 
 def _build(arguments: list[str], target: Path) -> Path:
-    # Material prints a notice about MkDocs 2 otherwise.
+    # Otherwise Material prints a notice about MkDocs 2.
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
     command = [sys.executable, "-m", *arguments]
     run = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)

@@ -20,5 +20,5 @@ def sphinx_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def mkdocs_site(sphinx_site: Path) -> Path:
-    """The MkDocs site, inside the Sphinx site as `make docs` puts it."""
+    """The MkDocs site, inside the Sphinx site as `make docs` builds it."""
     return build_mkdocs(sphinx_site / "mkdocs")

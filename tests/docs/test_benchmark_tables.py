@@ -1,4 +1,4 @@
-"""The page of benchmarks shows what was measured, and that is what the benchmarks measure."""
+"""The benchmarks page shows the measured results, for exactly the rows that the benchmarks measure."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def page_of(site: Path) -> BeautifulSoup:
     return BeautifulSoup((site / "reference" / "benchmarks.html").read_text(encoding="utf-8"), "html.parser")
 
 
-def test_the_results_are_those_of_the_groups_that_there_are() -> None:
+def test_the_results_have_exactly_the_existing_groups() -> None:
     assert list(RESULTS["groups"]) == [group.name for group in GROUPS]
 
 
@@ -56,7 +56,7 @@ def test_the_page_shows_the_medians_of_each_row(sphinx_site: Path, name: str) ->
 
 
 def starts_with(cell: str, median: float) -> bool:
-    """Whether the cell shows it, in its own unit or in a thousand of those, with fewer digits."""
+    """Whether the cell shows the number, in its unit or in thousands of it, with fewer digits."""
     number = cell.split(" ", 1)[0].replace(",", "")
     try:
         shown = float(number)
@@ -65,7 +65,7 @@ def starts_with(cell: str, median: float) -> bool:
     return any(shown == pytest.approx(median / scale, rel=0.01) for scale in (1, 1000))
 
 
-def test_the_page_says_when_and_with_what(sphinx_site: Path) -> None:
+def test_the_page_names_the_date_and_the_versions(sphinx_site: Path) -> None:
     text = page_of(sphinx_site).get_text()
     assert RESULTS["date"] in text
     for name, version in RESULTS["versions"].items():

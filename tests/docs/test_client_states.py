@@ -1,4 +1,4 @@
-"""The diagram and the table of the client's states are what assets/page/interpreter/states.js holds."""
+"""The documented diagram and table of the client's states match assets/page/interpreter/states.js."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ console.log(JSON.stringify(TRANSITIONS));
 """
 
 Transition = tuple[str, str, str]
-"""From a state, by an event, to a state."""
+"""A transition: from a state, by an event, to a state."""
 
 
 @pytest.fixture(scope="module")
 def transitions() -> set[Transition]:
-    """Those that the code allows."""
+    """The transitions that the code allows."""
     command = ["node", "--input-type=module", "--eval", PRINT_TRANSITIONS]
     run = subprocess.run(command, capture_output=True, text=True, check=True)
     return {
@@ -40,7 +40,7 @@ def transitions() -> set[Transition]:
 
 @pytest.fixture(scope="module")
 def section(sphinx_site: Path) -> Tag:
-    """What the architecture page says of them."""
+    """The section of the architecture page about the states."""
     page = BeautifulSoup(
         (sphinx_site / "explanation" / "architecture.html").read_text(encoding="utf-8"), "html.parser"
     )

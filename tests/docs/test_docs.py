@@ -1,4 +1,4 @@
-"""The documentation builds without a warning, has live examples everywhere, and agrees with the code."""
+"""The documentation builds without a warning, has live examples on every page, and matches the code."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def page_of(site: Path, name: str) -> Tag:
 
 
 def codes_of(page: Tag) -> set[str]:
-    """All that is set as code in running text and tables."""
+    """All inline code in text and tables."""
     return {code.get_text() for code in page.select("code")}
 
 
@@ -70,7 +70,7 @@ def test_the_mkdocs_tutorial_has_the_same_examples_in_both_sites(
 
 
 @pytest.mark.parametrize("option", declared_options(), ids=lambda option: option.name)
-def test_the_reference_tells_of_every_option_and_its_spellings(sphinx_site: Path, option: Option) -> None:
+def test_the_reference_lists_every_option_and_its_spellings(sphinx_site: Path, option: Option) -> None:
     section = section_of(page_of(sphinx_site, "reference/options"), f"option-{option.name}")
     codes = codes_of(section)
     assert ("pyrun_" + option.field in codes) == (Scope.SITE in option.scope)
@@ -81,10 +81,10 @@ def test_the_reference_tells_of_every_option_and_its_spellings(sphinx_site: Path
 
 
 @pytest.mark.parametrize("option", declared_options(), ids=lambda option: option.name)
-def test_the_reference_tells_where_an_option_can_be_set_and_a_default_that_can_be_written(
+def test_the_reference_has_valid_defaults_and_names_where_options_can_be_set(
     sphinx_site: Path, option: Option
 ) -> None:
-    """As core reads options: what the table says is tried."""
+    """The documented values are tried with core's reader of options."""
     rows = section_of(page_of(sphinx_site, "reference/options"), "options").select("table")[0].select("tr")
     (row,) = (cells for cells in map(texts_of, rows) if cells[0] == option.name)
     *answers, default = row[1:]
@@ -105,7 +105,7 @@ def test_the_reference_tells_where_an_option_can_be_set_and_a_default_that_can_b
 
 
 @pytest.mark.parametrize("problem", Problem)
-def test_the_reference_tells_of_every_kind_of_warning(sphinx_site: Path, problem: Problem) -> None:
+def test_the_reference_lists_every_kind_of_warning(sphinx_site: Path, problem: Problem) -> None:
     assert f"pyrun.{problem.value}" in codes_of(page_of(sphinx_site, "reference/warnings"))
 
 
@@ -157,7 +157,7 @@ def test_the_reference_has_the_attributes_of_the_element(sphinx_site: Path) -> N
     assert "hidden" in codes
 
 
-def test_the_files_that_pages_name_are_there(sphinx_site: Path) -> None:
+def test_the_files_that_pages_mention_exist(sphinx_site: Path) -> None:
     folders = "assets", "docs", "markdown_pyrun", "mkdocs_pyrun", "pyrun_core", "sphinx_pyrun", "tests"
     path = re.compile(rf"(?:{'|'.join(folders)})/[\w./-]+")
     named = {
@@ -171,7 +171,7 @@ def test_the_files_that_pages_name_are_there(sphinx_site: Path) -> None:
     assert {(name, code) for name, code in named if not (PROJECT / code).exists()} == set()
 
 
-def test_the_tree_has_every_module_of_the_project_with_what_it_is(sphinx_site: Path) -> None:
+def test_the_tree_lists_every_module_of_the_project_with_its_purpose(sphinx_site: Path) -> None:
     section = section_of(page_of(sphinx_site, "explanation/architecture"), "the-whole-tree")
     told = {}
     for term in section.select("dl.source-tree > dt"):
@@ -198,7 +198,7 @@ PACKAGES_OF_THE_TABLE = {
 
 
 @pytest.mark.parametrize("row", PACKAGES_OF_THE_TABLE)
-def test_the_versions_said_to_be_tested_are_installed_for_tests(sphinx_site: Path, row: str) -> None:
+def test_the_versions_documented_as_tested_are_installed_for_tests(sphinx_site: Path, row: str) -> None:
     requirements = PROJECT / "requirements"
     locks = [requirements / "test.txt", *(requirements / "environments").glob("*.txt")]
     locked = re.compile(rf"^{PACKAGES_OF_THE_TABLE[row]}==([\d.]+)", re.MULTILINE)
@@ -208,7 +208,7 @@ def test_the_versions_said_to_be_tested_are_installed_for_tests(sphinx_site: Pat
     assert set(cells[2].get_text(strip=True).split(", ")) == installed
 
 
-def test_links_inside_the_sites_lead_somewhere(sphinx_site: Path, mkdocs_site: Path) -> None:
+def test_links_inside_the_sites_have_targets(sphinx_site: Path, mkdocs_site: Path) -> None:
     pages = {
         path: BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
         for path in sphinx_site.rglob("*.html")
@@ -229,7 +229,7 @@ def test_links_inside_the_sites_lead_somewhere(sphinx_site: Path, mkdocs_site: P
     assert broken == []
 
 
-def test_the_links_of_the_readme_lead_somewhere() -> None:
+def test_the_links_of_the_readme_have_targets() -> None:
     text = (PROJECT / "README.md").read_text(encoding="utf-8")
     targets = re.findall(r"\]\(([^)#]+)[^)]*\)|src=\"([^\"]+)\"", text)
     local = [target for pair in targets for target in pair if target and "://" not in target]

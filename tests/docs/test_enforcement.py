@@ -1,4 +1,4 @@
-"""What the documentation says is enforced by a test or a checker, and that is there."""
+"""Every invariant in the documentation is enforced by a test or a checker, which exists."""
 
 from __future__ import annotations
 

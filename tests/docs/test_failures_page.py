@@ -1,4 +1,4 @@
-"""The page about failures quotes what the reader really sees."""
+"""The page about failures quotes the messages that the reader sees."""
 
 from __future__ import annotations
 
@@ -30,20 +30,20 @@ QUOTES = str.maketrans("\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION 
 
 @pytest.fixture(scope="module")
 def text(sphinx_site: Path) -> str:
-    """The page, as plain text."""
+    """The page as plain text."""
     source = (sphinx_site / "explanation" / "failures.html").read_text(encoding="utf-8")
     article = BeautifulSoup(source, "html.parser").select_one("article")
     assert article is not None
     return " ".join(article.get_text().split()).translate(QUOTES)
 
 
-def test_it_has_every_sentence_of_a_failure(text: str) -> None:
+def test_the_page_has_every_message_about_a_failure(text: str) -> None:
     command = ["node", "--input-type=module", "--eval", PRINT_SENTENCES]
     sentences = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
     assert [sentence for sentence in sentences if sentence not in text] == []
 
 
-def test_it_has_every_hint_of_the_runtime(text: str) -> None:
+def test_the_page_has_every_hint_of_the_runtime(text: str) -> None:
     nodes = [node for file in HINTS for node in ast.parse(file.read_text(encoding="utf-8")).body]
     values = [ast.literal_eval(node.value) for node in nodes if isinstance(node, ast.Assign)]
     hints = [value for value in values if isinstance(value, str)]

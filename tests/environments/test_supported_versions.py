@@ -1,6 +1,7 @@
-"""The oldest and the newest hosts, each in an environment that holds no other.
+"""The oldest and the newest hosts, each in a separate environment.
 
-They are made once, in the cache folder, from requirements/environments; pyrun comes to them as the wheel.
+Each environment is created once, in the cache folder, from requirements/environments; pyrun is installed
+there from the wheel.
 """
 
 from __future__ import annotations
@@ -23,13 +24,13 @@ if TYPE_CHECKING:
     MakeEnvironment = Callable[[str], Path]
 
 MOST_SHOWN = 8_000
-"""Characters of the output of a command that failed: its end says why."""
+"""The number of characters shown of a failed command's output: the reason is at the end."""
 
 PYENV = Path.home() / ".pyenv" / "versions"
 
 
 def run(*command: str | Path, cwd: Path) -> str:
-    """What a command prints; the test fails if it does."""
+    """Return the output of a command; the test fails if the command does."""
     done = subprocess.run([*map(str, command)], cwd=cwd, capture_output=True, text=True, check=False)
     if done.returncode:
         pytest.fail(
@@ -39,7 +40,7 @@ def run(*command: str | Path, cwd: Path) -> str:
 
 
 def pythons() -> Iterator[str]:
-    """Interpreters of this machine: the tests' own, others on PATH, and pyenv's."""
+    """Interpreters on this machine: the tests' own, others on PATH, and pyenv's."""
     yield sys.executable
     for minor in range(20, 11, -1):
         if path := shutil.which(f"python3.{minor}"):
@@ -48,7 +49,7 @@ def pythons() -> Iterator[str]:
 
 
 def python_for(oldest: str) -> str:
-    """An interpreter that is new enough."""
+    """A sufficiently new interpreter."""
     check = f"import sys, venv, ensurepip; sys.exit(sys.version_info < ({oldest.replace('.', ', ')}))"
     for python in pythons():
         if subprocess.run([python, "-c", check], capture_output=True, check=False).returncode == 0:
@@ -60,7 +61,7 @@ def python_for(oldest: str) -> str:
 
 @pytest.fixture(scope="module")
 def make_environment(project: Path, wheel: Path) -> MakeEnvironment:
-    """Makes an environment with pyrun in it, and returns its Python."""
+    """Creates an environment with pyrun, and returns the path of its Python."""
 
     def make(name: str) -> Path:
         lock = project / "requirements" / "environments" / f"{name}.txt"
@@ -89,16 +90,14 @@ def make_environment(project: Path, wheel: Path) -> MakeEnvironment:
         ("newest-mkdocs", "tests/mkdocs"),
     ],
 )
-def test_the_host_s_own_tests_pass(
+def test_the_tests_of_the_host_pass(
     name: str, tests: str, make_environment: MakeEnvironment, project: Path
 ) -> None:
     python = make_environment(name)
     run(python, "-m", "pytest", "-q", "-p", "no:cacheprovider", tests, cwd=project)
 
 
-def test_properdocs_builds_a_site_where_no_mkdocs_is(
-    make_environment: MakeEnvironment, tmp_path: Path
-) -> None:
+def test_properdocs_builds_a_site_without_mkdocs(make_environment: MakeEnvironment, tmp_path: Path) -> None:
     python = make_environment("properdocs")
     (tmp_path / "properdocs.yml").write_text("site_name: Test\nplugins: [search, pyrun]\n", encoding="utf-8")
     (tmp_path / "docs").mkdir()
