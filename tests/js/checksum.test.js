@@ -1,16 +1,16 @@
-/** The checksum of a snapshot tells damaged bytes from good ones. */
+/** The checksum of a snapshot detects damaged bytes. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { checksumOf } from "../../assets/worker/snapshot/checksum.js";
 
-/** Four sums of four words each, then words and bytes that are left: every branch has some. */
+/** Four sums of four words each, then remaining words and bytes: the data takes every branch. */
 const LENGTH = 67;
 const BITS_OF_A_BYTE = 8;
 
 /** @param {number} length */
 const bytes = (length) => Uint8Array.from({ length }, (_, at) => (at * 7) % 251);
 
-test("every damage of one bit changes the sum", () => {
+test("changing any single bit changes the sum", () => {
   const good = checksumOf(bytes(LENGTH));
   for (let at = 0; at < LENGTH; at += 1) {
     for (let bit = 0; bit < BITS_OF_A_BYTE; bit += 1) {
@@ -21,7 +21,7 @@ test("every damage of one bit changes the sum", () => {
   }
 });
 
-test("every damage within one word changes the sum", () => {
+test("any change within one word changes the sum", () => {
   const good = checksumOf(bytes(LENGTH));
   for (let at = 0; at + 4 <= LENGTH; at += 4) {
     for (const word of [0, 1, 0x7fffffff, 0x80000000, 0xffffffff, 0x9e3779b1]) {
@@ -32,7 +32,7 @@ test("every damage within one word changes the sum", () => {
   }
 });
 
-test("every other length has another sum", () => {
+test("files of different lengths have different sums", () => {
   const sums = new Set(Array.from({ length: 100 }, (_, length) => checksumOf(bytes(length))));
   assert.equal(sums.size, 100);
   assert.equal(
@@ -41,7 +41,7 @@ test("every other length has another sum", () => {
   );
 });
 
-test("a long file has another sum when its end is missing or two words are exchanged", () => {
+test("the sum of a long file changes if its end is missing or two words are exchanged", () => {
   const good = bytes(4099);
   const exchanged = good.slice();
   exchanged.set(good.subarray(16, 20), 0);

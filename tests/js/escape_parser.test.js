@@ -1,4 +1,4 @@
-/** Escape sequences are taken out of output, wherever that is cut. */
+/** Escape sequences are removed from output, wherever chunks are split. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { EscapeParser, EscapeStripper } from "../../assets/page/output/terminal/escape_parser.js";
@@ -99,7 +99,7 @@ for (const [name, [text, events]] of Object.entries(CASES)) {
   });
 }
 
-test("what cannot belong to a sequence ends it, and is shown", () => {
+test("a character that cannot belong to a sequence ends it, and is shown", () => {
   assert.deepEqual(parse("\x1b[12é"), [["text", "é"]]);
   assert.deepEqual(parse("\x1b[3\x1b[1mx"), [
     ["sequence", "", [1], "m"],
@@ -118,7 +118,7 @@ test("a sequence that is never closed ends with its line", () => {
   }
 });
 
-test("a sequence that has begun can be forgotten", () => {
+test("an incomplete sequence can be discarded", () => {
   /** @type {string[]} */
   const texts = [];
   const nothing = () => {};
@@ -148,7 +148,7 @@ test("a command that is too long is dropped, in one chunk and in many", () => {
   }
 });
 
-test("only so many numbers of a sequence count", () => {
+test("the numbers of a sequence are limited", () => {
   const [event] = parse(`\x1b[${"1;".repeat(1000)}m`);
   assert.deepEqual(event, ["sequence", "", Array(MOST_SEQUENCE_NUMBERS).fill(1), "m"]);
 });

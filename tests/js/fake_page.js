@@ -1,14 +1,14 @@
-/** A page with cells and without a browser, for what plans runs. Must be imported before what reads `document`. */
+/** A page with cells and without a browser, to test plans of runs. Import it before modules that read `document`. */
 
 /** @typedef {{ name?: string, caption?: string, needs?: string, session?: string, setup?: boolean, hidden?: boolean, code?: string }} CellSettings */
 
 /** @type {FakeCell[]} */
 let cells = [];
 
-/** The cells that wait, in the order in which they came. @type {FakeCell[]} */
+/** The waiting cells, in order of arrival. @type {FakeCell[]} */
 let queue = [];
 
-/** An element, as far as a link to a cell and a notice go. */
+/** An element with just enough for a link to a cell and for a notice. */
 class FakeElement {
   /** @type {unknown[]} */
   children = [];
@@ -28,14 +28,14 @@ class FakeElement {
   }
 }
 
-/** A cell whose runs a test begins and ends. */
+/** A cell whose runs the test begins and ends. */
 export class FakeCell extends EventTarget {
   /** @type {Record<string, string>} */
   dataset = {};
   state = "idle";
   /** @type {import("../../assets/page/run/run_result.js").RunResult | null} */
   result = null;
-  /** Notices of runs that were cancelled, with how they ended. @type {[ending: string, notice: string][]} */
+  /** Notices of cancelled runs, with how the runs ended. @type {[ending: string, notice: string][]} */
   cancelled = [];
   /** @param {CellSettings} settings */
   constructor({ session = "main", setup = false, hidden = false, code = "pass", ...names }) {
@@ -48,7 +48,7 @@ export class FakeCell extends EventTarget {
     this.sourceFile = { code };
   }
 
-  /** @returns {{ cancel(ending: string, notice: FakeElement): void } | null} null: it was in the queue already */
+  /** @returns {{ cancel(ending: string, notice: FakeElement): void } | null} null if it was in the queue already */
   enqueue() {
     if (queue.includes(this)) return null;
     queue.push(this);
@@ -68,7 +68,7 @@ export class FakeCell extends EventTarget {
   }
 }
 
-/** A page of these, in this order. @param {Record<string, CellSettings>} settings by the names that a test gives them */
+/** A page of these cells, in this order. @param {Record<string, CellSettings>} settings by their name in the test */
 export function openPage(settings) {
   const page = Object.fromEntries(Object.entries(settings).map(([key, one]) => [key, new FakeCell(one)]));
   cells = Object.values(page);
@@ -76,7 +76,7 @@ export function openPage(settings) {
   return page;
 }
 
-/** The first cell of the queue, if one waits. */
+/** The first cell in the queue, if any. */
 export const nextInQueue = () => queue[0];
 
 const document = Object.assign(new EventTarget(), {

@@ -1,4 +1,4 @@
-/** The states of a page's Python: what can happen in each, and nothing else. docs/ shows the same table. */
+/** The states of a page's Python, and exactly what can happen in each. docs/ shows the same table. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { next, TRANSITIONS } from "../../assets/page/interpreter/states.js";
@@ -21,11 +21,11 @@ test("a page's Python starts, runs, is stopped and runs again", () => {
   assert.deepEqual(reached, ["starting", "ready", "busy", "ready", "busy", "stopping", "ready", "off"]);
 });
 
-test("every state that has a Python can lose it, and no other", () => {
+test("exactly the states with a Python can lose it", () => {
   for (const state of STATES) assert.equal(TRANSITIONS[state].lose, state === "off" ? undefined : "off");
 });
 
-test("what cannot happen in a state is an error that names both", () => {
+test("an event that cannot happen in a state is an error that names both", () => {
   for (const state of STATES)
     for (const event of EVENTS) {
       if (TRANSITIONS[state][event]) continue;
@@ -36,7 +36,7 @@ test("what cannot happen in a state is an error that names both", () => {
     }
 });
 
-test("every state is reached from off", () => {
+test("every state can be reached from off", () => {
   const reached = new Set(/** @type {State[]} */ (["off"]));
   for (const state of reached) for (const target of Object.values(TRANSITIONS[state])) reached.add(target);
   assert.deepEqual([...reached].sort(), [...STATES].sort());

@@ -1,4 +1,4 @@
-/** Addresses in text become links, and only those of the web. */
+/** Web addresses in text become links, and no others do. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { safeUrl, splitAtLinks } from "../../assets/page/output/terminal/links.js";
@@ -50,14 +50,14 @@ test("no text is lost around links", () => {
     );
 });
 
-test("what the code links itself keeps its text and its look", () => {
+test("links made by the code keep their text and style", () => {
   const style = { key: "k", classes: [], css: {}, href: "https://example.org/docs" };
   assert.deepEqual(splitAtLinks({ stream: "stdout", text: "the docs", style }), [
     { span: { stream: "stdout", text: "the docs", style }, href: "https://example.org/docs" },
   ]);
 });
 
-test("only addresses of the web are safe", () => {
+test("only web addresses are safe", () => {
   assert.equal(safeUrl("HTTPS://Example.org"), "https://example.org/");
   for (const url of [
     "javascript:alert(1)",

@@ -1,4 +1,4 @@
-/** Sentences with numbers and names in them, as readers get them. */
+/** Messages that contain numbers and names, as readers see them. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
@@ -10,7 +10,7 @@ import {
 } from "../../assets/page/messages.js";
 import { OPTIONS } from "../../assets/shared/options.js";
 
-test("sizes have the unit that browsers show", () => {
+test("sizes have the unit that browsers use", () => {
   assert.deepEqual([0, 999, 1000, 1234, 999_999, 1_000_000, 12_345_678].map(describeBytes), [
     "0 B",
     "999 B",
@@ -29,7 +29,7 @@ test("numbers of characters are in groups of three digits", () => {
   );
 });
 
-test("a limit is said with whose it is", () => {
+test("the message about a limit says who set it", () => {
   assert.equal(
     OUTPUT_MESSAGES.limit(4001, 1000),
     "The output was cut after 1,000 characters, the limit that the author of this page set. The 4,001 characters after them were not kept.",
@@ -40,12 +40,12 @@ test("a limit is said with whose it is", () => {
   );
 });
 
-test("one second is not seconds", () => {
+test("one second is singular", () => {
   assert.match(RUN_MESSAGES.timeLimit(1), /^Stopped after 1 second,/);
   assert.match(RUN_MESSAGES.timeLimit(2.5), /^Stopped after 2\.5 seconds,/);
 });
 
-test("a result says its run, and why it may not hold", () => {
+test("a result names its run, and why it may be stale", () => {
   assert.equal(RUN_MESSAGES.result(3, null), "Run 3");
   assert.equal(RUN_MESSAGES.result(3, "edited"), "Run 3, edited since");
   assert.equal(RUN_MESSAGES.result(3, "restarted"), "Run 3, before Python was restarted");
@@ -62,18 +62,18 @@ test("names are listed as in a sentence", () => {
 /** @type {Extract<Progress, { activity: "core" }>} */
 const CORE = { type: "progress", activity: "core", packages: ["numpy"], wheelBytes: 2e6, loadedBytes: 3e6 };
 
-test("progress of a start is a part of all that is loaded, where that is known", () => {
+test("progress of a start is a fraction of the total size, if that is known", () => {
   const text = "Downloading Python and numpy";
   assert.deepEqual(describeProgress(CORE, 10e6), { text, amount: "3.0 of 12.0 MB", fraction: 0.25 });
   assert.deepEqual(describeProgress(CORE, null), { text, amount: "3.0 MB", fraction: null });
 });
 
-test("progress is never more than all", () => {
+test("progress never exceeds the total", () => {
   const { amount, fraction } = describeProgress({ ...CORE, loadedBytes: 13e6 }, 10e6);
   assert.deepEqual([amount, fraction], ["13.0 MB", null]);
 });
 
-test("what has not begun has no amount", () => {
+test("a download that has not begun shows no amount", () => {
   assert.equal(describeProgress({ ...CORE, loadedBytes: 0 }, 10e6).amount, "");
 });
 

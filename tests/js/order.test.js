@@ -1,4 +1,4 @@
-/** Which examples run before the one that the reader wants, and which do not run after one that failed. */
+/** Which examples run before the requested one, and which don't run after a failed one. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { FakeCell, nextInQueue, openPage } from "./fake_page.js";
@@ -33,7 +33,7 @@ function end(cell, ending) {
 }
 
 /**
- * What runs when the reader wants these, one after the other.
+ * The examples that run when the reader requests these, one after the other.
  * @param {Page} page @param {string[]} wanted @param {Record<string, "error" | "stopped">} [endings] of those that are not done
  */
 function run(page, wanted, endings = {}) {
@@ -52,13 +52,13 @@ function finish(page, endings = {}) {
   return ran;
 }
 
-test("what an example needs runs first, once, and only if it has to", () => {
+test("what an example needs runs first, once, and only if necessary", () => {
   const page = openPage(NEEDS);
   assert.deepEqual(run(page, ["top"]), ["base", "side", "top"]);
   assert.deepEqual(run(page, ["top"]), ["top"]);
 });
 
-test("what is needed runs again when it was edited, with all that is made of it", () => {
+test("a needed example runs again after an edit, with everything that depends on it", () => {
   const page = openPage(NEEDS);
   run(page, ["top"]);
   /** @type {FakeCell} */ (page.side).sourceFile.code = "side = 10";
@@ -67,21 +67,21 @@ test("what is needed runs again when it was edited, with all that is made of it"
   assert.deepEqual(run(page, ["top"]), ["base", "side", "top"]);
 });
 
-test("what is needed runs again when what it needs ran later, by hand", () => {
+test("a needed example runs again if one that it needs has run later", () => {
   const page = openPage(NEEDS);
   run(page, ["top"]);
   run(page, ["base"]);
   assert.deepEqual(run(page, ["top"]), ["side", "top"]);
 });
 
-test("what is needed runs again in a new Python", () => {
+test("a needed example runs again in a new Python", () => {
   const page = openPage(NEEDS);
   run(page, ["top"]);
   interpreter.epoch += 1;
   assert.deepEqual(run(page, ["top"]), ["base", "side", "top"]);
 });
 
-test("what failed or was stopped runs again when it is needed", () => {
+test("an example that failed or was stopped runs again when it is needed", () => {
   for (const ending of /** @type {const} */ (["error", "stopped"])) {
     const page = openPage(NEEDS);
     run(page, ["side"], { side: ending });
@@ -89,14 +89,14 @@ test("what failed or was stopped runs again when it is needed", () => {
   }
 });
 
-test("editors write line ends in their own way, and that is no edit", () => {
+test("an editor's line ends do not count as an edit", () => {
   const page = openPage({ base: { name: "base", code: "a\nb" }, top: { needs: "base" } });
   run(page, ["top"]);
   /** @type {FakeCell} */ (page.base).sourceFile.code = "a\r\nb";
   assert.deepEqual(run(page, ["top"]), ["top"]);
 });
 
-test("set-up code is not run by itself for its own session, and is for another one", () => {
+test("set-up code is not run separately for its own session, but is for another one", () => {
   const page = openPage({ ...NEEDS, other: { session: "other", needs: "setup" } });
   assert.deepEqual(run(page, ["top"]), ["base", "side", "top"]);
   assert.deepEqual(run(page, ["other"]), ["setup", "other"]);
@@ -106,11 +106,11 @@ test("an example of another session can be needed", () => {
   assert.deepEqual(run(openPage(NEEDS), ["onKitchen"]), ["kitchen", "onKitchen"]);
 });
 
-test("what is clicked next comes after all that was needed", () => {
+test("the next click comes after all needed examples", () => {
   assert.deepEqual(run(openPage(NEEDS), ["top", "other"]), ["base", "side", "top", "other"]);
 });
 
-test("what waits already does not get a second place", () => {
+test("a waiting example is not queued twice", () => {
   assert.deepEqual(run(openPage(NEEDS), ["base", "top", "top"]), ["base", "side", "top"]);
 });
 
@@ -126,7 +126,7 @@ for (const [wanted, expected] of Object.entries({
   three: ["two", "one", "three"],
   self: ["self"],
 })) {
-  test(`a circle of needs and an unknown name do no harm, from ${wanted}`, () => {
+  test(`a cycle of needs and an unknown name do no harm, from ${wanted}`, () => {
     const page = openPage({
       one: { name: "one", needs: "two" },
       two: { name: "two", needs: "three unknown" },
@@ -138,14 +138,14 @@ for (const [wanted, expected] of Object.entries({
   });
 }
 
-test("what needs one that failed fails with it, and says which one that was", () => {
+test("an example that needs a failed one fails too, and names it", () => {
   const page = openPage(NEEDS);
   assert.deepEqual(run(page, ["onThat"], { broken: "error" }), ["base", "broken"]);
   const notice = "Not run, because it needs Broken on purpose, which failed.";
   for (const cell of [page.onBroken, page.onThat]) assert.deepEqual(cell?.cancelled, [["error", notice]]);
 });
 
-test("what needs one that was stopped is stopped with it", () => {
+test("an example that needs a stopped one is stopped too", () => {
   const page = openPage(NEEDS);
   run(page, ["onKitchen"], { kitchen: "stopped" });
   assert.deepEqual(page.onKitchen?.cancelled, [
@@ -153,14 +153,14 @@ test("what needs one that was stopped is stopped with it", () => {
   ]);
 });
 
-test("what comes after one that failed, and does not need it, is stopped", () => {
+test("an example after a failed one is stopped even if it does not need it", () => {
   const page = openPage({ first: {}, bad: { caption: "The bad one" }, after: {} });
   runInOrder(/** @type {any[]} */ (Object.values(page)));
   assert.deepEqual(finish(page, { bad: "error" }), ["first", "bad"]);
   assert.deepEqual(page.after?.cancelled, [["stopped", "Not run, because The bad one failed."]]);
 });
 
-test("a failure ends nothing that another click had put into the queue before", () => {
+test("a failure does not end runs that an earlier click has queued", () => {
   const page = openPage({ bad: {}, after: {} });
   runInOrder(/** @type {any[]} */ ([page.after]));
   runInOrder(/** @type {any[]} */ ([page.bad, page.after]));
@@ -168,7 +168,7 @@ test("a failure ends nothing that another click had put into the queue before", 
   assert.deepEqual(page.after?.cancelled, []);
 });
 
-test("Run above runs what is visible, above, and of the same session", () => {
+test("Run above runs the visible examples above in the same session", () => {
   const page = openPage({
     begin: {},
     elsewhere: { session: "other" },

@@ -1,4 +1,4 @@
-/** Messages of the worker: many writes in one, in order, and no more than the limit of a run. */
+/** Messages of the worker: many writes in one message, in order, and within the limit of a run. */
 import assert from "node:assert/strict";
 import { beforeEach, mock, test } from "node:test";
 import {
@@ -9,7 +9,7 @@ import {
 } from "../../assets/shared/limits.js";
 import { Outbox } from "../../assets/worker/run/outbox.js";
 
-/** More than the pauses between messages. */
+/** Longer than the pauses between messages. */
 const LATER_MS = 1000;
 
 let now = LATER_MS;
@@ -33,14 +33,14 @@ function wait() {
   mock.timers.tick(LATER_MS);
 }
 
-/** @returns {string} all text that the page gets */
+/** @returns {string} all text that the page receives */
 const text = () =>
   posted
     .flatMap(({ chunks = [] }) => chunks)
     .map((chunk) => chunk.text)
     .join("");
 
-/** @returns {number} characters that the page is told were not kept */
+/** @returns {number} how many characters were discarded, as the page is told */
 const dropped = () => posted.reduce((sum, message) => sum + (message.dropped ?? 0), 0);
 
 /** @param {string} content @param {{ id?: string | null, replaces?: boolean }} [settings] */
@@ -69,12 +69,12 @@ test("many writes are one message, a chunk for each change of the stream", () =>
   ]);
 });
 
-test("nothing is sent where nothing was written", () => {
+test("nothing is sent if nothing was written", () => {
   outbox.send();
   assert.deepEqual(posted, []);
 });
 
-test("a message is less than twice as long as what is sent at once, and no character is cut", () => {
+test("a message is shorter than twice the flush size, and no character is split", () => {
   outbox.begin(2, 10 * MESSAGE_CHARACTERS);
   const long = `x${"🐍".repeat(2 * MESSAGE_CHARACTERS)}`;
   outbox.write("stdout", long);
@@ -88,7 +88,7 @@ test("a message is less than twice as long as what is sent at once, and no chara
   }
 });
 
-test("what exceeds the limit is counted, and what comes later and would fit too", () => {
+test("text beyond the limit is counted, and so is later text that would fit", () => {
   outbox.write("stdout", "y".repeat(1500));
   outbox.write("stdout", "z");
   outbox.send();
@@ -96,7 +96,7 @@ test("what exceeds the limit is counted, and what comes later and would fit too"
   assert.equal(dropped(), 501);
 });
 
-test("the limit of one run is not that of the next", () => {
+test("each run has a separate limit", () => {
   outbox.write("stdout", "y".repeat(1500));
   outbox.begin(2, 5);
   outbox.write("stdout", "123456");
@@ -110,14 +110,14 @@ test("the limit of one run is not that of the next", () => {
   );
 });
 
-test("the value comes after the limit, on a line of its own", () => {
+test("the value is sent after the limit, on a separate line", () => {
   outbox.write("stdout", "y".repeat(1500));
   outbox.write("value", "42\n");
   outbox.send();
   assert.equal(text(), `${"y".repeat(1000)}\n42\n`);
 });
 
-test("what comes after the limit has a limit too", () => {
+test("text after the limit has a limit too", () => {
   outbox.write("stdout", "y".repeat(1500));
   outbox.write("value", "v".repeat(2 * OUTPUT_AFTER_LIMIT_CHARACTERS));
   outbox.send();
@@ -125,7 +125,7 @@ test("what comes after the limit has a limit too", () => {
   assert.equal(dropped(), 500 + 2 * OUTPUT_AFTER_LIMIT_CHARACTERS - (text().length - 1001));
 });
 
-test("a traceback after the limit is sent whole, or not at all", () => {
+test("a traceback after the limit is sent completely or not at all", () => {
   outbox.write("stdout", "y".repeat(1500));
   outbox.traceback(/** @type {any} */ ({ text: "Traceback", whole: null }));
   outbox.traceback(/** @type {any} */ ({ text: "t".repeat(OUTPUT_AFTER_LIMIT_CHARACTERS), whole: null }));
@@ -136,7 +136,7 @@ test("a traceback after the limit is sent whole, or not at all", () => {
   );
 });
 
-test("the page hears now and then how much is kept back, and not each time", () => {
+test("the page is told occasionally how much was discarded, not each time", () => {
   outbox.write("stdout", "y".repeat(1500));
   outbox.send();
   const before = posted.length;
@@ -148,7 +148,7 @@ test("the page hears now and then how much is kept back, and not each time", () 
   assert.equal(dropped(), 501);
 });
 
-test("what is displayed comes after the text before it", () => {
+test("displayed objects come after the text before them", () => {
   outbox.write("stdout", "before\n");
   outbox.display(picture("one"));
   outbox.write("stdout", "after\n");
@@ -160,7 +160,7 @@ test("what is displayed comes after the text before it", () => {
   );
 });
 
-test("what is cleared soon after it was shown is not sent", () => {
+test("output that is cleared soon after it was shown is not sent", () => {
   outbox.display(picture("first"));
   for (const content of ["second", "third"]) {
     outbox.clear(true);
@@ -174,7 +174,7 @@ test("what is cleared soon after it was shown is not sent", () => {
   );
 });
 
-test("what is held is sent where no Python asks for it", () => {
+test("held output is sent even if no Python requests it", () => {
   outbox.display(picture("first"));
   outbox.display(picture("second"));
   assert.equal(posted.length, 1);
@@ -182,7 +182,7 @@ test("what is held is sent where no Python asks for it", () => {
   assert.equal(posted.length, 2);
 });
 
-test("a run displays so many things and no more, and says so once", () => {
+test("the number of objects that a run displays is limited, and the page is told once", () => {
   for (let count = 0; count < MOST_DISPLAYS + 10; count += 1) outbox.display(picture("x"));
   wait();
   outbox.send();
@@ -190,7 +190,7 @@ test("a run displays so many things and no more, and says so once", () => {
   assert.equal(text().match(/as much as the page can hold/g)?.length, 1);
 });
 
-test("a run displays so many bytes and no more, except in the place of others", () => {
+test("the bytes that a run displays are limited, except to replace others", () => {
   const large = picture("x".repeat(MOST_DISPLAYED_BYTES / 2));
   for (let count = 0; count < 4; count += 1) outbox.display(large);
   outbox.display(picture("replaced", { id: "a", replaces: true }));

@@ -1,4 +1,4 @@
-/** However much is written, the page keeps its beginning and its end, and a file has all of it. */
+/** However much is written, the page keeps the beginning and the end, and the file has all of it. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { HeadTailBuffer } from "../../assets/page/output/buffer/head_tail_buffer.js";
@@ -18,7 +18,7 @@ import {
 /** @param {readonly StyledSpan[]} spans */
 const textOf = (spans) => spans.map(({ text }) => text).join("");
 
-/** What is shown of text that is written like this. @param {Iterable<StyledSpan>} spans @param {number} [headRoom] */
+/** The visible text after writing these spans. @param {Iterable<StyledSpan>} spans @param {number} [headRoom] */
 function shownOf(spans, headRoom = HEAD_CHARACTERS) {
   const buffer = new HeadTailBuffer(headRoom);
   for (const span of spans) buffer.add(span);
@@ -34,13 +34,13 @@ const plain = (text) => text.split(/(?<=\n)/).map((line) => ({ stream: "stdout",
 /** @param {number} count */
 const numbered = (count) => Array.from({ length: count }, (_, number) => `line ${number}\n`).join("");
 
-test("short output is shown whole", () => {
+test("short output is shown completely", () => {
   const text = numbered(100);
   const { head, tail, skipped } = shownOf(plain(text));
   assert.deepEqual([textOf(head), textOf(tail), skipped], [text, "", 0]);
 });
 
-test("of long output beginning and end are shown, cut between lines, and what is between is counted", () => {
+test("long output shows beginning and end, cut between lines, and counts the rest", () => {
   const text = numbered(200_000);
   const { head, tail, skipped } = shownOf(plain(text));
   assert.ok(text.startsWith(textOf(head)));
@@ -52,7 +52,7 @@ test("of long output beginning and end are shown, cut between lines, and what is
   assert.ok(textOf(tail).length > TAIL_CHARACTERS - CUT_MOVES_CHARACTERS - SPAN_CHARACTERS);
 });
 
-test("the beginning is handed out in parts that a frame can draw, which end with a line", () => {
+test("the beginning is handed out in parts that a frame can draw, each ending with a line", () => {
   const { parts } = shownOf(plain(numbered(20_000)));
   for (const part of parts) {
     assert.ok(textOf(part).length <= FRAME_CHARACTERS);
@@ -60,7 +60,7 @@ test("the beginning is handed out in parts that a frame can draw, which end with
   }
 });
 
-test("a line that is longer than everything is cut, between characters", () => {
+test("a line longer than the limit is cut between characters", () => {
   for (const text of ["x".repeat(5_000_000), `x${"🐍".repeat(200_000)}`]) {
     const { head, tail, skipped } = shownOf([{ stream: "stdout", text }]);
     assert.ok(textOf(head).isWellFormed());
@@ -70,7 +70,7 @@ test("a line that is longer than everything is cut, between characters", () => {
   }
 });
 
-test("no span is shown that the limits do not pay for, whatever the streams and styles", () => {
+test("the limits count every span, whatever the streams and styles", () => {
   /** @type {StyledSpan[]} */
   const spans = Array.from({ length: 60_000 }, (_, number) => ({
     stream: number % 2 ? "stderr" : "stdout",
@@ -82,7 +82,7 @@ test("no span is shown that the limits do not pay for, whatever the streams and 
   assert.equal(textOf(head).length + skipped + textOf(tail).length, spans.length);
 });
 
-test("the order of two streams survives", () => {
+test("the order of two streams is kept", () => {
   /** @type {StyledSpan[]} */
   const spans = Array.from({ length: 20 }, (_, number) => ({
     stream: number % 2 ? "stderr" : "stdout",
@@ -91,12 +91,12 @@ test("the order of two streams survives", () => {
   assert.deepEqual(shownOf(spans).head, spans);
 });
 
-test("without room for a beginning all is end", () => {
+test("without room for a beginning, only the end is shown", () => {
   const { head, tail } = shownOf(plain("one\ntwo\n"), 0);
   assert.deepEqual([textOf(head), textOf(tail)], ["", "one\ntwo\n"]);
 });
 
-test("progress at full speed is one line at last", () => {
+test("progress at full speed ends as one line", () => {
   const screen = new TerminalScreen();
   const buffer = new HeadTailBuffer(HEAD_CHARACTERS);
   const updates = Array.from({ length: 50_000 }, (_, number) => `\r${number} done`);
@@ -106,7 +106,7 @@ test("progress at full speed is one line at last", () => {
   assert.equal(shown, "49999 done\nend\n");
 });
 
-test("what is left of a flood of colours for the page stays small", () => {
+test("a flood of colours leaves little for the page", () => {
   const screen = new TerminalScreen();
   const buffer = new HeadTailBuffer(HEAD_CHARACTERS);
   for (let number = 0; number < 60_000; number += 1)
@@ -129,7 +129,7 @@ test("the file has all text, as it was written, and no escape sequences", async 
   assert.equal(await blob.file.text(), `${whole}more`);
 });
 
-test("a character that two chunks share stays whole in the file", async () => {
+test("a character split between two chunks is complete in the file", async () => {
   const blob = new OutputBlob();
   for (const half of "🐍".split("")) blob.add(half);
   assert.equal(await blob.file.text(), "🐍");

@@ -1,4 +1,4 @@
-/** Which looks the sequences of colours and styles switch on and off. */
+/** The styles that colour and style sequences switch on and off. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { SgrState } from "../../assets/page/output/terminal/sgr_state.js";
@@ -47,7 +47,7 @@ test("the sixteen colours are the theme's", () => {
   assert.equal(styleAfter([44], [49]), undefined);
 });
 
-test("all other colours are as they are told", () => {
+test("all other colours are exactly as given", () => {
   assert.deepEqual(styleAfter([38, 2, 1, 20, 123])?.css, { color: "rgb(1, 20, 123)" });
   assert.deepEqual(styleAfter([38, 5, 196])?.css, { color: "rgb(255, 0, 0)" });
   assert.deepEqual(styleAfter([38, 5, 16])?.css, { color: "rgb(0, 0, 0)" });
@@ -58,18 +58,18 @@ test("all other colours are as they are told", () => {
   assert.deepEqual(styleAfter([38, 2, 999, 0, 0])?.css, { color: "rgb(255, 0, 0)" });
 });
 
-test("what follows a colour counts too", () => {
+test("parameters after a colour are applied too", () => {
   const style = styleAfter([38, 5, 196, 1, 48, 2, 0, 0, 0, 3]);
   assert.deepEqual(style?.classes, ["bold", "italic"]);
   assert.equal(style?.css.color, "rgb(255, 0, 0)");
   assert.equal(style?.css.backgroundColor, "rgb(0, 0, 0)");
 });
 
-test("a kind of colour that is unknown takes the rest of its sequence with it", () => {
+test("an unknown kind of colour ends its sequence", () => {
   assert.equal(styleAfter([38, 7, 1]), undefined);
 });
 
-test("text on a background of any colour is light or dark, as it can be read", () => {
+test("text is light or dark, whichever is readable on its background", () => {
   assert.deepEqual(styleAfter([48, 2, 250, 250, 200])?.css, {
     color: "#000",
     backgroundColor: "rgb(250, 250, 200)",
@@ -88,12 +88,12 @@ test("inverse exchanges text and background", () => {
   assert.equal(styleAfter([7], [27]), undefined);
 });
 
-test("looks are the same whatever led to them", () => {
+test("equal styles are identical, whatever led to them", () => {
   assert.equal(styleAfter([31], [1])?.key, styleAfter([1, 31])?.key);
   assert.notEqual(styleAfter([31])?.key, styleAfter([32])?.key);
 });
 
-test("links lead to addresses of the web, and nowhere else", () => {
+test("links lead only to web addresses", () => {
   assert.equal(styleAfter("https://example.org/docs")?.href, "https://example.org/docs");
   assert.equal(styleAfter("https://example.org/docs", ""), undefined);
   for (const url of ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "nonsense"])

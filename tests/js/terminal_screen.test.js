@@ -1,4 +1,4 @@
-/** Output as a terminal shows it: text is written over, and a cursor moves. */
+/** Output as a terminal shows it: text is overwritten, and a cursor moves. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { TerminalScreen } from "../../assets/page/output/terminal/terminal_screen.js";
@@ -24,7 +24,7 @@ function write(...chunks) {
   return { left, open: screen.spans, all: [...left, ...screen.spans] };
 }
 
-/** @param {Parameters<typeof write>} chunks @returns {string[]} the lines that are shown */
+/** @param {Parameters<typeof write>} chunks @returns {string[]} the visible lines */
 function lines(...chunks) {
   const shown = write(...chunks)
     .all.map(({ text }) => text)
@@ -105,7 +105,7 @@ test("each character keeps the stream that wrote it", () => {
   ]);
 });
 
-test("a style goes on over lines, chunks and streams, and ends before what is not printed", () => {
+test("a style continues over lines, chunks and streams, and ends before text that is not printed", () => {
   const { all } = write("\x1b[3", "5mmagenta\n", ["stderr", "still\n"], ["value", "42\n"]);
   const keys = all.map(({ stream, style }) => [stream, style?.key]);
   const magenta = keys[0]?.[1];
@@ -117,13 +117,13 @@ test("a style goes on over lines, chunks and streams, and ends before what is no
   ]);
 });
 
-test("what the reader types has no style of the code's", () => {
+test("the reader's input does not get the code's style", () => {
   const [asked, typed] = write("\x1b[31mName? ", ["echo", "Ada\n"]).all;
   assert.ok(asked?.style);
   assert.deepEqual(typed, { stream: "echo", text: "Ada\n" });
 });
 
-test("what does not come from the code writes over nothing", () => {
+test("text that does not come from the code overwrites nothing", () => {
   assert.deepEqual(lines("\router 50%\n\rinner 70%\x1b[A", ["notice", "A notice\n"]), [
     "outer 50%",
     "inner 70%",
@@ -131,12 +131,12 @@ test("what does not come from the code writes over nothing", () => {
   ]);
 });
 
-test("a sequence that is never closed hides no more than its line, and nothing of another source", () => {
+test("an unclosed sequence hides at most its line, and no text from another source", () => {
   const open = "one\x1b]0;never closed\ntwo\x1b[12\nthree\x1b]8;;";
   assert.deepEqual(lines(open, ["notice", "A notice\n"]), ["one", "two", "threeA notice"]);
 });
 
-test("lines that are far above stay as they are", () => {
+test("lines that are far above never change", () => {
   const numbers = Array.from({ length: 200 }, (_, number) => String(number));
   const shown = lines(
     ...numbers.map((number) => `${number}\n`),
@@ -146,7 +146,7 @@ test("lines that are far above stay as they are", () => {
   assert.ok(shown.join("").includes("first that moves"));
 });
 
-test("a program that only prints leaves its lines at once", () => {
+test("lines of a program that only prints are final at once", () => {
   const { left, open } = write("line\n".repeat(10 * SCREEN_LINES));
   assert.equal(left.map(({ text }) => text).join(""), "line\n".repeat(10 * SCREEN_LINES));
   assert.deepEqual(open, []);

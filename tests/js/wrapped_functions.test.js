@@ -1,4 +1,4 @@
-/** Functions of JavaScript become functions that a table of WebAssembly takes. */
+/** JavaScript functions are wrapped so that a WebAssembly table accepts them. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { wrapFunctions } from "../../assets/worker/pyodide/wrapped_functions.js";
@@ -8,7 +8,7 @@ import { wrapFunctions } from "../../assets/worker/pyodide/wrapped_functions.js"
 /** @param {string} sig @param {Callable} fn @returns {Callable & { sig: string }} */
 const signed = (sig, fn) => Object.assign(fn, { sig });
 
-/** The functions as a table of WebAssembly gives them back. @param {(Callable & { sig: string })[]} functions */
+/** The functions as returned by a WebAssembly table. @param {(Callable & { sig: string })[]} functions */
 function throughTable(functions) {
   const all = wrapFunctions(functions);
   const table = new WebAssembly.Table({ initial: all.length, element: "anyfunc" });
