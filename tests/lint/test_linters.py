@@ -1,4 +1,4 @@
-"""The code keeps the rules that tools can check: the ones `make lint` runs."""
+"""The code passes all linters: the ones that `make lint` runs."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 /**
- * Unpacks a wheel as the browser does, changes the source of a module, imports it, and prints what Python loaded: the
- * change has no effect if Python uses the bytecode.
+ * Unpacks a wheel as the browser does, changes the source of a module, imports it, and prints what Python loaded:
+ * the change has no effect if Python uses the bytecode.
  *
  *     node import_changed.mjs PYODIDE_FOLDER WHEEL FILE MODULE
  */

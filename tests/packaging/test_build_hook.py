@@ -1,4 +1,4 @@
-"""Building from source uses the Node.js of the system if it is suitable, else that of the package index."""
+"""Building from source uses the system's Node.js if it is suitable, otherwise the package index's."""
 
 from __future__ import annotations
 
@@ -55,11 +55,11 @@ def test_a_build_asks_for_node_where_the_system(
         text=True,
         check=True,
     )
-    required = json.loads(run.stdout)  # an editable install has one of hatchling's too
+    required = json.loads(run.stdout)  # an editable install also requires one of hatchling's
     assert [requirement for requirement in required if requirement.startswith("nodejs")] == expected
 
 
-def test_a_source_distribution_needs_no_node(project: Path) -> None:
+def test_a_source_distribution_does_not_need_node(project: Path) -> None:
     run = subprocess.run(
         [sys.executable, "-c", REQUIREMENTS.format("build_sdist")],
         cwd=project,
@@ -71,7 +71,7 @@ def test_a_source_distribution_needs_no_node(project: Path) -> None:
     assert json.loads(run.stdout) == []
 
 
-def test_the_node_of_the_build_environment_is_used_before_an_old_one(
+def test_node_in_the_build_environment_is_preferred_to_an_old_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     old = make_commands(tmp_path / "old", node="echo v18.20.4", npm="")
@@ -80,7 +80,7 @@ def test_the_node_of_the_build_environment_is_used_before_an_old_one(
     assert find_npm() == str(of_build / "npm")
 
 
-def test_building_without_node_and_without_isolation_fails_with_one_plain_sentence(
+def test_building_without_node_and_without_isolation_fails_with_one_clear_sentence(
     source: Path, tmp_path: Path
 ) -> None:
     environment = {**os.environ, "PATH": ""}
@@ -92,7 +92,7 @@ def test_building_without_node_and_without_isolation_fails_with_one_plain_senten
     assert "Traceback" not in output
 
 
-def test_the_same_node_is_asked_for_everywhere(project: Path) -> None:
+def test_the_same_node_is_required_everywhere(project: Path) -> None:
     pyproject = tomllib.loads((project / "pyproject.toml").read_text(encoding="utf-8"))
     assert pyproject["dependency-groups"]["node"] == [NODE_FROM_INDEX]
     assert pyproject["project"]["optional-dependencies"]["node"] == [NODE_FROM_INDEX]

@@ -1,4 +1,4 @@
-"""The wheel holds what a built site serves, and installs without Node."""
+"""The wheel contains what a built site publishes, and installs without Node."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ PYODIDE_CORE = {
     "python_stdlib.zip",
 }
 MOST_BYTES = 10_000_000
-"""Pyodide's core takes 8.5 MB of it, compressed: 6.5 MB as it is shipped, and 2 MB of bytecode."""
+"""Pyodide's core takes 8.5 MB of it, compressed: 6.5 MB as published by Pyodide, and 2 MB of bytecode."""
 
 GRANTS = (
     "Permission is hereby granted",
@@ -32,12 +32,12 @@ GRANTS = (
     "Apache License",
     "PYTHON SOFTWARE FOUNDATION LICENSE",
 )
-"""What the licences of MIT, ISC, BSD, Apache and Python say."""
+"""Phrases in the MIT, ISC, BSD, Apache and Python licences."""
 
 WITHOUT_NODE = {**os.environ, "PATH": ""}
 
 
-def test_the_wheel_holds_every_browser_file_and_pyodide(wheel: Path) -> None:
+def test_the_wheel_contains_every_browser_file_and_pyodide(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
         manifest = json.loads(archive.read("pyrun_core/browser/manifest.json"))
@@ -46,7 +46,7 @@ def test_the_wheel_holds_every_browser_file_and_pyodide(wheel: Path) -> None:
     assert {f"pyrun_core/browser/{name}" for name in files} <= names
 
 
-def test_the_wheel_holds_the_licences_of_what_it_bundles(wheel: Path) -> None:
+def test_the_wheel_contains_the_licences_of_everything_it_bundles(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         bundled = archive.read("pyrun_core/browser/THIRD_PARTY_LICENSES.txt").decode()
         pyodide = archive.read("pyrun_core/browser/pyodide/LICENSE").decode()
@@ -60,7 +60,7 @@ def test_the_wheel_holds_the_licences_of_what_it_bundles(wheel: Path) -> None:
     assert "Mozilla Public License 2.0" in pyodide
 
 
-def test_modules_that_are_imported_often_have_bytecode_beside_their_source(wheel: Path) -> None:
+def test_frequently_imported_modules_have_bytecode_beside_their_source(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         library = io.BytesIO(archive.read("pyrun_core/browser/pyodide/python_stdlib.zip"))
     with zipfile.ZipFile(library) as archive:
@@ -81,7 +81,7 @@ def test_the_same_source_gives_the_same_files(wheel: Path, project: Path) -> Non
     assert [name for name in shipped if shipped[name] != here[name]] == []
 
 
-def test_the_wheel_holds_nothing_else(wheel: Path) -> None:
+def test_the_wheel_contains_nothing_else(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         folders = {name.partition("/")[0] for name in archive.namelist()}
         assert not [name for name in archive.namelist() if name.endswith((".map", ".mts", ".d.ts"))]

@@ -1,6 +1,6 @@
 /**
- * Builds what the contract suite runs, with the loaders of `assets/build/build.mjs`: the worker's own modules with the checks
- * in one script for Node, and the extension module of the probe.
+ * Builds what the contract suite runs, with the loaders of `assets/build/build.mjs`: one script for Node with the
+ * checks and the worker's own modules, and the extension module of the probe.
  *
  *     node tests/pyodide/build.mjs TARGET RUNTIME     RUNTIME is the name of the runtime's archive
  */
@@ -19,7 +19,7 @@ await esbuild.build({
   bundle: true,
   format: "esm",
   target: "es2022",
-  platform: "browser", // which is what the worker's modules are for
+  platform: "browser", // the target of the worker's modules
   external: ["node:*"],
   loader: { ".txt": "text", ".py": "text" },
   plugins: [watBytes],
@@ -29,7 +29,7 @@ await esbuild.build({
 });
 
 /**
- * Says how much memory and how many slots of the table a library wants: 256 bytes, aligned to 2**2, and one slot.
+ * Declares how much memory and how many table slots a library needs: 256 bytes, aligned to 2**2, and one slot.
  * https://github.com/WebAssembly/tool-conventions/blob/main/DynamicLinking.md
  */
 const DYLINK = [0, 16, 8, ...Buffer.from("dylink.0"), 1, 5, 0x80, 0x02, 2, 1, 0];

@@ -1,4 +1,4 @@
-"""The part of the checks that is Python; contract.mjs calls it inside Pyodide."""
+"""The checks written in Python; contract.mjs calls them inside Pyodide."""
 
 import asyncio
 import importlib
@@ -22,11 +22,11 @@ from pyrun_runtime.run import blocking_loop, event_loop
 
 
 class Stopped(BaseException):
-    """What the signal's handler raises."""
+    """The exception that the signal handler raises."""
 
 
 def attempt(check: str) -> str | None:
-    """The traceback of a check that fails: Pyodide gets none, because sys.stderr is pyrun's."""
+    """The traceback of a failed check, returned because sys.stderr is pyrun's and Pyodide doesn't see it."""
     try:
         globals()[check]()
     except BaseException:  # noqa: BLE001 - whatever it is, the check has failed
@@ -35,23 +35,23 @@ def attempt(check: str) -> str | None:
 
 
 def site_packages() -> str:
-    """Where wheels are unpacked."""
+    """The folder into which wheels are unpacked."""
     return site.getsitepackages()[0]
 
 
 def probe(name: str) -> object:
-    """A value of the probe package."""
+    """A value from the probe package."""
     return getattr(importlib.import_module("pyrun_probe"), name)
 
 
 def check_library_bytecode() -> None:
-    """The standard library has bytecode beside its sources, and Python takes it."""
+    """The standard library has bytecode beside its sources, and Python uses it."""
     assert json.__file__.endswith(".pyc"), json.__file__
     assert linecache.getline(json.loads.__code__.co_filename, 1, vars(json)), "tracebacks show no source"
 
 
 def check_clock_signal() -> None:
-    """A loop that does nothing is interrupted, and one full of `str` too."""
+    """An empty loop can be interrupted, and so can one full of `str` calls."""
 
     def stop(*_: object) -> None:
         raise Stopped
@@ -93,7 +93,7 @@ def check_blocking_loop() -> None:
 
 
 def check_traceback() -> None:
-    """The frames of Pyodide's evaluator are told from those of a reader."""
+    """The frames of Pyodide's evaluator are distinguished from the reader's frames."""
     try:
         eval_code_async("def f():\n    1 / 0\nf()", filename="cell.py").send(None)
     except ZeroDivisionError as error:
@@ -108,7 +108,7 @@ def check_traceback() -> None:
 
 
 def check_messages() -> None:
-    """Failures that only a browser has are known by their messages."""
+    """Failures that occur only in a browser are recognized by their messages."""
     attempts = (
         lambda: threading.Thread(target=print).start(),
         lambda: subprocess.run(["true"], check=False),
@@ -125,12 +125,12 @@ def check_messages() -> None:
 
 
 def check_suspending_names() -> None:
-    """Pyodide says whether Python can be suspended."""
+    """Pyodide reports whether Python can be suspended."""
     assert isinstance(can_run_sync(), bool)
     assert callable(run_sync)
     assert sys.monitoring.get_events(0) == 0
 
 
 def check_suspending() -> None:
-    """Python waits for a promise."""
+    """Python can wait for a promise."""
     assert run_sync(asyncio.sleep(0.01, "suspended")) == "suspended"

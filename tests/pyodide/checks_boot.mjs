@@ -1,4 +1,4 @@
-/** Checks of a Pyodide that has started with a package, as for the first visit of a reader. */
+/** Checks of a Pyodide that has started with a package, as on a reader's first visit. */
 import assert from "node:assert/strict";
 import { loadPackages, missingPackages, packageProviding } from "../../assets/worker/packages/packages.js";
 import { CORE_MODULE } from "../../assets/worker/pyodide/core_module.js";
@@ -12,7 +12,7 @@ import checks from "./checks.py";
 
 /** @typedef {{ pyodideUrl: string, lockUrl: string, wheels: any[], packages: string[], imports: string[], version: string }} Request */
 
-/** What the runtime calls, of `_pyrun_worker.pyi`: enough of it to install the runtime and to describe it. */
+/** The functions that the runtime calls, from `_pyrun_worker.pyi`: enough to install the runtime and to describe it. */
 const BRIDGE = {
   strategy: "none",
   why_not: "this is a test",
@@ -44,7 +44,7 @@ export async function afterBoot(request, fetched) {
   pyodide.runPython(checks);
   /** Calls a function of checks.py. @param {string} name @param {unknown[]} given */
   const python = (name, ...given) => pyodide.globals.get(name)(...given);
-  /** @param {string | undefined} traceback what `attempt` of checks.py brings */
+  /** @param {string | undefined} traceback what `attempt` of checks.py returns */
   const expectNone = (traceback) => {
     if (traceback) throw new Error(traceback);
   };

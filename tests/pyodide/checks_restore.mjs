@@ -1,4 +1,4 @@
-/** Checks of a Python that comes from a snapshot, in the worker's own interpreter. */
+/** Checks of a Python restored from a snapshot, in the worker's own interpreter. */
 import assert from "node:assert/strict";
 import { OPTIONS, WORKER_OPTIONS } from "../../assets/shared/options.js";
 import { PROTOCOL_VERSION } from "../../assets/shared/protocol.js";
@@ -86,7 +86,7 @@ export async function afterRestore(request) {
       assert.equal(await run(debugged), debugged.split("\n")[0]);
     },
     crash: async () => {
-      // Nothing else tells of it: the promise of the run is never settled.
+      // Nothing else reports it: the promise of the run never settles.
       uncaught.isExpected = true;
       void run("import os\nos._exit(1)").catch(() => {});
       for (let turn = 0; turn < 100 && said("failed").length === 0; turn += 1) {

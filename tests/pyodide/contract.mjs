@@ -1,21 +1,21 @@
 /**
- * The checks of one distribution: the worker's own modules start its Pyodide, make a snapshot and start from that.
+ * Checks one distribution: the worker's own modules start its Pyodide, make a snapshot and restore Python from it.
  *
  *     node contract.mjs SITE       a folder with `pyodide/`, `packages/` and `start.json`, as test_contract.py makes it
  *
- * Writes JSON: what each check found. Names of checks are those in `private_names.toml`.
+ * Writes the result of each check as JSON. The names of the checks are those in `private_names.toml`.
  */
 import { readFile } from "node:fs/promises";
 import { pathToFileURL } from "node:url";
 import { describe, enterWorkerScope, fetched } from "./worker_scope.mjs";
 
-/** How a check went: `problem` is why it failed, `skipped` why it says nothing here. @typedef {{ problem?: string, skipped?: string }} Found */
+/** `problem` is why a check failed, `skipped` why it doesn't apply. @typedef {{ problem?: string, skipped?: string }} Found */
 
 /** @type {Record<string, Found>} */
 const results = {};
 
 /**
- * Runs checks one after the other. A check throws, or returns why it says nothing here.
+ * Runs checks one after the other. A check throws, or returns why it doesn't apply.
  * @param {Record<string, () => unknown>} checks
  */
 async function run(checks) {
@@ -34,8 +34,8 @@ const { wheels, packages, imports, version } = JSON.parse(
   await readFile(new URL("start.json", site), "utf8"),
 );
 const outside = enterWorkerScope(site);
-console.log = console.warn = console.error = () => {}; // Pyodide logs what it also throws
-// After that, because the worker's modules look around when they are imported.
+console.log = console.warn = console.error = () => {}; // Pyodide also logs what it throws
+// Imported only now, because the worker's modules examine the scope when they are imported.
 const { afterBoot } = await import("./checks_boot.mjs");
 const { afterRestore } = await import("./checks_restore.mjs");
 

@@ -26,14 +26,14 @@ class PrivateName:
     text: str = ""
 
     def is_in(self, version: str) -> bool:
-        """Whether a version of Pyodide has it."""
+        """Whether a version of Pyodide has the name."""
         return parts(self.since) <= parts(version) and (
             not self.until or parts(version)[: len(parts(self.until))] <= parts(self.until)
         )
 
 
 def parts(version: str) -> tuple[int, ...]:
-    """The numbers of a version, without those of a prerelease."""
+    """The numbers of a version, without a prerelease suffix."""
     return tuple(map(int, re.findall(r"\d+", version.partition("-")[0])))
 
 

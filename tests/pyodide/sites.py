@@ -1,4 +1,4 @@
-"""What a distribution is tested with: a site in a folder, as a build makes it, with a package of our own."""
+"""The site for testing a distribution: in a folder, as a build makes it, with a package of the tests."""
 
 from __future__ import annotations
 
@@ -45,14 +45,14 @@ def build_contract(project: Path, target: Path) -> Contract:
 
 
 def run_contract(contract: Contract, site: Path) -> dict[str, dict[str, str]]:
-    """What each check found, with JavaScript Promise Integration where this Node has it behind a flag."""
+    """Return the result of each check, with JavaScript Promise Integration if Node has it behind a flag."""
     flags = [_JSPI] if _JSPI in node("--v8-options", cwd=site) else []
     results: dict[str, dict[str, str]] = json.loads(node(*flags, contract.script, site, cwd=site))
     return results
 
 
 def prepare_site(folder: Path, version: str, contract: Contract, site: Path) -> Distribution:
-    """Write what a site with this distribution serves, and what its page asks for, to ``site``."""
+    """Write to ``site`` what a site with this distribution publishes and what its page requests."""
     core = site / "pyodide"
     packages = site / "packages"
     for made in (core, packages):
@@ -60,7 +60,7 @@ def prepare_site(folder: Path, version: str, contract: Contract, site: Path) -> 
     distribution = with_compiled_library(choose_distribution(str(folder), site, bundled_files()), print)
     for path in distribution.served_files():
         shutil.copy(distribution.source(path), core / path)
-    # The glue has been a module from 314 on; the browser takes it for one anyway, and so must Node.
+    # From 314 on the glue is a module; browsers import it as one anyway, and so must Node.
     (core / "package.json").write_text('{"type": "module"}')
 
     lock = json.loads((folder / LOCK_FILE).read_text(encoding="utf-8"))
@@ -85,7 +85,7 @@ def prepare_site(folder: Path, version: str, contract: Contract, site: Path) -> 
 
 
 def build_probe(folder: Path, target: Target, native: Path, packages: Path) -> Mapping[str, Any]:
-    """Write the probe's wheel, with bytecode of another source than its own; return its entry of the lock."""
+    """Write the probe's wheel, with bytecode compiled from a different source; return its lock file entry."""
     wheel = packages / f"{PROBE}-1.0-{target.abi}-{target.abi}-{target.platforms[0]}.whl"
     text = (HERE / "probe" / "__init__.py").read_text(encoding="utf-8")
     module = f"{PROBE}/__init__.py"
@@ -117,15 +117,15 @@ def build_probe(folder: Path, target: Target, native: Path, packages: Path) -> M
 
 
 def integrity(file: Path) -> str:
-    """A checksum as browsers and Pyodide write it."""
+    """A checksum in the format of browsers and Pyodide."""
     return "sha256-" + base64.b64encode(hashlib.sha256(file.read_bytes()).digest()).decode()
 
 
 def node(*arguments: str | Path, cwd: Path) -> str:
-    """Run a script in Node; return what it prints.
+    """Run a script in Node; return its output.
 
     Raises:
-        AssertionError: it failed; the message is what it said.
+        AssertionError: The script failed; the message is its error output.
     """
     run = subprocess.run(
         ["node", *arguments], cwd=cwd, capture_output=True, text=True, timeout=120, check=False

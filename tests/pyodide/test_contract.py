@@ -1,7 +1,7 @@
-"""Each supported version has what pyrun uses of Pyodide, Emscripten and CPython without a promise of theirs.
+"""Each supported version has the private parts of Pyodide, Emscripten and CPython that pyrun uses.
 
-A failure names the check, and the private names that it uses with what breaks for readers and authors:
-docs/development/upgrading-pyodide.md says what to do.
+A failure names the check, the private names that it uses, and what breaks for readers and authors without
+them: docs/development/upgrading-pyodide.md says what to do.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ ABOUT_SNAPSHOTS = {
     *("glue internals", "library is linked again", "open file", "random state", "restored packages"),
     *("restored source", "snapshot is made", "snapshot is restored", "spent bytecode"),
 }
-"""A prerelease may lose them: a site with it starts Python as for a first visit."""
+"""Checks that a prerelease may fail: a site with it starts Python as on a first visit."""
 
 
 @pytest.fixture(scope="session", params=VERSIONS)
@@ -57,19 +57,19 @@ def contract(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Contrac
 
 @pytest.fixture(scope="session")
 def site(version: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder for a site with the distribution."""
+    """The folder of a site with the distribution."""
     return tmp_path_factory.mktemp(f"site-{version}")
 
 
 @pytest.fixture(scope="session")
 def distribution(folder: Path, version: str, contract: Contract, site: Path) -> Distribution:
-    """The distribution as a site serves it, in the folder of the site."""
+    """The distribution as a site publishes it, in the site's folder."""
     return prepare_site(folder, version, contract, site)
 
 
 @pytest.fixture(scope="session")
 def found(distribution: Distribution, contract: Contract, site: Path) -> dict[str, dict[str, str]]:
-    """What each check found. Python starts four times for all of them."""
+    """The result of each check. All checks together start Python four times."""
     assert distribution.folder
     return run_contract(contract, site)
 
@@ -121,7 +121,7 @@ def test_the_check_passes(check: str, found: dict[str, dict[str, str]], version:
 
 
 def read(folder: Path, name: str) -> str:
-    """The text of a file of a distribution, or of one in its standard library."""
+    """The text of a file in a distribution or in its standard library."""
     archive, _, member = name.partition(":")
     if member:
         with zipfile.ZipFile(folder / archive) as library:

@@ -1,4 +1,4 @@
-"""The table of private names agrees with the code that uses them, and with the checks."""
+"""The table of private names matches the code that uses them, and the checks."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.pyodide.private_names import CHECKS, PRIVATE_NAMES, PrivateName
 HERE = Path(__file__).parent
 PROJECT = HERE.parent.parent
 OF_OTHERS = ("figure._pyrun_shown", "turtle", "value._fig")
-"""Private names that no Pyodide has: pyrun's own, of the turtle that comes with pyrun, of matplotlib."""
+"""Private names outside of Pyodide: pyrun's own, those of the turtle that pyrun ships, and matplotlib's."""
 
 
 @pytest.mark.parametrize("entry", PRIVATE_NAMES, ids=lambda entry: entry.name)
@@ -28,13 +28,13 @@ def test_no_name_is_listed_twice() -> None:
     assert sorted(names) == sorted(set(names))
 
 
-def test_the_table_names_every_check_and_no_other() -> None:
+def test_the_table_names_exactly_the_existing_checks() -> None:
     scripts = [(HERE / f"checks_{part}.mjs").read_text(encoding="utf-8") for part in ("boot", "restore")]
     found = re.findall(r'^    (?:"([\w ]+)"|(\w+)): (?:async )?\(\) =>', "\n".join(scripts), re.MULTILINE)
     assert sorted(quoted or plain for quoted, plain in found) == CHECKS
 
 
-def test_every_private_name_that_the_linter_finds_is_in_the_table() -> None:
+def test_every_private_name_found_by_the_linter_is_in_the_table() -> None:
     names = {entry.name for entry in PRIVATE_NAMES}
     files = [
         *(PROJECT / "assets" / "python").rglob("*.py"),

@@ -1,6 +1,6 @@
 /**
- * Makes the scope of Node look like that of a module worker in a browser, so that Pyodide takes the same ways there as in
- * a reader's browser: it fetches its files, compiles WebAssembly while it streams, and imports its glue.
+ * Makes the scope of Node look like that of a module worker, so that Pyodide takes the same code paths as in a
+ * reader's browser: it fetches its files, compiles WebAssembly while streaming, and imports its glue.
  */
 import { readFile } from "node:fs/promises";
 import path from "node:path";
@@ -8,18 +8,18 @@ import { fileURLToPath } from "node:url";
 
 const TYPES = { ".wasm": "application/wasm", ".json": "application/json" };
 
-/** What was fetched, in order. @type {{ name: string, integrity: string | undefined }[]} */
+/** The fetched files, in order. @type {{ name: string, integrity: string | undefined }[]} */
 export const fetched = [];
 
-/** Errors that nothing catches end the checks, but for that of a crash on purpose. */
+/** Uncaught errors end the checks, except the error of a deliberate crash. */
 export const uncaught = { isExpected: false };
 
 /** @typedef {{ argv: string[], print(text: string): void, exit(code: number): never }} Outside */
 
 /**
- * Before Pyodide is imported, because it looks at its surroundings once.
- * @param {string} folder what relative URLs are relative to; ends in a slash
- * @returns {Outside} what is not there any more afterwards
+ * Must run before Pyodide is imported, because Pyodide examines its surroundings only once.
+ * @param {string} folder the base of relative URLs; ends in a slash
+ * @returns {Outside} the functions of Node that are removed from the scope
  */
 export function enterWorkerScope(folder) {
   const { argv, stdout, stderr, exit } = process;
@@ -29,10 +29,10 @@ export function enterWorkerScope(folder) {
     stderr.write(`${describe(error)}\n`);
     exit(1);
   });
-  // By which Pyodide and Emscripten tell Node from a browser.
+  // By these, Pyodide and Emscripten distinguish Node from a browser.
   Reflect.deleteProperty(globalThis, "process");
   const scope = {
-    WorkerGlobalScope: Object.getPrototypeOf(globalThis).constructor, // of which the scope is an instance
+    WorkerGlobalScope: Object.getPrototypeOf(globalThis).constructor, // the scope is an instance of it
     self: globalThis,
     location: new URL(folder),
     importScripts() {
@@ -51,7 +51,7 @@ export function enterWorkerScope(folder) {
 export function describe(error) {
   if (!(error instanceof Error)) return String(error);
   const { message, stack = "" } = error;
-  return stack.includes(message) ? stack : `${message}\n${stack}`; // that of an error of Python's lacks the message
+  return stack.includes(message) ? stack : `${message}\n${stack}`; // the stack of a Python error lacks the message
 }
 
 /** @type {typeof fetch} */
