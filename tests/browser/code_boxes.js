@@ -1,20 +1,20 @@
 /**
- * What a test measures before and after the editor has come: loaded into the page as a script.
+ * What a test measures before and after the editor has loaded: this script is loaded into the page.
  * @typedef {[left: number, top: number, width: number, height: number]} Box
  */
 
 const TRANSPARENT = "rgba(0, 0, 0, 0)";
 
-/** Elements in the code that are no code. */
+/** Elements inside the code that contain no code. */
 const NOT_CODE = ".linenos, .cm-gutters, .cm-announced";
 
-/** @param {Element} cell @returns {HTMLElement} the innermost element that is there before and after */
+/** @param {Element} cell @returns {HTMLElement} the innermost element that exists before and after */
 function codeElement(cell) {
   const block = cell.querySelector("td.code pre") ?? cell.querySelector("pre");
   return block.querySelector(":scope > code") ?? block;
 }
 
-/** @param {DOMRect} rect @returns {Box} in the page, whatever is scrolled */
+/** @param {DOMRect} rect @returns {Box} relative to the page, independent of scrolling */
 function box(rect) {
   return [rect.left + scrollX, rect.top + scrollY, rect.width, rect.height];
 }
@@ -29,7 +29,7 @@ function codeTexts(element) {
 }
 
 /**
- * Every character of the code with the element it is in; a line break has none.
+ * Every character of the code with its text node and its offset there; line breaks have none.
  * @param {Element} element
  * @returns {{ character: string, text: Text, at: number }[]}
  */
@@ -65,14 +65,14 @@ function characterBox({ character, text, at }) {
   return box(range.getBoundingClientRect());
 }
 
-/** The code as it is drawn. @param {Element} cell */
+/** The code as it is rendered. @param {Element} cell */
 globalThis.drawnCode = (cell) =>
   characters(codeElement(cell))
     .map(({ character }) => character)
     .join("");
 
 /**
- * The boxes that must not move, by what they are.
+ * The boxes that must not move, each under a name for it.
  * @param {Element} cell
  * @returns {Record<string, Box>}
  */
@@ -102,11 +102,11 @@ globalThis.codeBoxes = (cell) => {
     }
   }
   for (const [index, element] of code.querySelectorAll(".linenos").entries()) {
-    // Material writes the number by CSS; the element itself is empty.
+    // Material generates the number by CSS; the element itself is empty.
     if (element.textContent) boxes[`line number ${index + 1}`] = box(element.getBoundingClientRect());
   }
   for (const [index, element] of code.querySelectorAll(".hll").entries()) {
-    // Without a style sheet for Pygments it looks like any other line.
+    // Without a style sheet for Pygments, the line looks like any other.
     if (getComputedStyle(element).backgroundColor === TRANSPARENT) continue;
     const [left, top, , height] = box(element.getBoundingClientRect());
     boxes[`emphasised line ${index + 1}`] = [left, top, 0, height];
@@ -115,7 +115,7 @@ globalThis.codeBoxes = (cell) => {
 };
 
 /**
- * The first class of every character of the code: Pygments' own.
+ * The first class of every character of the code, which Pygments assigned.
  * @param {Element} cell
  * @returns {[character: string, className: string][]} without white space
  */

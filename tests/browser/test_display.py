@@ -140,7 +140,7 @@ def test_an_invalid_image_is_reported(live: LivePage) -> None:
     expect(cell.output.get_by_text("This picture cannot be shown")).to_have_count(2)
 
 
-def test_code_for_notebooks_finds_what_it_imports(live: LivePage) -> None:
+def test_code_for_notebooks_finds_its_imports(live: LivePage) -> None:
     cell = live.cell("notebook")
     text = cell.run_to("done")
     assert "x^2" in text  # no renderer for formulas here

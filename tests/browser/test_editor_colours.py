@@ -58,7 +58,7 @@ text = (
 
 COLOURS = Scenario("colours", {"names": block(NAMES), "literals": block(LITERALS), "edited": block("x = 1")})
 SCENARIOS = (COLOURS,)
-pytestmark = pytest.mark.both_hosts("each has a highlighter and a style sheet of its own")
+pytestmark = pytest.mark.both_hosts("the hosts have different highlighters and style sheets")
 
 CLASSES = "cell => codeClasses(cell)"
 

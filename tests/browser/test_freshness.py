@@ -179,7 +179,7 @@ def test_a_restart_ends_running_and_waiting_runs(open_page: OpenPage, site: Site
         ("crash", "Python crashed and was shut down. Your code is kept, and you can run it again.", "error"),
     ],
 )
-def test_where_names_are_lost_the_cell_says_which_cells_to_run_again(
+def test_if_names_are_lost_the_cell_says_which_cells_to_run_again(
     open_page: OpenPage,
     site: Site,
     key: str,
@@ -215,7 +215,7 @@ def test_where_names_are_lost_the_cell_says_which_cells_to_run_again(
     assert live.cell("uses").run_to("done").strip() == "(1, 2)"
 
 
-def test_where_nothing_is_lost_only_the_restart_is_reported(open_page: OpenPage, site: Site) -> None:
+def test_if_nothing_is_lost_only_the_restart_is_reported(open_page: OpenPage, site: Site) -> None:
     live = open_page(FRESHNESS, site)
     live.cell("kitchen").run_to("done")
     cell = live.cell("endless")

@@ -87,7 +87,7 @@ def test_an_example_below_is_offered_as_such(live: LivePage) -> None:
     expect(cell.button(f"Run example {number} first")).to_be_visible()
 
 
-def test_what_is_defined_elsewhere_is_not_offered(live: LivePage) -> None:
+def test_names_defined_elsewhere_are_not_offered(live: LivePage) -> None:
     failing = [live.cell(key) for key in ("uses what nobody defines", "uses another session")]
     for cell in failing:
         assert "is not defined" in cell.run_to("error")

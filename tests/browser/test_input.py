@@ -67,7 +67,7 @@ SCENARIOS = (
 )
 
 
-def test_the_prompt_names_the_text_box_and_the_answer_goes_on(live: LivePage) -> None:
+def test_the_prompt_names_the_text_box_and_the_answer_resumes_the_run(live: LivePage) -> None:
     cell = live.cell("name")
     before = len(cell.states)
     cell.run()

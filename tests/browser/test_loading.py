@@ -107,7 +107,7 @@ def test_pointing_at_run_starts_python(open_page: OpenPage, site: Site) -> None:
     assert live.cell("first").state == "idle"
 
 
-def test_pointing_at_run_starts_nothing_where_the_author_wants_a_click(
+def test_pointing_at_run_starts_nothing_if_the_author_requires_a_click(
     open_page: OpenPage, site: Site
 ) -> None:
     live = open_page(LOADS["run"], site)

@@ -87,7 +87,7 @@ def test_runs_queue_in_the_order_of_clicks(open_page: OpenPage, site: Site) -> N
     expect(live.cell("end").locator.get_by_text("Run 6", exact=True)).to_be_visible()
 
 
-def test_run_pressed_twenty_times_runs_once(open_page: OpenPage, site: Site) -> None:
+def test_run_pressed_twenty_times_runs_the_example_once(open_page: OpenPage, site: Site) -> None:
     live = open_page(ORDER, site)
     cell = live.cell("end")
     cell.locator.evaluate("cell => { for (let i = 0; i < 20; i++) cell.run(); }")

@@ -200,7 +200,7 @@ def test_stop_ends_a_flood_and_its_output_can_be_downloaded(live: LivePage) -> N
     assert live.cell("short").run_to("done").strip() == "short"
 
 
-def test_after_a_flood_a_prompt_stands_at_the_end_and_output_goes_on_below(live: LivePage) -> None:
+def test_after_a_flood_a_prompt_is_at_the_end_and_output_continues_below(live: LivePage) -> None:
     cell = live.cell("asks")
     cell.run()
     cell.answer("Name?", "Ada")

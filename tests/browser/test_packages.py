@@ -169,7 +169,7 @@ BROKEN_TRANSFER = "request failed: .*/scipy-.*ERR_CONTENT_LENGTH_MISMATCH"
 
 
 @pytest.mark.first_visit("a snapshot holds the packages, so none is fetched")
-def test_a_wheel_whose_transfer_breaks_is_fetched_once_more(
+def test_a_wheel_whose_transfer_breaks_is_fetched_again(
     open_page: OpenPage, science_site: Site, served: SiteServer
 ) -> None:
     served.break_once("/scipy-")

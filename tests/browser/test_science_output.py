@@ -185,7 +185,7 @@ def test_a_plotly_figure_is_interactive(science: LivePage) -> None:
     expect(frame.locator(".hoverlayer")).to_contain_text("7")
 
 
-def test_what_was_drawn_before_a_failure_is_shown(science: LivePage) -> None:
+def test_drawings_before_a_failure_are_shown(science: LivePage) -> None:
     cell = science.cell("failing")
     assert "ZeroDivisionError" in cell.run_to("error")
     assert pictures(cell) == ["So far"]

@@ -90,7 +90,7 @@ def test_a_drawing_is_a_picture_in_the_output(live: LivePage) -> None:
     expect(image).not_to_have_js_property("naturalWidth", 0)
 
 
-def test_what_is_drawn_after_the_main_loop_is_shown_too(live: LivePage) -> None:
+def test_drawings_after_the_main_loop_are_shown_too(live: LivePage) -> None:
     cell = live.cell("twice")
     cell.run_to("done")
     first, second = pictures(cell, "Turtle graphics: Two pictures")
@@ -100,7 +100,7 @@ def test_what_is_drawn_after_the_main_loop_is_shown_too(live: LivePage) -> None:
     assert "color-mix(in srgb, skyblue 80.4%, black)" in second
 
 
-def test_what_was_drawn_before_a_failure_is_shown(live: LivePage) -> None:
+def test_drawings_before_a_failure_are_shown(live: LivePage) -> None:
     cell = live.cell("fails")
     text = cell.run_to("error")
     assert text.strip().startswith("Traceback")

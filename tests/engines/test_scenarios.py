@@ -26,7 +26,7 @@ HAS_JSPI = "() => 'Suspending' in WebAssembly"
 
 @pytest.mark.parametrize("opened", PLACES, ids=str, indirect=True, scope="session")
 @pytest.mark.parametrize("scenario", scenarios.SCENARIOS, ids=lambda scenario: scenario.name)
-def test_it_holds(opened: Opened, scenario: Scenario, table: Table) -> None:
+def test_a_scenario_has_its_expected_result(opened: Opened, scenario: Scenario, table: Table) -> None:
     table.add(scenario, opened.place, FAILS)
     table.add(scenario, opened.place, opened.play(scenario))
 

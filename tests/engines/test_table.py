@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 WRITE = "write it: make engines"
 
 
-def test_the_documentation_says_what_was_found(table: Table, pytestconfig: pytest.Config) -> None:
+def test_the_documentation_shows_the_results(table: Table, pytestconfig: pytest.Config) -> None:
     if pytestconfig.getoption("write_engine_table", default=False):
         assert table.is_whole, "only a run of all scenarios may write the table"
         table.write()

@@ -54,9 +54,7 @@ def python_for(oldest: str) -> str:
     for python in pythons():
         if subprocess.run([python, "-c", check], capture_output=True, check=False).returncode == 0:
             return python
-    pytest.skip(
-        f"this machine has no Python {oldest} or newer; the main environment has the newest Sphinx of its own"
-    )
+    pytest.skip(f"this machine has no Python {oldest} or newer; the main environment has the newest Sphinx")
 
 
 @pytest.fixture(scope="module")

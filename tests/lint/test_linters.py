@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 LINTERS = {
     "ruff finds nothing": [sys.executable, "-m", "ruff", "check"],
-    "ruff would format nothing anew": [sys.executable, "-m", "ruff", "format", "--check", "--diff"],
+    "ruff would reformat nothing": [sys.executable, "-m", "ruff", "format", "--check", "--diff"],
     "mypy finds nothing": [sys.executable, "-m", "mypy"],
     "biome finds nothing": ["npm", "run", "--silent", "lint"],
     "tsc finds nothing": ["npm", "run", "--silent", "typecheck"],
@@ -21,6 +21,6 @@ LINTERS = {
 
 
 @pytest.mark.parametrize("command", LINTERS.values(), ids=LINTERS)
-def test_linter(command: list[str], project: Path) -> None:
+def test_the_linter_passes(command: list[str], project: Path) -> None:
     run = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stdout + run.stderr

@@ -135,7 +135,9 @@ def test_an_index_that_does_not_answer(project: Project, monkeypatch: pytest.Mon
     assert versions(resolved) == {"numlike": "2.0"}
 
 
-def test_a_broken_pip_leaves_what_pyodide_has(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_with_a_broken_pip_the_packages_of_pyodide_still_work(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
     make_wheel(project.index, "other")
     project.resolve("other", "numlike", lock_mode=LockMode.WRITE)
     monkeypatch.setenv("PIP_TRUSTED_HOST", "no:such:host")
@@ -164,7 +166,7 @@ def test_an_import_that_two_packages_have(project: Project) -> None:
     assert project.problems == []
 
 
-def test_a_lock_file_that_is_none(project: Project) -> None:
+def test_an_invalid_lock_file(project: Project) -> None:
     (project.folder / LOCK_NAME).write_text("{}")
     with pytest.raises(Exception, match=f"{LOCK_NAME} is not a Pyodide lock file"):
         project.resolve("numlike")

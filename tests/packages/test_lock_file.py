@@ -38,7 +38,7 @@ def test_it_needs_no_index(project: Project, monkeypatch: pytest.MonkeyPatch) ->
     assert project.problems == []
 
 
-def test_it_holds_for_fewer_packages_and_is_out_of_date_for_more(project: Project) -> None:
+def test_it_is_valid_for_fewer_packages_and_out_of_date_for_more(project: Project) -> None:
     make_wheel(project.index, "other")
     project.resolve("other", "numlike", lock_mode=LockMode.WRITE)
     assert "numlike" not in project.resolve("other").names
@@ -56,7 +56,7 @@ def test_it_holds_for_fewer_packages_and_is_out_of_date_for_more(project: Projec
     ]
 
 
-def test_that_it_is_out_of_date_is_reported_once_for_all_packages(project: Project) -> None:
+def test_an_out_of_date_lock_file_is_reported_once_for_all_packages(project: Project) -> None:
     make_wheel(project.index, "other")
     project.resolve("other", lock_mode=LockMode.WRITE)
     project.resolve("other", "plotlike", "nosuch", "nothere")

@@ -19,7 +19,7 @@ def test_a_cdn_provides_its_packages_and_the_site_all_others(project: Project) -
     assert lock["packages"]["pandas"]["file_name"].startswith(f"{cdn}pandas-")
 
 
-def test_false_leaves_files_where_they_are_on_the_web_but_not_on_this_machine(project: Project) -> None:
+def test_false_leaves_files_on_the_web_but_copies_local_ones(project: Project) -> None:
     make_wheel(project.index, "other", requires=["numpy"])
     resolved = project.resolve("other", distribution=distribution("bundled"), vendor=Vendor.NEVER)
     assert resolved.packages["numpy"].url.startswith("https://cdn.jsdelivr.net/")

@@ -43,7 +43,7 @@ SYSTEMS = {
 
 @pytest.mark.parametrize(("scripts", "expected"), SYSTEMS.values(), ids=SYSTEMS)
 @pytest.mark.parametrize("build", ["build_wheel", "build_editable"])
-def test_a_build_asks_for_node_where_the_system(
+def test_a_build_requires_node_if_the_system(
     build: str, scripts: dict[str, str], expected: list[str], project: Path, tmp_path: Path
 ) -> None:
     commands = make_commands(tmp_path / "bin", **scripts)

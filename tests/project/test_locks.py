@@ -88,7 +88,7 @@ def test_python_locks_name_no_registry(lock_name: str) -> None:
 
 
 @pytest.mark.parametrize("lock_name", LOCKS)
-def test_python_locks_hold_checksums(lock_name: str) -> None:
+def test_python_locks_contain_checksums(lock_name: str) -> None:
     lock = (PROJECT / "requirements" / f"{lock_name}.txt").read_text(encoding="utf-8")
     entries = re.split(r"^(?=\S+==)", lock, flags=re.MULTILINE)[1:]
     assert [entry.splitlines()[0] for entry in entries if "--hash=sha256:" not in entry] == []

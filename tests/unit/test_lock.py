@@ -47,7 +47,7 @@ def test_an_entry_has_all_fields_that_pyodide_requires() -> None:
     }
 
 
-def test_what_is_written_can_be_read() -> None:
+def test_a_written_lock_file_can_be_read() -> None:
     lock = Lock(INFO, {"numlike": Package("numlike", "2.0", "n.whl", "ab", ("other",))}, ["numlike>=2"])
     assert read_lock(lock.to_json(), "pyrun-lock.json") == Lock(INFO, lock.packages, ("numlike>=2",))
 

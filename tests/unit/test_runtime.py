@@ -79,13 +79,13 @@ def test_chained_exceptions_keep_their_causes() -> None:
     assert text.index("ZeroDivisionError") < text.index("ValueError: x")
 
 
-def test_exception_groups_are_shown_whole() -> None:
+def test_exception_groups_are_shown_completely() -> None:
     text = text_of("raise ExceptionGroup('all', [ValueError('one'), TypeError('two')])")
     assert "ValueError: one" in text
     assert "TypeError: two" in text
 
 
-def test_frames_of_libraries_are_in_the_whole_report_only() -> None:
+def test_frames_of_libraries_are_only_in_the_full_report() -> None:
     report = report_of("import json\njson.loads('{')")
     assert "json/decoder.py" not in report["text"]
     assert report["whole"] is not None
