@@ -1,4 +1,4 @@
-"""How Python waits: the best strategy that browser, page and server allow, and what holds in each."""
+"""How Python waits: the best strategy that browser, page and server allow, and what works with each."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ PLAIN_HTTP = "http://docs.example.test/"
 
 @pytest.fixture(scope="module")
 def site(make_site: MakeSite) -> Site:
-    """One site: what is asked here does not depend on the host that built it."""
+    """One site: this tests the page's scripts, which don't depend on the host."""
     return make_site("strategies", Plan("sphinx", [STRATEGIES]))
 
 
@@ -59,7 +59,7 @@ def expect_strategy(cell: Cell, strategy: str) -> None:
 
 
 def ask_and_stop(live: LivePage) -> None:
-    """Answer a question, and stop a loop with all names kept."""
+    """Answer a question, then stop a loop; all names are kept."""
     live.cell("keep").run_to("done")
     cell = live.cell("ask")
     cell.run()
@@ -74,16 +74,14 @@ def ask_and_stop(live: LivePage) -> None:
     assert live.cell("uses").run_to("done").strip() == "1"
 
 
-def test_a_browser_that_suspends_webassembly_does_so(open_page: OpenPage, site: Site) -> None:
+def test_a_browser_that_can_suspend_webassembly_does_so(open_page: OpenPage, site: Site) -> None:
     live = open_page(STRATEGIES, site)
     ask_and_stop(live)
     expect_strategy(live.cell("ask"), "jspi")
     assert live.page.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0
 
 
-def test_a_browser_that_cannot_uses_a_service_worker_that_controls_no_page(
-    open_page: OpenPage, site: Site
-) -> None:
+def test_other_browsers_use_a_service_worker_that_controls_no_page(open_page: OpenPage, site: Site) -> None:
     live = open_page(STRATEGIES, site, before=without_jspi)
     ask_and_stop(live)
     expect_strategy(live.cell("ask"), "service-worker")
@@ -105,8 +103,8 @@ def test_an_isolated_page_shares_memory(open_page: OpenPage, site: Site) -> None
         live.page.close()
 
 
-def test_where_nothing_is_left_the_cause_and_the_cure_are_said(open_page: OpenPage, site: Site) -> None:
-    """A page that comes over http: and not from this machine has no service workers."""
+def test_without_any_strategy_cause_and_fix_are_shown(open_page: OpenPage, site: Site) -> None:
+    """A page that is loaded over http: and not from this machine can't use service workers."""
 
     def over_http(context: BrowserContext) -> None:
         context.route(
@@ -133,20 +131,20 @@ def test_where_nothing_is_left_the_cause_and_the_cure_are_said(open_page: OpenPa
 
 
 @pytest.mark.parametrize("strategy", ["jspi", "service-worker", "none"])
-def test_an_address_can_force_a_strategy(open_page: OpenPage, site: Site, strategy: str) -> None:
+def test_a_query_parameter_can_force_a_strategy(open_page: OpenPage, site: Site, strategy: str) -> None:
     live = open_page(STRATEGIES, site, query=f"?pyrun-input={strategy}")
     for key in ("await", "run", "sleep"):
         assert live.cell(key).run_to("done").strip() == "'slept'"
     expect_strategy(live.cell("run"), strategy)
 
 
-def test_a_forced_strategy_that_is_not_available_is_explained(open_page: OpenPage, site: Site) -> None:
+def test_a_forced_strategy_that_is_unavailable_is_reported(open_page: OpenPage, site: Site) -> None:
     live = open_page(STRATEGIES, site, query="?pyrun-input=shared")
     text = live.cell("ask").run_to("error")
     assert 'the site does not isolate its pages; the page\'s address allows only "shared"' in text
 
 
-def test_asyncio_run_that_only_javascript_could_end_is_said(open_page: OpenPage, site: Site) -> None:
+def test_asyncio_run_that_only_javascript_could_end_is_reported(open_page: OpenPage, site: Site) -> None:
     live = open_page(STRATEGIES, site, query="?pyrun-input=service-worker")
     text = live.cell("never").run_to("error")
     assert "Write 'await main()' instead of 'asyncio.run(main())'" in text
@@ -155,11 +153,11 @@ def test_asyncio_run_that_only_javascript_could_end_is_said(open_page: OpenPage,
 
 @pytest.fixture
 def helpless(open_page: OpenPage, site: Site) -> LivePage:
-    """A page whose Python cannot wait."""
+    """A page whose Python can't wait."""
     return open_page(STRATEGIES, site, query="?pyrun-input=none")
 
 
-def test_without_a_strategy_stop_costs_the_interpreter_and_says_so(helpless: LivePage) -> None:
+def test_without_a_strategy_stop_ends_the_interpreter_and_the_reader_is_told(helpless: LivePage) -> None:
     helpless.cell("keep").run_to("done")
     cell = helpless.cell("loop")
     cell.run()
@@ -170,7 +168,7 @@ def test_without_a_strategy_stop_costs_the_interpreter_and_says_so(helpless: Liv
     assert "NameError" in helpless.cell("uses").run_to("error")
 
 
-def test_without_a_strategy_output_is_seen_while_the_code_runs(helpless: LivePage) -> None:
+def test_without_a_strategy_output_is_shown_while_the_code_runs(helpless: LivePage) -> None:
     cell = helpless.cell("stream")
     cell.run()
     expect(cell.output).to_contain_text("on")
@@ -189,7 +187,7 @@ def test_without_a_strategy_code_that_awaits_is_stopped_and_names_are_kept(helpl
 
 
 def test_a_worker_holds_its_lock_before_python_can_block(open_page: OpenPage, site: Site) -> None:
-    """A page that gets the lock takes the worker for dead. Browsers send the request on later, as here."""
+    """If the page gets the lock, it considers the worker dead. Browsers may delay the request, as here."""
     later = """
         const request = navigator.locks.request.bind(navigator.locks);
         navigator.locks.request = async (...given) => {
@@ -211,13 +209,13 @@ def test_a_worker_holds_its_lock_before_python_can_block(open_page: OpenPage, si
     assert [name for name in held if name.startswith("pyrun-")]
 
 
-def test_two_tabs_of_a_site_get_their_own_answers(open_page: OpenPage, site: Site) -> None:
+def test_two_tabs_of_a_site_each_get_their_own_answers(open_page: OpenPage, site: Site) -> None:
     first = open_page(STRATEGIES, site, query="?pyrun-input=service-worker")
     second = first.page.context.new_page()
     second.goto(first.page.url)
     tabs = [first, type(first)(second, STRATEGIES, first.watch)]
     for live in tabs:
-        live.page.bring_to_front()  # what is not seen is not painted, and nobody could wait for it
+        live.page.bring_to_front()  # a page in the background isn't painted, so waits would fail
         live.cell("ask").run()
         live.cell("ask").wait_for("input")
     for live, name in zip(reversed(tabs), ("Zoe", "Ada"), strict=True):
@@ -229,12 +227,12 @@ def test_two_tabs_of_a_site_get_their_own_answers(open_page: OpenPage, site: Sit
 
 
 @pytest.mark.parametrize("act", ["answer", "stop"])
-def test_a_service_worker_that_the_browser_has_ended_comes_back(
+def test_a_service_worker_that_the_browser_has_ended_is_restarted(
     open_page: OpenPage, site: Site, act: str
 ) -> None:
-    """What happens to a tab in the background while input waits for minutes."""
+    """As for a tab in the background while input waits for minutes."""
     live = open_page(STRATEGIES, site, query="?pyrun-input=service-worker")
-    live.watch.allow("letters-1", "Failed to load resource")  # the request that it was ended with
+    live.watch.allow("letters-1", "Failed to load resource")  # the request during which it was ended
     cell = live.cell("ask")
     cell.run()
     cell.wait_for("input")
@@ -252,7 +250,7 @@ def test_a_service_worker_that_the_browser_has_ended_comes_back(
     assert live.cell("hello").run_to("done").splitlines() == ["hello", "42"]
 
 
-def test_a_full_disk_changes_nothing(open_page: OpenPage, site: Site) -> None:
+def test_a_full_disk_does_not_matter(open_page: OpenPage, site: Site) -> None:
     live = open_page(STRATEGIES, site, query="?pyrun-input=service-worker")
     session = live.page.context.new_cdp_session(live.page)
     origin = re.sub(r"(://[^/]+)/.*", r"\1", site.url)

@@ -1,7 +1,7 @@
-"""The reference shows for each browser engine what the scenarios of tests/engines hold right there.
+"""The reference shows, for each browser engine, the expected results of the scenarios of tests/engines.
 
-The page is made from engines.json, which `tests/engines/test_table.py` compares with what engines do. Here it
-is compared, cell by cell, with the scenarios themselves.
+The page is generated from engines.json, which `tests/engines/test_table.py` compares with the engines. This
+module compares the page, cell by cell, with the scenarios themselves.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def supported(sphinx_site: Path) -> Tag:
 
 
 def plain(text: str) -> str:
-    """Without line breaks, markup and the quotation marks of printers."""
+    """The text without line breaks, markup and typographic quotation marks."""
     return " ".join(text.translate(QUOTES).replace("`", "").replace("**", "").split())
 
 
@@ -45,7 +45,7 @@ def texts(row: Tag) -> list[str]:
 
 
 def claims(cell: str, engines: list[str]) -> dict[str, str]:
-    """What a cell says of each engine: the same of all, or "Firefox, WebKitGTK: this; Chromium: that"."""
+    """The result a cell shows for each engine: one for all, or "Firefox, WebKitGTK: this; Chromium: that"."""
     claimed: dict[str, str] = {}
     for part in cell.split("; "):
         names, _, words = part.partition(": ")
@@ -55,7 +55,7 @@ def claims(cell: str, engines: list[str]) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.name)
-def test_a_row_says_of_each_engine_and_strategy_what_the_scenario_holds_right(
+def test_a_row_shows_the_expected_result_of_the_scenario_for_each_engine_and_strategy(
     supported: Tag, scenario: Scenario
 ) -> None:
     (row,) = (
@@ -70,12 +70,12 @@ def test_a_row_says_of_each_engine_and_strategy_what_the_scenario_holds_right(
         assert claims(cell, engines) == dict.fromkeys(engines, right)
 
 
-def test_there_is_a_row_for_each_scenario_and_no_other(supported: Tag) -> None:
+def test_there_is_exactly_one_row_for_each_scenario(supported: Tag) -> None:
     rows = [texts(row)[0] for row in supported.select("#what-holds-where tbody tr")]
     assert rows == [plain(scenario.sentence) for scenario in SCENARIOS]
 
 
-def test_the_engines_are_named_with_their_versions_and_what_pyrun_takes_there(supported: Tag) -> None:
+def test_the_engines_are_named_with_their_versions_and_their_strategies(supported: Tag) -> None:
     engines = [f"{NAMES[engine]} {FOUND['engines'][engine]['version']}" for engine in ENGINES]
     tables = ([texts(row) for row in table.select("tr")] for table in supported.select("table"))
     (rows,) = (rows for head, *rows in tables if head[1:] == engines)

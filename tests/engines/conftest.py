@@ -1,4 +1,4 @@
-"""The engines, one at a time, and the one page with the examples of all scenarios."""
+"""The engines, one at a time, and the page with the examples of all scenarios."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-# Fixtures of theirs; pytest finds those that a conftest has imported.
+# Fixtures of the browser tests; pytest finds those that a conftest imports.
 from tests.browser.conftest import base_url, browser_files, browser_type_launch_args  # noqa: F401
 from tests.browser.scenarios import Scenario as PageOfExamples
 from tests.browser.server import SiteServer
@@ -31,11 +31,11 @@ ISOLATION = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Embedder-Policy": "require-corp",
 }
-"""What a host has to send for SharedArrayBuffer."""
+"""The headers a host must send to make SharedArrayBuffer available."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Known only where this folder is named to pytest."""
+    """Add options, which pytest knows only if this folder is on its command line."""
     parser.addoption(
         "--write-engine-table",
         action="store_true",
@@ -44,17 +44,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 class Servers:
-    """The built page on a plain host, and on one that isolates its pages."""
+    """The built page on a plain host, and on a host that isolates its pages."""
 
     def __init__(self, plain: str, isolated: str) -> None:
         self._addresses = {"plain": plain, "isolated": isolated}
 
     def address(self, host: str, strategy: str | None = None) -> str:
-        """Where the page is; with a strategy, Python waits with this one only."""
+        """The URL of the page; with a strategy, Python waits with that one only."""
         return self._addresses[host] + (f"?pyrun-input={strategy}" if strategy else "")
 
     def saved(self, host: str) -> str:
-        """The page that keeps snapshots of its Python. It has the same examples."""
+        """The URL of the page that keeps snapshots of its Python, with the same examples."""
         return self._addresses[host].replace("scenarios", "saved")
 
 
@@ -63,7 +63,7 @@ def servers(
     browser_files: Path,  # noqa: ARG001, F811 - Sphinx copies them
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Servers]:
-    """One Sphinx site, served twice."""
+    """One Sphinx site, on two servers."""
     wheel = make_wheel(tmp_path_factory.mktemp("wheels"), "small", "1.5")
     page = PageOfExamples("scenarios", EXAMPLES, {"packages": str(wheel), "files": "data/note.txt"})
     saved = replace(page, name="saved", options={**page.options, "snapshots": "true"})
@@ -77,13 +77,13 @@ def servers(
 
 @pytest.fixture(scope="session")
 def table() -> Table:
-    """What is found."""
+    """The results."""
     return Table()
 
 
 @pytest.fixture(scope="session")
 def start_engine(request: pytest.FixtureRequest, table: Table) -> Iterator[Callable[[str], Engine]]:
-    """Starts an engine by its name, unless it runs already. Only one runs: two would starve each other."""
+    """Starts an engine by name, unless it is running. Only one runs: two would slow each other down."""
     makers: dict[str, Callable[[], Engine]] = {
         "chromium": lambda: Chromium(request.getfixturevalue("browser")),
         "firefox": Firefox,
@@ -109,7 +109,7 @@ def opened(
     start_engine: Callable[[str], Engine],
     servers: Servers,
 ) -> Iterator[Opened]:
-    """The page at a `Place`, which the test has as its parameter."""
+    """The page at a `Place`, which is the test's parameter."""
     place: Place = request.param
     host = "isolated" if place.strategy == "shared" else "plain"
     opened = Opened(place, start_engine(place.engine), servers.address(host, place.strategy))

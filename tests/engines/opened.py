@@ -1,4 +1,4 @@
-"""The one page that holds the examples of all scenarios, opened in an engine."""
+"""The page with the examples of all scenarios, opened in an engine."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ __all__ = ["EXAMPLES", "Opened", "open_examples"]
 EXAMPLES = {
     scenario.cell_name(key): block for scenario in SCENARIOS for key, block in scenario.blocks.items()
 }
-"""In the order of the page."""
+"""The examples, in page order."""
 
 
 def open_examples(tab: Tab, url: str) -> Page:
-    """The page, loaded, with a Python of its own."""
+    """The page, loaded, with a separate Python."""
     page = Page(tab, {key: position for position, key in enumerate(EXAMPLES)})
     page.open(url)
     return page
@@ -38,7 +38,7 @@ class Opened:
         self._page: Page | None = None
 
     def play(self, scenario: Scenario) -> str:
-        """Play a scenario, and see that Python waited with the strategy of the place; what held, in words."""
+        """Play a scenario, check that Python used the place's strategy, and return the result in words."""
         if not self._page and not self._engine.ends_busy_workers:
             self.close()
         self._tab = self._tab or self._engine.new_tab()
@@ -59,7 +59,7 @@ class Opened:
         return outcome.words
 
     def close(self) -> None:
-        """Leave the page."""
+        """Close the page."""
         if self._tab:
             self._tab.close()
         self._tab = self._page = None

@@ -11,7 +11,7 @@ ENGINES: dict[str, tuple[WaitStrategy, ...]] = {
     "firefox": STRATEGIES,
     "webkit": ("shared", "service-worker", "none"),
 }
-"""The strategies that each has; a test compares them with the engine itself."""
+"""The wait strategies that each engine has; a test compares them with the engine itself."""
 
 PLACES = tuple(Place(engine, strategy) for engine, strategies in ENGINES.items() for strategy in strategies)
 
@@ -21,4 +21,4 @@ CHOSEN: dict[str, dict[str, WaitStrategy]] = {
     else {"plain": "service-worker", "isolated": "shared"}
     for engine, strategies in ENGINES.items()
 }
-"""What pyrun takes by itself, on a plain host and on one that isolates its pages."""
+"""The strategies that pyrun chooses, on a plain host and on a host that isolates its pages."""

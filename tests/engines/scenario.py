@@ -1,4 +1,4 @@
-"""What a scenario is: examples, what a reader does with them, and what then holds."""
+"""A scenario: examples, what a reader does with them, and the expected result."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ __all__ = ["HOLDS", "STRATEGIES", "Cells", "Outcome", "Place", "Scenario", "Wait
 
 WaitStrategy = Literal["jspi", "shared", "service-worker", "none"]
 STRATEGIES: tuple[WaitStrategy, ...] = ("jspi", "shared", "service-worker", "none")
-"""How Python can wait for the reader, the best first: `Waiting` of assets/shared/protocol.js."""
+"""How Python can wait for the reader, the best strategy first: `Waiting` of assets/shared/protocol.js."""
 
 HOLDS = "yes"
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where scenarios are played: in an engine, with Python made to wait with one strategy."""
+    """Where scenarios are played: in an engine, with Python using one wait strategy."""
 
     engine: str
     strategy: WaitStrategy
@@ -32,7 +32,7 @@ class Place:
 
 
 class Cells:
-    """The examples of one scenario on the page that holds those of all."""
+    """The examples of one scenario, on the page that contains the examples of all."""
 
     def __init__(self, page: Page, scenario: Scenario) -> None:
         self._page = page
@@ -44,12 +44,12 @@ class Cells:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What is right somewhere, in words for the table, and as a play that does what a reader does."""
+    """The expected result: in words for the table, and as a function that does what a reader does."""
 
     words: str
     play: Callable[[Cells], object]
     leaves_busy: bool = False
-    """Whether a worker had to be ended while it was busy."""
+    """Whether a worker had to be terminated while it was busy."""
 
 
 @dataclass(frozen=True)
@@ -58,19 +58,19 @@ class Scenario:
 
     name: str
     sentence: str
-    """What holds, for the table."""
+    """The expected result, for the table."""
     blocks: Mapping[str, Block]
     play: Callable[[Cells], object]
     instead: Mapping[WaitStrategy, Outcome] = field(default_factory=dict)
-    """By strategy."""
+    """The different outcomes, by strategy."""
     leaves_busy: bool = False
     complaints: tuple[str, ...] = ()
-    """Parts of what the console may say."""
+    """Parts of messages that the console may contain."""
 
     def at(self, place: Place) -> Outcome:
-        """What must hold there."""
+        """The outcome to expect at the place."""
         return self.instead.get(place.strategy) or Outcome(HOLDS, self.play, self.leaves_busy)
 
     def cell_name(self, key: str) -> str:
-        """The name of an example among those of all scenarios."""
+        """The name of an example, unique among all scenarios."""
         return f"{self.name}: {key}"

@@ -1,4 +1,4 @@
-"""Every scenario holds in every engine, however Python is made to wait, or what is declared instead does."""
+"""Every scenario gives its expected result in every engine, with every wait strategy."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def test_the_best_strategy_is_used(
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-def test_python_comes_back_from_a_snapshot_on_the_second_page(
+def test_python_is_restored_from_a_snapshot_on_the_second_page(
     engine: str, start_engine: Callable[[str], Engine], servers: Servers
 ) -> None:
     tab = start_engine(engine).new_tab()

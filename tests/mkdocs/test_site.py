@@ -1,4 +1,4 @@
-"""What a built MkDocs site serves, and which pages load it."""
+"""The files that a built MkDocs site publishes, and the pages that load them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ FOLDER = "assets/pyrun/"
 
 
 def loaded(site: Site, page: str) -> list[str]:
-    """The files of ours that a page loads, from the root of the site; each must be there."""
+    """The files of pyrun that a page loads, relative to the root of the site; each must exist."""
     urls = [
         tag.get("src") or tag.get("href")
         for tag in site.soup(page).select("script[src*='pyrun'], link[rel='stylesheet'][href*='pyrun']")
@@ -42,7 +42,7 @@ def ours() -> list[str]:
     return sorted([FOLDER + files.loader, FOLDER + files.style])
 
 
-def test_a_site_serves_all_files_in_one_folder(site: Site) -> None:
+def test_a_site_publishes_all_files_in_one_folder(site: Site) -> None:
     site.page(EXAMPLE)
     site.build(strict=True)
     bundled = bundled_files()
@@ -55,14 +55,14 @@ def test_a_site_serves_all_files_in_one_folder(site: Site) -> None:
     assert site.cells()[0]["data-pyodide"] == f"pyodide-{bundled.pyodide_version}/"
 
 
-def test_a_site_without_examples_carries_nothing(site: Site) -> None:
+def test_a_site_without_examples_contains_no_files(site: Site) -> None:
     site.page("```python\n1\n```\n\n`<pyrun-cell >`\n")
     site.build(strict=True)
     assert [name for name in site.served() if "pyrun" in name] == []
     assert loaded(site, "index.html") == []
 
 
-def test_a_draft_counts_where_it_is_shown(site: Site) -> None:
+def test_a_draft_counts_in_a_preview(site: Site) -> None:
     site.configure(draft_docs="draft.md")
     site.page("# Plain")
     site.page(EXAMPLE, "draft.md")
@@ -81,7 +81,7 @@ def test_a_build_of_changed_pages_alone_keeps_the_files(site: Site, log: Log) ->
     assert "'dirty' build" in log.take()[0]
 
 
-def test_a_pattern_that_excludes_scripts_from_the_documents_does_not_exclude_ours(site: Site) -> None:
+def test_a_pattern_that_excludes_scripts_from_the_documents_keeps_ours(site: Site) -> None:
     site.configure(exclude_docs="*.js\nassets/\n")
     site.page(EXAMPLE)
     site.build(strict=True)
@@ -103,7 +103,7 @@ def test_only_pages_with_examples_load_the_files(site: Site, theme: str, *, dire
         assert sorted(loaded(site, page)) == (ours() if page in live else [])
 
 
-def test_all_urls_are_relative_so_that_any_address_serves(site: Site) -> None:
+def test_all_urls_are_relative_so_that_any_address_works(site: Site) -> None:
     site.configure(site_url="https://example.org/project/en/latest/")
     site.page(f"# Title\n\n{EXAMPLE}", "deep/page.md")
     site.build(strict=True)
@@ -134,7 +134,7 @@ def test_instant_navigation_without_examples_loads_nothing(site: Site) -> None:
     assert loaded(site, "index.html") == []
 
 
-def test_front_matter_holds_for_all_examples_of_its_page_alone(site: Site) -> None:
+def test_front_matter_applies_to_all_examples_of_its_page_only(site: Site) -> None:
     site.configure(plugins=[{"pyrun": {"pyodide": "cdn", "packages": "six"}}])
     site.page(
         f'---\npyrun: {{packages: [numpy], session: a}}\n---\n{EXAMPLE}\n```pyrun session="b"\n1\n```\n',
@@ -165,7 +165,7 @@ def test_the_extension_may_be_listed_beside_the_plugin(site: Site) -> None:
     assert str(cell["data-pyodide"]).startswith("https://cdn.jsdelivr.net/pyodide/")
 
 
-def test_a_folder_of_pyodide_is_copied_and_read_relative_to_the_configuration(
+def test_a_pyodide_folder_is_copied_and_is_relative_to_the_configuration(
     site: Site, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO)
@@ -190,7 +190,7 @@ def test_a_folder_of_pyodide_is_copied_and_read_relative_to_the_configuration(
     assert wheels == [f"{FOLDER}packages/{sha256[:12]}/{wheel}"]
     packages = json.loads((site.folder / "site" / FOLDER / str(cell["data-lock"])).read_bytes())["packages"]
     assert packages["six"]["file_name"] == f"{sha256[:12]}/{wheel}"
-    # Nobody has looked at this Pyodide: it is served as it is, and not kept in readers' browsers.
+    # This Pyodide has unknown glue, so it is published unchanged and isn't saved in readers' browsers.
     assert "the code for the patch 'where a library is linked' was found 0 times" in caplog.text
     assert (site.folder / "site" / FOLDER / "pyodide-0.28.3/pyodide.asm.js").read_bytes() == b""
     assert "data-snapshots" not in cell.attrs
@@ -208,7 +208,7 @@ def test_a_pyodide_of_the_authors_gets_bytecode_unless_the_author_wants_it_as_it
 
 
 @pytest.mark.parametrize("choice", ["cdn", "https://example.org/pyodide"])
-def test_a_pyodide_served_elsewhere_is_not_copied(site: Site, choice: str) -> None:
+def test_a_pyodide_on_another_host_is_not_copied(site: Site, choice: str) -> None:
     site.configure(plugins=[{"pyrun": {"pyodide": choice}}])
     site.page(EXAMPLE)
     site.build(strict=True)
@@ -216,8 +216,8 @@ def test_a_pyodide_served_elsewhere_is_not_copied(site: Site, choice: str) -> No
     assert str(site.cells()[0]["data-pyodide"]).startswith("https://")
 
 
-def test_names_are_passed_on_to_a_pyodide_that_the_build_cannot_look_into(site: Site, log: Log) -> None:
-    url = "http://127.0.0.1:1/"  # where nobody listens
+def test_names_are_passed_on_to_a_pyodide_that_the_build_cannot_read(site: Site, log: Log) -> None:
+    url = "http://127.0.0.1:1/"  # where no server listens
     site.configure(plugins=[{"pyrun": {"pyodide": url, "packages": "six numpy>=2"}}])
     site.page(EXAMPLE)
     (cell,) = site.build().cells()
@@ -227,7 +227,7 @@ def test_names_are_passed_on_to_a_pyodide_that_the_build_cannot_look_into(site: 
     assert "data-lock" not in cell.attrs
 
 
-def test_search_finds_the_code_once_and_nothing_of_ours(site: Site) -> None:
+def test_search_finds_the_code_once_and_no_text_of_pyrun(site: Site) -> None:
     site.configure(plugins=["search", "pyrun"])
     site.page('# Title\n\n```pyrun session="elephant"\nprint("giraffe")\n```\n')
     site.build(strict=True)
@@ -246,14 +246,14 @@ def test_links_to_the_name_of_an_example_are_known_to_mkdocs(site: Site, log: Lo
     assert "#nowhere" in message
 
 
-def test_two_builds_are_the_same(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_two_builds_are_identical(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
     site.page(f'# Title\n\n{EXAMPLE}\n```pyrun name="a" caption="b" linenos\n2\n```\n')
     first = site.build(strict=True).html()
     assert site.build(strict=True).html() == first
 
 
-def test_a_blog_s_excerpts_are_live_with_what_their_post_needs(site: Site, log: Log) -> None:
+def test_the_excerpts_of_a_blog_are_live_with_what_their_post_needs(site: Site, log: Log) -> None:
     site.configure(theme={"name": "material"}, plugins=["blog", {"pyrun": {"pyodide": "cdn"}}])
     site.page("# Home")
     site.page("# Blog", "blog/index.md")
@@ -267,7 +267,9 @@ def test_a_blog_s_excerpts_are_live_with_what_their_post_needs(site: Site, log: 
     assert sorted(loaded(site, "blog/index.html")) == ours()
 
 
-def test_a_page_whose_head_has_no_end_tag_loads_the_files_all_the_same(site: Site, tmp_path: Path) -> None:
+def test_a_page_without_an_end_tag_of_its_head_loads_the_files_nevertheless(
+    site: Site, tmp_path: Path
+) -> None:
     site.write("theme/main.html", "<!doctype html><title>x</title>{{ page.content }}")
     site.configure(theme={"name": None, "custom_dir": str(tmp_path / "theme")})
     site.page(EXAMPLE)

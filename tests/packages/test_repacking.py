@@ -1,4 +1,4 @@
-"""Wheels that the site serves, packed anew: with the real Node and the bundled Pyodide, once."""
+"""The wheels that the site publishes are repacked: with the real Node and the bundled Pyodide, once."""
 
 from __future__ import annotations
 
@@ -42,14 +42,14 @@ CACHED = "greeting/__pycache__/words.cpython-314.pyc"
 
 @dataclass
 class Workshop:
-    """Where the wheel ``greeting`` is repacked. ``said`` is what the author was told."""
+    """Repacks the wheel ``greeting``. ``said`` collects the messages to the author."""
 
     original: PublishedPackage
     cache: Path
     said: list[str]
 
     def repack(self, pyodide: Path | None = None) -> PublishedPackage:
-        """The package as it is served then."""
+        """The package as the site then publishes it."""
         folder = pyodide or bundled_files().pyodide_folder
         imported = {"greeting", "greeting.broken"}
         repacker = Repacker(self.cache, folder, imported, self.said.append)
@@ -58,19 +58,19 @@ class Workshop:
 
 @pytest.fixture
 def workshop(tmp_path: Path) -> Workshop:
-    """One where nothing has been repacked yet."""
+    """A workshop in which nothing has been repacked yet."""
     return make_workshop(tmp_path)
 
 
 @pytest.fixture(scope="module")
 def busy(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
-    """One for all tests that look at what Node and Pyodide make."""
+    """A workshop shared by the tests that examine the output of Node and Pyodide."""
     return make_workshop(tmp_path_factory.mktemp("workshop"))
 
 
 @pytest.fixture(scope="module")
 def repacked(busy: Workshop) -> PublishedPackage:
-    """What they made."""
+    """The repacked package."""
     return busy.repack()
 
 
@@ -95,7 +95,7 @@ def read(served: PublishedPackage) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-def test_modules_that_are_imported_get_bytecode_and_what_has_no_use_is_left_out(
+def test_imported_modules_get_bytecode_and_useless_files_are_omitted(
     busy: Workshop, repacked: PublishedPackage
 ) -> None:
     before, after = read(busy.original), read(repacked)
@@ -128,7 +128,7 @@ def test_the_list_of_files_in_the_wheel_is_right(repacked: PublishedPackage) -> 
         assert (digest, int(size)) == (f"sha256={expected}", len(files[name]))
 
 
-def test_python_in_the_browser_takes_the_bytecode_and_knows_the_lines(repacked: PublishedPackage) -> None:
+def test_python_in_the_browser_uses_the_bytecode_and_knows_the_lines(repacked: PublishedPackage) -> None:
     script = Path(__file__).with_name("import_changed.mjs")
     folder = bundled_files().pyodide_folder
     command = ["node", script, folder, file_of(repacked), "greeting/words.py", "greeting.words"]
@@ -142,7 +142,7 @@ def test_python_in_the_browser_takes_the_bytecode_and_knows_the_lines(repacked: 
     }
 
 
-def test_a_second_build_starts_no_node(
+def test_a_second_build_does_not_start_node(
     busy: Workshop, repacked: PublishedPackage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     take_node_away(monkeypatch)
@@ -150,7 +150,7 @@ def test_a_second_build_starts_no_node(
     assert len(busy.said) == 1
 
 
-def test_without_node_the_wheel_is_as_it_was_and_the_author_is_told(
+def test_without_node_the_wheel_is_unchanged_and_the_author_is_told(
     workshop: Workshop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     take_node_away(monkeypatch)
@@ -166,7 +166,7 @@ def test_a_pyodide_that_does_not_start_is_named_with_its_error(workshop: Worksho
     assert workshop.said[1:] == [f"{SLOWER}: {reason}"]
 
 
-def test_what_is_no_wheel_and_what_others_serve_stay_as_they_are(
+def test_invalid_wheels_and_wheels_on_other_hosts_are_unchanged(
     workshop: Workshop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     take_node_away(monkeypatch)
@@ -187,7 +187,7 @@ def test_what_is_no_wheel_and_what_others_serve_stay_as_they_are(
 
 
 def compile_nothing(jobs: Iterable[CompileJob], pyodide: Path, scratch: Path) -> None:
-    """A stand-in for Node.js: each module's bytecode is its name."""
+    """A stand-in for Node.js: the bytecode of each module is its name."""
     assert pyodide.is_dir()
     assert scratch.is_dir()
     for job in jobs:
@@ -196,7 +196,7 @@ def compile_nothing(jobs: Iterable[CompileJob], pyodide: Path, scratch: Path) ->
                 archive.writestr(f"{name}c", name)
 
 
-def test_the_site_serves_what_was_repacked_and_its_lock_file_says_so(
+def test_the_site_and_its_lock_file_contain_the_repacked_wheel(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("pyrun_core.packages.repack.repack.compile_modules", compile_nothing)
@@ -211,7 +211,7 @@ def test_the_site_serves_what_was_repacked_and_its_lock_file_says_so(
     assert "numlike.pyc" in read(resolved.packages["numlike"])
 
 
-def test_what_examples_import_decides_what_gets_bytecode(
+def test_imports_in_examples_decide_which_modules_get_bytecode(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("pyrun_core.packages.repack.repack.compile_modules", compile_nothing)
@@ -234,7 +234,7 @@ def test_the_image_plugins_that_the_first_figure_imports_get_bytecode(
     assert compiled == {f"{name}.pyc" for name in ("PIL/__init__", *plugins)}
 
 
-def test_the_option_leaves_wheels_as_they_are(project: Project) -> None:
+def test_the_option_leaves_wheels_unchanged(project: Project) -> None:
     original = make_wheel(project.index, "other").read_bytes()
     resolved = project.resolve("other", repack=False)
     assert file_of(resolved.packages["other"]).read_bytes() == original

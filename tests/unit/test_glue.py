@@ -1,4 +1,4 @@
-"""Pyodide's JavaScript is changed for snapshots as a whole, or not at all."""
+"""Pyodide's JavaScript is patched for snapshots completely or not at all."""
 
 import re
 from pathlib import Path
@@ -12,11 +12,11 @@ from pyrun_core.pyodide.glue_patches import _PATCHES, UnknownGlueError, with_lin
 
 @pytest.fixture(scope="module")
 def glue() -> str:
-    """The JavaScript of the Pyodide that the wheel has."""
+    """The JavaScript of the Pyodide in the wheel."""
     return (bundled_files().pyodide_folder / "pyodide.asm.mjs").read_text(encoding="utf-8")
 
 
-def test_the_bundled_pyodide_is_changed_and_says_so_at_its_beginning(glue: str) -> None:
+def test_the_bundled_pyodide_is_patched_and_says_so_at_its_beginning(glue: str) -> None:
     changed = with_linking(glue)
     notice, end, _ = changed.partition("*/")
     assert end
@@ -26,13 +26,13 @@ def test_the_bundled_pyodide_is_changed_and_says_so_at_its_beginning(glue: str) 
     assert "pyrunLinking" not in glue
 
 
-def test_a_glue_that_was_changed_is_not_changed_again(glue: str) -> None:
+def test_a_patched_glue_is_not_patched_again(glue: str) -> None:
     with pytest.raises(UnknownGlueError):
         with_linking(with_linking(glue))
 
 
 @pytest.mark.parametrize("position", range(len(_PATCHES)), ids=[patch.name for patch in _PATCHES])
-def test_a_patch_whose_code_is_missing_or_there_twice_is_named(glue: str, position: int) -> None:
+def test_a_patch_whose_code_is_missing_or_found_twice_is_named(glue: str, position: int) -> None:
     patch = _PATCHES[position]
     (found,) = [match[0] for pattern, _ in patch.forms for match in re.finditer(pattern, glue)]
     for text, times in ((glue.replace(found, ""), 0), (f"{glue}\n{found}", 2)):
@@ -42,13 +42,13 @@ def test_a_patch_whose_code_is_missing_or_there_twice_is_named(glue: str, positi
             with_linking(text)
 
 
-def test_the_folder_of_the_bundled_pyodide_says_what_a_site_changes() -> None:
+def test_the_folder_of_the_bundled_pyodide_names_the_patched_files() -> None:
     notice = (bundled_files().pyodide_folder / "LICENSE").read_text(encoding="utf-8")
     assert "pyodide.asm.mjs is patched as well" in notice
     assert "pyrun_core/pyodide/glue_patches.py" in notice
 
 
-def test_a_glue_that_is_no_text_is_served_as_it_is(tmp_path: Path) -> None:
+def test_a_glue_that_is_not_text_is_published_unchanged(tmp_path: Path) -> None:
     for name in ("pyodide.asm.wasm", "python_stdlib.zip"):
         (tmp_path / name).write_bytes(b"")
     (tmp_path / "pyodide.mjs").write_text('="0.27.7"')

@@ -1,4 +1,4 @@
-"""The parts of the interpreter's runtime that need no browser; `tests/browser` has the rest."""
+"""The parts of the interpreter's runtime that don't need a browser; `tests/browser` tests the others."""
 
 import json
 import sys
@@ -21,7 +21,7 @@ def runtime_on_path(project: Path) -> Iterator[None]:
 
 
 def report_of(code: str, file_name: str = "cell1.py") -> "Traceback":
-    """How code fails, as the page gets it."""
+    """The page's report about code that fails."""
     from pyrun_runtime.diagnostics.failure import describe  # noqa: PLC0415 - on the path only now
 
     try:
@@ -33,7 +33,7 @@ def report_of(code: str, file_name: str = "cell1.py") -> "Traceback":
 
 
 def text_of(code: str) -> str:
-    """The traceback of code that fails, as a reader gets it."""
+    """The traceback of code that fails, as a reader sees it."""
     return report_of(code)["text"]
 
 
@@ -93,7 +93,7 @@ def test_frames_of_libraries_are_only_in_the_full_report() -> None:
     assert report_of("1 / 0")["whole"] is None
 
 
-def test_what_fails_in_a_library_alone_keeps_its_frames() -> None:
+def test_a_failure_only_in_a_library_keeps_its_frames() -> None:
     report = report_of("import json\njson.loads('{')", json.__file__)
     assert "json/decoder.py" in report["text"]
     assert report["whole"] is None
@@ -111,7 +111,7 @@ def test_lines_that_name_code_of_the_page_are_its_source_lines() -> None:
     assert report_of("x = = 1")["sourceLines"] == [{"row": 0, "file": "cell1.py", "line": 1}]
 
 
-def test_a_long_report_loses_whole_lines_of_its_middle() -> None:
+def test_a_long_report_loses_complete_lines_in_the_middle() -> None:
     text = text_of("raise ValueError(''.join(f'{number}\\n' for number in range(100_000)) + 'end')")
     lines = text.splitlines()
     cut = next(index for index, line in enumerate(lines) if line.endswith(" characters are left out here]"))
