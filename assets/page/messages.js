@@ -144,11 +144,11 @@ export const FILE_MESSAGES = {
 /** For failures. @type {Record<FailureReason, string>} */
 export const FAILURE_MESSAGES = {
   download:
-    "Python could not be loaded, but your code is kept. Check your connection and try again, or copy your code and reload the page.",
+    "Python could not be loaded, but your code is kept. Check your connection and try again; if the site has changed since you opened it, copy your code and reload the page.",
   stalled:
     "Python has not started, because nothing was received for a long time. Check your connection and try again; your code is kept.",
   client:
-    "A part of this page could not be loaded, but your code is kept. Check your connection and try again, or copy your code and reload the page.",
+    "A part of this page could not be loaded, but your code is kept. Check your connection and try again; if the site has changed since you opened it, copy your code and reload the page.",
   policy:
     "The content security policy of this site does not allow Python to start. The site's maintainers can add 'wasm-unsafe-eval' to its script-src.",
   crash: "Python crashed and was shut down. Your code is kept, and you can run it again.",

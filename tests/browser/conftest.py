@@ -19,6 +19,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.live_page import BOOT_TIMEOUT_MS, RECORD_STATES, LivePage
+from tests.browser.scenarios import Scenario
 from tests.browser.server import SiteServer
 from tests.browser.sites import DEFAULT_HOST, HOSTS, Host, Plan, Site, build
 from tests.browser.snapshot_shelf import RESTORED, SnapshotShelf
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, BrowserContext
 
-    from tests.browser.scenarios import Scenario
 
 LoadState = Literal["commit", "domcontentloaded", "load", "networkidle"]
 SHELF = pytest.StashKey[SnapshotShelf]()
@@ -183,7 +183,8 @@ def host(request: pytest.FixtureRequest) -> Host:
 def site(host: Host, make_site: MakeSite, request: pytest.FixtureRequest) -> Site:
     """A site with a page for every scenario of the selected tests."""
     modules = {item.module: None for item in request.session.items if isinstance(item, pytest.Function)}
-    scenarios = [scenario for module in modules for scenario in getattr(module, "SCENARIOS", ())]
+    named = [scenario for module in modules for scenario in getattr(module, "SCENARIOS", ())]
+    scenarios = [scenario for scenario in named if isinstance(scenario, Scenario)]  # tests/engines has others
     return make_site(f"{host}-all", Plan(host, scenarios))
 
 

@@ -157,6 +157,6 @@ def test_a_new_deployment_gets_a_new_python_and_an_open_tab_is_told(
         "status 404", "Failed to load resource", "Failed to fetch", "ERR_ABORTED", "asm", "HTTP status"
     )
     text = open_tab.cell("core").run_to("error")
-    assert "the site may have changed: copy your code, then reload the page" in text
+    assert "if the site has changed since you opened it, copy your code and reload the page" in text
     open_tab.page.reload()
     assert open_tab.cell("core").run_to("done") == "42"
