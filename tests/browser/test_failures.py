@@ -51,8 +51,8 @@ CORE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip
 
 
 TRY_AGAIN = (
-    "but your code is kept. Check your connection and try again; if the site has changed since you opened it, "
-    "copy your code and reload the page."
+    "but your code is kept. Check your connection and try again; if the site has changed since you opened "
+    "it, copy your code and reload the page."
 )
 DOWNLOAD = f"Python could not be loaded, {TRY_AGAIN}"
 CLIENT = f"A part of this page could not be loaded, {TRY_AGAIN}"
