@@ -35,7 +35,7 @@ THIRD_PARTY = {"_fig", "_pyrun_shown"}
 def test_javascript_reaches_inside_pyodide_in_one_folder_only() -> None:
     found = {
         f"{file.relative_to(ASSETS)}: {match[0]}"
-        for file in ASSETS.rglob("*.js")
+        for file in (*ASSETS.rglob("*.js"), *ASSETS.rglob("*.mjs"))
         if JAVASCRIPT_DOOR not in file.parents
         for match in re.finditer("|".join(PRIVATE), file.read_text(encoding="utf-8"))
     }
@@ -52,9 +52,22 @@ def test_the_javascript_folder_uses_every_listed_private_name() -> None:
 def test_python_uses_private_names_in_one_module_only() -> None:
     found = {
         f"{file.relative_to(ASSETS)}: {name}"
-        for file in (ASSETS / "python").rglob("*.py")
+        for file in ASSETS.rglob("*.py")
         if file not in PYTHON_DOORS
         for name in private_names(file)
+    }
+    assert not found
+
+
+def test_the_core_reaches_inside_pyodide_in_one_package_only() -> None:
+    core = ASSETS.parent / "pyrun_core"
+    found = {
+        f"{file.relative_to(core)}: {match[0]}"
+        for file in core.rglob("*.py")
+        if core / "pyodide" not in file.parents
+        for match in re.finditer(
+            f"{PYODIDE}|{EMSCRIPTEN}|{FILE_SYSTEM}|{CPYTHON}", file.read_text(encoding="utf-8")
+        )
     }
     assert not found
 
