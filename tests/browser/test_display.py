@@ -110,6 +110,24 @@ SHOWS = Scenario(
 SCENARIOS = (SHOWS,)
 
 
+WATCH_ENDS = """
+document.addEventListener("pyrun:state", ({ target, detail }) => {
+  if (detail.state !== "done") return;
+  const displays = target.shadowRoot.querySelectorAll(".display");
+  window.filledAtEnd = [...displays].map((display) => display.hasChildNodes());
+});
+"""
+
+
+def test_everything_is_in_the_page_when_the_state_says_done(live: LivePage) -> None:
+    """HTML, Markdown and formulas need scripts that load when they are first shown."""
+    live.page.evaluate(WATCH_ENDS)
+    live.cell("all forms").run_to("done")
+    filled = live.page.evaluate("filledAtEnd")
+    assert len(filled) > 1
+    assert all(filled)
+
+
 def test_every_format_that_an_object_offers_is_shown(live: LivePage) -> None:
     cell = live.cell("all forms")
     text = cell.run_to("done")

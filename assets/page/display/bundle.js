@@ -8,8 +8,9 @@ import { showImage } from "./image.js";
 /** @import { MathRenderers } from "./math.js" */
 
 /**
- * An element in the output; `dispose` frees its resources.
- * @typedef {{ element: HTMLElement, dispose(): void }} ShownBundle
+ * An element in the output. `loading` resolves when its content is there, and never rejects; `null` if it is there
+ * already. `dispose` frees its resources.
+ * @typedef {{ element: HTMLElement, loading: Promise<void> | null, dispose(): void }} ShownBundle
  */
 
 /** The content, perhaps still loading. @typedef {{ content: Node | Promise<Node>, dispose?: () => void }} Showing */
@@ -60,20 +61,25 @@ export function showBundle(display, log) {
     const type = offered.find((name) => (wanted.endsWith("/") ? name.startsWith(wanted) : name === wanted));
     const showing = type === undefined ? null : form(display, type, log);
     if (showing === null) continue;
-    void fill(shown, showing.content, display);
-    return { element: shown, dispose: showing.dispose ?? (() => {}) };
+    const { content, dispose = () => {} } = showing;
+    if (content instanceof Node) shown.append(content);
+    return {
+      element: shown,
+      loading: content instanceof Node ? null : fill(shown, content, display),
+      dispose,
+    };
   }
-  return { element: shown, dispose: () => {} };
+  return { element: shown, loading: null, dispose: () => {} };
 }
 
 /**
  * @param {HTMLElement} shown
- * @param {Node | Promise<Node>} content
+ * @param {Promise<Node>} content
  * @param {Display} display
  */
 async function fill(shown, content, { bundle }) {
   try {
-    shown.append(content instanceof Node ? content : await content);
+    shown.append(await content);
   } catch (error) {
     const text = bundle["text/plain"];
     const reason = reasonOf(error);

@@ -149,7 +149,7 @@ export class PageInterpreter {
       this.#queue = this.#queue.filter((other) => other !== run);
       return run.end("stopped");
     }
-    if (this.#state !== "busy") return; // it has been asked to end already
+    if (this.#state !== "busy" || run.isFinished) return; // it has ended, or has been asked to end already
     this.#enter("stop");
     const request = /** @type {const} */ ({ type: "stop", run: run.request.run });
     // A Python that blocks looks into the mailbox; one that awaits something lets the worker receive messages.
@@ -249,9 +249,19 @@ export class PageInterpreter {
   }
 
   /** @param {import("../../shared/protocol.js").Ended} ended */
-  #end({ type, run: number, problem, clues }) {
-    const run = this.#of(number);
+  #end(ended) {
+    const run = this.#of(ended.run);
     if (!run) return;
+    run.finish();
+    // The end is announced when everything that the run has shown is in the page.
+    const { loading } = run.listener;
+    if (loading) void loading.then(() => this.#close(run, ended));
+    else this.#close(run, ended);
+  }
+
+  /** @param {PendingRun} run @param {import("../../shared/protocol.js").Ended} ended */
+  #close(run, { type, problem, clues }) {
+    if (run !== this.#active) return; // Python was lost meanwhile, and the run with it
     this.#enter("end");
     this.#active = null;
     this.#mailbox?.forget();

@@ -75,6 +75,11 @@ export class Output {
     return this.#view?.file ?? new Blob();
   }
 
+  /** Resolves when everything shown is in the page; `null` if it is. @returns {Promise<unknown> | null} */
+  get loading() {
+    return this.#view?.loading ?? null;
+  }
+
   /** Shows what has arrived so far. */
   flush() {
     this.#view?.flush();

@@ -52,6 +52,11 @@ export class CellRun {
     this.#run = interpreter.run(wanted, this);
   }
 
+  /** Resolves when everything that the run has shown is in the page; `null` if it is. */
+  get loading() {
+    return this.#output.loading;
+  }
+
   get hasEnded() {
     return this.#hasEnded;
   }

@@ -28,8 +28,10 @@ import { assertNever } from "../../shared/protocol.js";
  */
 
 /**
- * What a run reports. `waiting`: another run comes first. `ended` is called exactly once, and nothing after it.
+ * What a run reports. `waiting`: another run comes first. `ended` is called exactly once, and nothing after it. `loading`
+ * resolves when everything that was shown is in the page; `null` if it is.
  * @typedef {{
+ *   readonly loading: Promise<unknown> | null,
  *   waiting(): void,
  *   progress(progress: Progress): void,
  *   running(strategy: WaitStrategy): void,
@@ -54,6 +56,7 @@ export class PendingRun {
   #leftMs;
   #resumedAt = 0;
   #reachedLimit = false;
+  #isFinished = false;
   /** @type {() => void} */
   #onEnd = () => {};
 
@@ -105,7 +108,19 @@ export class PendingRun {
     this.#leftMs = Math.max(0, this.#leftMs - (performance.now() - this.#resumedAt));
   }
 
-  /** @param {() => void} onEnd called when this has ended */
+  /** The worker has ended it: no time limit can end it any more, and the worker's death would not matter. */
+  finish() {
+    this.#isFinished = true;
+    clearTimeout(this.#limitTimer);
+    clearTimeout(this.#graceTimer);
+    this.#onEnd();
+  }
+
+  get isFinished() {
+    return this.#isFinished;
+  }
+
+  /** @param {() => void} onEnd called when the worker has ended this, or it ends otherwise */
   whenEnded(onEnd) {
     this.#onEnd = onEnd;
   }

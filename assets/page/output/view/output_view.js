@@ -11,6 +11,9 @@ import { TextView } from "./text_view.js";
 /** @import { Chunk, Display } from "../../../shared/protocol.js" */
 /** @import { ShownBundle } from "../../display/bundle.js" */
 
+/** How long the end of a run waits for what it has shown. On a slow line, the next run should not wait longer. */
+const LONGEST_LOADING_MS = 3000;
+
 /** Shows the output of one run: text, and what stands between: pictures, tables and the like. */
 export class OutputView {
   /** Characters that a run may show. */
@@ -29,6 +32,8 @@ export class OutputView {
   #text = null;
   /** @type {Set<ShownBundle>} */
   #displays = new Set();
+  /** Displays whose content is still loading. @type {Set<Promise<void>>} */
+  #loading = new Set();
   /** Displays that the code can replace, by their names. @type {Map<string, ShownBundle>} */
   #named = new Map();
   /** @type {number | null} */
@@ -78,6 +83,11 @@ export class OutputView {
       this.#append(shown.element);
     }
     this.#displays.add(shown);
+    const { loading } = shown;
+    if (loading) {
+      this.#loading.add(loading);
+      void loading.then(() => this.#loading.delete(loading));
+    }
     if (id !== null) this.#named.set(id, shown);
     this.#onDrawn();
   }
@@ -86,6 +96,13 @@ export class OutputView {
   clear(waits) {
     this.#clearsNext = true;
     if (!waits) this.#makeRoom();
+  }
+
+  /** Resolves when all displays are in the page, but soon in any case; `null` if they are. @returns {Promise<unknown> | null} */
+  get loading() {
+    if (this.#loading.size === 0) return null;
+    const limit = new Promise((resolve) => setTimeout(resolve, LONGEST_LOADING_MS));
+    return Promise.race([Promise.all(this.#loading), limit]);
   }
 
   /** Everything that was written. @returns {Blob} */
@@ -170,6 +187,7 @@ export class OutputView {
     this.#texts = [];
     this.#text = null;
     this.#displays.clear();
+    this.#loading.clear();
     this.#named.clear();
   }
 
