@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import threading
 import warnings
 from typing import TYPE_CHECKING, Any, Self
 
 from selenium import webdriver
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.webkitgtk.options import Options
 from selenium.webdriver.webkitgtk.service import Service
+from urllib3.exceptions import HTTPError
 
 from tests.engines.engine import SCRIPT_SECONDS, START_SECONDS
 
@@ -85,12 +88,25 @@ def _start_driver(display: str) -> webdriver.WebKitGTK:
     options.binary_location = os.environ.get("PYRUN_WEBKIT", BROWSER.format(machine=os.uname().machine))
     options.add_argument("--automation")
     environment = {**os.environ, **SETTINGS, "DISPLAY": display}
-    with warnings.catch_warnings():
-        # Selenium's warning about itself (4.51).
-        warnings.filterwarnings("ignore", "setting remote_server_addr", DeprecationWarning)
-        driver = webdriver.WebKitGTK(options=options, service=Service(DRIVER, env=environment))
-    driver.set_script_timeout(SCRIPT_SECONDS)
-    return driver
+    for is_last in (False, True):
+        service = Service(DRIVER, env=environment)
+        # Seen once in some thousand starts: the driver never answers, and Selenium waits without a limit.
+        watchdog = threading.Timer(4 * START_SECONDS, lambda service=service: service.process.kill())
+        watchdog.start()
+        try:
+            with warnings.catch_warnings():
+                # Selenium's warning about itself (4.51).
+                warnings.filterwarnings("ignore", "setting remote_server_addr", DeprecationWarning)
+                driver = webdriver.WebKitGTK(options=options, service=service)
+        except (HTTPError, OSError, WebDriverException):
+            if is_last:
+                raise
+        else:
+            driver.set_script_timeout(SCRIPT_SECONDS)
+            return driver
+        finally:
+            watchdog.cancel()
+    raise AssertionError("the second try returns or raises")
 
 
 class _Tab:
