@@ -252,11 +252,7 @@ export class PageInterpreter {
   #end(ended) {
     const run = this.#of(ended.run);
     if (!run) return;
-    run.finish();
-    // The end is announced when everything that the run has shown is in the page.
-    const { loading } = run.listener;
-    if (loading) void loading.then(() => this.#close(run, ended));
-    else this.#close(run, ended);
+    run.finish(() => this.#close(run, ended));
   }
 
   /** @param {PendingRun} run @param {import("../../shared/protocol.js").Ended} ended */

@@ -108,12 +108,18 @@ export class PendingRun {
     this.#leftMs = Math.max(0, this.#leftMs - (performance.now() - this.#resumedAt));
   }
 
-  /** The worker has ended it: no time limit can end it any more, and the worker's death would not matter. */
-  finish() {
+  /**
+   * The worker has ended it: no time limit can end it any more, and the worker's death would not matter.
+   * @param {() => void} onShown called when everything that it has shown is in the page: now, or a little later
+   */
+  finish(onShown) {
     this.#isFinished = true;
     clearTimeout(this.#limitTimer);
     clearTimeout(this.#graceTimer);
     this.#onEnd();
+    const { loading } = this.listener;
+    if (loading) void loading.then(onShown);
+    else onShown();
   }
 
   get isFinished() {
