@@ -73,7 +73,7 @@ def test_the_core_reaches_inside_pyodide_in_one_package_only() -> None:
 
 
 def private_names(file: Path) -> set[str]:
-    """Underscored modules and attributes of others; a module may use those of its own classes."""
+    """Underscored modules and attributes of others; a module may use those of the classes that it defines."""
     tree = ast.parse(file.read_text(encoding="utf-8"))
     names = set()
     for node in ast.walk(tree):

@@ -9,7 +9,7 @@ const INLINE = new Set(["data:", "blob:"]);
 const LINKS = new Set(["http:", "https:", "mailto:"]);
 
 /** @param {string} address @returns {URL | null} */
-export const urlOf = (address) =>
+const urlOf = (address) =>
   URL.canParse(address, document.baseURI) ? new URL(address, document.baseURI) : null;
 
 /** @param {string} address @returns {boolean} whether loading it contacts only the site itself */

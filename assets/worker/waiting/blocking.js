@@ -86,7 +86,7 @@ export class StoppableWaits {
  */
 
 /** Python is suspended, and this worker's event loop goes on. @implements {Waiter} */
-export class SuspendingWaiter {
+class SuspendingWaiter {
   #waits;
   /** @type {Promise<unknown>} */
   #lastLine = Promise.resolve();
@@ -127,7 +127,7 @@ export class SuspendingWaiter {
 }
 
 /** The thread blocks, and urgent messages come as letters. @implements {Waiter} */
-export class BlockingWaiter {
+class BlockingWaiter {
   #waits;
   #mailbox;
   #handle;

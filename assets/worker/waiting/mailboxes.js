@@ -69,7 +69,7 @@ export class SharedMailbox {
 }
 
 /** Requests that the service worker answers. @implements {Mailbox} */
-export class RequestedMailbox {
+class RequestedMailbox {
   pollEveryMs = POLL_BY_REQUEST_EVERY_MS;
   #name;
   #received;
