@@ -72,3 +72,5 @@ class Group:
     title: str
     rows: tuple[Row, ...]
     measure: Callable[[Bench], Iterator[Found]]
+    compared_with: str = BARE
+    """The kind of site that ratios are relative to."""

@@ -91,6 +91,6 @@
   },
 
   async forgetSnapshots() {
-    await caches.delete("pyrun-snapshots-1");
+    await caches.delete("pyrun-snapshots-2");
   },
 });

@@ -94,13 +94,13 @@ def measure(bench: Bench) -> Iterator[Found]:
     """Measure one page for the pictures, and one page for each kind of scrolling output."""
     folder = bench.folder / "displays"
     folder.mkdir()
-    write_site(folder, "bundled")
-    write_pages(folder, "pictures", PICTURES, "bundled")
+    write_site(folder)
+    write_pages(folder, "pictures", PICTURES)
     figure = "figure = png(200, 150)"
     table = "table = '<table>' + '<tr><td>1<td>2<td>3' * 20 + '</table>'"
     for things, code in THINGS.items():
         loop = f"{PNG}\n{figure}\n{table}\nfor _ in range({MANY}):\n    {code}"
-        write_pages(folder, things, loop, "bundled")
+        write_pages(folder, things, loop)
     browser = bench.driver.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
     try:
         with SiteServer(folder) as server:

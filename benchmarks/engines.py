@@ -42,7 +42,7 @@ _WATCH = """async () => {
   window.made = new Promise((resolve) => document.addEventListener(
     "pyrun:snapshot", ({ detail }) => resolve(detail.problem ?? ""), { once: true }));
   // An automated browser stores nothing on disk, and WebKit deletes a cache that no page has open.
-  window.kept = await caches.open("pyrun-snapshots-1");
+  window.kept = await caches.open("pyrun-snapshots-2");
 }"""
 
 

@@ -95,14 +95,14 @@ def measure(bench: Bench) -> Iterator[Found]:
     """Run each flood once, one after the other."""
     folder = bench.folder / "floods"
     folder.mkdir()
-    write_site(folder, "bundled")
+    write_site(folder)
     browser = bench.driver.chromium.launch(executable_path=CHROMIUM, args=[*CHROMIUM_FLAGS, PRECISE_MEMORY])
     try:
         with SiteServer(folder) as server:
             for number, (name, code) in enumerate(FLOODS.items()):
                 print(f"  {name}", file=sys.stderr, flush=True)
                 page = f"flood-{number}"
-                write_pages(folder, page, _SECOND_RUN.format(body=indent(code, "    ")), "bundled")
+                write_pages(folder, page, _SECOND_RUN.format(body=indent(code, "    ")))
                 try:
                     cost, longest_ms = flooded(browser, f"{server.url}{page}-{PYRUN}.html")
                 except Exception as error:  # noqa: BLE001 - the other floods continue

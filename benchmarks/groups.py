@@ -5,6 +5,7 @@ from benchmarks.displays import DISPLAYS
 from benchmarks.engines import ENGINES
 from benchmarks.floods import FLOODED
 from benchmarks.intent import INTENT
+from benchmarks.large_builds import LARGE
 from benchmarks.memory import MEMORY
 from benchmarks.navigation import NAVIGATION
 from benchmarks.peers.comparing import PEERS
@@ -25,6 +26,7 @@ GROUPS = (
     TASKS,
     INTENT,
     SITES,
+    LARGE,
     MEMORY,
     ENGINES,
     PEERS,

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from benchmarks.rows import BARE, PYRUN, ratio_to_bare, spread_of
+from benchmarks.rows import BARE, PYRUN, ratio_of, spread_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -22,8 +22,8 @@ DIGITS = 4
 """Significant digits of the numbers in the file."""
 
 
-def row_results(row: Row, founds: Iterable[Found]) -> dict[str, Any]:
-    """A row with its results, as the file contains it."""
+def row_results(row: Row, founds: Iterable[Found], base: str = BARE) -> dict[str, Any]:
+    """A row with its results, as the file contains it. ``base`` is the kind that ratios are relative to."""
     by_kind = {found.kind: found for found in founds if found.row == row.key}
     kinds: dict[str, Any] = {}
     ratios: dict[str, Any] = {}
@@ -34,7 +34,7 @@ def row_results(row: Row, founds: Iterable[Found]) -> dict[str, Any]:
         kinds[kind] = _rounded(spread_of(found.values)) | (
             {"problem": found.problem} if found.problem else {}
         )
-        if kind != BARE and BARE in by_kind and (ratio := ratio_to_bare(found.values, by_kind[BARE].values)):
+        if kind != base and base in by_kind and (ratio := ratio_of(found.values, by_kind[base].values)):
             ratios[kind] = _rounded(ratio)
     found_limit = {} if row.limit is None else {"limit": row.limit, "limits_ratio": row.limits_ratio}
     return {"what": row.what, "unit": row.unit, **found_limit, "kinds": kinds, "ratios": ratios}
@@ -52,7 +52,8 @@ def results_of(
         "groups": {
             group.name: {
                 "title": group.title,
-                "rows": {row.key: row_results(row, founds) for row in group.rows},
+                "compared_with": group.compared_with,
+                "rows": {row.key: row_results(row, founds, group.compared_with) for row in group.rows},
             }
             for group in groups
         },
@@ -70,7 +71,7 @@ def lines_of(results: dict[str, Any]) -> Iterable[str]:
     for group in results["groups"].values():
         yield f"\n{group['title']}\n"
         kinds = list(dict.fromkeys(kind for row in group["rows"].values() for kind in row["kinds"]))
-        yield "| | " + " | ".join(kinds) + " | pyrun / bare | limit |"
+        yield "| | " + " | ".join(kinds) + f" | pyrun / {group['compared_with']} | limit |"
         yield "|---|" + "---|" * (len(kinds) + 2)
         for row in group["rows"].values():
             cells = [cell(row["kinds"].get(kind), row["unit"]) for kind in kinds]
@@ -88,7 +89,7 @@ def cell(found: dict[str, Any] | None, unit: str) -> str:
 
 
 def ratio(row: dict[str, Any]) -> str:
-    """The ratio of pyrun to bare Pyodide, with its quartiles."""
+    """The ratio of pyrun to the kind that it is compared with, with its quartiles."""
     found = row["ratios"].get(PYRUN)
     return f"{found['median']:.2f} ({found['low']:.2f} to {found['high']:.2f})" if found else ""
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-__all__ = ["BARE", "PYRUN", "Found", "Row", "Spread", "interleaved", "ratio_to_bare", "spread_of"]
+__all__ = ["BARE", "PYRUN", "Found", "Row", "Spread", "interleaved", "ratio_of", "spread_of"]
 
 BARE = "bare"
 PYRUN = "pyrun"
@@ -29,7 +29,7 @@ class Row:
     """Its description, in MyST Markdown."""
     unit: Unit
     limit: float | None = None
-    """The maximum of the median: as ratio to bare Pyodide, or in the unit of the row."""
+    """The maximum of the median: as a ratio (`Group.compared_with`), or in the unit of the row."""
     limits_ratio: bool = True
     """Whether the limit is a ratio."""
 
@@ -60,12 +60,12 @@ def spread_of(values: list[float]) -> Spread:
     return Spread(median(values), low, high, len(values))
 
 
-def ratio_to_bare(values: list[float], bare: list[float]) -> Spread | None:
+def ratio_of(values: list[float], base: list[float]) -> Spread | None:
     """The ratio of the medians, with the quartiles of the ratios of pairs. ``None`` without numbers."""
-    if not values or not bare or not all(bare):
+    if not values or not base or not all(base):
         return None
-    neighbours = spread_of([mine / theirs for mine, theirs in zip(values, bare, strict=False)])
-    return Spread(median(values) / median(bare), neighbours.low, neighbours.high, neighbours.count)
+    neighbours = spread_of([mine / theirs for mine, theirs in zip(values, base, strict=False)])
+    return Spread(median(values) / median(base), neighbours.low, neighbours.high, neighbours.count)
 
 
 def interleaved(

@@ -67,7 +67,7 @@ def measure(bench: Bench) -> Iterator[Found]:
     browser = bench.driver.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
     try:
         for name, code in ENDLESS.items():
-            write_pages(folder, page_of(name), code, "bundled")
+            write_pages(folder, page_of(name), code)
             for strategy in STRATEGIES:
                 yield Found(
                     row_of(name, strategy),
