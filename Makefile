@@ -4,6 +4,9 @@ PORT ?= 8000
 SITE := docs/_build/site
 BIN := .venv/bin
 
+# What `make demo` serves: the host of a site, and its folder in the site.
+DEMOS := Sphinx: "" MkDocs: mkdocs/ Zensical: zensical/ "Any generator:" any/
+
 # tools/install.sh installs Node.js there if the system has none.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 # With the default shell, make 3.81 (macOS) looks for simple commands on its own PATH, not on this one.
@@ -16,14 +19,19 @@ help: ## List the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
 
 demo: docs ## Build the documentation and serve it on PORT (8000)
-	@echo "Sphinx: http://127.0.0.1:$(PORT)/   MkDocs: http://127.0.0.1:$(PORT)/mkdocs/   (Ctrl-C stops it)"
+	@printf '%-16s http://127.0.0.1:$(PORT)/%s\n' $(DEMOS)
+	@echo "Ctrl-C stops the server."
 	@$(BIN)/python -m http.server --bind 127.0.0.1 --directory $(SITE) $(PORT)
 
-docs: ## Build the documentation, a Sphinx site with a MkDocs site inside, into docs/_build/site
+docs: ## Build the documentation, a Sphinx site with the other demo sites inside, into docs/_build/site
 	@tools/install.sh docs
 	@npm run --silent build
 	$(BIN)/sphinx-build --quiet docs $(SITE)
 	$(BIN)/mkdocs --quiet build --config-file docs/mkdocs/mkdocs.yml --site-dir $(abspath $(SITE))/mkdocs
+	$(BIN)/zensical build --clean --strict --config-file docs/zensical/zensical.toml
+	rm -rf $(SITE)/zensical && mv docs/zensical/site $(SITE)/zensical
+	$(BIN)/python docs/any-site/build.py $(SITE)/any
+	$(BIN)/pyrun finish --strict --config docs/any-site/pyrun.toml $(SITE)/any
 
 screenshots: installed docs ## Take the README's screenshot again, from the built documentation
 	$(BIN)/python tools/screenshot.py $(SITE) docs/_static/screenshot.png

@@ -20,30 +20,28 @@ declare module "*.py" {
   export default text;
 }
 
-/** The URL of a file that is copied, relative to the script that names it. */
-declare module "*.txt" {
-  const url: string;
-  export default url;
-}
+/** A built file: its URL, relative to the script that names it, and the hash of its content, as `integrity` takes it. */
+type PinnedFile = import("./shared/protocol.js").PinnedFile;
 
-/** The imports of the modules that load on intent, relative to the loader. Defined by build.mjs. */
-declare const __PYRUN_IMPORTED__: string[];
+/** The modules that load on intent, with the editor, and to show what code displays. Defined by build.mjs. */
+declare const __PYRUN_ON_INTENT__: PinnedFile;
+declare const __PYRUN_EDITOR__: PinnedFile;
+declare const __PYRUN_DISPLAY__: PinnedFile;
 
-/** The same for the editor. */
-declare const __PYRUN_EDITOR_FILES__: string[];
+/** The scripts of the workers. */
+declare const __PYRUN_WORKER__: PinnedFile;
+declare const __PYRUN_SERVICE_WORKER__: PinnedFile;
 
-/** The worker's file name, beside the page code's own file. Defined by build.mjs. */
-declare const __PYRUN_WORKER__: string;
+/** The archive of the runtime's Python modules, and the source of the module turtle. */
+declare const __PYRUN_RUNTIME__: PinnedFile;
+declare const __PYRUN_TURTLE__: PinnedFile;
 
-/** The same for the service worker. */
-declare const __PYRUN_SERVICE_WORKER__: string;
+/** Pyodide's scripts, where they are part of the worker's own: each runs and returns what it exports. */
+declare const __PYRUN_SCRIPTS__: Record<string, () => Promise<unknown>> | undefined;
 
-/** The archive of the runtime's Python modules, beside the worker's own file. */
-declare const __PYRUN_RUNTIME__: string;
-
-/** The same for the document that shows foreign HTML (assets/frame/), and the script that draws altair's charts. */
-declare const __PYRUN_FRAME__: string;
-declare const __PYRUN_VEGA__: string;
+/** The document that shows foreign HTML (assets/frame/), and the script that draws altair's charts. */
+declare const __PYRUN_FRAME__: PinnedFile;
+declare const __PYRUN_VEGA__: PinnedFile;
 
 /** The script that draws a figure in such a document: its text, not its file name. */
 declare const __PYRUN_DRAW_FIGURE__: string;

@@ -14,8 +14,8 @@ import { makeSnapshot } from "./worker/snapshot/make.js";
 const outbox = new Outbox((message, transferred) => self.postMessage(message, transferred));
 const interpreter = new Interpreter(outbox);
 
-/** @param {ToWorker} message */
-function handle(message) {
+/** @param {ToWorker} message @param {readonly MessagePort[]} ports transferred with it */
+function handle(message, ports) {
   switch (message.type) {
     case "boot":
       if (message.version !== PROTOCOL_VERSION) {
@@ -25,7 +25,9 @@ function handle(message) {
           detail: `page ${message.version}, worker ${PROTOCOL_VERSION}`,
         });
       }
-      return interpreter.boot(message);
+      return interpreter.boot(message, ports[0] ?? null);
+    case "core":
+      return interpreter.receiveCore(message);
     case "snapshot-entry":
     case "snapshot-content":
       return interpreter.receiveSnapshot(message);
@@ -47,8 +49,13 @@ function handle(message) {
 
 /** @param {import("./shared/protocol.js").SaveRequest} start */
 async function save(start) {
-  const end = await makeSnapshot(start).catch((error) => ({ problem: reasonOf(error), memory: null }));
-  self.postMessage(/** @satisfies {import("./shared/protocol.js").Saved} */ ({ type: "saved", ...end }));
+  /** @type {import("./shared/protocol.js").Saved} */
+  const saved = await makeSnapshot(start).then(
+    (snapshot) => ({ type: "saved", snapshot }),
+    (error) => ({ type: "saved", snapshot: null, problem: reasonOf(error) }),
+  );
+  self.postMessage(saved);
 }
 
-self.onmessage = ({ data }) => handle(data);
+// In Firefox and Safari, code in one worker can register this script as a service worker, which must not start Python.
+if ("DedicatedWorkerGlobalScope" in self) self.onmessage = ({ data, ports }) => handle(data, ports);

@@ -14,11 +14,11 @@ from markdown_pyrun.lines import line_numbering
 from markdown_pyrun.placement import Placement
 from markdown_pyrun.tokens import TOKEN, make_token, token_number
 from pyrun_core.examples.render import ELEMENT
-from pyrun_core.problems import Location, Problem
+from pyrun_core.problems import Problem
 
 __all__ = ["Document"]
 
-_COMMENT = re.compile("<!--.*?-->", re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 
 @dataclass
@@ -81,7 +81,7 @@ class Document:
         line = self._line_of(found.first)
         if isinstance(found, Fence):
             return self._renderer.render(found, line)
-        self.page.site.report(Problem.FENCE, found.reason, Location(self.page.file, line))
+        self.page.report(Problem.FENCE, found.reason, self.page.location(line))
         return None
 
     def _text(self, number: int) -> str:

@@ -16,7 +16,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown_pyrun.context import Page
 from markdown_pyrun.document import Document
 from markdown_pyrun.fences import find_fences
-from markdown_pyrun.stand_alone import stand_alone_page
+from markdown_pyrun.page_source import find_page
 from pyrun_core.examples.render import ELEMENT
 
 __all__ = ["PyrunExtension", "makeExtension"]
@@ -33,7 +33,8 @@ _PLACE_IN_RAW_HTML = 25
 class PyrunExtension(Extension):
     """Live examples in Markdown.
 
-    It takes the options of a site, such as ``packages``. A host with a plugin passes ``page``.
+    It takes the options of a site, such as ``packages``. A host with a plugin passes ``page``;
+    for others, `markdown_pyrun.page_source` finds it.
     """
 
     def __init__(self, *, page: Page | None = None, **options: object) -> None:
@@ -55,9 +56,8 @@ class PyrunExtension(Extension):
         found = list(find_fences(lines, md.tab_length))
         if not found:
             return lines
-        if self._page is None:
-            self._page = stand_alone_page(self._options)
-        self._document = Document(md, self._page, found, lines)
+        page = self._page or find_page(md, self._options)
+        self._document = Document(md, page, found, lines)
         return self._document.with_tokens()
 
     def place(self, root: Element) -> None:

@@ -5,7 +5,7 @@ stands before every line. Later, tabs are expanded and white space is normalized
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -74,6 +74,7 @@ class _Prefix:
 def find_fences(lines: Sequence[str], tab_length: int = 4) -> Iterator[Fence | Unclosed]:
     """Pyrun's fences, in order. Fences inside another fence are text about pyrun and do not count."""
     index = 0
+    unclosed: set[tuple[str, str]] = set()  # fences of others: no later line closes them either
     while index < len(lines):
         line = lines[index].rstrip("\r")
         opening = _OPENING.fullmatch(line)
@@ -82,8 +83,15 @@ def find_fences(lines: Sequence[str], tab_length: int = 4) -> Iterator[Fence | U
             index += 1
             continue
         header = read_header(opening["info"])
-        content = _content(lines[index + 1 :], opening, tab_length, ours=header is not None)
+        kind = (opening["prefix"], opening["marks"])
+        if header is None and kind in unclosed:
+            index += 1
+            continue
+        following = (lines[each] for each in range(index + 1, len(lines)))
+        content = _content(following, opening, tab_length, ours=header is not None)
         if isinstance(content, str):
+            if next(following, None) is None:  # it looked at all of them
+                unclosed.add(kind)
             if header is not None:
                 yield Unclosed(index, content)
             index += 1
@@ -97,7 +105,7 @@ def find_fences(lines: Sequence[str], tab_length: int = 4) -> Iterator[Fence | U
 
 
 def _content(
-    lines: Sequence[str],
+    lines: Iterable[str],
     opening: re.Match[str],
     tab_length: int,
     *,

@@ -16,7 +16,8 @@ _MENTIONS_PYRUN = re.compile(r"(?<![\w-])pyrun(?![\w-])", re.IGNORECASE)
 _ATTRIBUTE = re.compile(
     r"""
     (?:
-      \.(?P<class>[^\s=}"']+)
+      (?P<file>[^\s={}"'<>&]+\.py)
+      | \.(?P<class>[^\s=}"'<>&]+)
       | \#(?P<id>[^\s=}"']+)
       | (?P<option>[A-Za-z][\w-]*)
         (?:=(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'}]+)))?
@@ -25,6 +26,7 @@ _ATTRIBUTE = re.compile(
     """,
     re.VERBOSE,
 )
+_NOT_SPACE = re.compile(r"\S")
 _FIX = 'Write ```pyrun packages="numpy" or ```{.python .pyrun packages="numpy"}'
 
 
@@ -83,6 +85,8 @@ def _read_attributes(text: str) -> _Attributes:
             classes.append(attribute["class"])
         elif attribute["id"]:
             options["name"] = attribute["id"]
+        elif attribute["file"]:
+            options["file"] = attribute["file"]
         else:
             given = (attribute["double"], attribute["single"], attribute["bare"])
             options[attribute["option"]] = next((value for value in given if value is not None), None)
@@ -92,11 +96,10 @@ def _read_attributes(text: str) -> _Attributes:
 def _attributes(text: str) -> Iterator[re.Match[str] | str]:
     """One match for each attribute. From the first one that cannot be read on, the rest of the text."""
     position = 0
-    while rest := text[position:].lstrip():
-        position = len(text) - len(rest)
-        match = _ATTRIBUTE.match(text, position)
+    while start := _NOT_SPACE.search(text, position):
+        match = _ATTRIBUTE.match(text, start.start())
         if match is None:
-            yield rest.rstrip()
+            yield text[start.start() :].rstrip()
             return
         yield match
         position = match.end()

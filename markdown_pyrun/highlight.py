@@ -1,7 +1,7 @@
 """The highlighted block inside a live example, from the site's highlighter."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from markdown import Markdown
 from markdown.extensions.codehilite import CodeHiliteExtension
@@ -9,6 +9,7 @@ from markdown.extensions.fenced_code import FencedBlockPreprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
 
+from markdown_pyrun.fence_options import FenceOptions
 from pyrun_core.examples.render import plain_block
 from pyrun_core.options.declare import Options
 
@@ -21,13 +22,13 @@ _PLAIN_TITLE = re.compile(r"[^&<>\"'{}]+")
 _FENCES = "fenced_code_block"
 
 
-def highlight(md: Markdown, source: str, options: Options, classes: Sequence[str] = ()) -> str:
+def highlight(md: Markdown, source: str, options: Options, fence: FenceOptions) -> str:
     """The HTML of a Python block, as an ordinary fence of the page has it."""
     code = source.split("\n")
     marks = _marks(source)
     if _FENCES in md.preprocessors:
         fences = md.preprocessors[_FENCES]
-        for header in _headers(md, fences, options, classes):
+        for header in _headers(md, fences, options, fence):
             block = _run(md, fences, [f"{marks}{header}", *code, marks])
             if block is not None:
                 return block
@@ -44,20 +45,31 @@ def _marks(source: str) -> str:
     return "`" * max([3, *(len(run) + 1 for run in re.findall("`{3,}", source))])
 
 
-def _headers(md: Markdown, fences: Preprocessor, options: Options, classes: Sequence[str]) -> Iterator[str]:
+def _headers(md: Markdown, fences: Preprocessor, options: Options, fence: FenceOptions) -> Iterator[str]:
     """Headers of the fence: first one with all options, then one that every highlighter reads."""
-    attributes = [".python", *(f".{name}" for name in classes)]
+    attributes: dict[str, str] = {}
     plain = isinstance(fences, FencedBlockPreprocessor)
     if not plain or any(isinstance(each, CodeHiliteExtension) for each in md.registeredExtensions):
-        if options.linenos:
-            attributes.append('linenums="1"')
+        attributes |= _numbers(options, fence, plain=plain)
         if options.emphasize_lines:
-            attributes.append(f'hl_lines="{" ".join(map(str, options.emphasize_lines))}"')
-    if not plain and _PLAIN_TITLE.fullmatch(options.caption):
-        attributes.append(f'title="{options.caption}"')
-    if len(attributes) > 1:
-        yield f"{{{' '.join(attributes)}}}"
+            attributes["hl_lines"] = " ".join(map(str, options.emphasize_lines))
+    if not plain:
+        attributes |= fence.data
+        if _PLAIN_TITLE.fullmatch(options.caption):
+            attributes["title"] = options.caption
+    written = [f'{name}="{value}"' for name, value in attributes.items() if '"' not in value]
+    if written or fence.classes:
+        yield f"{{{' '.join(('.python', *(f'.{name}' for name in fence.classes), *written))}}}"
     yield "python"
+
+
+def _numbers(options: Options, fence: FenceOptions, *, plain: bool) -> dict[str, str]:
+    """The attributes for line numbers: of Python-Markdown's ``fenced_code`` if ``plain``."""
+    if not options.linenos:
+        return {"linenums": "0"} if fence.numbers and not plain else {}
+    if plain:
+        return {"linenums": "1", "linenostart": (fence.numbers or "1").split()[0]}
+    return {"linenums": fence.numbers or "1"}
 
 
 def _run(md: Markdown, fences: Preprocessor, lines: list[str]) -> str | None:

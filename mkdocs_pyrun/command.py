@@ -36,6 +36,7 @@ class MkDocsHost:
                 if not plugins:
                     raise PyrunError(f"{config} does not have 'pyrun' among its plugins")
                 plugins[0].lock_mode = lock_mode
+                plugins[0].config["runtime"] = ""  # it would be outside of the temporary folder
                 build(loaded)
         except (MkDocsException, Abort) as error:
             raise PyrunError(f"{config}: {error}") from error
@@ -43,4 +44,4 @@ class MkDocsHost:
             for handler in (counter, shown):
                 log.removeHandler(handler)
         problems = sum(count for _, count in counter.get_counts())
-        return Outcome(plugins[0].requirements, plugins[0].resolved, problems)
+        return Outcome(plugins[0].settlement, problems)

@@ -1,6 +1,7 @@
 """The extension in a MkDocs configuration, and the page that it works on."""
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -8,13 +9,13 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure import pages
+from mkdocs.structure.files import Files
 
 from markdown_pyrun.context import Page
-from markdown_pyrun.deferred_packages import DeferredPackages
-from markdown_pyrun.front_matter import front_matter_location, read_front_matter
 from mkdocs_pyrun.options import find_section
+from pyrun_core.examples.code_file import CodeFiles
 from pyrun_core.options.declare import Scope, read_options
-from pyrun_core.packages.request.page_requirements import DeclaredEntries
+from pyrun_core.options.front_matter import front_matter_location, read_front_matter
 from pyrun_core.problems import Location, Problem, PyrunError, Report
 from pyrun_core.site import Site, prepare_site
 
@@ -24,9 +25,14 @@ _EXTENSION = "markdown_pyrun.extension"
 _NAMES = (_EXTENSION, "markdown_pyrun.extension:PyrunExtension", "pyrun")
 """The names under which an author may have listed the extension."""
 
+_PAGE = "page"
+"""The extension's option for its page, which no author sets."""
 
-def register(config: MkDocsConfig, values: Mapping[str, Any], deferred: DeferredPackages) -> Site:
+
+def register(config: MkDocsConfig, values: Mapping[str, Any]) -> Site:
     """Register the extension once. The plugin's values take precedence over those given to the extension.
+
+    Some plugins build the site again, for each language for instance, and with the same configuration.
 
     Raises:
         PluginError: the site cannot be built as configured.
@@ -40,6 +46,7 @@ def register(config: MkDocsConfig, values: Mapping[str, Any], deferred: Deferred
             {**extension_values, **values},
             base=config_file.parent,
             documents=Path(config.docs_dir),
+            built=Path(config.site_dir),
             location=location,
             report=report,
             log=get_plugin_logger("pyrun").info,
@@ -47,32 +54,44 @@ def register(config: MkDocsConfig, values: Mapping[str, Any], deferred: Deferred
     except PyrunError as error:
         raise PluginError(f"{location}: {error}") from error
     config.markdown_extensions.append(_EXTENSION)
-    config.mdx_configs[_EXTENSION] = {"page": Page(site, location.file, deferred=deferred)}
+    config.mdx_configs[_EXTENSION] = {_PAGE: Page(site.values, report)}
     return site
 
 
 def _unregister(config: MkDocsConfig, report: Report) -> dict[str, Any]:
-    """Remove the extension where the author has listed it. Returns the values given to it."""
+    """Remove the extension where it is listed. Returns the values given to it."""
     values: dict[str, Any] = {}
     for name in _NAMES:
         if name in config.markdown_extensions:
             config.markdown_extensions.remove(name)
             options = config.mdx_configs.pop(name, {})
-            location = find_section(config.config_file_path, name)
-            values.update(read_options(options, Scope.SITE, location, report))
+            page = options.get(_PAGE)
+            if isinstance(page, Page):  # registered by an earlier build with this configuration
+                values.update(page.site)
+            else:
+                location = find_section(config.config_file_path, name)
+                values.update(read_options(options, Scope.SITE, location, report))
     return values
 
 
-def pass_page(config: MkDocsConfig, site: Site, deferred: DeferredPackages, page: pages.Page) -> None:
-    """Have the Markdown instances that are made from now on work on this page."""
+def pass_page(config: MkDocsConfig, site: Site, page: pages.Page, files: Files) -> None:
+    """Have the Markdown instances that are made from now on work on this page of a site with ``files``."""
     file = page.file.src_uri
     lines = _lines(page)
-    location = front_matter_location(file, lines)
-    values = read_front_matter(page.meta, location, site.report)
-    packages = values.get("packages")
-    deferred.begin_page(file, DeclaredEntries(packages, location) if packages else None)
-    folder = (Path(config.docs_dir) / file).parent
-    config.mdx_configs[_EXTENSION] = {"page": Page(site, file, lines, values, folder, deferred)}
+    values = read_front_matter(page.meta, front_matter_location(file, lines), site.report)
+    code_files = CodeFiles(Path(config.docs_dir), generated=partial(_generated_text, files))
+    config.mdx_configs[_EXTENSION] = {
+        _PAGE: Page(site.values, site.report, file, lines, values, code_files=code_files)
+    }
+
+
+def _generated_text(files: Files, path: str) -> str | None:
+    """The text of a file that a plugin has added to the documentation."""
+    file = files.get_file_from_path(path)
+    try:
+        return file.content_string if file else None
+    except (OSError, UnicodeError, AssertionError):
+        return None
 
 
 def _lines(page: pages.Page) -> list[str]:

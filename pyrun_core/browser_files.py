@@ -8,7 +8,15 @@ from typing import Any, cast
 
 from pyrun_core.problems import PyrunError
 
-__all__ = ["BrowserFiles", "bundled_files"]
+__all__ = ["BrowserFiles", "OriginalLibrary", "bundled_files"]
+
+
+@dataclass(frozen=True)
+class OriginalLibrary:
+    """The standard library of the bundled Pyodide as Pyodide publishes it. ``sha256`` is hexadecimal."""
+
+    sha256: str
+    size_bytes: int
 
 
 @dataclass(frozen=True)
@@ -52,6 +60,12 @@ class BrowserFiles:
     def pyodide_version(self) -> str:
         """The version of the Pyodide core in `pyodide_folder`."""
         return str(self._manifest["pyodide"]["version"])
+
+    @property
+    def original_library(self) -> OriginalLibrary:
+        """Its standard library on the CDN. The one in `pyodide_folder` has bytecode in addition."""
+        library = self._manifest["pyodide"]["library"]
+        return OriginalLibrary(str(library["sha256"]), int(library["bytes"]))
 
     @property
     def pyodide_folder(self) -> Path:

@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import Protocol
 
 from pyrun_core import __version__
+from pyrun_core.finish.command import add_finish, run_finish
 from pyrun_core.packages.publish.overview import describe_pages
-from pyrun_core.packages.publish.resolved import ResolvedSite
-from pyrun_core.packages.request.page_requirements import SiteRequirements
 from pyrun_core.packages.resolve.project_lock import LOCK_NAME
 from pyrun_core.packages.resolve_site import LockMode
 from pyrun_core.problems import PyrunError
+from pyrun_core.settlement.folder import write_files
+from pyrun_core.settlement.settlement import Settlement
 
 __all__ = ["Host", "Outcome", "main"]
 
@@ -26,10 +27,9 @@ _GROUP = "pyrun.hosts"
 
 @dataclass(frozen=True)
 class Outcome:
-    """A resolved site. ``problems`` counts the warnings of its build."""
+    """A settled site. ``problems`` counts the warnings of its build."""
 
-    requirements: SiteRequirements
-    resolved: ResolvedSite
+    settlement: Settlement
     problems: int
 
 
@@ -51,20 +51,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command. Returns its exit status."""
     options = _parser().parse_args(arguments)
     try:
+        if options.command == "finish":
+            return run_finish(options)
         host, config = _find_site(options.site)
         if options.command == "lock":
             return _lock(host, config, upgrade=options.upgrade)
         outcome = host.resolve(config, LockMode.FOLLOW)
+        if options.command == "runtime":
+            write_files(outcome.settlement, options.folder)
+            sys.stdout.write(f"Wrote the files that versions of the site can share into {options.folder}.\n")
+        else:
+            sys.stdout.write(describe_pages(outcome.settlement.requirements, outcome.settlement.resolved))
     except PyrunError as error:
         sys.stderr.write(f"pyrun: {error}\n")
         return 2
-    sys.stdout.write(describe_pages(outcome.requirements, outcome.resolved))
+    except OSError as error:
+        sys.stderr.write(f"pyrun: {error.filename}: {error.strerror}\n")
+        return 2
     return 1 if outcome.problems else 0
 
 
 def _lock(host: Host, config: Path, *, upgrade: bool) -> int:
     outcome = host.resolve(config, LockMode.UPGRADE if upgrade else LockMode.WRITE)
-    if not outcome.requirements.pages:
+    if not outcome.settlement.requirements.pages:
         sys.stdout.write(f"The site of {config} has no live examples, so there is nothing to lock.\n")
         return 0
     if outcome.problems:
@@ -83,7 +92,8 @@ def _parser() -> argparse.ArgumentParser:
         nargs="?",
         type=Path,
         default=Path(),
-        help="the site's configuration file (conf.py, mkdocs.yml) or its folder (default: this folder)",
+        help="the site's configuration file (conf.py, mkdocs.yml, zensical.toml) or its folder "
+        "(default: this folder)",
     )
     lock = commands.add_parser(
         "lock",
@@ -96,6 +106,13 @@ def _parser() -> argparse.ArgumentParser:
         parents=[site],
         help="list the packages of each page, their origin and their size",
     )
+    runtime = commands.add_parser(
+        "runtime",
+        help="write the files that versions of a site can share into a folder, and delete nothing there",
+    )
+    runtime.add_argument("site", type=Path, help="the site's configuration file or its folder")
+    runtime.add_argument("folder", type=Path, help="the folder to publish at the URL of the option 'runtime'")
+    add_finish(commands)
     return parser
 
 
@@ -108,7 +125,7 @@ def _find_site(path: Path) -> tuple[Host, Path]:
     names = " or ".join(name for host in hosts for name in host.config_names)
     if not hosts:
         raise PyrunError(
-            "neither Sphinx nor MkDocs is installed here. Install pyrun where you build the site"
+            "neither Sphinx, MkDocs nor Zensical is installed here. Install pyrun where you build the site"
         )
     if not found:
         raise PyrunError(

@@ -4,12 +4,15 @@ Each host turns a report into a warning. Sphinx gives it the type ``pyrun`` and 
 that ``suppress_warnings = ["pyrun.packages"]`` works. MkDocs logs it, and ``--strict`` makes it an error.
 """
 
+import reprlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
 
-__all__ = ["Location", "Problem", "PyrunError", "Report", "join_locations", "other_locations"]
+__all__ = ["Location", "Problem", "PyrunError", "Report", "join_locations", "other_locations", "shorten"]
+
+_SHOWN_CHARACTERS = 200
 
 
 class Problem(Enum):
@@ -19,7 +22,7 @@ class Problem(Enum):
     """An option that cannot be set here, or a value that it does not accept."""
 
     PACKAGES = "packages"
-    """A package that cannot be resolved, or a file of it that cannot be used."""
+    """A package that cannot be resolved, that a page may not name, or a file of it that cannot be used."""
 
     UNDECLARED = "undeclared"
     """An example imports a package that no option declares."""
@@ -31,7 +34,7 @@ class Problem(Enum):
     """The lock file is stale."""
 
     FILES = "files"
-    """A file of an example that does not exist."""
+    """A file of an example that does not exist, or that pages may not publish."""
 
     EMPTY = "empty"
     """An example without any code."""
@@ -41,6 +44,9 @@ class Problem(Enum):
 
     NEEDS = "needs"
     """An example needs one that the page does not have, or needs itself through others."""
+
+    PAGE = "page"
+    """A page of the built site that cannot be finished, because another pyrun wrote its examples."""
 
     FENCE = "fence"
     """A Markdown fence that was meant for pyrun and cannot be read."""
@@ -65,6 +71,15 @@ def join_locations(locations: Iterable[Location]) -> str:
 def other_locations(locations: Sequence[Location]) -> str:
     """The end of a message that is reported at the first of several locations; empty if there is only one."""
     return f" (required at {join_locations(locations)})" if len(set(locations)) > 1 else ""
+
+
+def shorten(value: object) -> str:
+    """A value for a message, in one line. A page can make it long, or nest it without an end."""
+    shown = reprlib.Repr()
+    shown.maxstring = shown.maxother = _SHOWN_CHARACTERS
+    shown.maxlevel = 2
+    text = shown.repr(value)
+    return text if len(text) <= _SHOWN_CHARACTERS else f"{text[:_SHOWN_CHARACTERS]}..."
 
 
 class Report(Protocol):

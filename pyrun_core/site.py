@@ -1,31 +1,35 @@
 """A site with live examples: its Pyodide, its packages and its files, for any host.
 
-A host reads the options, prepares a `Site` before it reads pages, resolves the packages once it knows what
-all pages require, and copies the files.
+A host reads the options, prepares a `Site` before it reads pages, and has it settled
+(`pyrun_core.settlement`) once it knows what all pages require.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pyrun_core.browser_files import BrowserFiles, bundled_files
-from pyrun_core.examples.files import ExampleFiles
-from pyrun_core.options.declare import Options, Values
-from pyrun_core.packages.publish.resolved import ResolvedSite
-from pyrun_core.packages.request.page_requirements import (
+from pyrun_core.browser_files import bundled_files
+from pyrun_core.cache import cache_folder
+from pyrun_core.examples.files import ExampleFile, ExampleFiles, describe_files
+from pyrun_core.examples.page_requirements import (
     DeclaredEntries,
+    ExampleRequirements,
     PageRequirements,
     SiteRequirements,
 )
+from pyrun_core.kept_download import KeptDownloads
+from pyrun_core.options.declare import Options, Values
+from pyrun_core.options.package_entries import read_path
+from pyrun_core.options.page_packages import PagePackages
+from pyrun_core.packages.publish.resolved import ResolvedSite
 from pyrun_core.packages.resolve.version_check import DocumentedProject
 from pyrun_core.packages.resolve_site import LockMode, ResolveRequest, resolve_site
 from pyrun_core.problems import Location, Report
-from pyrun_core.pyodide.distribution import Distribution, choose_distribution
+from pyrun_core.pyodide.distribution import Distribution, choose_distribution, with_pins
 from pyrun_core.pyodide.stdlib_bytecode import with_compiled_library
-from pyrun_core.site_file import SiteFile
 
-__all__ = ["Site", "prepare_site", "site_files"]
+__all__ = ["Site", "prepare_site"]
 
 
 @dataclass(frozen=True)
@@ -50,15 +54,37 @@ class Site:
         """The package entries declared for all pages."""
         return tuple(_value(self.values, "packages"))
 
+    @property
+    def wheels(self) -> Path | None:
+        """The folder of wheels that the author has named."""
+        wheels = _value(self.values, "wheels")
+        return self.base / wheels if wheels else None
+
+    @property
+    def runtime(self) -> str:
+        """Where the files are that versions of the site share."""
+        return str(_value(self.values, "runtime"))
+
+    @property
+    def integrity(self) -> bool:
+        """Whether browsers compare the script and the style sheet of a page with their hashes."""
+        return bool(_value(self.values, "integrity"))
+
     def requirements(self, pages: Iterable[PageRequirements]) -> SiteRequirements:
         """What the site requires, with these pages."""
         declared = DeclaredEntries(self.packages, self.location)
-        return SiteRequirements(declared, tuple(page for page in pages if page.examples))
+        allowed = PagePackages(_value(self.values, "page_packages"), self.packages, self.base)
+        return SiteRequirements(declared, tuple(page for page in pages if page.examples), allowed)
+
+    def local_packages(self, requirements: SiteRequirements) -> list[Path]:
+        """The author's wheels and projects, and the folder of wheels."""
+        entries = {entry for declared in requirements.declared() for entry in declared.entries}
+        paths = [read.path for read in map(read_path, sorted(entries)) if read is not None]
+        return [*(self.base / path for path in paths), *([self.wheels] if self.wheels else [])]
 
     def resolve(
         self,
         requirements: SiteRequirements,
-        *,
         documented: DocumentedProject,
         lock_mode: LockMode = LockMode.FOLLOW,
     ) -> ResolvedSite:
@@ -67,7 +93,6 @@ class Site:
         Raises:
             PyrunError: the author's lock file is not a lock file.
         """
-        wheels = _value(self.values, "wheels")
         request = ResolveRequest(
             requirements,
             base=self.base,
@@ -75,56 +100,56 @@ class Site:
             report=self.report,
             log=self.log,
             vendor=_value(self.values, "vendor"),
-            wheels=self.base / wheels if wheels else None,
+            wheels=self.wheels,
             repack=_value(self.values, "repack"),
             documented=documented,
             lock_mode=lock_mode,
         )
         return resolve_site(request)
 
-    def files(self, resolved: ResolvedSite) -> Iterator[SiteFile]:
-        """Every file that the site serves for its examples, in a stable order."""
-        others = [*resolved.files, *(file.site_file for file in self.example_files.all())]
-        return site_files(bundled_files(), self.distribution, others)
+    def find_files(self, example: ExampleRequirements) -> tuple[ExampleFile, ...]:
+        """The files of an example. What is not found is reported where the example is."""
+        if not example.files:
+            return ()
+        return self.example_files.find(example.files, example.folder, example.declared.location)
+
+    def find_files_of(self, page: PageRequirements) -> None:
+        """Find the files of a page and log them. What is not found is reported where it is declared."""
+        found: dict[str, ExampleFile] = {}
+        for example in page.examples:
+            for declared in page.files:
+                self.example_files.find(declared.entries, example.folder, declared.location)
+            found.update({file.path: file for file in self.find_files(example)})
+        if found:
+            self.log(f"files of {page.name}: {describe_files(found.values())}")
 
 
 def prepare_site(  # noqa: PLR0913 - each host has all of them, and passes them by name
     values: Values,
     *,
     base: Path,
-    documents: Path | None,
+    documents: Path,
+    built: Path | None = None,
     location: Location,
     report: Report,
     log: Callable[[str], object],
 ) -> Site:
     """The site for these values, with the Pyodide that they select. The parameters are fields of `Site`.
 
-    ``documents`` is the folder of the pages, ``None`` for a host that cannot add files to the site.
+    ``documents`` is the folder of the pages. ``built`` is the folder of the built site, for hosts that
+    settle it once it is complete.
 
     Raises:
         PyrunError: that Pyodide cannot be used.
     """
-    distribution = choose_distribution(_value(values, "pyodide"), base, bundled_files())
-    if _value(values, "repack") and documents is not None:
+    downloads = KeptDownloads(cache_folder(), log)
+    distribution = choose_distribution(_value(values, "pyodide"), base, bundled_files(), downloads)
+    if _value(values, "repack"):
         distribution = with_compiled_library(distribution, log)
     if _value(values, "snapshots") and distribution.why_no_snapshots:
         log(f"{distribution.label} is not kept in readers' browsers, because {distribution.why_no_snapshots}")
-    example_files = ExampleFiles(documents or base, report)
-    return Site(values, base, distribution, location, report, log, example_files)
-
-
-def site_files(
-    browser_files: BrowserFiles,
-    distribution: Distribution,
-    others: Iterable[SiteFile] = (),
-) -> Iterator[SiteFile]:
-    """The files of pyrun and of a distribution, then ``others``, in a stable order."""
-    for name in browser_files.names:
-        yield SiteFile(browser_files.folder / name, name)
-    if distribution.folder is not None:
-        for path in distribution.served_files():
-            yield SiteFile(distribution.source(path), distribution.url + path.as_posix())
-    yield from others
+    example_files = ExampleFiles(documents, report, built)
+    return Site(values, base, with_pins(distribution), location, report, log, example_files)
 
 
 def _value(values: Values, option: str) -> Any:  # noqa: ANN401 - each option has a type

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from pyrun_core.cache import sha256_of
+from pyrun_core.pinned_file import integrity_of
+
 __all__ = ["SiteFile"]
 
 
@@ -12,3 +15,8 @@ class SiteFile:
 
     source: Path
     target: str
+
+    @property
+    def integrity(self) -> str:
+        """The hash of the content, as browsers compare it."""
+        return integrity_of(sha256_of(self.source))

@@ -15,10 +15,10 @@ from sphinx_pyrun.transform import setup_transforms
 
 __all__ = ["setup"]
 
-# The version of what doctrees and the environment hold (`sphinx_pyrun.nodes.Settings`, `PageRequirements`).
+# The version of what doctrees and the environment hold (`sphinx_pyrun.settings`).
 # Raise it when that changes, so that Sphinx reads all pages again instead of using doctrees of an older
 # pyrun.
-_ENV_VERSION = 4
+_ENV_VERSION = 7
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -1,7 +1,5 @@
-"""The files of live pages: copied into the site, and linked from the pages that need them."""
+"""Pyrun's files in the built site: written, and linked from the pages that need them."""
 
-import filecmp
-import shutil
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -9,9 +7,11 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+from sphinx.errors import ExtensionError
 
-from pyrun_core.browser_files import bundled_files
-from pyrun_core.site_file import SiteFile
+from pyrun_core.examples.render import integrity_attributes
+from pyrun_core.problems import PyrunError
+from pyrun_core.settlement.folder import PyrunFolder
 from sphinx_pyrun.domain import pyrun_domain
 from sphinx_pyrun.nodes import LIVE_BUILDERS, pyrun_cell
 
@@ -20,28 +20,35 @@ __all__ = ["setup_assets"]
 FOLDER = "pyrun"
 """The folder of the files, in ``_static``."""
 
+_ROOT = "../../"
+
 
 def setup_assets(app: Sphinx) -> None:
-    """Connect the copying and the linking of files."""
-    app.connect("env-updated", copy_files)
+    """Connect the writing and the linking of files."""
+    app.connect("env-updated", write_files)
     app.connect("html-page-context", name_files)
     app.connect("build-finished", remove_old_files)
 
 
-def copy_files(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
-    """Copy before any page is written, because Sphinx reads the files for the ``?v=`` of their URLs.
+def write_files(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
+    """Write before any page is written, because Sphinx reads script and style for the ``?v=`` of their URLs.
 
-    Returns the pages to write again. File names carry hashes, so after an upgrade of pyrun even unchanged
-    pages have to name other files.
+    Returns the pages to write again: after an upgrade of pyrun, unchanged pages have to name other files.
     """
-    pages = sorted(pyrun_domain(env).pages)
-    if app.builder.name not in LIVE_BUILDERS or not pages:
+    if app.builder.name not in LIVE_BUILDERS:
         return []
-    files = _wanted(app)
-    complete = _present(app) == set(files)
-    for target, file in files.items():
-        _copy(file.source, target)
-    return [] if complete else pages
+    domain = pyrun_domain(env)
+    path = Path(app.outdir, "_static", FOLDER)
+    domain.folder = folder = PyrunFolder(path, _ROOT, domain.site.runtime, domain.site.integrity)
+    pages = list(domain.shown_pages())
+    if not pages:
+        return []
+    is_current = folder.has_current_files()
+    try:
+        folder.write(domain.settlement)
+    except PyrunError as error:
+        raise ExtensionError(str(error)) from error
+    return [] if is_current else pages
 
 
 def name_files(
@@ -54,38 +61,17 @@ def name_files(
     """Link script and style sheet from pages with live examples only."""
     if doctree is None or next(iter(doctree.findall(pyrun_cell)), None) is None:
         return
-    files = bundled_files()
-    app.add_css_file(f"{FOLDER}/{files.style}")
-    app.add_js_file(f"{FOLDER}/{files.loader}", loading_method="defer")
+    loader, style = (asset.below(f"{FOLDER}/") for asset in pyrun_domain(app.env).folder.page_assets)
+    app.add_css_file(style.url, **integrity_attributes(style))
+    app.add_js_file(loader.url, loading_method="defer", **integrity_attributes(loader))
 
 
 def remove_old_files(app: Sphinx, exception: Exception | None) -> None:
     """Remove files of an older build. After a failed build they stay, because its pages may link them."""
     if app.builder.name not in LIVE_BUILDERS or exception is not None:
         return
-    wanted = set(_wanted(app)) if pyrun_domain(app.env).pages else set()
-    for path in _present(app) - wanted:
-        path.unlink()
-    for folder in sorted(_folder(app).glob("**/"), reverse=True):
-        if not any(folder.iterdir()):
-            folder.rmdir()
-
-
-def _folder(app: Sphinx) -> Path:
-    return Path(app.outdir) / "_static" / FOLDER
-
-
-def _wanted(app: Sphinx) -> dict[Path, SiteFile]:
     domain = pyrun_domain(app.env)
-    return {_folder(app) / file.target: file for file in domain.site.files(domain.resolved)}
-
-
-def _present(app: Sphinx) -> set[Path]:
-    return {path for path in _folder(app).rglob("*") if path.is_file()}
-
-
-def _copy(source: Path, target: Path) -> None:
-    if target.is_file() and filecmp.cmp(source, target):
-        return
-    target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copy2(source, target)
+    try:
+        domain.folder.remove_others(domain.settlement if domain.shown_pages() else None)
+    except PyrunError as error:
+        raise ExtensionError(str(error)) from error

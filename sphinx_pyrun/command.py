@@ -12,7 +12,6 @@ from pyrun_core.cli import Outcome
 from pyrun_core.packages.resolve_site import LockMode
 from pyrun_core.problems import PyrunError
 from sphinx_pyrun.domain import pyrun_domain
-from sphinx_pyrun.site import site_requirements
 
 __all__ = ["SphinxHost"]
 
@@ -33,6 +32,7 @@ class SphinxHost:
                     outdir=Path(scratch, "site"),
                     doctreedir=Path(scratch, "doctrees"),
                     buildername="html",
+                    confoverrides={"pyrun_runtime": ""},  # it could be outside of the temporary folder
                     status=None,
                     warning=sys.stderr,
                     freshenv=True,
@@ -45,4 +45,4 @@ class SphinxHost:
             except SphinxError as error:
                 raise PyrunError(f"{config}: {error}") from error
             problems = app._warncount  # noqa: SLF001 - the count that `-W` looks at
-            return Outcome(site_requirements(domain), domain.resolved, problems)
+            return Outcome(domain.settlement, problems)

@@ -15,12 +15,20 @@ __all__ = ["PREFIX", "option_location", "setup_config", "site_values"]
 
 PREFIX = "pyrun_"
 
+_OF_TAGS = "integrity"
+"""The option that changes the tags of pyrun's files in all pages."""
+
 
 def setup_config(app: Sphinx) -> None:
     """Declare the values, and check them before anything uses them."""
     for option in declared_options(Scope.SITE):
-        # "html": values of the site affect the pages, but not the doctrees.
-        app.add_config_value(_name(option), _default(option), "html", option.kind.types)
+        # Values that elements or tags carry affect the pages, others the settlement, and none the doctrees.
+        app.add_config_value(
+            _name(option),
+            _default(option),
+            "html" if option.attribute or option.field == _OF_TAGS else "",
+            option.kind.types,
+        )
     # Sphinx checks types at priority 800; by then wrong values have been reported and replaced.
     app.connect("config-inited", check_values)
 

@@ -1,6 +1,11 @@
-"""``.. pyrun::``, an example that a reader can run."""
+"""``.. pyrun::``, an example that a reader can run.
+
+It takes no argument, as docutils sees it, so that code can follow without an empty line. What stands on the
+line of the directive is then the first line of the content. `PyrunDirective` takes it for the path of a file.
+"""
 
 import re
+from pathlib import Path, PurePath
 from typing import Any, ClassVar
 
 from docutils import nodes
@@ -10,10 +15,11 @@ from sphinx.directives.code import CodeBlock
 from sphinx.util.typing import OptionSpec
 
 from pyrun_core.examples.checks import check_lines, check_source, report_taken_name
+from pyrun_core.examples.code_file import CodeFiles, take_code, without_excerpt
 from pyrun_core.options.declare import Scope, declared_options, read_options
-from pyrun_core.problems import Location
+from pyrun_core.problems import Location, Problem, shorten
 from sphinx_pyrun.any_option import AnyOption
-from sphinx_pyrun.nodes import mark_example
+from sphinx_pyrun.nodes import find_examples, mark_example
 from sphinx_pyrun.report import report
 from sphinx_pyrun.source import as_written
 
@@ -25,6 +31,12 @@ _SPHINX_ONLY = {
     for name, reader in (CodeBlock.option_spec or {}).items()
     if name not in {option.name for option in declared_options(Scope.BLOCK)}
 }
+
+_LANGUAGES = frozenset({"ipython", "ipython3", "py", "py3", "python", "python3"})
+"""What authors leave behind who make a `code-block` live."""
+
+_PATH = re.compile(r"[^()=\"'`]+\.\w+|[^\s()=\"'`]*/[^\s()=\"'`]*")
+"""What is rather the path of a file than code."""
 
 # For `code-block`, "3-" means "from line 3 on".
 _OPEN_END = re.compile(r"-(?=\s*(?:,|$))")
@@ -44,21 +56,75 @@ class PyrunDirective(CodeBlock):
     def run(self) -> list[nodes.Node]:
         """The nodes of a `code-block`. None if there is no code."""
         location = Location(*self.get_source_info())
-        source = as_written(self)
+        if not self._read_argument(location):
+            return []
+        files = CodeFiles(Path(self.env.srcdir), self.env.note_dependency)
+        folder = PurePath(self.env.doc2path(self.env.docname, base=False)).parent.as_posix()
+        code = take_code(as_written(self), self.options, files, folder, report, location)
+        if code is None:
+            return []
+        source = code.source
+        self.options = without_excerpt(self.options)
         shown_by_sphinx = {name: self.options.pop(name) for name in _SPHINX_ONLY if name in self.options}
         values = self._read_values(source, location)
         if not check_source(source, report, location):
             return []
-        if self._has_taken_name(values, location):
-            del values["name"]
+        shares_name = False
+        if taken_by := self._node_with_name(values):
+            # Perhaps the page shows only one of the two. That is known when it is written.
+            shares_name = next(find_examples(taken_by), None) is not None
+            if not shares_name:
+                report_taken_name(values.pop("name"), report, location)
         self.content = StringList(source.split("\n"), location.file)
         self.arguments = ["python"]
         self.options = shown_by_sphinx | self._code_block_options(values)
+        if shares_name:
+            self.options.pop("name", None)
         rendered = super().run()
         for node in rendered:
             for block in node.findall(nodes.literal_block):
                 mark_example(block, values)
+                if shares_name:
+                    block["ids"].append(nodes.make_id(values["name"]))
         return rendered
+
+    def _read_argument(self, location: Location) -> bool:
+        """Read what follows the name of the directive. Whether there can be an example in spite of it."""
+        argument = self._take_argument(location)
+        if argument.lower() in _LANGUAGES:  # as for `code-block`
+            return True
+        if argument and not self.options.get("file") and _PATH.fullmatch(argument):
+            self.options["file"] = argument
+        elif argument:
+            message = (
+                f"{shorten(argument)} follows the name of the directive, where only the path of a file with "
+                "code may be. Write code below that line, indented"
+            )
+            report(Problem.OPTION, message, location)
+            return bool(self.content or self.options.get("file"))
+        return True
+
+    def _take_argument(self, location: Location) -> str:
+        """Take the first line out of the content, if it is the end of the line of the directive."""
+        first = self.content[0].strip() if self.content else ""
+        if any(line.split() == first.split() for line in self._lines(location)):
+            return ""
+        self.content = self.content[1:]
+        while self.content and not self.content[0].strip():
+            self.content = self.content[1:]
+        return first
+
+    def _lines(self, location: Location) -> list[str]:
+        """The lines of the directive, without those that begin with its name."""
+        lines = self.block_text.splitlines()
+        if self.block_text != "\n".join(self.content):
+            return lines
+        # Versions of MyST before 5.2 provide only the content, with what follows the name as its first line.
+        try:
+            first = Path(location.file).read_text(encoding="utf-8-sig").splitlines()[(location.line or 0) - 1]
+        except (OSError, ValueError, IndexError):
+            return lines
+        return lines[1:] if "pyrun}" in first and first.split("pyrun}")[-1].strip() else lines
 
     def _read_values(self, source: str, location: Location) -> dict[str, Any]:
         if lines := self.options.get("emphasize-lines"):
@@ -84,13 +150,13 @@ class PyrunDirective(CodeBlock):
             options["name"] = values["name"]
         return options
 
-    def _has_taken_name(self, values: dict[str, Any], location: Location) -> bool:
-        """Whether something else in this page has the name. If so, that is reported.
+    def _node_with_name(self, values: dict[str, Any]) -> nodes.Element | None:
+        """Something else in this page that has the name.
 
         Nothing links to a hidden example, so its name is compared only with those of other examples.
         """
-        name = values.get("name", "")
-        if values.get("hidden") or not self.state.document.nametypes.get(nodes.fully_normalize_name(name)):
-            return False
-        report_taken_name(name, report, location)
-        return True
+        name = nodes.fully_normalize_name(values.get("name", ""))
+        document = self.state.document
+        if values.get("hidden") or not document.nametypes.get(name):
+            return None
+        return document.ids.get(document.nameids[name] or "", document)

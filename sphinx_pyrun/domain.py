@@ -6,6 +6,7 @@ except attributes of the environment.
 """
 
 from collections.abc import Set as AbstractSet
+from pathlib import PurePath
 from typing import Any, ClassVar, cast
 
 from docutils import nodes
@@ -13,54 +14,67 @@ from sphinx.application import Sphinx
 from sphinx.domains import Domain
 from sphinx.environment import BuildEnvironment
 
-from pyrun_core.packages.publish.resolved import ResolvedSite
-from pyrun_core.packages.request.page_requirements import PageRequirements
+from pyrun_core.examples.page_requirements import PageRequirements
 from pyrun_core.packages.resolve_site import LockMode
+from pyrun_core.settlement.folder import PyrunFolder
+from pyrun_core.settlement.settlement import Settlement
 from pyrun_core.site import Site
+from sphinx_pyrun.conditions import ShownContent
 from sphinx_pyrun.page import read_page
+from sphinx_pyrun.settings import ReadPage, requirements_of
 
 __all__ = ["PyrunDomain", "pyrun_domain", "setup_domain"]
 
 
 class PyrunDomain(Domain):
-    """The requirements of all pages, and the site that is being built. It has no roles or directives.
+    """The examples of all pages, and the site that is being built. It has no roles or directives.
 
-    Attributes are those of one build and are not pickled. ``site`` exists only where the builder makes live
-    pages, ``resolved`` once all pages have been read. ``pyrun lock`` sets ``lock_mode`` before it reads
-    pages.
+    Attributes are those of one build and are not pickled. ``shown`` is what the build shows. ``site`` exists
+    only where the builder makes live pages, ``settlement`` and ``folder`` once all pages have been read.
+    ``pyrun lock`` sets ``lock_mode`` before it reads pages.
     """
 
     name = "pyrun"
     label = "pyrun"
-    data_version = 1
+    data_version = 3
     initial_data: ClassVar[dict[str, Any]] = {"pages": {}}
 
+    shown: ShownContent
     site: Site
-    resolved = ResolvedSite()
+    settlement: Settlement
+    folder: PyrunFolder
     lock_mode = LockMode.FOLLOW
 
     @property
-    def pages(self) -> dict[str, PageRequirements]:
-        """What each page with examples requires, by the name of the page."""
-        return cast("dict[str, PageRequirements]", self.data["pages"])
+    def _pages(self) -> dict[str, ReadPage]:
+        """Each page with examples, by its name."""
+        return cast("dict[str, ReadPage]", self.data["pages"])
+
+    def shown_pages(self) -> dict[str, PageRequirements]:
+        """What each page requires in which this build shows an example, by the name of the page.
+
+        The names are sorted, because the order in which Sphinx reads pages varies.
+        """
+        pages = {name: requirements_of(name, page, self.shown) for name, page in sorted(self._pages.items())}
+        return {name: page for name, page in pages.items() if page.examples}
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
-        """Read the options of a page, and what its examples require.
+        """Read the options of a page, and its examples.
 
         Sphinx calls this before the event ``doctree-read``, at which it removes the docinfo.
         """
-        del env
-        requirements = read_page(docname, document)
-        if requirements.examples:
-            self.pages[docname] = requirements
+        file = env.doc2path(docname, base=False)
+        page = read_page(PurePath(file).as_posix(), document)
+        if page.examples:
+            self._pages[docname] = page
 
     def clear_doc(self, docname: str) -> None:
         """Forget a page."""
-        self.pages.pop(docname, None)
+        self._pages.pop(docname, None)
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
         """Take over the pages that another process has read."""
-        self.pages.update({name: page for name, page in otherdata["pages"].items() if name in docnames})
+        self._pages.update({name: page for name, page in otherdata["pages"].items() if name in docnames})
 
     def resolve_any_xref(self, *_: object) -> list[tuple[str, nodes.reference]]:
         """Nothing: there is nothing here to refer to."""
@@ -70,6 +84,12 @@ class PyrunDomain(Domain):
 def setup_domain(app: Sphinx) -> None:
     """Register the domain."""
     app.add_domain(PyrunDomain)
+    app.connect("builder-inited", prepare_domain)
+
+
+def prepare_domain(app: Sphinx) -> None:
+    """Tell the domain what the build shows."""
+    pyrun_domain(app.env).shown = ShownContent(app)
 
 
 def pyrun_domain(env: BuildEnvironment) -> PyrunDomain:

@@ -1,11 +1,10 @@
 """A live example in the doctree.
 
-From the directive to the post-transform it is an ordinary ``literal_block`` with one additional attribute.
-Only in the pages of a live builder it becomes a `pyrun_cell` around that block.
+In the stored doctree it is an ordinary ``literal_block`` with one additional attribute. Only in the pages of
+a live builder it becomes a `pyrun_cell` around that block.
 """
 
 from collections.abc import Iterator
-from typing import TypedDict
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -14,10 +13,10 @@ from sphinx.writers.html5 import HTML5Translator
 from pyrun_core.examples.render import END_TAG, start_tag
 from pyrun_core.options.declare import Values
 from pyrun_core.problems import Location
+from sphinx_pyrun.settings import Settings
 
 __all__ = [
     "LIVE_BUILDERS",
-    "Settings",
     "find_examples",
     "location_of",
     "mark_example",
@@ -33,22 +32,10 @@ LIVE_BUILDERS = ("html", "dirhtml", "singlehtml")
 _ATTRIBUTE = "pyrun"
 
 
-class Settings(TypedDict):
-    """What the doctree holds of an example, apart from its source. Plain values, because it is pickled.
-
-    ``docname`` is its page: `singlehtml` puts many pages into one doctree.
-    """
-
-    docname: str
-    block: Values
-    page: Values
-
-
 class pyrun_cell(nodes.General, nodes.Element):  # noqa: N801 - node classes are named like tags
-    """A live example in a page. Its only child, if it is shown, is the highlighted block.
+    """A live example in a page. If it is shown, its children show it: the block, or what replaces that block.
 
-    Attributes: ``example`` (`pyrun_core.examples.example.Example`), ``distribution``, and
-    ``site_attributes``, those of its element for packages and files.
+    It has one attribute, ``example`` (`pyrun_core.examples.example.Example`).
     """
 
 
@@ -59,7 +46,7 @@ def setup_nodes(app: Sphinx) -> None:
 
 def mark_example(block: nodes.literal_block, values: Values) -> None:
     """Make a block an example, with the values set at the block."""
-    block[_ATTRIBUTE] = Settings(docname="", block=values, page={})
+    block[_ATTRIBUTE] = Settings(file="", block=values, page=(), imports=(), conditions=())
 
 
 def unmark_example(block: nodes.literal_block) -> None:
@@ -84,7 +71,7 @@ def find_examples(doctree: nodes.Element) -> Iterator[nodes.literal_block]:
 
 
 def _visit_cell(translator: HTML5Translator, node: pyrun_cell) -> None:
-    translator.body.append(start_tag(node["example"], node["distribution"], node["site_attributes"]))
+    translator.body.append(start_tag(node["example"]))
 
 
 def _depart_cell(translator: HTML5Translator, node: pyrun_cell) -> None:  # noqa: ARG001 - Sphinx passes it

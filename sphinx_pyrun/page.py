@@ -4,35 +4,25 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, ClassVar, NamedTuple
+from typing import ClassVar
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import OptionSpec
 
-from pyrun_core.options.declare import Scope, Values, read_options
-from pyrun_core.packages.request.imports import find_imports
-from pyrun_core.packages.request.page_requirements import (
-    DeclaredEntries,
-    ExampleRequirements,
-    PageRequirements,
-)
+from pyrun_core.examples.imports import find_imports
+from pyrun_core.options.declare import Scope, read_options
 from pyrun_core.problems import Location, Problem
 from sphinx_pyrun.any_option import AnyOption
+from sphinx_pyrun.conditions import conditions_of
 from sphinx_pyrun.nodes import find_examples, location_of, settings_of
 from sphinx_pyrun.report import report
+from sphinx_pyrun.settings import PageSettings, ReadPage
 
 __all__ = ["PREFIX", "PyrunPageDirective", "read_page", "setup_page"]
 
 PREFIX = "pyrun-"
-
-
-class PageSettings(NamedTuple):
-    """The options that one directive or field sets for the page."""
-
-    values: Values
-    location: Location
 
 
 class page_settings(nodes.Invisible, nodes.Element):  # noqa: N801 - node classes are named like tags
@@ -59,52 +49,26 @@ def setup_page(app: Sphinx) -> None:
     app.add_directive("pyrun-page", PyrunPageDirective)
 
 
-def read_page(docname: str, doctree: nodes.document) -> PageRequirements:
-    """What a page requires. Its options are copied to each of its examples.
+def read_page(file: str, doctree: nodes.document) -> ReadPage:
+    """What a page sets, and its examples.
 
-    From then on the examples carry them, because `singlehtml` puts many pages into one doctree.
+    From then on the examples carry what the page sets and what they import, because `singlehtml` puts many
+    pages into one doctree. ``file`` is the page's file, relative to the source folder.
     """
-    settings = [*_from_fields(doctree), *_from_directives(doctree)]
+    page = (*_from_fields(doctree), *_from_directives(doctree))
     examples = list(find_examples(doctree))
     for example in examples:
-        settings_of(example)["docname"] = docname
-        settings_of(example)["page"] = _merge(settings)
-    return PageRequirements(
-        name=docname,
-        declared=tuple(_declared("packages", settings)),
-        examples=tuple(map(_requirements_of, examples)),
-        files=tuple(_declared("files", settings)),
-    )
-
-
-def _declared(option: str, settings: list[PageSettings]) -> Iterator[DeclaredEntries]:
-    return (DeclaredEntries(values[option], location) for values, location in settings if values.get(option))
-
-
-def _requirements_of(example: nodes.literal_block) -> ExampleRequirements:
-    block = settings_of(example)["block"]
-    return ExampleRequirements(
-        DeclaredEntries(block.get("packages", ()), location_of(example)),
-        find_imports(example.astext()),
-        block.get("files", ()),
-    )
-
-
-def _merge(settings: list[PageSettings]) -> Values:
-    """Packages and files add up. Of other options, the last in the page is used."""
-    merged: dict[str, Any] = {}
-    for values, _ in settings:
-        added = {
-            name: tuple(dict.fromkeys((*merged.get(name, ()), *values.get(name, ()))))
-            for name in ("packages", "files")
-        }
-        merged = {**merged, **values, **added}
-    return merged
+        kept = settings_of(example)
+        kept["file"] = file
+        kept["page"] = page
+        kept["imports"] = find_imports(example.astext())
+        kept["conditions"] = conditions_of(example)
+    return ReadPage(page, tuple((settings_of(each), location_of(each)) for each in examples))
 
 
 def _from_directives(doctree: nodes.document) -> Iterator[PageSettings]:
     for node in list(doctree.findall(page_settings)):
-        yield node["settings"]
+        yield node["settings"]._replace(conditions=conditions_of(node))
         node.parent.remove(node)
 
 
@@ -121,7 +85,8 @@ def _from_fields(doctree: nodes.document) -> Iterator[PageSettings]:
             )
             report(Problem.OPTION, message, location)
             continue
-        raw = {name.removeprefix(PREFIX): _value(field[1].astext())}
+        body = field.next_node(nodes.field_body)
+        raw = {name.removeprefix(PREFIX): _value(body.rawsource or body.astext()) if body else ""}
         values = read_options(raw, Scope.PAGE, location, report, spell=_spell)
         yield PageSettings(values, location)
 
@@ -136,7 +101,7 @@ def _value(text: str) -> object:
     if text.startswith("["):
         try:
             return json.loads(text)
-        except ValueError:
+        except (ValueError, RecursionError):
             pass
     return text
 

@@ -5,19 +5,19 @@ Before a directive gets its content, docutils expands tabs, removes white space 
 it finds the lines in the file that they come from.
 """
 
-from collections.abc import Iterator
-from itertools import chain
+from functools import partial
+from itertools import accumulate, chain, pairwise
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from docutils.parsers.rst import states
+from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
 __all__ = ["as_written", "restore"]
 
-# `docutils.statemachine.string2lines` replaces these by spaces, `str.splitlines` splits lines there.
-_FEEDS = "\v\f"
-_AS_SPACES = str.maketrans(dict.fromkeys(_FEEDS, " "))
+# The texts of the files that the current page comes from, in `BuildEnvironment.temp_data`.
+_TEXTS = "pyrun-texts"
 
 _LINE_ENDS = ("\r\n", "\n", "\r", "")
 _UNKNOWN_START = -1
@@ -45,7 +45,7 @@ def as_written(directive: SphinxDirective) -> str:
     file, start = directive.content.info(0) if is_rest else (directive.get_source_info()[0], None)
     written = restore(
         lines,
-        _read(file),
+        _text_of(file or "", directive.env),
         _UNKNOWN_START if start is None else start,
         tab_width=directive.state.document.settings.tab_width,
         feeds_split=not is_rest,
@@ -61,16 +61,16 @@ def restore(lines: list[str], text: str, first: int, *, tab_width: int, feeds_sp
     whether the parser begins a new line at a form feed.
     """
     wanted = [_parsed(line, tab_width) for line in lines]
-    there = list(_split(text, tab_width, feeds_split=feeds_split))
+    there = _split(text, feeds_split=feeds_split)
+    read = partial(_read_line, tab_width=tab_width, feeds_split=feeds_split)
+    words = wanted[0].split()
     found = None
-    for start in chain([first], range(len(there) - len(wanted) + 1)):
-        if start < 0:
+    for start in chain([first], range(len(there))):
+        if not 0 <= start < len(there) or there[start].split() != words:  # rules out most lines at once
             continue
-        passage = there[start : start + len(wanted)]
-        indent = _indent([line.parsed for line in passage], wanted)
-        if indent is None:
+        written = _fitting([*map(read, there[start : start + len(wanted)])], wanted, tab_width)
+        if written is None:
             continue
-        written = _cut(passage, indent, tab_width)
         if start == first:
             return written
         if found not in {None, written}:
@@ -79,26 +79,50 @@ def restore(lines: list[str], text: str, first: int, *, tab_width: int, feeds_sp
     return found
 
 
-def _read(file: str | None) -> str:
+def _text_of(file: str, env: BuildEnvironment) -> str:
+    """The text of a file, which is read once for all examples of a page."""
+    texts = cast("dict[str, str]", env.temp_data.setdefault(_TEXTS, {}))
+    if file not in texts:
+        texts[file] = _read(file)
+    return texts[file]
+
+
+def _read(file: str) -> str:
     """The text of a file. Empty if it is not a file ("module.py:docstring of module.f")."""
     try:
-        return Path(file or "").read_bytes().decode("utf-8-sig")
+        return Path(file).read_bytes().decode("utf-8-sig")
     except (OSError, ValueError):
         return ""
 
 
 def _parsed(line: str, tab_width: int) -> str:
-    return line.translate(_AS_SPACES).expandtabs(tab_width).rstrip()
+    return _with_spaces(line).expandtabs(tab_width).rstrip()
 
 
-def _split(text: str, tab_width: int, *, feeds_split: bool) -> Iterator[Line]:
-    start = 0
-    for line in (text if feeds_split else text.translate(_AS_SPACES)).splitlines(keepends=True):
-        content = line.splitlines()[0]
-        written = text[start : start + len(content)]
-        end = text[start + len(content) : start + len(line)]
-        start += len(line)
-        yield Line(written, _parsed(written, tab_width), "\n" if end in _LINE_ENDS else end)
+def _with_spaces(text: str) -> str:
+    """The text as `docutils.statemachine.string2lines` has it; `str.splitlines` would split it at feeds."""
+    return text.replace("\v", " ").replace("\f", " ")
+
+
+def _split(text: str, *, feeds_split: bool) -> list[str]:
+    """The lines of a file, each with its end."""
+    spaced = _with_spaces(text)
+    if feeds_split or spaced == text:
+        return text.splitlines(keepends=True)
+    lengths = map(len, spaced.splitlines(keepends=True))
+    return [text[start:end] for start, end in pairwise(accumulate(lengths, initial=0))]
+
+
+def _read_line(line: str, tab_width: int, *, feeds_split: bool) -> Line:
+    content = (line if feeds_split else _with_spaces(line)).splitlines()[0]
+    written, end = line[: len(content)], line[len(content) :]
+    return Line(written, _parsed(written, tab_width), "\n" if end in _LINE_ENDS else end)
+
+
+def _fitting(passage: list[Line], wanted: list[str], tab_width: int) -> str | None:
+    """The passage without its indentation, or ``None`` if a parser does not turn it into ``wanted``."""
+    indent = _indent([line.parsed for line in passage], wanted)
+    return None if indent is None else _cut(passage, indent, tab_width)
 
 
 def _indent(parsed: list[str], wanted: list[str]) -> int | None:

@@ -5,10 +5,10 @@ from collections import defaultdict
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.transforms.post_transforms.code import HighlightLanguageTransform
 
-from pyrun_core.examples.example import Example, make_example
 from pyrun_core.examples.page_examples import PageExamples, with_unique_names
+from pyrun_core.options.declare import Values
+from sphinx_pyrun.conditions import conditions_of
 from sphinx_pyrun.config import site_values
 from sphinx_pyrun.domain import pyrun_domain
 from sphinx_pyrun.nodes import (
@@ -20,62 +20,73 @@ from sphinx_pyrun.nodes import (
     unmark_example,
 )
 from sphinx_pyrun.report import report
-from sphinx_pyrun.site import example_attributes
+from sphinx_pyrun.settings import make_shown_example
 
-__all__ = ["LiveExamples", "OrdinaryExamples", "setup_transforms"]
+__all__ = ["EnclosedExamples", "OrdinaryExamples", "setup_transforms"]
 
-# Right after Sphinx has chosen the language of blocks, it removes doctest flags and <BLANKLINE> from them.
-# Readers get the source with both.
-_BEFORE_TRIMMING = HighlightLanguageTransform.default_priority - 1
+# Before all others, which change blocks (Sphinx removes doctest flags) or replace them (sphinx-gallery adds
+# links). docutils sorts priorities as text of at least three characters, and numbers them from "000".
+_FIRST = -1
+
+# After all others, which may remove examples: Sphinx those in `only` and `ifconfig` for other builds.
+_LAST = 999
 
 
 def setup_transforms(app: Sphinx) -> None:
-    """Register one transform for live pages, and one for everything else."""
-    app.add_post_transform(LiveExamples)
+    """Register the transform and the check for live pages, and the transform for everything else."""
+    app.add_post_transform(EnclosedExamples)
     app.add_post_transform(OrdinaryExamples)
+    app.connect("doctree-resolved", check_page, priority=_LAST)
 
 
-class LiveExamples(SphinxPostTransform):
-    """Puts each example into a `pyrun_cell`. The block inside keeps the look of the theme."""
+class EnclosedExamples(SphinxPostTransform):
+    """Puts each example into a `pyrun_cell`, which keeps it whatever other transforms do with the block.
+
+    The block inside keeps the look of the theme.
+    """
 
     builders = LIVE_BUILDERS
-    default_priority = _BEFORE_TRIMMING
+    default_priority = _FIRST
 
     def run(self, **kwargs: object) -> None:  # noqa: ARG002 - signature of Sphinx
-        """Wrap the examples, and check what matters on live pages only."""
-        distribution = pyrun_domain(self.env).site.distribution
-        blocks = list(find_examples(self.document))
-        pages: dict[str, PageExamples] = defaultdict(lambda: PageExamples(report))
-        examples: list[tuple[str, Example]] = []
-        for block in blocks:
-            docname = settings_of(block)["docname"]
-            examples.append((docname, pages[docname].add(self._example(block))))
-        for page in pages.values():
-            page.check_needs()
-        attributes = example_attributes(self.env, blocks)
-        for block, example, values in zip(blocks, with_unique_names(examples), attributes, strict=True):
-            cell = pyrun_cell("", example=example, distribution=distribution, site_attributes=values)
-            _wrap(block, cell)
+        """Make the examples and their cells."""
+        site, shown = site_values(self.config), pyrun_domain(self.env).shown
+        for block in list(find_examples(self.document)):
+            settings = settings_of(block)
+            settings["block"] = {**settings["block"], **_shown_caption(block)}
+            example = make_shown_example(
+                settings, site, shown, source=block.astext(), location=location_of(block)
+            )
+            _enclose(block, pyrun_cell("", example=example))
 
-    def _example(self, block: nodes.literal_block) -> Example:
-        settings = settings_of(block)
-        return make_example(
-            block.astext(),
-            site=site_values(self.config),
-            page=settings["page"],
-            block=settings["block"],
-            location=location_of(block),
-        )
+
+def check_page(app: Sphinx, doctree: nodes.document, docname: str) -> None:  # noqa: ARG001 - of the event
+    """Check the examples that the page shows, with the others of their page, and make their names unique.
+
+    `singlehtml` shows many pages in one.
+    """
+    if app.builder.name not in LIVE_BUILDERS:
+        return
+    shown = pyrun_domain(app.env).shown
+    cells = [cell for cell in doctree.findall(pyrun_cell) if shown.shows(conditions_of(cell))]
+    pages: dict[str, PageExamples] = defaultdict(lambda: PageExamples(report))
+    examples = [pages[cell["example"].page].add(cell["example"]) for cell in cells]
+    for page in pages.values():
+        page.check_needs()
+    for cell, example in zip(cells, with_unique_names(examples), strict=True):
+        if not example.options.name:
+            _remove_anchor(cell)
+        cell["example"] = example
 
 
 class OrdinaryExamples(SphinxPostTransform):
     """Gives all other builders what `code-block` would have given them."""
 
-    default_priority = _BEFORE_TRIMMING
+    default_priority = _FIRST
 
     def is_supported(self) -> bool:
-        """Whether `LiveExamples` does not run."""
-        return not LiveExamples(self.document).is_supported()
+        """Whether `EnclosedExamples` does not run."""
+        return not EnclosedExamples(self.document).is_supported()
 
     def run(self, **kwargs: object) -> None:  # noqa: ARG002 - signature of Sphinx
         """Remove hidden examples, and the mark from all others."""
@@ -86,7 +97,21 @@ class OrdinaryExamples(SphinxPostTransform):
                 unmark_example(block)
 
 
-def _wrap(block: nodes.literal_block, cell: pyrun_cell) -> None:
+def _shown_caption(block: nodes.literal_block) -> Values:
+    """The caption as the page shows it: translated, and without markup. Messages use the same words."""
+    caption = block.parent[0]
+    return {"caption": caption.astext()} if isinstance(caption, nodes.caption) else {}
+
+
+def _remove_anchor(cell: pyrun_cell) -> None:
+    """Links lead to the example that keeps the name."""
+    index = cell.parent.index(cell)
+    anchor = cell.parent[index - 1] if index else None
+    if isinstance(anchor, nodes.target) and cell["example"].options.name:
+        cell.parent.remove(anchor)
+
+
+def _enclose(block: nodes.literal_block, cell: pyrun_cell) -> None:
     parent = block.parent
     index = parent.index(block)
     if cell["example"].options.hidden:

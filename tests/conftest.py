@@ -6,13 +6,20 @@ import os
 import subprocess
 import sys
 import tarfile
+from functools import cache, partial
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
 from tests.building import pip
+from tests.environments.environment import environment_python
+from tests.folder_server import FolderServer, serving
 from tools.fetch_test_pyodides import cache_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # As in an activated environment: tests find the Node.js that tools/install.sh installed.
 os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
@@ -22,6 +29,13 @@ pytest_plugins = ["sphinx.testing.fixtures"] if find_spec("sphinx") else []
 
 # The scenarios of tests/engines make their assertions in modules that are not test modules themselves.
 pytest.register_assert_rewrite("tests.engines")
+
+
+class MakeEnvironment(Protocol):
+    """Creates a separate environment."""
+
+    def __call__(self, name: str) -> Path:
+        """Return the path of its Python. ``name`` is that of its lock file."""
 
 
 @pytest.fixture(scope="session")
@@ -40,6 +54,15 @@ def full_pyodide() -> Path:
 def oldest_pyodide() -> Path:
     """The core of Pyodide 0.27.7."""
     return downloaded_pyodide("0.27.7")
+
+
+@pytest.fixture(scope="session")
+def pyodide_server() -> Iterator[FolderServer]:
+    """A server of the bundled Pyodide."""
+    from pyrun_core.browser_files import bundled_files  # noqa: PLC0415 - not in all environments
+
+    with serving(bundled_files().pyodide_folder) as server:
+        yield server
 
 
 @pytest.fixture(scope="session")
@@ -90,6 +113,12 @@ def wheel(project: Path, source: Path, tmp_path_factory: pytest.TempPathFactory)
     assert run.returncode == 0, run.stdout + run.stderr
     (path,) = folder.glob("*.whl")
     return path
+
+
+@pytest.fixture(scope="session")
+def make_environment(project: Path, wheel: Path) -> MakeEnvironment:
+    """Creates a separate environment with pyrun, and returns the path of its Python."""
+    return cache(partial(environment_python, project=project, wheel=wheel))
 
 
 def downloaded_pyodide(version: str) -> Path:

@@ -30,8 +30,12 @@ ENVIRONMENTS = {
     "oldest-sphinx": OLDEST_PYTHON,
     "newest-sphinx": "3.12",
     "oldest-mkdocs": OLDEST_PYTHON,
-    "newest-mkdocs": OLDEST_PYTHON,
     "properdocs": OLDEST_PYTHON,
+    "zensical": OLDEST_PYTHON,
+    "mkdocs-neighbours": OLDEST_PYTHON,
+    "any-site": OLDEST_PYTHON,
+    "sphinx-neighbours": OLDEST_PYTHON,
+    "older-sphinx-neighbours": OLDEST_PYTHON,
 }
 """The oldest Python version of each environment."""
 

@@ -9,6 +9,9 @@ command -v chromium >/dev/null || missing+=(chromium fonts-liberation)
 command -v firefox-esr >/dev/null || missing+=(firefox-esr)
 [[ -x /usr/bin/WebKitWebDriver ]] || missing+=(webkit2gtk-driver)
 command -v Xvfb >/dev/null || missing+=(xvfb)
+command -v jekyll >/dev/null || missing+=(jekyll)
+PATH="$PATH:/usr/sbin" command -v nginx >/dev/null || missing+=(nginx-light)
+PATH="$PATH:/usr/sbin" command -v apache2 >/dev/null || missing+=(apache2-bin)
 "${PYTHON:-python3}" -c 'import ensurepip, venv' 2>/dev/null || missing+=(python3-venv)
 if ((${#missing[@]})); then
   if ! command -v apt-get >/dev/null; then
@@ -25,6 +28,7 @@ tools/install.sh test
 export PATH="$PWD/.venv/bin:$PATH" # tools/install.sh installs Node.js there if the system has none
 .venv/bin/python tools/fetch_test_pyodides.py
 npm run --silent build
-# All tests run in two processes, file by file. A selection runs in one process, for easier debugging.
-(($#)) || set -- --numprocesses=2 --dist=loadfile
+# All tests run in two processes, file by file, in the order of the folders: otherwise the files with the fewest tests run
+# last, which include the longest. A selection runs in one process, for easier debugging.
+(($#)) || set -- --numprocesses=2 --dist=loadfile --no-loadscope-reorder
 exec .venv/bin/pytest "$@"

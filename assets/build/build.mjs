@@ -7,6 +7,7 @@
  * File names carry a hash of the content, because no host can add a `?v=` to the URL of a worker or an import.
  * The order matters: the page code names the worker's file, the loader names the page code's files.
  */
+import { createHash } from "node:crypto";
 import { chmod, mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -16,6 +17,7 @@ import { Compiler } from "./bytecode.mjs";
 import { buildFrame, inlineScript } from "./frame.mjs";
 import { hashedName } from "./hashed_name.mjs";
 import { PYODIDE_NOTICE, thirdPartyLicences } from "./licences.mjs";
+import { pinned } from "./pinned.mjs";
 import { watBytes } from "./wat.mjs";
 
 const ROOT = path.resolve(fileURLToPath(import.meta.url), "../../..");
@@ -24,9 +26,8 @@ const PYODIDE = path.join(ROOT, "node_modules", "pyodide");
 const PYODIDE_FILES = ["pyodide.asm.mjs", "pyodide.asm.wasm", "pyodide-lock.json"];
 /** `light-dark()` in cell.css needs these anyway. */
 const BROWSERS = ["chrome123", "firefox120", "safari17.5"];
+const TURTLE = "assets/python/vendored/turtle.py.txt";
 const DEV = process.argv.includes("--dev");
-
-/** The files written, as esbuild reports them. @typedef {NonNullable<esbuild.BuildResult["metafile"]>["outputs"]} Outputs */
 
 /** Text of the CSS that a script imports (for a shadow root), minified. @type {esbuild.Plugin} */
 const cssText = {
@@ -41,34 +42,17 @@ const cssText = {
 };
 
 /**
- * Leaves dynamic imports of built modules to the browser, under their hashed names.
- * @param {Map<string, string>} built output name by entry name
- * @returns {esbuild.Plugin}
- */
-function importBuilt(built) {
-  return {
-    name: "import-built",
-    setup(build) {
-      build.onResolve({ filter: /^\./ }, ({ kind, path: request }) => {
-        const file = kind === "dynamic-import" && built.get(path.basename(request));
-        return file ? { path: `./${file}`, external: true } : undefined;
-      });
-    },
-  };
-}
-
-/**
- * Runs esbuild on entries of assets/.
+ * Bundles an entry of assets/ with all that it imports: what one file imports from another could not be pinned.
  * @param {string} outdir
- * @param {string[]} entries paths relative to assets/
+ * @param {string} entry path relative to assets/
  * @param {esbuild.BuildOptions} options
- * @returns {Promise<{files: string[], built: Map<string, string>, inputs: string[], outputs: Outputs}>} the files
- *   written, the output name of each entry, every source file that went in, and what esbuild says of each output
+ * @returns {Promise<{files: string[], entry: string, inputs: string[]}>} the files written, the output name of the
+ *   entry, and every source file that went in
  */
-async function bundle(outdir, entries, options) {
+async function bundle(outdir, entry, options) {
   const { metafile } = await esbuild.build({
     absWorkingDir: ROOT,
-    entryPoints: entries.map((entry) => `assets/${entry}`),
+    entryPoints: [`assets/${entry}`],
     outdir,
     tsconfigRaw: "{}", // those files are for the checker
     preserveSymlinks: true, // hashes include paths, which must not depend on where node_modules really is
@@ -80,36 +64,15 @@ async function bundle(outdir, entries, options) {
     sourcemap: DEV ? "linked" : false,
     legalComments: "inline",
     entryNames: "[name]-[hash]",
-    chunkNames: "chunk-[hash]",
-    loader: { ".svg": "text", ".txt": "file" },
-    assetNames: "[name]-[hash]",
+    loader: { ".svg": "text" },
     logLevel: "warning",
     ...options,
     metafile: true,
   });
-  const built = new Map();
-  for (const [file, { entryPoint }] of Object.entries(metafile.outputs)) {
-    if (entryPoint && !file.endsWith(".map")) built.set(path.basename(entryPoint), path.basename(file));
-  }
   const files = Object.keys(metafile.outputs).map((file) => path.basename(file));
-  return { files: files.sort(), built, inputs: Object.keys(metafile.inputs), outputs: metafile.outputs };
-}
-
-/**
- * The files that modules import, and what those import in turn, without what is imported dynamically.
- * @param {Outputs} outputs
- * @param {string[]} names of modules
- * @returns {string[]} names
- */
-function importedBy(outputs, names) {
-  const folder = path.dirname(Object.keys(outputs)[0] ?? "");
-  const all = new Set(names.map((name) => `${folder}/${name}`)); // grows while it is walked
-  for (const file of all) {
-    for (const { path: imported, kind } of outputs[file]?.imports ?? []) {
-      if (kind === "import-statement") all.add(imported);
-    }
-  }
-  return [...all].map((file) => path.basename(file)).filter((name) => !names.includes(name));
+  const isMap = (/** @type {string} */ file) => file.endsWith(".map");
+  const [output = ""] = files.filter((file) => !isMap(file));
+  return { files: files.sort(), entry: output, inputs: Object.keys(metafile.inputs) };
 }
 
 /**
@@ -126,10 +89,23 @@ async function archiveRuntime(outdir, compiler) {
 }
 
 /**
+ * Copies the source of the module turtle, which a worker fetches when code imports it.
+ * @param {string} outdir
+ * @returns {Promise<string>} its name
+ */
+async function copyTurtle(outdir) {
+  const source = await readFile(path.join(ROOT, TURTLE));
+  const name = hashedName("turtle.py", ".txt", source);
+  await writeFile(path.join(outdir, name), source);
+  return name;
+}
+
+/**
  * Copies the core of Pyodide, adds bytecode to its standard library, and adds the licence.
  * @param {string} outdir
  * @param {Compiler} compiler
- * @returns {Promise<string>} its version
+ * @returns {Promise<{ version: string, library: { sha256: string, bytes: number } }>} its version, and the standard
+ *   library that the CDN has
  */
 async function copyPyodide(outdir, compiler) {
   const { version } = JSON.parse(await readFile(path.join(PYODIDE, "package.json"), "utf8"));
@@ -144,7 +120,8 @@ async function copyPyodide(outdir, compiler) {
   const entry = await readFile(path.join(PYODIDE, "pyodide.mjs"), "utf8");
   await writeFile(path.join(outdir, "pyodide.mjs"), entry.replace(/^\/\/# sourceMappingURL=.*\n?/m, ""));
   await writeFile(path.join(outdir, "LICENSE"), PYODIDE_NOTICE.replaceAll("{version}", version));
-  return version;
+  const sha256 = createHash("sha256").update(library).digest("hex");
+  return { version, library: { sha256, bytes: library.length } };
 }
 
 // Built beside the target and then renamed, so that a reader never sees half a build.
@@ -155,69 +132,72 @@ try {
     await readFile(path.join(import.meta.dirname, "compiler.py"), "utf8"),
   );
   const runtime = await archiveRuntime(outdir, compiler);
-  const worker = await bundle(outdir, ["worker.js"], {
-    define: { __PYRUN_RUNTIME__: JSON.stringify(runtime) },
+  const turtle = await copyTurtle(outdir);
+  /** @param {string} name @returns {Promise<string>} JavaScript */
+  const pin = async (name) => JSON.stringify(await pinned(outdir, name));
+  const worker = await bundle(outdir, "worker.js", {
+    define: { __PYRUN_RUNTIME__: await pin(runtime), __PYRUN_TURTLE__: await pin(turtle) },
     plugins: [watBytes],
   });
   // A classic script, because not every browser accepts a module as a service worker.
-  const serviceWorker = await bundle(outdir, ["service_worker.js"], { format: "iife" });
+  const serviceWorker = await bundle(outdir, "service_worker.js", { format: "iife" });
   const frameOptions = { minify: !DEV, target: BROWSERS };
   const frame = await buildFrame(outdir, frameOptions);
-  const vega = await bundle(outdir, ["frame/vega.js"], { format: "iife" });
-  const page = await bundle(
-    outdir,
-    [
-      ...["page/interpreter/client.js", "page/run/on_intent.js", "page/output/view/output_view.js"],
-      ...["page/display/html.js", "page/editor/editor.js", "page/editor/view.js", "page/editor/grammar.js"],
-    ],
-    {
-      splitting: true,
-      plugins: [cssText],
-      define: {
-        __PYRUN_WORKER__: JSON.stringify(worker.built.get("worker.js")),
-        __PYRUN_SERVICE_WORKER__: JSON.stringify(serviceWorker.built.get("service_worker.js")),
-        __PYRUN_DRAW_FIGURE__: JSON.stringify(await inlineScript("draw_figure.js", frameOptions)),
-        __PYRUN_FRAME__: JSON.stringify(frame),
-        __PYRUN_VEGA__: JSON.stringify(vega.built.get("vega.js")),
-      },
+  const vega = await bundle(outdir, "frame/vega.js", { format: "iife" });
+  const plugins = [cssText];
+  const display = await bundle(outdir, "page/display/on_display.js", {
+    plugins,
+    define: {
+      __PYRUN_DRAW_FIGURE__: JSON.stringify(await inlineScript("draw_figure.js", frameOptions)),
+      __PYRUN_FRAME__: await pin(frame),
     },
-  );
-  const onIntent = ["client.js", "on_intent.js", "output_view.js"].map((name) => page.built.get(name) ?? "");
-  const editor = ["view.js", "grammar.js", "editor.js"].map((name) => page.built.get(name) ?? "");
+  });
+  const editor = await bundle(outdir, "page/editor/in_parts.js", { plugins, entryNames: "editor-[hash]" });
+  const onIntent = await bundle(outdir, "page/run/on_intent.js", {
+    plugins,
+    define: {
+      __PYRUN_DISPLAY__: await pin(display.entry),
+      __PYRUN_EDITOR__: await pin(editor.entry),
+      __PYRUN_WORKER__: await pin(worker.entry),
+      __PYRUN_SERVICE_WORKER__: await pin(serviceWorker.entry),
+      __PYRUN_VEGA__: await pin(vega.entry),
+      __PYRUN_RUNTIME__: await pin(runtime),
+      __PYRUN_TURTLE__: await pin(turtle),
+    },
+  });
   // A classic script: modules do not load from file://, where readers get an explanation. Wrapped here, because the
-  // format "iife" would add half a kilobyte of require() for the imports that remain.
-  const loader = await bundle(outdir, ["page/loader.js"], {
-    banner: { js: '(()=>{"use strict";' },
+  // format "iife" would replace `import.meta` and `import()`. An inline script has an empty `src`.
+  const loader = await bundle(outdir, "page/loader.js", {
+    plugins,
+    banner: { js: '(()=>{"use strict";const pyrunUrl=document.currentScript?.src||location.href;' },
     footer: { js: "})();" },
     entryNames: "pyrun-[hash]",
     define: {
-      __PYRUN_IMPORTED__: JSON.stringify(importedBy(page.outputs, onIntent).map((name) => `./${name}`)),
-      __PYRUN_EDITOR_FILES__: JSON.stringify([...editor, ...importedBy(page.outputs, editor)]),
+      "import.meta.url": "pyrunUrl",
+      // pyrun_core/settlement/runtime.py looks for names in this form.
+      __PYRUN_EDITOR__: await pin(editor.entry),
+      __PYRUN_ON_INTENT__: await pin(onIntent.entry),
     },
-    plugins: [importBuilt(page.built), cssText],
   });
-  const style = await bundle(outdir, ["page/page.css"], { entryNames: "pyrun-[hash]" });
+  const style = await bundle(outdir, "page/page.css", { entryNames: "pyrun-[hash]" });
 
   // For Node, while a site is built; no site serves it.
-  const compile = await bundle(outdir, ["build/compile.mjs"], {
+  const compile = await bundle(outdir, "build/compile.mjs", {
     platform: "node",
     target: "node20",
     outExtension: { ".js": ".mjs" },
     loader: { ".py": "text" },
   });
 
-  const parts = [loader, style, page, worker, serviceWorker, vega];
-  const licences = await thirdPartyLicences(
-    ROOT,
-    parts.flatMap(({ inputs }) => inputs),
-  );
+  const parts = [loader, style, onIntent, editor, display, worker, serviceWorker, vega];
+  const licences = await thirdPartyLicences(ROOT, [...parts.flatMap(({ inputs }) => inputs), TURTLE]);
   await writeFile(path.join(outdir, "THIRD_PARTY_LICENSES.txt"), licences);
   const manifest = {
-    loader: loader.built.get("loader.js"),
-    style: style.built.get("page.css"),
-    files: [...parts.flatMap(({ files }) => files), frame, runtime, "THIRD_PARTY_LICENSES.txt"],
-    compiler: compile.built.get("compile.mjs"),
-    pyodide: { version: await copyPyodide(path.join(outdir, "pyodide"), compiler) },
+    loader: loader.entry,
+    style: style.entry,
+    files: [...parts.flatMap(({ files }) => files), frame, runtime, turtle, "THIRD_PARTY_LICENSES.txt"],
+    compiler: compile.entry,
+    pyodide: await copyPyodide(path.join(outdir, "pyodide"), compiler),
   };
   await writeFile(path.join(outdir, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
   await chmod(outdir, 0o755); // mkdtemp makes private folders

@@ -6,7 +6,7 @@
  */
 import { readReport } from "../shared/frame_messages.js";
 
-/** @import { Recolour, Show } from "../shared/frame_messages.js" */
+/** @import { Recolour, Report, Show } from "../shared/frame_messages.js" */
 
 /** @param {string} script @returns {string} as it can stand in a `<script>`: the same text, in strings and patterns */
 const contained = (script) => script.replace(/<(?=\/script|!--)/gi, "\\x3c");
@@ -25,6 +25,23 @@ function paint(scheme) {
   document.documentElement.style.colorScheme = scheme;
 }
 
+/** How long reports wait. A document can send any number of them, and the page shall not notice that. */
+const REPORT_AFTER_MS = 16;
+
+/** @param {MessagePort} port to the page @returns {(report: Report) => void} passes on the latest of each kind */
+function reporterTo(port) {
+  /** @type {Map<Report["type"], Report>} */
+  const latest = new Map();
+  const pass = () => {
+    for (const report of latest.values()) port.postMessage(report);
+    latest.clear();
+  };
+  return (report) => {
+    if (latest.size === 0) setTimeout(pass, REPORT_AFTER_MS);
+    latest.set(report.type, report);
+  };
+}
+
 /** @param {Show} show @param {MessagePort} port to the page */
 function show(show, port) {
   paint(show.scheme);
@@ -33,9 +50,10 @@ function show(show, port) {
   inside.title = document.title;
   inside.setAttribute("sandbox", "allow-scripts");
   inside.srcdoc = documentOf(show);
+  const report = reporterTo(port);
   addEventListener("message", ({ source, data }) => {
-    const report = source === inside.contentWindow && readReport(data);
-    if (report) port.postMessage(report);
+    const read = source === inside.contentWindow && readReport(data);
+    if (read) report(read);
   });
   port.onmessage = ({ data }) => {
     const { scheme } = /** @type {Recolour} */ (data);

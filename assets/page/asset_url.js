@@ -1,9 +1,9 @@
-/** Addresses of the files that the build has published. */
+/** Addresses of pyrun's own files. */
 
 /**
- * Where a file of the build is. Hosts write URLs relative to the folder that this script is in, because pages may be
- * deeper in the site.
- * @param {string} url relative to that folder
+ * The URL of one of pyrun's own files, which are beside this script. In the loader, which is no module, build.mjs defines
+ * `import.meta.url`.
+ * @param {string} url relative to the script
  * @returns {string} absolute
  */
 export const assetUrl = (url) => new URL(url, import.meta.url).href;

@@ -27,6 +27,10 @@ export function element(tag, properties = {}, ...children) {
 export const button = (label, properties, onClick) =>
   element("button", { type: "button", part: "button", onclick: onClick, ...properties }, label);
 
+/** Sets an attribute, or removes it without a value. @param {Element} element @param {string} name @param {string | null} [value] */
+export const setOrRemove = (element, name, value) =>
+  value ? element.setAttribute(name, value) : element.removeAttribute(name);
+
 /**
  * Resolves in a new task, so that the browser can handle events and the page never freezes.
  * @returns {Promise<void>}

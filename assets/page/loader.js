@@ -3,6 +3,10 @@
  * when a reader shows interest.
  */
 import { PyrunCell } from "./cell/cell.js";
+import { holdKeys } from "./keys/hold_keys.js";
 
 // A page may load this twice: instant navigation runs scripts again.
-if (!customElements.get("pyrun-cell")) customElements.define("pyrun-cell", PyrunCell);
+if (!customElements.get("pyrun-cell")) {
+  holdKeys();
+  customElements.define("pyrun-cell", PyrunCell);
+}

@@ -3,7 +3,8 @@ import { OPTIONS } from "../shared/options.js";
 import { assertNever } from "../shared/protocol.js";
 
 /** @import { Progress } from "../shared/protocol.js" */
-/** @typedef {import("./run/pending_run.js").Failure["reason"] | "unserved" | "client"} FailureReason */
+/** @typedef {keyof typeof EARLY_FAILURE_MESSAGES} EarlyFailure */
+/** @typedef {import("./run/pending_run.js").Failure["reason"] | EarlyFailure} FailureReason */
 /**
  * Why shown output is not what a run would bring now: the code or Python has changed.
  * @typedef {"edited" | "restarted"} Staleness
@@ -45,8 +46,10 @@ export const RUN_MESSAGES = {
   restartPython: "Restart Python",
   runThemAgain: "Run them again",
   restarted: "Python did not react to Stop and was restarted.",
+  replaced: "The packages of this site have changed, so Python was restarted.",
   timeLimitRestarted: "Python did not react to the time limit and was restarted.",
   loadAndRunAgain: (/** @type {string} */ name) => `Load ${name} and run again`,
+  switchedOff: "The authors of this site have switched off the examples of this page.",
   wholeTraceback: "Show the whole traceback",
   namesGone: "Names that other examples defined are lost. Run the examples that this one needs again:",
 
@@ -89,7 +92,7 @@ export const RUN_MESSAGES = {
 /** For what code shows besides text. */
 export const DISPLAY_MESSAGES = {
   table: "Table",
-  notLoadedHere: "Not loaded from another site: ",
+  notLoadedHere: "Not loaded: ",
   frameTitle: "Output",
   wantsToOpen: "A link in this output leads to ",
   frameBlocked: (/** @type {string} */ file) =>
@@ -141,28 +144,38 @@ export const FILE_MESSAGES = {
     `Python was restarted, so ${path} is lost. Run the example again.`,
 };
 
-/** For failures. @type {Record<FailureReason, string>} */
+/** For failures before the code of runs is loaded: every page loads these. */
+export const EARLY_FAILURE_MESSAGES = {
+  client:
+    "A part of this page could not be loaded, but your code is kept. Check your connection and try again; if the site has changed since you opened it, copy your code and reload the page.",
+  changed:
+    "A file of this site is not the one that was published, so it was not run; your code is kept. Reload the page, or ask the site's maintainers to publish it again.",
+  frame:
+    "Python cannot start here, because this page is inside a frame that does not allow it. Open the page in a new tab.",
+  unserved:
+    "Examples need a web server, and this page was opened as a file. In the folder of the site, run: python -m http.server",
+};
+
+/** For other failures. @type {Record<Exclude<FailureReason, EarlyFailure>, string>} */
 export const FAILURE_MESSAGES = {
   download:
     "Python could not be loaded, but your code is kept. Check your connection and try again; if the site has changed since you opened it, copy your code and reload the page.",
   stalled:
     "Python has not started, because nothing was received for a long time. Check your connection and try again; your code is kept.",
-  client:
-    "A part of this page could not be loaded, but your code is kept. Check your connection and try again; if the site has changed since you opened it, copy your code and reload the page.",
   policy:
     "The content security policy of this site does not allow Python to start. The site's maintainers can add 'wasm-unsafe-eval' to its script-src.",
+  isolation:
+    "This site isolates its examples from its pages, but its content security policy does not allow that. The site's maintainers can add data: to its worker-src.",
   crash: "Python crashed and was shut down. Your code is kept, and you can run it again.",
   killed:
     "The browser terminated Python, probably because memory ran out. Your code is kept: run it again, with less data if this happens again.",
-  frame:
-    "Python cannot start here, because this page is inside a frame that does not allow it. Open the page in a new tab.",
   package:
     "A package that this example needs could not be loaded. Check your connection and try again; Python keeps running, and your code is kept.",
   file: "A file that this example needs could not be loaded. Check your connection and try again; Python keeps running, and your code is kept.",
   version:
     "The site has changed since you opened this page. Copy your code if you want to keep it, then reload the page.",
-  unserved:
-    "Examples need a web server, and this page was opened as a file. In the folder of the site, run: python -m http.server",
+  settlement:
+    "This page and the site's list of packages do not match, or the list is missing. Copy your code and reload the page; the site's maintainers can build the site again, or run: pyrun finish",
 };
 
 /** @param {number} count @returns {string} in groups of three digits; the first use of `Intl` would block the page */

@@ -1,15 +1,18 @@
 /** Cuts text without breaking a character in two. */
+import { clusterStart } from "./clusters.js";
 
-const HIGH_SURROGATES = /[\ud800-\udbff]/;
+/** Before these, text can be cut without looking: none of them continues a character. */
+const STARTS = /[\n -~\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff]/;
 
 /**
- * An index at which text can be cut: a character that JavaScript counts as two stays whole.
+ * An index at which text can be cut: what readers see as one character stays whole.
  * @param {string} text
  * @param {number} index
- * @returns {number} the index or the one before
+ * @returns {number} the index or one before
  */
 export function cutBefore(text, index) {
   if (index <= 0) return 0;
   if (index >= text.length) return text.length;
-  return HIGH_SURROGATES.test(text.charAt(index - 1)) ? index - 1 : index;
+  if (STARTS.test(text.charAt(index))) return index;
+  return clusterStart(text, index);
 }

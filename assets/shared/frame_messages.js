@@ -18,12 +18,15 @@
  * @typedef {{ type: "started" } | { type: "height", px: number } | { type: "link", url: string }} Report
  */
 
+/** Of an address: more than browsers and servers take. */
+const MOST_URL_CHARACTERS = 8192;
+
 /** @param {unknown} message from anywhere @returns {Report | null} `null` if it is not one */
 export function readReport(message) {
   if (typeof message !== "object" || message === null) return null;
   const { type, px, url } = /** @type {Record<string, unknown>} */ (message);
   if (type === "started") return { type };
   if (type === "height" && typeof px === "number" && Number.isFinite(px)) return { type, px };
-  if (type === "link" && typeof url === "string") return { type, url };
+  if (type === "link" && typeof url === "string" && url.length <= MOST_URL_CHARACTERS) return { type, url };
   return null;
 }

@@ -77,9 +77,6 @@ export const BLOCK_CHARACTERS = 4000;
 /** One box of a long line. WebKit's time for the layout of a line grows with the square of its length. */
 export const BOX_CHARACTERS = 4000;
 
-/** What is parsed for the clipboard before the page gets its turn: some milliseconds of work. */
-export const COPY_PART_CHARACTERS = 50_000;
-
 /** Pictures and tables that are drawn as soon as they arrive. With more, only those in sight are. */
 export const DRAWN_DISPLAYS = 30;
 

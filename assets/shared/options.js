@@ -7,6 +7,9 @@
  * @typedef {{
  *   loadMissing: boolean,
  *   load: string,
+ *   snapshots: boolean,
+ *   isolation: string,
+ *   credentials: string,
  *   session: string,
  *   setup: boolean,
  *   needs: string[],
@@ -32,6 +35,9 @@
 export const OPTIONS = {
   loadMissing: { attribute: "declaredOnly", form: "flag", default: true },
   load: { attribute: "load", form: "text", default: "intent" },
+  snapshots: { attribute: "noSnapshots", form: "flag", default: true },
+  isolation: { attribute: "isolation", form: "text", default: "origin" },
+  credentials: { attribute: "credentials", form: "text", default: "omit" },
   session: { attribute: "session", form: "text", default: "page" },
   setup: { attribute: "setup", form: "flag", default: false },
   needs: { attribute: "needs", form: "words", default: [] },

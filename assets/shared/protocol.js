@@ -5,10 +5,14 @@
  *
  * A worker gets `boot` once, and runs one example at a time. All its messages about a run have the number of the run, and
  * each run ends in exactly one `done`, `error` or `stopped`.
+ *
+ * Code of a reader can send the page any message in the worker's name. So the page believes only the first `ready` or
+ * `failed`, which the worker sends before any such code runs, and treats all other messages as data
+ * (page/interpreter/worker_messages.js).
  */
 
 /** Part of the handshake: a page that was opened before an update of the site must not use a newer worker. */
-export const PROTOCOL_VERSION = 9;
+export const PROTOCOL_VERSION = 10;
 
 /**
  * The source of a piece of output. `echo` is the answer to `input()`, `value` the value of the last expression, `notice` a
@@ -50,37 +54,44 @@ export const PROTOCOL_VERSION = 9;
  */
 
 /**
- * What Python starts with. `pyodideUrl` is absolute and ends in a slash. `packages` are loaded while Python starts.
- * `lockUrl` is the absolute URL of the site's lock file; `null` for Pyodide's own. `wheels` are fetched at once, in this
- * order. `imports` are the modules that examples of the page import, which a snapshot includes; `null` without snapshots.
+ * A file that the build has pinned. `url` is absolute, `integrity` as `fetch` takes it: content that differs is refused.
+ * @typedef {{ url: string, integrity: string }} PinnedFile
+ */
+
+/**
+ * What Python starts with. `pyodideUrl` is absolute and ends in a slash: Pyodide's `indexURL`. `core` has the files of the
+ * core by their names, some of which another server may provide. `lock` is the site's lock file; `null` for Pyodide's own.
+ * `packages` are loaded while Python starts. `wheels` are fetched at once, in this order. `imports` are the modules that
+ * examples of the page import, which a snapshot includes; `null` without snapshots. `assetsUrl` is the folder of pyrun's
+ * own files, absolute with a slash at its end. `isolation` and `credentials` are options of the site.
  * @typedef {{
- *   version: number, pyodideUrl: string, lockUrl: string | null, wheels: Wheel[], packages: string[],
- *   imports: string[] | null, waiting: Waiting, key: string | null,
+ *   version: number, pyodideUrl: string, core: Record<string, PinnedFile>, lock: PinnedFile | null, wheels: Wheel[],
+ *   packages: string[], imports: string[] | null, waiting: Waiting, key: string | null, assetsUrl: string,
+ *   isolation: "origin" | "opaque", credentials: "omit" | "same-origin",
  * }} Start
  */
 
 /** Compiled WebAssembly: Pyodide's own by its name, libraries by path. @typedef {Map<string, WebAssembly.Module>} Modules */
 
 /**
- * A snapshot that the page keeps for its next worker where the browser stores none: in blobs, which a browser may put
- * on the disk.
- * @typedef {{ key: string, entry: Blob, heap: Blob, files: Blob }} KeptSnapshot
+ * A snapshot, in blobs, which a browser may put on the disk. `entry` is its description (worker/snapshot/entry.js); `heap`
+ * and `files` are the content.
+ * @typedef {{ entry: Blob, heap: Blob, files: Blob }} SnapshotParts
  */
 
 /** Start Python. `modules` come from an earlier worker. @typedef {Start & { type: "boot", modules: Modules }} BootRequest */
 
 /**
- * The entry of the snapshot for the `key` of `boot` (worker/snapshot/entry.js); `null` if there is no snapshot. It
- * follows `boot`.
+ * The entry of the snapshot for the `key` of `boot` (worker/snapshot/entry.js), which the page has verified; `null` if
+ * there is no snapshot. It follows `boot`.
  * @typedef {{ type: "snapshot-entry", entry: Uint8Array<ArrayBuffer> | null }} SnapshotEntry
  */
 
 /**
- * The content of the snapshot; `null` if its entry or its content could not be read.
- * @typedef {{
- *   type: "snapshot-content",
- *   content: { heap: Uint8Array<ArrayBuffer>, files: Uint8Array<ArrayBuffer> } | null,
- * }} SnapshotContent
+ * A part of the snapshot's content, which the page has verified: first the files, then the heap. `null` if the snapshot could
+ * not be read or verified.
+ * @typedef {{ type: "snapshot-content", part: "files" | "heap", bytes: Uint8Array<ArrayBuffer> }
+ *   | { type: "snapshot-content", part: null }} SnapshotContent
  */
 
 /**
@@ -121,23 +132,34 @@ export const PROTOCOL_VERSION = 9;
 
 /** Messages that must reach a busy or waiting Python. If it blocks, they also arrive as letters. @typedef {StopRequest | Answer} Urgent */
 
-/** @typedef {BootRequest | SnapshotEntry | SnapshotContent | SaveRequest | RunRequest | ReadRequest | GiveRequest | Urgent} ToWorker */
+/** @typedef {BootRequest | import("./file_messages.js").CoreMessage | SnapshotEntry | SnapshotContent | SaveRequest | RunRequest | ReadRequest | GiveRequest | Urgent} ToWorker */
 
 /**
- * Python is ready. `strategy` is the wait strategy that works: `none` if Pyodide cannot suspend although the browser
- * can. `snapshot` is `used` if Python was restored from one, and `wanted` if the page should have one made.
+ * Python is ready, and has run no code of a reader. `strategy` is the wait strategy that works: `none` if Pyodide cannot
+ * suspend although the browser can. `snapshot` is `used` if Python was restored from one, `wanted` if the page should have
+ * one made, and `refused` if the page should also delete the one that it has found, because it could not be verified or
+ * restored. `modules` is all compiled WebAssembly, for later workers.
  * @typedef {{
  *   type: "ready", version: number, pyodide: string, python: string, strategy: WaitStrategy,
- *   snapshot: "used" | "wanted" | "none",
+ *   snapshot: "used" | "wanted" | "refused" | "none", modules: Modules,
  * }} Ready
  */
 
 /**
- * The end of `save`. `problem` is the reason why no snapshot is stored; then the page may keep `memory`.
- * @typedef {{ type: "saved", problem: string | null, memory: KeptSnapshot | null }} Saved
+ * Python did not start. `reason` selects the page's message, `detail` is the message of the browser or Pyodide.
+ * @typedef {{ type: "failed", reason: "download" | "changed" | "policy" | "version" | "crash", detail: string }} Failed
  */
 
-/** All compiled WebAssembly, for a later worker. @typedef {{ type: "compiled", modules: Modules }} Compiled */
+/**
+ * How the start ended. A worker sends it once, before any code of a reader runs, and over its own channel: Firefox 153
+ * sends no WebAssembly over a `MessagePort`.
+ * @typedef {Ready | Failed} StartReport
+ */
+
+/**
+ * The end of `save`. `problem` is the reason why no snapshot could be made.
+ * @typedef {{ type: "saved", snapshot: SnapshotParts } | { type: "saved", snapshot: null, problem: string }} Saved
+ */
 
 /**
  * A letter of the mailbox, or a piece of one, was taken: there is room for the next.
@@ -154,9 +176,8 @@ export const PROTOCOL_VERSION = 9;
  */
 
 /**
- * Python cannot be used in this worker any more. `reason` selects the page's message, `detail` is the message of the
- * browser or Pyodide.
- * @typedef {{ type: "failed", reason: "download" | "policy" | "version" | "crash", detail: string }} Failed
+ * Python has crashed. `detail` is the message of the browser or Pyodide.
+ * @typedef {{ type: "crashed", detail: string }} Crashed
  */
 
 /** @typedef {{ type: "running", run: number }} Running */
@@ -235,8 +256,8 @@ export const PROTOCOL_VERSION = 9;
 /** @typedef {"done" | "error" | "stopped"} Ending */
 
 /**
- * Why the code did not run: a package or a file could not be loaded.
- * @typedef {{ reason: "package" | "file", detail: string }} Problem
+ * Why the code did not run: a package or a file could not be loaded, or has changed.
+ * @typedef {{ reason: "package" | "file" | "changed", detail: string }} Problem
  */
 
 /**
@@ -255,9 +276,16 @@ export const PROTOCOL_VERSION = 9;
  */
 
 /**
- * @typedef {Ready | Compiled | Received | Progress | Failed | Running | Output | Traceback | Display | Library | Clear | Prompt
- *   | Written | FileContent | Ended} FromWorker
+ * What the worker reports of a run.
+ * @typedef {Running | Output | Traceback | Display | Clear | Prompt | Written | Ended} RunReport
  */
+
+/**
+ * What a reader's code can send as well as the worker.
+ * @typedef {RunReport | Received | Progress | Crashed | Library | FileContent} WorkerData
+ */
+
+/** @typedef {StartReport | WorkerData} FromWorker */
 
 /**
  * Ends a `switch` over all members of a union: the type checker reports an error if one is missing.

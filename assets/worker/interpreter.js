@@ -1,5 +1,8 @@
 /** Python in this worker: starts it, runs examples one at a time, and answers the page. */
+
+import { Deferred } from "../shared/deferred.js";
 import { reasonOf } from "../shared/errors.js";
+import { tellsOfChange } from "../shared/pinned_files.js";
 import { assertNever, PROTOCOL_VERSION } from "../shared/protocol.js";
 import { whyNoWebAssembly, withoutJspi } from "./pyodide/core_module.js";
 import { Downloads } from "./pyodide/downloads.js";
@@ -8,9 +11,15 @@ import { onFatal } from "./pyodide/internals.js";
 import { bridge } from "./run/bridge.js";
 import { Prompts } from "./run/prompts.js";
 import { RunDependencies } from "./run/run_dependencies.js";
+import { VendoredModules } from "./run/vendored_modules.js";
 import { PendingSnapshot } from "./snapshot/pending_snapshot.js";
 import { startPython } from "./snapshot/start_python.js";
+import { removeCredentialedRequests } from "./start/credentialed_requests.js";
+import { HandedFiles } from "./start/handed_files.js";
+import { explainRelativeUrls } from "./start/relative_urls.js";
 import { connectRuntime, fetchRuntime, installRuntime } from "./start/runtime.js";
+import { shortenStacks } from "./start/short_stacks.js";
+import { SiteFiles } from "./start/site_files.js";
 import { StoppableWaits } from "./waiting/blocking.js";
 import { ClockSignal } from "./waiting/clock_signal.js";
 import { holdLivenessLock } from "./waiting/liveness_lock.js";
@@ -34,6 +43,8 @@ export class Interpreter {
   #downloads = new Downloads();
   #clock = new ClockSignal();
   #waits = new StoppableWaits();
+  /** Pyodide's own WebAssembly, if the page compiles it. @type {Deferred<WebAssembly.Module>} */
+  #handedCore = new Deferred();
   #snapshot = new PendingSnapshot();
   /** @type {Python | null} */
   #python = null;
@@ -47,50 +58,64 @@ export class Interpreter {
   }
 
   /**
-   * Starts Python and loads the page's packages meanwhile. Ends in `ready` or `failed`.
+   * Starts Python and loads the page's packages meanwhile. Ends in `ready` or `failed`, before any code of a reader runs.
    * @param {BootRequest} request
+   * @param {MessagePort | null} filePort to the page, if that fetches the files
    */
-  async boot(request) {
+  async boot(request, filePort) {
     const forbidden = whyNoWebAssembly();
     if (forbidden) return this.#post({ type: "failed", reason: "policy", detail: forbidden });
     if (request.waiting.strategy !== "jspi") withoutJspi();
     try {
-      await this.#boot(request);
+      await this.#boot(request, filePort);
     } catch (error) {
-      this.#post({ type: "failed", reason: "download", detail: reasonOf(error) });
+      const reason = tellsOfChange(error) ? "changed" : "download";
+      this.#post({ type: "failed", reason, detail: reasonOf(error) });
     }
   }
 
-  /** @param {BootRequest} request */
-  async #boot(request) {
+  /** @param {BootRequest} request @param {MessagePort | null} filePort */
+  async #boot(request, filePort) {
+    if (filePort) shortenStacks();
     const { waiting } = request;
     const post = this.#post.bind(this);
-    const archive = fetchRuntime();
+    const handed = filePort && new HandedFiles(filePort, this.#handedCore.promise, this.#downloads);
+    const files = new SiteFiles(request, handed, this.#downloads);
+    const archive = fetchRuntime(files);
     archive.catch(() => {}); // a failure to load Pyodide itself is reported first
     const modules = new Map(request.modules);
     const { pyodide, lock, snapshot } = await startPython(
       request,
+      files,
       this.#snapshot,
       modules,
       this.#downloads,
       this.#clock,
       post,
     );
-    onFatal(pyodide, (detail) => this.#post({ type: "failed", reason: "crash", detail }));
+    onFatal(pyodide, (detail) => this.#post({ type: "crashed", detail }));
     if (snapshot !== "used") installRuntime(pyodide, await archive);
     const worker = { waiting, waits: this.#waits, outbox: this.#outbox, prompts: this.#prompts };
     const handleUrgent = this.handleUrgent.bind(this);
-    const runner = connectRuntime(pyodide, bridge({ pyodide, lock, ...worker, handleUrgent }));
-    const dependencies = new RunDependencies(pyodide, this.#downloads, this.#waits, post);
+    const vendored = new VendoredModules(files);
+    const runner = connectRuntime(
+      pyodide,
+      bridge({ pyodide, lock, modules: vendored, ...worker, handleUrgent }),
+    );
+    const dependencies = new RunDependencies(pyodide, files, vendored, this.#downloads, this.#waits, post);
     this.#python = { pyodide, runner, dependencies };
     this.#clock.start(pyodide);
+    if (handed) {
+      removeCredentialedRequests();
+      explainRelativeUrls();
+    }
     const { python, strategy } = JSON.parse(await runner.describe());
     const { version } = pyodide;
     if (strategy !== waiting.strategy) {
       connectRuntime(pyodide, { why_not: `Pyodide ${version} does not use the browser's support for it` });
     }
-    if (modules.size > request.modules.size) this.#post({ type: "compiled", modules });
-    this.#post({ type: "ready", version: PROTOCOL_VERSION, pyodide: version, python, strategy, snapshot });
+    const versions = { version: PROTOCOL_VERSION, pyodide: version, python };
+    this.#post({ type: "ready", ...versions, strategy, snapshot, modules });
   }
 
   /**
@@ -108,7 +133,7 @@ export class Interpreter {
       this.#post(await this.#loadAndRun(request));
     } catch (error) {
       // Python catches every exception of the reader's code. This one is Pyodide's, whose heap may be corrupt.
-      this.#post({ type: "failed", reason: "crash", detail: reasonOf(error) });
+      this.#post({ type: "crashed", detail: reasonOf(error) });
     } finally {
       this.#run = null;
       release();
@@ -128,6 +153,12 @@ export class Interpreter {
     const { ending, clues, written } = JSON.parse(outcome);
     if (written.files.length > 0) this.#post({ type: "written", run, ...written });
     return { type: ending, run, problem: null, clues };
+  }
+
+  /** @param {import("../shared/file_messages.js").CoreMessage} message */
+  receiveCore({ module, problem }) {
+    if (module) this.#handedCore.resolve(module);
+    else this.#handedCore.reject(new Error(problem));
   }
 
   /** @param {import("../shared/protocol.js").SnapshotEntry | import("../shared/protocol.js").SnapshotContent} message */

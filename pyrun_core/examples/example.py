@@ -1,7 +1,11 @@
 """One live example: its source, its options, and its location in the author's files."""
 
 from dataclasses import dataclass
+from functools import cached_property
+from pathlib import PurePath, PurePosixPath
 
+from pyrun_core.examples.imports import Import, find_imports
+from pyrun_core.examples.page_requirements import DeclaredEntries, ExampleRequirements
 from pyrun_core.options.declare import Options, Values
 from pyrun_core.problems import Location
 
@@ -12,33 +16,51 @@ __all__ = ["Example", "make_example"]
 class Example:
     """A block of code that a reader can run.
 
-    ``page_packages`` load while the page's Python starts, ``options.packages`` (those of the block) when this
-    example runs. Both are as the author wrote them.
+    ``imports`` are those of the source. ``page`` is the page's file, relative to the folder of the
+    documentation, with slashes. ``page_packages`` are those that the page declares, ``options.packages``
+    those of the block; both are as the author wrote them.
     """
 
     source: str
+    imports: tuple[Import, ...]
     options: Options
+    page: str
     page_packages: tuple[str, ...]
     location: Location
 
+    @cached_property
+    def requirements(self) -> ExampleRequirements:
+        """What it requires of the site."""
+        return ExampleRequirements(
+            DeclaredEntries(self.options.packages, self.location),
+            self.imports,
+            self.options.files,
+            self.page_packages,
+            PurePosixPath(self.page).parent.as_posix(),
+        )
+
     @property
-    def packages(self) -> tuple[str, ...]:
-        """All packages that the example can import, those of the page first, each once."""
-        return tuple(dict.fromkeys((*self.page_packages, *self.options.packages)))
+    def line(self) -> int | None:
+        """Its line in the page's file, unless it comes from another file, such as a docstring."""
+        file = PurePath(self.location.file).as_posix()
+        return self.location.line if f"/{file}".endswith(f"/{self.page}") else None
 
 
-def make_example(
+def make_example(  # noqa: PLR0913 - each host has all of them, and passes them by name
     source: str,
     *,
     site: Values,
     page: Values,
     block: Values,
+    file: str,
     location: Location,
+    imports: tuple[Import, ...] | None = None,
 ) -> Example:
     """The example with the options of the site, the page and the block. The innermost level wins.
 
-    Packages and files add up instead. A line break at the end of the source is removed, because it belongs to
-    the block and not to the code.
+    Packages and files add up instead. ``file`` is that of the page (`Example.page`). ``imports`` are those of
+    the source, if the host has found them before. A line break at the end of the source is removed, because
+    it belongs to the block and not to the code.
     """
     files = (*page.get("files", ()), *block.get("files", ()))
     nearest = {
@@ -50,11 +72,12 @@ def make_example(
     }
     if nearest.get("hidden"):
         nearest["setup"] = True
+    source = source.removesuffix("\n").removesuffix("\r")
     return Example(
-        source=source.removesuffix("\n").removesuffix("\r"),
+        source=source,
+        imports=find_imports(source) if imports is None else imports,
         options=Options(**nearest),
-        page_packages=tuple(
-            dict.fromkeys((*site.get("packages", ()), *page.get("packages", ()))),
-        ),
+        page=file,
+        page_packages=tuple(dict.fromkeys(page.get("packages", ()))),
         location=location,
     )

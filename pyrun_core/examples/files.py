@@ -1,15 +1,21 @@
 """Files of the documentation that examples can open."""
 
-import base64
-import glob
-import hashlib
-import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, product
 from pathlib import Path
-from urllib.parse import quote
 
-from pyrun_core.problems import Location, Problem, Report
+from pyrun_core.cache import sha256_of
+from pyrun_core.examples.file_names import (
+    NamedFile,
+    find_named,
+    find_one,
+    why_linked,
+    why_refused,
+    why_slow,
+)
+from pyrun_core.pinned_file import integrity_of
+from pyrun_core.problems import Location, Problem, Report, shorten
 from pyrun_core.site_file import SiteFile
 
 __all__ = ["ExampleFile", "ExampleFiles", "describe_files", "readable_size"]
@@ -18,6 +24,13 @@ FILES_FOLDER = "files/"
 """The folder of these files, below the folder of pyrun's files."""
 
 _HASH_DIGITS = 12
+_SHOWN_NAMES = 5
+
+_SEPARATORS = (" ", ", ")
+"""What stands between the words of a name that text cuts."""
+
+_MOST_WORDS = 6
+"""In the name of a file that was cut at its spaces."""
 
 
 @dataclass(frozen=True)
@@ -38,51 +51,122 @@ class ExampleFile:
 
 @dataclass
 class ExampleFiles:
-    """Finds the files that examples name. ``root`` is the folder of the documentation."""
+    """Finds the files that examples name. ``root`` is the folder of the documentation.
+
+    ``built`` is the folder of the built site, for hosts that look for files once it is complete. It also has
+    the files that no author wrote into the documentation, but a plugin added, in the same place below it.
+    """
 
     root: Path
     report: Report
-    _found: dict[tuple[Path, str], tuple[ExampleFile, ...]] = field(default_factory=dict)
+    built: Path | None = None
+    _found: dict[tuple[str, str], tuple[ExampleFile, ...]] = field(default_factory=dict)
 
-    def find(self, patterns: Iterable[str], page_folder: Path, location: Location) -> tuple[ExampleFile, ...]:
-        """The files that a page's patterns match. A pattern without a match is reported once."""
+    def find(self, patterns: Iterable[str], page_folder: str, location: Location) -> tuple[ExampleFile, ...]:
+        """The files that a page's patterns match. A pattern without a match is reported once.
+
+        ``page_folder`` is relative to the folder of the documentation.
+        """
         found: dict[str, ExampleFile] = {}
-        for pattern in patterns:
+        names = list(patterns)
+        for number, pattern in enumerate(names):
             key = (page_folder, pattern)
             if key not in self._found:
-                self._found[key] = self._match(pattern, page_folder, location)
+                self._found[key] = self._match(names[number:], page_folder, location)
             found.update({file.path: file for file in self._found[key]})
         return tuple(found.values())
 
-    def attribute(self, files: Iterable[ExampleFile]) -> str:
-        """The attribute for the files of an example. Empty if there are none."""
-        listed = [[file.path, quote(file.target), file.size_bytes, file.integrity] for file in files]
-        return json.dumps(listed, separators=(",", ":")) if listed else ""
+    def forget(self) -> None:
+        """Look at the files again the next time, because they may have changed."""
+        self._found.clear()
 
     def all(self) -> list[ExampleFile]:
         """All files that have been found so far, each once."""
         return list({file.target: file for files in self._found.values() for file in files}.values())
 
-    def _match(self, pattern: str, page_folder: Path, location: Location) -> tuple[ExampleFile, ...]:
-        is_rooted = pattern.startswith("/")
-        base = self.root if is_rooted else page_folder
-        # Not Path.glob: it matches hidden files, and takes neither ".." nor an absolute path.
-        names = sorted(glob.glob(pattern.lstrip("/"), root_dir=base, recursive=True))  # noqa: PTH207
-        prefix = "/" if is_rooted else ""
-        files = [(prefix + name.replace("\\", "/"), base / name) for name in names if (base / name).is_file()]
-        if not files:
-            self.report(Problem.FILES, f"files: {self._why_none(pattern, base, names)}", location)
-        outside = [name for name, path in files if not path.resolve().is_relative_to(self.root.resolve())]
-        if outside:
-            message = f"files: {', '.join(outside)} is outside of {self.root}. Move it into that folder"
-            self.report(Problem.FILES, message, location)
-        return tuple(_read(name, path) for name, path in files if name not in outside)
+    def matches(self) -> list[Path]:
+        """The files that the patterns match now, of those patterns that have been looked for."""
+        found: list[Path] = []
+        for page_folder, pattern in self._found:
+            if base := self._base(pattern, page_folder):
+                found += [each.path for each in find_named(pattern.lstrip("/"), base)]
+        return found
 
-    def _why_none(self, pattern: str, base: Path, names: list[str]) -> str:
-        if names:
+    def _match(self, names: Sequence[str], page_folder: str, location: Location) -> tuple[ExampleFile, ...]:
+        """The files that the first name means, which may be a part of a longer one with the others."""
+        pattern = names[0]
+        is_rooted = pattern.startswith("/")
+        folder = "" if is_rooted else page_folder
+        if why := self._why_not(pattern, folder):
+            self.report(Problem.FILES, f"files: {shorten(pattern)[1:-1]} {why}", location)
+            return ()
+        root = self._root_with(pattern.lstrip("/"), folder)
+        base = root / folder
+        named = find_named(pattern.lstrip("/"), base)
+        prefix = "/" if is_rooted else ""
+        files = [(prefix + each.name, each.path) for each in named if each.path.is_file()]
+        if not files and not self._is_split(names, page_folder, location):
+            self.report(Problem.FILES, f"files: {self._why_none(pattern, base, named)}", location)
+        reasons = {name: why_linked(path, root) for name, path in files}
+        for reason in dict.fromkeys(filter(None, reasons.values())):
+            listed = _listed([name for name, why in reasons.items() if why == reason])
+            self.report(Problem.FILES, f"files: {listed} {reason}", location)
+        return tuple(_read(name, path) for name, path in files if not reasons[name])
+
+    def _is_split(self, names: Sequence[str], page_folder: str, location: Location) -> bool:
+        """Whether the names begin with the parts of one file's name, which was cut at its spaces or commas.
+
+        If so, that is reported, and its parts count as found.
+        """
+        for whole, count in _joined(names[:_MOST_WORDS]):
+            base = self._base(whole, page_folder)
+            path = base and find_one(whole.lstrip("/"), base)
+            if path and path.is_file():
+                message = (
+                    f"files: the name {shorten(whole)} was read as {count} names, because spaces and commas "
+                    "separate files. Put it in quotes, inside of other quotes if the option has them, or "
+                    "write a list in the options of the page"
+                )
+                self.report(Problem.FILES, message, location)
+                self._found |= {(page_folder, name): () for name in names[:count]}
+                return True
+        return False
+
+    def _base(self, written: str, page_folder: str) -> Path | None:
+        """The folder to which a name is relative. ``None`` if nothing may be looked for."""
+        folder = "" if written.startswith("/") else page_folder
+        if self._why_not(written, folder):
+            return None
+        return self._root_with(written.lstrip("/"), folder) / folder
+
+    def _why_not(self, pattern: str, folder: str) -> str:
+        """Why nothing is looked for, although there may be a file. Empty if there is no reason."""
+        return why_refused(pattern, folder, self.root) or why_slow(pattern)
+
+    def _root_with(self, pattern: str, folder: str) -> Path:
+        """The folder of the documentation, unless only the built site has such files."""
+        for root in filter(None, (self.root, self.built)):
+            if any(each.path.is_file() for each in find_named(pattern, root / folder)):
+                return root
+        return self.root
+
+    def _why_none(self, pattern: str, base: Path, named: list[NamedFile]) -> str:
+        if named:
             return f"'{pattern}' is a folder. To use all files in it, write '{pattern.rstrip('/')}/**'"
         fix = f"Correct the path, or begin it with / if it is relative to {self.root}"
         return f"'{pattern}' matches no file in {base}. {fix}"
+
+
+def _joined(words: Sequence[str]) -> Iterator[tuple[str, int]]:
+    """The names of which the first words can be parts, and the number of these words. The longest first."""
+    for count in range(len(words), 1, -1):
+        for separators in product(_SEPARATORS, repeat=count - 1):
+            yield "".join(chain.from_iterable(zip(words, [*separators, ""], strict=False))), count
+
+
+def _listed(names: list[str]) -> str:
+    more = len(names) - _SHOWN_NAMES
+    return ", ".join(names[:_SHOWN_NAMES]) + (f" and {more} more" if more > 0 else "")
 
 
 def describe_files(files: Iterable[ExampleFile]) -> str:
@@ -98,8 +182,6 @@ def readable_size(size_bytes: int) -> str:
 
 
 def _read(path: str, source: Path) -> ExampleFile:
-    content = source.read_bytes()
-    digest = hashlib.sha256(content)
-    target = f"{FILES_FOLDER}{digest.hexdigest()[:_HASH_DIGITS]}/{source.name}"
-    integrity = "sha256-" + base64.b64encode(digest.digest()).decode()
-    return ExampleFile(path, source, target, len(content), integrity)
+    checksum = sha256_of(source)
+    target = f"{FILES_FOLDER}{checksum[:_HASH_DIGITS]}/{source.name}"
+    return ExampleFile(path, source, target, source.stat().st_size, integrity_of(checksum))

@@ -2,9 +2,10 @@
 
 import difflib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from graphlib import CycleError, TopologicalSorter
+from pathlib import PurePosixPath
 
 from pyrun_core.examples.checks import report_taken_name
 from pyrun_core.examples.example import Example
@@ -33,10 +34,10 @@ class PageExamples:
         if key in self._by_key:
             report_taken_name(example.options.name, self.report, example.location)
             key = ""
-        if not key:
-            example = replace(example, options=replace(example.options, name=""))
-        else:
+        if key:
             self._by_key[key] = example
+        elif example.options.name:
+            example = replace(example, options=replace(example.options, name=""))
         self._examples.append(example)
         return example
 
@@ -48,7 +49,8 @@ class PageExamples:
             for need in example.options.needs:
                 if need not in self._by_key:
                     self.report(Problem.NEEDS, self._no_such_name(need), example.location)
-            cycle = self._cycle(example) if has_cycle else []
+            is_reported = name_key(example.options.name) in reported
+            cycle = self._cycle(example) if has_cycle and not is_reported else []
             if cycle and reported.isdisjoint(cycle):
                 reported.update(cycle)
                 self.report(Problem.NEEDS, _describe_cycle(cycle), example.location)
@@ -70,37 +72,45 @@ class PageExamples:
     def _cycle(self, example: Example) -> list[str]:
         """The names on the shortest path from an example through its needs back to it, itself first."""
         start = name_key(example.options.name)
-        paths = [[start]] if start else []
-        seen: set[str] = set()
-        for path in paths:  # grows during the loop
-            for need in self._needs(path[-1]):
+        waiting = [start] if start else []
+        needed_by: dict[str, str] = {}
+        for key in waiting:  # grows during the loop
+            for need in self._needs(key):
                 if need == start:
-                    return path
-                if need not in seen:
-                    seen.add(need)
-                    paths.append([*path, need])
+                    return self._path(key, needed_by)
+                if need not in needed_by:
+                    needed_by[need] = key
+                    waiting.append(need)
         return []
+
+    def _path(self, key: str, needed_by: Mapping[str, str]) -> list[str]:
+        """The names from the start of a search to this one."""
+        path = [key]
+        while path[-1] in needed_by:
+            path.append(needed_by[path[-1]])
+        return path[::-1]
 
     def _needs(self, key: str) -> Iterator[str]:
         return (need for need in self._by_key[key].options.needs if need in self._by_key)
 
 
-def with_unique_names(examples: Sequence[tuple[str, Example]]) -> list[Example]:
+def with_unique_names(examples: Sequence[Example]) -> list[Example]:
     """Examples of several pages that are shown in one page. Each still needs those of its original page.
 
-    Each comes with its page. A name that several pages have is prefixed with the name of the page.
+    A name that several pages have is prefixed with the name of the page.
     """
-    counts = Counter(name_key(example.options.name) for _, example in examples)
+    counts = Counter(name_key(example.options.name) for example in examples)
     shared = {key for key, count in counts.items() if key and count > 1}
 
-    def renamed(page: str, example: Example) -> Example:
+    def renamed(example: Example) -> Example:
+        page = PurePosixPath(example.page).with_suffix("")
         name, *needs = (
             name_key(f"{page}/{key}") if key in shared else key
             for key in (name_key(example.options.name), *example.options.needs)
         )
         return replace(example, options=replace(example.options, name=name, needs=tuple(needs)))
 
-    return [renamed(page, example) for page, example in examples] if shared else [e for _, e in examples]
+    return [renamed(example) for example in examples] if shared else list(examples)
 
 
 def _describe_cycle(cycle: list[str]) -> str:

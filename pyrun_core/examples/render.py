@@ -6,20 +6,27 @@ reads (``tests/unit/test_page_contract.py``).
 """
 
 import html
+import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
 from pyrun_core.examples.example import Example
+from pyrun_core.examples.imports import names_from_packages
 from pyrun_core.options.declare import Attribute, Form, Options, declared_options
-from pyrun_core.pyodide.distribution import Distribution
+from pyrun_core.options.values import name_key
 
 __all__ = [
     "BUILD_ATTRIBUTES",
     "ELEMENT",
     "END_TAG",
+    "PageAsset",
     "caption",
-    "data_attributes",
+    "integrity_attributes",
+    "live_block",
     "page_assets",
     "plain_block",
+    "plain_code",
     "start_tag",
 ]
 
@@ -28,38 +35,46 @@ ELEMENT = "pyrun-cell"
 
 END_TAG = f"</{ELEMENT}>"
 
+PLAIN = "pyrun-plain"
+"""The class of an element whose block has no wrapper, and perhaps no style in the theme."""
+
 BUILD_ATTRIBUTES = {
     "source": "the author's code, character by character",
-    "pyodide": "the URL of Pyodide, relative to pyrun's files",
-    "pyodide-bytes": "the download size of Pyodide's core, uncompressed",
-    "snapshots": "present if `snapshots` is `true` and the build can prepare this Pyodide for them",
-    "lock": "the URL of the site's lock file, relative to pyrun's files; absent if Pyodide's is used",
-    "page-packages": "names of the packages of the page",
-    "page-wheels": "on a page's first example: JSON, `[url, bytes, integrity]` for each file of its packages",
-    "page-imports": "on a page's first example: the modules of packages that its examples import",
-    "packages": "names of the packages of the example",
-    "files": "JSON, `[path, url, bytes, integrity]` for each file that the code reads",
+    "page": "the page's source file, relative to the folder of the documentation",
+    "line": "the line of the example in that file, if it is there",
+    "requirements": "id of what the example requires, for the file `settlement.json`; absent if nothing",
+    "imports": "names that the code imports and that do not come with Python",
+    "page-packages": "JSON, the entries of `packages` that the page declares",
+    "packages": "JSON, the entries of `packages` that the block declares",
+    "files": "JSON, the entries of `files` of the page and the block",
 }
-"""What the build decides for an example, by the name of its attribute ``data-*``, for the reference page."""
+"""What an element says of its example besides the options, by the name of its attribute ``data-*``.
+
+None of it depends on other pages: what is decided for the whole site is in its settlement
+(`pyrun_core.settlement`).
+"""
 
 # White space as character references: minifiers and line-based filters do not change them, and the HTML
 # parser does not turn CR into LF.
-_KEPT_SPACE = str.maketrans({"\n": "&#10;", "\r": "&#13;", "\t": "&#9;"})
+_KEPT_SPACE = {"\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
 
 
-def start_tag(example: Example, distribution: Distribution, site_attributes: Mapping[str, str]) -> str:
+def start_tag(example: Example, style: str = "") -> str:
     """The start tag of the element. The host's highlighted block follows, then `END_TAG`.
 
-    ``site_attributes`` are those for packages and files (`pyrun_core.packages.publish.resolved`). URLs are
-    relative to the folder of pyrun's files, so the same page works at any address.
+    ``style`` is a class of the page's style sheet.
     """
-    cell_attributes = _attributes(dict(_cell_attributes(example, distribution)))
-    return f"<{ELEMENT}{cell_attributes}{data_attributes(site_attributes)}>"
+    about = {"class": style} if style else {}
+    return f"<{ELEMENT}{_attributes({**dict(_cell_attributes(example)), **about})}>"
 
 
-def data_attributes(values: Mapping[str, str]) -> str:
-    """The attributes ``data-*`` with these values, each after a space. Empty values have none."""
-    return _attributes({f"data-{name}": value for name, value in values.items() if value})
+def live_block(example: Example, block: str) -> str:
+    """An example whose block of code is in the page already, in a target for links if it has a name."""
+    options = example.options
+    above = caption(options.caption) if options.caption and not options.hidden else ""
+    style = PLAIN if block.startswith("<pre") else ""
+    cell = f"{above}{start_tag(example, style)}{'' if options.hidden else block}{END_TAG}"
+    return f"<div{_attributes({'id': name_key(options.name)})}>{cell}</div>" if options.name else cell
 
 
 def caption(text: str) -> str:
@@ -69,34 +84,70 @@ def caption(text: str) -> str:
 
 def plain_block(source: str) -> str:
     """The block of code for a page without a highlighter."""
-    return f'<pre><code class="language-python">{html.escape(source, quote=False)}\n</code></pre>'
+    return f'<pre><code class="language-python">{plain_code(source)}</code></pre>'
 
 
-def page_assets(folder_url: str, loader: str, style: str) -> str:
-    """The tags for the head of a page with live examples. ``folder_url`` ends in a slash."""
-    link = _attributes({"rel": "stylesheet", "href": folder_url + style})
-    script = _attributes({"src": folder_url + loader, "defer": ""})
-    return f"<link{link}>\n<script{script}></script>\n"
+def plain_code(source: str) -> str:
+    """The content of a block of code, without colours."""
+    return f"{html.escape(source, quote=False)}\n"
 
 
-def _cell_attributes(example: Example, distribution: Distribution) -> Iterator[tuple[str, str]]:
+@dataclass(frozen=True, order=True)
+class PageAsset:
+    """A file that pages load. Browsers compare it with the hash ``integrity``, unless that is empty."""
+
+    url: str
+    integrity: str = ""
+
+    def below(self, folder_url: str) -> "PageAsset":
+        """The same for a page to which ``url`` is not relative. ``folder_url`` ends in a slash."""
+        return replace(self, url=folder_url + self.url)
+
+
+def page_assets(loader: PageAsset, style: PageAsset) -> str:
+    """The tags for the head of a page with live examples."""
+    link = {"rel": "stylesheet", "href": style.url, **integrity_attributes(style)}
+    script = {"src": loader.url, "defer": "", **integrity_attributes(loader)}
+    return f"<link{_attributes(link)}>\n<script{_attributes(script)}></script>\n"
+
+
+def integrity_attributes(asset: PageAsset) -> dict[str, Any]:
+    """What the tag of a file needs for its comparison. On another server, that needs CORS too."""
+    return {"integrity": asset.integrity, "crossorigin": "anonymous"} if asset.integrity else {}
+
+
+def _cell_attributes(example: Example) -> Iterator[tuple[str, str]]:
     yield "data-state", "idle"
     if example.options.hidden:
         yield "hidden", ""
-    yield "data-source", example.source
-    yield "data-pyodide", distribution.url
-    if distribution.core_bytes is not None:
-        yield "data-pyodide-bytes", str(distribution.core_bytes)
-    if example.options.snapshots and distribution.linked_glue is not None:
-        yield "data-snapshots", ""
+    yield from ((f"data-{name}", value) for name, value in _build_attributes(example).items() if value)
     yield from _option_attributes(example.options)
+
+
+def _build_attributes(example: Example) -> dict[str, str]:
+    """The values of `BUILD_ATTRIBUTES`."""
+    requirements = example.requirements
+    return {
+        "source": example.source,
+        "page": example.page,
+        "line": str(example.line or ""),
+        "requirements": requirements.id,
+        "imports": " ".join(names_from_packages(requirements.imports)),
+        "page-packages": _json(requirements.page_entries),
+        "packages": _json(requirements.declared.entries),
+        "files": _json(requirements.files),
+    }
+
+
+def _json(entries: tuple[str, ...]) -> str:
+    return json.dumps(entries, ensure_ascii=False, separators=(",", ":")) if entries else ""
 
 
 def _option_attributes(options: Options) -> Iterator[tuple[str, str]]:
     """The attributes of options that differ from their defaults."""
     for option in declared_options():
-        value, attribute = getattr(options, option.field), option.attribute
-        if attribute is None or value == option.default:
+        attribute = option.attribute
+        if attribute is None or (value := getattr(options, option.field)) == option.default:
             continue
         text = _spelled(value, attribute)
         if text or attribute.form is Form.FLAG:  # a name of nothing but spaces is no name
@@ -119,4 +170,7 @@ def _attributes(values: Mapping[str, str]) -> str:
 
 
 def _escape(value: str) -> str:
-    return html.escape(value, quote=True).translate(_KEPT_SPACE)
+    escaped = html.escape(value, quote=True)
+    for space, reference in _KEPT_SPACE.items():  # `str.translate` takes ten times as long
+        escaped = escaped.replace(space, reference)
+    return escaped

@@ -2,7 +2,7 @@
 
 from enum import Enum
 
-__all__ = ["FIGURE_FORMATS", "LOAD_TIMES", "Vendor"]
+__all__ = ["CREDENTIALS_SENT", "FIGURE_FORMATS", "ISOLATIONS", "LOAD_TIMES", "Vendor"]
 
 
 class Vendor(Enum):
@@ -15,6 +15,12 @@ class Vendor(Enum):
 
 FIGURE_FORMATS = ("png", "svg")
 """The values of the option ``figures``."""
+
+ISOLATIONS = ("origin", "opaque")
+"""The values of the option ``isolation``: the origin in which Python runs."""
+
+CREDENTIALS_SENT = ("omit", "same-origin")
+"""The values of the option ``credentials``, as ``fetch`` names them."""
 
 LOAD_TIMES = ("run", "intent", "visible", "idle", "page")
 """The values of the option ``load``, from the latest to the earliest."""

@@ -1,37 +1,44 @@
 """Every option that an author can set, declared once.
 
 The configuration and the validation of both hosts, and the reference page of the documentation, are built
-from the fields of `Options`.
+from the fields of `Options`, and of `Excerpt` for code in a file.
 """
 
 import dataclasses
-import difflib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from enum import Enum, Flag, auto
-from typing import Any, TypeVar
+from functools import cache
+from typing import Any
 
 from pyrun_core.options.choices import Vendor
+from pyrun_core.options.excerpt import Excerpt
+from pyrun_core.options.option import Attribute, Form, Option, Scope
+from pyrun_core.options.option import declare as _option
+from pyrun_core.options.page_packages import NAMES
+from pyrun_core.options.suggestions import suggest
 from pyrun_core.options.values import (
     ANSWERS,
     CHARACTERS,
     CHOICE_OF_PYODIDE,
+    CREDENTIALS,
     EXAMPLES,
     FIGURES,
     FILES,
     FLAG,
     FOLDER,
+    ISOLATION,
     LINES,
     LOAD,
     PACKAGES,
+    PAGE_PACKAGES,
+    RUNTIME,
     SECONDS,
     SESSION,
     TEXT,
     VENDOR,
-    Kind,
     name_key,
 )
-from pyrun_core.problems import Location, Problem, Report
+from pyrun_core.problems import Location, Problem, Report, shorten
 
 __all__ = [
     "DEFAULT_OUTPUT_LIMIT",
@@ -47,8 +54,6 @@ __all__ = [
     "read_options",
 ]
 
-T = TypeVar("T")
-
 Values = Mapping[str, Any]
 """The options set at one location, by field name of `Options`, read and checked."""
 
@@ -60,63 +65,6 @@ ISOLATED_SESSION = "isolated"
 
 DEFAULT_OUTPUT_LIMIT = 10_000_000
 """Characters that a run may show: far more than anyone reads, far less than a tab can hold."""
-
-
-class Scope(Flag):
-    """The levels at which an option can be set."""
-
-    SITE = auto()
-    PAGE = auto()
-    BLOCK = auto()
-
-
-class Form(Enum):
-    """How an attribute of `<pyrun-cell>` spells a value. The page has the same names for the forms."""
-
-    TEXT = "text"
-    NUMBER = "number"
-    FLAG = "flag"
-    """Present if the value differs from the default."""
-    WORDS = "words"
-    """A list, with spaces between its items."""
-    LINES = "lines"
-    """A list, with line feeds between its items."""
-
-
-@dataclass(frozen=True)
-class Attribute:
-    """How a page carries the value of an option. The attribute is absent if the value is the default.
-
-    ``name`` follows ``data-``; it is empty for the name of the option. ``to_worker`` says whether the worker
-    gets the value with each run. ``spell`` returns the value in the form that the page compares.
-    """
-
-    form: Form
-    name: str = ""
-    to_worker: bool = False
-    spell: Callable[[Any], object] = lambda value: value
-
-
-@dataclass(frozen=True)
-class Option:
-    """The declaration of one option.
-
-    ``name`` is its name in a page. ``attribute`` is ``None`` if the page does not need the value.
-    """
-
-    name: str
-    field: str
-    default: object
-    kind: Kind[Any]
-    scope: Scope
-    help: str
-    attribute: Attribute | None
-
-
-def _option(default: T, kind: Kind[T], scope: Scope, text: str, attribute: Attribute | None = None) -> T:
-    """Declare a field of `Options`. It has the type of its default, like `dataclasses.field`."""
-    metadata = {"kind": kind, "scope": scope, "help": " ".join(text.split()), "attribute": attribute}
-    return dataclasses.field(default=default, metadata=metadata)
 
 
 _EVERYWHERE = Scope.SITE | Scope.PAGE | Scope.BLOCK
@@ -134,6 +82,14 @@ class Options:
         projects, URLs of wheels, and `auto` for everything that the examples import. Packages of the site
         and of the page load while Python starts, packages of a block when the block runs. A block also has
         the packages of its page and of the site.""",
+    )
+    page_packages: tuple[str, ...] = _option(
+        (NAMES,),
+        PAGE_PACKAGES,
+        Scope.SITE,
+        """The package entries that pages may have in `packages`, besides those that the site has there.
+        `names`: every name and requirement, and `auto`. A path or a URL: this one. Without it, no page can
+        have a folder built or a file loaded that you have not chosen.""",
     )
     vendor: Vendor = _option(  # noqa: RUF009 - it is a field
         Vendor.AUTO,
@@ -157,7 +113,7 @@ class Options:
         text="""Repack the wheels that your site serves, so that they import in a fraction of the time: pyrun
         adds bytecode and removes tests, type stubs and C sources. If `pyodide` names a folder, pyrun also
         adds bytecode to its standard library. This needs Node.js on the machine that builds the site.
-        Without Node.js, or with `false`, readers get the original files.""",
+        Without Node.js, with a URL as `pyodide`, or with `false`, readers get the original files.""",
     )
     load_missing: bool = _option(
         default=True,
@@ -182,7 +138,23 @@ class Options:
         """Where Python comes from. `bundled`: the Pyodide core that comes with pyrun, served by your
         site. `cdn`: the same version from Pyodide's public CDN, with its packages. A URL: a Pyodide
         distribution on another server. A folder, relative to the configuration file: a distribution that
-        pyrun copies into the site.""",
+        pyrun copies into the site. Pyodide's scripts come from your site in every case.""",
+    )
+    runtime: str = _option(
+        "",
+        RUNTIME,
+        Scope.SITE,
+        """The place of the files that versions of a site can share: pyrun's scripts, Pyodide, packages and
+        files of examples. A path such as `../pyrun`, relative to the folder of the built site: the build
+        writes them there, and deletes nothing. Or a URL of the same server, such as `/pyrun/`: you copy them
+        there with `pyrun runtime`. Without this option, each version has its own.""",
+    )
+    integrity: bool = _option(
+        default=False,
+        kind=FLAG,
+        scope=Scope.SITE,
+        text="""Write the hashes of pyrun's script and style sheet into each page: browsers refuse other ones.
+        That script compares all others. Pages that are opened as files then show only their code.""",
     )
     load: str = _option(
         "intent",
@@ -200,7 +172,28 @@ class Options:
         scope=Scope.SITE | Scope.PAGE,
         text="""Keep a snapshot of the started Python, including the modules that the page imports, in the
         reader's browser. The next page then starts from it at once. The packages of the page are imported
-        before the first example runs.""",
+        before the first example runs. Pages verify that a snapshot is their own, but other sites on the same
+        origin can forge one. If you do not trust them, set `snapshots` to `false`.""",
+        attribute=Attribute(Form.FLAG, name="no-snapshots"),
+    )
+    isolation: str = _option(
+        "origin",
+        ISOLATION,
+        Scope.SITE,
+        """What Python can reach of your site in the reader's browser. `origin`: Python runs in a worker of
+        your site, with the site's storage and caches. `opaque`: Python runs in a worker that belongs to no
+        site. Code there cannot use the site's cookies, storage, caches or other pages.""",
+        attribute=Attribute(Form.TEXT),
+    )
+    credentials: str = _option(
+        "omit",
+        CREDENTIALS,
+        Scope.SITE,
+        """Whether requests to your site carry the reader's cookies. `omit`: those of `fetch` and of
+        `pyodide.http.pyfetch` carry none. `same-origin`: the code decides, as on any page. With
+        `isolation: opaque`, requests of code never carry cookies, and the option is about the files that
+        pyrun loads: set `same-origin` if your site asks its readers to log in.""",
+        attribute=Attribute(Form.TEXT),
     )
     session: str = _option(
         PAGE_SESSION,
@@ -277,7 +270,8 @@ class Options:
         kind=FLAG,
         scope=Scope.PAGE | Scope.BLOCK,
         text="""Run the example as soon as it becomes visible. This loads Python without any action of the
-        reader, so use it only if the output is the point of the page.""",
+        reader, so use it only if the output is the point of the page. A page that shows the examples of
+        several pages, such as one for printing, runs none of them before the reader presses **Run**.""",
         attribute=Attribute(Form.FLAG),
     )
     readonly: bool = _option(
@@ -322,6 +316,7 @@ class Options:
     )
 
 
+@cache  # pages ask for them with every example
 def declared_options(scope: Scope = _EVERYWHERE) -> tuple[Option, ...]:
     """All options that can be set in any of these scopes, in the order of the reference page."""
     return tuple(
@@ -334,7 +329,7 @@ def declared_options(scope: Scope = _EVERYWHERE) -> tuple[Option, ...]:
             help=field.metadata["help"],
             attribute=field.metadata["attribute"],
         )
-        for field in dataclasses.fields(Options)
+        for field in (*dataclasses.fields(Options), *dataclasses.fields(Excerpt))
         if field.metadata["scope"] & scope
     )
 
@@ -357,7 +352,7 @@ def read_options(
     for name, value in raw.items():
         option = options.get(str(name).replace("-", "_"))
         if option is None:
-            report(Problem.OPTION, _unknown(str(name), scope, spell), location)
+            report(Problem.OPTION, _unknown(shorten(str(name))[1:-1], scope, spell), location)
             continue
         try:
             values[option.field] = option.kind.read(value)
@@ -374,6 +369,6 @@ def _unknown(name: str, scope: Scope, spell: Callable[[str], str]) -> str:
     if elsewhere:
         scopes = " or ".join(level.name.lower() for level in elsewhere[0].scope if level.name)
         return f"the option '{spell(name)}' cannot be set here. Set it for the {scopes}"
-    close = difflib.get_close_matches(written, here, n=1)
-    hint = f"did you mean '{spell(close[0])}'?" if close else f"use one of {', '.join(map(spell, here))}."
+    close = suggest(written.lower(), here)
+    hint = f"did you mean '{spell(close)}'?" if close else f"use one of {', '.join(map(spell, here))}."
     return f"there is no option '{spell(name)}' here: {hint}"

@@ -1,7 +1,6 @@
 """The entries of the option ``packages``: names, requirements, paths, URLs and ``auto``."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
@@ -9,16 +8,46 @@ from urllib.parse import unquote, urlsplit
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import InvalidName, NormalizedName, canonicalize_name
 
-__all__ = ["AUTO", "LocalPath", "plain_names", "read_entry", "read_path", "requirement_name", "split_entries"]
+from pyrun_core.problems import shorten
+
+__all__ = [
+    "AUTO",
+    "CONTROL_CHARACTER",
+    "LocalPath",
+    "read_entry",
+    "read_path",
+    "requirement_line",
+    "requirement_name",
+    "split_entries",
+]
 
 AUTO = "auto"
 """The entry for the packages that the examples import."""
 
 _SEPARATOR = re.compile(r"\s+|,(?=\s|[A-Za-z0-9./])")
-_SPACED_OPERATOR = re.compile(r"\s*(===|[~<>=!]=|[<>@])\s*")
-_BRACKETS = re.compile(r"\[[^\]]*\]")
-_PATH_EXTRAS = re.compile(r"(?P<path>.*?)(?:\[(?P<extras>[^\]]*)\])?")
+# Each of these takes time in proportion to the text, however long a page makes it.
+_SPACED_OPERATOR = re.compile(r"(?<!\s)\s*+(===|[~<>=!]=|[<>@])\s*+")
+_BRACKETS = re.compile(r"\[[^\[\]]*+\]")
+_EXTRA = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
+"""As in https://packaging.python.org/en/latest/specifications/name-normalization/."""
+
 _WHEEL = ".whl"
+_CERTAIN_PATH = ("./", "../", "/")
+
+CONTROL_CHARACTER = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+"""What could end a line of pip's requirements file, or hide a part of a message."""
+
+_IN_REQUIREMENTS_FILE = re.compile(r"\\|\$\{|(?:^|\s)[#-]")
+"""What has a meaning in that file: a line that continues, a variable, a comment, an option.
+
+https://pip.pypa.io/en/stable/reference/requirements-file-format/
+"""
+
+_MOST_CHARACTERS = 2000
+"""More than any package entry needs. The URL of a wheel may be signed."""
+
+_MOST_PARENTHESES = 20
+"""In a marker. Each one is a level of recursion of the parser."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +69,7 @@ def split_entries(value: object) -> list[str]:
     if isinstance(value, str):
         return [entry for line in value.splitlines() for entry in _split_line(line)]
     if not isinstance(value, list | tuple) or not all(isinstance(entry, str) for entry in value):
-        raise ValueError(f"{value!r} is not a list of packages")
+        raise ValueError(f"{shorten(value)} is not a list of packages")
     return [entry.strip() for entry in value if entry.strip()]
 
 
@@ -50,47 +79,68 @@ def read_entry(entry: str) -> str:
     Raises:
         ValueError: it is not a package entry.
     """
+    if CONTROL_CHARACTER.search(entry):
+        raise ValueError(
+            f"{shorten(entry)} has a line break or another control character. A package entry is one line"
+        )
+    if len(entry) > _MOST_CHARACTERS or entry.count("(") > _MOST_PARENTHESES:
+        raise ValueError(f"{shorten(entry)} is too long for a package entry. Write each package separately")
     if entry.lower() == AUTO:
         return AUTO
-    if _is_url(entry):
-        return _read_url(entry)
-    if read_path(entry):
+    if path := read_path(entry):
+        if wrong := next((extra for extra in path.extras if not _EXTRA.fullmatch(extra)), None):
+            raise ValueError(f"{shorten(entry)}: {shorten(wrong)} is not an extra. Write names: ./[a,b]")
         return entry
+    return str(_read_requirement(_named(entry) if _is_url(entry) else entry))
+
+
+def _read_requirement(entry: str) -> Requirement:
     try:
         requirement = Requirement(entry)
         requirement.name = canonicalize_name(requirement.name, validate=True)
     except (InvalidRequirement, InvalidName):
         raise ValueError(
-            f"{entry!r} is not a package: write a name, a requirement such as 'numpy>=2', "
-            "the path of a wheel or a project (./), or the URL of a wheel",
+            f"{shorten(entry)} is not a package: write a name, a requirement such as 'numpy>=2', "
+            "the path of a wheel or a project, which begins with ./ if it has an '@', or the URL of a wheel",
         ) from None
     if requirement.url and not _is_wheel_url(requirement.url):
         raise ValueError(f"{entry!r}: a URL must name a wheel, and end in {_WHEEL}")
-    return str(requirement)
+    if _IN_REQUIREMENTS_FILE.search(str(requirement)):
+        raise ValueError(
+            f"{shorten(entry)} has a backslash, '${{', ' #' or ' -', to which pip gives another meaning. "
+            "Keep passwords in .netrc or a keyring, or in the URL of PIP_INDEX_URL or PIP_EXTRA_INDEX_URL"
+        )
+    return requirement
+
+
+def requirement_line(requirement: str) -> str:
+    """The line for a requirement in a file that pip reads.
+
+    Entries have been read before. This is the last look at them: in that file, a line can also be an option.
+
+    Raises:
+        ValueError: it is not a single requirement.
+    """
+    line = str(Requirement(requirement))
+    if CONTROL_CHARACTER.search(line) or _IN_REQUIREMENTS_FILE.search(line):
+        raise ValueError(f"{shorten(requirement)} is not a single requirement")
+    return line
 
 
 def read_path(entry: str) -> LocalPath | None:
-    """The path that an entry names; ``None`` if it is not a path."""
-    match = _PATH_EXTRAS.fullmatch(entry)
-    path = match["path"] if match else entry
-    if "://" in entry or "@" in entry:
+    """The path that an entry names; ``None`` if it is not a path. Names of folders may have an ``@``."""
+    if ("://" in entry or "@" in entry) and not entry.startswith(_CERTAIN_PATH):
         return None
+    path, _, extras = entry.removesuffix("]").partition("[") if entry.endswith("]") else (entry, "", "")
     is_path = path in {".", ".."} or "/" in path or "\\" in path or path.endswith(_WHEEL)
     if not is_path:
         return None
-    extras = (match["extras"] if match else None) or ""
     return LocalPath(path, tuple(filter(None, (extra.strip() for extra in extras.split(",")))))
 
 
 def requirement_name(requirement: str) -> NormalizedName:
     """The canonical name of the package that a requirement is for."""
     return canonicalize_name(Requirement(requirement).name)
-
-
-def plain_names(entries: Iterable[str]) -> tuple[str, ...]:
-    """The packages of those entries that are a name or a requirement, each once."""
-    names = (requirement_name(entry) for entry in entries if entry != AUTO and read_path(entry) is None)
-    return tuple(dict.fromkeys(names))
 
 
 def _split_line(line: str) -> list[str]:
@@ -110,9 +160,9 @@ def _is_wheel_url(url: str) -> bool:
     return urlsplit(url).scheme in {"http", "https", "file"} and urlsplit(url).path.endswith(_WHEEL)
 
 
-def _read_url(entry: str) -> str:
+def _named(url: str) -> str:
     """A bare URL as a requirement. The name is that of the wheel."""
-    file_name = PurePosixPath(unquote(urlsplit(entry).path)).name
+    file_name = PurePosixPath(unquote(urlsplit(url).path)).name
     if not file_name.endswith(_WHEEL):
-        raise ValueError(f"{entry!r}: a URL must name a wheel, and end in {_WHEEL}")
-    return f"{canonicalize_name(file_name.partition('-')[0])} @ {entry}"
+        raise ValueError(f"{url!r}: a URL must name a wheel, and end in {_WHEEL}")
+    return f"{canonicalize_name(file_name.partition('-')[0])} @ {url}"

@@ -4,26 +4,33 @@ Each reader takes the value that an author wrote (text, if it is in a page) and 
 uses. It raises ``ValueError`` with a message that completes "packages: ...".
 """
 
+import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from pyrun_core.options.choices import FIGURE_FORMATS, LOAD_TIMES, Vendor
-from pyrun_core.options.package_entries import read_entry, split_entries
+from pyrun_core.options.choices import CREDENTIALS_SENT, FIGURE_FORMATS, ISOLATIONS, LOAD_TIMES, Vendor
+from pyrun_core.options.package_entries import CONTROL_CHARACTER, read_entry, split_entries
+from pyrun_core.options.page_packages import read_page_packages
+from pyrun_core.problems import shorten
 
 __all__ = [
     "ANSWERS",
     "CHARACTERS",
     "CHOICE_OF_PYODIDE",
+    "CREDENTIALS",
     "EXAMPLES",
     "FIGURES",
     "FILES",
     "FLAG",
     "FOLDER",
+    "ISOLATION",
     "LINES",
     "LOAD",
     "PACKAGES",
+    "PAGE_PACKAGES",
+    "RUNTIME",
     "SECONDS",
     "SESSION",
     "TEXT",
@@ -36,11 +43,14 @@ T = TypeVar("T")
 
 _TRUE = frozenset({"", "true", "yes", "on", "1"})
 _FALSE = frozenset({"false", "no", "off", "0"})
+_RUNTIME = re.compile(r"""(https?://)?[^\s"'<>:?#]+""")
 _SESSION_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
 _SEPARATORS = re.compile(r"[\s,]+")
+_QUOTES = frozenset("\"'“„")
+_WORD = re.compile(r"""(?:"([^"]+)"|'([^']+)'|[“„]([^“”]+)[“”]|([^\s,]+))(?=[\s,]|$)""")
 _NUMBER = re.compile(r"[0-9]+|[0-9]*\.[0-9]+|[0-9]+\.")
 _WHOLE_NUMBER = re.compile(r"[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?:_[0-9]{3})+")
-_LINE_RANGE = re.compile(r"(?P<first>\d+)(?:-(?P<last>\d+))?")
+_LINE_RANGE = re.compile(r"(?P<first>\d{1,9})(?:-(?P<last>\d{1,9}))?")
 
 _MOST_SECONDS = 2_147_483
 """Browsers store the milliseconds of a timer in 32 bits. A longer timer fires at once.
@@ -50,6 +60,10 @@ https://developer.mozilla.org/docs/Web/API/Window/setTimeout#maximum_delay_value
 
 _LEAST_CHARACTERS = 1000
 """Enough for a traceback, so that an error is never cut off."""
+
+
+_MOST_LINES = 100_000
+"""More than an example has. A range takes memory for each of its lines."""
 
 
 @dataclass(frozen=True)
@@ -73,12 +87,12 @@ def _flag(value: object) -> bool:
         return True
     if word in _FALSE:
         return False
-    raise ValueError(f"{value!r} is neither true nor false")
+    raise ValueError(f"{shorten(value)} is neither true nor false")
 
 
 def _text(value: object) -> str:
     if not isinstance(value, str):
-        raise ValueError(f"{value!r} is not text")  # noqa: TRY004 - readers raise one type
+        raise ValueError(f"{shorten(value)} is not text")  # noqa: TRY004 - readers raise one type
     return value
 
 
@@ -94,26 +108,27 @@ def _list(value: object, noun: str) -> list[str]:
     """The items of a list, or of text with spaces or commas between them."""
     items = _SEPARATORS.split(value) if isinstance(value, str) else value
     if not isinstance(items, list | tuple) or not all(isinstance(item, str) for item in items):
-        raise ValueError(f"{value!r} is not a list of {noun}")
+        raise ValueError(f"{shorten(value)} is not a list of {noun}")
     return [item for item in items if item]
 
 
+def _words(text: str) -> list[str]:
+    """The items of a list in JSON, or words. Quotes hold a name with spaces together."""
+    if text.lstrip().startswith("["):
+        try:
+            return list(json.loads(text))
+        except (ValueError, RecursionError):
+            pass
+    return [next(filter(None, word)) for word in _WORD.findall(text)]
+
+
 def _files(value: object) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(_list(value, "files")))
-
-
-def _figures(value: object) -> str:
-    text = _text(value).lower()
-    if text not in FIGURE_FORMATS:
-        raise ValueError(f"{text!r} is not a format of figures")
-    return text
-
-
-def _load(value: object) -> str:
-    text = _text(value).lower()
-    if text not in LOAD_TIMES:
-        raise ValueError(f"{text!r} is not a time at which Python can load")
-    return text
+    files = _list(_words(value) if isinstance(value, str) else value, "files")
+    if opened := next((name for name in files if isinstance(value, str) and name[0] in _QUOTES), None):
+        raise ValueError(f"{shorten(opened)} begins with a quote that nothing closes")
+    if broken := next(filter(CONTROL_CHARACTER.search, files), None):
+        raise ValueError(f"{shorten(broken)} has a line break or another control character")
+    return tuple(dict.fromkeys(files))
 
 
 def _vendor(value: object) -> Vendor:
@@ -123,7 +138,7 @@ def _vendor(value: object) -> Vendor:
     choices = {"true": Vendor.ALWAYS, "yes": Vendor.ALWAYS, "false": Vendor.NEVER, "no": Vendor.NEVER}
     choice = choices.get(word, Vendor.AUTO)
     if choice is Vendor.AUTO and word != "auto":
-        raise ValueError(f"{value!r} is neither true, false nor auto")
+        raise ValueError(f"{shorten(value)} is neither true, false nor auto")
     return choice
 
 
@@ -145,10 +160,10 @@ def _seconds(value: object) -> float | None:
     if text in {"", "none"}:
         return None
     if not _NUMBER.fullmatch(text) or not float(text):
-        raise ValueError(f"{value!r} is not a positive number of seconds")
+        raise ValueError(f"{shorten(value)} is not a positive number of seconds")
     if float(text) > _MOST_SECONDS:
         raise ValueError(
-            f"{value!r} is more than {_MOST_SECONDS} seconds, which is the most browsers can wait"
+            f"{shorten(value)} is more than {_MOST_SECONDS} seconds, which is the most browsers can wait"
         )
     return float(text) if "." in text else int(text)
 
@@ -156,10 +171,10 @@ def _seconds(value: object) -> float | None:
 def _characters(value: object) -> int:
     text = str(value).strip()
     if not _WHOLE_NUMBER.fullmatch(text):
-        raise ValueError(f"{value!r} is not a whole number")
+        raise ValueError(f"{shorten(value)} is not a whole number")
     count = int(text.replace(",", "").replace("_", ""))
     if count < _LEAST_CHARACTERS:
-        raise ValueError(f"{value!r} is less than {_LEAST_CHARACTERS}, which a traceback can need")
+        raise ValueError(f"{shorten(value)} is less than {_LEAST_CHARACTERS}, which a traceback can need")
     return count
 
 
@@ -167,7 +182,7 @@ def _session(value: object) -> str:
     name = _text(value).strip()
     if not _SESSION_NAME.fullmatch(name):
         raise ValueError(
-            f"{value!r} is not a session name: use letters, digits, '_', '.' and '-'",
+            f"{shorten(value)} is not a session name: use letters, digits, '_', '.' and '-'",
         )
     return name
 
@@ -176,14 +191,22 @@ def _lines(value: object) -> tuple[int, ...]:
     if isinstance(value, int) and not isinstance(value, bool):
         value = str(value)
     lines: set[int] = set()
+    count = 0
     for part in re.split(r"[\s,]+", _text(value).strip()):
         match = _LINE_RANGE.fullmatch(part)
         if match is None:
-            raise ValueError(f"{part!r} is not a line number or a range such as 2-4")
+            raise ValueError(f"{shorten(part)} is not a line number or a range such as 2-4")
         first = int(match["first"])
         last = int(match["last"] or first)
+        if last > _MOST_LINES:
+            raise ValueError(f"{shorten(part)} is beyond line {_MOST_LINES}")
         if not 1 <= first <= last:
-            raise ValueError(f"{part!r} is not a range: lines count from 1, and the first one comes first")
+            raise ValueError(
+                f"{shorten(part)} is not a range: lines count from 1, and the first one comes first"
+            )
+        count += last - first + 1
+        if count > _MOST_LINES:
+            raise ValueError(f"{shorten(value)} has more than {_MOST_LINES} lines")
         lines.update(range(first, last + 1))
     return tuple(sorted(lines))
 
@@ -195,10 +218,24 @@ def _choice_of_pyodide(value: object) -> str:
     return choice
 
 
-def _one_of(choices: Sequence[str]) -> str:
-    """The choices as the reference page lists them."""
+def _runtime(value: object) -> str:
+    text = _text(value).strip().replace("\\", "/")
+    if text and not _RUNTIME.fullmatch(text):
+        raise ValueError(f"{shorten(value)} is neither a path nor a URL")
+    return text.rstrip("/") + "/" if text else ""
+
+
+def _choice(choices: Sequence[str], complaint: str) -> "Kind[str]":
+    """A kind with few values. ``complaint`` completes a message that begins with another value."""
+
+    def read(value: object) -> str:
+        text = _text(value).lower()
+        if text not in choices:
+            raise ValueError(f"{shorten(text)} {complaint}")
+        return text
+
     *most, last = (f"`{choice}`" for choice in choices)
-    return f"{', '.join(most)} or {last}"
+    return Kind(read, (str,), f"{', '.join(most)} or {last}")
 
 
 FLAG = Kind(_flag, (bool,), "true or false; in a page, the name alone means true")
@@ -210,9 +247,12 @@ PACKAGES = Kind(
     (list, tuple, str),
     "a list of packages, or text with spaces or commas between them",
 )
-FIGURES = Kind(_figures, (str,), _one_of(FIGURE_FORMATS))
-FILES = Kind(_files, (list, tuple, str), "paths and patterns, with spaces or commas between them")
-LOAD = Kind(_load, (str,), _one_of(LOAD_TIMES))
+PAGE_PACKAGES = Kind(read_page_packages, (list, tuple, str), "`names`, and package entries")
+FIGURES = _choice(FIGURE_FORMATS, "is not a format of figures")
+FILES = Kind(_files, (list, tuple, str), "paths and patterns, with spaces or commas between them, or a list")
+ISOLATION = _choice(ISOLATIONS, "is not an origin in which Python can run")
+CREDENTIALS = _choice(CREDENTIALS_SENT, "does not say which requests carry credentials")
+LOAD = _choice(LOAD_TIMES, "is not a time at which Python can load")
 VENDOR = Kind(_vendor, (bool, str, Vendor), "`true`, `false` or `auto`")
 SESSION = Kind(_session, (str,), "a name of letters, digits, `_`, `.` and `-`")
 LINES = Kind(_lines, (str, int), "line numbers and ranges, such as `1,3-5`")
@@ -227,4 +267,5 @@ CHARACTERS = Kind(
     (int, str),
     f"a whole number of at least {_LEAST_CHARACTERS}, such as `1000000`, `1_000_000` or `1,000,000`",
 )
+RUNTIME = Kind(_runtime, (str,), "a path such as `../pyrun`, or a URL such as `/pyrun/`")
 CHOICE_OF_PYODIDE = Kind(_choice_of_pyodide, (str,), "`bundled`, `cdn`, a URL, or a folder")

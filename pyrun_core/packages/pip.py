@@ -15,6 +15,9 @@ __all__ = ["PipError", "last_line", "pip", "pip_for", "target_options"]
 _OTHER_FILE = re.compile(r"from (?P<url>\S+?)(?:#\S*)?:?\s+Expected sha256 (?P<expected>[0-9a-f]+)")
 _NO_ANSWER = re.compile(r"HTTPS?ConnectionPool\(host='(?P<host>[^']+)'.*Max retries exceeded")
 
+_OPTIONS = {"PIP_NO_INPUT": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+"""Options of every command, as variables, because nothing after ``--`` is an option."""
+
 
 class PipError(Exception):
     """pip failed. The message is its whole output."""
@@ -66,10 +69,9 @@ def last_line(error: PipError) -> str:
 def _run(module: str, *arguments: str | Path, environment: Mapping[str, str] | None = None) -> str:
     # -P: a folder of documentation may hold examples named like modules of the standard library.
     command = [sys.executable, "-P", "-m", module, *map(str, arguments)]
-    command += ["--no-input", "--disable-pip-version-check"]
     run = subprocess.run(
         command,
-        env={**os.environ, **(environment or {})},
+        env={**os.environ, **_OPTIONS, **(environment or {})},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         stdin=subprocess.DEVNULL,

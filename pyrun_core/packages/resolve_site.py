@@ -1,16 +1,16 @@
 """Resolving the packages of a site: once per build, for all of its pages."""
 
-import urllib.request
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pyrun_core.cache import cache_folder
+from pyrun_core.examples.page_requirements import SiteRequirements
+from pyrun_core.kept_download import KeptDownloads
 from pyrun_core.options.choices import Vendor
 from pyrun_core.packages.publish.publish import Publisher
 from pyrun_core.packages.publish.resolved import ResolvedSite
 from pyrun_core.packages.repack.repack import Repacker
-from pyrun_core.packages.request.page_requirements import SiteRequirements
 from pyrun_core.packages.request.project_builder import ProjectBuilder
 from pyrun_core.packages.request.requirements import RequirementCollector, Requirements
 from pyrun_core.packages.resolve.pip_errors import ResolutionError
@@ -20,14 +20,20 @@ from pyrun_core.packages.resolve.select_versions import LockMode, VersionSelecto
 from pyrun_core.packages.resolve.undeclared_imports import find_undeclared
 from pyrun_core.packages.resolve.version_check import DocumentedProject, check_versions
 from pyrun_core.packages.wheel_cache import WheelCache
-from pyrun_core.problems import Location, Problem, PyrunError, Report, join_locations, other_locations
-from pyrun_core.pyodide.distribution import LOCK_FILE, Distribution
-from pyrun_core.pyodide.lock import Lock, Package, closed_set, read_lock
+from pyrun_core.problems import (
+    Location,
+    Problem,
+    PyrunError,
+    Report,
+    join_locations,
+    other_locations,
+    shorten,
+)
+from pyrun_core.pyodide.distribution import Distribution
+from pyrun_core.pyodide.lock import Package, closed_set
 from pyrun_core.pyodide.target import Target
 
 __all__ = ["LockMode", "ResolveRequest", "resolve_site"]
-
-_TIMEOUT_SECONDS = 10
 
 _STALE_LOCK = (
     f"{LOCK_NAME} was written for other packages or another Pyodide than the pages require now, so pyrun "
@@ -67,20 +73,15 @@ def resolve_site(request: ResolveRequest) -> ResolvedSite:
     Raises:
         PyrunError: the author's lock file is not a lock file.
     """
+    _report_refused(request)
     pyodide_lock = request.distribution.lock
-    if pyodide_lock is None and request.requirements.declares_packages():
-        pyodide_lock = _fetch_lock(request)
-    return ResolvedSite() if pyodide_lock is None else _resolve(request, pyodide_lock)
-
-
-def _resolve(request: ResolveRequest, pyodide_lock: Lock) -> ResolvedSite:
     target = Target.of_lock(pyodide_lock.info)
     distribution, report, site = request.distribution, request.report, request.requirements
     if request.wheels and not request.wheels.is_dir():
         message = f"wheels: the folder {request.wheels} does not exist. Correct the path"
         report(Problem.OPTION, message, request.location)
-    folders = filter(None, (distribution.folder, request.wheels))
-    wheel_cache = WheelCache(request.cache, target, tuple(folders))
+    folders = (distribution.folder, *([request.wheels] if request.wheels else []))
+    wheel_cache = WheelCache(request.cache, target, KeptDownloads(request.cache, request.log), folders)
     builder = ProjectBuilder(request.cache / "projects")
     requirements = RequirementCollector(request.base, pyodide_lock, target, builder, report).collect(site)
     selector = VersionSelector(
@@ -104,10 +105,20 @@ def _resolve(request: ResolveRequest, pyodide_lock: Lock) -> ResolvedSite:
     # Publish the undeclared packages too, so that readers can be offered to load them.
     offered = {name: publisher.publish_local(name) for name in closed_set(undeclared, pyodide_lock.packages)}
     published = {**{name: each for name, each in offered.items() if each}, **published}
-    if request.repack and distribution.core:
+    if request.repack and not distribution.is_remote:
         imported = {*site.imported_names(), *_modules_of(requirements.names.values(), packages)}
-        published = Repacker(request.cache, distribution.core, imported, request.log).repack(published)
+        published = Repacker(request.cache, distribution.folder, imported, request.log).repack(published)
     return publisher.resolved_site(requirements, published)
+
+
+def _report_refused(request: ResolveRequest) -> None:
+    """Report what pages name although the site doesn't let them."""
+    for entry, locations in request.requirements.refused().items():
+        fix = request.requirements.page_packages.explain(entry, request.location.file)
+        message = (
+            f"{shorten(entry)} is not among the packages that pages of this site may name, so it is left out"
+        )
+        request.report(Problem.PACKAGES, f"{message}. {fix}{other_locations(locations)}", locations[0])
 
 
 def _select(selector: VersionSelector, requirements: Requirements, request: ResolveRequest) -> list[Package]:
@@ -137,20 +148,3 @@ def _modules_of(names: Iterable[str], packages: Mapping[str, Package]) -> Iterat
     for name in names:
         if package := packages.get(name):
             yield from package.imports
-
-
-def _fetch_lock(request: ResolveRequest) -> Lock | None:
-    """The lock file of a Pyodide on another server. If it cannot be read, that is reported."""
-    url = request.distribution.url + LOCK_FILE
-    try:
-        with urllib.request.urlopen(url, timeout=_TIMEOUT_SECONDS) as answer:  # noqa: S310 - the author's
-            return read_lock(answer.read().decode(), url)
-    except (OSError, ValueError, PyrunError) as error:
-        request.report(
-            Problem.PACKAGES,
-            f"{url} could not be read ({error}), so pyrun does not know which packages that Pyodide has. "
-            "Plain names are left to the browser; versions, paths and packages from an index are left out. "
-            "Correct 'pyodide', or build where the URL can be reached",
-            request.location,
-        )
-        return None

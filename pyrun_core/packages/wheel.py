@@ -10,9 +10,13 @@ from packaging.requirements import Requirement
 from packaging.utils import NormalizedName, canonicalize_name
 
 from pyrun_core.cache import sha256_of
+from pyrun_core.packages.archive import open_archive
 from pyrun_core.problems import PyrunError
 
 __all__ = ["Wheel", "requirements_that_hold"]
+
+_MOST_METADATA_BYTES = 10_000_000
+"""Metadata has the README of the project, and is parsed as a whole."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +36,7 @@ class Wheel:
         if not path.is_file():
             raise PyrunError(f"the file {path} does not exist. Correct the path")
         try:
-            wheel.metadata  # noqa: B018 - reads it
+            wheel.name, wheel.version  # noqa: B018 - reads the metadata
         except (zipfile.BadZipFile, KeyError, ExceptionGroup, ValueError) as error:
             raise PyrunError(f"{path} is not a wheel: {error}. Build or download it again") from error
         return wheel
@@ -40,17 +44,19 @@ class Wheel:
     @cached_property
     def metadata(self) -> Metadata:
         """Its core metadata."""
-        with zipfile.ZipFile(self.path) as archive:
+        with open_archive(self.path) as archive:
             names = [name for name in archive.namelist() if name.endswith(".dist-info/METADATA")]
             if not names:
                 raise KeyError("it has no .dist-info/METADATA")
+            if archive.getinfo(names[0]).file_size > _MOST_METADATA_BYTES:
+                raise zipfile.BadZipFile(f"its metadata has more than {_MOST_METADATA_BYTES} bytes")
             # Not validated: many wheels on indexes have a field that is slightly wrong.
             return Metadata.from_email(archive.read(names[0]), validate=False)
 
     @property
     def name(self) -> NormalizedName:
         """Its canonical name."""
-        return canonicalize_name(self.metadata.name)
+        return canonicalize_name(self.metadata.name, validate=True)
 
     @property
     def version(self) -> str:
@@ -68,7 +74,7 @@ class Wheel:
 
         They come from its files: ``top_level.txt`` is not in every wheel, and sometimes wrong.
         """
-        with zipfile.ZipFile(self.path) as archive:
+        with open_archive(self.path) as archive:
             paths = [name.split("/") for name in archive.namelist() if name.endswith(".py")]
         modules = {path[0].removesuffix(".py") for path in paths if all(map(_is_package, path[:-1]))}
         return tuple(sorted(modules))

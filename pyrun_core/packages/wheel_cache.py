@@ -6,10 +6,11 @@ import urllib.request
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from pyrun_core.cache import sha256_of
+from pyrun_core.kept_download import KeptDownloads
 from pyrun_core.packages.pip import PipError, last_line, pip, target_options
 from pyrun_core.problems import PyrunError
 from pyrun_core.pyodide.lock import Package
@@ -25,10 +26,12 @@ class WheelCache:
     """Finds files by their checksum, and downloads missing ones into ``cache``.
 
     ``folders`` are searched first: the folder of the distribution, and the author's ``wheels``.
+    ``downloads`` takes files that come without a checksum.
     """
 
     cache: Path
     target: Target
+    downloads: KeptDownloads
     folders: tuple[Path, ...] = ()
 
     def find(self, package: Package) -> Path | None:
@@ -46,6 +49,12 @@ class WheelCache:
         """
         found = {url: path for url, package in wanted.items() if (path := self.find(package))}
         missing = {url: package for url, package in wanted.items() if url not in found}
+        for url, package in list(missing.items()):
+            if not urlsplit(url).scheme:
+                raise self._changed(package)
+            if not package.sha256:
+                found[url] = self.downloads.fetch(url).path
+                del missing[url]
         if missing:
             (self.cache / "files").mkdir(parents=True, exist_ok=True)
             with tempfile.TemporaryDirectory(dir=self.cache / "files") as scratch:
@@ -57,7 +66,7 @@ class WheelCache:
         wheels = [f"{url}#sha256={p.sha256}" for url, p in wanted.items() if p.wheel_name.endswith(".whl")]
         try:
             if wheels:  # by pip, which knows the author's proxies, certificates and passwords
-                pip("download", "--no-deps", *target_options(self.target), "--dest", folder, *wheels)
+                pip("download", "--no-deps", *target_options(self.target), "--dest", folder, "--", *wheels)
         except PipError as error:
             names = ", ".join(package.wheel_name for package in wanted.values())
             raise PyrunError(f"could not download {names}. pip says: {last_line(error)}") from error
@@ -74,7 +83,9 @@ class WheelCache:
                 raise PyrunError(f"could not download {url}: {error}") from error
 
     def _keep(self, url: str, package: Package, folder: Path) -> Path:
-        downloaded = folder / unquote(package.wheel_name)
+        downloaded = folder / package.wheel_name
+        if not downloaded.is_file():  # the server named it otherwise
+            raise PyrunError(f"{url} is not a file with the name {package.wheel_name}")
         checksum = sha256_of(downloaded)
         if checksum != package.sha256:
             # Pyodide's own packages have bare names, and the author's lock file does not decide about them.
@@ -88,14 +99,24 @@ class WheelCache:
         target.parent.mkdir(parents=True, exist_ok=True)
         return downloaded.replace(target)
 
+    def _changed(self, package: Package) -> PyrunError:
+        """What is wrong with a file that the distribution should have."""
+        paths = [folder / package.wheel_name for folder in self.folders]
+        path = next(filter(Path.is_file, paths), paths[0])
+        checksum = f"its checksum is {sha256_of(path)}" if path.is_file() else "it does not exist"
+        return PyrunError(
+            f"{path} is not the file in the lock file beside it: {checksum}, but the lock file has "
+            f"{package.sha256}",
+        )
+
     def _candidates(self, package: Package) -> Iterator[Path]:
         url = urlsplit(package.file_name)
         if url.scheme == "file":
             yield Path(url2pathname(url.path))
         for folder in self.folders:
-            yield folder / unquote(package.wheel_name)
+            yield folder / package.wheel_name
         if package.sha256:
             yield self._kept(package)
 
     def _kept(self, package: Package) -> Path:
-        return self.cache / "files" / package.sha256 / unquote(package.wheel_name)
+        return self.cache / "files" / package.sha256 / package.wheel_name

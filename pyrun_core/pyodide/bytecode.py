@@ -1,9 +1,7 @@
 """Bytecode, compiled by the site's Pyodide in Node.js."""
 
 import json
-import os
 import re
-import shutil
 import subprocess
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,6 +10,7 @@ from pathlib import Path
 
 from pyrun_core.browser_files import bundled_files
 from pyrun_core.cache import sha256_of
+from pyrun_core.programs import find_program
 
 __all__ = ["CompileError", "CompileJob", "build_of", "compile_library", "compile_modules", "find_node"]
 
@@ -41,7 +40,7 @@ def find_node() -> str:
     Raises:
         CompileError: Node.js is not on the PATH.
     """
-    node = _node_of_wheel() or shutil.which("node")
+    node = _node_of_wheel() or find_program("node")
     if node is None:
         raise CompileError("there is no Node.js on the PATH")
     return node
@@ -53,7 +52,7 @@ def _node_of_wheel() -> str | None:
     if package is None or package.origin is None:
         return None
     folder = Path(package.origin).parent
-    return shutil.which("node", path=f"{folder / 'bin'}{os.pathsep}{folder}")  # the latter on Windows
+    return find_program("node", (folder / "bin", folder))  # the latter on Windows
 
 
 def compile_modules(jobs: Iterable[CompileJob], pyodide: Path, scratch: Path) -> None:

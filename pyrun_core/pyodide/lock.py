@@ -1,6 +1,7 @@
 """Lock files in Pyodide's format: packages, their versions and their files."""
 
 import json
+import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -11,12 +12,16 @@ from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 from packaging.version import InvalidVersion, Version
 
+from pyrun_core.cache import sha256_of
 from pyrun_core.problems import PyrunError
+from pyrun_core.pyodide.package_names import check_package, file_name_of
 from pyrun_core.pyodide.target import Target
 
 __all__ = ["FILE_NAME", "Lock", "Package", "closed_set", "read_lock", "read_lock_file", "read_package"]
 
 FILE_NAME = "pyodide-lock.json"
+
+_SHA256 = re.compile("[0-9a-f]{64}")
 
 _TESTS = "-tests"
 """The suffix of packages that contain the tests of other packages."""
@@ -27,7 +32,10 @@ _PYRUN_KEY = "pyrun"
 
 @dataclass(frozen=True)
 class Package:
-    """One package of a lock file. ``file_name`` may be a URL; ``depends`` and ``name`` are canonical."""
+    """One package of a lock file. ``file_name`` may be a URL; ``depends`` and ``name`` are canonical.
+
+    ``sha256`` is hexadecimal. It is empty if the checksum is unknown or malformed: browsers ignore those.
+    """
 
     name: str
     version: str
@@ -38,10 +46,20 @@ class Package:
     install_dir: str = "site"
     package_type: str = "package"
 
+    def __post_init__(self) -> None:
+        """Drop a malformed checksum, and refuse what is not a name: names become parts of paths and URLs.
+
+        Raises:
+            ValueError: the message says what it is.
+        """
+        checksum = str(self.sha256).lower()
+        object.__setattr__(self, "sha256", checksum if _SHA256.fullmatch(checksum) else "")
+        check_package(self.name, self.version, self.file_name)
+
     @property
     def wheel_name(self) -> str:
         """The name of the file, without the rest of a URL."""
-        return self.file_name.rpartition("/")[2]
+        return file_name_of(self.file_name)
 
     def meets(self, specifier: SpecifierSet) -> bool:
         """Whether its version meets a requirement. Some of Pyodide's versions are not valid in PEP 440."""
@@ -53,6 +71,10 @@ class Package:
     def at(self, folder_url: str) -> "Package":
         """The same package, at the URL of a folder."""
         return self if "://" in self.file_name else replace(self, file_name=folder_url + self.file_name)
+
+    def with_sum_of(self, file: Path) -> "Package":
+        """The same package, with the checksum of its file if it is unknown."""
+        return self if self.sha256 else replace(self, sha256=sha256_of(file))
 
     def found_in(self, sha256: str, imports: Sequence[str]) -> "Package":
         """The same package, with the checksum and the imports of its file."""
@@ -128,7 +150,11 @@ def read_lock(text: str, origin: str) -> Lock:
         info = content["info"]
         Target.of_lock(info)  # without its keys, no package can be resolved
         requirements = tuple(content.get(_PYRUN_KEY, {}).get("requirements", ()))
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except json.JSONDecodeError:
+        raise PyrunError(f"{origin} is not a Pyodide lock file") from None
+    except ValueError as error:
+        raise PyrunError(f"{origin} is not a Pyodide lock file: {error}") from None
+    except (KeyError, TypeError, AttributeError, RecursionError):
         raise PyrunError(f"{origin} is not a Pyodide lock file") from None
     return Lock(info, packages, requirements)
 
@@ -169,6 +195,7 @@ def read_package(package: Mapping[str, Any]) -> Package:
 
     Raises:
         KeyError: a required field is missing.
+        ValueError: a field has something else than a name.
     """
     return Package(
         name=canonicalize_name(package["name"]),

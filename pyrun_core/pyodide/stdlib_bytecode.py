@@ -28,7 +28,7 @@ def with_compiled_library(
     is told, and readers get the original library.
     """
     folder = distribution.folder
-    if folder is None or _has_bytecode(folder / LIBRARY):
+    if distribution.core_url or _has_bytecode(folder / LIBRARY):
         return distribution
     try:
         library = _compiled(distribution.label, folder, cache or cache_folder(), log)
@@ -36,8 +36,7 @@ def with_compiled_library(
         log(f"Python's library is published without bytecode, and Python starts more slowly: {error}")
         return distribution
     grown = library.stat().st_size - (folder / LIBRARY).stat().st_size
-    core_bytes = None if distribution.core_bytes is None else distribution.core_bytes + grown
-    return replace(distribution, compiled_library=library, core_bytes=core_bytes)
+    return replace(distribution, compiled_library=library, core_bytes=distribution.core_bytes + grown)
 
 
 def _has_bytecode(library: Path) -> bool:

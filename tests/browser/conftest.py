@@ -10,6 +10,7 @@ with `make_site`.
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 from contextlib import ExitStack
 from pathlib import Path
@@ -19,6 +20,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.live_page import BOOT_TIMEOUT_MS, RECORD_STATES, LivePage
+from tests.browser.neighbours import Visits
 from tests.browser.scenarios import Scenario
 from tests.browser.server import SiteServer
 from tests.browser.sites import DEFAULT_HOST, HOSTS, Host, Plan, Site, build
@@ -261,6 +263,24 @@ def open_page(
     yield open_one
     for live in opened:
         live.watch.check()
+
+
+@pytest.fixture
+def visit(new_context: Callable[..., BrowserContext], served: SiteServer) -> Iterator[Visits]:
+    """Opens pages that are not those of scenarios."""
+    visits = Visits(new_context, served)
+    yield visits
+    visits.check()
+
+
+@pytest.fixture(scope="module")
+def copied(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Callable[[str], Path]:
+    """Copies the sources of a site of the module's ``SITES``, because neighbours write files there."""
+
+    def copy(name: str) -> Path:
+        return shutil.copytree(request.module.SITES / name, tmp_path_factory.mktemp("neighbours") / name)
+
+    return copy
 
 
 def _open(

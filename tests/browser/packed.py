@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from tests.settlements import SettledSite
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
@@ -27,6 +29,12 @@ class PackedSite:
         """The lock file."""
         (found,) = self._folder.glob("pyodide-lock-*.json")
         return found
+
+    @property
+    def core_bytes(self) -> int:
+        """The size of Pyodide's core, as readers see it."""
+        folder = self.site.folder / self.site.assets_url.removeprefix(self.site.url)
+        return int(SettledSite(folder).content["pyodide"]["bytes"])
 
     @cached_property
     def packages(self) -> Mapping[str, Mapping[str, Any]]:

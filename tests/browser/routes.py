@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+import re
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
-    import re
+    from collections.abc import Callable
     from pathlib import Path
 
     from playwright.sync_api import BrowserContext, Request, Route
 
-__all__ = ["Broken", "FromFolder", "Held", "without_jspi"]
+__all__ = ["Broken", "FromFolder", "Held", "Resettled", "without_jspi"]
 
 NOT_FOUND = 404
 
@@ -67,12 +69,12 @@ class FromFolder:
     """Another host that serves a folder to every origin, as public mirrors do."""
 
     def __init__(self, url: str, folder: Path) -> None:
-        self._url = url
+        self.url = url
         self._folder = folder
         self.requested: list[str] = []
 
     def __call__(self, context: BrowserContext) -> None:
-        context.route(lambda url: url.startswith(self._url), self._answer)
+        context.route(lambda url: url.startswith(self.url), self._answer)
 
     def _answer(self, route: Route, request: Request) -> None:
         self.requested.append(request.url)
@@ -83,6 +85,25 @@ class FromFolder:
             content_type=types.get(path.suffix, "application/octet-stream"),
             headers={"access-control-allow-origin": "*"},
         )
+
+
+class Resettled:
+    """A site whose settlement differs from the one that was built, until the test clears ``is_other``."""
+
+    def __init__(self, change: Callable[[dict[str, Any]], object]) -> None:
+        self._change = change
+        self.is_other = True
+
+    def __call__(self, context: BrowserContext) -> None:
+        context.route(re.compile(r"/settlement\.json(\?|$)"), self._answer)
+
+    def _answer(self, route: Route) -> None:
+        if not self.is_other:
+            return route.continue_()
+        response = route.fetch()
+        content = json.loads(response.body())
+        self._change(content)
+        return route.fulfill(response=response, body=json.dumps(content))
 
 
 def without_jspi(context: BrowserContext) -> None:

@@ -45,6 +45,7 @@ class _Handler(SimpleHTTPRequestHandler):
     def do_GET(self) -> None:
         """Serve a file. Browsers request an icon on their own, and sites need not have one."""
         self._site.asked_for.append(self.path)
+        self._site.cookies[self.path] = self.headers.get("Cookie", "")
         if self.path == "/favicon.ico":
             self.send_response(HTTPStatus.NO_CONTENT)
             self.end_headers()
@@ -93,6 +94,8 @@ class SiteServer:
         self.folder = folder
         self.asked_for: list[str] = []
         """The requested paths, in order."""
+        self.cookies: dict[str, str] = {}
+        """The cookies that came with the latest request for each path."""
         self._to_break: list[str] = []
         self._headers = headers or {}
         self._exempt = exempt

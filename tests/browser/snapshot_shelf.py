@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections import Counter
@@ -15,6 +16,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urljoin, urlsplit
 
+from pyrun_core.settlement.folder import SETTLEMENT_FILE
 from tests.browser.live_page import BOOT_TIMEOUT_MS
 from tests.browser.routes import without_jspi
 from tests.browser.server import BLANK_PAGE
@@ -32,8 +34,9 @@ RESTORED = os.environ.get("PYRUN_TEST_SNAPSHOTS") == "1"
 LONGEST_MS = 10 * BOOT_TIMEOUT_MS
 """Time to start Python three times, and to unpack and import many packages, on a busy machine."""
 
-# The parts of a snapshot's key that don't come from the site or the browser.
-_WANTED = re.compile(r' data-(?:pyodide|lock|page-[a-z]+)="[^"]*"')
+# What the cells of a page say of the parts of a snapshot's key that don't come from the browser.
+_REQUIREMENTS = re.compile(r' data-requirements="?([0-9a-f]+)')
+_IMPORTS = re.compile(r' data-imports="[^"]*"')
 _LOADER = re.compile(r'src="?([^" >]+/pyrun-[A-Z0-9]+\.js)')
 
 _TELL_STARTS = """
@@ -51,19 +54,20 @@ document.addEventListener("pyrun:start", ({ detail }) => {
 """
 
 _TAKE = """async (shelf) => {
-  const cache = await caches.open("pyrun-snapshots-1");
+  const cache = await caches.open("pyrun-snapshots-2");
   const requests = await cache.keys();
   for (const [number, { url }] of requests.entries()) {
     const body = await (await cache.match(url)).blob();
     const put = await fetch(`${shelf}-${number}`, { method: "PUT", body });
     if (!put.ok) throw new Error(`status ${put.status}`);
   }
-  return requests.map(({ url }) => url);
+  return [requests.map(({ url }) => url), localStorage.getItem("pyrun-snapshot-secret")];
 }"""
 
-_LAY = """async ([shelf, urls]) => {
-  await caches.delete("pyrun-snapshots-1");
-  const cache = await caches.open("pyrun-snapshots-1");
+_LAY = """async ([shelf, urls, secret]) => {
+  localStorage.setItem("pyrun-snapshot-secret", secret);
+  await caches.delete("pyrun-snapshots-2");
+  const cache = await caches.open("pyrun-snapshots-2");
   await Promise.all(urls.map(async (url, number) => cache.put(url, await fetch(`${shelf}-${number}`))));
 }"""
 
@@ -99,10 +103,11 @@ class _Handler(SimpleHTTPRequestHandler):
 
 @dataclass(frozen=True)
 class _Snapshot:
-    """The parts of a snapshot: their addresses in the cache, and the URLs that serve them."""
+    """The parts of a snapshot: their addresses in the cache, their URLs here, and the seal's secret."""
 
     source: str
     urls: list[str] = field(default_factory=list)
+    secret: str = ""
     problem: str = ""
 
 
@@ -149,16 +154,28 @@ class SnapshotShelf:
         parts = urlsplit(address)
         path = folder / parts._replace(query="", fragment="").geturl().removeprefix(base_url)
         html = (path / "index.html" if path.is_dir() else path).read_text(encoding="utf-8")
-        if " data-snapshots" not in html:
+        loaders = [urljoin(address, src) for src in _LOADER.findall(html)]
+        if not loaders or " data-no-snapshots" in html:
+            return
+        settlement = folder / urljoin(loaders[0], SETTLEMENT_FILE).removeprefix(base_url)
+        content = json.loads(settlement.read_text(encoding="utf-8"))
+        if not content["pyodide"]["snapshots"]:
             return
         suspends = before is not without_jspi
-        loaders = [urljoin(address, src) for src in _LOADER.findall(html)]
-        key = (*loaders, suspends, parts.query, *sorted(set(_WANTED.findall(html))))
+        start = {
+            name for key in _REQUIREMENTS.findall(html) for name in content["examples"][key].get("start", ())
+        }
+        wanted = (
+            content["pyodide"]["url"],
+            content["lock"]["url"],
+            *sorted({*start, *_IMPORTS.findall(html)}),
+        )
+        key = (*loaders, suspends, parts.query, *wanted)
         if key not in self._snapshots:
             self._snapshots[key] = self._make(address, suspends=suspends)
         snapshot = self._snapshots[key]
         with _blank_page(context, base_url) as page:
-            page.evaluate(_LAY, [snapshot.source, snapshot.urls])
+            page.evaluate(_LAY, [snapshot.source, snapshot.urls, snapshot.secret])
 
     def _make(self, address: str, *, suspends: bool) -> _Snapshot:
         source = f"http://127.0.0.1:{self._server.server_port}/{len(self._snapshots)}"
@@ -177,7 +194,8 @@ class SnapshotShelf:
                 self.problems[address] = problem
                 return _Snapshot(source, problem=problem)
             with _blank_page(context, address) as blank:
-                return _Snapshot(source, blank.evaluate(_TAKE, source))
+                urls, secret = blank.evaluate(_TAKE, source)
+                return _Snapshot(source, urls, secret)
         finally:
             context.close()
 

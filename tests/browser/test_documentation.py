@@ -11,7 +11,15 @@ from playwright.sync_api import expect
 from tests.browser.live_page import Cell
 from tests.browser.server import SiteServer
 from tests.browser.watch import Watch
-from tests.docs.building import MKDOCS_PAGES, SPHINX_PAGES, build_mkdocs, build_sphinx
+from tests.docs.building import (
+    MKDOCS_PAGES,
+    SPHINX_PAGES,
+    ZENSICAL_PAGES,
+    build_any_site,
+    build_mkdocs,
+    build_sphinx,
+    build_zensical,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +31,8 @@ if TYPE_CHECKING:
 
 PAGES = [f"{name}.html" for name in SPHINX_PAGES]
 PAGES += ["mkdocs/" if name == "index" else f"mkdocs/{name}/" for name in MKDOCS_PAGES]
+PAGES += ["zensical/" if name == "index" else f"zensical/{name}/" for name in ZENSICAL_PAGES]
+PAGES += ["any/"]
 
 ANSWER = "42"
 """An answer for any example that asks for input: a number, which also works as a name."""
@@ -36,11 +46,13 @@ POLICY_PAGE = "how-to/content-security-policy.html"
 
 @pytest.fixture(scope="module")
 def documentation(browser_files: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SiteServer]:
-    """Both sites, with the MkDocs site inside the Sphinx site, as `make docs` builds them."""
+    """All sites, the others inside the Sphinx site, as `make docs` builds them."""
     assert browser_files.is_dir()
     folder = tmp_path_factory.mktemp("documentation") / "site"
     build_sphinx(folder)
     build_mkdocs(folder / "mkdocs")
+    build_zensical(folder / "zensical")
+    build_any_site(folder / "any")
     with SiteServer(folder) as server:
         yield server
 

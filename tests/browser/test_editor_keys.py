@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import expect
 
 from tests.browser.scenarios import Scenario, block
-from tests.browser.sites import Plan
 
 if TYPE_CHECKING:
-    from tests.browser.conftest import MakeSite, OpenPage
+    from tests.browser.conftest import OpenPage
     from tests.browser.live_page import Cell, LivePage
     from tests.browser.sites import Site
 
@@ -95,25 +94,6 @@ def test_tab_passes_through_a_read_only_example(live: LivePage) -> None:
     assert live.page.evaluate("String(getSelection())") == "x = 1"
     live.page.keyboard.press("Tab")
     expect(cell.editor).not_to_be_focused()
-
-
-def test_sphinx_keeps_its_shortcuts_for_the_page(open_page: OpenPage, make_site: MakeSite) -> None:
-    plan = Plan("sphinx", SCENARIOS, theme="classic")
-    live = open_page(KEYS, make_site("keys-classic", plan))
-    # Themes enable the shortcuts in different ways; this is the setting that Sphinx's script reads.
-    live.page.evaluate(
-        "options => Object.assign(DOCUMENTATION_OPTIONS, options)",
-        {"NAVIGATION_WITH_KEYS": True, "ENABLE_SEARCH_SHORTCUTS": True},
-    )
-    cell = live.cell("leave")
-    cell.write("")
-    address = live.page.url
-    live.page.keyboard.type("1 / 2")
-    for key in ("ArrowLeft", "ArrowRight"):
-        live.page.keyboard.press(key)
-    expect(cell.editor).to_be_focused()
-    assert lines_of(cell) == ["1 / 2"]
-    assert live.page.url == address
 
 
 def test_going_back_to_the_start_of_a_line_shows_its_number(live: LivePage) -> None:

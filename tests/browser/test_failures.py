@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,7 +13,7 @@ from tests.browser.routes import Broken
 from tests.browser.scenarios import Scenario, block
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Route
+    from playwright.sync_api import BrowserContext, Route
 
     from tests.browser.conftest import OpenPage
     from tests.browser.live_page import Cell, LivePage
@@ -54,6 +55,7 @@ TRY_AGAIN = (
     "but your code is kept. Check your connection and try again; if the site has changed since you opened "
     "it, copy your code and reload the page."
 )
+CHANGED = "A file of this site is not the one that was published, so it was not run; your code is kept."
 DOWNLOAD = f"Python could not be loaded, {TRY_AGAIN}"
 CLIENT = f"A part of this page could not be loaded, {TRY_AGAIN}"
 CRASH = "Python crashed and was shut down. Your code is kept"
@@ -67,6 +69,8 @@ EXPECTED_COMPLAINTS = (
     "status 404: ",
     "Failed to load resource",
     "Failed to fetch",
+    "integrity checks failed",
+    "valid digest",
     "uncaught: ",
     # What Pyodide logs before its worker is terminated.
     r"console (error|warning): (?s:.*)/pyodide\.(asm\.)?mjs\)",
@@ -118,7 +122,7 @@ FETCHED_ONCE = pytest.mark.first_visit("what the runtime's archive holds is in a
 @pytest.mark.parametrize(
     "part",
     [
-        *("client.js", "on_intent.js", "output_view.js", "worker.js"),
+        *("on_intent.js", "worker.js"),
         pytest.param("runtime.zip", marks=FETCHED_ONCE),
     ],
 )
@@ -175,21 +179,30 @@ def test_damaged_webassembly_is_reported_at_once(open_page: OpenPage, site: Site
         route.fulfill(response=response, body=b"\0asm\1\0\0\0" + bytes(1000))
 
     live = open_page(FAILURES, site, before=lambda context: context.route(re.compile(r"\.wasm$"), damage))
-    live.watch.allow("wasm instantiation failed", "console warning: .*WebAssembly")
+    live.watch.allow("wasm instantiation failed", "console warning: .*WebAssembly", "has been changed")
     cell = live.cell("hello")
     cell.run()
     cell.wait_for("error")
-    expect(cell.output).to_contain_text(DOWNLOAD)
+    expect(cell.output).to_contain_text(CHANGED)
     cell.output.get_by_text("Details").click()
-    expect(cell.output).to_contain_text("pyodide.asm.wasm: ")
+    expect(cell.output).to_contain_text("pyodide.asm.wasm has been changed")
+
+
+def replace_worker(context: BrowserContext, script: str) -> None:
+    """Start another worker after the page has found the script unchanged."""
+
+    def answer(route: Route) -> None:
+        if route.request.resource_type == "fetch":
+            route.continue_()
+        else:
+            route.fulfill(body=script, content_type="text/javascript")
+
+    context.route(re.compile(r"/worker-"), answer)
 
 
 def test_a_worker_of_another_version_is_refused(open_page: OpenPage, site: Site) -> None:
-    def older(route: Route) -> None:
-        body = "self.onmessage = () => self.postMessage({ type: 'ready', version: 0 });"
-        route.fulfill(body=body, content_type="text/javascript")
-
-    live = open_page(FAILURES, site, before=lambda context: context.route(re.compile(r"/worker-"), older))
+    older = "self.onmessage = () => self.postMessage({ type: 'ready', version: 0 });"
+    live = open_page(FAILURES, site, before=partial(replace_worker, script=older))
     cell = live.cell("hello")
     cell.run()
     cell.wait_for("error")
@@ -198,10 +211,8 @@ def test_a_worker_of_another_version_is_refused(open_page: OpenPage, site: Site)
 
 
 def test_a_worker_that_throws_is_reported(open_page: OpenPage, site: Site) -> None:
-    def broken(route: Route) -> None:
-        route.fulfill(body="throw new Error('broken worker')", content_type="text/javascript")
-
-    live = open_page(FAILURES, site, before=lambda context: context.route(re.compile(r"/worker-"), broken))
+    broken = "throw new Error('broken worker')"
+    live = open_page(FAILURES, site, before=partial(replace_worker, script=broken))
     live.watch.allow("broken worker")
     cell = live.cell("hello")
     cell.run()

@@ -27,7 +27,7 @@ STRICT_POLICY = (
     "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' blob: data:; "
     "media-src 'self' blob: data:; frame-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'"
 )
-"""The policy that docs/how-to/content-security-policy.md documents."""
+"""The policy in docs/how-to/content-security-policy.md; tests/security compares them."""
 
 TABLES = '''
 from IPython.display import HTML, display

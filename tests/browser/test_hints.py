@@ -117,7 +117,10 @@ def test_the_names_that_code_defines_are_found_in_its_source(
 ) -> None:
     (editor,) = browser_files.glob("editor-*.js")
     names = live.page.evaluate(
-        "async ([url, code]) => [...(await import(url)).definedNames(code)].sort()",
+        """async ([url, code]) => {
+            const { evaluateEditor } = await import(url);
+            return [...(await evaluateEditor()).definedNames(code)].sort();
+        }""",
         [site.assets_url + editor.name, STATEMENTS],
     )
     assert names == list("abcdefiklmnopqrstuvwy")

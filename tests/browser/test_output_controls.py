@@ -17,10 +17,25 @@ SCENARIOS = (
     Scenario(
         "output-controls",
         {
-            "short": block(r"print('10 %\r100 %\n\x1b[31mred\x1b[0m')"),
+            "short": block(r"""
+                print('10 %\r100 %\n\x1b[31mred\x1b[0m')
+                print("⬜⬜⬜")
+                print("\x1b[1A\x1b[3G🟥")
+                print("進捗: 0%", end="")
+                print("\x1b[7G10%")
+                print("猫犬", end="")
+                print("\b\b鳥")
+                1 / 0
+            """),
+            "emptied": block("""
+                from IPython.display import clear_output
+                print("before")
+                clear_output()
+                print("after")
+            """),
             "nothing": block("pass"),
             "asks": block("print('before')\nname = input('Name? ')\nprint('Hello,', name)"),
-            "long": block(f"for number in range({LINES}):\n    print(number)"),
+            "long": block(f"print('\\x1b[?25l')\nfor number in range({LINES}):\n    print('%\\r', number)"),
         },
     ),
 )
@@ -37,13 +52,19 @@ def copied(cell: Cell) -> str:
 
 def test_output_is_copied_as_a_terminal_shows_it(live: LivePage) -> None:
     cell = live.cell("short")
+    cell.run_to("error")
+    assert copied(cell).split() == cell.text.split()
+    printed, traceback = copied(cell).split("Traceback")
+    assert printed.splitlines() == ["100 %", "red", "⬜🟥⬜", "進捗: 10%", "猫鳥"]
+    assert traceback.endswith("ZeroDivisionError: division by zero\n")
+    cell = live.cell("emptied")
     cell.run_to("done")
-    assert copied(cell) == "100 %\nred\n"
+    assert copied(cell) == "after\n"
 
 
 def test_output_is_cleared_and_the_focus_is_not_lost(live: LivePage) -> None:
     cell = live.cell("short")
-    cell.run_to("done")
+    cell.run_to("error")
     cell.button("Clear output").press("Enter")
     assert cell.text.strip() == ""
     expect(cell.button("Run")).to_be_focused()
@@ -80,7 +101,7 @@ def test_without_output_there_are_no_controls(live: LivePage) -> None:
 def test_a_long_output_is_shown_in_full_on_demand(live: LivePage) -> None:
     cell = live.cell("long")
     cell.run_to("done")
-    everything = "".join(f"{number}\n" for number in range(LINES))
+    everything = "\n" + "".join(f" {number}\n" for number in range(LINES))
     cell.button("Show all").click()
     expect(cell.output.locator("pre.whole")).not_to_have_attribute("aria-busy", "true")
     left_out = cell.output.get_by_text("characters are left out here")

@@ -11,8 +11,6 @@ from tests.browser.scenarios import Scenario, block
 from tests.browser.sites import Plan, Site
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from tests.browser.conftest import MakeSite, OpenPage
     from tests.browser.live_page import LivePage
 
@@ -20,6 +18,13 @@ PROMPTS = Scenario(
     "prompts",
     {
         "three": block("[input(f'{number}? ') for number in range(3)]"),
+        "named": block("""
+            import getpass
+            name = input("お名前は? ")
+            word = getpass.getpass("Word? ")
+            print("こんにちは,", name, word)
+            print("\\n" * 99)
+        """),
         "secret": block("""
             import getpass
             len(getpass.getpass())
@@ -44,6 +49,30 @@ PROMPTS = Scenario(
 )
 
 
+EVERY_KEY = """
+for (const type of ["keydown", "keypress", "keyup", "beforeinput", "input", "compositionend"])
+    for (const capture of [true, false])
+        document.addEventListener(type, ({ key }) => (window.seenKeys ??= []).push(key), capture);
+"""
+"""A theme that listens to everything, also on the way down."""
+
+ACCEPT = """
+(field, word) => {
+    const send = (type, Kind, init) =>
+        field.dispatchEvent(new Kind(type, { bubbles: true, composed: true, cancelable: true, ...init }));
+    field.focus();
+    send("compositionstart", CompositionEvent, {});
+    if ("value" in field) field.value += word;
+    send("compositionend", CompositionEvent, { data: word });
+    send("keydown", KeyboardEvent, { key: "Enter", keyCode: 229, isComposing: false });
+    send("keydown", KeyboardEvent, { key: "Enter", keyCode: 13, isComposing: true });
+    for (const modifier of [{ shiftKey: true }, { ctrlKey: true }])
+        send("keydown", KeyboardEvent, { key: "Enter", keyCode: 229, ...modifier });
+}
+"""
+"""An input method in Safari: the composition ends before the Enter that accepts the word."""
+
+
 @pytest.fixture(scope="module")
 def prompts(make_site: MakeSite) -> Site:
     """One site: a prompt doesn't depend on the host."""
@@ -51,7 +80,7 @@ def prompts(make_site: MakeSite) -> Site:
 
 
 @pytest.fixture
-def live(open_page: OpenPage, prompts: Site) -> Iterator[LivePage]:
+def live(open_page: OpenPage, prompts: Site) -> LivePage:
     """A new page: earlier answers are kept per page."""
     return open_page(PROMPTS, prompts)
 
@@ -95,6 +124,49 @@ def test_earlier_answers_come_back_with_the_arrow_keys(live: LivePage) -> None:
     live.page.keyboard.press("Enter")
     cell.wait_for("done")
     assert cell.text.splitlines()[-1] == "['first', 'second', 'second']"
+
+
+def test_keys_reach_the_field_that_has_the_focus_and_no_handler_of_the_page(
+    open_page: OpenPage, prompts: Site
+) -> None:
+    live = open_page(PROMPTS, prompts, before=lambda context: context.add_init_script(EVERY_KEY))
+    live.page.keyboard.press("x")
+    assert live.page.evaluate("seenKeys.splice(0)")
+    cell = live.cell("named")
+    cell.write("")
+    live.page.keyboard.type("1 / 2n@")
+    live.page.keyboard.press("ArrowLeft")
+    live.page.keyboard.press("Backspace")
+    live.page.keyboard.press("Control+ArrowLeft")
+    live.page.keyboard.press("Enter")
+    assert cell.editor.inner_text().rstrip("\n") == "1 / \n2@"
+    cell.editor.evaluate(ACCEPT, "")
+    assert cell.states == []
+    assert cell.editor.inner_text().rstrip("\n") == "1 / \n2@"
+    cell.button("Reset").click()
+    cell.run()
+    cell.wait_for("input")
+    box = cell.prompt("お名前は?")
+    for word in ("山田", "さん"):
+        box.evaluate(ACCEPT, word)
+    cell.wait_for("input")
+    expect(box).to_have_value("山田さん")
+    live.page.keyboard.type(" /nps?")
+    for key in ("ArrowLeft", "Delete", "Shift+Enter", "Backspace", "Enter"):
+        live.page.keyboard.press(key)
+    expect(cell.prompt("Word?")).to_be_focused()
+    live.page.keyboard.type("/ñs")
+    live.page.keyboard.press("Enter")
+    cell.wait_for("done")
+    expect(cell.output).to_contain_text("こんにちは, 山田さん /nps /ñs")
+    cell.button("Run").focus()
+    live.page.keyboard.press("ArrowRight")
+    cell.output.focus()
+    for key in ("ArrowLeft", "ArrowDown", "PageDown", "End"):
+        live.page.keyboard.press(key)
+    assert live.page.evaluate("window.seenKeys") == []
+    cell.output.press("n")
+    assert live.page.evaluate("seenKeys") != []
 
 
 def test_tasks_that_ask_simultaneously_each_get_an_answer(live: LivePage) -> None:

@@ -17,7 +17,7 @@ from tests.browser.watch import Watch
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, BrowserContext, Page, Route
+    from playwright.sync_api import Browser, BrowserContext, Page
 
     from tests.browser.conftest import MakeSite, OpenPage
     from tests.browser.sites import Site
@@ -38,7 +38,7 @@ SAVED = Scenario(
         "spoilt": block("import math\nmath.pi"),
     },
 )
-MOST_SNAPSHOTS = 5  # as in assets/worker/snapshot/store.js
+MOST_SNAPSHOTS = 5  # as in assets/page/snapshots/store.js
 
 pytestmark = pytest.mark.first_visit("the tests make snapshots themselves")
 
@@ -69,22 +69,39 @@ document.addEventListener("pyrun:start", ({ detail }) => window.starts.push(deta
 document.addEventListener("pyrun:snapshot", ({ detail }) => window.snapshots.push(detail.problem));
 """
 
-SUM = Path(__file__).parents[2] / "assets" / "worker" / "snapshot" / "checksum.js"
+_SEAL = Path(__file__).parents[2] / "assets" / "page" / "snapshots" / "seal.js"
+
+SEALING = (
+    _SEAL.read_text(encoding="utf-8").replace("export ", "")
+    + """
+const bytes = Uint8Array.from(atob(localStorage.getItem("pyrun-snapshot-secret")), (c) => c.charCodeAt(0));
+const secret = await crypto.subtle.importKey("raw", bytes, "AES-GCM", false, ["encrypt", "decrypt"]);
+const cache = await caches.open("pyrun-snapshots-2");
+"""
+)
+"""JavaScript that seals snapshots as the page does."""
 
 DAMAGE = (
-    f"async ([part, how]) => {{ {SUM.read_text(encoding='utf-8').replace('export ', '')}"
+    f"async ([part, how]) => {{ {SEALING}"
     """
-  const cache = await caches.open("pyrun-snapshots-1");
   for (const request of await cache.keys()) {
     if (!request.url.endsWith(`part=${part}`)) continue;
     const bytes = new Uint8Array(await (await cache.match(request)).arrayBuffer());
     if (how === "gone") await cache.delete(request);
     else if (how === "cut short") await cache.put(request, new Response(bytes.subarray(0, bytes.length / 2)));
     else if (how === "another table") {
-      const entry = JSON.parse(new TextDecoder().decode(bytes).split("\\n")[1]);
-      entry.description.links.coreLength = 1;
-      const json = JSON.stringify(entry);
-      await cache.put(request, new Response(checksumOf(new TextEncoder().encode(json)) + "\\n" + json));
+      const address = (part) => request.url.replace(/part=\\w+$/, `part=${part}`);
+      const blob = async (part) => (await cache.match(address(part))).blob();
+      const description = JSON.parse(new TextDecoder().decode(bytes));
+      description.links.coreLength = 1;
+      const parts = {
+        entry: new Blob([JSON.stringify(description)]),
+        heap: await blob("heap"),
+        files: await blob("files"),
+      };
+      const key = new URL(request.url).searchParams.get("snapshot");
+      await cache.put(request, new Response(parts.entry));
+      await cache.put(address("seal"), new Response(await seal(secret, key, parts)));
     } else {
       bytes[Math.floor(bytes.length / 2)] ^= 1;
       await cache.put(request, new Response(bytes));
@@ -97,23 +114,26 @@ DAMAGE = (
 
 
 KEPT = """async () => {
-  if (!(await caches.has("pyrun-snapshots-1"))) return [];
-  const requests = await (await caches.open("pyrun-snapshots-1")).keys();
+  if (!(await caches.has("pyrun-snapshots-2"))) return [];
+  const requests = await (await caches.open("pyrun-snapshots-2")).keys();
   return [...new Set(requests.map(({ url }) => new URL(url).searchParams.get("snapshot")))].sort();
 }"""
 
-OTHERS = """async (number) => {
-  const cache = await caches.open("pyrun-snapshots-1");
+OTHERS = (
+    f"async (number) => {{ {SEALING}"
+    """
   const [{ url }] = await cache.keys();
+  const nothing = new Blob([]);
   for (let used = 1; used <= number; used++) {
     const place = new URL(url);
-    const entry = await cache.match(url.replace(/part=\\w+$/, "part=entry"));
-    for (const [part, content] of [["entry", entry], ["used", Response.json(used)]]) {
+    const proof = await seal(secret, `other-${used}`, { entry: nothing, heap: nothing, files: nothing });
+    for (const [part, content] of [["seal", proof], ["used", used]]) {
       place.search = `snapshot=other-${used}&part=${part}`;
-      await cache.put(place, content);
+      await cache.put(place, new Response(content));
     }
   }
 }"""
+)
 """Snapshots that were last used long ago."""
 
 
@@ -225,29 +245,30 @@ def test_a_damaged_snapshot_is_deleted_and_replaced(saved: LivePage) -> None:
         *(("heap", how) for how in ("changed", "cut short", "gone")),
         *(("files", how) for how in ("changed", "gone")),
         *(("entry", how) for how in ("changed", "cut short", "another table")),
+        *(("seal", how) for how in ("changed", "cut short")),
     )
     for part, how in damages:
         assert saved.page.evaluate(DAMAGE, [part, how])
         later = next_page(saved)
-        assert start(later) == "wanted", (part, how)
+        assert start(later) == "refused", (part, how)
         assert end_of_saving(later) is None
         later.page.close()
     assert start(next_page(saved)) == "used"
 
 
 def test_clearing_the_cache_is_sufficient_and_the_number_of_snapshots_is_limited(saved: LivePage) -> None:
-    assert saved.page.evaluate("caches.delete('pyrun-snapshots-1')")
+    assert saved.page.evaluate("caches.delete('pyrun-snapshots-2')")
     later = next_page(saved)
     assert start(later) == "wanted"
     assert end_of_saving(later) is None
     [key] = saved.page.evaluate(KEPT)
     saved.page.evaluate(OTHERS, MOST_SNAPSHOTS)
-    saved.page.evaluate(DAMAGE, ["entry", "gone"])
+    saved.page.evaluate(DAMAGE, ["seal", "gone"])
     later = next_page(saved)
     assert start(later) == "wanted"
     assert end_of_saving(later) is None
     assert saved.page.evaluate(KEPT) == sorted([key, *(f"other-{n}" for n in range(2, MOST_SNAPSHOTS + 1))])
-    saved.page.evaluate("caches.delete('pyrun-snapshots-1')")
+    saved.page.evaluate("caches.delete('pyrun-snapshots-2')")
 
 
 REFUSALS = {
@@ -256,6 +277,14 @@ REFUSALS = {
     "get": (
         "Object.defineProperty(self, 'caches', "
         "{ get() { throw new DOMException('refused', 'SecurityError'); } });"
+    ),
+    # Where the secret for seals would be.
+    "secret": (
+        "const get = Storage.prototype.getItem;"
+        "Storage.prototype.getItem = function (name) {"
+        "  if (!name.startsWith('pyrun')) return get.call(this, name);"
+        "  throw new DOMException('refused', 'SecurityError');"
+        "};"
     ),
     # The disk becomes full halfway through.
     "put": (
@@ -270,19 +299,15 @@ REFUSALS = {
 
 @pytest.mark.parametrize("refusal", REFUSALS)
 def test_python_starts_without_storage(open_page: OpenPage, saving: Site, refusal: str) -> None:
-    # Tests can't block caches in a worker with any switch of Chromium, so the worker is patched.
-    def refuse(route: Route) -> None:
-        body = route.fetch().text()
-        route.fulfill(body=REFUSALS[refusal] + body, content_type="text/javascript")
-
     def before(context: BrowserContext) -> None:
         record(context)
-        context.route(re.compile(r"/worker-[A-Z0-9]+\.js$"), refuse)
+        context.add_init_script(f"if (isSecureContext) {{ {REFUSALS[refusal]} }}")
 
     live = open_page(SAVED, saving, before=before)
     assert start(live) == "wanted"
-    assert "refused" in (end_of_saving(live) or "")
-    assert live.page.evaluate(KEPT) == []
+    assert re.search("refused|stores no secret", end_of_saving(live) or "")
+    if refusal != "get":
+        assert live.page.evaluate(KEPT) == []
     assert live.cell("names").run_to("done").strip() == "['random']"
     # The page keeps the snapshot itself, for its lifetime.
     kill(live)

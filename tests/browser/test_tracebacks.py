@@ -269,6 +269,19 @@ def test_runaway_recursion_ends_in_its_error(live: LivePage) -> None:
     assert live.cell("after").run_to("done").strip() == "'alive'"
 
 
+def test_the_error_at_the_end_of_a_long_traceback_is_in_view(live: LivePage) -> None:
+    cell = live.cell("deep")
+    cell.run_to("error")
+    last_line = cell.output.locator("pre").first.get_by_text("RecursionError").last
+    shown, output = last_line.bounding_box(), cell.output.bounding_box()
+    assert shown is not None
+    assert output is not None
+    assert output["y"] <= shown["y"]
+    assert shown["y"] + shown["height"] <= min(
+        output["y"] + output["height"], live.page.evaluate("innerHeight")
+    )
+
+
 def test_an_unexpected_interrupt_is_an_error(live: LivePage) -> None:
     assert live.cell("interrupt").run_to("error").strip().endswith("KeyboardInterrupt")
 

@@ -10,11 +10,10 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from bs4 import BeautifulSoup
 
-from markdown_pyrun.deferred_packages import TOKEN_ATTRIBUTE
 from pyrun_core.examples.render import BUILD_ATTRIBUTES
-from pyrun_core.options.declare import Option, Options, Scope, declared_options, read_options
+from pyrun_core.options.declare import Option, Scope, declared_options, read_options
 from pyrun_core.problems import Location, Problem
-from tests.docs.building import MKDOCS_PAGES, PROJECT, SPHINX_PAGES
+from tests.docs.building import ANY_SITE, MKDOCS_PAGES, PROJECT, SPHINX_PAGES, ZENSICAL_PAGES
 from tests.messages import messages
 from tests.unit.test_page_contract import PAGE_ATTRIBUTES
 
@@ -55,18 +54,41 @@ def test_every_page_of_the_sphinx_site_has_a_live_example(sphinx_site: Path, nam
     assert page_of(sphinx_site, name).select("pyrun-cell:not([hidden])")
 
 
-@pytest.mark.parametrize("name", MKDOCS_PAGES)
-def test_every_page_of_the_mkdocs_site_has_a_live_example(mkdocs_site: Path, name: str) -> None:
-    path = "index" if name == "index" else f"{name}/index"
-    assert page_of(mkdocs_site, path).select("pyrun-cell:not([hidden])")
-
-
-def test_the_mkdocs_tutorial_has_the_same_examples_in_both_sites(
-    sphinx_site: Path, mkdocs_site: Path
+@pytest.mark.parametrize(
+    ("generator", "name"),
+    [*(("mkdocs", name) for name in MKDOCS_PAGES), *(("zensical", name) for name in ZENSICAL_PAGES)],
+)
+@pytest.mark.usefixtures("mkdocs_site", "zensical_site")
+def test_every_page_of_the_sites_inside_has_a_live_example(
+    sphinx_site: Path, generator: str, name: str
 ) -> None:
-    pages = page_of(sphinx_site, "tutorial/mkdocs"), page_of(mkdocs_site, "tutorial/index")
-    in_sphinx, in_mkdocs = ([cell["data-source"] for cell in page.select("pyrun-cell")] for page in pages)
-    assert in_sphinx == in_mkdocs
+    path = "index" if name == "index" else f"{name}/index"
+    assert page_of(sphinx_site / generator, path).select("pyrun-cell:not([hidden])")
+
+
+@pytest.mark.parametrize("generator", ["mkdocs", "zensical"])
+@pytest.mark.usefixtures("mkdocs_site", "zensical_site")
+def test_a_tutorial_has_the_same_examples_in_both_sites(sphinx_site: Path, generator: str) -> None:
+    pages = page_of(sphinx_site, f"tutorial/{generator}"), page_of(sphinx_site / generator, "tutorial/index")
+    here, there = ([cell["data-source"] for cell in page.select("pyrun-cell")] for page in pages)
+    assert here == there
+
+
+def test_the_tutorial_for_any_site_has_the_same_examples_in_both_sites(
+    sphinx_site: Path, any_site: Path
+) -> None:
+    in_sphinx = page_of(sphinx_site, "tutorial/any-site").select("pyrun-cell")
+    built = BeautifulSoup((any_site / "index.html").read_text(encoding="utf-8"), "html.parser")
+    for attribute in ("data-source", "data-caption"):
+        assert [cell.get(attribute) for cell in in_sphinx] == [
+            cell.get(attribute) for cell in built.select("pyrun-cell")
+        ]
+
+
+def test_the_tutorial_for_any_site_shows_the_files_of_its_site() -> None:
+    tutorial = (ANY_SITE / "pages" / "index.md").read_text(encoding="utf-8")
+    for name in ("build.py", "page.html"):
+        assert (ANY_SITE / name).read_text(encoding="utf-8") in tutorial
 
 
 @pytest.mark.parametrize("option", declared_options(), ids=lambda option: option.name)
@@ -99,9 +121,9 @@ def test_the_reference_has_valid_defaults_and_names_where_options_can_be_set(
         )
         assert any("cannot be set here" in message for message in problems) == (answer != "yes")
         if answer == "yes" and default != "none":
-            assert (values, problems) == ({option.field: getattr(Options(), option.field)}, [])
+            assert (values, problems) == ({option.field: option.default}, [])
         elif default == "none":
-            assert not getattr(Options(), option.field)
+            assert not option.default
 
 
 @pytest.mark.parametrize("problem", Problem)
@@ -150,7 +172,7 @@ def test_the_guide_to_themes_lists_every_part(sphinx_site: Path) -> None:
 
 def test_the_reference_has_the_attributes_of_the_element(sphinx_site: Path) -> None:
     options = {option.attribute.name or option.name for option in declared_options() if option.attribute}
-    attributes = options | set(BUILD_ATTRIBUTES) | PAGE_ATTRIBUTES | {TOKEN_ATTRIBUTE}
+    attributes = options | set(BUILD_ATTRIBUTES) | PAGE_ATTRIBUTES
     codes = codes_of(section_of(page_of(sphinx_site, "reference/element"), "attributes"))
     documented = {code.removeprefix("data-") for code in codes if code.startswith("data-")}
     assert documented == attributes
@@ -158,7 +180,16 @@ def test_the_reference_has_the_attributes_of_the_element(sphinx_site: Path) -> N
 
 
 def test_the_files_that_pages_mention_exist(sphinx_site: Path) -> None:
-    folders = "assets", "docs", "markdown_pyrun", "mkdocs_pyrun", "pyrun_core", "sphinx_pyrun", "tests"
+    folders = (
+        "assets",
+        "docs",
+        "markdown_pyrun",
+        "mkdocs_pyrun",
+        "pyrun_core",
+        "sphinx_pyrun",
+        "tests",
+        "zensical_pyrun",
+    )
     path = re.compile(rf"(?:{'|'.join(folders)})/[\w./-]+")
     named = {
         (name, code)
@@ -178,7 +209,7 @@ def test_the_tree_lists_every_module_of_the_project_with_its_purpose(sphinx_site
         folder, modules = term.code.get_text(), term.find_next_sibling("dd")
         for module in modules.select("li"):
             told[folder + module.code.get_text()] = module.get_text().partition(": ")[2]
-    roots = ("assets", "markdown_pyrun", "mkdocs_pyrun", "pyrun_core", "sphinx_pyrun")
+    roots = ("assets", "markdown_pyrun", "mkdocs_pyrun", "pyrun_core", "sphinx_pyrun", "zensical_pyrun")
     patterns = [f"{root}/**.{kind}" for root in roots for kind in ("py", "pyi", "js", "mjs", "wat")]
     command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", *patterns]
     listing = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=True).stdout
@@ -194,6 +225,30 @@ PACKAGES_OF_THE_TABLE = {
     "MkDocs": "mkdocs",
     "ProperDocs": "properdocs",
     "Material for MkDocs": "mkdocs-material",
+    "Jupyter Book": "jupyter-book",
+    "MyST-NB": "myst-nb",
+    "nbsphinx": "nbsphinx",
+    "numpydoc": "numpydoc",
+    "sphinx-autobuild": "sphinx-autobuild",
+    "sphinx-copybutton": "sphinx-copybutton",
+    "sphinx-design": "sphinx-design",
+    "sphinx-gallery": "sphinx-gallery",
+    "sphinx-immaterial": "sphinx-immaterial",
+    "sphinx-intl": "sphinx-intl",
+    "sphinx-multiversion": "sphinx-multiversion",
+    "sphinx-multiversion-scylla": "sphinx-multiversion-scylla",
+    "sphinx-tabs": "sphinx-tabs",
+    "sphinxcontrib-confluencebuilder": "sphinxcontrib-confluencebuilder",
+    "awesome-nav": "mkdocs-awesome-nav",
+    "gen-files": "mkdocs-gen-files",
+    "literate-nav": "mkdocs-literate-nav",
+    "macros": "mkdocs-macros-plugin",
+    "mike": "mike",
+    "minify": "mkdocs-minify-plugin",
+    "mkdocstrings": "mkdocstrings",
+    "monorepo": "mkdocs-monorepo-plugin",
+    "print-site": "mkdocs-print-site-plugin",
+    "static-i18n": "mkdocs-static-i18n",
 }
 
 
@@ -201,24 +256,28 @@ PACKAGES_OF_THE_TABLE = {
 def test_the_versions_documented_as_tested_are_installed_for_tests(sphinx_site: Path, row: str) -> None:
     requirements = PROJECT / "requirements"
     locks = [requirements / "test.txt", *(requirements / "environments").glob("*.txt")]
-    locked = re.compile(rf"^{PACKAGES_OF_THE_TABLE[row]}==([\d.]+)", re.MULTILINE)
+    locked = re.compile(rf"^{PACKAGES_OF_THE_TABLE[row]}==([\w.]+)", re.MULTILINE)
     installed = {version for lock in locks for version in locked.findall(lock.read_text(encoding="utf-8"))}
     rows = page_of(sphinx_site, "reference/supported").select("tr")
     cells = next(cells for tr in rows if (cells := tr.select("td")) and cells[0].get_text(strip=True) == row)
     assert set(cells[2].get_text(strip=True).split(", ")) == installed
 
 
-def test_links_inside_the_sites_have_targets(sphinx_site: Path, mkdocs_site: Path) -> None:
+@pytest.mark.usefixtures("any_site")
+def test_links_inside_the_sites_have_targets(
+    sphinx_site: Path, mkdocs_site: Path, zensical_site: Path
+) -> None:
     pages = {
         path: BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
         for path in sphinx_site.rglob("*.html")
-        if path != mkdocs_site / "404.html"  # its links begin at the root of the server
+        # Their links begin at the root of the server.
+        if path not in {mkdocs_site / "404.html", zensical_site / "404.html"}
     }
     anchors = {path: {tag["id"] for tag in page.select("[id]")} for path, page in pages.items()}
     broken = []
     for path, page in pages.items():
         for tag in page.select("a[href], link[href], script[src], img[src]"):
-            link = urlsplit(str(tag.get("href") or tag.get("src")))
+            link = urlsplit(str(tag.get("href") or tag.get("src") or ""))
             if link.scheme or link.netloc:
                 continue
             target = (path.parent / unquote(link.path)).resolve() if link.path else path

@@ -69,7 +69,7 @@ def servers(
     saved = replace(page, name="saved", options={**page.options, "snapshots": "true"})
     folder = tmp_path_factory.mktemp("www")
     with SiteServer(folder) as plain, SiteServer(folder, ISOLATION) as isolated:
-        plan = Plan("sphinx", [page, saved], data={"data/note.txt": "noted"})
+        plan = Plan("sphinx", [page, saved], {"page_packages": [str(wheel)]}, data={"data/note.txt": "noted"})
         site = build(plan, tmp_path_factory.mktemp("sources") / "engines", folder, plain.url)
         address = site.address(page.name)
         yield Servers(address, address.replace(plain.url, isolated.url))

@@ -65,7 +65,7 @@
    * WebKit then empties a cache when the last page or worker that opened it has gone.
    */
   async keepSnapshots() {
-    this.cache = await caches.open("pyrun-snapshots-1");
+    this.cache = await caches.open("pyrun-snapshots-2");
   },
 
   /** Waits until a snapshot has been made, or something interrupted it, which is returned. */

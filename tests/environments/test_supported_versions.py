@@ -1,82 +1,17 @@
-"""The oldest and the newest hosts, each in a separate environment.
-
-Each environment is created once, in the cache folder, from requirements/environments; pyrun is installed
-there from the wheel.
-"""
+"""The oldest hosts, and the newest ones that the main environment lacks, each in a separate environment."""
 
 from __future__ import annotations
 
-import hashlib
-import shutil
-import subprocess
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tools.fetch_test_pyodides import cache_folder
-from tools.lock import ENVIRONMENTS
+from tests.environments.environment import run
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
-    MakeEnvironment = Callable[[str], Path]
-
-MOST_SHOWN = 8_000
-"""The number of characters shown of a failed command's output: the reason is at the end."""
-
-PYENV = Path.home() / ".pyenv" / "versions"
-
-
-def run(*command: str | Path, cwd: Path) -> str:
-    """Return the output of a command; the test fails if the command does."""
-    done = subprocess.run([*map(str, command)], cwd=cwd, capture_output=True, text=True, check=False)
-    if done.returncode:
-        pytest.fail(
-            f"{' '.join(map(str, command))}\n{done.stdout[-8000:]}{done.stderr[-4000:]}", pytrace=False
-        )
-    return done.stdout
-
-
-def pythons() -> Iterator[str]:
-    """Interpreters on this machine: the tests' own, others on PATH, and pyenv's."""
-    yield sys.executable
-    for minor in range(20, 11, -1):
-        if path := shutil.which(f"python3.{minor}"):
-            yield path
-    yield from (str(folder / "bin" / "python") for folder in sorted(PYENV.glob("3.*"), reverse=True))
-
-
-def python_for(oldest: str) -> str:
-    """A sufficiently new interpreter."""
-    check = f"import sys, venv, ensurepip; sys.exit(sys.version_info < ({oldest.replace('.', ', ')}))"
-    for python in pythons():
-        if subprocess.run([python, "-c", check], capture_output=True, check=False).returncode == 0:
-            return python
-    pytest.skip(f"this machine has no Python {oldest} or newer; the main environment has the newest Sphinx")
-
-
-@pytest.fixture(scope="module")
-def make_environment(project: Path, wheel: Path) -> MakeEnvironment:
-    """Creates an environment with pyrun, and returns the path of its Python."""
-
-    def make(name: str) -> Path:
-        lock = project / "requirements" / "environments" / f"{name}.txt"
-        base = python_for(ENVIRONMENTS[name])
-        key = hashlib.sha256(lock.read_bytes() + base.encode()).hexdigest()[:12]
-        folder = cache_folder() / "environments" / f"{name}-{key}"
-        python, complete = folder / "bin" / "python", folder / "complete"
-        pip = (python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
-        if not complete.exists():
-            shutil.rmtree(folder, ignore_errors=True)
-            run(base, "-m", "venv", folder, cwd=project)
-            run(*pip, "--require-hashes", "-r", lock, cwd=project)
-            complete.touch()
-        run(*pip, "--no-deps", "--no-index", "--force-reinstall", wheel, cwd=project)
-        return python
-
-    return make
+    from tests.conftest import MakeEnvironment
 
 
 @pytest.mark.parametrize(
@@ -85,7 +20,7 @@ def make_environment(project: Path, wheel: Path) -> MakeEnvironment:
         ("oldest-sphinx", "tests/sphinx"),
         ("newest-sphinx", "tests/sphinx"),
         ("oldest-mkdocs", "tests/mkdocs"),
-        ("newest-mkdocs", "tests/mkdocs"),
+        ("zensical", "tests/zensical"),
     ],
 )
 def test_the_tests_of_the_host_pass(

@@ -1,6 +1,11 @@
 /** A page with cells and without a browser, to test plans of runs. Import it before modules that read `document`. */
 
-/** @typedef {{ name?: string, caption?: string, needs?: string, session?: string, setup?: boolean, hidden?: boolean, code?: string }} CellSettings */
+/**
+ * @typedef {{
+ *   name?: string, caption?: string, needs?: string, session?: string, setup?: boolean, hidden?: boolean, code?: string,
+ *   page?: string, requirements?: string, imports?: string, noSnapshots?: string,
+ * }} CellSettings
+ */
 
 /** @type {FakeCell[]} */
 let cells = [];
@@ -37,6 +42,8 @@ export class FakeCell extends EventTarget {
   result = null;
   /** Notices of cancelled runs, with how the runs ended. @type {[ending: string, notice: string][]} */
   cancelled = [];
+  /** Why nothing may run any more. @type {string | null} */
+  off = null;
   /** @param {CellSettings} settings */
   constructor({ session = "main", setup = false, hidden = false, code = "pass", ...names }) {
     super();
@@ -58,6 +65,11 @@ export class FakeCell extends EventTarget {
         this.reach(ending);
       },
     };
+  }
+
+  /** @param {string} message */
+  switchOff(message) {
+    this.off = message;
   }
 
   /** @param {string} state */
@@ -83,4 +95,8 @@ const document = Object.assign(new EventTarget(), {
   querySelectorAll: () => cells,
   createElement: () => new FakeElement(),
 });
-Object.assign(globalThis, { document, location: { pathname: "/" } });
+Object.assign(globalThis, {
+  document,
+  addEventListener: () => {},
+  location: { pathname: "/", search: "", href: "https://example.org/" },
+});

@@ -52,6 +52,16 @@ function finish(page, endings = {}) {
   return ran;
 }
 
+test("an example needs none of another page that is shown with it", () => {
+  const page = openPage({
+    base: { name: "base", page: "a.md" },
+    top: { needs: "base", page: "a.md" },
+    otherBase: { name: "base", page: "b.md" },
+    otherTop: { needs: "base", page: "b.md" },
+  });
+  assert.deepEqual(run(page, ["otherTop", "top"]), ["otherBase", "otherTop", "base", "top"]);
+});
+
 test("what an example needs runs first, once, and only if necessary", () => {
   const page = openPage(NEEDS);
   assert.deepEqual(run(page, ["top"]), ["base", "side", "top"]);

@@ -3,9 +3,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { HeadTailBuffer } from "../../assets/page/output/buffer/head_tail_buffer.js";
 import { OutputBlob } from "../../assets/page/output/buffer/output_blob.js";
+import { textOf } from "../../assets/page/output/terminal/styled_spans.js";
 import { TerminalScreen } from "../../assets/page/output/terminal/terminal_screen.js";
 import { cutBefore } from "../../assets/shared/cut_text.js";
 import {
+  BLOB_PART_CHARACTERS,
   CUT_MOVES_CHARACTERS,
   FRAME_CHARACTERS,
   HEAD_CHARACTERS,
@@ -14,9 +16,6 @@ import {
 } from "../../assets/shared/limits.js";
 
 /** @typedef {import("../../assets/page/output/terminal/styled_spans.js").StyledSpan} StyledSpan */
-
-/** @param {readonly StyledSpan[]} spans */
-const textOf = (spans) => spans.map(({ text }) => text).join("");
 
 /** The visible text after writing these spans. @param {Iterable<StyledSpan>} spans @param {number} [headRoom] */
 function shownOf(spans, headRoom = HEAD_CHARACTERS) {
@@ -119,25 +118,39 @@ test("a flood of colours leaves little for the page", () => {
   assert.ok(spans.length < 6500, String(spans.length));
 });
 
-test("the file has all text, as it was written, and no escape sequences", async () => {
+test("the file has all text as it is shown: what can change no more, and the lines that can", async () => {
   const blob = new OutputBlob();
-  for (let number = 0; number < 20_000; number += 1) blob.add(`\x1b[3${number % 8}m${number}\x1b[0m é\n`);
+  const screen = new TerminalScreen();
+  blob.follow(() => textOf(screen.spans));
+  const write = (/** @type {string} */ text) => {
+    for (const span of screen.write({ stream: "stdout", text })) blob.add(span.text);
+  };
+  for (let number = 0; number < 20_000; number += 1) write(`\x1b[3${number % 8}m${number}\x1b[0m é\n`);
   const whole = Array.from({ length: 20_000 }, (_, number) => `${number} é\n`).join("");
   assert.equal(await blob.file.text(), whole);
   assert.equal(blob.file.type, "text/plain;charset=utf-8");
-  blob.add("more");
-  assert.equal(await blob.file.text(), `${whole}more`);
+  write("\x1b[?25labc\nmore\x1b[1A\x1b[2GX");
+  assert.equal(await blob.file.text(), `${whole}aXc\nmore`);
+  blob.addBelow("Error");
+  assert.equal(await blob.file.text(), `${whole}aXc\nmore\nError`);
+  blob.clear();
+  assert.equal(await blob.file.text(), "");
 });
 
 test("a character split between two chunks is complete in the file", async () => {
   const blob = new OutputBlob();
-  for (const half of "🐍".split("")) blob.add(half);
-  assert.equal(await blob.file.text(), "🐍");
+  for (const half of ["x".repeat(BLOB_PART_CHARACTERS), ..."🐍".split("")]) blob.add(half);
+  assert.ok((await blob.file.text()).endsWith("x🐍"));
 });
 
-test("text is cut before a character of two units, and never in it", () => {
+test("text is cut before a character, and never in it", () => {
   assert.deepEqual(
     [-1, 0, 1, 2, 3, 4, 9].map((index) => cutBefore("a🐍b", index)),
     [0, 0, 1, 1, 3, 4, 4],
+  );
+  const family = "👨‍👩‍👧‍👦";
+  assert.deepEqual(
+    [3, 9, 1 + family.length].map((index) => cutBefore(`a${family}b`, index)),
+    [1, 1, 1 + family.length],
   );
 });

@@ -14,6 +14,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
 from pyrun_core.browser_files import bundled_files
+from tests.settlements import SettledSite
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -98,6 +99,14 @@ class Site:
 
     def cells(self, name: str = "index.html") -> list[Tag]:
         return self.soup(name).find_all("pyrun-cell")
+
+    @property
+    def settled(self) -> SettledSite:
+        return SettledSite(self.folder / "site" / "assets" / "pyrun")
+
+    def start(self, name: str = "index.html") -> list[str]:
+        """For each cell of a page, the packages that are loaded while Python starts."""
+        return [self.settled.start(cell) for cell in self.cells(name)]
 
     def sources(self, name: str = "index.html") -> list[str]:
         return [str(cell["data-source"]) for cell in self.cells(name)]

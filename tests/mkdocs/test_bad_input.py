@@ -35,10 +35,9 @@ CASES = {
         '```pyrun pyodide="cdn"\n1\n```',
         "page.md:7: the option 'pyodide' cannot be set here. Set it for the site [pyrun.option]",
     ),
-    # A path, because pip need not be asked about it.
-    "an unknown package": (
+    "a path that only the site may name": (
         '```pyrun packages="no/such.whl"\n1\n```',
-        "page.md:7: no/such.whl: there is no file or folder ",
+        "page.md:7: 'no/such.whl' is not among the packages that pages of this site may name",
     ),
     "an empty example": (
         "```pyrun\n\n```",
@@ -149,7 +148,7 @@ def test_a_name_used_twice_in_a_page_is_reported_at_its_second_use(site: Site, l
             "there is no option 'packges' here: did you mean 'packages'? [pyrun.option]",
         ),
         ("pyrun: {packages: [1]}", "packages: [1] is not a list of packages. "),
-        ("pyrun: {packages: no/such.whl}", "no/such.whl: there is no file or folder "),
+        ("pyrun: {packages: no/such.whl}", "'no/such.whl' is not among the packages that pages of this "),
         ("pyrun: numpy", "the front matter has 'numpy' under 'pyrun', which takes options. "),
     ],
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from itertools import permutations
 from typing import TYPE_CHECKING
 
@@ -97,6 +99,45 @@ def test_line_numbers_and_marked_lines_are_those_of_the_highlighter(
     assert cell.select_one(".hll").get_text().strip() == "b = 2"
 
 
+@pytest.mark.parametrize("fences", ["pymdownx.superfences", "fenced_code"])
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        'title="sort.py" linenums="1" hl_lines="2 3"',
+        'linenums="5" hl_lines="1 2"',
+        'linenums="0"',
+        'title="sort.py" .annotate .no-copy data-kind="demo"',
+    ],
+)
+def test_the_options_of_an_ordinary_fence_mean_the_same(
+    convert: Convert, attributes: str, fences: str
+) -> None:
+    others = [fences, "attr_list", *(["codehilite"] if fences == "fenced_code" else [])]
+    code = "items = [3, 1]\nitems.sort()\nprint(items)\n```"
+    if fences == "fenced_code":  # it knows no title and no first number
+        attributes = attributes.replace('title="sort.py" ', "").replace('"5"', '"1" linenostart="5"')
+    ordinary = convert(f"```{{.python {attributes}}}\n{code}", *others)
+    live = convert(f"```{{.python .pyrun {attributes}}}\n{code}", *others)
+    assert block_html(live) == str(ordinary).strip()
+    assert "print(items)" in live.find("pyrun-cell")["data-source"]
+
+
+@pytest.mark.parametrize(
+    ("attributes", "attribute", "value"),
+    [
+        ("filename=sort.py", "caption", "sort.py"),
+        ("id=sort", "name", "sort"),
+        ("hlLines=1", "emphasize-lines", "1"),
+        ("showLineNumbers highlight-lines=1", "emphasize-lines", "1"),
+    ],
+)
+def test_options_have_the_names_of_other_tools(
+    convert: Convert, attributes: str, attribute: str, value: str
+) -> None:
+    page = convert(f"```pyrun {attributes}\nprint(1)\n```", "pymdownx.superfences")
+    assert page.find("pyrun-cell")[f"data-{attribute}"] == value
+
+
 def test_a_site_without_a_highlighter_still_gets_its_plain_block(convert: Convert) -> None:
     page = convert('```pyrun linenos emphasize-lines="1"\na < 1\n```', "fenced_code", "attr_list")
     assert block_html(page) == '<pre><code class="language-python">a &lt; 1\n</code></pre>'
@@ -190,9 +231,20 @@ def test_examples_are_rendered_in_the_order_of_the_page(convert: Convert) -> Non
     assert sources == [f"{n}{suffix}" for n in range(12) for suffix in ("", "b")]
 
 
-def test_packages_of_the_extension_s_options_are_loaded_with_the_page(convert: Convert) -> None:
-    options = {"pyodide": "https://example.org/pyodide", "packages": ["numpy"]}
+def test_packages_are_in_the_page_as_they_were_written(convert: Convert) -> None:
+    options = {"pyodide": "cdn", "packages": ["numpy"]}
     page = convert('```pyrun packages="six"\n1\n```', markdown_pyrun__extension=options)
     (cell,) = page.find_all("pyrun-cell")
-    assert cell["data-pyodide"] == "https://example.org/pyodide/"
-    assert (cell["data-page-packages"], cell["data-packages"]) == ("numpy", "six")
+    assert cell["data-packages"] == '["six"]'
+    assert not {"data-page-packages", "data-pyodide", "data-lock"} & set(cell.attrs)
+
+
+def test_nothing_of_a_generator_is_imported_that_does_not_run() -> None:
+    """It may not be installed, nor what it needs."""
+    program = (
+        "import sys; from markdown import markdown; "
+        "markdown('```pyrun\\n1\\n```', extensions=['markdown_pyrun.extension']); "
+        "print(*{'click', 'zensical', 'zensical_pyrun'} & set(sys.modules))"
+    )
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == ""

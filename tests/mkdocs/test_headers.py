@@ -27,6 +27,8 @@ from markdown_pyrun.header import Header, read_header
         ("{.python .pyrun #demo}", {"name": "demo"}),
         ('{.python .pyrun stdin="}"}', {"stdin": "}"}),
         ('pyrun caption=""', {"caption": ""}),
+        ('pyrun ../examples/fib.py lines="2-3"', {"file": "../examples/fib.py", "lines": "2-3"}),
+        ("{.python .pyrun fib.py}", {"file": "fib.py"}),
     ],
 )
 def test_a_header_of_ours_is_read(info: str, options: dict[str, str | None]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 import logging
@@ -10,15 +11,18 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from mkdocs.exceptions import Abort
 
 from pyrun_core.browser_files import bundled_files
 from pyrun_core.pyodide.distribution import choose_distribution
-from pyrun_core.site import site_files
+from pyrun_core.site_file import SiteFile
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from conftest import Log, Site
+
+    from tests.folder_server import FolderServer
 
 EXAMPLE = "```pyrun\nprint(1)\n```\n"
 FOLDER = "assets/pyrun/"
@@ -46,13 +50,26 @@ def test_a_site_publishes_all_files_in_one_folder(site: Site) -> None:
     site.page(EXAMPLE)
     site.build(strict=True)
     bundled = bundled_files()
-    files = site_files(bundled, choose_distribution("bundled", site.folder, bundled))
-    lock = str(site.cells()[0]["data-lock"])
-    expected = {FOLDER + file.target for file in files} | {FOLDER + lock}
+    served = choose_distribution("bundled", site.folder, bundled).served_files()
+    settled = site.settled.content
+    lock, pyodide = settled["lock"]["url"], settled["pyodide"]["url"]
+    names = {*bundled.names, *(pyodide + file.as_posix() for file in served)}
+    expected = {FOLDER + name for name in {*names, lock, "settlement.json", "off.json"}}
     assert re.fullmatch(r"packages/pyodide-lock-[0-9a-f]{8}\.json", lock)
     assert {name for name in site.served() if "pyrun" in name} == expected
-    assert f"{FOLDER}pyodide-{bundled.pyodide_version}/pyodide.asm.wasm" in expected
-    assert site.cells()[0]["data-pyodide"] == f"pyodide-{bundled.pyodide_version}/"
+    assert f"{FOLDER}{pyodide}pyodide.asm.wasm" in expected
+    assert re.fullmatch(rf"pyodide-{re.escape(bundled.pyodide_version)}-[0-9a-f]{{8}}/", pyodide)
+    assert settled["root"] == "../../"
+
+
+def test_pages_can_have_the_hashes_of_script_and_style(site: Site) -> None:
+    site.configure(plugins=[{"pyrun": {"integrity": True}}])
+    site.page(EXAMPLE)
+    site.build(strict=True)
+    tags = site.soup("index.html").select("[integrity]")
+    files = [site.folder / "site" / (tag.get("src") or tag["href"]) for tag in tags]
+    assert [tag["integrity"] for tag in tags] == [SiteFile(file, file.name).integrity for file in files]
+    assert len(files) == 2
 
 
 def test_a_site_without_examples_contains_no_files(site: Site) -> None:
@@ -110,7 +127,7 @@ def test_all_urls_are_relative_so_that_any_address_works(site: Site) -> None:
     page = site.soup("deep/page/index.html")
     urls = [tag.get("src") or tag.get("href") for tag in page.select("[src*=pyrun], [href*=pyrun]")]
     assert sorted(urls) == [f"../../{file}" for file in ours()]
-    assert "://" not in page.find("pyrun-cell")["data-pyodide"]
+    assert "://" not in site.settled.content["pyodide"]["url"]
 
 
 def test_material_s_instant_navigation_finds_the_files_on_every_page(site: Site) -> None:
@@ -142,15 +159,10 @@ def test_front_matter_applies_to_all_examples_of_its_page_only(site: Site) -> No
     )
     site.page(EXAMPLE, "b.md")
     site.build(strict=True)
-    assert [
-        (cell["data-page-packages"], cell.get("data-session")) for cell in site.cells("a/index.html")
-    ] == [
-        ("six numpy", "a"),
-        ("six numpy", "b"),
-    ]
-    assert [
-        (cell["data-page-packages"], cell.get("data-session")) for cell in site.cells("b/index.html")
-    ] == [("six", None)]
+    assert site.start("a/index.html") == ["six numpy", "six numpy"]
+    assert [cell.get("data-session") for cell in site.cells("a/index.html")] == ["a", "b"]
+    assert site.start("b/index.html") == ["six"]
+    assert [cell.get("data-session") for cell in site.cells("b/index.html")] == [None]
 
 
 def test_the_extension_may_be_listed_beside_the_plugin(site: Site) -> None:
@@ -160,9 +172,8 @@ def test_the_extension_may_be_listed_beside_the_plugin(site: Site) -> None:
     )
     site.page(EXAMPLE)
     site.build(strict=True)
-    (cell,) = site.cells()
-    assert cell["data-page-packages"] == "six"
-    assert str(cell["data-pyodide"]).startswith("https://cdn.jsdelivr.net/pyodide/")
+    assert site.start() == ["six"]
+    assert site.settled.content["packages"]["six"]["url"].startswith("https://cdn.jsdelivr.net/pyodide/")
 
 
 def test_a_pyodide_folder_is_copied_and_is_relative_to_the_configuration(
@@ -183,17 +194,21 @@ def test_a_pyodide_folder_is_copied_and_is_relative_to_the_configuration(
     site.configure(plugins=[{"pyrun": {"pyodide": "files/pyodide", "packages": "six"}}])
     site.page(EXAMPLE)
     site.build(strict=True)
-    (cell,) = site.cells()
-    assert cell["data-pyodide"] == "pyodide-0.28.3/"
-    assert cell["data-page-packages"] == "six"
+    settled = site.settled.content
+    url = settled["pyodide"]["url"]
+    assert re.fullmatch(r"pyodide-0\.28\.3-[0-9a-f]{8}/", url)
+    pyodide = settled["pyodide"]
+    assert (pyodide["bytes"], pyodide["snapshots"]) == (len(json.dumps(lock)), False)
+    nothing = "sha256-" + base64.b64encode(bytes.fromhex(sha256)).decode()
+    assert pyodide["files"]["pyodide.asm.js"] == [f"{url}pyodide.asm.js", nothing]
+    assert site.start() == ["six"]
     wheels = [name for name in site.served() if name.endswith(".whl")]
     assert wheels == [f"{FOLDER}packages/{sha256[:12]}/{wheel}"]
-    packages = json.loads((site.folder / "site" / FOLDER / str(cell["data-lock"])).read_bytes())["packages"]
+    packages = json.loads((site.folder / "site" / FOLDER / settled["lock"]["url"]).read_bytes())["packages"]
     assert packages["six"]["file_name"] == f"{sha256[:12]}/{wheel}"
     # This Pyodide has unknown glue, so it is published unchanged and isn't saved in readers' browsers.
     assert "the code for the patch 'where a library is linked' was found 0 times" in caplog.text
-    assert (site.folder / "site" / FOLDER / "pyodide-0.28.3/pyodide.asm.js").read_bytes() == b""
-    assert "data-snapshots" not in cell.attrs
+    assert (site.folder / "site" / FOLDER / url / "pyodide.asm.js").read_bytes() == b""
 
 
 @pytest.mark.parametrize("repack", [True, False])
@@ -203,28 +218,41 @@ def test_a_pyodide_of_the_authors_gets_bytecode_unless_the_author_wants_it_as_it
     site.configure(plugins=[{"pyrun": {"pyodide": str(oldest_pyodide), "repack": repack}}])
     site.page(EXAMPLE)
     site.build(strict=True)
-    served = (site.folder / "site" / FOLDER / "pyodide-0.27.7/python_stdlib.zip").read_bytes()
+    url = site.settled.content["pyodide"]["url"]
+    served = (site.folder / "site" / FOLDER / url / "python_stdlib.zip").read_bytes()
     assert (served != (oldest_pyodide / "python_stdlib.zip").read_bytes()) is repack
 
 
-@pytest.mark.parametrize("choice", ["cdn", "https://example.org/pyodide"])
-def test_a_pyodide_on_another_host_is_not_copied(site: Site, choice: str) -> None:
-    site.configure(plugins=[{"pyrun": {"pyodide": choice}}])
+@pytest.mark.usefixtures("offline")
+@pytest.mark.parametrize("choice", ["cdn", "url"])
+def test_only_the_scripts_of_a_pyodide_on_another_host_are_copied(
+    site: Site, choice: str, pyodide_server: FolderServer
+) -> None:
+    url = "https://cdn.jsdelivr.net/npm/pyodide@314.0.7/" if choice == "cdn" else pyodide_server.url
+    site.configure(plugins=[{"pyrun": {"pyodide": "cdn" if choice == "cdn" else url.rstrip("/")}}])
     site.page(EXAMPLE)
     site.build(strict=True)
-    assert [name for name in site.served() if "wasm" in name] == []
-    assert str(site.cells()[0]["data-pyodide"]).startswith("https://")
+    folder = site.settled.content["pyodide"]["url"]
+    expected = {FOLDER + folder + name for name in ("pyodide.mjs", "pyodide.asm.mjs")}
+    assert {name for name in site.served() if folder in name} == expected
+    files = site.settled.content["pyodide"]["files"]
+    assert {file for file, _ in files.values() if "://" in file} == {
+        url + name for name in ("pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
+    }
 
 
-def test_names_are_passed_on_to_a_pyodide_that_the_build_cannot_read(site: Site, log: Log) -> None:
+@pytest.mark.usefixtures("offline")
+def test_a_pyodide_that_cannot_be_reached_ends_the_build_and_the_author_reads_what_to_do(
+    site: Site, log: Log
+) -> None:
     url = "http://127.0.0.1:1/"  # where no server listens
-    site.configure(plugins=[{"pyrun": {"pyodide": url, "packages": "six numpy>=2"}}])
+    site.configure(plugins=[{"pyrun": {"pyodide": url, "packages": "six"}}])
     site.page(EXAMPLE)
-    (cell,) = site.build().cells()
-    (warning,) = log.take()
-    assert warning.startswith(f"pyrun: mkdocs.yml:3: {url}pyodide-lock.json could not be read (")
-    assert (cell["data-pyodide"], cell["data-page-packages"]) == (url, "six numpy")
-    assert "data-lock" not in cell.attrs
+    with pytest.raises(Abort):
+        site.build()
+    (message,) = log.take()
+    assert message.startswith(f"mkdocs.yml:3: pyodide: {url}pyodide.mjs could not be downloaded: ")
+    assert "build where it can be reached, or download that Pyodide" in message
 
 
 def test_search_finds_the_code_once_and_no_text_of_pyrun(site: Site) -> None:
@@ -263,7 +291,7 @@ def test_the_excerpts_of_a_blog_are_live_with_what_their_post_needs(site: Site, 
     site.build()
     (warning,) = log.take()
     assert warning.startswith("pyrun: blog/posts/post.md:7: ")
-    assert [cell["data-page-packages"] for cell in site.cells("blog/index.html")] == ["numpy"]
+    assert site.start("blog/index.html") == ["numpy"]
     assert sorted(loaded(site, "blog/index.html")) == ours()
 
 
@@ -298,6 +326,6 @@ def test_docstrings_that_another_plugin_renders_belong_to_their_page(site: Site,
     site.configure(hooks=[hook], plugins=[{"pyrun": {"pyodide": "cdn"}}])
     site.page(f"---\npyrun: {{packages: [numpy]}}\n---\n\n# Title\n\n{EXAMPLE}")
     site.build()
-    assert [cell["data-page-packages"] for cell in site.cells()] == ["numpy", "numpy"]
+    assert site.start() == ["numpy", "numpy"]
     (message,) = log.take()
     assert message.startswith("pyrun: index.md: there is no option 'autorn' here")

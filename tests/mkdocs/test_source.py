@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from conftest import Convert, Site
+    from conftest import Convert, Log, Site
 
 SOURCES = {
     "tabs": "if True:\n\tprint('a\tb')\n",
@@ -128,6 +128,29 @@ def test_in_a_mkdocs_site(site: Site, source: str) -> None:
 def test_in_a_mkdocs_site_from_a_file_with_windows_line_ends(site: Site) -> None:
     site.page("# Title\r\n\r\n```pyrun\r\nif True:\r\n\tprint(1)\r\n```\r\n")
     assert site.build(strict=True).sources() == ["if True:\n\tprint(1)"]
+
+
+def test_from_a_file_of_the_documentation_or_of_a_plugin(site: Site) -> None:
+    site.write("docs/guide/examples/fib.py", "def fib():\n    return 1\n\nprint(fib())\n")
+    hook = "from mkdocs.structure.files import File\n\n\ndef on_files(files, config):\n"
+    hook += "    files.append(File.generated(config, 'made.py', content='made = 1'))\n"
+    site.write("hook.py", hook)
+    site.configure(hooks=["hook.py"])
+    site.page(
+        "```pyrun examples/fib.py\n```\n\n* item\n\n"
+        '    ```pyrun file="/guide/examples/fib.py" pyobject="fib" append="fib()"\n    ```\n\n'
+        "```pyrun file=../made.py\n```\n",
+        "guide/page.md",
+    )
+    whole, part = "def fib():\n    return 1\n\nprint(fib())", "def fib():\n    return 1\nfib()"
+    assert site.build(strict=True).sources("guide/page/index.html") == [whole, part, "made = 1"]
+
+
+def test_from_a_file_that_does_not_exist(site: Site, log: Log) -> None:
+    site.page("```pyrun examples/fob.py\n```\n")
+    assert site.build().sources() == []
+    (message,) = log.take()
+    assert message.startswith("pyrun: index.md:1: file: there is no file 'examples/fob.py' in ")
 
 
 def test_from_a_file_included_by_snippets(site: Site) -> None:

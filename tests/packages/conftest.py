@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pyrun_core.browser_files import bundled_files
-from pyrun_core.options.package_entries import read_entry
-from pyrun_core.packages.request.imports import find_imports
-from pyrun_core.packages.request.page_requirements import (
+from pyrun_core.examples.imports import find_imports
+from pyrun_core.examples.page_requirements import (
     DeclaredEntries,
     ExampleRequirements,
     PageRequirements,
     SiteRequirements,
 )
+from pyrun_core.options.package_entries import read_entry
 from pyrun_core.packages.resolve_site import ResolveRequest, resolve_site
 from pyrun_core.problems import Location
 from pyrun_core.pyodide.distribution import choose_distribution

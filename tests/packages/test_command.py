@@ -78,6 +78,32 @@ def test_a_package_that_cannot_be_resolved_is_reported_and_the_status_is_one(sit
     assert "the lock file may lack packages because of the warnings above" in locked.stderr
 
 
+def test_files_that_versions_share_are_written_and_others_stay(site: Path, tmp_path: Path) -> None:
+    (config,) = (*site.glob("conf.py"), *site.glob("mkdocs.yml"))
+    text = config.read_text()
+    if config.suffix == ".yml":  # of the extension, whose options the plugin takes over
+        extensions = {"markdown_extensions": [{"pyrun": {"runtime": "../../../pyrun"}}]}
+        config.write_text(json.dumps({**json.loads(text), **extensions}))
+    else:
+        config.write_text(f"{text}pyrun_runtime = '../../../pyrun'\n")
+    older = tmp_path / "shared" / "packages" / "older.whl"
+    older.parent.mkdir(parents=True)
+    older.touch()
+    run = pyrun("runtime", site, tmp_path / "shared", cwd=site)
+    assert (run.returncode, run.stderr) == (0, "")
+    assert older.is_file()
+    assert {path.name.partition("-")[0] for path in older.parent.glob("*/*.whl")} == {"numlike", "other"}
+    assert list((tmp_path / "shared").glob("pyodide-*/pyodide.asm.wasm"))
+    assert not [path for path in tmp_path.parents if (path / "pyrun" / "packages").exists()]
+
+
+def test_a_folder_that_cannot_be_written_is_reported(site: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    run = pyrun("runtime", site, tmp_path / "file", cwd=site)
+    assert run.returncode == 2
+    assert f"{tmp_path / 'file'}" in run.stderr
+
+
 def test_a_folder_without_a_site_is_named_and_the_status_is_two(tmp_path: Path) -> None:
     run = pyrun("packages", cwd=tmp_path)
     assert run.returncode == 2

@@ -6,7 +6,6 @@ import base64
 import csv
 import hashlib
 import json
-import shutil
 import subprocess
 import zipfile
 from dataclasses import dataclass
@@ -19,7 +18,7 @@ from pyrun_core.browser_files import bundled_files
 from pyrun_core.packages.publish.published_package import Origin, PublishedPackage, published_by_site
 from pyrun_core.packages.repack.repack import Repacker
 from pyrun_core.pyodide.lock import Package
-from tests.packages.conftest import Project, distribution, page
+from tests.packages.conftest import Project, page
 from tests.packages.wheels import make_wheel
 
 if TYPE_CHECKING:
@@ -75,7 +74,7 @@ def repacked(busy: Workshop) -> PublishedPackage:
 
 
 def take_node_away(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shutil, "which", lambda *_, **__: None)
+    monkeypatch.setattr("pyrun_core.pyodide.bytecode.find_program", lambda *_: None)
 
 
 def make_workshop(folder: Path) -> Workshop:
@@ -239,8 +238,3 @@ def test_the_option_leaves_wheels_unchanged(project: Project) -> None:
     resolved = project.resolve("other", repack=False)
     assert file_of(resolved.packages["other"]).read_bytes() == original
     assert project.said == []
-
-
-@pytest.mark.parametrize("choice", ["cdn", "https://example.org/pyodide/"])
-def test_bytecode_needs_the_same_pyodide_on_this_machine(choice: str) -> None:
-    assert (distribution(choice).core is not None) == (choice == "cdn")

@@ -7,7 +7,6 @@ import zipfile
 
 import pytest
 
-from pyrun_core.packages.publish.resolved import CellPackages
 from pyrun_core.packages.resolve.version_check import DocumentedProject
 from tests.packages.conftest import Project, page, versions
 from tests.packages.wheels import make_project, make_wheel
@@ -27,7 +26,8 @@ def test_only_packages_that_pages_use_are_published_with_their_checksum_in_the_a
     (wheel, lock) = (file.target for file in resolved.files)
     checksum = resolved.packages["numlike"].package.sha256
     assert wheel == f"packages/{checksum[:12]}/numlike-2.0-py3-none-any.whl"
-    assert lock == resolved.lock_url
+    assert resolved.lock
+    assert lock == resolved.lock.url
     content = json.loads(resolved.files[1].source.read_text())
     assert list(content["packages"]) == ["numlike"]
     assert content["packages"]["numlike"]["file_name"] == wheel.removeprefix("packages/")
@@ -35,7 +35,8 @@ def test_only_packages_that_pages_use_are_published_with_their_checksum_in_the_a
 
 def test_a_site_without_packages_has_an_empty_lock_file_and_no_wheel(project: Project) -> None:
     resolved = project.resolve()
-    assert [file.target for file in resolved.files] == [resolved.lock_url]
+    assert resolved.lock
+    assert [file.target for file in resolved.files] == [resolved.lock.url]
     assert json.loads(resolved.files[0].source.read_text())["packages"] == {}
 
 
@@ -114,7 +115,7 @@ def test_a_local_wheel_a_wheel_at_a_url_and_a_folder_of_wheels_are_sources(proje
     )
     assert project.problems == []
     assert versions(resolved) == {"linked": "1.0", "mine": "1.5", "numlike": "2.0", "pooled": "1.0"}
-    assert resolved.page_names(CellPackages(page_entries=(f"wheels/{mine.name}",))) == ("mine",)
+    assert resolved.names_for([f"wheels/{mine.name}"]) == ("mine",)
 
 
 def test_a_project_is_built_and_rebuilt_only_when_it_changes(
@@ -168,12 +169,8 @@ def test_auto_finds_the_imports_of_examples_and_logs_them(project: Project) -> N
     assert project.said == [
         "packages found by their imports: numlike (numlike), plotlike (plotlike), python-slugify (slugify)",
     ]
-    whole = CellPackages(page_entries=pages[0].entries, page_imports=pages[0].imports)
-    assert resolved.page_names(whole) == ("plotlike",)
-    example = pages[1].examples[0]
-    assert resolved.cell_names(CellPackages(entries=("auto",), imports=example.imports)) == (
-        "python-slugify",
-    )
+    assert resolved.names_for(pages[0].entries, pages[0].imports) == ("plotlike",)
+    assert resolved.names_for(("auto",), pages[1].examples[0].imports) == ("python-slugify",)
 
 
 def test_an_undeclared_import_is_reported_and_can_be_offered(project: Project) -> None:
@@ -188,7 +185,7 @@ def test_an_undeclared_import_is_reported_and_can_be_offered(project: Project) -
         ),
     ]
     assert list(resolved.packages) == ["numlike"]
-    assert resolved.page_names(CellPackages()) == ()
+    assert resolved.names_for([]) == ()
 
 
 def test_a_package_that_another_example_of_the_page_loads_is_declared(project: Project) -> None:

@@ -65,3 +65,12 @@ def test_every_published_file_is_referred_to_by_another_one(
 ) -> None:
     everything = set().union(*named.values())
     assert {name for name in files - everything if not NOT_NAMED.match(name)} == set()
+
+
+def test_no_script_imports_another_one_statically(folder: Path, files: set[str]) -> None:
+    """Browsers compare a module with a hash, but not what it imports."""
+    static = re.compile(r"""(?:^|[;}])(?:import|export)\b[^;(]*["'`]\.{0,2}/[^"'`]+["'`]""", re.MULTILINE)
+    scripts = [name for name in files if name.endswith(".js")]
+    assert [name for name in scripts if static.search((folder / name).read_text("utf-8"))] == []
+    assert static.search('x=1;import{a}from"./chunk.js";')
+    assert static.search('export*from"./chunk.js"')

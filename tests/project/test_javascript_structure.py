@@ -95,3 +95,9 @@ def test_javascript_contains_no_python() -> None:
 def test_modules_are_short() -> None:
     lengths = {module: len(module.read_text(encoding="utf-8").splitlines()) for module in MODULES}
     assert {module.name: lines for module, lines in lengths.items() if lines > MOST_LINES} == {}
+
+
+def test_object_urls_are_made_in_one_place() -> None:
+    """A `blob:` URL has the site's origin: content_url.js knows the formats that may have one."""
+    makers = [module.name for module in MODULES if "createObjectURL" in module.read_text(encoding="utf-8")]
+    assert makers == ["content_url.js"]

@@ -21,9 +21,12 @@ await esbuild.build({
   target: "es2022",
   platform: "browser", // the target of the worker's modules
   external: ["node:*"],
-  loader: { ".txt": "text", ".py": "text" },
+  loader: { ".py": "text" },
   plugins: [watBytes],
-  define: { __PYRUN_RUNTIME__: JSON.stringify(runtime) },
+  define: {
+    __PYRUN_RUNTIME__: JSON.stringify({ url: `./${runtime}`, integrity: "sha256-runtime" }),
+    __PYRUN_TURTLE__: JSON.stringify({ url: "", integrity: "" }),
+  },
   tsconfigRaw: "{}",
   logLevel: "warning",
 });

@@ -17,7 +17,8 @@ from pyodide.code import eval_code_async
 from pyodide.ffi import can_run_sync, run_sync
 
 from pyrun_runtime import internals
-from pyrun_runtime.diagnostics import failure, hints
+from pyrun_runtime.diagnostics import failure
+from pyrun_runtime.diagnostics.explanations import find_explanation
 from pyrun_runtime.run import blocking_loop, event_loop
 
 
@@ -121,7 +122,7 @@ def check_messages() -> None:
             failed = error
         else:
             raise AssertionError("it did not fail")
-        assert hints._hint_for(failed), repr(failed)
+        assert find_explanation(failed), repr(failed)
 
 
 def check_suspending_names() -> None:

@@ -1,16 +1,19 @@
 /** Checks of a Pyodide that has started with a package, as on a reader's first visit. */
 import assert from "node:assert/strict";
+import { functionOf } from "../../assets/page/interpreter/isolated_script.js";
+import { CORE_MODULE } from "../../assets/shared/core_files.js";
 import { loadPackages, missingPackages, packageProviding } from "../../assets/worker/packages/packages.js";
-import { CORE_MODULE } from "../../assets/worker/pyodide/core_module.js";
 import { Downloads } from "../../assets/worker/pyodide/downloads.js";
 import { checksumOfStdlib, collectFiles } from "../../assets/worker/pyodide/file_system.js";
 import { lockFileOf, moduleOf } from "../../assets/worker/pyodide/internals.js";
 import { glueName, PyodideLoader, UNKNOWN_PACKAGE } from "../../assets/worker/start/loader.js";
 import { connectRuntime, fetchRuntime, installRuntime } from "../../assets/worker/start/runtime.js";
+import { SiteFiles } from "../../assets/worker/start/site_files.js";
 import { ClockSignal } from "../../assets/worker/waiting/clock_signal.js";
 import checks from "./checks.py";
 
-/** @typedef {{ pyodideUrl: string, lockUrl: string, wheels: any[], packages: string[], imports: string[], version: string }} Request */
+/** @import { PinnedFile, Start } from "../../assets/shared/protocol.js" */
+/** @typedef {{ pyodideUrl: string, core: Start["core"], lock: PinnedFile, wheels: any[], packages: string[], imports: string[], version: string }} Request */
 
 /** The functions that the runtime calls, from `_pyrun_worker.pyi`: enough to install the runtime and to describe it. */
 const BRIDGE = {
@@ -30,14 +33,11 @@ const BRIDGE = {
 export async function afterBoot(request, fetched) {
   const clock = new ClockSignal();
   const modules = new Map();
-  const startup = new PyodideLoader(
-    { ...request, waiting: { strategy: "none", because: "" } },
-    modules,
-    new Downloads(),
-    () => {},
-  );
+  const start = { ...request, waiting: { strategy: "none", because: "" } };
+  const files = new SiteFiles(start, null, new Downloads());
+  const startup = new PyodideLoader(start, files, modules, new Downloads(), () => {});
   const { pyodide, lock } = await startup.withPackages(clock);
-  installRuntime(pyodide, await fetchRuntime());
+  installRuntime(pyodide, await fetchRuntime(files));
   connectRuntime(pyodide, BRIDGE);
   clock.start(pyodide);
   const { FS } = pyodide;
@@ -58,7 +58,19 @@ export async function afterBoot(request, fetched) {
 
   return {
     version: () => assert.equal(pyodide.version.replace(/a(\d+)$/, "-alpha.$1"), request.version),
-    "glue name": () => import(request.pyodideUrl + glueName(pyodide.version)),
+    "glue name": () => import(request.pyodideUrl + glueName(request.core)),
+    "isolated scripts": async () => {
+      const names = ["pyodide.mjs", glueName(request.core)];
+      const texts = await Promise.all(
+        names.map(async (name) => (await files.fetch(start.pyodideUrl + name)).text()),
+      );
+      const [entry, glue] = texts.map(functionOf);
+      const script = encodeURIComponent(`export const entry = ${entry}, glue = ${glue}`);
+      const functions = await import(`data:text/javascript,${script}`);
+      assert.equal(typeof (await functions.entry()).loadPyodide, "function");
+      const exported = await functions.glue();
+      assert.equal(typeof (exported?.default ?? globalThis._createPyodideModule), "function");
+    },
     "core files": () => {
       assert.equal(times("pyodide.asm.wasm"), 1);
       assert.equal(times("python_stdlib.zip"), 1);

@@ -30,7 +30,7 @@ async function run(checks) {
 }
 
 const site = `${pathToFileURL(process.argv[2] ?? "").href}/`;
-const { wheels, packages, imports, version } = JSON.parse(
+const { core, lock, wheels, packages, imports, version } = JSON.parse(
   await readFile(new URL("start.json", site), "utf8"),
 );
 const outside = enterWorkerScope(site);
@@ -41,7 +41,10 @@ const { afterRestore } = await import("./checks_restore.mjs");
 
 const request = {
   pyodideUrl: `${site}pyodide/`,
-  lockUrl: `${site}packages/lock.json`,
+  core: Object.fromEntries(
+    Object.entries(core).map(([name, integrity]) => [name, { url: `${site}pyodide/${name}`, integrity }]),
+  ),
+  lock: { url: `${site}packages/lock.json`, integrity: lock },
   wheels: wheels.map((/** @type {{ name: string }} */ { name, ...wheel }) => ({
     url: `${site}packages/${name}`,
     ...wheel,
@@ -49,6 +52,9 @@ const request = {
   packages,
   imports,
   version,
+  assetsUrl: import.meta.url,
+  isolation: "origin",
+  credentials: "omit",
 };
 await run(await afterBoot(request, fetched));
 await run(await afterRestore(request));

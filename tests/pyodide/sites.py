@@ -73,6 +73,8 @@ def prepare_site(folder: Path, version: str, contract: Contract, site: Path) -> 
     (packages / "lock.json").write_text(json.dumps({"info": lock["info"], "packages": entries}))
     start = {
         "version": version,
+        "core": {path.name: integrity(core / path) for path in distribution.served_files()},
+        "lock": integrity(packages / "lock.json"),
         "packages": list(entries),
         "imports": [PROBE, *(name for name in entries if name == NUMPY)],
         "wheels": [

@@ -12,6 +12,7 @@ from bs4 import BeautifulSoup, Tag
 
 from pyrun_core.browser_files import bundled_files
 from pyrun_core.problems import PyrunError
+from tests.settlements import SettledSite
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -93,6 +94,18 @@ class Site:
     def cell(self, name: str = "index.html") -> Tag:
         (cell,) = self.cells(name)
         return cell
+
+    @property
+    def settled(self) -> SettledSite:
+        return SettledSite(self.outdir / "_static" / "pyrun")
+
+    def start(self, name: str = "index.html") -> list[str]:
+        """For each cell of a page, the packages that are loaded while Python starts."""
+        return [self.settled.start(cell) for cell in self.cells(name)]
+
+    def packages(self, name: str = "index.html") -> list[str]:
+        """For each cell of a page, the packages that are loaded when it runs."""
+        return [self.settled.run(cell) for cell in self.cells(name)]
 
     def files(self) -> dict[str, bytes]:
         """All built files, except those that contain dates or that Sphinx keeps for itself."""

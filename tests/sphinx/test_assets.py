@@ -10,6 +10,7 @@ import pytest
 
 from pyrun_core.browser_files import BrowserFiles, bundled_files
 from pyrun_core.pyodide.glue_patches import with_linking
+from pyrun_core.site_file import SiteFile
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -69,22 +70,40 @@ def test_the_script_is_classic_and_deferred(make_site: MakeSite) -> None:
     assert not script.has_attr("type")
 
 
+def test_pages_can_have_the_hashes_of_script_and_style(make_site: MakeSite) -> None:
+    site = make_site(FILES)
+    site.build()
+    assert site.page("deep/down.html").select("[integrity]") == []
+    site.conf["pyrun_integrity"] = True
+    site.build()  # of pages that have not changed
+    tags = site.page("deep/down.html").select("[integrity]")
+    assert [tag["crossorigin"] for tag in tags] == ["anonymous"] * 2
+    for tag, url in zip(tags, assets(site, "deep/down.html"), strict=True):
+        file = site.outdir / "deep" / url
+        assert tag["integrity"] == SiteFile(file, file.name).integrity
+
+
 def test_all_files_are_served_from_one_folder(make_site: MakeSite) -> None:
     site = make_site(FILES, pyrun_pyodide="bundled")
     site.build()
     folder = site.outdir / "_static/pyrun"
     served = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     assert served >= set(bundled_files().names)
-    assert {name.removeprefix("pyodide-314.0.7/") for name in served - set(bundled_files().names)} == {
+    assert {
+        name.removeprefix(site.settled.content["pyodide"]["url"])
+        for name in served - set(bundled_files().names)
+    } == {
         "LICENSE",
         "pyodide-lock.json",
         "pyodide.asm.mjs",
         "pyodide.asm.wasm",
         "pyodide.mjs",
         "python_stdlib.zip",
-        site.cell()["data-lock"],
+        site.settled.content["lock"]["url"],
+        "settlement.json",
+        "off.json",
     }
-    assert re.fullmatch(r"packages/pyodide-lock-[0-9a-f]{8}\.json", str(site.cell()["data-lock"]))
+    assert re.fullmatch(r"packages/pyodide-lock-[0-9a-f]{8}\.json", site.settled.content["lock"]["url"])
 
 
 def test_a_site_without_examples_gets_no_files(make_site: MakeSite) -> None:
@@ -108,22 +127,33 @@ def test_a_distribution_of_the_author_is_copied_and_its_predecessor_removed(
 ) -> None:
     site = make_site(FILES, pyrun_pyodide="bundled", pyrun_repack=False)
     site.build()
-    lock = site.cell()["data-lock"]
+    lock = site.settled.content["lock"]["url"]
     site.conf["pyrun_pyodide"] = str(oldest_pyodide)
     site.build()
     folder = site.outdir / "_static/pyrun"
-    assert {path.name for path in folder.iterdir() if path.is_dir()} == {"packages", "pyodide-0.27.7"}
-    assert (folder / "pyodide-0.27.7/pyodide.asm.js").is_file()
-    assert site.cell()["data-pyodide"] == "pyodide-0.27.7/"
-    assert site.cell()["data-lock"] != lock
-    assert [f"packages/{path.name}" for path in (folder / "packages").iterdir()] == [site.cell()["data-lock"]]
+    pyodide = site.settled.content["pyodide"]["url"].rstrip("/")
+    assert {path.name for path in folder.iterdir() if path.is_dir()} == {"packages", pyodide}
+    assert (folder / pyodide / "pyodide.asm.js").is_file()
+    assert site.settled.pyodide == "pyodide-0.27.7"
+    assert site.settled.content["lock"]["url"] != lock
+    assert [f"packages/{path.name}" for path in (folder / "packages").iterdir()] == [
+        site.settled.content["lock"]["url"]
+    ]
 
 
 def test_a_folder_is_relative_to_conf(make_site: MakeSite, oldest_pyodide: Path) -> None:
     site = make_site(FILES, pyrun_pyodide="vendor/pyodide", pyrun_repack=False)
     shutil.copytree(oldest_pyodide, site.folder / "vendor/pyodide")
     site.build()
-    assert site.cell()["data-pyodide"] == "pyodide-0.27.7/"
+    assert site.settled.pyodide == "pyodide-0.27.7"
+
+
+MODULES_WITH_FILES = (
+    "pyrun_core.settlement.folder",
+    "pyrun_core.settlement.settlement",
+    "pyrun_core.site",
+)
+"""Those that ask for the browser files of the installation."""
 
 
 def test_after_an_upgrade_of_pyrun_unchanged_pages_refer_to_the_new_files(
@@ -141,7 +171,7 @@ def test_after_an_upgrade_of_pyrun_unchanged_pages_refer_to_the_new_files(
 
     site = make_site(FILES)
     with monkeypatch.context() as installed:
-        for module in ("sphinx_pyrun.assets", "pyrun_core.site"):
+        for module in MODULES_WITH_FILES:
             installed.setattr(f"{module}.bundled_files", lambda: BrowserFiles(old))
         site.build()
     assert assets(site, "deep/down.html")[1] == "../_static/pyrun/pyrun-OLD.js"
@@ -165,7 +195,8 @@ def test_a_pyodide_of_the_author_gets_bytecode_unless_the_author_disables_it(
 ) -> None:
     site = make_site(FILES, pyrun_pyodide=str(oldest_pyodide), pyrun_repack=repack)
     site.build()
-    served = (site.outdir / "_static/pyrun/pyodide-0.27.7/python_stdlib.zip").read_bytes()
+    (library,) = site.outdir.glob("_static/pyrun/pyodide-0.27.7-*/python_stdlib.zip")
+    served = library.read_bytes()
     assert (served != (oldest_pyodide / "python_stdlib.zip").read_bytes()) is repack
 
 
@@ -180,7 +211,7 @@ def test_a_pyodide_is_published_with_what_snapshots_need_and_says_so(
     text = glue.read_text(encoding="utf-8")
     assert text == with_linking((folder / glue.name).read_text(encoding="utf-8"))
     assert "pyrun has modified this file of Pyodide" in text.splitlines()[0]
-    assert all("data-snapshots" in cell.attrs for cell in site.cells())
+    assert site.settled.content["pyodide"]["snapshots"]
 
 
 def test_a_pyodide_with_unknown_glue_is_published_unchanged_and_the_log_says_why(

@@ -61,7 +61,8 @@ def test_a_cell_is_idle_and_knows_its_source_and_its_pyodide(make_site: MakeSite
     cell = site.cell()
     assert cell["data-state"] == "idle"
     assert cell["data-source"] == "print(1)\nprint(2)\nprint(3)"
-    assert cell["data-pyodide"] == "pyodide-314.0.7/"
+    assert (cell["data-page"], cell["data-line"]) == ("index.rst", "4")
+    assert site.settled.pyodide == "pyodide-314.0.7"
 
 
 def test_a_caption_stands_above_the_cell_with_its_markup_and_its_link(make_site: MakeSite) -> None:
@@ -132,8 +133,8 @@ def test_stdin_session_setup_and_packages_reach_the_cell(make_site: MakeSite) ->
     assert cell["data-stdin"] == "Ada\n42"
     assert cell["data-session"] == "demo"
     assert cell.has_attr("data-setup")
-    assert cell["data-packages"] == "numpy pandas"
-    assert str(cell["data-pyodide"]).startswith("https://cdn.jsdelivr.net/pyodide/v314.0.7/")
+    assert site.packages() == ["numpy pandas"]
+    assert site.settled.content["packages"]["numpy"]["url"].startswith("https://cdn.jsdelivr.net/pyodide/")
 
 
 def test_answers_may_be_on_separate_lines(make_site: MakeSite) -> None:

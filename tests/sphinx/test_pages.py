@@ -23,16 +23,16 @@ def test_the_directive_applies_to_the_whole_page_wherever_it_is(make_site: MakeS
     }
     site = make_site({"index.rst": text[place], "other.rst": f":orphan:\n\n{EXAMPLE}"})
     site.build()
-    assert [cell.get("data-page-packages") for cell in site.cells()] == ["numpy", "numpy"]
+    assert site.start() == ["numpy", "numpy"]
     assert all(cell.has_attr("data-readonly") for cell in site.cells())
-    assert not site.cell("other.html").has_attr("data-page-packages")
+    assert site.start("other.html") == [""]
 
 
 def test_fields_above_the_title_apply_to_the_page(make_site: MakeSite) -> None:
     fields = ":pyrun-packages: numpy, pandas\n:pyrun-session: lesson\n:orphan:\n\n"
     site = make_site({"index.rst": f"{fields}Title\n=====\n\n{EXAMPLE}"})
     site.build()
-    assert site.cell()["data-page-packages"] == "numpy pandas"
+    assert site.start() == ["numpy pandas"]
     assert site.cell()["data-session"] == "lesson"
 
 
@@ -41,7 +41,7 @@ def test_front_matter_applies_to_the_page(make_site: MakeSite, packages: str) ->
     front_matter = f"---\npyrun-packages: {packages}\npyrun-autorun: true\n---\n"
     site = make_site({"index.md": f"{front_matter}# Title\n\n```{{pyrun}}\nprint(1)\n```\n"})
     site.build()
-    assert site.cell()["data-page-packages"] == "numpy pandas"
+    assert site.start() == ["numpy pandas"]
     assert site.cell().has_attr("data-autorun")
 
 
@@ -49,7 +49,7 @@ def test_the_directive_works_in_myst(make_site: MakeSite) -> None:
     page = "```{pyrun-page}\n:packages: numpy\n```\n\n```{pyrun}\nprint(1)\n```\n"
     site = make_site({"index.md": f"# Title\n\n{page}"})
     site.build()
-    assert site.cell()["data-page-packages"] == "numpy"
+    assert site.start() == ["numpy"]
 
 
 def test_packages_of_site_fields_directives_and_included_files_add_up(make_site: MakeSite) -> None:
@@ -68,8 +68,8 @@ def test_packages_of_site_fields_directives_and_included_files_add_up(make_site:
         pyrun_packages=["attrs"],
     )
     site.build()
-    assert [cell["data-page-packages"] for cell in site.cells()] == ["attrs pandas scipy numpy regex"] * 3
-    assert [cell.get("data-packages") for cell in site.cells()] == [None, None, "sympy"]
+    assert site.start() == ["attrs pandas scipy numpy regex"] * 3
+    assert site.packages() == ["", "", "sympy"]
 
 
 def test_an_example_overrides_its_page(make_site: MakeSite) -> None:
@@ -126,14 +126,15 @@ def test_an_unknown_package_of_a_page_is_reported_once_where_it_is_named(
 ) -> None:
     # A path, because pip need not be asked about it.
     page = ".. pyrun-page::\n   :packages: no/such.whl\n\n"
-    site = make_site({"index.rst": f"Title\n=====\n\n{EXAMPLE}{EXAMPLE}{page}"})
+    files = {"index.rst": f"Title\n=====\n\n{EXAMPLE}{EXAMPLE}{page}"}
+    site = make_site(files, pyrun_page_packages=["no/such.whl"])
     assert site.warnings(builder) == [
         (
             "index.rst:12: WARNING: no/such.whl: there is no file or folder no/such.whl. Correct the path, "
             f"which is relative to {site.folder} [pyrun.packages]"
         ),
     ]
-    assert not any(cell.has_attr("data-page-packages") for cell in site.cells())
+    assert site.start() == ["", ""]
 
 
 def test_a_package_that_is_unknown_on_several_pages_is_reported_once_with_all_locations(
@@ -150,8 +151,8 @@ def test_a_package_that_is_unknown_on_several_pages_is_reported_once_with_all_lo
             "(required at index.rst:4, other.rst:7) [pyrun.packages]"
         ),
     ]
-    assert site.cell()["data-page-packages"] == "numpy"
-    assert [cell.get("data-packages") for cell in site.cells("other.html")] == [None, "pandas"]
+    assert site.start() == ["numpy"]
+    assert site.packages("other.html") == ["", "pandas"]
 
 
 def test_each_page_of_a_single_html_file_keeps_its_options(make_site: MakeSite) -> None:
@@ -162,7 +163,7 @@ def test_each_page_of_a_single_html_file_keeps_its_options(make_site: MakeSite) 
     index = f"Title\n=====\n\n{EXAMPLE}.. toctree::\n\n   numpy\n   pandas\n"
     site = make_site({"index.rst": index, **files})
     site.build("singlehtml")
-    assert [cell.get("data-page-packages") for cell in site.cells()] == [None, "numpy", "pandas"]
+    assert site.start() == ["", "numpy", "pandas"]
 
 
 def test_a_page_directive_with_content_is_an_error_of_sphinx(make_site: MakeSite) -> None:

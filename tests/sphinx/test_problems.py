@@ -75,7 +75,8 @@ def test_an_option_of_the_site_is_reported_as_one(example: MakeExample) -> None:
             ":packages: num!py",
             (
                 "packages: 'num!py' is not a package: write a name, a requirement such as 'numpy>=2', "
-                "the path of a wheel or a project (./), or the URL of a wheel. "
+                "the path of a wheel or a project, which begins with ./ if it has an '@', or the URL of a "
+                "wheel. "
                 "Valid values: a list of packages, or text with spaces or commas between them."
             ),
         ),
@@ -105,14 +106,16 @@ def test_a_wrong_value_is_reported_and_the_default_used(
 
 def test_an_unknown_package_is_reported_at_the_example_that_names_it(example: MakeExample) -> None:
     # A path, because pip need not be asked about it.
-    site = example(":packages: numpy no/such.whl", "", "print(1)", pyrun_pyodide="cdn")
+    allowed = ["names", "no/such.whl"]
+    lines = (":packages: numpy no/such.whl", "", "print(1)")
+    site = example(*lines, pyrun_pyodide="cdn", pyrun_page_packages=allowed)
     assert warnings_of(site) == [
         (
             "index:4: WARNING: no/such.whl: there is no file or folder no/such.whl. Correct the path, "
             f"which is relative to {site.folder} [pyrun.packages]"
         ),
     ]
-    assert site.cell()["data-packages"] == "numpy"
+    assert site.packages() == ["numpy"]
 
 
 @pytest.mark.parametrize("lines", [[], [""], [":session: demo"], [":hidden:", "", "  "]])
@@ -210,7 +213,7 @@ class TestInConf:
                 "packages, or text with spaces or commas between them. [pyrun.option]"
             ),
         ]
-        assert not site.cell().has_attr("data-page-packages")
+        assert site.start() == [""]
 
     def test_a_wrong_value_that_conf_py_does_not_assign_is_reported_without_a_line(
         self, make_site: MakeSite
@@ -229,9 +232,7 @@ class TestInConf:
                 "Correct the name [pyrun.packages]"
             ),
         ]
-        assert [site.cell(page)["data-page-packages"] for page in ("index.html", "other.html")] == [
-            "numpy"
-        ] * 2
+        assert [site.start(page) for page in ("index.html", "other.html")] == [["numpy"]] * 2
 
     def test_a_missing_folder_ends_the_build_with_one_sentence(self, make_site: MakeSite) -> None:
         site = self.site(make_site, "pyrun_pyodide = 'vendor/pyodide'")
@@ -260,7 +261,7 @@ class TestInConf:
     def test_the_command_line_sets_a_list(self, make_site: MakeSite) -> None:
         site = self.site(make_site, "", pyrun_packages="numpy,pandas", pyrun_pyodide="cdn")
         site.build()
-        assert site.cell()["data-page-packages"] == "numpy pandas"
+        assert site.start() == ["numpy pandas"]
 
     def test_a_path_object_is_accepted_as_a_folder_too(
         self, make_site: MakeSite, oldest_pyodide: Path
@@ -271,5 +272,5 @@ class TestInConf:
             pyrun_repack=False,
         )
         site.build()
-        assert site.cell()["data-pyodide"] == "pyodide-0.27.7/"
-        assert (site.outdir / "_static/pyrun/pyodide-0.27.7/pyodide-lock.json").is_file()
+        assert site.settled.pyodide == "pyodide-0.27.7"
+        assert list(site.outdir.glob("_static/pyrun/pyodide-0.27.7-*/pyodide-lock.json"))

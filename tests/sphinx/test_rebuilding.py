@@ -87,25 +87,48 @@ def test_a_change_in_an_included_file_reaches_the_page(make_site: MakeSite) -> N
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "attribute", "expected"),
+    ("name", "value", "start", "library"),
     [
-        ("pyrun_packages", ["numpy"], "data-page-packages", "numpy"),
-        ("pyrun_pyodide", "https://example.org/pyodide", "data-pyodide", "https://example.org/pyodide/"),
+        ("pyrun_packages", ["numpy"], ["numpy"], "https://cdn.jsdelivr.net/npm/pyodide@"),
+        ("pyrun_pyodide", "bundled", [], "pyodide-314.0.7-"),
     ],
 )
-def test_a_changed_value_of_conf_updates_every_page_without_reading_it_again(
-    make_site: MakeSite,
-    name: str,
-    value: object,
-    attribute: str,
-    expected: str,
+def test_what_is_settled_for_the_site_changes_without_any_page_being_written_again(
+    make_site: MakeSite, name: str, value: object, start: list[str], library: str
 ) -> None:
     site = make_site({"index.rst": EXAMPLE.format(1), "other.rst": ":orphan:\n\n" + EXAMPLE.format(2)})
     site.build()
+    before = {page: (site.outdir / page).stat().st_mtime_ns for page in ("index.html", "other.html")}
     site.conf[name] = value
     app = site.build()
     assert "0 added, 0 changed, 0 removed" in app.status.getvalue()
-    assert [site.cell(page)[attribute] for page in ("index.html", "other.html")] == [expected, expected]
+    assert site.settled.content["start"] == start
+    assert site.settled.content["pyodide"]["files"]["python_stdlib.zip"][0].startswith(library)
+    assert {page: (site.outdir / page).stat().st_mtime_ns for page in before} == before
+
+
+def test_a_changed_value_that_elements_carry_updates_every_page_without_reading_it_again(
+    make_site: MakeSite,
+) -> None:
+    site = make_site({"index.rst": EXAMPLE.format(1), "other.rst": ":orphan:\n\n" + EXAMPLE.format(2)})
+    site.build()
+    site.conf["pyrun_figures"] = "svg"
+    app = site.build()
+    assert "0 added, 0 changed, 0 removed" in app.status.getvalue()
+    assert [site.cell(page)["data-figures"] for page in ("index.html", "other.html")] == ["svg", "svg"]
+
+
+def test_packages_of_one_page_do_not_touch_another_page(make_site: MakeSite) -> None:
+    orphan = ":orphan:\n\n" + EXAMPLE.format(2)
+    # Older Sphinx always writes the root page.
+    site = make_site({"index.rst": EXAMPLE.format(1), "changed.rst": orphan, "same.rst": orphan})
+    site.build()
+    before = (site.outdir / "same.html").stat().st_mtime_ns
+    site.write({"changed.rst": ":orphan:\n:pyrun-packages: numpy\n\nT\n=\n\n" + EXAMPLE.format(2)})
+    touch(site, "changed.rst")
+    site.build()
+    assert site.start("changed.html") == ["numpy"]
+    assert (site.outdir / "same.html").stat().st_mtime_ns == before
 
 
 def test_nothing_is_written_again_if_nothing_changed(make_site: MakeSite) -> None:

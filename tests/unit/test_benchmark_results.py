@@ -6,7 +6,7 @@ import pytest
 
 from benchmarks.bench import Group
 from benchmarks.report import limit, lines_of, merged, results_of, row_results
-from benchmarks.rows import BARE, PYRUN, Found, Row, Spread, interleaved, ratio_to_bare, spread_of
+from benchmarks.rows import BARE, PYRUN, Found, Row, Spread, interleaved, ratio_of, spread_of
 
 HELLO = Row("hello", "hello", "ms", 0.5)
 GROUP = Group("visits", "Visits", (HELLO,), lambda _: iter(()))
@@ -18,8 +18,8 @@ def test_a_spread_is_a_median_between_quartiles() -> None:
 
 
 def test_the_ratio_is_that_of_the_medians_and_its_spread_that_of_pairs() -> None:
-    assert ratio_to_bare([1, 2, 3], [10, 10, 5]) == Spread(0.2, pytest.approx(0.15), pytest.approx(0.4), 3)
-    assert ratio_to_bare([1], []) is None
+    assert ratio_of([1, 2, 3], [10, 10, 5]) == Spread(0.2, pytest.approx(0.15), pytest.approx(0.4), 3)
+    assert ratio_of([1], []) is None
 
 
 def test_rounds_alternate_and_the_first_is_dropped() -> None:
@@ -62,6 +62,17 @@ def test_a_failed_benchmark_is_retried_once_and_reported() -> None:
 def test_a_row_shows_whether_its_limit_is_met(ours: list[float], words: str) -> None:
     founds = [Found("hello", BARE, [10.0] * 3), Found("hello", PYRUN, ours, "" if ours else "it failed")]
     assert limit(row_results(HELLO, founds)) == words
+
+
+def test_a_group_can_compare_with_another_kind_of_site() -> None:
+    build = Row("build", "a build", "s", 1.1)
+    group = Group("large", "Large", (build,), GROUP.measure, compared_with="plain")
+    founds = [Found("build", "plain", [10.0]), Found("build", PYRUN, [10.5]), Found("build", BARE, [1.0])]
+    results = results_of([group], founds, {})
+    assert results["groups"]["large"]["rows"]["build"]["ratios"][PYRUN]["median"] == 1.05
+    lines = [*lines_of(results)]
+    assert "| | plain | pyrun | bare | pyrun / plain | limit |" in lines
+    assert lines[-1].endswith("| 1.05 (1.05 to 1.05) | 1.1: met |")
 
 
 def test_groups_that_were_not_measured_again_are_kept() -> None:

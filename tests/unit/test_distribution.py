@@ -1,19 +1,21 @@
 """Where Pyodide comes from, and the errors for a folder without a distribution."""
 
+import hashlib
 import json
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from pyrun_core.browser_files import BrowserFiles
-from pyrun_core.examples.checks import check_packages
-from pyrun_core.problems import Location, Problem, PyrunError
-from pyrun_core.pyodide.distribution import Distribution, choose_distribution
-from pyrun_core.pyodide.lock import Lock, Package
-from pyrun_core.site import site_files
-from pyrun_core.site_file import SiteFile
+from pyrun_core.pinned_file import PinnedFile
+from pyrun_core.problems import PyrunError
+from pyrun_core.pyodide.distribution import Distribution, choose_distribution, with_pins
+from tests.folder_server import serving
 
 INFO = {"abi_version": "2026_0", "arch": "wasm32", "platform": "emscripten_5_0_3", "python": "3.14.2"}
+CDN_CORE = "https://cdn.jsdelivr.net/npm/pyodide@1.2.3/"
 CDN = "https://cdn.jsdelivr.net/pyodide/v1.2.3/full/"
 CORE = {
     "pyodide.mjs": 'const v="1.2.3";',
@@ -50,7 +52,7 @@ def built(tmp_path: Path) -> BrowserFiles:
         "loader": "l.js",
         "style": "s.css",
         "files": ["l.js", "s.css"],
-        "pyodide": {"version": "1.2.3"},
+        "pyodide": {"version": "1.2.3", "library": {"sha256": "0" * 64, "bytes": 1}},
     }
     (folder / "manifest.json").write_text(json.dumps(manifest))
     return BrowserFiles(folder)
@@ -58,7 +60,6 @@ def built(tmp_path: Path) -> BrowserFiles:
 
 def packages_of(distribution: Distribution) -> set[str]:
     """The package names in its lock file."""
-    assert distribution.lock is not None
     return set(distribution.lock.packages)
 
 
@@ -66,25 +67,37 @@ def test_the_site_serves_the_bundled_core_and_the_cdn_its_packages(built: Browse
     chosen = choose_distribution("bundled", Path(), built)
     assert (chosen.url, chosen.folder, chosen.packages_url) == ("pyodide-1.2.3/", built.pyodide_folder, CDN)
     assert packages_of(chosen) == {"six-pack", "numpy", "libx"}
-    assert "numpy" not in chosen.available_packages()
 
 
 def test_the_cdn_serves_the_bundled_version_with_its_packages(built: BrowserFiles) -> None:
     chosen = choose_distribution("cdn", Path(), built)
-    assert (chosen.url, chosen.packages_url) == (CDN, CDN)
+    assert (chosen.core_url, chosen.packages_url) == (CDN_CORE, CDN)
     assert packages_of(chosen) == {"six-pack", "numpy", "libx"}
-    assert [name in chosen.available_packages() for name in ("six-pack", "nunpy")] == [True, False]
-    assert chosen.served_files() == []
+    assert [path.name for path in chosen.served_files()] == ["pyodide.asm.mjs", "pyodide.mjs"]
 
 
-@pytest.mark.parametrize(
-    "url", ["https://example.org/py", "https://example.org/py/", "HTTP://example.org/py"]
-)
-def test_a_url_is_used_unchanged_and_its_packages_are_unknown(url: str, built: BrowserFiles) -> None:
-    chosen = choose_distribution(url, Path(), built)
-    assert chosen.url == chosen.packages_url == url.rstrip("/") + "/"
-    assert chosen.lock is None
-    assert "anything" in chosen.available_packages()
+def test_the_library_of_the_cdn_is_the_one_that_pyodide_publishes(built: BrowserFiles) -> None:
+    chosen = with_pins(choose_distribution("cdn", Path(), built))
+    assert chosen.files["python_stdlib.zip"] == PinnedFile(CDN_CORE + "python_stdlib.zip", "0" * 64)
+    assert chosen.core_bytes == 1 + len(CORE["pyodide.asm.wasm"]) + len(CORE["pyodide-lock.json"])
+
+
+@pytest.mark.usefixtures("offline")
+def test_a_pyodide_at_a_url_is_known_like_others(tmp_path: Path, built: BrowserFiles) -> None:
+    with serving(unpack(tmp_path / "py")) as server:
+        with_slash, without = (
+            with_pins(choose_distribution(url, Path(), built)) for url in (server.url, server.url[:-1])
+        )
+    assert without == replace(with_slash, label=without.label)
+    assert without.core_url == without.packages_url == server.url
+    assert packages_of(without) == {"six-pack", "numpy", "libx"}
+    assert dict(without.files) == {
+        name: PinnedFile(
+            (without.url if name.endswith(".mjs") else server.url) + name,
+            hashlib.sha256(text.encode()).hexdigest(),
+        )
+        for name, text in CORE.items()
+    }
 
 
 def test_a_folder_is_relative_to_the_configuration_and_has_the_packages_whose_files_it_contains(
@@ -94,7 +107,6 @@ def test_a_folder_is_relative_to_the_configuration_and_has_the_packages_whose_fi
     unpack(tmp_path / "site" / "py", **packages, **{"console.html": "", "pyodide.mjs.map": ""})
     chosen = choose_distribution("py", tmp_path / "site", built)
     assert packages_of(chosen) == {"numpy", "libx"}
-    assert [name in chosen.available_packages() for name in ("numpy", "six-pack")] == [True, False]
     assert chosen.packages_url == ""
     assert chosen.core_bytes == sum(
         len(CORE[name]) for name in ("pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
@@ -130,49 +142,27 @@ def test_a_missing_folder_is_rejected_with_the_choices(tmp_path: Path, built: Br
     assert "'bundled', 'cdn', a URL" in str(caught.value)
 
 
-def test_a_site_publishes_our_files_the_distribution_below_them_and_what_its_pages_need(
-    built: BrowserFiles,
-) -> None:
-    chosen = choose_distribution("bundled", Path(), built)
-    lock_file = SiteFile(Path("lock.json"), "packages/lock.json")
-    files = list(site_files(built, chosen, [lock_file]))
-    targets = [file.target for file in files]
-    assert targets[:2] == ["l.js", "s.css"]
-    assert targets[2:-1] == [f"pyodide-1.2.3/{name}" for name in sorted(CORE)]
-    assert files[-1] == lock_file
+def test_the_url_differs_if_any_file_does(tmp_path: Path, built: BrowserFiles) -> None:
+    urls = set()
+    for number, changes in enumerate(({}, {}, {"pyodide.asm.wasm": "other"}, {"pyodide.mjs": 'x="1.2.3"'})):
+        unpack(tmp_path / str(number), **changes)
+        chosen = with_pins(choose_distribution(str(tmp_path / str(number)), Path(), built))
+        assert re.fullmatch(r"pyodide-1\.2\.3-[0-9a-f]{8}/", chosen.url)
+        urls.add(chosen.url)
+    assert len(urls) == 3
+
+
+@pytest.mark.parametrize("choice", ["py", "cdn"])
+def test_every_file_of_the_core_has_a_checksum(tmp_path: Path, choice: str, built: BrowserFiles) -> None:
+    unpack(tmp_path / "py")
+    chosen = with_pins(choose_distribution(choice, tmp_path, built))
+    assert set(chosen.files) == set(CORE)
+    for name, file in chosen.files.items():
+        assert re.fullmatch("[0-9a-f]{64}", file.sha256)
+        is_elsewhere = choice == "cdn" and not name.endswith(".mjs")
+        assert file.url == (CDN_CORE if is_elsewhere else chosen.url) + name
 
 
 def test_missing_browser_files_are_reported_with_a_fix(tmp_path: Path) -> None:
     with pytest.raises(PyrunError, match="npm run build"):
         _ = BrowserFiles(tmp_path).loader
-
-
-def test_a_package_that_needs_the_plugin_is_reported_where_it_is_required() -> None:
-    reports: list[tuple[Problem, str, Location]] = []
-
-    def report(problem: Problem, message: str, location: Location) -> None:
-        reports.append((problem, message, location))
-
-    lock = Lock(INFO, {"numpy": Package("numpy", "2", "numpy-2.whl", "2")})
-    distribution = Distribution(url="x/", label="Pyodide 1", lock=lock)
-    check_packages(("numpy", "nunpy"), distribution, report, Location("a.md", 3))
-    ((problem, message, location),) = reports
-    assert (problem, str(location)) == (Problem.PACKAGES, "a.md:3")
-    assert message.startswith(
-        "Pyodide 1 has no package nunpy. Without the plugin, examples can use only packages that"
-    )
-    assert "Set 'pyodide' to 'cdn'" in message
-
-
-def test_without_a_plugin_only_plain_names_are_allowed(built: BrowserFiles) -> None:
-    reports: list[str] = []
-    distribution = choose_distribution("https://example.org/py", Path(), built)
-    check_packages(
-        ("numpy", "numpy>=2", "./", "auto"),
-        distribution,
-        lambda _problem, message, _location: reports.append(message),
-        Location("a.md", 3),
-    )
-    assert reports == [
-        "packages: numpy>=2, ./, auto cannot be used without the plugin. Use plain names of packages"
-    ]

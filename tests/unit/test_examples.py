@@ -1,29 +1,26 @@
 """How the options of site, page and block combine in an example, and the HTML of the example."""
 
-from collections.abc import Mapping
 from html.parser import HTMLParser
 
 import pytest
 
 from pyrun_core.examples.example import Example, make_example
-from pyrun_core.examples.render import END_TAG, page_assets, start_tag
+from pyrun_core.examples.render import END_TAG, PageAsset, page_assets, start_tag
 from pyrun_core.options.declare import DEFAULT_OUTPUT_LIMIT, Values
 from pyrun_core.problems import Location
-from pyrun_core.pyodide.distribution import Distribution
-
-DISTRIBUTION = Distribution(url="pyodide-1/", label="Pyodide 1", core_bytes=12)
 
 
 def example(source: str = "1", site: Values = {}, page: Values = {}, block: Values = {}) -> Example:  # noqa: B006 - never changed
-    return make_example(source, site=site, page=page, block=block, location=Location("a.rst", 1))
+    location = Location("/docs/guide/a.rst", 1)
+    return make_example(source, site=site, page=page, block=block, file="guide/a.rst", location=location)
 
 
-def attributes(made: Example, site_attributes: Mapping[str, str] = {}) -> dict[str, str | None]:
+def attributes(made: Example) -> dict[str, str | None]:
     """The attributes as an HTML parser reads them."""
     tags: list[tuple[str, dict[str, str | None]]] = []
     parser = HTMLParser()
     parser.handle_starttag = lambda tag, attrs: tags.append((tag, dict(attrs)))  # type: ignore[method-assign]
-    parser.feed(start_tag(made, DISTRIBUTION, site_attributes) + END_TAG)
+    parser.feed(start_tag(made) + END_TAG)
     ((tag, found),) = tags
     assert tag == "pyrun-cell"
     return found
@@ -43,15 +40,14 @@ def test_an_example_can_override_the_limits_of_its_page() -> None:
     assert not {"data-timeout", "data-output-limit"} & set(attributes(undone))
 
 
-def test_packages_of_site_page_and_block_add_up() -> None:
+def test_packages_of_page_and_block_stay_apart_and_those_of_the_site_are_not_in_the_page() -> None:
     made = example(
         site={"packages": ("a", "b")},
         page={"packages": ("b", "c")},
         block={"packages": ("c", "d")},
     )
-    assert made.page_packages == ("a", "b", "c")
-    assert made.options.packages == ("c", "d")
-    assert made.packages == ("a", "b", "c", "d")
+    assert made.requirements.page_entries == ("b", "c")
+    assert made.requirements.declared.entries == ("c", "d")
 
 
 def test_files_of_page_and_block_add_up() -> None:
@@ -88,10 +84,19 @@ def test_source_survives_html(source: str) -> None:
 
 def test_the_element_says_everything_the_page_needs() -> None:
     made = example(
-        "1",
-        page={"load_missing": False, "load": "idle", "wrap": False},
+        "import sys, numpy as np",
+        site={"packages": ("six",)},
+        page={
+            "load_missing": False,
+            "load": "idle",
+            "wrap": False,
+            "snapshots": False,
+            "packages": ("numpy>=2",),
+            "files": ("a b.csv",),
+        },
         block={
             "session": "demo",
+            "packages": ("sympy", "./pkg"),
             "name": "My  Demo",
             "caption": "Fish & chips",
             "needs": ("load", "tidy-up"),
@@ -105,23 +110,19 @@ def test_the_element_says_everything_the_page_needs() -> None:
             "hidden": True,
         },
     )
-    site_attributes = {
-        "lock": "packages/lock.json",
-        "page-packages": "numpy pandas",
-        "packages": "sympy",
-        "page-wheels": '[["packages/a b.whl",1,"sha256-&"]]',
-        "files": "",
-    }
-    assert attributes(made, site_attributes) == {
+    found = attributes(made)
+    assert found.pop("data-requirements") == made.requirements.id
+    assert found == {
         "data-state": "idle",
         "hidden": None,
-        "data-source": "1",
-        "data-pyodide": "pyodide-1/",
-        "data-pyodide-bytes": "12",
-        "data-lock": "packages/lock.json",
-        "data-page-packages": "numpy pandas",
-        "data-packages": "sympy",
-        "data-page-wheels": '[["packages/a b.whl",1,"sha256-&"]]',
+        "data-source": "import sys, numpy as np",
+        "data-page": "guide/a.rst",
+        "data-line": "1",
+        "data-imports": "numpy",
+        "data-page-packages": '["numpy>=2"]',
+        "data-packages": '["sympy","./pkg"]',
+        "data-files": '["a b.csv"]',
+        "data-no-snapshots": None,
         "data-declared-only": None,
         "data-load": "idle",
         "data-session": "demo",
@@ -139,11 +140,41 @@ def test_the_element_says_everything_the_page_needs() -> None:
     }
 
 
+def test_the_id_is_that_of_all_examples_that_require_the_same() -> None:
+    page: Values = {"packages": ("numpy",), "files": ("a.csv",)}
+    numpy = example("import numpy", page=page).requirements.id
+    assert len(numpy) == 12
+    assert example("import numpy; print(1)", page=page, block={"name": "x"}).requirements.id == numpy
+    others = {
+        example("import numpy").requirements.id,
+        example("import pandas", page=page).requirements.id,
+        example("import numpy", block=page).requirements.id,
+        example("import numpy", page=page, block={"packages": ("six",)}).requirements.id,
+    }
+    assert len(others) == 4
+    assert numpy not in others
+    assert example("print(1)", site={"packages": ("numpy",)}).requirements.id == ""
+
+
+def test_an_example_of_another_file_has_no_line_of_its_page() -> None:
+    location = Location("/project/module.py:docstring of module.f", 3)
+    made = make_example("1", site={}, page={}, block={}, file="guide/a.rst", location=location)
+    assert "data-line" not in attributes(made)
+
+
 def test_an_example_without_options_has_only_the_required_attributes() -> None:
-    assert set(attributes(example())) == {"data-state", "data-source", "data-pyodide", "data-pyodide-bytes"}
+    assert set(attributes(example())) == {"data-state", "data-source", "data-page", "data-line"}
 
 
 def test_the_head_of_a_page_gets_a_classic_script_that_waits_for_the_page() -> None:
-    tags = page_assets('../a "b"/', "l.js", "s.css")
+    tags = page_assets(PageAsset("l.js").below('../a "b"/'), PageAsset("s.css").below('../a "b"/'))
     assert '<link rel="stylesheet" href="../a &quot;b&quot;/s.css">' in tags
     assert '<script src="../a &quot;b&quot;/l.js" defer></script>' in tags
+
+
+def test_a_page_can_have_the_hashes_of_the_files_that_it_loads() -> None:
+    tags = page_assets(PageAsset("l.js", "sha256-L="), PageAsset("s.css", "sha256-S="))
+    assert tags == (
+        '<link rel="stylesheet" href="s.css" integrity="sha256-S=" crossorigin="anonymous">\n'
+        '<script src="l.js" defer integrity="sha256-L=" crossorigin="anonymous"></script>\n'
+    )

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from pyrun_core.packages.request.imports import Import, find_imports, is_in_python
+from pyrun_core.examples.imports import Import, find_imports, is_in_python
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,14 @@ from pyrun_core.packages.request.imports import Import, find_imports, is_in_pyth
         ("import(", []),
         ("x = 'import numpy'", []),
         ("nul = '\0'", []),
+        ("import a\nprint(", [Import("a", 1)]),
+        ("from a import (\nb,\n)\nprint(b)", [Import("a", 1)]),
+        ("text = '''\nimport a\nb\n'''\n", []),
+        ("import a, \\\nb\nc = 1", [Import("a", 1), Import("b", 1)]),
+        (
+            "try:\n    import a\nexcept OSError:\n    import b\nexcept ImportError:\n    pass\nc = 1",
+            [Import("a", 2, guarded=True), Import("b", 4)],
+        ),
     ],
 )
 def test_imports_are_found_anywhere_in_the_code(source: str, found: list[Import] | None) -> None:

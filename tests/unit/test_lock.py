@@ -16,19 +16,22 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 INFO = {"arch": "wasm32", "platform": "emscripten_4_0_9", "python": "3.13.2", "abi_version": "2025_0"}
-ENTRY = {"name": "NumLike", "version": "2.0", "file_name": "numlike-2.0-py3-none-any.whl", "sha256": "ab"}
+SHA256 = "ab" * 32
+ENTRY = {"name": "NumLike", "version": "2.0", "file_name": "numlike-2.0-py3-none-any.whl", "sha256": SHA256}
 
 
 def test_unknown_keys_and_fields_are_ignored() -> None:
     entry = {**ENTRY, "depends": ["Other_Package"], "field_of_a_later_pyodide": 1}
     content = {"info": {**INFO, "new": "x"}, "packages": {"numlike": entry}, "section": {}}
     lock = read_lock(json.dumps(content), "pyodide-lock.json")
-    package = Package("numlike", "2.0", ENTRY["file_name"], "ab", depends=("other-package",))
+    package = Package("numlike", "2.0", ENTRY["file_name"], SHA256, depends=("other-package",))
     assert lock.packages == {"numlike": package}
 
 
 def test_an_entry_has_all_fields_that_pyodide_requires() -> None:
-    lock = Lock(INFO, {"numlike": Package("numlike", "2.0", ENTRY["file_name"], "ab", imports=("numlike",))})
+    lock = Lock(
+        INFO, {"numlike": Package("numlike", "2.0", ENTRY["file_name"], SHA256, imports=("numlike",))}
+    )
     assert json.loads(lock.to_json()) == {
         "info": INFO,
         "packages": {
@@ -39,7 +42,7 @@ def test_an_entry_has_all_fields_that_pyodide_requires() -> None:
                 "install_dir": "site",
                 "name": "numlike",
                 "package_type": "package",
-                "sha256": "ab",
+                "sha256": SHA256,
                 "unvendored_tests": False,
                 "version": "2.0",
             },

@@ -71,3 +71,27 @@ def test_the_page_shows_every_type_that_the_runtime_requests_from_objects(
     bundle = represent(Asked()).bundle
     assert asked
     assert set(bundle) <= set(page_types)
+
+
+@pytest.mark.parametrize(
+    ("size", "pixels"),
+    [
+        (9, 9),
+        ("9.4", 9),
+        (-5, 1),
+        (1e300, 100_000),
+        (10**400, None),
+        ("inf", None),
+        ("nan", None),
+        ("9px", None),
+    ],
+)
+def test_a_size_is_a_number_of_pixels_that_browsers_can_draw(
+    represent: Represent, size: object, pixels: int | None
+) -> None:
+    class Sized:
+        def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, bytes], dict[str, dict[str, object]]]:
+            return {"image/png": b""}, {"image/png": {"width": size, "height": size}}
+
+    shown = represent(Sized())
+    assert (shown.width, shown.height) == (pixels, pixels)

@@ -1,11 +1,13 @@
 """The options that authors can set, and the messages for wrong ones."""
 
+import dataclasses
 from typing import Any
 
 import pytest
 
 from pyrun_core.options.choices import Vendor
 from pyrun_core.options.declare import Scope, declared_options, read_options
+from pyrun_core.options.excerpt import Excerpt
 from pyrun_core.problems import Location, Problem
 
 HERE = Location("guide.rst", 7)
@@ -45,10 +47,20 @@ def read(raw: dict[str, object], scope: Scope = Scope.BLOCK) -> tuple[dict[str, 
         ("vendor", "False", Vendor.NEVER),
         ("vendor", "auto", Vendor.AUTO),
         ("wheels", "vendor/wheels", "vendor/wheels"),
+        ("runtime", "../pyrun", "../pyrun/"),
+        ("runtime", "/pyrun/", "/pyrun/"),
+        ("runtime", "", ""),
         ("load-missing", "no", False),
         ("load", "Visible", "visible"),
         ("files", "a.csv, data/**  /b.csv a.csv", ("a.csv", "data/**", "/b.csv")),
         ("files", ["a b.csv"], ("a b.csv",)),
+        (
+            "files",
+            "\"a b.csv\" 'c, d.csv', Ada's.csv “e f.csv”",
+            ("a b.csv", "c, d.csv", "Ada's.csv", "e f.csv"),
+        ),
+        ("files", '["a b.csv", "data[1].csv"]', ("a b.csv", "data[1].csv")),
+        ("files", "[ab].csv", ("[ab].csv",)),
         ("session", "isolated", "isolated"),
         ("needs", "load, Plot  tidy-up", ("load", "plot", "tidy-up")),
         ("needs", ["load", "Tidy up", "load"], ("load", "tidy-up")),
@@ -103,6 +115,7 @@ def test_a_value_is_read_from_text_and_from_configuration(name: str, written: ob
         ("load", "soon", "'soon' is not a time at which Python can load"),
         ("files", 3, "3 is not a list of files"),
         ("files", [3], "[3] is not a list of files"),
+        ("files", '"a b.csv', "'\"a' begins with a quote that nothing closes"),
         ("session", "my page", "'my page' is not a session name"),
         ("session", 3, "3 is not text"),
         ("needs", 3, "3 is not a list of names"),
@@ -146,10 +159,39 @@ def test_a_wrong_value_is_reported_and_replaced_by_the_default(
     assert "Valid values: " in messages[0]
 
 
-def test_the_message_for_an_unknown_option_suggests_the_nearest_one() -> None:
-    values, messages = read({"autorn": "", "caption": "A"})
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("autorn", "autorun"),
+        ("read_only", "readonly"),
+        ("Pakages", "packages"),
+        ("emphasise-lines", "emphasize-lines"),
+        ("include", "file"),
+        ("hl_lines", "emphasize-lines"),
+        ("linenums", "linenos"),
+        ("title", "caption"),
+        ("input", "stdin"),
+        ("requirements", "packages"),
+    ],
+)
+def test_the_message_for_an_unknown_option_suggests_the_one_that_was_meant(written: str, meant: str) -> None:
+    values, messages = read({written: "", "caption": "A"})
     assert values == {"caption": "A"}
-    assert messages == ["there is no option 'autorn' here: did you mean 'autorun'?"]
+    assert messages == [f"there is no option '{written}' here: did you mean '{meant}'?"]
+
+
+@pytest.mark.parametrize("written", ["upload", "stdout", "indent", "start", "theme", "class", "tile"])
+def test_no_option_is_suggested_that_means_something_else(written: str) -> None:
+    _, (message,) = read({written: ""})
+    assert "did you mean" not in message
+
+
+@pytest.mark.parametrize(
+    ("name", "option"), [("title", "caption"), ("hl_lines", "emphasize-lines"), ("linenums", "linenos")]
+)
+def test_the_message_for_an_option_of_another_tool_has_its_name_here(name: str, option: str) -> None:
+    _, messages = read({name: ""}, ANYWHERE)
+    assert messages == [f"there is no option '{name}' here: did you mean '{option}'?"]
 
 
 def test_the_message_for_an_unknown_option_like_no_other_lists_all() -> None:
@@ -174,9 +216,13 @@ def test_every_option_has_a_description_and_accepts_its_default() -> None:
 def test_every_scope_has_its_own_options() -> None:
     names = {scope: {option.name for option in declared_options(scope)} for scope in Scope}
     everything = {option.name for option in declared_options()}
-    of_site_alone = {"pyodide", "repack", "vendor", "wheels"}
+    of_site_alone = {
+        *("credentials", "integrity", "isolation", "page-packages", "pyodide", "repack", "runtime"),
+        *("vendor", "wheels"),
+    }
     of_site_or_page = {"load", "load-missing", "snapshots"}
     of_block_alone = {"setup", "needs", "stdin", "hidden", "caption", "name", "emphasize-lines", "linenos"}
+    of_block_alone |= {field.name.replace("_", "-") for field in dataclasses.fields(Excerpt)}
     assert everything - names[Scope.BLOCK] == of_site_alone | of_site_or_page
     assert everything - names[Scope.PAGE] == of_site_alone | of_block_alone
     assert names[Scope.SITE] >= of_site_alone | of_site_or_page | {

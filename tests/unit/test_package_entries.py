@@ -2,7 +2,7 @@
 
 import pytest
 
-from pyrun_core.options.package_entries import LocalPath, plain_names, read_entry, read_path, split_entries
+from pyrun_core.options.package_entries import LocalPath, read_entry, read_path, split_entries
 
 
 @pytest.mark.parametrize(
@@ -64,9 +64,12 @@ def test_a_value_that_is_not_a_list_is_rejected(value: object) -> None:
 
 def test_paths_are_distinguished_from_requirements() -> None:
     assert read_path("../lib[all, docs]") == LocalPath("../lib", ("all", "docs"))
+    assert read_path("./pkgs/@scope/lib[a]") == LocalPath("./pkgs/@scope/lib", ("a",))
+    assert read_path("/home/me@work/lib") == LocalPath("/home/me@work/lib")
     assert read_path("pandas[excel]>=2") is None
     assert read_path("foo @ file:///tmp/foo-1-py3-none-any.whl") is None
 
 
-def test_plain_names_are_what_a_browser_can_look_up() -> None:
-    assert plain_names(["auto", "numpy>=2", "./", "rich[all]", "numpy"]) == ("numpy", "rich")
+def test_a_password_in_a_variable_gets_another_place() -> None:
+    with pytest.raises(ValueError, match=r"Keep passwords in \.netrc or a keyring, .* PIP_EXTRA_INDEX_URL"):
+        read_entry("https://${TOKEN}@example.org/small-1.0-py3-none-any.whl")

@@ -13,7 +13,7 @@ from pyrun_core.examples.example import make_example
 from pyrun_core.examples.render import BUILD_ATTRIBUTES, start_tag
 from pyrun_core.options.declare import Form, Scope, declared_options, read_options
 from pyrun_core.problems import Location
-from pyrun_core.pyodide.distribution import Distribution
+from pyrun_core.settlement.settlement import FORMAT
 from tools.generate_options import TARGET, camel_case, options_module
 
 if TYPE_CHECKING:
@@ -54,6 +54,11 @@ def test_every_attribute_that_the_page_reads_is_written_by_core_or_by_the_page(p
     assert read - {camel_case(name) for name in written} - written == set()
 
 
+def test_the_page_reads_the_format_of_the_settlement_that_core_writes(project: Path) -> None:
+    module = (project / "assets/page/settlement/settlement.js").read_text(encoding="utf-8")
+    assert re.findall(r"^const FORMAT = (\d+);$", module, re.MULTILINE) == [str(FORMAT)]
+
+
 def test_the_page_reads_what_core_writes(project: Path) -> None:
     """For every option of a block, with a value that differs from the default."""
     flags = [
@@ -70,11 +75,13 @@ def test_the_page_reads_what_core_writes(project: Path) -> None:
         "name": "My name",
         "emphasize-lines": "1,3-4",
         "load": "visible",
+        "isolation": "opaque",
+        "credentials": "same-origin",
         **{option.name: not option.default for option in flags},
     }
     values = read_options(given, Scope.SITE | Scope.PAGE | Scope.BLOCK, Location("page"), report=_no_problem)
-    example = make_example("1", site={}, page={}, block=values, location=Location("page"))
-    cell = BeautifulSoup(start_tag(example, Distribution("p/", "P"), {}), "html.parser").find("pyrun-cell")
+    example = make_example("1", site={}, page={}, block=values, file="page", location=Location("page"))
+    cell = BeautifulSoup(start_tag(example), "html.parser").find("pyrun-cell")
     dataset = {camel_case(name.removeprefix("data-")): value for name, value in cell.attrs.items()}
     module = (project / "assets/page/cell/cell_options.js").as_uri()
     command = ["node", "--input-type=module", "--eval", READ, module, json.dumps(dataset)]
@@ -91,6 +98,8 @@ def test_the_page_reads_what_core_writes(project: Path) -> None:
         "name": "my-name",
         "emphasizeLines": ["1", "3", "4"],
         "load": "visible",
+        "isolation": "opaque",
+        "credentials": "same-origin",
         **{camel_case(option.name): not option.default for option in flags},
     }
     assert read == expected

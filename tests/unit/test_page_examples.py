@@ -12,10 +12,10 @@ def report(problem: Problem, message: str, location: Location) -> None:
     pytest.fail(f"{location}: {message} {problem}")
 
 
-def example(line: int, name: str = "", needs: str = "") -> Example:
+def example(line: int, name: str = "", needs: str = "", page: str = "a.rst") -> Example:
     location = Location("a.rst", line)
     block = read_options({"name": name, "needs": needs}, Scope.BLOCK, location, report)
-    return make_example("1", site={}, page={}, block=block, location=location)
+    return make_example("1", site={}, page={}, block=block, file=page, location=location)
 
 
 def problems_of(*names_and_needs: tuple[str, str]) -> list[tuple[Problem, str, int | None]]:
@@ -103,10 +103,10 @@ def test_a_name_used_twice_belongs_to_the_first_example() -> None:
 def test_pages_combined_into_one_keep_their_needs_apart() -> None:
     told = with_unique_names(
         [
-            ("one", example(1, "load")),
-            ("one", example(2, "plot", "load")),
-            ("guide/two", example(3, "Load")),
-            ("guide/two", example(4, "", "load")),
+            example(1, "load", page="one.md"),
+            example(2, "plot", "load", page="one.md"),
+            example(3, "Load", page="guide/two.md"),
+            example(4, "", "load", page="guide/two.md"),
         ]
     )
     assert [(made.options.name, made.options.needs) for made in told] == [
@@ -118,5 +118,5 @@ def test_pages_combined_into_one_keep_their_needs_apart() -> None:
 
 
 def test_names_that_only_one_page_has_are_unchanged() -> None:
-    examples = [("one", example(1, "Load")), ("two", example(2, "plot"))]
-    assert with_unique_names(examples) == [made for _, made in examples]
+    examples = [example(1, "Load", page="one.md"), example(2, "plot", page="two.md")]
+    assert with_unique_names(examples) == examples

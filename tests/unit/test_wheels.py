@@ -82,10 +82,7 @@ def test_the_rest_is_a_wheel_with_what_pyodide_reads_and_with_empty_libraries(*,
         }
 
 
-@pytest.mark.parametrize(
-    "name",
-    ["../outside.py", "/rooted.py", "package//twice.py", "package/./here.py", "back\\slash.py", "naïve.py"],
-)
+@pytest.mark.parametrize("name", ["package//twice.py", "package/./here.py", "back\\slash.py", "naïve.py"])
 def test_names_that_zipfile_changes_are_left_to_it(name: str) -> None:
     assert unpacked(wheel_of({**FILES, name: b""}))["error"] == f"{name} is an unusual name"
 
@@ -102,8 +99,8 @@ def test_sizes_stored_elsewhere_are_left_to_python() -> None:
 
 
 def test_a_file_that_is_not_an_archive_is_reported() -> None:
-    assert unpacked(b"<!doctype html>" * 10)["error"] == "no zip archive"
-    assert unpacked(b"")["error"] == "no zip archive"
+    assert unpacked(b"<!doctype html>" * 10)["error"] == "it is no zip archive"
+    assert unpacked(b"")["error"] == "it is no zip archive"
 
 
 def test_a_damaged_file_is_detected() -> None:
@@ -112,10 +109,3 @@ def test_a_damaged_file_is_detected() -> None:
     start = wheel.index(b"table.py") + len(b"table.py")
     wheel[start : start + 4] = b"\xff\xff\xff\xff"  # a block of an undefined type
     assert "error" in unpacked(bytes(wheel))  # Node.js 24 raises an error without a message
-
-
-def test_a_file_that_is_shorter_than_declared_is_detected() -> None:
-    wheel = bytearray(wheel_of({"package/table.py": b"x" * 1000}))
-    central = wheel.rindex(b"PK\x01\x02")
-    wheel[central + 24 : central + 28] = (1001).to_bytes(4, "little")
-    assert unpacked(bytes(wheel))["error"] == "package/table.py is not as long as the archive says"

@@ -1,18 +1,20 @@
 /** A live example: the element `<pyrun-cell>`, which wires its parts. */
 import { reasonOf } from "../../shared/errors.js";
-import { copyText, element } from "../dom.js";
+import { ChangedFileError } from "../../shared/pinned_files.js";
+import { copyText, element, setOrRemove } from "../dom.js";
 import { warmUp, whenSeen } from "../interpreter/warm_up.js";
-import { CELL_MESSAGES } from "../messages.js";
+import { CELL_MESSAGES, EARLY_FAILURE_MESSAGES } from "../messages.js";
 import { Output } from "../output/output.js";
 import { DeferredUpdates } from "../run/deferred_updates.js";
 import cellCss from "./cell.css";
 import { CodeArea } from "./code_area.js";
+import { isCompilation } from "./compilation.js";
 import { loadedOnIntent, loadOnIntent } from "./load_on_intent.js";
 import { followTheme, readTheme } from "./theme.js";
 import { BUSY, Toolbar } from "./toolbar.js";
 
 /** @import { SourceFile } from "../../shared/protocol.js" */
-/** @import { FailureReason } from "../messages.js" */
+/** @import { EarlyFailure } from "../messages.js" */
 /** @import { CellRun } from "../run/cell_run.js" */
 /** @import { CellView } from "../run/cell_view.js" */
 /** @import { RunResult } from "../run/run_result.js" */
@@ -27,19 +29,13 @@ const PAGE_SESSION = "page";
 const styles = new CSSStyleSheet();
 styles.replaceSync(cellCss);
 
-/** @param {Element} element @param {string} name @param {string | null | undefined} value */
-const setOrRemove = (element, name, value) =>
-  value ? element.setAttribute(name, value) : element.removeAttribute(name);
-
 /**
  * A live example: `<pyrun-cell>` around the host's own highlighted block. `pyrun_core.examples.render` writes it. Its
- * attributes `data-*` hold the options of the example (shared/options.js) and what the build decided for it
- * (`BUILD_ATTRIBUTES` of render.py).
+ * attributes `data-*` hold the options of the example (shared/options.js) and what it requires (`BUILD_ATTRIBUTES` of
+ * render.py).
  *
  * It writes `data-state`, and sends a bubbling `pyrun:state` event for every change of it; `data-run`, the number of
  * the run that the shown output is from; `data-stale`, why that no longer holds; `data-input`, how Python waits.
- *
- * This class only wires its parts together.
  * @implements {LiveCell}
  */
 export class PyrunCell extends HTMLElement {
@@ -57,7 +53,7 @@ export class PyrunCell extends HTMLElement {
   #code = new CodeArea(
     this,
     () => void this.run(),
-    () => location.protocol !== "file:" && this.#toolbar.say(CELL_MESSAGES.editorFailed),
+    (error) => location.protocol !== "file:" && this.#toolbar.say(editorFailure(error)),
     () => this.showResult(),
   );
   #updates = new DeferredUpdates();
@@ -89,7 +85,7 @@ export class PyrunCell extends HTMLElement {
     this.#connected = new AbortController();
     const { signal } = this.#connected;
     warmUp(this, this.#toolbar.run, () => void this.#warm(), signal);
-    if (this.hasAttribute("data-autorun")) whenSeen(this, () => void this.run(), signal);
+    if (this.hasAttribute("data-autorun") && !isCompilation()) whenSeen(this, () => void this.run(), signal);
   }
 
   disconnectedCallback() {
@@ -114,14 +110,15 @@ export class PyrunCell extends HTMLElement {
     return { fileName: `cell${position + 1}.py`, code: this.#code.code };
   }
 
-  /** The namespace of the code. */
+  /** The namespace of the code. Cells of two source files don't share one, even in the same page. */
   get session() {
-    return this.dataset.session ?? PAGE_SESSION;
+    const { page, session = PAGE_SESSION } = this.dataset;
+    return JSON.stringify([page, session]);
   }
 
   /** Whether each run gets an empty namespace and keeps nothing. */
   get isIsolated() {
-    return this.session === ISOLATED_SESSION;
+    return this.dataset.session === ISOLATED_SESSION;
   }
 
   /** @override @param {FocusOptions} [options] */
@@ -131,11 +128,11 @@ export class PyrunCell extends HTMLElement {
 
   /** Runs the cells that this one needs, then its code. Does nothing while a run goes on. */
   async run() {
-    if (BUSY.has(this.state)) return;
+    if (BUSY.has(this.state) || this.#toolbar.isOff) return;
     this.#begin();
     const attempt = this.#attempt;
     if (location.protocol === "file:") return this.#fail("unserved", "");
-    const loading = this.#load();
+    const loading = loadOnIntent();
     const before = PyrunCell.#queued;
     PyrunCell.#queued = Promise.allSettled([before, loading]).then(() => {});
     try {
@@ -143,23 +140,22 @@ export class PyrunCell extends HTMLElement {
       if (attempt !== this.#attempt || !this.isConnected) return this.enter("stopped");
       runInOrder([this]);
     } catch (error) {
+      if (error instanceof ChangedFileError) return this.#fail("changed", error.address);
       // A frame without an origin may neither load modules nor start workers.
-      const reason = self.origin === "null" ? "frame" : "client";
-      this.#fail(reason, reasonOf(error));
+      this.#fail(self.origin === "null" ? "frame" : "client", reasonOf(error));
     }
   }
 
   /** @returns {CellRun | null} */
   enqueue() {
-    if (this.#run?.hasEnded === false) return null;
+    if (this.#toolbar.isOff || this.#run?.hasEnded === false) return null;
     if (!BUSY.has(this.state)) this.#begin();
-    // Its module is loaded by now, so this is done before there can be any output.
-    void this.#output.prepare();
-    const { CellRun, CellView, requestFor } = this.#onIntent;
+    const { CellRun, CellView, interpreter, OutputView, requestFor } = this.#onIntent;
+    this.#output.View = OutputView;
     const wanted = requestFor(this);
     this.#output.limit = wanted.options.outputLimit;
     this.#view ??= new CellView(this, this.#toolbar, this.#output, this.#code, this.#updates);
-    this.#run = new CellRun(this.#view, this.#interpreter, wanted);
+    this.#run = new CellRun(this.#view, interpreter, wanted);
     return this.#run;
   }
 
@@ -173,13 +169,13 @@ export class PyrunCell extends HTMLElement {
   reset() {
     if (BUSY.has(this.state)) return;
     this.#code.reset();
-    this.clear();
+    if (!this.#toolbar.isOff) this.clear();
     this.enter("idle");
     this.#toolbar.say(CELL_MESSAGES.restored);
   }
 
   restartPython() {
-    this.#interpreter.restart();
+    this.#onIntent.interpreter.restart();
     this.#toolbar.say(CELL_MESSAGES.pythonRestarted);
   }
 
@@ -190,9 +186,9 @@ export class PyrunCell extends HTMLElement {
 
   /** @param {Iterable<File>} files */
   async addFiles(files) {
-    const { shareFiles } = await this.#load();
+    const { interpreter, shareFiles } = await loadOnIntent();
     void this.#warm(); // the files will be used soon
-    const notice = await shareFiles(files, this.#interpreter);
+    const notice = await shareFiles(files, interpreter);
     this.#updates.flush();
     this.#output.notice(notice);
   }
@@ -209,10 +205,19 @@ export class PyrunCell extends HTMLElement {
     this.#empty();
   }
 
-  /** @param {FailureReason} reason @param {string} detail */
-  explain(reason, detail) {
+  /** @param {string} message @param {string} detail @param {boolean} canRetry */
+  explain(message, detail, canRetry) {
     this.#updates.flush();
-    this.#output.fail(reason, detail, () => void this.run());
+    this.#output.fail(message, detail, canRetry ? () => void this.run() : null);
+  }
+
+  /** @param {string} message */
+  switchOff(message) {
+    if (this.#toolbar.isOff) return;
+    this.#toolbar.isOff = true;
+    this.clear();
+    this.enter("idle");
+    this.#output.notice(message);
   }
 
   showResult() {
@@ -238,18 +243,9 @@ export class PyrunCell extends HTMLElement {
     this.showResult();
   }
 
-  async #load() {
-    const [loaded] = await Promise.all([loadOnIntent(), this.#output.prepare()]);
-    return loaded;
-  }
-
   /** Only for callers that run after it has loaded. */
   get #onIntent() {
     return /** @type {OnIntent} */ (loadedOnIntent());
-  }
-
-  get #interpreter() {
-    return this.#onIntent.interpreterFor(this.dataset);
   }
 
   /** @param {State} state */
@@ -258,18 +254,17 @@ export class PyrunCell extends HTMLElement {
     this.dispatchEvent(new CustomEvent("pyrun:state", { bubbles: true, composed: true, detail: { state } }));
   }
 
-  /** @param {FailureReason} reason @param {string} detail */
+  /** @param {EarlyFailure} reason @param {string} detail */
   #fail(reason, detail) {
-    this.explain(reason, detail);
+    this.explain(EARLY_FAILURE_MESSAGES[reason], detail, reason === "client" || reason === "changed");
     this.enter("error");
   }
 
   /** Starts Python before the reader presses Run. */
   async #warm() {
-    if (location.protocol === "file:") return;
+    if (location.protocol === "file:" || this.#toolbar.isOff) return;
     try {
-      await this.#load();
-      this.#interpreter.warm((this.dataset.pagePackages ?? "").split(" ").filter(Boolean));
+      (await loadOnIntent()).interpreter.warm(this.dataset.page);
     } catch {
       // Run tries again, and shows the failure.
     }
@@ -278,7 +273,7 @@ export class PyrunCell extends HTMLElement {
   async #more() {
     try {
       // Synchronously if possible, because the reader's next key is meant for the menu.
-      const { toggleMenu } = loadedOnIntent() ?? (await this.#load());
+      const { toggleMenu } = loadedOnIntent() ?? (await loadOnIntent());
       toggleMenu(this, this.#toolbar.more);
     } catch {
       this.#toolbar.say(CELL_MESSAGES.notLoaded);
@@ -287,7 +282,7 @@ export class PyrunCell extends HTMLElement {
 
   async #acceptDrops() {
     try {
-      (await this.#load()).acceptDrops(this);
+      (await loadOnIntent()).acceptDrops(this);
     } catch {
       // Then the browser opens dropped files itself, as everywhere else in the page.
     }
@@ -297,3 +292,7 @@ export class PyrunCell extends HTMLElement {
     this.#toolbar.say((await copyText(this.#code.code)) ? CELL_MESSAGES.copied : CELL_MESSAGES.copyFailed);
   }
 }
+
+/** @param {unknown} error */
+const editorFailure = (error) =>
+  error instanceof ChangedFileError ? EARLY_FAILURE_MESSAGES.changed : CELL_MESSAGES.editorFailed;

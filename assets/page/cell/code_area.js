@@ -1,6 +1,6 @@
 /** The code of a cell: the theme's highlighted block, and the editor once a reader wants it. */
 import { nextTask } from "../dom.js";
-import { importEditor } from "../editor/editor_parts.js";
+import { importEditor } from "../editor/import_editor.js";
 import { CELL_MESSAGES } from "../messages.js";
 import { codeBlockOf } from "./theme.js";
 
@@ -27,7 +27,7 @@ export class CodeArea {
   /**
    * @param {HTMLElement} cell
    * @param {() => void} onRun the reader pressed the keys that run the code
-   * @param {() => void} onFailure the editor could not be loaded
+   * @param {(error: unknown) => void} onFailure the editor could not be loaded
    * @param {() => void} onEdit the code has changed
    */
   constructor(cell, onRun, onFailure, onEdit) {
@@ -100,9 +100,9 @@ export class CodeArea {
 
   /** Loads the editor, once. A failure is reported, and the next sign of interest tries again. */
   prepare() {
-    this.#preparing ??= this.#mount().catch(() => {
+    this.#preparing ??= this.#mount().catch((error) => {
       this.#preparing = null;
-      this.#onFailure();
+      this.#onFailure(error);
     });
     return this.#preparing;
   }

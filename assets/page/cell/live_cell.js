@@ -1,7 +1,6 @@
 /** A live example, as the other parts of the page know it. `PyrunCell` of cell.js implements it. */
 
 /** @import { Ending, SourceFile } from "../../shared/protocol.js" */
-/** @import { FailureReason } from "../messages.js" */
 /** @import { RunResult } from "../run/run_result.js" */
 /** @import { State } from "../run/run_view.js" */
 
@@ -16,12 +15,13 @@
  * - `sourceFile`: the code under the name that tracebacks show: cells are counted from the top of the page
  * - `session`: the namespace of the code; `isIsolated`: whether each run gets an empty one and keeps nothing
  * - `run`: runs the code, and first what it needs; a run that goes on is not disturbed
- * - `enqueue`: adds a run to the queue; `null` if it has one there already
+ * - `enqueue`: adds a run to the queue; `null` if it has one there already, or is switched off
  * - `restartPython`: ends all runs of the page, and Python with all names
  * - `addFiles`: lets the code open the reader's files
  * - `showLine`: brings the reader to a line of the code (from 1), and marks it
  * - `showResult`: shows which run the output is from, and whether it is stale; `clear` empties the output
- * - `explain`: shows why Python, or a part of the page, is missing
+ * - `explain`: shows why Python, or a part of the page, is missing, and may offer to retry
+ * - `switchOff`: lets nothing run any more, and shows this message
  *
  * @typedef {HTMLElement & {
  *   readonly state: State,
@@ -37,7 +37,8 @@
  *   showLine(line: number): Promise<void>,
  *   showResult(): void,
  *   clear(): void,
- *   explain(reason: FailureReason, detail: string): void,
+ *   explain(message: string, detail: string, canRetry: boolean): void,
+ *   switchOff(message: string): void,
  * }} LiveCell
  */
 

@@ -1,26 +1,33 @@
-/** Loads what a page needs only once a reader is interested: the client of the worker, and the code of runs. */
+/** Loads what a page needs only once a reader is interested: the page's interpreter, and the code of runs. */
+import { importPinned } from "../pinned_modules.js";
+import { requestSettlement } from "../settlement/request_settlement.js";
 
-/** @typedef {typeof import("../interpreter/client.js") & typeof import("../run/on_intent.js")} OnIntent */
+/** @import { PageInterpreter } from "../interpreter/page_interpreter.js" */
+/** @typedef {typeof import("../run/on_intent.js") & { interpreter: PageInterpreter }} OnIntent */
 
 /** @type {OnIntent | null} */
 let loaded = null;
+
+/** @type {Promise<OnIntent> | null} */
+let loading = null;
 
 /** @returns {OnIntent | null} `null` until the first cell has loaded it, for all cells */
 export const loadedOnIntent = () => loaded;
 
 /** @returns {Promise<OnIntent>} @throws {Error} it cannot be loaded; the next call tries again */
-export async function loadOnIntent() {
-  loaded ??= await load();
-  return loaded;
+export function loadOnIntent() {
+  loading ??= load().catch((error) => {
+    loading = null;
+    throw error;
+  });
+  return loading;
 }
 
 /** @returns {Promise<OnIntent>} */
 async function load() {
-  // Requests their imports at the same time, instead of one level after the other.
-  for (const name of __PYRUN_IMPORTED__) import(name).catch(() => {});
-  const [client, onIntent] = await Promise.all([
-    import("../interpreter/client.js"),
-    import("../run/on_intent.js"),
-  ]);
-  return { ...client, ...onIntent };
+  const requests = requestSettlement(); // at the same time as the script
+  /** @type {typeof import("../run/on_intent.js")} */
+  const onIntent = await importPinned(__PYRUN_ON_INTENT__);
+  loaded = { ...onIntent, interpreter: onIntent.openInterpreter(requests) };
+  return loaded;
 }

@@ -10,6 +10,9 @@ const CODE_BLOCKS = ["td.code pre", "pre"];
 /** Below this luminance a background is dark and needs light text. */
 const DARK_BELOW_LUMINANCE = 0.4;
 
+/** The canvas of Chromium in a dark colour scheme. Other browsers have similar colours. */
+const DARK_CANVAS = "rgb(18, 18, 18)";
+
 /** @type {Set<() => () => void>} */
 const followers = new Set();
 let scheduled = false;
@@ -90,7 +93,9 @@ function backgroundBehind(start) {
     const { backgroundColor } = getComputedStyle(at);
     if (alpha(backgroundColor) > 0.5) return backgroundColor;
   }
-  return "rgb(255, 255, 255)";
+  // Nothing is behind but the browser's canvas, which is dark if the page's colour scheme is.
+  const isTextLight = luminance(getComputedStyle(document.documentElement).color) > DARK_BELOW_LUMINANCE;
+  return isTextLight ? DARK_CANVAS : "rgb(255, 255, 255)";
 }
 
 /**

@@ -28,7 +28,11 @@ export class Toolbar {
   /** Which run the output is from. */
   result = element("span", { id: "result", className: "result", part: "result" });
 
+  /** Whether nothing may run on this page. */
+  isOff = false;
+
   #buttons;
+  #row;
 
   /** @param {Record<Action, () => void>} actions */
   constructor(actions) {
@@ -37,7 +41,7 @@ export class Toolbar {
     this.#buttons = /** @type {Record<Action, HTMLButtonElement>} */ (Object.fromEntries(made));
     const { run, stop, ...others } = this.#buttons;
     others.more.setAttribute("aria-expanded", "false");
-    this.element = element(
+    this.#row = element(
       "div",
       { className: "toolbar", part: "toolbar" },
       run,
@@ -49,6 +53,7 @@ export class Toolbar {
       element("span", { className: "space" }),
       ...Object.values(others),
     );
+    this.element = element("div", { className: "toolbar-place" }, this.#row);
     this.show("idle");
   }
 
@@ -64,10 +69,10 @@ export class Toolbar {
   show(state) {
     const busy = BUSY.has(state);
     // Not `disabled`, which would take the focus from the button that was just pressed.
-    this.run.setAttribute("aria-disabled", String(busy));
+    this.run.setAttribute("aria-disabled", String(busy || this.isOff));
     if (!busy && this.#buttons.stop.matches(":focus")) this.run.focus();
     this.#buttons.stop.hidden = !busy;
-    this.element.classList.toggle("busy", busy);
+    this.#row.classList.toggle("busy", busy);
     this.say(STATUS[state]);
   }
 

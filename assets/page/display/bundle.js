@@ -1,7 +1,10 @@
 /** Shows an object in the richest of its forms that this page can show. */
-import { reasonOf } from "../../shared/errors.js";
 import { element } from "../dom.js";
+import { blobUrl } from "../files/content_url.js";
 import { DISPLAY_MESSAGES } from "../messages.js";
+import { explainFile } from "../pinned_files.js";
+import { importPinned } from "../pinned_modules.js";
+import { findLibrary } from "./figure_libraries.js";
 import { showImage } from "./image.js";
 
 /** @import { Display } from "../../shared/protocol.js" */
@@ -82,13 +85,16 @@ async function fill(shown, content, { bundle }) {
     shown.append(await content);
   } catch (error) {
     const text = bundle["text/plain"];
-    const reason = reasonOf(error);
+    const reason = explainFile(error);
     shown.append(
       element("p", { className: "notice" }, `${DISPLAY_MESSAGES.notShown} ${reason}`),
       element("pre", {}, typeof text === "string" ? text : ""),
     );
   }
 }
+
+/** @returns {Promise<typeof import("./on_display.js")>} */
+const onDisplay = () => importPinned(__PYRUN_DISPLAY__);
 
 /** @param {string} text @returns {Showing} */
 function plain(text) {
@@ -106,24 +112,24 @@ function indented(json) {
 
 /** @param {string} json @returns {Showing} */
 function drawFigure(json) {
-  return { content: import("./figure.js").then(({ showFigure }) => showFigure(json)) };
+  return { content: onDisplay().then(({ showFigure }) => showFigure(json, findLibrary)) };
 }
 
 /** @param {string} html @returns {Showing} */
 function drawHtml(html) {
-  return { content: import("./html.js").then(({ showHtml }) => showHtml(html)) };
+  return { content: onDisplay().then(({ showHtml }) => showHtml(html)) };
 }
 
 /** @param {string} text @returns {Showing} */
 function formatMarkdown(text) {
-  return { content: import("./markdown.js").then(({ showMarkdown }) => showMarkdown(text)) };
+  return { content: onDisplay().then(({ showMarkdown }) => showMarkdown(text)) };
 }
 
 /** @param {string} text @returns {Showing | null} nothing where the page has no renderer */
 function typesetFormula(text) {
   const { MathJax, katex } = /** @type {MathRenderers} */ (/** @type {unknown} */ (self));
   if (!MathJax?.tex2mmlPromise && !katex) return null;
-  return { content: import("./math.js").then(({ showMath }) => showMath(text)) };
+  return { content: onDisplay().then(({ showMath }) => showMath(text)) };
 }
 
 /** Plays a sound or a film. @type {Form} */
@@ -131,7 +137,7 @@ function showSound({ bundle, alt }, type) {
   const bytes = bundle[type];
   if (bytes === undefined || typeof bytes === "string") return null;
   const kind = type.startsWith("audio/") ? "audio" : "video";
-  const url = URL.createObjectURL(new Blob([bytes], { type }));
+  const url = blobUrl(bytes, type);
   const player = element(kind, { controls: true, preload: "metadata", src: url });
   if (alt) player.setAttribute("aria-label", alt);
   return { content: player, dispose: () => URL.revokeObjectURL(url) };

@@ -1,5 +1,4 @@
 /** Figures of plotly, bokeh and altair, which JavaScript draws in a frame. */
-import { libraryText } from "./figure_libraries.js";
 import { showFramed } from "./frame.js";
 
 /**
@@ -14,9 +13,10 @@ const PAPER = "<style>html { background: #fff; color-scheme: light !important }<
 /**
  * Shows a figure that is drawn by JavaScript, in a frame.
  * @param {string} json of a `Figure`
+ * @param {typeof import("./figure_libraries.js").findLibrary} find the copy in the bundle that receives scripts
  * @returns {HTMLElement}
  */
-export function showFigure(json) {
+export function showFigure(json, find) {
   /** @type {Figure} */
   const { library, scripts, title, spec } = JSON.parse(json);
   const html = [
@@ -25,5 +25,6 @@ export function showFigure(json) {
     `<script type="application/json" id="spec">${spec.replaceAll("<", "\\u003c")}</script>`,
     `<script>${__PYRUN_DRAW_FIGURE__}</script>`,
   ].join("\n");
-  return showFramed(async () => ({ html, scripts: await Promise.all(scripts.map(libraryText)) }), title);
+  const found = scripts.map(find); // now, because the frame loads again after Python may be lost
+  return showFramed(async () => ({ html, scripts: await Promise.all(found.map((text) => text())) }), title);
 }

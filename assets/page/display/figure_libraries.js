@@ -1,43 +1,55 @@
 /** The JavaScript libraries that draw figures. They run only in frames; the page keeps their text for them. */
-import { describeStatus } from "../../shared/errors.js";
-import { assetUrl } from "../asset_url.js";
+import { ChangedFileError } from "../../shared/pinned_files.js";
 import { DISPLAY_MESSAGES } from "../messages.js";
+import { explainFile, verifiedText } from "../pinned_files.js";
 
-/**
- * Libraries that pyrun bundles, because no wheel contains them: file name by name.
- * @type {ReadonlyMap<string, string>}
- */
-const BUNDLED_FILES = new Map([["vega", __PYRUN_VEGA__]]);
+/** The library that pyrun bundles, because no wheel contains it. */
+const BUNDLED = "vega";
 
 /** @type {Map<string, Promise<string>>} */
-const kept = new Map();
+const bundled = new Map();
 
-/** @param {string} name with the version in it @param {Uint8Array} bytes from a wheel */
+/** Scripts that the current Python has sent: code in it can send any. @type {Map<string, string>} */
+const sent = new Map();
+
+/** @param {string} name with the version in it @param {Uint8Array<ArrayBuffer>} bytes from a wheel */
 export function keepLibrary(name, bytes) {
-  kept.set(name, Promise.resolve(new TextDecoder().decode(bytes)));
+  sent.set(name, new TextDecoder().decode(bytes));
+}
+
+/** Python is lost, and the next one gets no script of it. Figures that are in the page keep theirs. */
+export function forgetLibraries() {
+  sent.clear();
 }
 
 /**
+ * Finds a script for a figure of the current Python.
  * @param {string} name
- * @returns {Promise<string>} the text of the script
- * @throws {Error} with a message for the reader
+ * @returns {() => Promise<string>} its text, for as long as the figure is in the page. Rejects with a message for the
+ *   reader
  */
-export async function libraryText(name) {
-  const text = kept.get(name) ?? fetchBundled(name);
-  kept.set(name, text);
-  try {
-    return await text;
-  } catch {
-    kept.delete(name); // the next try may succeed
-    throw new Error(DISPLAY_MESSAGES.libraryMissing(name));
-  }
+export function findLibrary(name) {
+  const text = name === BUNDLED ? undefined : sent.get(name);
+  return async () => {
+    try {
+      return text ?? (await bundledText(name));
+    } catch (error) {
+      const isChanged = error instanceof ChangedFileError;
+      throw new Error(isChanged ? explainFile(error) : DISPLAY_MESSAGES.libraryMissing(name));
+    }
+  };
+}
+
+/** @param {string} name @returns {Promise<string>} */
+async function bundledText(name) {
+  const text = bundled.get(name) ?? fetchBundled(name);
+  bundled.set(name, text);
+  text.catch(() => bundled.delete(name)); // the next try may succeed
+  return text;
 }
 
 /** @param {string} name @returns {Promise<string>} */
 async function fetchBundled(name) {
-  const file = BUNDLED_FILES.get(name);
-  if (file === undefined) throw new Error(`no library ${name}`);
-  const response = await fetch(assetUrl(file));
-  if (!response.ok) throw new Error(describeStatus(response));
-  return response.text();
+  if (name !== BUNDLED) throw new Error(`no library ${name}`);
+  return verifiedText(__PYRUN_VEGA__);
 }

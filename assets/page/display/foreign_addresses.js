@@ -2,9 +2,6 @@
 import { element } from "../dom.js";
 import { DISPLAY_MESSAGES } from "../messages.js";
 
-/** Protocols of addresses that hold the content themselves. */
-const INLINE = new Set(["data:", "blob:"]);
-
 /** Where a link may lead. */
 const LINKS = new Set(["http:", "https:", "mailto:"]);
 
@@ -12,11 +9,12 @@ const LINKS = new Set(["http:", "https:", "mailto:"]);
 const urlOf = (address) =>
   URL.canParse(address, document.baseURI) ? new URL(address, document.baseURI) : null;
 
-/** @param {string} address @returns {boolean} whether loading it contacts only the site itself */
-export function isSameSite(address) {
-  const url = urlOf(address);
-  return url !== null && (INLINE.has(url.protocol) || url.origin === location.origin);
-}
+/**
+ * Whether an address holds the content itself. The page loads no others: a request would tell another site about the
+ * reader, and the reader's own site may do something when it gets one. Passive HTML cannot make `blob:` URLs.
+ * @param {string} address
+ */
+export const isInline = (address) => /^\s*data:/i.test(address);
 
 /** @param {string} address @returns {string | null} absolute; `null` if a click would do more than open it */
 export function destinationOf(address) {
@@ -33,7 +31,7 @@ export const hyperlink = (destination, words = destination) =>
   element("a", { href: destination, target: "_blank", rel: "noopener noreferrer" }, words);
 
 /**
- * A placeholder for a picture or video of another site, because loading it would tell that site about the reader.
+ * A placeholder for a picture or video that is not loaded.
  * @param {string} address
  * @returns {Node} empty if the address leads nowhere
  */

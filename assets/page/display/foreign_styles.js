@@ -6,6 +6,10 @@
 /** Functions that name a file; browsers do not support `src()` and `image()` yet. */
 const NAMES_FILE =
   /(?:^|[^\w-])(url|src|image|image-set|-webkit-image-set|cross-fade|-webkit-cross-fade)\s*\(/i;
+/** As authors write it in an attribute. */
+const OWN_PART = /url\(\s*(["']?)#[^"'()\\]*\1\s*\)/gi;
+
+/** As browsers write it in a style. */
 const OWN_FILE = /url\("(?:#|data:)[^"\\]*"\)/gi;
 
 /** An opaque colour, and not a keyword. How a transparent one looks is unknown. */
@@ -25,6 +29,9 @@ function loads(value, isVariable = false) {
   if (value.includes("\\")) return true;
   return NAMES_FILE.test(isVariable || value.includes("var(") ? value : value.replace(OWN_FILE, ""));
 }
+
+/** @param {string} value of an attribute of a drawing @returns {boolean} whether it is a style that names a file */
+export const namesFile = (value) => value.includes("\\") || NAMES_FILE.test(value.replace(OWN_PART, ""));
 
 /** @param {CSSStyleDeclaration} style */
 function clean(style) {

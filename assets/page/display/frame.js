@@ -1,10 +1,10 @@
 /** Foreign HTML in a sandboxed frame that cannot reach the page. */
-import { reasonOf } from "../../shared/errors.js";
 import { readReport } from "../../shared/frame_messages.js";
 import { assetUrl } from "../asset_url.js";
 import { followTheme } from "../cell/theme.js";
 import { element } from "../dom.js";
 import { DISPLAY_MESSAGES } from "../messages.js";
+import { checkPinned, explainFile } from "../pinned_files.js";
 import { destinationOf, hyperlink } from "./foreign_addresses.js";
 import { FramesInSight } from "./frames_in_sight.js";
 
@@ -58,7 +58,7 @@ class Frame {
     const frame = element("iframe", {
       title: this.#title,
       sandbox: "allow-scripts",
-      src: assetUrl(__PYRUN_FRAME__),
+      src: assetUrl(__PYRUN_FRAME__.url),
     });
     this.#frame = frame;
     frame.allow = ""; // the site's permissions for frames are not for this one
@@ -70,7 +70,7 @@ class Frame {
       width: "100%",
     });
     try {
-      const content = await this.#load();
+      const [content] = await Promise.all([this.#load(), checkPinned(__PYRUN_FRAME__)]);
       if (frame !== this.#frame) return;
       // Each time, because a frame that is moved in the page loads again.
       frame.addEventListener("load", () => this.#show(frame, content));
@@ -78,9 +78,10 @@ class Frame {
       // Only now, because the cell takes its colour scheme from the theme first.
       this.#unfollow = followTheme(() => () => this.#port?.postMessage({ scheme: this.#scheme }));
     } catch (error) {
+      if (frame !== this.#frame) return; // it is out of sight, or has been opened again
       this.#close();
       this.element.style.minHeight = "0";
-      this.#say(reasonOf(error));
+      this.#say(explainFile(error));
     }
   }
 
@@ -110,7 +111,7 @@ class Frame {
     frame.contentWindow?.postMessage({ ...content, scheme: this.#scheme }, "*", [port2]);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(
-      () => this.#say(DISPLAY_MESSAGES.frameBlocked(__PYRUN_FRAME__)),
+      () => this.#say(DISPLAY_MESSAGES.frameBlocked(__PYRUN_FRAME__.url.slice(2))),
       BLOCKED_AFTER_MS,
     );
   }

@@ -1,22 +1,22 @@
-/** Pictures, sounds and films that code shows. */
+/** Pictures that code shows. */
 import { element } from "../dom.js";
+import { blobUrl, dataUrl } from "../files/content_url.js";
 import { DISPLAY_MESSAGES } from "../messages.js";
 
 /** @import { Display } from "../../shared/protocol.js" */
 
 /**
- * As `<img>` a picture is inert: scripts in an SVG do not run, and nothing that it names is fetched.
+ * As `<img>` a picture is inert: scripts in an SVG do not run, and nothing that it names is fetched. In a separate tab
+ * they do run, but an SVG has no `blob:` URL and thus not the site's origin.
  * @param {Display} display
  * @param {string} type
  * @param {Element} log has the class `many` if it holds more than can be drawn at once
- * @returns {{ content: HTMLElement, dispose(): void }}
+ * @returns {{ content: Node | Promise<Node>, dispose?(): void }}
  */
 export function showImage({ bundle, alt, width, height }, type, log) {
-  const url = URL.createObjectURL(new Blob([bundle[type] ?? ""], { type }));
   // Decoding a thousand pictures at once would freeze the page for many seconds.
   const image = element("img", {
     alt: alt || DISPLAY_MESSAGES.picture,
-    src: url,
     decoding: "async",
     loading: log.classList.contains("many") ? "lazy" : "eager",
   });
@@ -30,5 +30,14 @@ export function showImage({ bundle, alt, width, height }, type, log) {
       element("pre", {}, typeof text === "string" ? text : ""),
     );
   };
-  return { content: box, dispose: () => URL.revokeObjectURL(url) };
+  const picture = bundle[type] ?? "";
+  if (type === "image/svg+xml") {
+    const show = (/** @type {string} */ url) => {
+      image.src = url;
+      return box;
+    };
+    return { content: dataUrl(picture, type).then(show) };
+  }
+  image.src = blobUrl(picture, type);
+  return { content: box, dispose: () => URL.revokeObjectURL(image.src) };
 }

@@ -1,8 +1,8 @@
 /** Passive HTML in the page: sanitized, in a shadow tree, in the style of the theme. */
 import DOMPurify from "dompurify";
 import { element } from "../dom.js";
-import { destinationOf, isSameSite, notLoaded } from "./foreign_addresses.js";
-import { setStyle, sheetOf } from "./foreign_styles.js";
+import { destinationOf, isInline, notLoaded } from "./foreign_addresses.js";
+import { namesFile, setStyle, sheetOf } from "./foreign_styles.js";
 import css from "./inline_html.css";
 import { STYLE } from "./set_aside.js";
 import { arrangeTables } from "./tables.js";
@@ -22,6 +22,7 @@ const ALLOWED = {
   FORBID_ATTR: [
     "autofocus",
     "contenteditable",
+    "download",
     "form",
     "popover",
     "popovertarget",
@@ -40,8 +41,13 @@ const MEDIA = "img, audio, video, iframe, image";
 /** All through which the rest could load something. */
 const LOADING = ["src", "poster", "background", "href", "xlink:href"];
 
-/** What can be in an attribute of a drawing, like in a style. */
-const NAMES_FILE = /url\(\s*["']?\s*(?!["'#])/i;
+const LINKS = "a, area";
+
+/** Its elements show no files. Firefox takes any of them with an address for a link. */
+const MATHML = "http://www.w3.org/1998/Math/MathML";
+
+/** Attributes of a drawing that are no styles. */
+const NO_STYLE = /^(aria-.*|class|data-.*|id|title)$/;
 
 /**
  * Shows passive HTML in the page, in a separate shadow tree, so that its styles and ids have no effect outside.
@@ -89,7 +95,10 @@ function replaceRemote(media) {
   const sources = [media, ...media.querySelectorAll("source, track")].flatMap((node) =>
     ["src", "href", "xlink:href"].flatMap((name) => node.getAttribute(name) ?? []),
   );
-  const remote = media.localName === "iframe" ? sources[0] : sources.find((source) => !isSameSite(source));
+  const remote =
+    media.localName === "iframe"
+      ? sources[0]
+      : sources.find((source) => source.trim() !== "" && !isInline(source));
   if (remote === undefined) return;
   // A drawing cannot contain a link.
   media.replaceWith(...(media.localName === "image" ? [] : [notLoaded(remote)]));
@@ -97,12 +106,14 @@ function replaceRemote(media) {
 
 /** @param {Element} node */
 function mendAddresses(node) {
+  const isLink = node.matches(LINKS);
   for (const { name, value } of [...node.attributes]) {
-    if (LOADING.includes(name) && node.localName !== "a" && !(value.startsWith("#") || isSameSite(value)))
-      node.removeAttribute(name);
-    else if (!LOADING.includes(name) && NAMES_FILE.test(value)) node.removeAttribute(name);
+    const isBad = LOADING.includes(name)
+      ? !isLink && !value.startsWith("#") && (node.namespaceURI === MATHML || !isInline(value))
+      : node instanceof SVGElement && !NO_STYLE.test(name) && namesFile(value);
+    if (isBad) node.removeAttribute(name);
   }
-  if (node.localName !== "a" && node.localName !== "area") return;
+  if (!isLink) return;
   const names = ["href", "xlink:href"].filter((name) => node.hasAttribute(name));
   for (const name of names) {
     const address = node.getAttribute(name) ?? "";
@@ -121,8 +132,8 @@ function mendAddresses(node) {
  * @param {ShadowRoot} root
  */
 function followInside(event, root) {
-  const link = event.target instanceof Element && event.target.closest("a");
-  const address = link ? link.getAttribute("href") : null;
+  const link = event.target instanceof Element ? event.target.closest(LINKS) : null;
+  const address = link?.getAttribute("href") ?? link?.getAttribute("xlink:href");
   if (!address?.startsWith("#")) return;
   event.preventDefault();
   root.getElementById(decodeURIComponent(address.slice(1)))?.scrollIntoView({ block: "nearest" });

@@ -30,6 +30,7 @@ export async function showMath(latex) {
   // The output of the page's renderer is sanitised too, because the code wrote its input.
   const sanitised = DOMPurify.sanitize(await mathMl(tex, isBlock), {
     USE_PROFILES: { mathMl: true },
+    FORBID_ATTR: ["href", "id", "src", "xlink:href"], // Firefox would follow links in the page's own tab
     RETURN_DOM_FRAGMENT: true,
   });
   const math = sanitised.querySelector("math");

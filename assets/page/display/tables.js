@@ -9,6 +9,9 @@ const NUMBER =
 /** What browsers make of a larger `colspan`. */
 const MOST_SPAN = 1000;
 
+/** Places for cells. Aligning more numbers would be a long task, and nobody reads them. */
+const MOST_ALIGNED = 50_000;
+
 /**
  * One observer for all tables: a box that scrolls must be reachable by keyboard, and one that does not scroll must not
  * be a tab stop.
@@ -41,9 +44,11 @@ function offerScrolling(box) {
 /** @param {HTMLTableElement} table */
 function alignNumbers(table) {
   const body = [...table.tBodies].flatMap(({ rows }) => [...rows]);
+  const heads = [...(table.tHead?.rows ?? [])];
+  const columns = [...body, ...heads].reduce((most, row) => Math.max(most, columnsOf(row)), 0);
+  if (columns * (body.length + heads.length) > MOST_ALIGNED) return;
   const grid = body.map(cellsByColumn);
-  const head = [...(table.tHead?.rows ?? [])].map(cellsByColumn);
-  const columns = Math.max(0, ...grid.map(({ length }) => length));
+  const head = heads.map(cellsByColumn);
   for (let column = 0; column < columns; column += 1) {
     const cells = grid.flatMap((row) => row[column] ?? []);
     const texts = cells.map((cell) => (cell.textContent ?? "").trim()).filter((text) => !isFiller(text));
@@ -56,6 +61,10 @@ function alignNumbers(table) {
 
 /** @param {string} text @returns {boolean} whether it is a placeholder for rows that are not shown */
 const isFiller = (text) => /^(\.{3}|\u2026|)$/.test(text);
+
+/** @param {HTMLTableRowElement} row */
+const columnsOf = ({ cells }) =>
+  [...cells].reduce((sum, { colSpan }) => sum + Math.min(colSpan, MOST_SPAN), 0);
 
 /**
  * From the last to the first, because cells over several rows are at the beginning. One over several columns is in

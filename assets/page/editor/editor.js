@@ -15,10 +15,11 @@ import { nextTask } from "../dom.js";
 import { findCodeBox, markHighlighted, scrollToEdge, withStableLayout } from "./code_box.js";
 import { codeWidth } from "./code_width.js";
 import { highlighting } from "./highlighting.js";
-import { keys } from "./keys.js";
+import { keepFromPage, keys } from "./keys.js";
 import { inlineNumbers, lineNumbers } from "./line_numbers.js";
 import { emphasis, markedLine, setMarkedLine } from "./lines.js";
 import { printWhole } from "./printing.js";
+import { rightToLeft } from "./right_to_left.js";
 import { staticCode } from "./static_code.js";
 import { adoptStyles } from "./styles.js";
 
@@ -75,6 +76,7 @@ export async function makeEditor(options) {
   await nextTask();
   // Without a root CodeMirror follows the slots of the cell, and takes its shadow tree for where the focus is.
   const view = new EditorView({ state: parsed, root: document });
+  keepFromPage(view);
   await nextTask();
   let takeOut = () => {};
 
@@ -151,6 +153,7 @@ function createState(
       history(),
       pythonLanguage,
       highlighting,
+      rightToLeft,
       indentUnit.of(/^\t/m.test(source) ? "\t" : "    "),
       EditorState.tabSize.of(box.tabSize),
       indentOnInput(),

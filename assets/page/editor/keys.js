@@ -3,6 +3,7 @@ import { closeBracketsKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, historyKeymap, indentWithTab } from "@codemirror/commands";
 import { Prec } from "@codemirror/state";
 import { EditorView, keymap } from "@codemirror/view";
+import { isComposition, ownKeys } from "../keys/field_keys.js";
 
 /** @import { Extension } from "@codemirror/state" */
 
@@ -29,7 +30,6 @@ export function keys(onRun) {
       if (docChanged) view.setTabFocusMode(false);
     }),
     EditorView.domEventHandlers({ blur: (_, view) => view.setTabFocusMode(false) }),
-    EditorView.domEventObservers({ keydown: keepFromPage }),
   ];
 }
 
@@ -44,11 +44,14 @@ function letTabLeave(view) {
 }
 
 /**
- * Sphinx turns the page on arrow keys and opens its search on "/", unless an input or a textarea has the focus; an
- * editor is neither. Escape, Tab and shortcuts with Ctrl, Alt or Meta still reach the page.
- * @param {KeyboardEvent} event
+ * Keeps what is typed from the page. CodeMirror listens to its content, which events no longer reach, and has no public
+ * way to hand it one.
+ * @param {EditorView} view
  */
-function keepFromPage(event) {
-  const isShortcut = event.ctrlKey || event.metaKey || event.altKey;
-  if (!isShortcut && event.key !== "Escape" && event.key !== "Tab") event.stopPropagation();
+export function keepFromPage(view) {
+  ownKeys(view.contentDOM, (event) => {
+    // The Enter that only accepts a word neither runs the code nor breaks the line.
+    if (event instanceof KeyboardEvent && event.key === "Enter" && isComposition(event)) return;
+    Reflect.get(view, "inputState").handleEvent(event);
+  });
 }

@@ -1,6 +1,7 @@
 /** The control for files that the code asks for with `pyrun.upload`. */
 import { button, element } from "../dom.js";
 import { FILE_MESSAGES } from "../messages.js";
+import { dataUrl } from "./content_url.js";
 import { tooLarge } from "./reader_files.js";
 
 /**
@@ -36,14 +37,7 @@ export function makeFilePrompt(text, accept, multiple, onAnswer) {
 }
 
 /** @param {File} file @returns {Promise<string>} */
-function base64(file) {
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader();
-    reader.onload = () => {
-      const url = /** @type {string} */ (reader.result);
-      resolve(url.slice(url.indexOf(",") + 1));
-    };
-    reader.onerror = () => reject(reader.error);
-    reader.readAsDataURL(file);
-  });
+async function base64(file) {
+  const url = await dataUrl(file);
+  return url.slice(url.indexOf(",") + 1);
 }

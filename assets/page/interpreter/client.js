@@ -1,20 +1,13 @@
-/** The interpreters of this page. */
-import { assetUrl } from "../asset_url.js";
+/** The interpreter of this page. */
+import { SiteSettlement } from "../settlement/site_settlement.js";
 import { PageInterpreter } from "./page_interpreter.js";
 
-/** @type {Map<string, PageInterpreter>} */
-const interpreters = new Map();
+/** @import { SettlementRequests } from "../settlement/request_settlement.js" */
 
-/**
- * The interpreter for what a cell names.
- * @param {DOMStringMap} dataset of the cell
- */
-export function interpreterFor({ pyodide, pyodideBytes, lock }) {
-  const pyodideUrl = assetUrl(pyodide ?? "");
-  const lockUrl = lock === undefined ? null : assetUrl(lock);
-  const key = `${pyodideUrl} ${lockUrl}`;
-  const interpreter =
-    interpreters.get(key) ?? new PageInterpreter(pyodideUrl, lockUrl, Number(pyodideBytes) || null);
-  interpreters.set(key, interpreter);
-  return interpreter;
+/** @param {SettlementRequests} requests for what was settled for the site */
+export function openInterpreter(requests) {
+  const site = new SiteSettlement(requests);
+  // The back-forward cache restores a page that may be days old.
+  addEventListener("pageshow", ({ persisted }) => persisted && void site.refresh());
+  return new PageInterpreter(site);
 }

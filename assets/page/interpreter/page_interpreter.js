@@ -1,68 +1,58 @@
 /** The one Python of a page: its worker, its queue of runs, and its state. */
-import { assertNever, PROTOCOL_VERSION } from "../../shared/protocol.js";
-import { keepLibrary } from "../display/figure_libraries.js";
+import { reasonOf } from "../../shared/errors.js";
+import { PROTOCOL_VERSION } from "../../shared/protocol.js";
+import { pageCells } from "../cell/page_cells.js";
+import { forgetLibraries, keepLibrary } from "../display/figure_libraries.js";
 import { PythonFiles } from "../files/python_files.js";
+import { RUN_MESSAGES } from "../messages.js";
 import { PendingRun } from "../run/pending_run.js";
 import { BootWatchdog } from "./boot_watchdog.js";
-import { PythonWorker } from "./python_worker.js";
+import { whyFailed, whyRefused } from "./isolation.js";
+import { KeptModules } from "./kept_modules.js";
+import { preparePython } from "./prepare_worker.js";
+import { PythonConnection } from "./python_connection.js";
 import { SnapshotMaker } from "./snapshot_maker.js";
-import { sendSnapshot } from "./snapshot_reader.js";
-import { startRequest } from "./start_request.js";
 import { next } from "./states.js";
-import { chooseWaitStrategy } from "./wait_strategy.js";
-import { watchForDeath } from "./worker_death.js";
 
-/** @import { Ending, FromWorker, Progress, ToWorker, WaitStrategy } from "../../shared/protocol.js" */
+/** @import { Ending, Progress, WaitStrategy, WorkerData } from "../../shared/protocol.js" */
 /** @import { Failure, RunListener, Wanted } from "../run/pending_run.js" */
-/** @import { Mailbox } from "./mailboxes.js" */
-/** @import { Event, State } from "./states.js" */
+/** @import { Settlement } from "../settlement/settlement.js" */
+/** @import { SettlementError, SiteSettlement } from "../settlement/site_settlement.js" */
+/** @import { Event, Loss, State } from "./states.js" */
 
 /** @typedef {{ stop(): void }} Run */
 
-/**
- * Why Python was lost. The event `pyrun:restart` on `document` reports it, with `detail: { epoch, reason }`.
- * @typedef {"restart" | "stop" | "failure" | "timeout"} Loss
- */
-
-/** How long Python may take to react to Stop. A reader who waits longer thinks that the page is frozen. */
-const STOP_GRACE_MS = 2000;
-
-/** One Python for all cells of the page that use the same Pyodide and lock file. Runs are queued. */
+/** Runs are queued. Python may start with an old copy of the settlement; runs wait for the fresh one. */
 export class PageInterpreter {
-  #pyodideUrl;
-  #lockUrl;
+  #site;
   /** @type {State} */
   #state = "off";
   #epoch = 0;
-  /** @type {PythonWorker<ToWorker, FromWorker> | null} */
-  #worker = null;
-  /** @type {Mailbox | null} */
-  #mailbox = null;
+  /** @type {PythonConnection | null} */
+  #python = null;
   /** @type {WaitStrategy} */
   #strategy = "none";
   /** The latest progress, for runs that are added while Python starts. @type {Progress | null} */
   #progress = null;
-  /** What this Python was started with. @type {import("../../shared/protocol.js").Start | null} */
-  #begun = null;
-  /** WebAssembly that earlier workers have compiled. @type {import("../../shared/protocol.js").Modules} */
-  #modules = new Map();
+  /** The source file of the cell that started Python last. @type {string | undefined} */
+  #page;
+  #modules = new KeptModules();
   #snapshots = new SnapshotMaker();
   #watchdog = new BootWatchdog((detail) => this.#fail({ reason: "stalled", detail }));
   /** The runs that wait. @type {PendingRun[]} */
   #queue = [];
   /** The run that the worker has. @type {PendingRun | null} */
   #active = null;
-  files = new PythonFiles((message) => this.#worker?.send(message));
+  files = new PythonFiles((message) => this.#python?.send(message));
 
-  /**
-   * @param {string} pyodideUrl absolute, with a slash at its end
-   * @param {string | null} lockUrl absolute
-   * @param {number | null} coreBytes how large Python is, where that is known
-   */
-  constructor(pyodideUrl, lockUrl, coreBytes) {
-    this.#pyodideUrl = pyodideUrl;
-    this.#lockUrl = lockUrl;
-    this.coreBytes = coreBytes;
+  /** @param {SiteSettlement} site */
+  constructor(site) {
+    this.#site = site;
+  }
+
+  /** How large Python is, where that is known. */
+  get coreBytes() {
+    return this.#site.current?.coreBytes ?? null;
   }
 
   /** The number of the current Python. It grows whenever Python and all names are lost. */
@@ -70,21 +60,17 @@ export class PageInterpreter {
     return this.#epoch;
   }
 
-  /** Starts Python if it is off. @param {string[]} packages loaded meanwhile */
-  warm(packages) {
-    if (this.#state === "off") void this.#start(packages);
+  /** Starts Python if it is off. @param {string | undefined} page `data-page` of the cell that needs it */
+  warm(page) {
+    this.#site.visit(location.pathname);
+    if (this.#state === "off" && !(this.#site.isFresh && this.#isRefused())) void this.#start(page);
   }
 
-  /**
-   * Adds a run to the queue.
-   * @param {Wanted} wanted
-   * @param {RunListener} listener
-   * @returns {Run}
-   */
+  /** Adds a run to the queue. @param {Wanted} wanted @param {RunListener} listener @returns {Run} */
   run(wanted, listener) {
-    const run = new PendingRun(wanted, listener);
+    const run = new PendingRun(wanted, listener, () => this.#stop(run));
     this.#queue.push(run);
-    this.warm(wanted.pagePackages);
+    this.warm(wanted.page);
     if (this.#active) listener.waiting();
     else if (this.#progress) listener.progress(this.#progress);
     this.#runNext();
@@ -101,46 +87,99 @@ export class PageInterpreter {
     this.#state = next(this.#state, event);
   }
 
-  /** @param {string[]} packages */
-  async #start(packages) {
+  /** @param {string | undefined} page */
+  async #start(page) {
     this.#enter("start");
+    this.#page = page;
     const epoch = this.#epoch;
     this.#watchdog.restart("core");
-    const { waiting, mailbox } = await chooseWaitStrategy();
-    if (epoch !== this.#epoch) return;
-    this.#mailbox = mailbox;
-    const worker = this.#openWorker();
-    if (worker === null) return;
-    this.#worker = worker;
-    this.#begun = startRequest(this.#pyodideUrl, this.#lockUrl, packages, waiting);
-    worker.send({ ...this.#begun, type: "boot", modules: this.#modules });
-    const { key } = this.#begun;
-    if (key !== null)
-      void sendSnapshot(key, this.#snapshots.memory, (message, transferred) =>
-        worker.send(message, transferred),
-      );
-  }
-
-  /** @returns {PythonWorker<ToWorker, FromWorker> | null} `null` if it may not start here, which is already reported */
-  #openWorker() {
-    const onError = (/** @type {string} */ detail) =>
-      this.#fail({ reason: this.#state === "starting" ? "download" : "crash", detail });
+    if (!this.#site.isFresh) void this.#freshen();
+    const prepared = await preparePython(this.#site, page, this.#modules);
+    if (epoch !== this.#epoch || this.#isRefused() || prepared === null)
+      return prepared?.isolated?.files.close();
+    const { start, mailbox, modules, isolated, failure } = prepared;
+    if (start && !this.#site.current?.hasSamePython(start)) {
+      isolated?.files.close(); // the site has been published again meanwhile
+      this.#lose("settlement");
+      return this.warm(this.#queue[0]?.page ?? page);
+    }
+    if (start === null || failure) return void (failure && this.#fail(failure));
+    const kept = { modules, memory: this.#snapshots.memory };
     try {
-      return new PythonWorker("pyrun", (message) => this.#handle(message), onError);
+      this.#python = new PythonConnection(start, mailbox, kept, isolated, {
+        started: (report) => (report.type === "ready" ? this.#becomeReady(report) : this.#fail(report)),
+        said: (message) => this.#handle(message),
+        failed: (detail) => this.#fail({ reason: whyFailed(this.#state, isolated, detail), detail }),
+      });
     } catch (error) {
-      this.#fail({ reason: self.origin === "null" ? "frame" : "policy", detail: String(error) });
-      return null;
+      this.#fail({ reason: whyRefused(isolated), detail: String(error) });
     }
   }
 
+  /** Waits for the fresh settlement. */
+  async #freshen() {
+    try {
+      await this.#site.fresh();
+    } catch (error) {
+      const { reason } = /** @type {SettlementError} */ (error);
+      return this.#endAll("failure", "error", { reason, detail: reasonOf(error) });
+    }
+    this.#settle();
+  }
+
+  /** There is a fresh settlement. */
+  #settle() {
+    if (this.#isRefused() || this.#isReplaced()) return;
+    if (this.#queue.length > 0) this.warm(this.#queue[0]?.page);
+    this.#runNext();
+  }
+
+  /** Replaces a Python that was started with a different settlement. Runs that would miss names of it end. */
+  #isReplaced() {
+    if (this.#python === null || this.#site.current?.hasSamePython(this.#python.start)) return false;
+    this.#lose("settlement");
+    const missing = this.#queue.filter(({ listener }) => listener.losesNames);
+    this.#queue = this.#queue.filter((run) => !missing.includes(run));
+    // Later, because the reader's click may still be adding runs, which end with these.
+    for (const run of missing) queueMicrotask(() => run.end("stopped", "replaced"));
+    this.warm(this.#queue[0]?.page ?? this.#page);
+    return true;
+  }
+
+  /** Whether the author has switched the page off: then ends everything. */
+  #isRefused() {
+    const message = this.#site.current?.whyOff(location.href) ?? null;
+    if (message === null) return false;
+    this.#endAll("settlement", "stopped");
+    for (const cell of pageCells()) cell.switchOff(message || RUN_MESSAGES.switchedOff);
+    return true;
+  }
+
   #runNext() {
-    if (this.#state !== "ready") return;
+    if (this.#state !== "ready" || !this.#site.isFresh || this.#isRefused()) return;
+    if (this.#queue.length > 0 && this.#isReplaced()) return;
     const run = this.#queue.shift();
     if (!run) return this.#snapshots.resume();
+    let request;
+    try {
+      request = run.request(/** @type {Settlement} */ (this.#site.current));
+    } catch (error) {
+      return void this.#tryAgain(run, { reason: "settlement", detail: reasonOf(error) });
+    }
     this.#enter("run");
     this.#snapshots.pause();
     this.#active = run;
-    this.#worker?.send(run.request);
+    this.#python?.send(request);
+  }
+
+  /** The site may have changed: tries the run, or the start for it, again. @param {PendingRun} run @param {Failure} failure */
+  async #tryAgain(run, failure) {
+    this.#queue.unshift(run);
+    if (run.tryAgain() && (await this.#site.renew())) return this.#settle();
+    if (this.#state === "off") return this.#endAll("failure", "error", failure);
+    this.#queue = this.#queue.filter((other) => other !== run);
+    run.end("error", failure);
+    this.#runNext();
   }
 
   /** @param {PendingRun} run */
@@ -151,59 +190,52 @@ export class PageInterpreter {
     }
     if (this.#state !== "busy" || run.isFinished) return; // it has ended, or has been asked to end already
     this.#enter("stop");
-    const request = /** @type {const} */ ({ type: "stop", run: run.request.run });
-    // A Python that blocks looks into the mailbox; one that awaits something lets the worker receive messages.
-    this.#worker?.send(request);
-    this.#mailbox?.put(request);
-    run.expectEnd(STOP_GRACE_MS, () => {
+    this.#python?.stop({ type: "stop", run: run.number });
+    run.expectEnd(() => {
       this.#lose(run.reachedLimit ? "timeout" : "stop");
       run.abandon();
-      if (this.#queue.length > 0) this.warm(this.#begun?.packages ?? []);
+      if (this.#queue.length > 0) this.warm(this.#queue[0]?.page);
     });
   }
 
-  /** @param {FromWorker} message */
+  /** @param {WorkerData} message */
   #handle(message) {
     switch (message.type) {
-      case "ready":
-        return this.#becomeReady(message);
-      case "compiled":
-        this.#modules = message.modules;
-        return;
-      case "failed":
-        return this.#fail(message);
+      case "crashed":
+        return this.#fail({ reason: "crash", detail: message.detail });
       case "received":
-        return this.#mailbox?.received(message.letter);
+        return this.#python?.received(message.letter);
       case "progress":
-        this.#progress = message;
-        if (this.#state === "starting") this.#watchdog.restart(message.activity);
-        for (const { listener } of this.#active ? [this.#active] : this.#queue) listener.progress(message);
-        return;
-      case "running":
-        return this.#begin(message.run);
+        return this.#report(message);
       case "library":
         return keepLibrary(message.name, message.bytes);
-      case "output":
-      case "display":
-      case "clear":
-      case "traceback":
-      case "written":
-        return this.#of(message.run)?.hear(message);
-      case "input":
-        return this.#ask(message);
       case "file":
         return this.files.answer(message);
-      case "done":
-      case "error":
-      case "stopped":
-        return this.#end(message);
-      default:
-        return assertNever(message);
+      default: {
+        const run = this.#of(message.run);
+        return run?.hear(message, {
+          strategy: this.#strategy,
+          holdsLocks: this.#python?.start.isolation === "origin",
+          answer: (answer) => this.#python?.answer(answer),
+          died: () => this.#fail({ reason: "killed", detail: "" }),
+          ended: (ended) => this.#close(run, ended),
+        });
+      }
     }
   }
 
-  /** @param {import("../../shared/protocol.js").Ready} message */
-  #becomeReady({ version, strategy, snapshot }) {
+  /** @param {Progress} progress */
+  #report(progress) {
+    if (this.#state === "starting") {
+      this.#progress = progress;
+      this.#watchdog.restart(progress.activity);
+    }
+    for (const { listener } of this.#active ? [this.#active] : this.#queue) listener.progress(progress);
+  }
+
+  /** @param {import("../../shared/protocol.js").Ready} ready */
+  #becomeReady(ready) {
+    const { version, strategy, snapshot, modules } = ready;
     if (version !== PROTOCOL_VERSION) return this.#fail({ reason: "version", detail: `worker ${version}` });
     this.#enter("boot");
     this.#watchdog.stop();
@@ -211,63 +243,32 @@ export class PageInterpreter {
     this.#progress = null;
     this.files.start();
     document.dispatchEvent(new CustomEvent("pyrun:start", { detail: { snapshot } }));
-    if (snapshot === "used" && this.#begun) this.#snapshots.used(this.#begun);
-    if (snapshot === "wanted" && this.#begun) this.#snapshots.want(this.#begun, this.#modules);
+    const { start } = /** @type {PythonConnection} */ (this.#python);
+    this.#modules.keep(modules, start);
+    this.#snapshots.started(ready, start);
     this.#runNext();
-  }
-
-  /** @param {import("../../shared/protocol.js").Prompt} prompt */
-  #ask({ run, prompt, text, kind, accept }) {
-    const asking = this.#of(run);
-    asking?.pause();
-    asking?.listener.input(
-      text,
-      (answer) => {
-        const message = /** @type {const} */ ({ type: "answer", run, prompt, text: answer });
-        if (this.#mailbox) this.#mailbox.put(message);
-        else this.#worker?.send(message);
-        this.#resume(run);
-      },
-      kind,
-      accept,
-    );
-  }
-
-  /** @param {number} number */
-  #begin(number) {
-    const run = this.#of(number);
-    if (!run) return;
-    run.listener.running(this.#strategy);
-    run.whenEnded(watchForDeath(run.request.lock, () => this.#fail({ reason: "killed", detail: "" })));
-    this.#resume(number);
-  }
-
-  /** @param {number} number */
-  #resume(number) {
-    const run = this.#of(number);
-    run?.resume(() => this.#stop(run));
-  }
-
-  /** @param {import("../../shared/protocol.js").Ended} ended */
-  #end(ended) {
-    const run = this.#of(ended.run);
-    if (!run) return;
-    run.finish(() => this.#close(run, ended));
   }
 
   /** @param {PendingRun} run @param {import("../../shared/protocol.js").Ended} ended */
   #close(run, { type, problem, clues }) {
     if (run !== this.#active) return; // Python was lost meanwhile, and the run with it
+    const wasStopped = this.#state === "stopping";
     this.#enter("end");
     this.#active = null;
-    this.#mailbox?.forget();
-    run.end(type, problem ?? undefined, clues);
+    this.#python?.forget();
+    if (problem && !wasStopped) return void this.#tryAgain(run, problem);
+    run.end(problem ? "stopped" : type, undefined, clues);
     this.#runNext();
   }
 
   /** @param {Failure} failure */
   #fail(failure) {
-    this.#endAll("failure", "error", failure);
+    if (failure.reason !== "download" && failure.reason !== "changed")
+      return this.#endAll("failure", "error", failure);
+    this.#lose("failure");
+    if (!this.#site.isFresh) return; // starts again with the fresh settlement
+    const run = this.#queue.shift();
+    if (run) void this.#tryAgain(run, failure);
   }
 
   /** Ends this Python and all its runs. @param {Loss} loss @param {Ending} ending @param {Failure} [failure] */
@@ -284,16 +285,16 @@ export class PageInterpreter {
     this.#enter("lose");
     this.#watchdog.stop();
     this.#snapshots.pause();
-    this.#worker?.close();
-    this.#mailbox?.forget();
+    this.#python?.close();
     this.files.stop();
-    this.#worker = this.#mailbox = this.#active = this.#progress = null;
+    forgetLibraries();
+    this.#python = this.#active = this.#progress = null;
     this.#epoch += 1;
     document.dispatchEvent(new CustomEvent("pyrun:restart", { detail: { epoch: this.#epoch, reason } }));
   }
 
   /** @param {number} run @returns {PendingRun | null} `null` if it has ended meanwhile */
   #of(run) {
-    return this.#active?.request.run === run ? this.#active : null;
+    return this.#active?.number === run ? this.#active : null;
   }
 }

@@ -2,7 +2,8 @@
 import { assetUrl } from "../asset_url.js";
 
 /**
- * A worker with its own Python. Once closed, it neither receives nor sends anything.
+ * A worker with its own Python. `checkPinned` must have found its script unchanged just before. Once closed, it neither
+ * receives nor sends anything.
  * @template Sent what it understands
  * @template Received what it says
  */
@@ -13,15 +14,16 @@ export class PythonWorker {
   /**
    * @param {string} name for developer tools
    * @param {(message: Received) => void} onMessage
-   * @param {(detail: string) => void} onError the worker could not be loaded, or failed
+   * @param {(detail: string) => void} onError the worker failed, or could not be loaded, with no detail
+   * @param {string} [script] its URL
    * @throws {Error} no worker may start here
    */
-  constructor(name, onMessage, onError) {
-    this.#worker = new Worker(assetUrl(__PYRUN_WORKER__), { type: "module", name });
+  constructor(name, onMessage, onError, script = assetUrl(__PYRUN_WORKER__.url)) {
+    this.#worker = new Worker(script, { type: "module", name });
     this.#worker.onmessage = ({ data }) => this.#isOpen && onMessage(data);
     this.#worker.onerror = (event) => {
       event.preventDefault();
-      if (this.#isOpen) onError(event.message ?? "the worker could not be loaded");
+      if (this.#isOpen) onError(event.message ?? "");
     };
   }
 

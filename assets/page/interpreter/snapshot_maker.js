@@ -1,21 +1,33 @@
-/** Makes snapshots of Python, in a separate worker while the page is idle. assets/worker/snapshot/ describes them. */
-import { markUsed } from "../../shared/snapshot_keys.js";
+/**
+ * Makes snapshots of Python, in a separate worker while the page is idle, and stores or keeps them.
+ * assets/worker/snapshot/ describes them.
+ */
+import { reasonOf } from "../../shared/errors.js";
+import { checkPinned } from "../pinned_files.js";
+import { markUsed, remove, storeOnce } from "../snapshots/store.js";
 import { PythonWorker } from "./python_worker.js";
 import { savesData, whenIdle } from "./warm_up.js";
 
-/** @import { KeptSnapshot, Modules, SaveRequest, Saved, Start } from "../../shared/protocol.js" */
+/** @import { Ready, SaveRequest, Saved, SnapshotParts, Start } from "../../shared/protocol.js" */
+/** @import { KeptSnapshot } from "./snapshot_reader.js" */
 
 /** How long Python must be idle first. Nobody waits for the snapshot. */
 const LEAST_QUIET_MS = 1000;
 
+const MOST_BYTES_IN_PAGE = 250e6;
+
+/** A start to save. @typedef {Omit<SaveRequest, "type" | "key"> & { key: string }} Wanted */
+
 /** Makes a snapshot. The event `pyrun:snapshot` on `document` reports the end, with `detail: { problem }`. */
 export class SnapshotMaker {
-  /** The start to save, until that is done. @type {Omit<SaveRequest, "type"> | null} */
+  /** Until that is done. @type {Wanted | null} */
   #wanted = null;
+  /** Whether what is stored did not work. */
+  #replaces = false;
   /** The last snapshot, if the browser does not store it. @type {KeptSnapshot | null} */
   #memory = null;
-  /** @type {PythonWorker<SaveRequest, Saved> | null} */
-  #worker = null;
+  /** Keeps a worker from being started, or ends it. */
+  #making = new AbortController();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
 
@@ -24,50 +36,97 @@ export class SnapshotMaker {
     return this.#memory;
   }
 
-  /** @param {Start} start that Python has made, and that the next page repeats @param {Modules} modules */
-  want(start, modules) {
-    this.#memory = null; // it did not work
-    if (savesData()) return;
-    this.#wanted = { ...start, modules };
-    this.resume();
+  /** Python is ready, and has run no code of a reader. @param {Ready} ready @param {Start} start */
+  started({ snapshot, modules }, { key, ...start }) {
+    if (key === null) return;
+    if (snapshot === "used") this.#use(key);
+    if (snapshot === "wanted" || snapshot === "refused") {
+      this.#memory = null; // it did not work
+      this.#replaces = snapshot === "refused";
+      this.#wanted = { ...start, key, modules }; // what the next page repeats
+      this.resume();
+    }
   }
 
-  /** @param {Start} start that came from a snapshot */
-  used({ key }) {
-    if (key === null || this.#memory?.key === key) return;
+  /** @param {string} key of the snapshot that Python came from */
+  #use(key) {
+    if (this.#memory?.key === key) return;
     whenIdle(() => void markUsed(key).catch(() => {})); // affects only which snapshot is deleted first
   }
 
   /** Python is busy or lost. */
   pause() {
     clearTimeout(this.#timer);
-    this.#worker?.close();
-    this.#worker = null;
+    this.#making.abort();
   }
 
   /** Python is idle. */
   resume() {
     this.pause();
-    if (this.#wanted) this.#timer = setTimeout(() => whenIdle(() => this.#make()), LEAST_QUIET_MS);
+    const wanted = this.#wanted;
+    if (!wanted) return;
+    this.#making = new AbortController();
+    const { signal } = this.#making;
+    const make = () => void (signal.aborted || this.#make(wanted, signal));
+    this.#timer = setTimeout(() => whenIdle(make), LEAST_QUIET_MS);
   }
 
-  #make() {
-    if (!this.#wanted || this.#worker) return;
-    this.#worker = new PythonWorker(
-      "pyrun-snapshot",
-      ({ problem, memory }) => {
-        this.#memory = memory;
-        this.#end(problem);
-      },
-      (detail) => this.#end(detail),
-    );
-    this.#worker.send({ ...this.#wanted, type: "save" });
+  /** @param {Wanted} wanted @param {AbortSignal} signal */
+  async #make(wanted, signal) {
+    if (this.#replaces) await remove(wanted.key).catch(() => {});
+    if (savesData()) return;
+    /** @type {Promise<SnapshotParts> | null} */
+    let taking = null;
+    const take = () => {
+      taking ??= checkPinned(__PYRUN_WORKER__).then(() => takeSnapshot(wanted, signal));
+      return taking;
+    };
+    try {
+      const problem = await storeOnce(wanted.key, take).then(() => null, reasonOf);
+      if (problem !== null) this.#memory = keepable(wanted.key, await take());
+      this.#end(wanted, problem);
+    } catch (error) {
+      if (!signal.aborted) this.#end(wanted, reasonOf(error));
+    }
   }
 
-  /** @param {string | null} problem */
-  #end(problem) {
+  /** @param {Wanted} wanted @param {string | null} problem */
+  #end(wanted, problem) {
+    if (wanted !== this.#wanted) return;
     this.#wanted = null; // a second try would fail again
-    this.pause();
     document.dispatchEvent(new CustomEvent("pyrun:snapshot", { detail: { problem } }));
   }
+}
+
+/**
+ * @param {Wanted} wanted
+ * @param {AbortSignal} signal ends the worker
+ * @returns {Promise<SnapshotParts>}
+ * @throws {Error} it cannot be made
+ */
+function takeSnapshot(wanted, signal) {
+  return new Promise((resolve, reject) => {
+    signal.throwIfAborted();
+    const fail = (/** @type {string} */ problem) => reject(new Error(problem));
+    /** @type {PythonWorker<SaveRequest, Saved>} */
+    const worker = new PythonWorker(
+      "pyrun-snapshot",
+      (saved) => {
+        if (saved.snapshot) resolve(saved.snapshot);
+        else fail(saved.problem);
+        worker.close();
+      },
+      fail,
+    );
+    signal.addEventListener("abort", () => {
+      worker.close();
+      reject(signal.reason);
+    });
+    worker.send({ ...wanted, type: "save" });
+  });
+}
+
+/** @param {string} key @param {SnapshotParts} parts @returns {KeptSnapshot | null} `null` if it is too large for the page */
+function keepable(key, parts) {
+  return parts.heap.size + parts.files.size > MOST_BYTES_IN_PAGE ? null : { key, parts };
 }

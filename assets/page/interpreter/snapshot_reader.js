@@ -1,24 +1,29 @@
 /**
  * Reads the snapshot that Python starts from. The page does it for the worker, because its thread is idle meanwhile.
  */
-import { canStore, findPart } from "../../shared/snapshot_keys.js";
+import { openSeal, verify } from "../snapshots/seal.js";
+import { findSecret } from "../snapshots/secret.js";
+import { canStore, findPart } from "../snapshots/store.js";
 
-/** @import { KeptSnapshot, SnapshotContent, SnapshotEntry, Start } from "../../shared/protocol.js" */
-/** @import { Part } from "../../shared/snapshot_keys.js" */
+/** @import { SnapshotContent, SnapshotEntry, SnapshotParts, Start } from "../../shared/protocol.js" */
+/** @import { Part } from "../snapshots/store.js" */
+
+/** A snapshot in the page's memory, for its next worker. @typedef {{ key: string, parts: SnapshotParts }} KeptSnapshot */
 
 /** @typedef {(message: SnapshotEntry | SnapshotContent, transferred: Transferable[]) => void} Send */
 
 /**
  * The key of the snapshot for a start. It contains everything that leads to a different interpreter: Pyodide and its
- * lock file by their addresses, which contain versions and checksums, our version by that of the worker, the browser,
- * and what Python reads from it once: the language and the time zone.
+ * lock file by their addresses and checksums, our version by that of the worker, the browser, and what Python reads from
+ * it once: the language and the time zone.
  * @param {Omit<Start, "key">} start
  * @returns {string | null} `null` if there must be none
  */
-export function snapshotKey({ pyodideUrl, lockUrl, packages, imports, waiting }) {
+export function snapshotKey({ pyodideUrl, core, lock, packages, imports, waiting }) {
   if (imports === null) return null;
   return JSON.stringify([
-    ...[pyodideUrl, lockUrl, __PYRUN_WORKER__, waiting.strategy === "jspi"],
+    ...[pyodideUrl, Object.values(core).map(({ integrity }) => integrity), lock],
+    ...[__PYRUN_WORKER__.url, waiting.strategy === "jspi"],
     ...[navigator.userAgent, navigator.language, timeZone()],
     ...[[...packages].sort(), [...imports].sort()],
   ]);
@@ -38,38 +43,59 @@ function timeZone() {
  */
 export async function sendSnapshot(key, memory, send) {
   try {
-    if (memory?.key === key) return await sendFromMemory(memory, send);
-    if (!canStore()) return send({ type: "snapshot-entry", entry: null }, []);
-    // Requested together, because each answer takes time.
-    const [coming, heap, files] = [read(key, "entry"), read(key, "heap"), read(key, "files")];
-    void Promise.allSettled([heap, files]); // without an entry, their failures do not matter
-    const entry = await coming;
-    send({ type: "snapshot-entry", entry }, entry ? [entry.buffer] : []);
-    if (entry) sendContent(await heap, await files, send);
+    if (memory?.key === key) return await sendFromMemory(memory.parts, send);
+    if (canStore()) return await sendFromStore(key, send);
+    send({ type: "snapshot-entry", entry: null }, []);
   } catch {
-    // Storage is blocked or unreadable: the worker starts without a snapshot, and deletes it.
-    send({ type: "snapshot-content", content: null }, []);
+    // Storage is blocked, or the snapshot is damaged or forged: the worker starts without one, and says so.
+    send({ type: "snapshot-content", part: null }, []);
   }
 }
 
-/** @param {KeptSnapshot} kept @param {Send} send */
-async function sendFromMemory({ entry, heap, files }, send) {
-  const [content, ...parts] = await Promise.all([bytesOf(entry), bytesOf(heap), bytesOf(files)]);
-  send({ type: "snapshot-entry", entry: content }, [content.buffer]);
-  sendContent(...parts, send);
+/** @param {SnapshotParts} parts @param {Send} send */
+async function sendFromMemory(parts, send) {
+  const [entry, files, heap] = await Promise.all([parts.entry, parts.files, parts.heap].map(bytesOf));
+  if (entry) send({ type: "snapshot-entry", entry }, [entry.buffer]);
+  if (files) sendContent("files", files, send);
+  if (heap) sendContent("heap", heap, send);
 }
 
-/** @param {Uint8Array<ArrayBuffer> | null} heap @param {Uint8Array<ArrayBuffer> | null} files @param {Send} send */
-function sendContent(heap, files, send) {
-  if (heap && files)
-    send({ type: "snapshot-content", content: { heap, files } }, [heap.buffer, files.buffer]);
-  else send({ type: "snapshot-content", content: null }, []);
+/**
+ * Sends only what has been verified.
+ * @param {string} key
+ * @param {Send} send
+ * @throws {Error} a part is missing, or is not what a page has sealed for this key
+ */
+async function sendFromStore(key, send) {
+  // Requested together, because each answer takes time; the seal first, because it is needed first.
+  const sealed = findPart(key, "seal");
+  const parts = { entry: read(key, "entry"), files: read(key, "files"), heap: read(key, "heap") };
+  void Promise.allSettled([sealed, ...Object.values(parts)]); // without a seal, their failures do not matter
+  const secret = await findSecret({ isMade: false });
+  const seal = secret && (await sealed);
+  if (!seal) return send({ type: "snapshot-entry", entry: null }, []);
+  const digests = await openSeal(secret, key, await seal.text());
+  const entry = await parts.entry;
+  await verify(secret, "entry", entry, digests.entry);
+  send({ type: "snapshot-entry", entry }, [entry.buffer]);
+  // The worker compiles the libraries in the files while the page verifies the heap.
+  for (const part of /** @type {const} */ (["files", "heap"])) {
+    const content = await parts[part];
+    await verify(secret, part, content, digests[part]);
+    sendContent(part, content, send);
+  }
 }
 
-/** @param {string} key @param {Part} part @returns {Promise<Uint8Array<ArrayBuffer> | null>} */
+/** @param {"files" | "heap"} part @param {Uint8Array<ArrayBuffer>} bytes @param {Send} send */
+function sendContent(part, bytes, send) {
+  send({ type: "snapshot-content", part, bytes }, [bytes.buffer]);
+}
+
+/** @param {string} key @param {Part} part @returns {Promise<Uint8Array<ArrayBuffer>>} @throws {Error} it is missing */
 async function read(key, part) {
   const response = await findPart(key, part);
-  return response ? bytesOf(await response.blob()) : null; // a stream takes twice as long
+  if (!response) throw new Error(`the snapshot has no ${part}`);
+  return bytesOf(await response.blob()); // a stream takes twice as long
 }
 
 /** @param {Blob} blob */

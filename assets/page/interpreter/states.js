@@ -11,6 +11,10 @@
  * `lose` is every way to lose Python and all names: it failed, was killed, did not react to Stop, or the reader
  * restarts it.
  *
+ * The event `pyrun:restart` on `document` reports why, with `detail: { epoch, reason }`; `settlement`: the site has
+ * another Pyodide or other packages now, or it has switched the page off.
+ * @typedef {"restart" | "stop" | "failure" | "timeout" | "settlement"} Loss
+ *
  * @typedef {"off" | "starting" | "ready" | "busy" | "stopping"} State
  * @typedef {"start" | "boot" | "run" | "stop" | "end" | "lose"} Event
  */

@@ -1,4 +1,5 @@
 /** When Python starts before a reader presses Run. */
+import { isCompilation } from "../cell/compilation.js";
 
 /**
  * The values of the option `load`. `run`: it does not; `intent`: the reader points at Run, or focuses it; `visible`:
@@ -21,6 +22,7 @@ export function warmUp(cell, button, start, signal) {
   const load = /** @type {Load} */ (cell.dataset.load ?? "intent");
   if (load === "run" || savesData()) return;
   for (const kind of ["pointerenter", "focus"]) button.addEventListener(kind, start, { signal });
+  if (load === "intent" || isCompilation()) return;
   if (load === "visible") whenSeen(cell, start, signal);
   if (load === "idle") {
     whenLoaded(() => whenIdle(() => signal.aborted || start(), { timeout: LONGEST_WAIT_MS }));

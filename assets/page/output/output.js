@@ -1,13 +1,9 @@
 /** The output area of a cell: what a run shows, failures, notices and prompts. */
 import { button, element } from "../dom.js";
-import { CELL_MESSAGES, FAILURE_MESSAGES } from "../messages.js";
+import { CELL_MESSAGES } from "../messages.js";
 
 /** @import { Chunk, Display } from "../../shared/protocol.js" */
-/** @import { FailureReason } from "../messages.js" */
 /** @import { OutputView } from "./view/output_view.js" */
-
-/** Failures that can be gone at the next try. @type {ReadonlySet<FailureReason>} */
-const CAN_RETRY = new Set(["download", "stalled", "client", "crash", "killed", "package", "file"]);
 
 /**
  * The output of a cell: streams in order, prompts where they were asked, failures with a way on. Every page loads this;
@@ -16,8 +12,8 @@ const CAN_RETRY = new Set(["download", "stalled", "client", "crash", "killed", "
 export class Output {
   #text = element("div", { className: "text" });
   #below = element("div", { className: "below" });
-  /** @type {typeof import("./view/output_view.js").OutputView | null} */
-  #OutputView = null;
+  /** Needed before the first output of a run; pages without runs do not load it. @type {typeof OutputView | null} */
+  View = null;
   /** The view of the current run. @type {OutputView | null} */
   #view = null;
   #limit = 0;
@@ -30,11 +26,6 @@ export class Output {
       this.#below,
     );
     this.clear();
-  }
-
-  /** Loads the view, which a page without runs does not need. It must be loaded before the first output. */
-  async prepare() {
-    this.#OutputView ??= (await import("./view/output_view.js")).OutputView;
   }
 
   /** How many characters a run may show. @param {number} characters */
@@ -109,29 +100,24 @@ export class Output {
   }
 
   /**
-   * Says what happened, with the browser's message folded underneath, and offers to retry.
-   * @param {FailureReason} reason
-   * @param {string} detail
-   * @param {() => void} retry offered where it can help
+   * Says what happened, with the browser's message folded underneath.
+   * @param {string} message
+   * @param {string} detail may be empty
+   * @param {(() => void) | null} retry offered to the reader
    */
-  fail(reason, detail, retry) {
-    this.notice(FAILURE_MESSAGES[reason]);
+  fail(message, detail, retry) {
+    this.notice(message);
     if (detail) {
-      const details = element(
-        "details",
-        {},
-        element("summary", {}, CELL_MESSAGES.details),
-        element("pre", {}, detail),
-      );
-      this.#below.append(details);
+      const { details } = CELL_MESSAGES;
+      this.#below.append(element("details", {}, element("summary", {}, details), element("pre", {}, detail)));
     }
-    if (CAN_RETRY.has(reason)) this.#below.append(button(CELL_MESSAGES.retry, {}, retry));
+    if (retry) this.#below.append(button(CELL_MESSAGES.retry, {}, retry));
   }
 
   #opened() {
     if (this.#view === null) {
-      if (this.#OutputView === null) throw new Error("output before `prepare`");
-      this.#view = new this.#OutputView(this.element, this.#text, this.#below, () => this.#reveal());
+      if (this.View === null) throw new Error("output before there is a view");
+      this.#view = new this.View(this.element, this.#text, this.#below, () => this.#reveal());
       this.#view.limit = this.#limit;
     }
     return this.#view;

@@ -6,7 +6,7 @@ import { OutputControls } from "../output/view/output_controls.js";
 import { makePrompt } from "./prompt.js";
 import { lostPython } from "./run_notices.js";
 import { RunResult } from "./run_result.js";
-import { drawTraceback } from "./traceback.js";
+import { drawTraceback, errorInView } from "./traceback.js";
 
 /** @import { Chunk, Clues, Display, Ending, Progress, Prompt, Traceback } from "../../shared/protocol.js" */
 /** @import { WaitStrategy, Written } from "../../shared/protocol.js" */
@@ -32,6 +32,7 @@ export class CellRun {
   /** What had the focus before the prompt. @type {{ focus(options: FocusOptions): void } | null} */
   #focused = null;
   #hasEnded = false;
+  #showError = () => {};
   /** How it ends if an earlier run keeps it from starting. @type {{ ending: Ending, notice: Node } | null} */
   #cancelled = null;
 
@@ -55,6 +56,11 @@ export class CellRun {
   /** Resolves when everything that the run has shown is in the page; `null` if it is. */
   get loading() {
     return this.#output.loading;
+  }
+
+  /** Whether its code may use names that are lost with the Python in which it was queued. */
+  get losesNames() {
+    return this.#view.losesNames(this.#result.epoch);
   }
 
   get hasEnded() {
@@ -112,6 +118,7 @@ export class CellRun {
 
   /** @param {Traceback} traceback */
   traceback(traceback) {
+    this.#showError = errorInView(this.#output.element);
     this.#output.traceback(drawTraceback(traceback), traceback.text);
     const { fileName, code } = this.#source;
     const inCell = traceback.sourceLines.findLast(({ file }) => file === fileName);
@@ -120,6 +127,7 @@ export class CellRun {
 
   /** @param {string} text @param {(text: string | null) => void} answer @param {Prompt["kind"]} kind @param {string} accept */
   input(text, answer, kind, accept) {
+    this.#closePrompt(); // code can forge a prompt while there is another
     const view = this.#view;
     const onAnswer = (/** @type {string | null} */ line) => {
       this.#closePrompt();
@@ -157,6 +165,7 @@ export class CellRun {
     if (this.#written) output.notice(offerFiles(this.#interpreter, this.#written));
     const { ending: shown, notice } = this.#cancelled ?? { ending, notice: null };
     this.#view.endRun({ ending: shown, cause, clues, notice, epoch, result: left });
+    this.#showError();
   }
 
   /** The output, after the deferred updates that clear the previous one. */

@@ -1,6 +1,7 @@
 /** Shows a run in its cell. */
 import { showOffers } from "./offers.js";
-import { runNotices } from "./run_notices.js";
+import runCss from "./run.css";
+import { cellsToRunAgain, explainFailure, runNotices } from "./run_notices.js";
 
 /** @import { WaitStrategy } from "../../shared/protocol.js" */
 /** @import { CodeArea } from "../cell/code_area.js" */
@@ -13,6 +14,10 @@ import { runNotices } from "./run_notices.js";
 
 /** The editor is loaded after a run, or after this time if the run takes longer. */
 const SHORT_RUN_MS = 1000;
+
+/** One style sheet for all cells. */
+const styles = new CSSStyleSheet();
+styles.replaceSync(runCss);
 
 /**
  * Shows a run in its cell. This part of the cell is loaded with the first run.
@@ -37,6 +42,7 @@ export class CellView {
     this.output = output;
     this.#code = code;
     this.#updates = updates;
+    cell.shadowRoot?.adoptedStyleSheets.push(styles);
   }
 
   get state() {
@@ -97,6 +103,11 @@ export class CellView {
     if (code === this.#code.code) this.#code.markLine(line);
   }
 
+  /** @param {number} epoch */
+  losesNames(epoch) {
+    return cellsToRunAgain(this.#cell, epoch).length > 0;
+  }
+
   clear() {
     this.#cell.clear();
   }
@@ -107,7 +118,7 @@ export class CellView {
     const hasBegun = result === cell.result;
     cell.result = result;
     cell.showResult();
-    if (typeof cause === "object") cell.explain(cause.reason, cause.detail);
+    if (typeof cause === "object") explainFailure(cell, cause);
     for (const text of runNotices(cell, cause, epoch)) this.output.notice(text);
     if (clues) void showOffers(cell, this.output, clues);
     if (notice) this.output.notice(notice);

@@ -5,6 +5,7 @@
 import { optionsOf } from "../cell/cell_options.js";
 import { cellLink, cellName, visibleCells } from "../cell/page_cells.js";
 import { button, element } from "../dom.js";
+import { importEditor } from "../editor/import_editor.js";
 import { RUN_MESSAGES } from "../messages.js";
 import { runInOrder } from "./order.js";
 
@@ -79,7 +80,7 @@ async function definitionOf(cell, name) {
       !other.result?.holds(other.sourceFile.code),
   );
   if (candidates.length === 0) return null;
-  const { definedNames } = await import("../editor/editor.js");
+  const { definedNames } = await importEditor();
   const defining = candidates.find(({ sourceFile }) => definedNames(sourceFile.code).has(name));
   return defining ? { defining, isBelow: cells.indexOf(defining) > position } : null;
 }

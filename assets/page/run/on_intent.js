@@ -2,6 +2,8 @@
 
 export { toggleMenu } from "../cell/more_menu.js";
 export { acceptDrops, shareFiles } from "../files/reader_files.js";
+export { openInterpreter } from "../interpreter/client.js";
+export { OutputView } from "../output/view/output_view.js";
 export { CellRun } from "./cell_run.js";
 export { CellView } from "./cell_view.js";
 export { runInOrder } from "./order.js";

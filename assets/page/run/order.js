@@ -72,15 +72,21 @@ function isUpToDate({ result, sourceFile }, needs) {
 }
 
 /**
- * The cells that `data-needs` names, from top to bottom, without set-up code of the same session, which always runs
- * first.
+ * The cells of the same source file that `data-needs` names, from top to bottom, without set-up code of the same
+ * session, which always runs first.
  * @param {LiveCell} cell
  */
 function neededBy(cell) {
   const names = new Set(optionsOf(cell).needs);
   return pageCells().filter((other) => {
     const { name, setup } = optionsOf(other);
-    return other !== cell && name !== "" && names.has(name) && !(setup && other.session === cell.session);
+    return (
+      other !== cell &&
+      other.dataset.page === cell.dataset.page &&
+      name !== "" &&
+      names.has(name) &&
+      !(setup && other.session === cell.session)
+    );
   });
 }
 

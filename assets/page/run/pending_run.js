@@ -1,15 +1,17 @@
 /** A run from the click to its end, as the interpreter sees it. */
 import { assertNever } from "../../shared/protocol.js";
+import { watchForDeath } from "../interpreter/worker_death.js";
 
-/** @import { Chunk, Clear, Clues, Display, Ending, Output, Progress } from "../../shared/protocol.js" */
-/** @import { Prompt, RunRequest, Traceback, WaitStrategy, Written } from "../../shared/protocol.js" */
+/** @import { Answer, Chunk, Clues, Display, Ended, Ending, Progress, Prompt } from "../../shared/protocol.js" */
+/** @import { RunReport, RunRequest, Traceback, WaitStrategy, Written } from "../../shared/protocol.js" */
+/** @import { Settlement } from "../settlement/settlement.js" */
 
 /**
  * Why Python, or this run, failed. `killed`: the browser ended the worker; `frame`: the browser allows no worker in
  * this frame; `stalled`: the watchdog gave up the start; `package`, `file`: one could not be loaded, and Python goes
- * on.
+ * on; `settlement`: the site does not say what the run needs.
  * @typedef {{
- *   reason: import("../../shared/protocol.js").Failed["reason"] | import("../../shared/protocol.js").Problem["reason"] | "killed" | "frame" | "stalled",
+ *   reason: import("../../shared/protocol.js").Failed["reason"] | import("../../shared/protocol.js").Problem["reason"] | "killed" | "frame" | "isolation" | "stalled" | "settlement",
  *   detail: string,
  * }} Failure
  */
@@ -17,21 +19,26 @@ import { assertNever } from "../../shared/protocol.js";
 /**
  * Why a run ended, if not because of its code: a failure; `restarted`: it did not react to Stop, so Python was
  * restarted; `timeout`: the time limit ended it; `timeout-restarted`: it did not react to that, so Python was
- * restarted.
- * @typedef {Failure | "restarted" | "timeout" | "timeout-restarted"} Cause
+ * restarted; `replaced`: the site has other packages now, so Python was replaced, and the names that the run may use are
+ * lost.
+ * @typedef {Failure | "restarted" | "timeout" | "timeout-restarted" | "replaced"} Cause
  */
 
 /**
- * What a cell wants to run. `pagePackages` are loaded while Python starts, `packages` with this run. `timeoutMs` limits
- * how long the code runs, without the time that it waits for answers.
- * @typedef {Omit<RunRequest, "type" | "run" | "lock"> & { pagePackages: string[], timeoutMs: number | null }} Wanted
+ * What a cell wants to run. `page` is its source file, `requirements` are the ids of what its set-up code and its code
+ * require, and `packages` those that the reader has added. `timeoutMs` limits how long the code runs, without the time
+ * that it waits for answers.
+ * @typedef {Omit<RunRequest, "type" | "run" | "lock" | "files">
+ *   & { page: string | undefined, requirements: (string | undefined)[], timeoutMs: number | null }} Wanted
  */
 
 /**
  * What a run reports. `waiting`: another run comes first. `ended` is called exactly once, and nothing after it. `loading`
- * resolves when everything that was shown is in the page; `null` if it is.
+ * resolves when everything that was shown is in the page; `null` if it is. `losesNames`: whether its code may use names
+ * that are lost with the Python in which it was queued.
  * @typedef {{
  *   readonly loading: Promise<unknown> | null,
+ *   readonly losesNames: boolean,
  *   waiting(): void,
  *   progress(progress: Progress): void,
  *   running(strategy: WaitStrategy): void,
@@ -45,66 +52,147 @@ import { assertNever } from "../../shared/protocol.js";
  * }} RunListener
  */
 
+/**
+ * The Python in which it runs. `holdsLocks`: the death of its worker can be noticed. `died`: the browser has ended the worker; `ended`: everything that the run has shown is in
+ * the page.
+ * @typedef {{ strategy: WaitStrategy, holdsLocks: boolean, answer(answer: Answer): void, died(): void, ended(ended: Ended): void }} RunningPython
+ */
+
+/** How long Python may take to react to Stop. A reader who waits longer thinks that the page is frozen. */
+const STOP_GRACE_MS = 2000;
+
 /** A run, from the click to its end. */
 export class PendingRun {
   static #last = 0;
+  #wanted;
   #ended = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #graceTimer;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #limitTimer;
   #leftMs;
+  #onLimit;
   #resumedAt = 0;
   #reachedLimit = false;
+  #hasBegun = false;
   #isFinished = false;
-  /** @type {() => void} */
+  #isSecondTry = false;
+  /** When the worker has ended this, or it ends otherwise. @type {() => void} */
   #onEnd = () => {};
 
-  /** @param {Wanted} wanted @param {RunListener} listener */
-  constructor({ pagePackages, timeoutMs, ...wanted }, listener) {
+  /**
+   * @param {Wanted} wanted
+   * @param {RunListener} listener
+   * @param {() => void} onLimit called once, when the code has reached the time limit
+   */
+  constructor({ page, requirements, timeoutMs, ...wanted }, listener, onLimit) {
     PendingRun.#last += 1;
-    const packages = [...new Set([...pagePackages, ...wanted.packages])];
-    /** @type {RunRequest} */
-    this.request = { type: "run", run: PendingRun.#last, lock: lockName(), ...wanted, packages };
+    this.#wanted = { ...wanted, requirements };
+    this.number = PendingRun.#last;
+    this.lock = lockName();
+    this.page = page;
     this.listener = listener;
     this.#leftMs = timeoutMs;
+    this.#onLimit = onLimit;
   }
 
   /**
-   * Passes on a message of the worker about this run.
-   * @param {Output | Display | Clear | Traceback | Written} message
+   * What the worker gets. If two cells have a file with the same path, it is that of the later one.
+   * @param {Settlement} settlement
+   * @returns {RunRequest}
+   * @throws {Error} the settlement does not say what the run needs
    */
-  hear(message) {
-    switch (message.type) {
+  request(settlement) {
+    const { number: run, lock } = this;
+    const { requirements, packages, ...wanted } = this.#wanted;
+    const needs = requirements.map((id) => settlement.neededBy(id));
+    return {
+      ...{ type: "run", run, lock, ...wanted },
+      packages: [...new Set([...needs.flatMap(({ start, run }) => [...start, ...run]), ...packages])],
+      files: [...new Map(needs.flatMap(({ files }) => files.map((file) => [file.path, file]))).values()],
+    };
+  }
+
+  /** What was missing may be there now: the run can be sent once more. @returns {boolean} `false` if it was already */
+  tryAgain() {
+    if (this.#isSecondTry) return false;
+    this.#isSecondTry = true;
+    this.#hasBegun = false;
+    this.#isFinished = false;
+    this.#graceTimer = undefined;
+    return true;
+  }
+
+  /**
+   * The worker, or code that runs in it, reports something of this run. Reports that cannot come now are ignored.
+   * @param {RunReport} report
+   * @param {RunningPython} python
+   */
+  hear(report, python) {
+    if (this.#isFinished) return;
+    const { listener } = this;
+    switch (report.type) {
+      case "running":
+        return this.#begin(python);
       case "output":
-        return this.listener.output(message.chunks, message.dropped);
+        return listener.output(report.chunks, report.dropped);
       case "display":
-        return this.listener.display(message);
+        return listener.display(report);
       case "clear":
-        return this.listener.clear(message.waits);
+        return listener.clear(report.waits);
       case "traceback":
-        return this.listener.traceback(message);
+        return listener.traceback(report);
+      case "input":
+        return this.#ask(report, python);
       case "written":
-        return this.listener.written(message);
+        return listener.written(report);
+      case "done":
+      case "error":
+      case "stopped":
+        return this.#finish(() => python.ended(report));
       default:
-        return assertNever(message);
+        return assertNever(report);
     }
   }
 
-  /** The code runs: starts the clock of the time limit. @param {() => void} onLimit called once, when the time is up */
-  resume(onLimit) {
-    if (this.#leftMs === null || this.#ended) return;
+  /** The code runs. @param {RunningPython} python */
+  #begin({ strategy, holdsLocks, died }) {
+    if (this.#hasBegun) return;
+    this.#hasBegun = true;
+    this.listener.running(strategy);
+    if (holdsLocks) this.#onEnd = watchForDeath(this.lock, died);
+    this.#resume();
+  }
+
+  /** Starts the clock of the time limit. */
+  #resume() {
+    if (this.#leftMs === null || !this.#hasBegun || this.#isFinished || this.#ended) return;
     this.#resumedAt = performance.now();
+    clearTimeout(this.#limitTimer);
     this.#limitTimer = setTimeout(() => {
       this.#reachedLimit = true;
-      onLimit();
+      this.#onLimit();
     }, this.#leftMs);
   }
 
-  /** The code waits for an answer: stops the clock. */
-  pause() {
-    if (this.#leftMs === null) return;
+  /**
+   * The code waits for an answer, which stops the clock.
+   * @param {Prompt} prompt
+   * @param {RunningPython} python
+   */
+  #ask({ prompt, text, kind, accept }, python) {
+    this.#pause();
+    const onAnswer = (/** @type {string | null} */ answer) => {
+      python.answer({ type: "answer", run: this.number, prompt, text: answer });
+      this.#resume();
+    };
+    this.listener.input(text, onAnswer, kind, accept);
+  }
+
+  #pause() {
+    if (this.#leftMs === null || this.#limitTimer === undefined) return;
     clearTimeout(this.#limitTimer);
+    this.#limitTimer = undefined;
     this.#leftMs = Math.max(0, this.#leftMs - (performance.now() - this.#resumedAt));
   }
 
@@ -112,7 +200,7 @@ export class PendingRun {
    * The worker has ended it: no time limit can end it any more, and the worker's death would not matter.
    * @param {() => void} onShown called when everything that it has shown is in the page: now, or a little later
    */
-  finish(onShown) {
+  #finish(onShown) {
     this.#isFinished = true;
     clearTimeout(this.#limitTimer);
     clearTimeout(this.#graceTimer);
@@ -126,20 +214,15 @@ export class PendingRun {
     return this.#isFinished;
   }
 
-  /** @param {() => void} onEnd called when the worker has ended this, or it ends otherwise */
-  whenEnded(onEnd) {
-    this.#onEnd = onEnd;
+  /** It has been asked to end. @param {() => void} onTooLate */
+  expectEnd(onTooLate) {
+    this.#graceTimer ??= setTimeout(onTooLate, STOP_GRACE_MS);
   }
 
-  /** @param {number} milliseconds @param {() => void} onTooLate */
-  expectEnd(milliseconds, onTooLate) {
-    this.#graceTimer ??= setTimeout(onTooLate, milliseconds);
-  }
-
-  /** @param {Ending} ending @param {Failure} [failure] @param {Clues | null} [clues] */
-  end(ending, failure, clues = null) {
+  /** @param {Ending} ending @param {Cause} [cause] @param {Clues | null} [clues] */
+  end(ending, cause, clues = null) {
     const timeout = ending === "stopped" && this.#reachedLimit ? "timeout" : undefined;
-    this.#end(ending, failure ?? timeout, clues);
+    this.#end(ending, cause ?? timeout, clues);
   }
 
   /** Python did not react and was terminated. */

@@ -1,5 +1,6 @@
 /** The text box in which a reader answers `input()`. */
 import { button, element } from "../dom.js";
+import { isComposition, ownKeys } from "../keys/field_keys.js";
 import { CELL_MESSAGES } from "../messages.js";
 import { EscapeStripper } from "../output/terminal/escape_parser.js";
 
@@ -17,8 +18,6 @@ const earlierAnswers = [];
 export function makePrompt(text, kind, onAnswer) {
   const name = new EscapeStripper().strip(text).trim() || CELL_MESSAGES.input;
   const box = kind === "secret" ? secretBox(name) : lineBox(name);
-  /** @type {HTMLElement} */
-  const keys = box;
   const form = element("form", { className: "prompt", part: "prompt" }, box);
   if (kind === "stream") {
     form.append(button(CELL_MESSAGES.endInput, {}, () => onAnswer(null)));
@@ -32,18 +31,25 @@ export function makePrompt(text, kind, onAnswer) {
     event.preventDefault();
     send();
   });
-  /** @param {KeyboardEvent} event */
-  const onKey = (event) => {
-    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+  const earlier = box instanceof HTMLTextAreaElement ? new EarlierAnswers(box) : null;
+  let breaksLine = false;
+  ownKeys(box, (event) => {
+    if (event instanceof InputEvent && event.type === "beforeinput") {
+      // Some keyboards of phones send no key for Enter.
+      if (event.inputType !== "insertLineBreak" || event.isComposing || breaksLine) return;
+      event.preventDefault();
+      send();
+    }
+    if (!(event instanceof KeyboardEvent) || event.type !== "keydown" || isComposition(event)) return;
+    breaksLine = event.key === "Enter" && event.shiftKey;
+    if (event.key === "Enter" && !breaksLine) {
       event.preventDefault();
       send();
     } else if (event.key === "d" && event.ctrlKey && box.value === "") {
       event.preventDefault();
       onAnswer(null);
-    }
-  };
-  keys.addEventListener("keydown", onKey);
-  if (box instanceof HTMLTextAreaElement) offerEarlierAnswers(box);
+    } else earlier?.onKey(event);
+  });
   return { element: form, focus: () => box.focus() };
 }
 
@@ -67,26 +73,30 @@ function secretBox(name) {
   });
 }
 
-/**
- * The up and down keys walk through earlier answers, unless they move the cursor between lines.
- * @param {HTMLTextAreaElement} box
- */
-function offerEarlierAnswers(box) {
-  let position = earlierAnswers.length;
-  let typed = "";
+/** The up and down keys walk through earlier answers, unless they move the cursor between lines. */
+class EarlierAnswers {
+  #box;
+  #position = earlierAnswers.length;
+  #typed = "";
+
+  /** @param {HTMLTextAreaElement} box */
+  constructor(box) {
+    this.#box = box;
+  }
+
   /** @param {KeyboardEvent} event */
-  const onKey = (event) => {
+  onKey(event) {
+    const box = this.#box;
     const step = event.key === "ArrowUp" ? -1 : event.key === "ArrowDown" ? 1 : 0;
-    const target = position + step;
+    const target = this.#position + step;
     if (step === 0 || target < 0 || target > earlierAnswers.length) return;
-    if (position === earlierAnswers.length) {
+    if (this.#position === earlierAnswers.length) {
       if (box.value.includes("\n")) return;
-      typed = box.value;
+      this.#typed = box.value;
     }
     event.preventDefault();
-    position = target;
-    box.value = earlierAnswers[position] ?? typed;
+    this.#position = target;
+    box.value = earlierAnswers[target] ?? this.#typed;
     box.setSelectionRange(box.value.length, box.value.length);
-  };
-  box.addEventListener("keydown", onKey);
+  }
 }

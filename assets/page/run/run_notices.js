@@ -3,17 +3,36 @@
 import { optionsOf } from "../cell/cell_options.js";
 import { cellLink, visibleCells } from "../cell/page_cells.js";
 import { button, element } from "../dom.js";
-import { RUN_MESSAGES } from "../messages.js";
+import { EARLY_FAILURE_MESSAGES, FAILURE_MESSAGES, RUN_MESSAGES } from "../messages.js";
 import { runInOrder } from "./order.js";
 
 /** @import { LiveCell } from "../cell/live_cell.js" */
-/** @import { Cause } from "./pending_run.js" */
+/** @import { FailureReason } from "../messages.js" */
+/** @import { Cause, Failure } from "./pending_run.js" */
+
+/** Failures that can be gone at the next try. @type {ReadonlySet<FailureReason>} */
+const CAN_RETRY = new Set([
+  "download",
+  "changed",
+  "stalled",
+  "crash",
+  "killed",
+  "package",
+  "file",
+  "settlement",
+]);
 
 /** Causes that terminate Python, so that all names are lost. @type {ReadonlySet<unknown>} */
-const LOSSES = new Set(["restarted", "timeout-restarted", "crash", "killed"]);
+const LOSSES = new Set(["restarted", "timeout-restarted", "replaced", "crash", "killed"]);
 
 /** @param {Cause | undefined} cause */
 export const lostPython = (cause) => LOSSES.has(typeof cause === "object" ? cause.reason : cause);
+
+/** @param {LiveCell} cell @param {Failure} failure of its run */
+export function explainFailure(cell, { reason, detail }) {
+  const messages = { ...EARLY_FAILURE_MESSAGES, ...FAILURE_MESSAGES };
+  cell.explain(messages[reason], detail, CAN_RETRY.has(reason));
+}
 
 /**
  * The notices, besides the message of a failure.
@@ -28,6 +47,7 @@ export function runNotices(cell, cause, epoch) {
     notices.push(RUN_MESSAGES.timeLimit(optionsOf(cell).timeout ?? 0));
   if (cause === "restarted") notices.push(RUN_MESSAGES.restarted);
   if (cause === "timeout-restarted") notices.push(RUN_MESSAGES.timeLimitRestarted);
+  if (cause === "replaced") notices.push(RUN_MESSAGES.replaced);
   const lost = lostPython(cause) ? cellsToRunAgain(cell, epoch) : [];
   if (lost.length > 0) notices.push(lostNames(lost));
   return notices;
@@ -38,7 +58,7 @@ export function runNotices(cell, cause, epoch) {
  * @param {LiveCell} cell
  * @param {number} epoch
  */
-function cellsToRunAgain(cell, epoch) {
+export function cellsToRunAgain(cell, epoch) {
   if (cell.isIsolated) return [];
   return visibleCells().filter(
     (other) =>

@@ -29,6 +29,7 @@
  * @property {(strategy: WaitStrategy) => void} beginRun the code runs now, with this wait strategy
  * @property {(state: "running" | "input") => void} enter
  * @property {(line: number, code: string) => void} markLine marks a line (from 1) of the code, unless it has been edited since
+ * @property {(epoch: number) => boolean} losesNames whether the code may use names of that Python
  * @property {() => void} clear empties the output
  * @property {(end: RunEnd) => void} endRun the run is over; called once, and nothing after it
  * @property {(options?: FocusOptions) => void} focus focuses the button Run

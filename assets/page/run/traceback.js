@@ -2,8 +2,12 @@
 import { cellOfFile } from "../cell/page_cells.js";
 import { button, element } from "../dom.js";
 import { RUN_MESSAGES } from "../messages.js";
+import { drawPiece, pieces } from "../output/view/pieces.js";
 
 /** @import { SourceLine, Traceback } from "../../shared/protocol.js" */
+
+/** How far from the end of an output, in pixels, still counts as there: positions are rounded. */
+const AT_END_PX = 4;
 
 /**
  * @param {Pick<Traceback, "text" | "whole" | "sourceLines">} traceback
@@ -16,11 +20,30 @@ export function drawTraceback({ text, whole, sourceLines }) {
       "details",
       {},
       element("summary", {}, RUN_MESSAGES.wholeTraceback),
-      block([whole]),
+      block(drawnText(whole)),
     );
     drawn.append(details);
   }
   return drawn;
+}
+
+/**
+ * Remembers whether the end of an output is in view, before a traceback comes below it.
+ * @param {HTMLElement} log
+ * @returns {() => void} brings the end of the traceback into view: the error itself
+ */
+export function errorInView(log) {
+  const isAtEnd = log.scrollTop + log.clientHeight >= log.scrollHeight - AT_END_PX;
+  return () => {
+    const end = log.querySelector(".failure .end");
+    if (!isAtEnd || !end) return;
+    log.scrollTop = log.scrollHeight;
+    // What is below, such as an explanation, can be higher than the output.
+    log.scrollTop -= Math.max(0, log.getBoundingClientRect().top - end.getBoundingClientRect().top);
+    // A reader who has just used a button here may have to see below the edge of the window.
+    const root = /** @type {ShadowRoot} */ (log.getRootNode());
+    if (root.activeElement) end.scrollIntoView({ block: "nearest", behavior: "instant" });
+  };
 }
 
 /** @param {(Node | string)[]} parts */
@@ -43,10 +66,14 @@ function withLineLinks(text, sourceLines) {
     const name = RUN_MESSAGES.sourceLine(file, line);
     const go = () => void cell.showLine(line);
     const link = button(named, { className: "link", part: "", "aria-label": name }, go);
-    parts.push(before.join("\n"), link);
+    parts.push(...drawnText(before.join("\n")), link);
     rows[row] = rows[row]?.slice(at + named.length) ?? "";
     plain = row;
   }
-  parts.push(rows.slice(plain).join("\n"));
-  return parts;
+  const rest = rows.slice(plain, -1).map((row) => `${row}\n`);
+  const end = element("span", { className: "end" }, ...drawnText(rows.at(-1) ?? ""));
+  return [...parts, ...drawnText(rest.join("")), end];
 }
+
+/** @param {string} text @returns {(Node | string)[]} */
+const drawnText = (text) => pieces(text).map(drawPiece);

@@ -1,8 +1,12 @@
 /** Serves Pyodide the site's lock file and wheels instead of the distribution's. */
-import { describeStatus, reasonOf } from "../../shared/errors.js";
+import { LOCK_FILE } from "../../shared/core_files.js";
+import { describeStatus } from "../../shared/errors.js";
+import { addressOf } from "../pyodide/prefetch.js";
 import { addWheel, canUnpack, unpackWheel } from "./wheels.js";
+import { RefusedArchive, readEntries } from "./zip.js";
 
 /** @typedef {import("../../shared/protocol.js").BootRequest} BootRequest */
+/** @typedef {import("../../shared/protocol.js").PinnedFile} PinnedFile */
 /** @typedef {import("../../shared/protocol.js").Wheel} Wheel */
 /** @typedef {import("../pyodide/prefetch.js").Prefetcher} Prefetcher */
 /** @typedef {import("../pyodide/file_system.js").FileSystem} FileSystem */
@@ -18,9 +22,10 @@ import { addWheel, canUnpack, unpackWheel } from "./wheels.js";
  * folder with a package's shared libraries from `file_name`, up to the first hyphen. So Pyodide gets bare file names.
  */
 export class PublishedPackages {
-  #lockUrl;
+  #lock;
   #pyodideUrl;
   #downloads;
+  #pin;
   /** The URLs of files, by those that Pyodide requests. @type {Map<string, string>} */
   #urls = new Map();
   /** Wheels that Pyodide has not requested yet, by URL. @type {Map<string, { integrity: string | undefined, pending: Promise<() => Promise<Response>> }>} */
@@ -43,13 +48,15 @@ export class PublishedPackages {
 
   /**
    * Starts to fetch the lock file and the wheels.
-   * @param {{ pyodideUrl: string, lockUrl: string, wheels: Wheel[] }} request absolute URLs
+   * @param {{ pyodideUrl: string, lock: PinnedFile, wheels: Wheel[] }} request
    * @param {Prefetcher} downloads
+   * @param {(file: PinnedFile) => void} pin called for each file in the lock file
    */
-  constructor({ pyodideUrl, lockUrl, wheels }, downloads) {
-    this.#lockUrl = lockUrl;
+  constructor({ pyodideUrl, lock, wheels }, downloads, pin) {
+    this.#lock = lock;
     this.#pyodideUrl = pyodideUrl;
     this.#downloads = downloads;
+    this.#pin = pin;
     this.lock = this.#fetchLock();
     this.lock.catch(() => {}); // reported to those who await it
     for (const { url, integrity } of wheels) {
@@ -68,14 +75,28 @@ export class PublishedPackages {
 
   /** What Pyodide fetches with. @type {typeof fetch} */
   fetch = async (input, init) => {
-    const url = new URL(input instanceof Request ? input.url : input, self.location.href).href;
-    if (url === `${this.#pyodideUrl}pyodide-lock.json`) return Response.json(this.#bare(await this.lock));
+    const url = addressOf(input);
+    if (url === this.#pyodideUrl + LOCK_FILE) return Response.json(this.#bare(await this.lock));
     const published = this.#urls.get(url);
     const wheel = published && this.#unpacking.get(published);
-    if (!wheel || wheel.integrity !== init?.integrity) return this.#downloads.fetch(published ?? input, init);
+    if (!wheel || wheel.integrity !== init?.integrity) return this.#fetchChecked(published ?? input, init);
     this.#unpacking.delete(published); // Pyodide requests it again if something was wrong with it
     return (await wheel.pending)();
   };
+
+  /** Downloads a file for Pyodide, which would find out while it unpacks a wheel. @param {RequestInfo | URL} input @param {RequestInit} [init] */
+  async #fetchChecked(input, init) {
+    const url = addressOf(input);
+    const response = await this.#downloads.fetch(input, init);
+    if (!response.ok || !url.endsWith(".whl")) return response;
+    const content = new Uint8Array(await response.arrayBuffer());
+    try {
+      readEntries(content);
+    } catch (error) {
+      passUnlessRefused(error, url);
+    }
+    return new Response(content);
+  }
 
   /** Downloads a wheel, and unpacks it when its turn comes. @param {string} url @param {RequestInit} init */
   #unpackEarly(url, init) {
@@ -84,7 +105,7 @@ export class PublishedPackages {
       const content = new Uint8Array(await response.arrayBuffer());
       const turn = this.#unpacked.then(() => unpackWheel(content));
       this.#unpacked = turn.catch(() => {});
-      const wheel = await turn.catch(() => null);
+      const wheel = await turn.catch((error) => passUnlessRefused(error, url));
       if (!wheel) return async () => new Response(content); // Pyodide reports what is wrong with it
       return async () => {
         await this.#whenFound;
@@ -99,23 +120,37 @@ export class PublishedPackages {
 
   /** @returns {Promise<Lock>} */
   async #fetchLock() {
-    try {
-      const response = await this.#downloads.fetch(this.#lockUrl);
-      if (!response.ok) throw new Error(describeStatus(response));
-      return await response.json();
-    } catch (error) {
-      throw new Error(`${this.#lockUrl}: ${reasonOf(error)}`);
-    }
+    const { url, integrity } = this.#lock;
+    const response = await this.#downloads.fetch(url, { integrity });
+    if (!response.ok) throw new Error(`${url}: ${describeStatus(response)}`);
+    return response.json();
   }
 
   /** The lock file for Pyodide, which requests every file beside its own. @param {Lock} lock @returns {Lock} */
   #bare(lock) {
     const packages = Object.entries(lock.packages).map(([name, entry]) => {
-      const { href, pathname } = new URL(entry.file_name, this.#lockUrl);
+      const { href, pathname } = new URL(entry.file_name, this.#lock.url);
       const fileName = pathname.slice(pathname.lastIndexOf("/") + 1);
       this.#urls.set(new URL(fileName, this.#pyodideUrl).href, href);
+      this.#pin({ url: href, integrity: integrityOf(entry.sha256) });
       return [name, { ...entry, file_name: fileName }];
     });
     return { ...lock, packages: Object.fromEntries(packages) };
   }
+}
+
+/**
+ * @param {unknown} error of a wheel
+ * @param {string} url of the wheel
+ * @returns {null} Pyodide reports what is wrong with it, or can unpack it
+ */
+function passUnlessRefused(error, url) {
+  if (error instanceof RefusedArchive) throw new Error(`${url} was refused: ${error.message}`);
+  return null;
+}
+
+/** As `fetch` takes it. @param {string} sha256 hexadecimal */
+function integrityOf(sha256) {
+  const bytes = (sha256.match(/../g) ?? []).map((digits) => Number.parseInt(digits, 16));
+  return `sha256-${btoa(String.fromCharCode(...bytes))}`;
 }

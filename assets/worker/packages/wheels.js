@@ -11,7 +11,8 @@
  * Pyodide's private loader, its rules for the scope of symbols, and its metadata files, which differ between versions.
  */
 import { addFiles, alignedAfter, ignoreNextTruncation } from "../pyodide/file_system.js";
-import { readEntries, unpack, withoutContent, writeArchive } from "./zip.js";
+import { unpack } from "./unpack.js";
+import { readEntries, withoutContent, writeArchive } from "./zip.js";
 
 /** @typedef {import("../pyodide/file_system.js").FileSystem} FileSystem */
 /** @typedef {import("../pyodide/file_system.js").FileIndex} FileIndex */
@@ -37,7 +38,8 @@ export const canUnpack = "DecompressionStream" in self;
 /**
  * @param {Uint8Array<ArrayBuffer>} wheel
  * @returns {Promise<UnpackedWheel>}
- * @throws {Error} only Pyodide can unpack this wheel
+ * @throws {import("./zip.js").RefusedArchive} nothing should unpack this wheel
+ * @throws {Error} only Pyodide can unpack it
  */
 export async function unpackWheel(wheel) {
   const entries = readEntries(wheel);

@@ -1,5 +1,7 @@
-/** Counts and repeats what Pyodide downloads. */
+/** Counts what Pyodide downloads. */
 import { describeStatus, reasonOf } from "../../shared/errors.js";
+import { piecesOf } from "../../shared/pieces.js";
+import { addressOf } from "./prefetch.js";
 
 /** @typedef {import("../../shared/protocol.js").Progress} Progress */
 
@@ -20,6 +22,23 @@ export class Downloads {
   #onFailure = () => {};
   #bytes = 0;
   #open = 0;
+
+  /** A download has begun. */
+  open() {
+    this.#open += 1;
+  }
+
+  /** @param {number} bytes that have arrived */
+  receive(bytes) {
+    this.#bytes += bytes;
+    this.#onBytes();
+  }
+
+  /** A download has ended. */
+  close() {
+    this.#open -= 1;
+    this.#onBytes();
+  }
 
   /** Bytes fetched since `begin`, uncompressed. */
   get loadedBytes() {
@@ -58,66 +77,50 @@ export class Downloads {
    * @param {typeof fetch} original
    * @returns {typeof fetch}
    */
-  watching(original) {
+  counting(original) {
     return async (input, init) => {
-      const url = input instanceof Request ? input.url : String(input);
-      let response;
-      this.#open += 1; // a download is in progress before its first byte arrives
-      try {
-        response = await original(input, init);
-      } catch (error) {
-        this.#open -= 1;
-        this.#miss(url, reasonOf(error));
+      this.open(); // a download is in progress before its first byte arrives
+      const response = await original(input, init).catch((error) => {
+        this.close();
         throw error;
-      }
-      if (response.ok) {
-        void this.#count(response.clone());
-      } else {
-        this.#open -= 1;
-        this.#miss(url, describeStatus(response));
-      }
+      });
+      void this.#count(response.clone());
       return response;
     };
   }
 
-  /** @param {string} url @param {string} reason */
-  #miss(url, reason) {
-    if (CORE_FILE.test(new URL(url, self.location.href).pathname))
-      this.#onFailure(new Error(`${url}: ${reason}`));
+  /** A `fetch` that notices which file of the core fails. @param {typeof fetch} original @returns {typeof fetch} */
+  watching(original) {
+    return async (input, init) => {
+      const url = addressOf(input);
+      try {
+        const response = await original(input, init);
+        if (!response.ok) this.#miss(url, new Error(describeStatus(response)));
+        return response;
+      } catch (error) {
+        this.#miss(url, error);
+        throw error;
+      }
+    };
+  }
+
+  /** @param {string} url @param {unknown} error */
+  #miss(url, error) {
+    if (!CORE_FILE.test(url)) return;
+    const reason = reasonOf(error);
+    this.#onFailure(new Error(reason.startsWith("http") ? reason : `${url}: ${reason}`));
   }
 
   /** @param {Response} response */
   async #count(response) {
-    const reader = response.body?.getReader();
     try {
-      for (let piece = await reader?.read(); piece && !piece.done; piece = await reader?.read()) {
-        this.#bytes += piece.value.byteLength;
-        this.#onBytes();
-      }
+      for await (const { byteLength } of piecesOf(response)) this.receive(byteLength);
     } catch {
-      this.#miss(response.url, "the connection broke");
+      // The reader of the response reports it.
     } finally {
-      this.#open -= 1;
-      this.#onBytes();
+      this.close();
     }
   }
-}
-
-/**
- * A `fetch` that requests a file with a checksum once more when the first request fails. Servers close a connection when a
- * slow device reads nothing from it for a while (nginx after 60 seconds: `send_timeout`), and mobile networks break
- * transfers. Without the second request, Pyodide logs an error and starts without the package.
- *
- * With `integrity`, `fetch` waits for the whole file, so a broken transfer rejects here and not while the body is read.
- * @param {typeof fetch} original
- * @returns {typeof fetch}
- */
-export function retrying(original) {
-  return async (input, init) => {
-    const isFile = init?.integrity && !init.method; // neither Pyodide nor pyrun names the method GET
-    if (!isFile) return original(input, init);
-    return original(input, init).catch(() => original(input, init));
-  };
 }
 
 /**

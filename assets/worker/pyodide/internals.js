@@ -13,7 +13,7 @@ import { reasonOf } from "../../shared/errors.js";
 
 /**
  * What a lock file says of a package, as far as it is looked at here.
- * @typedef {{ name: string, file_name: string, imports: string[] }} LockedPackage
+ * @typedef {{ name: string, file_name: string, sha256: string, imports: string[] }} LockedPackage
  */
 
 /** @typedef {{ packages: Record<string, LockedPackage> }} Lock */

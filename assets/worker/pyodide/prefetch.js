@@ -1,5 +1,11 @@
 /** Fetches files before Pyodide requests them: it requests one after the other, and all are known from the start. */
 
+/** What `fetch` is asked for: an absolute URL, or a relative one as it is. @param {RequestInfo | URL} input */
+export function addressOf(input) {
+  const url = input instanceof Request ? input.url : String(input);
+  return URL.canParse(url) ? new URL(url).href : url;
+}
+
 export class Prefetcher {
   #original;
   /** Responses that have not been requested yet, by URL. @type {Map<string, { integrity: string | undefined, pending: Promise<Response> }>} */
@@ -19,7 +25,7 @@ export class Prefetcher {
 
   /** Answers with the response that is on its way, once: a body can be read once. @type {typeof fetch} */
   fetch = async (input, init) => {
-    const url = new URL(input instanceof Request ? input.url : input, self.location.href).href;
+    const url = addressOf(input);
     const early = this.#pending.get(url);
     this.#pending.delete(url); // a second request means that something was wrong with the first response
     return early && early.integrity === init?.integrity ? early.pending : this.#original(input, init);

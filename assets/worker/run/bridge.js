@@ -1,5 +1,4 @@
 /** What Python may call in the worker. */
-import turtle from "../../python/vendored/turtle.py.txt";
 import { packageProviding } from "../packages/packages.js";
 import { waiterFor } from "../waiting/blocking.js";
 import { openMailbox } from "../waiting/mailboxes.js";
@@ -13,22 +12,21 @@ import { openMailbox } from "../waiting/mailboxes.js";
 /** @typedef {import("../waiting/blocking.js").StoppableWaits} StoppableWaits */
 /** @typedef {import("./outbox.js").Outbox} Outbox */
 /** @typedef {import("./prompts.js").Prompts} Prompts */
-
-/** Where the sources of vendored modules are, relative to the worker. @type {Record<string, string>} */
-const VENDORED = { turtle };
+/** @typedef {import("./vendored_modules.js").VendoredModules} VendoredModules */
 
 /**
  * The functions of the module `_pyrun_worker`; `_pyrun_worker.pyi` has their types.
  * @param {object} worker
  * @param {PyodideInterface} worker.pyodide
  * @param {Lock} worker.lock
+ * @param {VendoredModules} worker.modules
  * @param {Waiting} worker.waiting
  * @param {StoppableWaits} worker.waits
  * @param {Outbox} worker.outbox
  * @param {Prompts} worker.prompts
  * @param {(message: Urgent) => void} worker.handleUrgent
  */
-export function bridge({ pyodide, lock, waiting, waits, outbox, prompts, handleUrgent }) {
+export function bridge({ pyodide, lock, modules, waiting, waits, outbox, prompts, handleUrgent }) {
   const mailbox = openMailbox(waiting, (letter) => outbox.post({ type: "received", letter }));
   const waiter = waiterFor(waits, mailbox, handleUrgent);
   return {
@@ -43,7 +41,8 @@ export function bridge({ pyodide, lock, waiting, waits, outbox, prompts, handleU
     library: (/** @type {string} */ name, /** @type {string} */ path) =>
       outbox.library(name, pyodide.FS.readFile(path)),
     package_providing: (/** @type {string} */ module) => packageProviding(pyodide, lock, module),
-    vendored,
+    vendored: (/** @type {string} */ name) => modules.source(name),
+    vendored_integrity: (/** @type {string} */ name) => modules.integrity(name),
     stop_requested: () => waits.stopRequested,
     poll_messages: () => waiter.pollMessages(),
     sleep: (/** @type {number} */ seconds) => waiter.sleep(seconds),
@@ -55,21 +54,4 @@ export function bridge({ pyodide, lock, waiting, waits, outbox, prompts, handleU
     ) =>
       waiter.readLine((resolve) => prompts.ask({ text, kind, accept }, (line) => resolve(line ?? undefined))),
   };
-}
-
-/**
- * The source of a module that comes with pyrun. Few pages use one, so it is fetched when it is imported.
- * @param {string} name
- * @returns {string | undefined} `undefined`, which is Python's None, if it cannot be fetched
- */
-function vendored(name) {
-  const request = new XMLHttpRequest();
-  try {
-    // Synchronous, because not every browser can suspend an import.
-    request.open("GET", new URL(VENDORED[name] ?? name, import.meta.url), false);
-    request.send();
-  } catch {
-    return undefined;
-  }
-  return request.status === 200 ? request.responseText : undefined;
 }

@@ -1,21 +1,24 @@
 /** Files of the site that examples read, fetched before the code runs. */
-import { describeStatus, reasonOf } from "../../shared/errors.js";
+import { reasonOf } from "../../shared/errors.js";
 import { HOME } from "../pyodide/file_system.js";
 
 /** @typedef {import("pyodide").PyodideInterface} PyodideInterface */
 /** @typedef {import("../../shared/protocol.js").ExampleFile} ExampleFile */
+/** @typedef {import("../start/site_files.js").SiteFiles} SiteFiles */
 
 /** The files that examples read, in Python's file system. A file that code has changed stays as it is. */
 export class ExampleFiles {
   #pyodide;
+  #site;
   /** Files that were requested, by path. @type {Map<string, { url: string, written: Promise<void> }>} */
   #files = new Map();
   /** The URLs of files that are there, by path. @type {Map<string, string>} */
   #written = new Map();
 
-  /** @param {PyodideInterface} pyodide */
-  constructor(pyodide) {
+  /** @param {PyodideInterface} pyodide @param {SiteFiles} site */
+  constructor(pyodide, site) {
     this.#pyodide = pyodide;
+    this.#site = site;
   }
 
   /** The files that are absent, or that another example replaced. @param {ExampleFile[]} files */
@@ -48,8 +51,7 @@ export class ExampleFiles {
   /** @param {ExampleFile} file */
   async #write({ path, url, integrity }) {
     try {
-      const response = await fetch(url, { integrity });
-      if (!response.ok) throw new Error(describeStatus(response));
+      const response = await this.#site.fetchFile({ url, integrity });
       const content = new Uint8Array(await response.arrayBuffer());
       if (this.#files.get(path)?.url !== url) return; // another file was requested for this path meanwhile
       const { FS, PATH } = this.#pyodide;

@@ -1,5 +1,6 @@
 /** What one run needs before its code runs: packages and files. */
 import { reasonOf } from "../../shared/errors.js";
+import { tellsOfChange } from "../../shared/pinned_files.js";
 import { loadPackages, missingPackages } from "../packages/packages.js";
 import { progressReporter } from "../pyodide/downloads.js";
 import { ExampleFiles } from "./example_files.js";
@@ -9,13 +10,16 @@ import { ExampleFiles } from "./example_files.js";
 /** @typedef {import("../../shared/protocol.js").Progress} Progress */
 /** @typedef {import("../../shared/protocol.js").RunRequest} RunRequest */
 /** @typedef {import("../pyodide/downloads.js").Downloads} Downloads */
+/** @typedef {import("../start/site_files.js").SiteFiles} SiteFiles */
 /** @typedef {import("../waiting/blocking.js").StoppableWaits} StoppableWaits */
+/** @typedef {import("./vendored_modules.js").VendoredModules} VendoredModules */
 
 /** `ready` if everything is there; otherwise Stop was pressed, or there is a problem. @typedef {"ready" | "stopped" | Problem} LoadResult */
 
 /** The packages and files that an example needs before its code can run. */
 export class RunDependencies {
   #pyodide;
+  #vendored;
   #downloads;
   #waits;
   #post;
@@ -23,16 +27,19 @@ export class RunDependencies {
 
   /**
    * @param {PyodideInterface} pyodide
+   * @param {SiteFiles} files
+   * @param {VendoredModules} vendored
    * @param {Downloads} downloads
    * @param {StoppableWaits} waits
    * @param {(progress: Progress) => void} post
    */
-  constructor(pyodide, downloads, waits, post) {
+  constructor(pyodide, files, vendored, downloads, waits, post) {
     this.#pyodide = pyodide;
+    this.#vendored = vendored;
     this.#downloads = downloads;
     this.#waits = waits;
     this.#post = post;
-    this.#files = new ExampleFiles(pyodide);
+    this.#files = new ExampleFiles(pyodide, files);
   }
 
   /**
@@ -50,6 +57,7 @@ export class RunDependencies {
       );
       if (result !== "ready") return result;
     }
+    await this.#vendored.prepare(request);
     const missing = this.#files.missing(request.files);
     if (missing.length === 0) return "ready";
     const files = missing.map(({ path }) => path);
@@ -73,7 +81,7 @@ export class RunDependencies {
       const loaded = load().then(() => /** @type {const} */ ("ready"));
       return (await this.#waits.waitFor((resolve, reject) => loaded.then(resolve, reject))) ?? "stopped";
     } catch (error) {
-      return { reason, detail: reasonOf(error) };
+      return { reason: tellsOfChange(error) ? "changed" : reason, detail: reasonOf(error) };
     } finally {
       this.#downloads.end();
     }

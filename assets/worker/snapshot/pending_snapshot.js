@@ -1,33 +1,37 @@
 /** A snapshot that the page is still reading for this worker. */
+import { Deferred } from "../../shared/deferred.js";
 import { readEntry } from "./entry.js";
 
 /** @typedef {import("../../shared/protocol.js").SnapshotContent} SnapshotContent */
 /** @typedef {import("../../shared/protocol.js").SnapshotEntry} SnapshotEntry */
-/** @typedef {import("./entry.js").Entry} Entry */
+/** @typedef {import("./entry.js").Description} Description */
 
-/** The bytes of a snapshot. @typedef {NonNullable<SnapshotContent["content"]>} Content */
-
-/** The snapshot that Python is to start from. The page sends first its entry, then its content. */
+/** The snapshot that Python is to start from. The page sends first its entry, then its files, then its heap. */
 export class PendingSnapshot {
-  /** @type {Deferred<Entry | null>} */
+  /** @type {Deferred<Description | null>} */
   #entry = new Deferred();
-  /** @type {Deferred<Content>} */
-  #content = new Deferred();
+  /** @type {{ files: Deferred<Uint8Array<ArrayBuffer>>, heap: Deferred<Uint8Array<ArrayBuffer>> }} */
+  #content = { files: new Deferred(), heap: new Deferred() };
 
   /** `null` if there is no snapshot. Rejects if it cannot be read. */
   get entry() {
     return this.#entry.promise;
   }
 
+  /** Rejects if they cannot be read. */
+  get files() {
+    return this.#content.files.promise;
+  }
+
   /** Rejects if it cannot be read. */
-  get content() {
-    return this.#content.promise;
+  get heap() {
+    return this.#content.heap.promise;
   }
 
   /** @param {SnapshotEntry | SnapshotContent} message */
   receive(message) {
     if (message.type === "snapshot-entry") this.#receiveEntry(message.entry);
-    else if (message.content) this.#content.resolve(message.content);
+    else if (message.part) this.#content[message.part].resolve(message.bytes);
     else this.#fail(new Error("the snapshot could not be read"));
   }
 
@@ -43,23 +47,6 @@ export class PendingSnapshot {
   /** @param {unknown} error */
   #fail(error) {
     this.#entry.reject(error); // has no effect after it was resolved
-    this.#content.reject(error);
-  }
-}
-
-/** @template Value */
-class Deferred {
-  /** @type {(value: Value) => void} */
-  resolve = () => {};
-  /** @type {(error: unknown) => void} */
-  reject = () => {};
-
-  constructor() {
-    /** @type {Promise<Value>} */
-    this.promise = new Promise((resolve, reject) => {
-      this.resolve = resolve;
-      this.reject = reject;
-    });
-    this.promise.catch(() => {}); // reported to those who await it
+    for (const part of Object.values(this.#content)) part.reject(error);
   }
 }

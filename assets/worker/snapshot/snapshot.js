@@ -4,17 +4,15 @@ import { markLoaded } from "../pyodide/internals.js";
 import { Replay } from "../pyodide/linking.js";
 import { memoryOf, restoreOptions } from "../pyodide/memory_snapshot.js";
 import { resumeFromSnapshot } from "../start/runtime.js";
-import { checksumOf } from "./checksum.js";
 import { compactHeap, restoreHeap } from "./heap.js";
 
 /** @typedef {import("pyodide").PyodideInterface} PyodideInterface */
 /** @typedef {import("../../shared/protocol.js").Modules} Modules */
-/** @typedef {import("./pending_snapshot.js").Content} Content */
+/** @typedef {import("./pending_snapshot.js").PendingSnapshot} PendingSnapshot */
 /** @typedef {import("../pyodide/file_system.js").FileIndex} FileIndex */
 /** @typedef {import("../pyodide/linking.js").Links} Links */
 /** @typedef {import("../pyodide/linking.js").Recording} Recording */
 /** @typedef {import("./entry.js").Description} Description */
-/** @typedef {import("./entry.js").Entry} Entry */
 /** @typedef {import("./entry.js").Snapshot} Snapshot */
 
 /**
@@ -47,18 +45,13 @@ export function takeSnapshot(pyodide, recording, spent) {
 
 /**
  * Options of `loadPyodide` that restore a snapshot. The slow work starts now.
- * @param {Entry} entry
- * @param {Promise<Content>} pending
+ * @param {Description} description
+ * @param {PendingSnapshot} pending
  * @param {Modules} modules WebAssembly that is compiled already; the libraries of the snapshot are added
  */
-export function optionsToRestore({ description, heapSum, filesSum }, pending, modules) {
-  const { head, layout, links, index, streams, library } = description;
-  const preparing = pending.then(async ({ heap, files }) => {
-    verify(files, filesSum);
-    const compiling = compileLibraries(links, index, files, modules);
-    verify(heap, heapSum); // while other threads compile
-    return { heap, files, libraries: await compiling };
-  });
+export function optionsToRestore({ head, layout, links, index, streams, library }, pending, modules) {
+  const compiling = pending.files.then((files) => compileLibraries(links, index, files, modules));
+  const preparing = Promise.all([pending.files, pending.heap, compiling]);
   preparing.catch(() => {}); // `fsInit` awaits it
   /** @type {Uint8Array<ArrayBuffer> | null} */
   let content = null;
@@ -80,7 +73,7 @@ export function optionsToRestore({ description, heapSum, filesSum }, pending, mo
     /** @param {PyodideInterface["FS"]} FS */
     async fsInit(FS) {
       try {
-        const { heap, files, libraries } = await preparing;
+        const [files, heap, libraries] = await preparing;
         for (const [name, library] of libraries) modules.set(name, library);
         addFiles(FS, index, files);
         content = heap;
@@ -95,11 +88,6 @@ export function optionsToRestore({ description, heapSum, filesSum }, pending, mo
 export function finishRestoring(pyodide, { loadedPackages }) {
   markLoaded(pyodide, loadedPackages);
   resumeFromSnapshot(pyodide);
-}
-
-/** @param {Uint8Array<ArrayBuffer>} bytes @param {string} sum @throws {Error} */
-function verify(bytes, sum) {
-  if (checksumOf(bytes) !== sum) throw new Error("the snapshot is damaged");
 }
 
 /**

@@ -1,8 +1,9 @@
 /** Loads Pyodide and the packages of the page at the same time. */
+import { CORE_MODULE, ENTRY, GLUE, LIBRARY, OLD_GLUE } from "../../shared/core_files.js";
 import { reasonOf } from "../../shared/errors.js";
 import { PublishedPackages } from "../packages/published_packages.js";
-import { CORE_MODULE, CoreModule } from "../pyodide/core_module.js";
-import { progressReporter, retrying } from "../pyodide/downloads.js";
+import { CoreModule } from "../pyodide/core_module.js";
+import { progressReporter } from "../pyodide/downloads.js";
 import { HOME } from "../pyodide/file_system.js";
 import { lockFileOf } from "../pyodide/internals.js";
 import { Prefetcher } from "../pyodide/prefetch.js";
@@ -15,17 +16,12 @@ import { Prefetcher } from "../pyodide/prefetch.js";
 /** @typedef {import("../pyodide/downloads.js").Downloads} Downloads */
 /** @typedef {import("../pyodide/internals.js").Lock} Lock */
 /** @typedef {import("../../shared/protocol.js").Wheel} Wheel */
+/** @typedef {import("./site_files.js").SiteFiles} SiteFiles */
 
 /** @typedef {{ pyodide: PyodideInterface, lock: Lock }} Started */
 
 /** The beginning of Pyodide's message about a package that its lock file does not list. */
 export const UNKNOWN_PACKAGE = "No known package with name";
-
-/** The standard library, in 0.27 to 315. */
-const LIBRARY = "python_stdlib.zip";
-
-/** The browser's own: each start replaces `self.fetch`, and there can be two starts. */
-const originalFetch = self.fetch.bind(self);
 
 /** Programs find a terminal with 24-bit colour, as the page shows it. matplotlib gives its figures to the page. */
 const ENVIRONMENT = {
@@ -38,36 +34,45 @@ const ENVIRONMENT = {
 /** Loads Pyodide once. It fetches the files that every start needs at once, and packages when it knows that they are needed. */
 export class PyodideLoader {
   #request;
+  #files;
   #modules;
   #downloads;
   #early;
   #core;
-  #importing;
+  #entry;
+  #glue;
   #failure;
   /** The wheels that come with the core. @type {Wheel[]} */
   #wheels = [];
 
   /**
    * @param {Start} request
+   * @param {SiteFiles} files
    * @param {Modules} modules WebAssembly that is compiled already; more is added
    * @param {Downloads} downloads
    * @param {(progress: Progress) => void} post
    */
-  constructor(request, modules, downloads, post) {
+  constructor(request, files, modules, downloads, post) {
     this.#request = request;
+    this.#files = files;
     this.#modules = modules;
     this.#downloads = downloads;
-    this.#early = new Prefetcher(downloads.watching(retrying(originalFetch)));
+    this.#early = new Prefetcher(downloads.watching(files.fetch));
     this.#failure = downloads.begin(
       progressReporter(downloads, post, (loadedBytes) =>
         this.#progress(downloads.idle ? "start" : "core", loadedBytes),
       ),
     );
     post(this.#progress("core", 0));
-    const { pyodideUrl } = request;
-    this.#importing = import(`${pyodideUrl}pyodide.mjs`);
-    this.#importing.then(({ version }) => importGlue(pyodideUrl, version)).catch(() => {}); // reported by `#load`, or by Pyodide for the glue
-    this.#core = new CoreModule(pyodideUrl + CORE_MODULE, modules.get(CORE_MODULE), this.#early.fetch);
+    const { pyodideUrl, core } = request;
+    this.#entry = files.importModule(ENTRY);
+    this.#glue = files.importModule(glueName(core)); // a large script, which Pyodide itself would import last
+    for (const script of [this.#entry, this.#glue]) script.catch(() => {}); // reported by `#load`
+    const compiled = modules.get(CORE_MODULE);
+    this.#core = new CoreModule(
+      pyodideUrl + CORE_MODULE,
+      compiled ? Promise.resolve(compiled) : files.compile(CORE_MODULE),
+    );
     this.#early.begin(pyodideUrl + LIBRARY);
   }
 
@@ -99,14 +104,21 @@ export class PyodideLoader {
    * @returns {Promise<Started>}
    */
   async #load(clock, packages, options) {
-    const { pyodideUrl, lockUrl } = this.#request;
+    const { pyodideUrl, lock: siteLock } = this.#request;
     const site =
-      lockUrl === null
+      siteLock === null
         ? null
-        : new PublishedPackages({ pyodideUrl, lockUrl, wheels: this.#wheels }, this.#early);
+        : new PublishedPackages(
+            { pyodideUrl, lock: siteLock, wheels: this.#wheels },
+            this.#early,
+            this.#files.pin.bind(this.#files),
+          );
     this.#core.serve(site?.fetch ?? this.#early.fetch);
-    const { loadPyodide } = await this.#importing;
-    const basic = { indexURL: pyodideUrl, env: ENVIRONMENT, ...(site && { fsInit: site.fsInit }) };
+    const { loadPyodide } = await this.#entry;
+    const basic = {
+      ...{ indexURL: pyodideUrl, env: ENVIRONMENT, ...(site && { fsInit: site.fsInit }) },
+      ...(await this.#createPyodide()),
+    };
     const loading = clock.during(() =>
       loadPyodide({ ...basic, packages, ...options }).catch((/** @type {unknown} */ error) => {
         // Python itself works. The run that needs the package reports that it is missing.
@@ -129,6 +141,19 @@ export class PyodideLoader {
     }
   }
 
+  /**
+   * The option of `loadPyodide` that keeps it from importing the glue: the one that was verified is used. Up to 0.29, the
+   * glue defines the global `_createPyodideModule`, which has the same effect.
+   */
+  async #createPyodide() {
+    if (glueName(this.#request.core) === GLUE) {
+      const createPyodideModule = this.#glue.then((glue) => glue.default);
+      return { createPyodideModule }; // Pyodide awaits it
+    }
+    await this.#glue;
+    return {};
+  }
+
   /** @param {"core" | "start"} activity @param {number} loadedBytes @returns {Progress} */
   #progress(activity, loadedBytes) {
     const packages = this.#wheels.length > 0 ? this.#request.packages : [];
@@ -138,17 +163,5 @@ export class PyodideLoader {
   }
 }
 
-/**
- * Imports Pyodide's glue, a large script, early: Pyodide itself imports it last.
- * @param {string} pyodideUrl
- * @param {string} version
- * @returns {Promise<void>}
- */
-async function importGlue(pyodideUrl, version) {
-  await import(pyodideUrl + glueName(version));
-}
-
-/** The file of Pyodide's glue: a script up to 0.29, a module from 314 on. @param {string} version */
-export function glueName(version) {
-  return version.startsWith("0.") ? "pyodide.asm.js" : "pyodide.asm.mjs";
-}
+/** The file of the glue. @param {Start["core"]} core */
+export const glueName = (core) => (GLUE in core ? GLUE : OLD_GLUE);

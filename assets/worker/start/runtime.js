@@ -1,8 +1,8 @@
 /** Installs pyrun's Python modules, and connects them with the worker. */
-import { describeStatus, reasonOf } from "../../shared/errors.js";
 import { RUNTIME_ARCHIVE } from "../../shared/runtime_archive.js";
 
 /** @typedef {import("pyodide").PyodideInterface} PyodideInterface */
+/** @typedef {import("./site_files.js").SiteFiles} SiteFiles */
 
 /**
  * `pyrun_runtime.run.runner.Runner`, as JavaScript sees it. Arguments and results are JSON. Coroutines are called
@@ -21,18 +21,13 @@ const SNAPSHOTS = "pyrun_runtime.run.snapshots";
 
 /**
  * Fetches the runtime's modules.
+ * @param {SiteFiles} files
  * @returns {Promise<Uint8Array>}
- * @throws {Error} they cannot be fetched
+ * @throws {Error} they cannot be fetched, or have changed
  */
-export async function fetchRuntime() {
-  const url = new URL(`./${__PYRUN_RUNTIME__}`, import.meta.url);
-  try {
-    const response = await fetch(url);
-    if (!response.ok) throw new Error(describeStatus(response));
-    return new Uint8Array(await response.arrayBuffer());
-  } catch (error) {
-    throw new Error(`${url}: ${reasonOf(error)}`);
-  }
+export async function fetchRuntime(files) {
+  const response = await files.fetchOwn(__PYRUN_RUNTIME__);
+  return new Uint8Array(await response.arrayBuffer());
 }
 
 /**

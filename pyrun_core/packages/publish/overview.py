@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 
 from pyrun_core.examples.files import readable_size
+from pyrun_core.examples.page_requirements import PageRequirements, SiteRequirements
 from pyrun_core.packages.publish.published_package import PublishedPackage
-from pyrun_core.packages.publish.resolved import CellPackages, ResolvedSite
-from pyrun_core.packages.request.page_requirements import PageRequirements, SiteRequirements
+from pyrun_core.packages.publish.resolved import ResolvedSite
 
 __all__ = ["describe_pages"]
 
@@ -34,15 +34,15 @@ def _rows(
     page: PageRequirements, site: SiteRequirements, resolved: ResolvedSite
 ) -> Iterator[tuple[str, ...]]:
     entries = (*site.site.entries, *page.entries)
-    names = resolved.page_names(CellPackages(entries, page.imports))
+    names = resolved.names_for(entries, page.imports)
     listed = set()
     for each in resolved.closed(names):
         listed.add(each.package.name)
         yield _row(each, "with the page")
     for example in page.examples:
-        cell = CellPackages(entries=example.declared.entries, imports=example.imports)
         line = f"with line {example.declared.location.line}"
-        for each in _others(resolved.closed(resolved.cell_names(cell)), listed):
+        own = resolved.names_for(example.declared.entries, example.imports)
+        for each in _others(resolved.closed(own), listed):
             yield _row(each, line)
 
 

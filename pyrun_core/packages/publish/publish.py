@@ -1,10 +1,13 @@
 """From selected packages to the files that readers load, and the server of each file."""
 
+import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
-from pyrun_core.cache import store
+from pyrun_core.cache import sha256_of, store
 from pyrun_core.options.choices import Vendor
+from pyrun_core.packages.archive import HostileArchiveError, open_archive
 from pyrun_core.packages.publish.published_package import (
     PACKAGES_FOLDER,
     Origin,
@@ -16,6 +19,7 @@ from pyrun_core.packages.publish.published_package import (
 from pyrun_core.packages.publish.resolved import ResolvedSite
 from pyrun_core.packages.request.requirements import Requirements
 from pyrun_core.packages.wheel_cache import WheelCache
+from pyrun_core.pinned_file import PinnedFile
 from pyrun_core.problems import Location, Problem, PyrunError, Report, other_locations
 from pyrun_core.pyodide.distribution import LOCK_FILE, Distribution
 from pyrun_core.pyodide.lock import Lock, Package
@@ -45,10 +49,14 @@ class Publisher:
         to_copy: dict[str, Package] = {}
         for name, package in packages.items():
             origin = self._origin(package, requirements)
-            if url := self._url_elsewhere(package, origin):
-                published[name] = published_elsewhere(package, origin, url, self.wheel_cache)
-            else:
+            url = self._url_elsewhere(package, origin)
+            if not url:
                 to_copy[self._source_url(package)] = package
+                continue
+            try:
+                published[name] = published_elsewhere(package, origin, url, self.wheel_cache)
+            except PyrunError as error:
+                self._report_missing(error, [package], requirements)
         try:
             files = self.wheel_cache.fetch(to_copy)
         except PyrunError as error:
@@ -58,6 +66,8 @@ class Publisher:
             self._report_missing(error, missing, requirements)
         for url, file in files.items():
             package = to_copy[url]
+            if not self._is_safe(package, file, requirements):
+                continue
             published[package.name] = published_by_site(package, self._origin(package, requirements), file)
         return published
 
@@ -74,10 +84,12 @@ class Publisher:
     ) -> ResolvedSite:
         """The result, with the site's lock file, which lists what readers can load and nothing else."""
         in_lock = {name: each.in_lock for name, each in published.items()}
-        if self.distribution.folder is None:
+        if self.distribution.core_url:
             # Another server has the files of this Pyodide's packages, and readers may load any of them.
-            others = {n: p for n, p in self.pyodide_lock.packages.items() if n not in published}
-            in_lock |= {name: package.at(self.distribution.url) for name, package in others.items()}
+            # Those whose checksum is unknown are left out: only what the pages require is downloaded.
+            packages = self.pyodide_lock.packages.items()
+            others = {name: package for name, package in packages if name not in published and package.sha256}
+            in_lock |= {name: package.at(self.distribution.packages_url) for name, package in others.items()}
         lock = Lock(self.pyodide_lock.info, in_lock)
         file = store(self.wheel_cache.cache, LOCK_FILE, lock.to_json().encode())
         files = [copied for each in published.values() if (copied := each.site_file)]
@@ -86,7 +98,7 @@ class Publisher:
             packages=published,
             names=requirements.names,
             modules=requirements.modules,
-            lock_url=PACKAGES_FOLDER + file.name,
+            lock=PinnedFile(PACKAGES_FOLDER + file.name, sha256_of(file)),
             files=tuple(sorted(files, key=lambda each: each.target)),
         )
 
@@ -102,13 +114,26 @@ class Publisher:
         is_on_server = origin is Origin.PYODIDE and bool(self.distribution.packages_url)
         if not is_on_server or self.vendor is Vendor.ALWAYS:
             return ""
-        is_elsewhere = self.vendor is Vendor.NEVER or self.distribution.folder is None
+        is_elsewhere = self.vendor is Vendor.NEVER or bool(self.distribution.core_url)
         return self._source_url(package) if is_elsewhere else ""
 
     def _source_url(self, package: Package) -> str:
         """Where the build gets a file from. A bare name is a file in the distribution's folder."""
         is_bare = self.pyodide_lock.ships(package) and not is_url(package.file_name)
         return self.distribution.packages_url + package.file_name if is_bare else package.file_name
+
+    def _is_safe(self, package: Package, file: Path, requirements: Requirements) -> bool:
+        """Whether readers can unpack a file. If not, that is reported."""
+        try:
+            open_archive(file).close()
+        except HostileArchiveError as error:
+            locations = requirements.locations_of([package.name]) or [self.site]
+            message = f"{package.wheel_name} is not a wheel: {error}. Use another version of {package.name}"
+            self.report(Problem.PACKAGES, message, locations[0])
+            return False
+        except zipfile.BadZipFile:
+            pass  # a library in another format
+        return True
 
     def _report_missing(
         self,
@@ -124,5 +149,7 @@ class Publisher:
                 f"{label[0].upper()}{label[1:]} comes without the files of its packages. Build on a machine "
                 "that can download them, put them into a folder and set 'wheels' to it, set 'pyodide' to the "
                 "folder of a full distribution, or let readers load them from the CDN with pyodide: cdn"
+                if self.distribution.packages_url
+                else "Unpack the distribution again"
             )
         self.report(Problem.PACKAGES, f"{error}. {fix}{other_locations(locations)}", locations[0])

@@ -1,6 +1,5 @@
 """A package as readers get it: from the site or from another server."""
 
-import base64
 from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
@@ -8,6 +7,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from pyrun_core.cache import sha256_of
 from pyrun_core.packages.wheel_cache import WheelCache
+from pyrun_core.pinned_file import integrity_of
 from pyrun_core.pyodide.lock import Package
 from pyrun_core.site_file import SiteFile
 
@@ -51,8 +51,8 @@ class PublishedPackage:
 
     @property
     def integrity(self) -> str:
-        """The checksum as browsers check it (https://www.w3.org/TR/SRI/)."""
-        return "sha256-" + base64.b64encode(bytes.fromhex(self.package.sha256)).decode()
+        """The checksum as browsers check it."""
+        return integrity_of(self.package.sha256)
 
     @property
     def in_lock(self) -> Package:
@@ -71,8 +71,8 @@ class PublishedPackage:
 
 def published_by_site(package: Package, origin: Origin, file: Path) -> PublishedPackage:
     """A package whose file the site serves, at a URL that carries its checksum."""
-    name = quote(unquote(package.wheel_name))
-    url = f"{PACKAGES_FOLDER}{package.sha256[:_HASH_DIGITS]}/{name}"
+    package = package.with_sum_of(file)
+    url = f"{PACKAGES_FOLDER}{package.sha256[:_HASH_DIGITS]}/{quote(package.wheel_name)}"
     return PublishedPackage(package, origin, url, file, file.stat().st_size)
 
 
@@ -82,8 +82,13 @@ def published_elsewhere(
     url: str,
     wheel_cache: WheelCache,
 ) -> PublishedPackage:
-    """A package that browsers load from its URL. Its size is known if the file is on this machine."""
-    file = wheel_cache.find(package)
+    """A package that browsers load from its URL. Its size is known if the file is on this machine.
+
+    Raises:
+        PyrunError: its checksum is unknown, and its file cannot be downloaded.
+    """
+    file = wheel_cache.find(package) if package.sha256 else wheel_cache.downloads.fetch(url).path
+    package = package.with_sum_of(file) if file else package
     return PublishedPackage(package, origin, url, None, file.stat().st_size if file else None)
 
 

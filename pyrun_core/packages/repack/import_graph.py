@@ -38,13 +38,15 @@ def _module_name(file: str) -> str:
 def _imports(source: bytes, file: str) -> Iterator[str]:
     try:
         with warnings.catch_warnings(action="ignore"):
-            tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError):  # perhaps of a newer Python: then browsers compile it
+            statements = list(_at_import(ast.parse(source)))
+    except (SyntaxError, ValueError):  # perhaps of a newer Python: then browsers compile it
+        return
+    except (RecursionError, MemoryError):  # it is nested too deeply
         return
     package = _module_name(file).split(".")
     if PurePosixPath(file).stem != _PACKAGE:
         package.pop()
-    for node in _at_import(tree):
+    for node in statements:
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         else:

@@ -9,6 +9,8 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from pyrun_core.packages.archive import open_archive
+
 __all__ = ["read_wheel", "write_wheel"]
 
 _RECORD = re.compile(r"[^/]+\.dist-info/RECORD")
@@ -26,7 +28,7 @@ def read_wheel(path: Path) -> dict[str, bytes]:
     Raises:
         zipfile.BadZipFile: the file is not a wheel.
     """
-    with zipfile.ZipFile(path) as archive:
+    with open_archive(path) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
@@ -35,7 +37,7 @@ def write_wheel(target: Path, original: Path, kept: Mapping[str, bytes], bytecod
 
     Its list of files (RECORD) is updated. The same files give the same wheel.
     """
-    with zipfile.ZipFile(original) as archive:
+    with open_archive(original) as archive:
         entries = {name: _entry_like(archive.getinfo(name)) for name in kept}
     files = {name: content for name, content in kept.items() if not _RECORD.fullmatch(name)}
     for name, content in read_wheel(bytecode).items():

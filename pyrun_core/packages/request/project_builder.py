@@ -11,6 +11,7 @@ from pyrun_core.cache import new_file
 from pyrun_core.packages.pip import PipError, pip
 from pyrun_core.packages.wheel import Wheel
 from pyrun_core.problems import PyrunError
+from pyrun_core.programs import find_program
 
 __all__ = ["ProjectBuilder"]
 
@@ -52,11 +53,15 @@ class ProjectBuilder:
     def _build(self, folder: Path, target: Path) -> Wheel:
         with tempfile.TemporaryDirectory(prefix="pyrun-") as scratch:
             try:
-                pip("wheel", "--no-deps", "--wheel-dir", scratch, folder, environment=_of_commit(folder))
+                arguments = ("--no-deps", "--wheel-dir", scratch, "--", folder.resolve())
+                pip("wheel", *arguments, environment=_of_commit(folder))
             except PipError as error:
                 last = "\n".join(str(error).strip().splitlines()[-_SHOWN_LINES:])
                 raise PyrunError(f"the wheel of {folder} could not be built. pip says:\n{last}") from error
-            (built,) = Path(scratch).glob("*.whl")
+            wheels = list(Path(scratch).glob("*.whl"))
+            if len(wheels) != 1 or wheels[0].is_symlink():
+                raise PyrunError(f"{folder} did not become one wheel. Correct its build backend")
+            (built,) = wheels
             with new_file(target / built.name) as partial:
                 partial.write_bytes(built.read_bytes())
             return Wheel.open(target / built.name)
@@ -95,5 +100,8 @@ def _of_commit(folder: Path) -> dict[str, str]:
 
 def _git(folder: Path, *arguments: str) -> str:
     environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0"}  # git only reads here
-    command = ["git", "-C", str(folder), *arguments]
+    git = find_program("git")
+    if git is None:
+        raise FileNotFoundError("there is no git on the PATH")
+    command = [git, "-C", str(folder), *arguments]
     return subprocess.run(command, check=True, capture_output=True, text=True, env=environment).stdout

@@ -7,12 +7,12 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 
 from packaging.requirements import Requirement
-from packaging.utils import canonicalize_name
+from packaging.utils import InvalidName, canonicalize_name
 
-from pyrun_core.options.package_entries import AUTO, read_path, requirement_name
+from pyrun_core.examples.imports import Import, is_in_python
+from pyrun_core.examples.page_requirements import SiteRequirements
+from pyrun_core.options.package_entries import AUTO, read_path, requirement_line, requirement_name
 from pyrun_core.packages.request.import_names import PACKAGE_OF
-from pyrun_core.packages.request.imports import Import, is_in_python
-from pyrun_core.packages.request.page_requirements import SiteRequirements
 from pyrun_core.packages.request.project_builder import ProjectBuilder
 from pyrun_core.packages.wheel import Wheel, requirements_that_hold
 from pyrun_core.problems import Location, Problem, PyrunError, Report
@@ -106,6 +106,8 @@ class RequirementCollector:
         path = read_path(entry)
         try:
             if path is None:
+                requirement_line(entry)
+                self._check_marker(entry)
                 requirements.names[entry] = requirement_name(entry)
                 requirements.locations[entry].append(location)
                 return True
@@ -113,6 +115,9 @@ class RequirementCollector:
             _check_same(wheel, requirements.local.get(wheel.name, wheel))
         except PyrunError as error:
             self.report(Problem.PACKAGES, f"{entry}: {error}", location)
+            return False
+        except ValueError as error:
+            self.report(Problem.PACKAGES, f"{error}. Correct it", location)
             return False
         requirements.names[entry] = wheel.name
         requirements.local[wheel.name] = wheel
@@ -122,6 +127,15 @@ class RequirementCollector:
         text = f"{wheel.name}{extras} @ {wheel.path.resolve().as_uri()}"
         requirements.locations[text].append(location)
         return True
+
+    def _check_marker(self, entry: str) -> None:
+        """Evaluate the marker of a requirement once, where a problem has a location."""
+        marker = Requirement(entry).marker
+        try:
+            if marker:
+                marker.evaluate(self.target.markers)
+        except ValueError as error:
+            raise PyrunError(f"the marker after ';' cannot be evaluated: {error}. Correct it") from error
 
     def _local(self, path: Path) -> tuple[Wheel, bool]:
         if not path.exists():
@@ -165,7 +179,7 @@ class RequirementCollector:
         local = [name for name, wheel in requirements.local.items() if module in wheel.imports]
         owners = local or self.pyodide_lock.owners.get(module) or _installed_owners(module)
         declared = [name for name in owners if name in requirements.names.values()]
-        return declared or owners or [canonicalize_name(PACKAGE_OF.get(module, module))]
+        return declared or owners or _guessed_owners(module)
 
     def _is_guess(self, requirements: Requirements, module: str) -> bool:
         is_local = any(module in wheel.imports for wheel in requirements.local.values())
@@ -180,6 +194,14 @@ def _check_same(wheel: Wheel, other: Wheel) -> None:
 def _installed_owners(module: str) -> list[str]:
     """The packages that provide a module in the environment that builds the documentation."""
     return sorted({canonicalize_name(name) for name in packages_distributions().get(module, ())})
+
+
+def _guessed_owners(module: str) -> list[str]:
+    """The package with the name of the module. That of ``_private``, for instance, would not be valid."""
+    try:
+        return [canonicalize_name(PACKAGE_OF.get(module, module), validate=True)]
+    except InvalidName:
+        return []
 
 
 def _without_marker(requirement: Requirement) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 from urllib.request import url2pathname
 
+from pyrun_core.problems import PyrunError
 from pyrun_core.pyodide.lock import Lock, Package, read_lock_file
 
 __all__ = ["LOCK_NAME", "ProjectLock"]
@@ -37,11 +38,24 @@ class ProjectLock:
             return False
         return set(requirements) <= set(lock.requirements)
 
-    def packages(self) -> list[Package]:
-        """Its packages, with absolute paths."""
+    def packages(self, pyodide_lock: Lock) -> list[Package]:
+        """Its packages, with absolute paths.
+
+        Raises:
+            PyrunError: the checksum of one is missing, and it is not Pyodide's.
+        """
         if self.lock is None:
             return []
-        return [self._with_absolute_path(package) for package in self.lock.packages.values()]
+        listed = [
+            pyodide_lock.packages[each.name] if not each.sha256 and pyodide_lock.ships(each) else each
+            for each in self.lock.packages.values()
+        ]
+        if unknown := [each.name for each in listed if not each.sha256 and not pyodide_lock.ships(each)]:
+            raise PyrunError(
+                f"{self.base / LOCK_NAME} has no SHA-256 checksum of {', '.join(unknown)}, so a changed file "
+                "would not be noticed. Run 'pyrun lock', and commit the file",
+            )
+        return [self._with_absolute_path(package) for package in listed]
 
     def pins(self) -> dict[str, str]:
         """The versions it names."""
@@ -54,7 +68,7 @@ class ProjectLock:
         (self.base / LOCK_NAME).write_text(lock.to_json(), encoding="utf-8")
 
     def _with_absolute_path(self, package: Package) -> Package:
-        if not package.file_name.startswith(("./", "../")):
+        if not package.file_name.startswith("./"):
             return package
         path = (self.base / unquote(package.file_name)).resolve()
         return replace(package, file_name=path.as_uri())

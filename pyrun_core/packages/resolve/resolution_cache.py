@@ -37,7 +37,10 @@ class CachedResolution:
         pip's environment variables count too. Its configuration files are not read.
         """
         pyodide_lock, wheels = resolver.pyodide_lock, resolver.wheels
-        pyodide = {name: package.version for name, package in pyodide_lock.packages.items()}
+        pyodide = {
+            name: [package.version, package.file_name, package.sha256]
+            for name, package in pyodide_lock.packages.items()
+        }
         folder = (
             sorted((file.name, file.stat().st_mtime_ns) for file in wheels.glob("*.whl")) if wheels else []
         )

@@ -12,11 +12,13 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import InvalidVersion, Version
 
+from pyrun_core.options.package_entries import requirement_line
 from pyrun_core.packages.pip import PipError, pip_for, target_options
-from pyrun_core.packages.resolve.pip_errors import explain, is_unreachable, unreachable_error
+from pyrun_core.packages.resolve.pip_errors import ResolutionError, explain, is_unreachable, unreachable_error
 from pyrun_core.packages.resolve.stubs import stub_name, write_stubs
 from pyrun_core.packages.wheel import requirements_that_hold
 from pyrun_core.pyodide.lock import Lock, Package
+from pyrun_core.pyodide.package_names import check_package
 from pyrun_core.pyodide.target import Target
 
 __all__ = ["Resolver"]
@@ -90,9 +92,9 @@ class Resolver:
     ) -> list[Package]:
         report = folder / "report.json"
         limits = folder / "constraints.txt"
-        limits.write_text("".join(f"{name}=={version}\n" for name, version in constraints.items()))
+        _write_requirements(limits, (f"{name}=={version}" for name, version in constraints.items()))
         wanted = folder / "requirements.txt"
-        wanted.write_text("".join(f"{requirement}\n" for requirement in requirements))
+        _write_requirements(wanted, requirements)
         pip_for(
             self.target,
             *self._command(stubs, folder),
@@ -104,7 +106,7 @@ class Resolver:
     def _verbose(self, requirement: str, stubs: Path, folder: Path) -> str:
         """Pip's output for a requirement, with its reason for each file that it skips."""
         try:
-            return pip_for(self.target, *self._command(stubs, folder), "-vv", "--no-deps", requirement)
+            return pip_for(self.target, *self._command(stubs, folder), "-vv", "--no-deps", "--", requirement)
         except PipError as error:
             return str(error)
 
@@ -126,9 +128,14 @@ class Resolver:
             requires = [Requirement(text) for text in metadata.get("requires_dist", ())]
             extras = tuple(item.get("requested_extras", ()))
             depends = requirements_that_hold(requires, self.target.markers, extras)
+            name = canonicalize_name(metadata["name"])
             stub = stubs.get(unquote(urlsplit(url).path).rpartition("/")[2])
+            try:
+                check_package(name, metadata["version"], url)
+            except ValueError as error:
+                raise ResolutionError(f"{error}. Use another index", frozenset({name})) from None
             yield Package(
-                name=canonicalize_name(metadata["name"]),
+                name=name,
                 version=stub.version if stub else metadata["version"],
                 file_name=stub.file_name if stub else url,
                 sha256=stub.sha256 if stub else _sha256(item),
@@ -137,6 +144,11 @@ class Resolver:
                 install_dir=stub.install_dir if stub else "site",
                 package_type=stub.package_type if stub else "package",
             )
+
+
+def _write_requirements(file: Path, requirements: Iterable[str]) -> None:
+    """Write a file of requirements. pip gets its options from pyrun, and none from the file."""
+    file.write_text("".join(f"{requirement_line(each)}\n" for each in requirements), encoding="utf-8")
 
 
 def _sha256(item: Mapping[str, Any]) -> str:

@@ -52,7 +52,7 @@ class VersionSelector:
         """
         from_indexes = requirements.from_indexes(self.target)
         if self.mode is LockMode.FOLLOW and self.project_lock.holds_for(from_indexes, self.pyodide_lock):
-            return self._with_local(self.project_lock.packages(), requirements)
+            return self._with_local(self.project_lock.packages(self.pyodide_lock), requirements)
         pins = {} if self.mode is LockMode.UPGRADE else self.project_lock.pins()
         packages = None if pins else self.from_pyodide(requirements.locations)
         if packages is None:

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
+from pyrun_core.examples.imports import is_in_python
+from pyrun_core.examples.page_requirements import PageRequirements, SiteRequirements
 from pyrun_core.options.package_entries import AUTO
-from pyrun_core.packages.request.imports import is_in_python
-from pyrun_core.packages.request.page_requirements import PageRequirements, SiteRequirements
 from pyrun_core.packages.request.requirements import Requirements
 from pyrun_core.problems import Problem, Report
 from pyrun_core.pyodide.lock import Lock, Package, closed_set

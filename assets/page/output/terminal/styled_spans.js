@@ -12,7 +12,7 @@
  * @typedef {Chunk & { style?: Style | undefined }} StyledSpan
  */
 
-/** @param {StyledSpan | undefined} one @param {StyledSpan} other */
+/** @param {Omit<StyledSpan, "text"> | undefined} one @param {Omit<StyledSpan, "text">} other */
 export function looksLike(one, other) {
   return one?.stream === other.stream && one.style?.key === other.style?.key;
 }
@@ -35,3 +35,6 @@ export function joined(spans) {
   for (const span of spans) append(found, span);
   return found;
 }
+
+/** @param {readonly StyledSpan[]} spans */
+export const textOf = (spans) => spans.map(({ text }) => text).join("");

@@ -1,37 +1,59 @@
 /** One line of the terminal, which later output can change. */
+import { clustersOf } from "../../../shared/clusters.js";
 import { SPAN_CHARACTERS } from "../../../shared/limits.js";
-import { append, looksLike } from "./styled_spans.js";
+import { charactersOf, columnsOf, joins } from "./columns.js";
+import { looksLike } from "./styled_spans.js";
 
 /** @import { Stream } from "../../../shared/protocol.js" */
 /** @import { StyledSpan } from "./styled_spans.js" */
 
-/** The two units of a character that JavaScript counts as two, where one has lost the other. */
-const HALVES = /^[\udc00-\udfff]|[\ud800-\udbff]$/g;
+/** How a character looks. @typedef {Omit<StyledSpan, "text">} Look */
 
 /**
- * A line of a terminal. Text replaces what is there. Columns count as JavaScript does, from 0: that is not how wide
- * characters are counted, but in lines that are written again from their start it comes to the same.
+ * A line of a terminal: characters in columns, which count from 0. Text replaces what is there. As in a terminal, a
+ * wide character that is overwritten in part leaves spaces, and a tab moves over what is there.
  */
 export class TerminalLine {
-  /** @type {StyledSpan[]} */
-  #spans = [];
-  length = 0;
+  /** What stands in each column; `null` where the character before reaches further. @type {(string | null)[]} */
+  #characters = [];
+  /** @type {Look[]} */
+  #looks = [];
+  /** Text without columns in front of the first character, such as a byte order mark. */
+  #before = "";
+  /** The size of all this in code units, and how many spans it has. */
+  #units = 0;
+  #spanCount = 0;
   /** The stream that ended it, if the line is empty. @type {Stream} */
   endedBy = "stdout";
 
-  /** The content of the line. @returns {readonly StyledSpan[]} */
+  /** In columns. */
+  get length() {
+    return this.#characters.length;
+  }
+
+  /** The content of the line. @returns {StyledSpan[]} */
   get spans() {
-    return this.#spans;
+    const spans = [];
+    for (let from = 0; from < this.length; ) {
+      let to = from + 1;
+      while (to < this.length && this.#continues(to)) to += 1;
+      spans.push({ ...this.#look(from), text: this.#characters.slice(from, to).join("") });
+      from = to;
+    }
+    const [first] = spans;
+    if (first) first.text = this.#before + first.text;
+    else if (this.#before) spans.push({ stream: this.endedBy, text: this.#before });
+    return spans;
   }
 
   /** In characters, including the cost of the spans. */
   get weight() {
-    return this.length + SPAN_CHARACTERS * this.#spans.length;
+    return this.#units + SPAN_CHARACTERS * this.#spanCount;
   }
 
   /** @returns {StyledSpan[]} the content of the line, and a line feed */
   get withEnd() {
-    const spans = this.#spans.map((span) => ({ ...span }));
+    const { spans } = this;
     const last = spans.at(-1);
     if (last) last.text += "\n";
     else spans.push({ stream: this.endedBy, text: "\n" });
@@ -40,29 +62,38 @@ export class TerminalLine {
 
   /**
    * @param {number} column
-   * @param {StyledSpan} span without control characters
+   * @param {StyledSpan} span without control characters except tabs
    * @returns {number} the column after it
    */
-  write(column, span) {
-    const end = column + span.text.length;
-    if (column > this.length)
-      append(this.#spans, { stream: span.stream, text: " ".repeat(column - this.length) });
-    if (column >= this.length) append(this.#spans, span);
-    else {
-      const first = this.#cutAt(column);
-      this.#spans.splice(first, this.#cutAt(end) - first, span);
-      this.#join(first + 1);
-      this.#join(first);
+  write(column, { text, ...look }) {
+    let at = column;
+    let [whole, firstLook] = [text, look];
+    const last = this.#continuedBy(column, text);
+    if (last !== null) {
+      whole = this.#characters[last] + text;
+      firstLook = this.#look(last);
+      at = last;
     }
-    this.length = Math.max(this.length, end);
-    return end;
+    for (const character of charactersOf(whole)) {
+      const columns = columnsOf(character, at);
+      if (columns === 0) this.#attach(character, at, look);
+      // Over what is there, a tab only moves.
+      else if (character !== "\t" || at >= this.length) this.#put(character, at, columns, firstLook);
+      firstLook = look;
+      at += columns;
+    }
+    return at;
   }
 
   /** Erases from a column to the end. @param {number} column */
   eraseFrom(column) {
+    if (column === 0) {
+      this.#units -= this.#before.length;
+      this.#before = "";
+    }
     if (column >= this.length) return;
-    this.#spans.splice(this.#cutAt(column));
-    this.length = column;
+    this.#split(column);
+    this.#drop(column);
   }
 
   /** Erases everything before a column. @param {number} column @param {Stream} stream */
@@ -70,36 +101,98 @@ export class TerminalLine {
     if (column > 0) this.write(0, { stream, text: " ".repeat(Math.min(column, this.length)) });
   }
 
-  /** @param {number} column @returns {number} where the character before it begins */
-  before(column) {
-    let start = 0;
-    for (const { text } of this.#spans) {
-      const at = column - start;
-      if (at <= text.length) return column - ([...text.slice(Math.max(0, at - 2), at)].at(-1) ?? "").length;
-      start += text.length;
+  /** @param {number} column @returns {Look} */
+  #look(column) {
+    return /** @type {Look} */ (this.#looks[column]);
+  }
+
+  /** @param {number} column in the line, but the first @returns {boolean} whether it looks like the one before */
+  #continues(column) {
+    const [before, after] = [this.#look(column - 1), this.#look(column)];
+    return before === after || looksLike(before, after);
+  }
+
+  /**
+   * Output arrives in pieces, and a piece can begin in the middle of a character: with the second half of an emoji, or
+   * with an accent.
+   * @param {number} column where the piece is written
+   * @param {string} text
+   * @returns {number | null} where the character begins that it continues
+   */
+  #continuedBy(column, text) {
+    if (column === 0 || column > this.length || this.#characters[column] === null) return null;
+    const start = this.#start(column - 1);
+    const last = /** @type {string} */ (this.#characters[start]);
+    const next = String.fromCodePoint(text.codePointAt(0) ?? 0);
+    if (!joins(last) && !joins(next)) return null;
+    const [first = ""] = clustersOf(last + next);
+    return first.length > last.length ? start : null;
+  }
+
+  /** @param {number} column in the line @returns {number} where the character in it begins */
+  #start(column) {
+    let start = column;
+    while (this.#characters[start] === null) start -= 1;
+    return start;
+  }
+
+  /** @param {string} character @param {number} column @param {number} columns that it takes @param {Look} look */
+  #put(character, column, columns, look) {
+    this.#fill(column, look);
+    this.#split(column);
+    this.#split(column + columns);
+    this.#set(column, character, look);
+    for (let more = 1; more < columns; more += 1) this.#set(column + more, null, look);
+  }
+
+  /** Adds what has no columns to the character before. @param {string} text @param {number} column @param {Look} look */
+  #attach(text, column, look) {
+    if (column === 0) {
+      this.#before += text;
+      this.#units += text.length;
+      return;
     }
-    return Math.max(0, column - 1);
+    this.#fill(column, look);
+    const start = this.#start(column - 1);
+    this.#set(start, this.#characters[start] + text, this.#look(start));
   }
 
-  /** @param {number} index of a span that may look like the one before it */
-  #join(index) {
-    const [left, right] = [this.#spans[index - 1], this.#spans[index]];
-    if (!left || !right || !looksLike(left, right)) return;
-    left.text += right.text;
-    this.#spans.splice(index, 1);
+  /** Fills the line with spaces up to a column. @param {number} column @param {Look} look */
+  #fill(column, { stream }) {
+    while (this.length < column) this.#set(this.length, " ", { stream });
   }
 
-  /** @param {number} column @returns {number} the number of spans before it; one that it falls into is cut */
-  #cutAt(column) {
-    let index = 0;
-    let room = column;
-    // Not an iterator: this loop dominates where each character has its own style.
-    for (; room > 0 && index < this.#spans.length; index += 1) room -= this.#spans[index]?.text.length ?? 0;
-    const span = this.#spans[index - 1];
-    if (room >= 0 || !span) return index;
-    const [left, right] = [span.text.slice(0, room), span.text.slice(room)];
-    span.text = left.replace(HALVES, " ");
-    this.#spans.splice(index, 0, { ...span, text: right.replace(HALVES, " ") });
-    return index;
+  /** Turns a character into spaces if a column falls into it. @param {number} column */
+  #split(column) {
+    if (this.#characters[column] !== null) return;
+    let at = this.#start(column);
+    do {
+      this.#set(at, " ", this.#look(at));
+      at += 1;
+    } while (this.#characters[at] === null);
+  }
+
+  /** @param {number} column in the line or behind it @param {string | null} character @param {Look} look */
+  #set(column, character, look) {
+    this.#spanCount -= this.#beginsSpan(column) + this.#beginsSpan(column + 1);
+    this.#units += (character?.length ?? 0) - (this.#characters[column]?.length ?? 0);
+    this.#characters[column] = character;
+    this.#looks[column] = look;
+    this.#spanCount += this.#beginsSpan(column) + this.#beginsSpan(column + 1);
+  }
+
+  /** Shortens the line. @param {number} length */
+  #drop(length) {
+    for (let column = length; column < this.length; column += 1) {
+      this.#spanCount -= this.#beginsSpan(column);
+      this.#units -= this.#characters[column]?.length ?? 0;
+    }
+    this.#characters.length = length;
+    this.#looks.length = length;
+  }
+
+  /** @param {number} column @returns {number} 1 if it does */
+  #beginsSpan(column) {
+    return Number(column < this.length && (column === 0 || !this.#continues(column)));
   }
 }

@@ -85,7 +85,7 @@ export class TerminalScreen {
   /** @param {string} character */
   control(character) {
     if (character === "\r") this.#move(this.#row, 0);
-    else if (character === "\b") this.#move(this.#row, this.#line.before(this.#column));
+    else if (character === "\b") this.#move(this.#row, this.#column - 1);
     else if (character === "\v" || character === "\f") this.#feed();
   }
 
@@ -137,6 +137,11 @@ export class TerminalScreen {
   #put(text) {
     if (text === "") return;
     const line = this.#line;
+    if (text.length > ROW_CHARACTERS && line === this.#lines.at(-1) && this.#column === line.length) {
+      this.#leaveAll();
+      this.#ended.push(this.#span(text));
+      return;
+    }
     this.#column = line.write(this.#column, this.#span(text));
     if (line.weight > ROW_CHARACTERS || (!this.#calm && this.#weight > 2 * SCREEN_CHARACTERS))
       this.#leaveAll();

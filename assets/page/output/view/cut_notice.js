@@ -1,5 +1,6 @@
 /** Says that output was left out, and offers the whole of it. */
 import { button, element } from "../../dom.js";
+import { save } from "../../files/save.js";
 import { CELL_MESSAGES, OUTPUT_MESSAGES } from "../../messages.js";
 import { FullOutput } from "./full_output.js";
 
@@ -14,8 +15,6 @@ export class CutNotice {
   #blob;
   /** @type {FullOutput | null} */
   #whole = null;
-  /** @type {string | null} */
-  #url = null;
 
   /** @param {OutputBlob} blob */
   constructor(blob) {
@@ -39,21 +38,18 @@ export class CutNotice {
     if (this.#limit.textContent !== sentence) this.#limit.textContent = sentence;
   }
 
-  /** Frees the memory of what was downloaded. */
-  close() {
-    this.#whole?.close();
-    this.#revoke();
+  /** Shows the beginning and the end again, if the whole output is shown. */
+  collapse() {
+    if (this.#whole) this.#toggle();
   }
 
-  #revoke() {
-    if (this.#url !== null) URL.revokeObjectURL(this.#url);
-    this.#url = null;
+  /** Stops drawing the whole output. */
+  close() {
+    this.#whole?.close();
   }
 
   #save() {
-    this.#revoke(); // only now, because a browser may still read the file after `click` returns
-    this.#url = URL.createObjectURL(this.#blob.file);
-    element("a", { href: this.#url, download: "output.txt" }).click();
+    save(this.#blob.file, "output.txt", "text/plain");
   }
 
   #toggle() {

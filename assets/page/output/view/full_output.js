@@ -2,7 +2,6 @@
 import { cutBefore } from "../../../shared/cut_text.js";
 import { BLOCK_CHARACTERS } from "../../../shared/limits.js";
 import { element } from "../../dom.js";
-import { TerminalScreen } from "../terminal/terminal_screen.js";
 import { SpanRenderer } from "./span_renderer.js";
 
 /** @import { OutputBlob } from "../buffer/output_blob.js" */
@@ -10,19 +9,20 @@ import { SpanRenderer } from "./span_renderer.js";
 /** The page keeps the rest of a frame's 16 milliseconds. */
 const FRAME_MS = 6;
 
-/** Shows all text that a run has written instead of its beginning and end. It is drawn as fast as the page allows. */
+/** Shows all text of a run instead of its beginning and end. It is drawn as fast as the page allows. */
 export class FullOutput {
   #blob;
   #cut;
   #element = element("pre", { className: "whole", "aria-live": "off" });
-  #screen = new TerminalScreen();
   /** How far the file has been read, and the part of that text that is not drawn yet. */
   #readBytes = 0;
   #text = "";
   #block = element("div");
   #blockCharacters = 0;
+  /** Between blocks there is a line break, so a block ends where a line does. */
+  #endsLine = true;
   /** The lines that can change. */
-  #end = element("div");
+  #end = element("span");
   /** Whether it waits for a frame, or for a part of the file. */
   #isDrawing = false;
   #isClosed = false;
@@ -32,7 +32,6 @@ export class FullOutput {
     this.#blob = blob;
     this.#cut = cut;
     cut.hidden = true;
-    this.#element.append(this.#end);
     cut.after(this.#element);
     this.follow();
   }
@@ -57,42 +56,42 @@ export class FullOutput {
 
   async #draw() {
     while (!this.#isClosed) {
-      if (this.#text === "" && !(await this.#read())) return;
+      if (this.#text === "" && !(await this.#read())) break;
       await new Promise(requestAnimationFrame);
       const deadline = performance.now() + FRAME_MS;
       while (this.#text !== "" && performance.now() < deadline) this.#drawBlock();
-      this.#drawEnd();
     }
+    this.#end.replaceChildren();
+    this.#drawInto(this.#end, this.#blob.open);
+    (this.#endsLine ? this.#element : this.#block).append(this.#end);
   }
 
   /** @returns {Promise<boolean>} whether there is more */
   async #read() {
-    const { file } = this.#blob;
-    const fresh = await file.slice(this.#readBytes).text();
-    this.#readBytes = file.size;
+    const { settled } = this.#blob;
+    const fresh = await settled.slice(this.#readBytes).text();
+    this.#readBytes = settled.size;
     this.#text = fresh;
     return fresh !== "";
   }
 
   #drawBlock() {
-    const end = cutBefore(this.#text, BLOCK_CHARACTERS);
-    const chunk = /** @type {const} */ ({ stream: "stdout", text: this.#text.slice(0, end) });
+    const lines = this.#text.lastIndexOf("\n", BLOCK_CHARACTERS - 1) + 1;
+    const end = lines || cutBefore(this.#text, BLOCK_CHARACTERS);
+    const chunk = this.#text.slice(0, end);
     this.#text = this.#text.slice(end);
-    const lines = this.#screen.write(chunk);
-    if (lines.length === 0) return;
-    const endsLine = lines.at(-1)?.text.endsWith("\n");
-    if (this.#blockCharacters === 0) {
+    if (this.#endsLine && (this.#blockCharacters === 0 || this.#blockCharacters >= BLOCK_CHARACTERS / 2)) {
       this.#block = element("div", { className: "block" });
-      this.#end.before(this.#block);
+      this.#blockCharacters = 0;
+      this.#element.append(this.#block);
     }
-    new SpanRenderer((span) => this.#block.append(span)).show(lines);
-    this.#blockCharacters += lines.reduce((sum, { text }) => sum + text.length, 0);
-    if (endsLine && this.#blockCharacters >= BLOCK_CHARACTERS / 2) this.#blockCharacters = 0;
+    this.#drawInto(this.#block, chunk);
+    this.#blockCharacters += chunk.length;
+    this.#endsLine = chunk.endsWith("\n");
   }
 
-  #drawEnd() {
-    const { spans } = this.#screen;
-    this.#end.replaceChildren();
-    new SpanRenderer((span) => this.#end.append(span)).show(spans);
+  /** @param {HTMLElement} parent @param {string} text */
+  #drawInto(parent, text) {
+    if (text) new SpanRenderer((span) => parent.append(span)).show([{ stream: "stdout", text }]);
   }
 }

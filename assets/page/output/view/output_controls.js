@@ -1,9 +1,6 @@
 /** The buttons below an output: Copy output, Clear output, Collapse output. */
-import { cutBefore } from "../../../shared/cut_text.js";
-import { COPY_PART_CHARACTERS } from "../../../shared/limits.js";
-import { button, copyText, element, nextTask } from "../../dom.js";
+import { button, copyText, element } from "../../dom.js";
 import { CELL_MESSAGES, OUTPUT_MESSAGES } from "../../messages.js";
-import { TerminalScreen } from "../terminal/terminal_screen.js";
 import controlsCss from "./output_controls.css";
 
 /** @import { RunView } from "../../run/run_view.js" */
@@ -84,27 +81,8 @@ export class OutputControls {
   }
 
   async #copy() {
-    const text = await shownBy(await this.#view.output.file.text());
+    const text = await this.#view.output.file.text();
     if (text === "") this.#view.say(OUTPUT_MESSAGES.noText);
     else this.#view.say((await copyText(text)) ? CELL_MESSAGES.copied : CELL_MESSAGES.copyFailed);
   }
-}
-
-/**
- * The text that a terminal would show in the end: overwritten lines appear once.
- * @param {string} written
- * @returns {Promise<string>} without colours
- */
-async function shownBy(written) {
-  const screen = new TerminalScreen();
-  const parts = [];
-  for (let start = 0; start < written.length; ) {
-    const end = cutBefore(written, start + COPY_PART_CHARACTERS);
-    for (const { text } of screen.write({ stream: "stdout", text: written.slice(start, end) }))
-      parts.push(text);
-    start = end;
-    await nextTask();
-  }
-  for (const { text } of screen.spans) parts.push(text);
-  return parts.join("");
 }

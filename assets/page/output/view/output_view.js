@@ -57,10 +57,7 @@ export class OutputView {
   /** Shows text. @param {Chunk[]} chunks @param {number} dropped characters after them that were not kept */
   add(chunks, dropped) {
     this.#makeRoom();
-    for (const { text } of chunks) {
-      this.#blob.add(text);
-      this.#headRoom -= text.length;
-    }
+    for (const { text } of chunks) this.#headRoom -= text.length;
     this.#dropped += dropped;
     this.#openText().add(chunks);
   }
@@ -79,7 +76,7 @@ export class OutputView {
       this.#drop(earlier);
     } else {
       const text = display.bundle["text/plain"];
-      if (typeof text === "string") this.#blob.add(`${this.#text?.isInLine ? "\n" : ""}${text}\n`);
+      if (typeof text === "string") this.#blob.addBelow(`${text}\n`);
       this.#append(shown.element);
     }
     this.#displays.add(shown);
@@ -105,7 +102,7 @@ export class OutputView {
     return Promise.race([Promise.all(this.#loading), limit]);
   }
 
-  /** Everything that was written. @returns {Blob} */
+  /** All text that is shown, drawn or not. @returns {Blob} */
   get file() {
     return this.#blob.file;
   }
@@ -124,7 +121,7 @@ export class OutputView {
   /** @param {Node} node that comes after the text @param {string} text of it, for the download */
   showBelow(node, text) {
     this.#makeRoom();
-    this.#blob.add(this.#text?.isInLine ? `\n${text}` : text);
+    this.#blob.addBelow(text);
     this.#append(node);
   }
 
@@ -137,6 +134,7 @@ export class OutputView {
   /** @param {Node} node added at the end */
   #append(node) {
     this.#stayAtEnd();
+    this.#blob.settle();
     this.#text = null;
     this.#content.append(node);
   }
@@ -158,9 +156,10 @@ export class OutputView {
 
   #openText() {
     if (this.#text === null) {
-      this.#text = new TextView(this.#log, Math.max(0, this.#headRoom), () => this.#drawn());
-      this.#texts.push(this.#text);
-      this.#content.append(this.#text.element);
+      const text = new TextView(this.#log, this.#blob, Math.max(0, this.#headRoom), () => this.#drawn());
+      this.#text = text;
+      this.#texts.push(text);
+      this.#content.append(text.element);
     }
     return this.#text;
   }
@@ -175,6 +174,8 @@ export class OutputView {
     if (!this.#clearsNext) return;
     this.#clearsNext = false;
     this.#empty();
+    this.#blob.clear();
+    this.#notice.collapse();
     this.#headRoom = HEAD_CHARACTERS;
     this.#content.replaceChildren();
     this.#onDrawn();

@@ -1,12 +1,15 @@
 /** Draws styled spans as elements. */
+import { cutBefore } from "../../../shared/cut_text.js";
 import { BOX_CHARACTERS } from "../../../shared/limits.js";
 import { element } from "../../dom.js";
 import { splitAtLinks } from "../terminal/links.js";
 import { joined, looksLike } from "../terminal/styled_spans.js";
 import ansiCss from "./ansi.css";
+import { contentOf, isLike, pieces } from "./pieces.js";
 
 /** @import { StyledSpan } from "../terminal/styled_spans.js" */
-/** @typedef {{ span: StyledSpan, href: string | null }} Wanted */
+/** @import { Piece } from "./pieces.js" */
+/** @typedef {{ span: StyledSpan, href: string | null, piece: Piece }} Wanted */
 /** @typedef {Wanted & { element: HTMLElement }} Drawn */
 
 /** One style sheet for all shadow trees in which something has a style, or is a link. */
@@ -29,14 +32,19 @@ export class SpanRenderer {
 
   /** Replaces what is shown. @param {readonly StyledSpan[]} spans */
   show(spans) {
-    const wanted = joined(spans).flatMap(boxes).flatMap(splitAtLinks);
-    for (const [index, { span, href }] of wanted.entries()) {
+    const wanted = joined(spans).flatMap(boxes).flatMap(parts);
+    for (const [index, { span, href, piece }] of wanted.entries()) {
       let drawn = this.#drawn[index];
-      if (drawn && looksLike(drawn.span, span) && isLink(drawn.href) === isLink(href))
+      if (
+        drawn &&
+        looksLike(drawn.span, span) &&
+        isLink(drawn.href) === isLink(href) &&
+        isLike(drawn.piece, piece)
+      )
         rewrite(drawn, span.text);
       else {
         this.#leaveOnly(index);
-        drawn = { span: { ...span }, href, element: drawnElement(span, href) };
+        drawn = { span: { ...span }, href, piece, element: drawnElement({ span, href, piece }) };
         this.#insert(drawn.element);
         this.#drawn.push(drawn);
         if (span.style || isLink(href)) adoptStyles(drawn.element);
@@ -57,14 +65,21 @@ export class SpanRenderer {
 /** @param {string | null} href */
 const isLink = (href) => href !== null;
 
-/** @param {StyledSpan} span @param {string | null} href */
-function drawnElement({ stream, text, style }, href) {
-  const classes = [stream, ...(style?.classes ?? [])];
+/** @param {StyledSpan} span @returns {Wanted[]} an element for each */
+const parts = (span) =>
+  pieces(span.text).flatMap((piece) => {
+    const part = { ...span, text: piece.text };
+    const linked = piece.parts.length > 0 ? [{ span: part, href: null }] : splitAtLinks(part);
+    return linked.map((wanted) => ({ ...wanted, piece }));
+  });
+
+/** @param {Wanted} wanted */
+function drawnElement({ span: { stream, text, style }, href, piece: { className, width, parts: inner } }) {
   const made = isLink(href)
     ? element("a", { target: "_blank", rel: "noopener noreferrer" }, text)
-    : element("span", {}, text);
-  made.className = classes.join(" ");
-  Object.assign(made.style, style?.css);
+    : element("span", {}, ...contentOf({ text, parts: inner }));
+  made.className = [stream, ...(style?.classes ?? []), className].join(" ").trim();
+  Object.assign(made.style, style?.css, width && { width });
   return made;
 }
 
@@ -93,10 +108,9 @@ function boxes(span) {
   if (!text.split("\n").some((line) => line.length > BOX_CHARACTERS)) return [span];
   const found = [];
   for (let start = 0; start < text.length; ) {
-    const end = start + BOX_CHARACTERS;
-    const splitsPair = /[\uD800-\uDBFF]/.test(text[end - 1] ?? "");
-    found.push({ ...span, text: text.slice(start, end + Number(splitsPair)) });
-    start = end + Number(splitsPair);
+    const end = cutBefore(text, start + BOX_CHARACTERS);
+    found.push({ ...span, text: text.slice(start, end) });
+    start = end;
   }
   return found;
 }

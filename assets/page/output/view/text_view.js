@@ -3,9 +3,11 @@ import { BLOCK_CHARACTERS, FRAME_CHARACTERS, TAIL_CHARACTERS } from "../../../sh
 import { element } from "../../dom.js";
 import { OUTPUT_MESSAGES } from "../../messages.js";
 import { HeadTailBuffer } from "../buffer/head_tail_buffer.js";
+import { textOf } from "../terminal/styled_spans.js";
 import { TerminalScreen } from "../terminal/terminal_screen.js";
 import { SpanRenderer } from "./span_renderer.js";
 
+/** @import { OutputBlob } from "../buffer/output_blob.js" */
 /** @import { Chunk } from "../../../shared/protocol.js" */
 
 /** The end of a flood is not drawn more often than this. */
@@ -23,6 +25,7 @@ export class TextView {
   /** Characters that were written and are not shown. */
   skipped = 0;
   #log;
+  #blob;
   #onDrawn;
   #screen = new TerminalScreen();
   #buffer;
@@ -45,13 +48,16 @@ export class TextView {
 
   /**
    * @param {HTMLElement} log scrolls
+   * @param {OutputBlob} blob receives all text
    * @param {number} headRoom how many characters of the beginning are shown
    * @param {() => void} onDrawn
    */
-  constructor(log, headRoom, onDrawn) {
+  constructor(log, blob, headRoom, onDrawn) {
     this.#log = log;
+    this.#blob = blob;
     this.#buffer = new HeadTailBuffer(headRoom);
     this.#onDrawn = onDrawn;
+    blob.follow(() => textOf(this.#screen.spans));
   }
 
   /**
@@ -61,17 +67,15 @@ export class TextView {
   add(chunks) {
     const isFirst = !this.#block.isConnected && this.#frame === null;
     for (const chunk of chunks) {
-      for (const span of this.#screen.write(chunk)) this.#buffer.add(span);
+      for (const span of this.#screen.write(chunk)) {
+        this.#buffer.add(span);
+        this.#blob.add(span.text);
+      }
       this.#arrived += chunk.text.length;
     }
     this.#changed = true;
     if (isFirst) this.#drawFirst();
     else this.#schedule();
-  }
-
-  /** Whether it ends in a line that is not finished. */
-  get isInLine() {
-    return this.#screen.spans.length > 0;
   }
 
   /** Shows what has arrived: of a flood as much as one frame can draw, the rest in later frames. */

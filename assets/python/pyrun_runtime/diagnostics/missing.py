@@ -1,19 +1,12 @@
-"""Explains failed imports."""
+"""Modules that an import has not found, and the packages that provide them."""
 
 import sys
-from collections.abc import Iterator
 from typing import TypedDict
 
 import _pyrun_worker as worker
+from pyrun_runtime.diagnostics.causes import with_causes
 
-__all__ = ["Missing", "explain", "find_missing", "with_causes"]
-
-_AVAILABLE = "is available on this site, but this page does not load it."
-_LEFT_OUT = "Python in a browser does not include this module of the standard library."
-_UNKNOWN = (
-    "This page has no package with that module. "
-    "Only packages that the page's author has chosen can be installed here."
-)
+__all__ = ["Missing", "find_missing", "is_left_out", "is_not_loaded", "is_unknown"]
 
 
 class Missing(TypedDict):
@@ -26,30 +19,37 @@ class Missing(TypedDict):
 def find_missing(error: BaseException) -> Missing | None:
     """The package to load, if a failed import caused the exception."""
     for cause in with_causes(error):
-        if isinstance(cause, ModuleNotFoundError) and cause.name:
-            package = worker.package_providing(cause.name)
-            if package is not None:
-                return {"module": cause.name, "package": package}
+        package = _package_for(cause)
+        if package is not None:
+            return package
     return None
 
 
-def explain(error: ModuleNotFoundError) -> str | None:
-    """Why the module is missing; None if its package is installed without this part."""
-    if not error.name:
+def is_not_loaded(error: BaseException) -> dict[str, str] | None:
+    """Whether the module is in a package that the site has and the page does not load."""
+    found = _package_for(error)
+    return None if found is None else {"package": found["package"]}
+
+
+def is_left_out(error: BaseException) -> dict[str, str] | None:
+    """Whether the module belongs to the part of the standard library that Pyodide does not have."""
+    return {} if _unknown_module(error) in sys.stdlib_module_names else None
+
+
+def is_unknown(error: BaseException) -> dict[str, str] | None:
+    """Whether no package of the site has the module. Not if its package is there, without this part."""
+    module = _unknown_module(error)
+    return None if module is None or module in sys.stdlib_module_names else {}
+
+
+def _package_for(error: BaseException) -> Missing | None:
+    if not isinstance(error, ModuleNotFoundError) or not error.name:
         return None
     package = worker.package_providing(error.name)
-    if package is not None:
-        return f"{package} {_AVAILABLE}"
-    if "." in error.name:
+    return None if package is None else {"module": error.name, "package": package}
+
+
+def _unknown_module(error: BaseException) -> str | None:
+    if not isinstance(error, ModuleNotFoundError) or not error.name or "." in error.name:
         return None
-    return _LEFT_OUT if error.name in sys.stdlib_module_names else _UNKNOWN
-
-
-def with_causes(error: BaseException) -> Iterator[BaseException]:
-    """The exception and its causes, as a traceback shows them, the latest first."""
-    seen: set[int] = set()
-    cause: BaseException | None = error
-    while cause is not None and id(cause) not in seen:  # `raise error from error` makes a circle
-        seen.add(id(cause))
-        yield cause
-        cause = cause.__cause__ or (None if cause.__suppress_context__ else cause.__context__)
+    return error.name

@@ -10,7 +10,9 @@ from typing import TextIO
 
 from pyrun_runtime.internals import is_runtime_frame
 
-__all__ = ["explain", "explain_value", "install"]
+__all__ = ["SENTENCE", "explain_value", "install", "is_misused"]
+
+SENTENCE = "This is a coroutine: write {await}."
 
 _NEVER_AWAITED = re.compile(r"coroutine '(?:.*\.)?(.+)' was never awaited")
 _IN_PLACE_OF_RESULT = re.compile(r"(?<![Aa] )\bcoroutine\b")
@@ -50,18 +52,16 @@ def explain_value(value: object, code: str) -> str | None:
     return _sentence(_last_expression(code) or f"{value.__name__}()")
 
 
-def explain(error: BaseException) -> str | None:
-    """What to write, if an operation was applied to a coroutine instead of its result."""
+def is_misused(error: BaseException) -> dict[str, str] | None:
+    """Whether an operation was applied to a coroutine instead of its result, and what to write."""
     if not isinstance(error, TypeError | AttributeError) or not _IN_PLACE_OF_RESULT.search(str(error)):
         return None
     function = _function(error)
-    if function is not None:
-        return _sentence(f"{function}()")
-    return "This is a coroutine: write `await` before the call of the async function."
+    return {"await": f"`await {function}()`" if function else "`await` before the call of the async function"}
 
 
 def _sentence(expression: str) -> str:
-    return f"This is a coroutine: write `await {expression}`."
+    return SENTENCE.format_map({"await": f"`await {expression}`"})
 
 
 def _last_expression(code: str) -> str | None:

@@ -3,7 +3,7 @@
 import traceback
 from collections.abc import Collection
 
-from pyrun_runtime.diagnostics.missing import with_causes
+from pyrun_runtime.diagnostics.causes import with_causes
 
 __all__ = ["find_undefined"]
 

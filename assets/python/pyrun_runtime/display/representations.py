@@ -33,6 +33,9 @@ _TEXTS = {
 _SHOWN_TYPES = {TEXT, FRAME, *_PICTURES, *_TEXTS}
 """Besides binary types. The page cannot show others."""
 
+_MOST_PIXELS = 100_000
+"""Of a width or height. Browsers draw no larger boxes."""
+
 _NOBODY_HAS_THIS = "_ipython_canary_method_should_not_exist_"
 """An object with this attribute has every attribute, so none of them means anything."""
 
@@ -168,6 +171,6 @@ def _has_picture(bundle: Bundle) -> bool:
 
 def _pixels(size: object) -> int | None:
     try:
-        return max(1, round(float(size))) if isinstance(size, int | float | str) else None
-    except ValueError:
+        return min(max(1, round(float(size))), _MOST_PIXELS) if isinstance(size, int | float | str) else None
+    except (OverflowError, ValueError):  # infinity, or no number
         return None

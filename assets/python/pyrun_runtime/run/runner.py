@@ -14,11 +14,12 @@ from typing import Any, Literal, TypedDict
 from pyodide.code import eval_code_async
 
 import _pyrun_worker as worker
-from pyrun_runtime.diagnostics import failure, hints, unawaited
+from pyrun_runtime.diagnostics import failure, unawaited
+from pyrun_runtime.diagnostics.explanations import add_explanation
 from pyrun_runtime.diagnostics.missing import Missing, find_missing
 from pyrun_runtime.diagnostics.undefined import find_undefined
 from pyrun_runtime.display import animation_icons, display, figures
-from pyrun_runtime.io import progress_bars, prompts, streams, uploads
+from pyrun_runtime.io import progress_bars, prompts, refusals, streams, uploads
 from pyrun_runtime.io.waiting import can_wait
 from pyrun_runtime.io.written_files import WrittenFiles
 from pyrun_runtime.run import event_loop
@@ -64,7 +65,8 @@ class Runner:
         prompts.install(self._stdin)
         event_loop.install(self._loop)
         self._interrupts.install()
-        hints.install()
+        unawaited.install()
+        refusals.install()
         progress_bars.install()
         animation_icons.install()
         display.install(self._output)
@@ -145,7 +147,7 @@ class Runner:
 
     def _explain(self, error: BaseException) -> None:
         """Show the traceback, and collect hints at a fix."""
-        hints.add_hint(error)
+        add_explanation(error)
         with contextlib.suppress(Exception):  # its own methods may raise
             self._clues = {
                 "missing": find_missing(error),

@@ -5,6 +5,8 @@ import: CPython's own, unchanged, with a canvas in place of tkinter's. This modu
 names, those of CPython 3.13.0, whose copy pyrun ships.
 """
 
+import base64
+import hashlib
 import sys
 from types import ModuleType
 from typing import Any
@@ -47,7 +49,14 @@ def load(module: dict[str, Any]) -> None:
     source = worker.vendored("turtle")
     if source is None:
         raise ImportError(
-            "turtle could not be loaded. Check the connection, then run this again.", name="turtle"
+            "turtle could not be loaded. Check the connection, then run this again, "
+            "with `import turtle` in the example itself.",
+            name="turtle",
+        )
+    if not _is_pinned(source, worker.vendored_integrity("turtle")):
+        raise ImportError(
+            "turtle could not be loaded, because its file on the site has changed. Nothing of it was run.",
+            name="turtle",
         )
     before = {name: sys.modules.get(name) for name in ("tkinter", "tkinter.simpledialog")}
     sys.modules |= _tkinter()
@@ -61,6 +70,12 @@ def load(module: dict[str, Any]) -> None:
             else:
                 sys.modules[name] = found
     _use_canvas(module)
+
+
+def _is_pinned(source: str, integrity: str) -> bool:
+    """Whether a text is the one that the build has pinned. JavaScript can't do this while Python waits."""
+    digest = hashlib.sha256(source.encode()).digest()
+    return integrity == f"sha256-{base64.b64encode(digest).decode()}"
 
 
 def show_open() -> None:

@@ -1,0 +1,15 @@
+/** Finds text that runs from right to left. */
+
+/** Letters of scripts that run from right to left: Hebrew, Arabic, Syriac, Thaana, N'Ko, Adlam and older ones. */
+const LETTER = "[\\u0590-\\u08ff\\ufb1d-\\ufdff\\ufe70-\\ufefc\\u{10800}-\\u{10fff}\\u{1e800}-\\u{1efff}]";
+
+/** What stands between such letters in one sentence. Quotation marks, brackets and wider gaps separate values. */
+const BETWEEN = `[\\p{L}\\p{N}\\p{M}\\u200d-\\u200f.,:;!?%،؛؟…-]| (?! )|(?<=${LETTER})['"](?=${LETTER})`;
+
+/** A word or a sentence from right to left, with the punctuation after it. */
+export const SENTENCE = new RegExp(`${LETTER}(?:(?:${BETWEEN})*${LETTER})?[.!?؟…]*`, "gu");
+
+const HAS_LETTER = new RegExp(LETTER, "u");
+
+/** @param {string} text @returns {boolean} whether some of it runs from right to left */
+export const isRightToLeft = (text) => HAS_LETTER.test(text);

@@ -1,0 +1,134 @@
+"""The registry of explanations: failures that are due to the browser, and what to do about them.
+
+`docs/reference/explanations.md` lists each explanation, and `tests/unit/test_explanations.py` tests each.
+"""
+
+import contextlib
+import errno
+import re
+from collections.abc import Callable, Mapping
+
+from pyrun_runtime.diagnostics import missing, unawaited
+from pyrun_runtime.diagnostics.causes import with_causes
+
+__all__ = ["EXPLANATIONS", "Explanation", "Raised", "add_explanation", "find_explanation"]
+
+Pattern = Callable[[BaseException], Mapping[str, str] | None]
+"""Tells whether an exception has an explanation: by the fields of the sentence, or None."""
+
+
+class Explanation:
+    """What readers and authors can do about an exception.
+
+    ``name`` identifies it in the documentation and the tests. ``sentence`` says why the code cannot work
+    here, and what can be done. One of the patterns must match; it provides the sentence's fields, such as
+    ``{package}``.
+    """
+
+    def __init__(self, name: str, sentence: str, *patterns: Pattern) -> None:
+        self.name = name
+        self.sentence = sentence
+        self._patterns = patterns
+
+    def explain(self, error: BaseException) -> str | None:
+        """The sentence for an exception, without regard to its causes; None if it is about another one."""
+        for pattern in self._patterns:
+            fields = pattern(error)
+            if fields is not None:
+                return self.sentence.format_map(fields)
+        return None
+
+
+class Raised:
+    """Matches exceptions by their type, and what they say.
+
+    ``types`` are the names of classes, one of which must be among the bases of the exception:
+    ``"OSError"``, or ``"module.Name"`` for classes that are not built in. ``text`` is a regular expression
+    that is found in the message; its named groups are fields of the sentence. ``modules`` are those that
+    an import has not found, or whose submodule it has not found.
+    """
+
+    def __init__(
+        self,
+        *types: str,
+        text: str = "",
+        number: int | None = None,
+        modules: frozenset[str] = frozenset(),
+    ) -> None:
+        self._types = types
+        self._text = text
+        self._number = number
+        self._modules = modules
+
+    def __call__(self, error: BaseException) -> Mapping[str, str] | None:
+        """The fields of the sentence, or None."""
+        if not any(_name(base) in self._types for base in type(error).__mro__):
+            return None
+        if self._number is not None and getattr(error, "errno", None) != self._number:
+            return None
+        name = getattr(error, "name", None) or ""
+        if self._modules and self._modules.isdisjoint({name, name.partition(".")[0]}):
+            return None
+        found = re.search(self._text, str(error))
+        return None if found is None else {"module": name, **found.groupdict()}
+
+
+def _name(kind: type) -> str:
+    return kind.__qualname__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"
+
+
+EXPLANATIONS = (
+    Explanation(
+        "package-not-loaded",
+        "{package} is available on this site, but this page does not load it.",
+        missing.is_not_loaded,
+    ),
+    Explanation(
+        "threads",
+        "A browser runs Python in one thread. Call the function directly, or use asyncio.",
+        Raised("RuntimeError", text="can't start new thread"),
+    ),
+    Explanation(
+        "programs",
+        "A browser cannot start other programs. Code that starts one needs an installed Python.",
+        Raised("OSError", "NotImplementedError", text="does not support processes"),
+        Raised("ImportError", modules=frozenset({"_multiprocessing"})),
+    ),
+    Explanation(
+        "operating-system",
+        "Python in a browser has no operating system, so this function does not work here.",
+        Raised("OSError", number=errno.ENOSYS),
+    ),
+    Explanation(
+        "standard-library",
+        "Python in a browser does not include this module of the standard library.",
+        missing.is_left_out,
+    ),
+    Explanation(
+        "unknown-module",
+        "This page has no package with that module. "
+        "Only packages that the page's author has chosen can be installed here.",
+        missing.is_unknown,
+    ),
+    Explanation("coroutine", unawaited.SENTENCE, unawaited.is_misused),
+)
+"""The first that matches is shown, so what is specific comes first."""
+
+
+def add_explanation(error: BaseException) -> None:
+    """Add a note to an exception that has an explanation, or whose cause has one. Never raises."""
+    with contextlib.suppress(Exception):  # its own methods may raise
+        sentence = find_explanation(error)
+        note = f"({sentence})"
+        if sentence is not None and note not in getattr(error, "__notes__", ()):
+            error.add_note(note)
+
+
+def find_explanation(error: BaseException) -> str | None:
+    """The sentence about an exception, or about the latest of its causes that has one."""
+    for cause in with_causes(error):
+        for explanation in EXPLANATIONS:
+            sentence = explanation.explain(cause)
+            if sentence is not None:
+                return sentence
+    return None

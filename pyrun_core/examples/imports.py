@@ -1,0 +1,122 @@
+"""The imports in the code of an example."""
+
+import ast
+import re
+import sys
+import warnings
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+__all__ = ["Import", "find_imports", "is_in_python", "names_from_packages"]
+
+_BROWSER_MODULES = frozenset({"_pyodide", "_pyodide_core", "js", "pyodide", "pyodide_js", "pyrun"})
+"""Modules of every Pyodide or of pyrun, which belong to no package."""
+
+_WITH_FALLBACK = frozenset({"IPython", "IPython.display"})
+"""Modules with a fallback in `assets/python/fallbacks`: notebook code can display without IPython."""
+
+_IMPORT = "import"
+
+# The beginning of a line that does not continue the compound statement before it.
+_NEXT_STATEMENT = re.compile(r"^(?!(?:elif|else|except|finally)\b)\w", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Import:
+    """A top-level module. ``line`` counts from 1, in the example.
+
+    ``guarded``: the code handles the absence of the module. ``names`` are the full names that the code
+    imports from it; for ``from a import b`` both ``a`` and ``a.b``, because ``b`` may be a module.
+    """
+
+    module: str
+    line: int
+    guarded: bool = False
+    names: tuple[str, ...] = ()
+
+
+def find_imports(source: str) -> tuple[Import, ...]:
+    """The top-level modules that code imports, each once, in order.
+
+    Empty if the code is not valid Python. What follows the last import need not be valid.
+    """
+    last = source.rfind(_IMPORT)
+    if last < 0:
+        return ()
+    # Usually all imports are at the top, and parsing takes most of the time that an example adds to a build.
+    following = _NEXT_STATEMENT.search(source, last + len(_IMPORT))
+    tree = (following and _parsed(source[: following.start()])) or _parsed(source)
+    if tree is None:
+        return ()
+    found: dict[str, Import] = {}
+    for name, below, line, guarded in _visited(tree):
+        module = name.partition(".")[0]
+        if module in _BROWSER_MODULES or name in _WITH_FALLBACK:
+            continue
+        new = Import(module, line, guarded, (name, *below))
+        earlier = found.get(module)
+        if earlier is None:
+            found[module] = new
+        else:
+            first = new if earlier.guarded and not guarded else earlier
+            found[module] = replace(first, names=tuple(dict.fromkeys((*earlier.names, *new.names))))
+    return tuple(found.values())
+
+
+def _parsed(source: str) -> ast.Module | None:
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            return ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):  # the last two: it is nested too deeply
+        return None
+
+
+def is_in_python(module: str, packaged: Collection[str]) -> bool:
+    """Whether a module comes with Python.
+
+    ``packaged`` are modules that packages provide: older Pyodides have parts of the standard library, such as
+    ``sqlite3``, in separate packages.
+    """
+    return module in sys.stdlib_module_names and module not in packaged
+
+
+def names_from_packages(imports: Iterable[Import]) -> list[str]:
+    """The imported names without the standard library, some of whose modules act when imported. Sorted."""
+    return sorted({name for each in imports if not is_in_python(each.module, ()) for name in each.names})
+
+
+def _visited(tree: ast.Module) -> list[tuple[str, tuple[str, ...], int, bool]]:
+    """Each import. None if the code is nested too deeply, in thousands of ``elif`` for instance."""
+    try:
+        return list(_visit(tree, guarded=False))
+    except RecursionError:
+        return []
+
+
+def _visit(node: ast.AST, *, guarded: bool) -> Iterator[tuple[str, tuple[str, ...], int, bool]]:
+    """Each import: its name, possible submodules, its line, and whether it is guarded."""
+    match node:
+        case ast.Import():
+            for alias in node.names:
+                yield alias.name, (), node.lineno, guarded
+        case ast.ImportFrom(level=0, module=str(module)):
+            below = tuple(f"{module}.{alias.name}" for alias in node.names if alias.name != "*")
+            yield module, below, node.lineno, guarded
+        case ast.Try():
+            inside = guarded or any(map(_catches_import_error, node.handlers))
+            for statement in node.body:
+                yield from _visit(statement, guarded=inside)
+            others: list[ast.AST] = [*node.handlers, *node.orelse, *node.finalbody]
+            for child in others:
+                yield from _visit(child, guarded=guarded)
+        case ast.expr():  # most nodes are expressions, and an import is a statement
+            return
+        case _:
+            for child in ast.iter_child_nodes(node):
+                yield from _visit(child, guarded=guarded)
+
+
+def _catches_import_error(handler: ast.ExceptHandler) -> bool:
+    caught = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
+    names = {node.id for node in caught if isinstance(node, ast.Name)}
+    return handler.type is None or bool(names & {"ImportError", "ModuleNotFoundError", "Exception"})

@@ -1,0 +1,123 @@
+"""The cells of a built page, read into what they require."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pyrun_core.examples.imports import Import, find_imports
+from pyrun_core.examples.page_requirements import DeclaredEntries, ExampleRequirements
+from pyrun_core.examples.render import ELEMENT
+from pyrun_core.finish.tags import Tag, find_tags
+from pyrun_core.options.package_entries import CONTROL_CHARACTER, read_entry
+from pyrun_core.problems import Location, PyrunError, shorten
+
+__all__ = ["BuiltCell", "FormerBuildError", "read_cells"]
+
+_OF_FORMER_BUILDS = frozenset({"data-pyodide", "data-lock", "data-packages-of"})
+"""Attributes that pyrun 0.1 wrote, when each page named the files of its packages."""
+
+_LINE = re.compile(r"[0-9]{1,9}")
+_OUTSIDE = re.compile(r"^/|^[A-Za-z]:|(?:^|/)\.\.(?:/|$)|\\")
+
+
+class FormerBuildError(PyrunError):
+    """A page cannot be used, because it was not built with this pyrun."""
+
+
+@dataclass(frozen=True)
+class BuiltCell:
+    """A cell in built HTML. ``page`` is the page's source file, or the HTML file if that is not known."""
+
+    page: str
+    requirements: ExampleRequirements
+
+
+def read_cells(html: str, name: str) -> tuple[BuiltCell, ...]:
+    """The cells in the HTML file ``name``.
+
+    Raises:
+        FormerBuildError: an older pyrun built the page, or its attributes have been changed since.
+    """
+    return tuple(_cells(html, name))
+
+
+def _cells(html: str, name: str) -> Iterator[BuiltCell]:
+    for tag in find_tags(html, ELEMENT):
+        if not tag.is_end:
+            if not _OF_FORMER_BUILDS.isdisjoint(tag.attributes):
+                raise FormerBuildError(
+                    "an older version of pyrun built this page, so its examples don't run. "
+                    "Empty the folder of the site, and build it again"
+                )
+            yield _read(tag, name)
+
+
+def _read(tag: Tag, name: str) -> BuiltCell:
+    attributes = tag.attributes
+    source_file = _source_file(tag)
+    page = source_file or name
+    line = attributes.get("data-line", "")
+    location = Location(page, int(line) if _LINE.fullmatch(line) else None)
+    own = DeclaredEntries(_packages(tag, "data-packages"), location)
+    if "data-requirements" not in attributes:  # and so it imports nothing either
+        return BuiltCell(page, ExampleRequirements(own))
+    requirements = ExampleRequirements(
+        own,
+        _imports(attributes.get("data-source", "")),
+        _entries(tag, "data-files"),
+        _packages(tag, "data-page-packages"),
+        source_file.rpartition("/")[0] or ".",
+    )
+    if requirements.id != attributes["data-requirements"]:
+        raise FormerBuildError(
+            "another version of pyrun wrote the examples of this page. Empty the folder of the site, and "
+            "build all of it again, with the same pyrun"
+        )
+    return BuiltCell(page, requirements)
+
+
+def _imports(source: str) -> tuple[Import, ...]:
+    return find_imports(source) if "import" in source else ()
+
+
+def _source_file(tag: Tag) -> str:
+    """The page's source file: a path in the folder of the documentation."""
+    file = tag.attributes.get("data-page", "")
+    if _OUTSIDE.search(file) or CONTROL_CHARACTER.search(file):
+        raise _not_ours("data-page", file)
+    return file
+
+
+def _packages(tag: Tag, name: str) -> tuple[str, ...]:
+    """Package entries. pyrun writes them in their normal form and refuses any other form."""
+    entries = _entries(tag, name)
+    try:
+        is_normal = all(read_entry(entry) == entry for entry in entries)
+    except ValueError:
+        is_normal = False
+    if not is_normal:
+        raise _not_ours(name, tag.attributes[name])
+    return entries
+
+
+def _entries(tag: Tag, name: str) -> tuple[str, ...]:
+    text = tag.attributes.get(name)
+    if text is None:
+        return ()
+    try:
+        entries = json.loads(text)
+    except (ValueError, RecursionError):
+        entries = None
+    if not isinstance(entries, list) or not all(isinstance(entry, str) for entry in entries):
+        raise _not_ours(name, text)
+    if any(map(CONTROL_CHARACTER.search, entries)):
+        raise _not_ours(name, text)
+    return tuple(entries)
+
+
+def _not_ours(name: str, value: str) -> FormerBuildError:
+    return FormerBuildError(
+        f"the attribute {name} of an example is {shorten(value)}, which is not what pyrun writes. "
+        "Empty the folder of the site, and build it again"
+    )

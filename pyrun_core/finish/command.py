@@ -1,0 +1,138 @@
+"""The command ``pyrun finish``."""
+
+import argparse
+import sys
+import time
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pyrun_core.finish.config.configuration import (
+    CONFIG_NAMES,
+    find_configuration,
+    no_configuration,
+    read_configuration,
+)
+from pyrun_core.finish.finisher import Finished, Finisher
+from pyrun_core.finish.watcher import Watcher
+from pyrun_core.packages.resolve_site import LockMode
+from pyrun_core.problems import Location, Problem, PyrunError
+from pyrun_core.settlement.folder import write_files
+
+if TYPE_CHECKING:
+    from argparse import _SubParsersAction
+
+__all__ = ["add_finish", "run_finish"]
+
+_LOCK_MODES = {"follow": LockMode.FOLLOW, "write": LockMode.WRITE, "upgrade": LockMode.UPGRADE}
+_SECONDS_BETWEEN_LOOKS = 0.2
+
+
+def add_finish(commands: "_SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the command to a parser."""
+    parser = commands.add_parser(
+        "finish",
+        help="make the examples of a built site live, whatever generator has built it",
+    )
+    parser.add_argument("folder", metavar="SITE", type=Path, help="the folder of the built site")
+    parser.add_argument(
+        "--config",
+        type=Path,
+        help=f"the configuration file (default: the first of {', '.join(CONFIG_NAMES)} in this folder)",
+    )
+    parser.add_argument(
+        "--lock",
+        choices=_LOCK_MODES,
+        default="follow",
+        help="follow pyrun-lock.json if it exists (the default), write it, or write newer versions",
+    )
+    parser.add_argument(
+        "--runtime",
+        metavar="FOLDER",
+        type=Path,
+        help="also write the files that versions of the site can share into this folder, as 'pyrun runtime'",
+    )
+    parser.add_argument("--strict", action="store_true", help="exit with status 1 if there are warnings")
+    parser.add_argument("--watch", action="store_true", help="finish the site again whenever it has changed")
+
+
+def run_finish(options: argparse.Namespace) -> int:
+    """Run the command. Returns its exit status.
+
+    Raises:
+        PyrunError: the site cannot be finished.
+    """
+    report = _CountingReport()
+    config = options.config or find_configuration(Path())
+    make = partial(_finisher, options, config, report)
+    if options.watch and (options.strict or options.runtime):
+        raise PyrunError("--watch never ends, so it goes with neither --strict nor --runtime. Leave one out")
+    if options.watch:
+        _watch(Watcher(make, config))
+        return 0
+    start = time.monotonic()
+    finisher = make()
+    try:
+        finished = finisher.finish()
+        if options.runtime is not None:
+            write_files(finished.settlement, options.runtime)
+        _say_done(finished, time.monotonic() - start)
+    except OSError as error:
+        if not error.filename:
+            raise PyrunError(str(error)) from error
+        raise PyrunError(f"{error.filename}: {error.strerror}. Make it readable and writable") from error
+    return 1 if options.strict and report.count else 0
+
+
+def _watch(watcher: Watcher) -> None:
+    """Finish the site until the user ends the command."""
+    try:
+        while True:
+            start = time.monotonic()
+            finished, failure = watcher.look()
+            if failure:
+                sys.stderr.write(f"pyrun: {failure}\n")
+            if finished is not None and finished.written:
+                _say_done(finished, time.monotonic() - start)
+            time.sleep(_SECONDS_BETWEEN_LOOKS)
+    except KeyboardInterrupt:
+        pass
+
+
+def _finisher(options: argparse.Namespace, config: Path | None, report: "_CountingReport") -> Finisher:
+    configuration = read_configuration(config, report) if config else no_configuration(Path.cwd())
+    return Finisher(
+        options.folder,
+        configuration.prepare(options.folder, report, _say),
+        configuration.documented,
+        _LOCK_MODES[options.lock],
+        configuration.languages,
+        is_served=options.watch,
+    )
+
+
+def _say_done(finished: Finished, seconds: float) -> None:
+    live = len(finished.settlement.requirements.pages)
+    _say(f"pages with examples: {live}, HTML files written: {len(finished.written)} ({seconds:.2f} s)")
+
+
+def _say(message: str) -> None:
+    sys.stdout.write(f"pyrun: {message}\n")
+    sys.stdout.flush()
+
+
+@dataclass
+class _CountingReport:
+    """Prints each problem once, and counts them."""
+
+    _seen: set[tuple[Problem, str, Location]] = field(default_factory=set)
+
+    @property
+    def count(self) -> int:
+        return len(self._seen)
+
+    def __call__(self, problem: Problem, message: str, location: Location) -> None:
+        if (problem, message, location) not in self._seen:
+            self._seen.add((problem, message, location))
+            sys.stderr.write(f"WARNING: {location}: {message} [pyrun.{problem.value}]\n")

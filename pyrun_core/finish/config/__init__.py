@@ -1,0 +1,1 @@
+"""The configuration of a site, from the file of its generator or from ``pyrun.toml``."""

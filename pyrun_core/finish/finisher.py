@@ -1,0 +1,108 @@
+"""Finishing a built site: its examples are settled, and its pages get the files that they load."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from pyrun_core.examples.code_file import CodeFiles
+from pyrun_core.examples.page_requirements import SiteRequirements
+from pyrun_core.finish.built_site import BuiltSite
+from pyrun_core.finish.head_tags import FOLDER, ROOT, HeadTags
+from pyrun_core.finish.known_pages import KnownPages
+from pyrun_core.finish.plain_blocks import PlainBlocks
+from pyrun_core.packages.resolve.project_lock import LOCK_NAME
+from pyrun_core.packages.resolve.version_check import DocumentedProject
+from pyrun_core.packages.resolve_site import LockMode
+from pyrun_core.problems import PyrunError
+from pyrun_core.settlement.folder import PyrunFolder
+from pyrun_core.settlement.settlement import Settlement, settle
+from pyrun_core.site import Site
+
+__all__ = ["Finished", "Finisher"]
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A finished site. ``written`` are the names of its HTML files that became others."""
+
+    settlement: Settlement
+    written: list[str]
+
+
+@dataclass
+class Finisher:
+    """Finishes the site in ``folder``, as often as it is called.
+
+    ``languages`` are those of ordinary blocks of code that become live. ``is_served``: a server shows the
+    site meanwhile.
+    """
+
+    folder: Path
+    site: Site
+    documented: DocumentedProject = field(default_factory=DocumentedProject)
+    lock_mode: LockMode = LockMode.FOLLOW
+    languages: frozenset[str] = frozenset()
+    is_served: bool = False
+    _built: BuiltSite = field(init=False)
+    _settlement: Settlement | None = None
+    _inputs: object = None
+
+    def __post_init__(self) -> None:
+        documents = self.site.example_files.root
+        blocks = PlainBlocks(self.languages, self.site.values, self.site.report, CodeFiles(documents))
+        known = KnownPages(self.site.base, self.languages)
+        self._built = BuiltSite(self.folder, documents, blocks, self.site.report, known, self.is_served)
+
+    def finish(self) -> Finished:
+        """Finish what has changed since the last call.
+
+        The files come first, then the pages that load them.
+
+        Raises:
+            PyrunError: the folder does not exist or has no page, or the author's lock file is not one.
+        """
+        if not self.folder.is_dir():
+            raise PyrunError(f"{self.folder} is not a folder. Build the site first, and name its folder")
+        changed = self._built.read()
+        if not self._built.has_pages and not self.is_served:
+            raise PyrunError(f"{self.folder} has no HTML file. Name the folder into which the site is built")
+        if self._settlement is not None and not changed and self._inputs == self._read_inputs():
+            return Finished(self._settlement, [])
+        settlement = self._settle(self.site.requirements(self._built.requirements()))
+        files = PyrunFolder(self.folder / FOLDER, ROOT, self.site.runtime, self.site.integrity)
+        is_live = bool(settlement.requirements.pages)
+        if is_live:
+            files.write(settlement)
+        written = self._built.write(changed, HeadTags(*files.page_assets))
+        if not self.is_served:
+            files.remove_others(settlement if is_live else None)
+        return Finished(settlement, written)
+
+    def _settle(self, requirements: SiteRequirements) -> Settlement:
+        """The settlement, which stays as long as nothing requires something else."""
+        known = self._settlement
+        if known and self._inputs == self._read_inputs() and _key(known.requirements) == _key(requirements):
+            settlement = replace(known, requirements=requirements)
+        else:
+            self.site.example_files.forget()
+            settlement = self._settlement = settle(self.site, requirements, self.documented, self.lock_mode)
+            self._inputs = self._read_inputs()
+        self._settlement = settlement
+        return settlement
+
+    def _read_inputs(self) -> dict[Path, int]:
+        """The times of the files that the settlement depends on, besides the pages."""
+        known = self._settlement
+        local = self.site.local_packages(known.requirements) if known else []
+        return dict(_times([*self.site.example_files.matches(), *local, self.site.base / LOCK_NAME]))
+
+
+def _times(files: list[Path]) -> Iterator[tuple[Path, int]]:
+    for file in files:
+        yield file, file.stat().st_mtime_ns if file.exists() else 0
+
+
+def _key(requirements: SiteRequirements) -> object:
+    """What the settlement depends on. The lines of examples are not part of it."""
+    names = requirements.imported_names()
+    return bool(requirements.pages), requirements.site, requirements.examples().keys(), names

@@ -1,0 +1,115 @@
+"""Each explanation in the registry is found for its exceptions, and is in the documentation."""
+
+from __future__ import annotations
+
+import errno
+import importlib
+import re
+import sys
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+LACKED = {"numpy": "numpy", "openpyxl": "openpyxl"}
+"""The packages of the site that the page does not load, by module."""
+
+
+def not_found(name: str) -> ModuleNotFoundError:
+    """What an import raises."""
+    return ModuleNotFoundError(f"No module named {name!r}", name=name)
+
+
+def raised_by(code: str) -> BaseException:
+    """What code raises in the Python of the tests."""
+    try:
+        exec(code, {})  # noqa: S102
+    except BaseException as error:  # noqa: BLE001
+        return error
+    raise AssertionError("the code did not fail")
+
+
+EXPLAINED: dict[str, tuple[BaseException, ...]] = {
+    "package-not-loaded": (not_found("numpy"),),
+    "threads": (RuntimeError("can't start new thread"),),
+    "programs": (
+        OSError(errno.ENOTSUP, "emscripten does not support processes"),
+        NotImplementedError("emscripten does not support processes."),
+        not_found("_multiprocessing"),
+    ),
+    "operating-system": (OSError(errno.ENOSYS, "Function not implemented"),),
+    "standard-library": (not_found("lzma"),),
+    "unknown-module": (not_found("no_such_module"),),
+    "coroutine": (raised_by("raise TypeError(\"'coroutine' object is not subscriptable\")"),),
+}
+"""What Pyodide raises, by the name of the explanation."""
+
+UNEXPLAINED = (
+    not_found("json.no_such_part"),
+    ImportError("cannot import name 'a' from 'b'", name="b"),
+    RuntimeError("something else"),
+    FileNotFoundError(errno.ENOENT, "No such file or directory", "tips.csv"),
+)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def registry(project: Path) -> Iterator[ModuleType]:
+    """The registry, in a worker whose site has packages that the page does not load."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(str(project / "assets" / "python"))
+        worker = ModuleType("_pyrun_worker")
+        worker.__dict__.update(package_providing=LACKED.get)
+        patch.setitem(sys.modules, "_pyrun_worker", worker)
+        yield importlib.import_module("pyrun_runtime.diagnostics.explanations")
+        for name in [name for name in sys.modules if name.startswith("pyrun_runtime")]:
+            del sys.modules[name]
+
+
+def found_for(registry: Any, error: BaseException) -> list[str]:  # noqa: ANN401
+    """The names of the explanations of an exception."""
+    return [each.name for each in registry.EXPLANATIONS if each.explain(error) is not None]
+
+
+@pytest.mark.parametrize("name", EXPLAINED)
+def test_failures_have_their_explanation(registry: ModuleType, name: str) -> None:
+    for error in EXPLAINED[name]:
+        assert found_for(registry, error)[:1] == [name], repr(error)
+
+
+def test_each_explanation_is_tested_and_documented(registry: ModuleType, project: Path) -> None:
+    page = (project / "docs" / "reference" / "explanations.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `([\w-]+)` \| .+ \| (.+) \|$", page, re.MULTILINE)
+    sentences = {each.name: re.sub(r"\{(\w+)\}", r"`\1`", each.sentence) for each in registry.EXPLANATIONS}
+    assert dict(rows) == sentences
+    assert [name for name, _ in rows] == list(EXPLAINED)
+
+
+@pytest.mark.parametrize("error", UNEXPLAINED, ids=repr)
+def test_other_failures_have_none(registry: Any, error: BaseException) -> None:  # noqa: ANN401
+    assert registry.find_explanation(error) is None
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "try:\n    import numpy_\nexcept ImportError as error:\n    raise ValueError from error",
+        "try:\n    import numpy_\nexcept ImportError:\n    raise ValueError from None",
+        "try:\n    import numpy_\nexcept ImportError as error:\n    raise ExceptionGroup('', [error])",
+    ],
+)
+def test_an_explanation_is_found_for_the_cause(registry: Any, code: str) -> None:  # noqa: ANN401
+    error = raised_by(code)
+    for _ in range(2):
+        registry.add_explanation(error)
+    (note,) = error.__notes__
+    assert note.startswith("(This page has no package with that module.")
+
+
+def test_an_exception_that_breaks_while_it_is_explained_keeps_its_traceback(registry: Any) -> None:  # noqa: ANN401
+    error = raised_by("class E(RuntimeError):\n    def __str__(self): raise ValueError\nraise E")
+    registry.add_explanation(error)
+    assert not hasattr(error, "__notes__")
