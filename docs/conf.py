@@ -18,15 +18,15 @@ extensions = [
     # Extensions of this site, in _extensions/:
     "benchmark_table",
     "engine_table",
-    "mkdocs_tutorial",
     "option_reference",
+    "shared_tutorials",
     "source_tree",
     "warning_reference",
 ]
 
 # Pages are Markdown (MyST). tutorial/sphinx.rst is reStructuredText, the syntax that it teaches first.
 myst_heading_anchors = 3
-exclude_patterns = ["_build", "_extensions", "mkdocs"]
+exclude_patterns = ["_build", "_extensions", "any-site", "mkdocs", "zensical"]
 nitpicky = True
 
 html_theme = "furo"

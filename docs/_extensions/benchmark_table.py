@@ -36,13 +36,14 @@ class BenchmarkTable(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the table of the group that the argument names."""
-        rows = list(_results(self)["groups"][self.arguments[0]]["rows"].values())
+        group = _results(self)["groups"][self.arguments[0]]
+        rows = list(group["rows"].values())
         found = dict.fromkeys(kind for row in rows for kind in row["kinds"])
         kinds = sorted(found, key=lambda kind: (kind != BARE, kind != PYRUN, kind))
         with_ratio = any(row["ratios"] for row in rows)
         with_limit = any("limit" in row for row in rows)
         heads = ["", *(HEADS.get(kind, kind) for kind in kinds)]
-        heads += ["pyrun / bare"] * with_ratio + ["at most"] * with_limit
+        heads += [f"pyrun / {group['compared_with']}"] * with_ratio + ["at most"] * with_limit
         lines = [
             [row["what"], *(_cell(row["kinds"].get(kind), row["unit"]) for kind in kinds)]
             + [_ratio(row)] * with_ratio
@@ -94,7 +95,7 @@ def _cell(found: dict[str, Any] | None, unit: str) -> str:
 
 
 def _ratio(row: dict[str, Any]) -> str:
-    """The ratio of pyrun to bare Pyodide, with its quartiles."""
+    """The ratio of pyrun to the kind that it is compared with, with its quartiles."""
     found = row["ratios"].get(PYRUN)
     return f"{found['median']:.2f} ({found['low']:.2f} to {found['high']:.2f})" if found else ""
 

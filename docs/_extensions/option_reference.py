@@ -15,6 +15,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 import pyrun_core.examples.render
 import pyrun_core.options.declare
+import pyrun_core.options.excerpt
 import pyrun_core.options.values
 from pyrun_core.examples.render import BUILD_ATTRIBUTES
 from pyrun_core.options.declare import Form, Option, Scope, declared_options
@@ -35,7 +36,7 @@ class OptionReference(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the table and the sections."""
-        for module in (pyrun_core.options.declare, pyrun_core.options.values):
+        for module in (pyrun_core.options.declare, pyrun_core.options.excerpt, pyrun_core.options.values):
             self.env.note_dependency(str(module.__file__))
         options = declared_options()
         return [_overview(options), *(self._section(option) for option in options)]
@@ -120,6 +121,8 @@ def _default(option: Option) -> nodes.Node:
             return nodes.literal(text=str(value))
         case int(value):
             return nodes.literal(text=f"{value:_}")
+        case tuple(values):
+            return nodes.literal(text=" ".join(map(str, values)))
         case value:
             return nodes.literal(text=str(value))
 

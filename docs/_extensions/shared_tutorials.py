@@ -1,7 +1,7 @@
-"""Includes the MkDocs tutorial in this site, so that both sites share one text.
+"""Includes the tutorials of the other documentation sites in this one, so that both share one text.
 
-`docs/mkdocs/pages/tutorial.md` is written for MkDocs. This extension turns its fences into MyST
-directives, with pyrun's own parser for fences.
+These pages are written for their generators. This extension turns their fences into MyST directives, with
+pyrun's own parser for fences.
 """
 
 from collections.abc import Iterator
@@ -15,8 +15,12 @@ from markdown_pyrun.fences import Fence, find_fences
 
 __all__ = ["setup", "to_myst"]
 
-DOCNAME = "tutorial/mkdocs"
-SOURCE = "mkdocs/pages/tutorial.md"
+SOURCES = {
+    "tutorial/any-site": "any-site/pages/index.md",
+    "tutorial/mkdocs": "mkdocs/pages/tutorial.md",
+    "tutorial/zensical": "zensical/pages/tutorial.md",
+}
+"""The file with the text of a page."""
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -27,9 +31,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
 def bring_in(app: Sphinx, docname: str, content: list[str]) -> None:
     """Insert the tutorial at the beginning of its page in this site."""
-    if docname != DOCNAME:
+    if docname not in SOURCES:
         return
-    file = Path(app.srcdir) / SOURCE
+    file = Path(app.srcdir) / SOURCES[docname]
     app.env.note_dependency(str(file))
     content[0] = to_myst(file.read_text(encoding="utf-8")) + content[0]
 
@@ -40,6 +44,10 @@ def to_myst(text: str) -> str:
     for fence in find_fences(lines):
         if isinstance(fence, Fence):
             lines[fence.first] = "\n".join(chain(["```{pyrun}"], _options(fence)))
+            for position in range(fence.first + 1, len(lines)):
+                if not lines[position].startswith("#| "):
+                    break
+                lines[position] = ":" + lines[position].removeprefix("#| ")
     return "\n".join(lines)
 
 
