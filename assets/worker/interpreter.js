@@ -7,7 +7,7 @@ import { assertNever, PROTOCOL_VERSION } from "../shared/protocol.js";
 import { whyNoWebAssembly, withoutJspi } from "./pyodide/core_module.js";
 import { Downloads } from "./pyodide/downloads.js";
 import { readHomeFile, writeHomeFile } from "./pyodide/file_system.js";
-import { onFatal } from "./pyodide/internals.js";
+import { formatWithoutWaiting, onFatal } from "./pyodide/internals.js";
 import { bridge } from "./run/bridge.js";
 import { Prompts } from "./run/prompts.js";
 import { RunDependencies } from "./run/run_dependencies.js";
@@ -94,6 +94,7 @@ export class Interpreter {
       post,
     );
     onFatal(pyodide, (detail) => this.#post({ type: "crashed", detail }));
+    formatWithoutWaiting(pyodide);
     if (snapshot !== "used") installRuntime(pyodide, await archive);
     const worker = { waiting, waits: this.#waits, outbox: this.#outbox, prompts: this.#prompts };
     const handleUrgent = this.handleUrgent.bind(this);

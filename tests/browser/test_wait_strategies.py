@@ -41,6 +41,23 @@ STRATEGIES = Scenario(
         "stream": block("print('on')\nwhile True: pass"),
         "keep": block("kept = 1"),
         "uses": block("kept"),
+        "slow error": block("""
+            import time
+            from pyodide.code import run_js
+            class Slow(Exception):
+                def __str__(self):
+                    end = time.monotonic() + 0.2
+                    while time.monotonic() < end:
+                        pass
+                    return 'slow'
+            def fail():
+                raise Slow
+            for _ in range(2):
+                try:
+                    run_js('(callback) => callback()')(fail)
+                except Slow:
+                    print('caught')
+        """),
     },
 )
 
@@ -136,6 +153,18 @@ def test_a_query_parameter_can_force_a_strategy(open_page: OpenPage, site: Site,
     for key in ("await", "run", "sleep"):
         assert live.cell(key).run_to("done").strip() == "'slept'"
     expect_strategy(live.cell("run"), strategy)
+
+
+@pytest.mark.parametrize("strategy", ["jspi", "service-worker", "none"])
+def test_python_does_not_wait_while_javascript_gets_its_error(
+    open_page: OpenPage, site: Site, strategy: str
+) -> None:
+    """Formatting takes longer than the clock signal's interval, and no browser suspends JavaScript."""
+    live = open_page(STRATEGIES, site, query=f"?pyrun-input={strategy}")
+    live.cell("keep").run_to("done")
+    text = live.cell("slow error").run_to("done")
+    assert text.splitlines().count("caught") == 2
+    assert live.cell("uses").run_to("done").strip() == "1"
 
 
 def test_a_forced_strategy_that_is_unavailable_is_reported(open_page: OpenPage, site: Site) -> None:

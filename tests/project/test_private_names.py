@@ -16,7 +16,10 @@ PYTHON_DOORS = {
 }
 
 PYODIDE = r"\._(?:api|module)\b|\bpyodide\._|\b_(?:make|load)Snapshot\b|\bmakeMemorySnapshot\b"
-PYODIDE_API = r"\b(?:on_fatal|lockfile_packages|package_loader|loadDynlib\w*)\b"
+PYODIDE_API = (
+    r"\b(?:on_fatal|lockfile_packages|package_loader|loadDynlib\w*)\b"
+    r"|\b(?:capture|restore)_stderr\b|\bvalidSuspender\b"
+)
 EMSCRIPTEN = (
     r"\b(?:HEAP[UF]?\d+|GOT|LDSO|wasmTable\w*|freeTableIndexes|newDSO|mergeLibSymbols)\b"
     r"|\bloadWebAssemblyModule\b|\bpyrun(?:Linking|Internals)\b"

@@ -13,7 +13,7 @@ import time
 import traceback
 
 import pyodide.webloop
-from pyodide.code import eval_code_async
+from pyodide.code import eval_code_async, run_js
 from pyodide.ffi import can_run_sync, run_sync
 
 from pyrun_runtime import internals
@@ -130,6 +130,29 @@ def check_suspending_names() -> None:
     assert isinstance(can_run_sync(), bool)
     assert callable(run_sync)
     assert sys.monitoring.get_events(0) == 0
+
+
+def check_formatting() -> None:
+    """Python cannot wait while its exception is formatted for JavaScript."""
+    could_wait = can_run_sync()
+    while_formatting = []
+
+    class SlowlyShownError(Exception):
+        def __str__(self) -> str:
+            while_formatting.append(can_run_sync())
+            return "failed"
+
+    def fail() -> None:
+        raise SlowlyShownError
+
+    try:
+        run_js("(callback) => callback()")(fail)
+    except SlowlyShownError:
+        assert while_formatting
+        assert not any(while_formatting)
+        assert can_run_sync() == could_wait
+    else:
+        raise AssertionError("the callback did not fail")
 
 
 def check_suspending() -> None:

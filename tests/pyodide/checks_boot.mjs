@@ -5,7 +5,7 @@ import { CORE_MODULE } from "../../assets/shared/core_files.js";
 import { loadPackages, missingPackages, packageProviding } from "../../assets/worker/packages/packages.js";
 import { Downloads } from "../../assets/worker/pyodide/downloads.js";
 import { checksumOfStdlib, collectFiles } from "../../assets/worker/pyodide/file_system.js";
-import { lockFileOf, moduleOf } from "../../assets/worker/pyodide/internals.js";
+import { formatWithoutWaiting, lockFileOf, moduleOf } from "../../assets/worker/pyodide/internals.js";
 import { glueName, PyodideLoader, UNKNOWN_PACKAGE } from "../../assets/worker/start/loader.js";
 import { connectRuntime, fetchRuntime, installRuntime } from "../../assets/worker/start/runtime.js";
 import { SiteFiles } from "../../assets/worker/start/site_files.js";
@@ -125,6 +125,20 @@ export async function afterBoot(request, fetched) {
     suspending: async () => {
       if (!("Suspending" in WebAssembly)) return "this Node has no JavaScript Promise Integration";
       await checkInTask("check_suspending");
+    },
+    formatting: () => {
+      const { validSuspender } = module;
+      const before = validSuspender.value;
+      formatWithoutWaiting(pyodide);
+      try {
+        for (const value of [true, false]) {
+          validSuspender.value = value;
+          check("check_formatting");
+          assert.equal(validSuspender.value, value);
+        }
+      } finally {
+        validSuspender.value = before;
+      }
     },
     "glue internals": () => {
       const { pyrunInternals: internals } = module;

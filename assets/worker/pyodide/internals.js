@@ -22,6 +22,7 @@ import { reasonOf } from "../../shared/errors.js";
  * Pyodide: `_api`, its internal interface. 0.24 to 315: https://github.com/pyodide/pyodide/tree/main/src/core
  * @typedef {{
  *   on_fatal?: (error: unknown) => void,
+ *   capture_stderr(): void, restore_stderr(): string,
  *   lockfile_packages?: Lock["packages"],
  * }} Api
  */
@@ -48,10 +49,13 @@ import { reasonOf } from "../../shared/errors.js";
 /**
  * Emscripten: the module object. `HEAP8` and `HEAP32` are views of the memory; both are replaced when it grows.
  *
+ * Pyodide: `validSuspender` says whether Python may be suspended. 0.27 to 315; without it `formatWithoutWaiting` has no effect.
+ *
  * CPython: `__Py_emscripten_signal_clock` is the address of its count of turns until the next poll for signals. 314 and
  * 315; without it the clock is read more rarely (see `signalClock`).
  * @typedef {{
  *   HEAP8: Int8Array, HEAP32: Int32Array, FS: PyodideInterface["FS"], growMemory(bytes: number): void,
+ *   validSuspender: { value: boolean },
  *   pyrunInternals: LinkerInternals, __Py_emscripten_signal_clock?: number,
  * }} EmscriptenModule
  */
@@ -85,6 +89,32 @@ function apiOf(pyodide) {
  */
 export function onFatal(pyodide, listener) {
   apiOf(pyodide).on_fatal = (error) => listener(reasonOf(error));
+}
+
+/**
+ * Keeps Python from waiting while Pyodide formats an exception for JavaScript. JavaScript called the code that formats
+ * it, and no browser can suspend JavaScript, so an attempt to wait would end Python. Pyodide knows that while the callback
+ * itself runs, and has forgotten it when it formats.
+ *
+ * Pyodide: `_api.capture_stderr` and `_api.restore_stderr`, which it calls before and after. 0.27 to 315; without them the
+ * clock signal can end Python when a callback raises an exception.
+ * @param {PyodideInterface} pyodide
+ */
+export function formatWithoutWaiting(pyodide) {
+  const api = apiOf(pyodide);
+  const { validSuspender } = moduleOf(pyodide);
+  const { capture_stderr: begin, restore_stderr: end } = api;
+  /** @type {boolean[]} */
+  const before = [];
+  api.capture_stderr = () => {
+    begin();
+    before.push(validSuspender.value);
+    validSuspender.value = false;
+  };
+  api.restore_stderr = () => {
+    validSuspender.value = before.pop() ?? false;
+    return end();
+  };
 }
 
 /**
