@@ -33,8 +33,51 @@ def raised_by(code: str) -> BaseException:
     raise AssertionError("the code did not fail")
 
 
+class JsProxy:
+    """A value of JavaScript."""
+
+
+JS = JsProxy()
+"""The module ``js``: the global scope of the worker."""
+
+JsException = type("JsException", (Exception,), {"__module__": "pyodide.ffi"})
+
+
+def not_in(name: str, module: str) -> ImportError:
+    """What ``from module import name`` raises."""
+    error = ImportError(f"cannot import name {name!r} from {module!r} (unknown location)", name=module)
+    error.__dict__.update(name_from=name)
+    return error
+
+
+def error_named(name: str, text: str) -> BaseException:
+    """An exception of a package, by its full name."""
+    module, _, kind = name.rpartition(".")
+    error: BaseException = type(kind, (Exception,), {"__module__": module})(text)
+    return error
+
+
 EXPLAINED: dict[str, tuple[BaseException, ...]] = {
     "package-not-loaded": (not_found("numpy"),),
+    "page": (
+        not_in("document", "js"),
+        AttributeError("document", name="document", obj=JS),
+        JsException("ReferenceError: window is not defined"),
+        JsException("ReferenceError: Can't find variable: localStorage"),
+        not_found("pyscript"),
+    ),
+    "windows": (
+        not_found("tkinter"),
+        not_found("PyQt6.QtWidgets"),
+        ImportError(
+            "Cannot load backend 'TkAgg' which requires the 'tk' interactive framework, as 'headless' is "
+            "currently running"
+        ),
+        error_named(
+            "cv2.error", "The function is not implemented. Rebuild the library with Windows, GTK+ 2.x"
+        ),
+        error_named("pygame.error", "No available video device"),
+    ),
     "threads": (RuntimeError("can't start new thread"),),
     "programs": (
         OSError(errno.ENOTSUP, "emscripten does not support processes"),
@@ -49,6 +92,9 @@ EXPLAINED: dict[str, tuple[BaseException, ...]] = {
 """What Pyodide raises, by the name of the explanation."""
 
 UNEXPLAINED = (
+    not_in("no_such_name", "js"),
+    AttributeError("document", name="document", obj=object()),
+    JsException("ReferenceError: documents is not defined"),
     not_found("json.no_such_part"),
     ImportError("cannot import name 'a' from 'b'", name="b"),
     RuntimeError("something else"),
@@ -64,6 +110,7 @@ def registry(project: Path) -> Iterator[ModuleType]:
         worker = ModuleType("_pyrun_worker")
         worker.__dict__.update(package_providing=LACKED.get)
         patch.setitem(sys.modules, "_pyrun_worker", worker)
+        patch.setitem(sys.modules, "js", JS)
         yield importlib.import_module("pyrun_runtime.diagnostics.explanations")
         for name in [name for name in sys.modules if name.startswith("pyrun_runtime")]:
             del sys.modules[name]

@@ -119,20 +119,3 @@ def test_bokeh_provides_the_scripts_that_a_figure_needs(
 def test_other_objects_are_not_figures(libraries: ModuleType, value: object) -> None:
     assert not libraries.is_figure(value)
     assert libraries.bundle_of_figure(value) is None
-
-
-def test_a_module_is_patched_when_it_is_imported(
-    libraries: ModuleType,  # noqa: ARG001 - they are on the path
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    after_import = importlib.import_module("pyrun_runtime.after_import").after_import
-    (tmp_path / "imported_later.py").write_text("value = 1")
-    monkeypatch.syspath_prepend(str(tmp_path))
-    finders = list(sys.meta_path)
-    after_import("imported_later", lambda module: setattr(module, "value", 2))
-    module = importlib.import_module("imported_later")
-    assert module.value == 2
-    assert sys.meta_path == finders
-    assert type(module.__spec__.loader).__name__ == "SourceFileLoader"
-    del sys.modules["imported_later"]

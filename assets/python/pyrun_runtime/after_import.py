@@ -1,6 +1,7 @@
 """Patches to modules that are applied when the modules are imported."""
 
 import sys
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
@@ -13,19 +14,23 @@ Patch = Callable[[ModuleType], None]
 
 
 def after_import(name: str, patch: Patch) -> None:
-    """Call ``patch`` with the module as soon as it has been imported."""
+    """Call ``patch`` with the module as soon as it has been imported, and whenever that happens again."""
     if name in sys.modules:
         patch(sys.modules[name])
-    else:
-        sys.meta_path.insert(0, _Finder(name, patch))
+    if _finder not in sys.meta_path:
+        sys.meta_path.insert(0, _finder)
+    _finder.patches[name].append(patch)
 
 
 class _Finder(MetaPathFinder):
-    """Finds one module through the other finders, once."""
+    """Finds modules that have patches, through the other finders.
 
-    def __init__(self, name: str, patch: Patch) -> None:
-        self._name = name
-        self._patch = patch
+    A patch stays when its import has failed: the reader may load the package and run the code again.
+    """
+
+    def __init__(self) -> None:
+        self.patches: dict[str, list[Patch]] = defaultdict(list)
+        self._searched: set[str] = set()
 
     def find_spec(
         self,
@@ -34,21 +39,24 @@ class _Finder(MetaPathFinder):
         target: ModuleType | None = None,  # noqa: ARG002
     ) -> ModuleSpec | None:
         """The spec of the module, with a loader that patches it."""
-        if fullname != self._name:
+        if fullname not in self.patches or fullname in self._searched:
             return None
-        sys.meta_path.remove(self)
-        spec = find_spec(fullname)
+        self._searched.add(fullname)
+        try:
+            spec = find_spec(fullname)
+        finally:
+            self._searched.remove(fullname)
         if spec is not None and spec.loader is not None:
-            spec.loader = _PatchingLoader(spec.loader, self._patch)
+            spec.loader = _PatchingLoader(spec.loader, self.patches[fullname])
         return spec
 
 
 class _PatchingLoader(Loader):
     """Loads a module through another loader, then patches it."""
 
-    def __init__(self, loader: Loader, patch: Patch) -> None:
+    def __init__(self, loader: Loader, patches: Sequence[Patch]) -> None:
         self._loader = loader
-        self._patch = patch
+        self._patches = patches
 
     def create_module(self, spec: ModuleSpec) -> ModuleType | None:
         """Create it through the other loader."""
@@ -60,4 +68,8 @@ class _PatchingLoader(Loader):
             module.__spec__.loader = self._loader  # code that reads a module's loader gets the real one
         module.__loader__ = self._loader
         self._loader.exec_module(module)
-        self._patch(module)
+        for patch in self._patches:
+            patch(module)
+
+
+_finder = _Finder()

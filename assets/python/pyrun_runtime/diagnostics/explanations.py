@@ -8,7 +8,7 @@ import errno
 import re
 from collections.abc import Callable, Mapping
 
-from pyrun_runtime.diagnostics import missing, unawaited
+from pyrun_runtime.diagnostics import absent_names, missing, unawaited
 from pyrun_runtime.diagnostics.causes import with_causes
 
 __all__ = ["EXPLANATIONS", "Explanation", "Raised", "add_explanation", "find_explanation"]
@@ -77,11 +77,57 @@ def _name(kind: type) -> str:
     return kind.__qualname__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"
 
 
+_WINDOW_MODULES = frozenset(
+    {
+        *(
+            "tkinter",
+            "_tkinter",
+            "customtkinter",
+            "easygui",
+            "idlelib",
+            "turtledemo",
+            "PySimpleGUI",
+            "FreeSimpleGUI",
+        ),
+        *(
+            "PyQt4",
+            "PyQt5",
+            "PyQt6",
+            "PySide2",
+            "PySide6",
+            "pyqtgraph",
+            "gi",
+            "kivy",
+            "wx",
+            "dearpygui",
+            "flet",
+        ),
+        *("arcade", "pgzero", "pgzrun", "pygame", "pyglet", "ursina"),
+    }
+)
+
 EXPLANATIONS = (
     Explanation(
         "package-not-loaded",
         "{package} is available on this site, but this page does not load it.",
         missing.is_not_loaded,
+    ),
+    Explanation(
+        "page",
+        "The code runs in a worker, apart from the page, and cannot reach it. "
+        "Show results with display() or print().",
+        absent_names.is_of_page,
+        Raised("ModuleNotFoundError", modules=frozenset({"pyscript"})),
+        Raised("ImportError", text=r"cannot import name 'document' from 'browser'"),
+    ),
+    Explanation(
+        "windows",
+        "A browser has no windows for programs. "
+        "Show results with print(), display() or matplotlib; the module turtle draws in the output, too.",
+        Raised("ModuleNotFoundError", modules=_WINDOW_MODULES),
+        Raised("ImportError", text=r"requires the '\w+' interactive framework"),
+        Raised("cv2.error", text="Rebuild the library with"),
+        Raised("pygame.error", text=r"video|display|canvas"),
     ),
     Explanation(
         "threads",

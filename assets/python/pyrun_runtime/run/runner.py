@@ -18,7 +18,7 @@ from pyrun_runtime.diagnostics import failure, unawaited
 from pyrun_runtime.diagnostics.explanations import add_explanation
 from pyrun_runtime.diagnostics.missing import Missing, find_missing
 from pyrun_runtime.diagnostics.undefined import find_undefined
-from pyrun_runtime.display import animation_icons, display, figures
+from pyrun_runtime.display import animation_icons, display, figures, windows
 from pyrun_runtime.io import progress_bars, prompts, refusals, streams, uploads
 from pyrun_runtime.io.waiting import can_wait
 from pyrun_runtime.io.written_files import WrittenFiles
@@ -70,6 +70,7 @@ class Runner:
         progress_bars.install()
         animation_icons.install()
         display.install(self._output)
+        windows.install()
         uploads.install(self._output, self._written, self._interrupts.check)
 
     async def describe(self) -> str:

@@ -1,0 +1,147 @@
+"""What cannot work in a browser says so, or shows in the output what it would show elsewhere."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.scenarios import Scenario, block
+from tests.browser.sites import Plan
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.browser.conftest import MakeSite
+    from tests.browser.live_page import LivePage
+    from tests.browser.sites import Site
+
+APART = (
+    "(The code runs in a worker, apart from the page, and cannot reach it. "
+    "Show results with display() or print().)"
+)
+
+SCENARIOS = (
+    Scenario(
+        "explanations",
+        {
+            "name of the page": block("from js import document\ndocument.title = 'mine'"),
+            "attribute of the page": block("import js\njs.document.getElementById('x')"),
+            "script": block("from pyodide.code import run_js\nrun_js('window.title')"),
+            "browser": block("""
+                import webbrowser
+                webbrowser.open("https://example.org/a?b=1")
+                print("opened")
+            """),
+            "comic": block("import antigravity"),
+            "local page": block("""
+                import webbrowser
+                from pathlib import Path
+
+                Path("map.html").write_text("<h2>A map</h2>")
+                webbrowser.get("firefox").open_new_tab(Path("map.html").absolute().as_uri())
+                print("shown")
+            """),
+            "script as address": block("import webbrowser\nwebbrowser.open('javascript:alert(1)')"),
+            "window": block("import tkinter"),
+        },
+    ),
+)
+
+PICTURES = Scenario(
+    "pictures",
+    {
+        "Pillow": block("""
+            from PIL import Image
+            Image.new("CMYK", (30, 20)).show("title")
+            print("shown")
+        """),
+        "window": block("""
+            import matplotlib
+            matplotlib.use("TkAgg")
+            import matplotlib.pyplot as plt
+            plt.title("Drawn")
+            plt.show()
+        """),
+        "switched": block("""
+            plt.switch_backend("QtAgg")
+            plt.title("Drawn again")
+            plt.show()
+        """),
+    },
+    options={"packages": "pillow, matplotlib"},
+)
+
+
+def last_line(text: str) -> str:
+    """The last line of an output, before the button that unfolds all frames of a traceback."""
+    return text.strip().removesuffix("Show the whole traceback").rstrip().splitlines()[-1]
+
+
+@pytest.mark.parametrize("key", ["name of the page", "attribute of the page", "script"])
+def test_code_that_wants_the_page_is_told_that_it_runs_apart(live: LivePage, key: str) -> None:
+    title = live.page.title()
+    assert last_line(live.cell(key).run_to("error")) == APART
+    assert live.page.title() == title
+
+
+@pytest.mark.parametrize(
+    ("key", "address"),
+    [("browser", "https://example.org/a?b=1"), ("comic", "https://xkcd.com/353/")],
+)
+def test_an_address_is_offered_as_a_link(live: LivePage, key: str, address: str) -> None:
+    cell = live.cell(key)
+    cell.run_to("done")
+    link = cell.output.get_by_role("link", name=address)
+    expect(link).to_have_attribute("href", address)
+    expect(link).to_have_attribute("target", "_blank")
+    if key == "browser":
+        assert last_line(cell.text) == "opened"
+    assert len(live.page.context.pages) == 1
+
+
+def test_a_local_web_page_is_shown_in_the_output(live: LivePage) -> None:
+    cell = live.cell("local page")
+    cell.run_to("done")
+    expect(cell.output.get_by_role("heading", name="A map")).to_be_visible()
+
+
+def test_no_link_leads_to_a_script(live: LivePage) -> None:
+    cell = live.cell("script as address")
+    assert last_line(cell.run_to("error")).startswith(
+        "webbrowser.Error: 'javascript:alert(1)' cannot be opened here"
+    )
+    expect(cell.output.get_by_role("link")).to_have_count(0)
+
+
+def test_a_library_for_windows_is_explained(live: LivePage) -> None:
+    assert last_line(live.cell("window").run_to("error")).startswith(
+        "(A browser has no windows for programs."
+    )
+
+
+@pytest.fixture(scope="module")
+def pictures(
+    make_site: MakeSite, full_pyodide: Path, share_page: Callable[[Scenario, Site], LivePage]
+) -> LivePage:
+    """A page with Pillow and matplotlib."""
+    site = make_site("explained-pictures", Plan("sphinx", [PICTURES], {"pyodide": str(full_pyodide)}))
+    return share_page(PICTURES, site)
+
+
+def test_a_picture_is_shown_in_the_output(pictures: LivePage) -> None:
+    cell = pictures.cell("Pillow")
+    assert cell.run_to("done").strip() == "shown"
+    expect(cell.output.get_by_role("img")).to_have_js_property("naturalWidth", 30)
+
+
+@pytest.mark.parametrize(("key", "backend"), [("window", "TkAgg"), ("switched", "QtAgg")])
+def test_figures_are_shown_whatever_window_code_asks_for(pictures: LivePage, key: str, backend: str) -> None:
+    cell = pictures.cell(key)
+    text = cell.run_to("done")
+    name = pictures.file_name(key)
+    assert f"a browser has no windows, so the backend '{backend}' is not used" in text
+    assert f"{name}:" in text
+    expect(cell.output.get_by_role("img")).to_have_count(1)
