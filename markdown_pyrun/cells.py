@@ -14,6 +14,7 @@ from pyrun_core.examples.code_file import take_code, without_excerpt
 from pyrun_core.examples.example import Example, make_example
 from pyrun_core.examples.page_examples import PageExamples
 from pyrun_core.examples.render import END_TAG, caption, start_tag
+from pyrun_core.examples.syntax import check_syntax
 from pyrun_core.options.declare import Scope, read_options
 from pyrun_core.problems import Problem
 
@@ -59,6 +60,7 @@ class Renderer:
         )
         if not check_source(example.source, report, location):
             return None
+        check_syntax(code, example.options.raises, report, location)
         check_lines(example.options.emphasize_lines, example.source, report, location)
         assets = self.page.assets if self._examples.is_empty else ""
         example = self._examples.add(example)

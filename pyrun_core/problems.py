@@ -39,6 +39,9 @@ class Problem(Enum):
     EMPTY = "empty"
     """An example without any code."""
 
+    SYNTAX = "syntax"
+    """An example whose code is not Python."""
+
     NAME = "name"
     """Two examples of one page with the same name."""
 

@@ -16,6 +16,7 @@ from sphinx.util.typing import OptionSpec
 
 from pyrun_core.examples.checks import check_lines, check_source, report_taken_name
 from pyrun_core.examples.code_file import CodeFiles, take_code, without_excerpt
+from pyrun_core.examples.syntax import check_syntax
 from pyrun_core.options.declare import Scope, declared_options, read_options
 from pyrun_core.problems import Location, Problem, shorten
 from sphinx_pyrun.any_option import AnyOption
@@ -69,6 +70,7 @@ class PyrunDirective(CodeBlock):
         values = self._read_values(source, location)
         if not check_source(source, report, location):
             return []
+        is_python = check_syntax(code, values.get("raises", ""), report, location)
         shares_name = False
         if taken_by := self._node_with_name(values):
             # Perhaps the page shows only one of the two. That is known when it is written.
@@ -77,7 +79,9 @@ class PyrunDirective(CodeBlock):
                 report_taken_name(values.pop("name"), report, location)
         self.content = StringList(source.split("\n"), location.file)
         self.arguments = ["python"]
-        self.options = shown_by_sphinx | self._code_block_options(values)
+        # Sphinx would only warn that Pygments cannot read it.
+        relaxed = {} if is_python else {"force": None}
+        self.options = relaxed | shown_by_sphinx | self._code_block_options(values)
         if shares_name:
             self.options.pop("name", None)
         rendered = super().run()

@@ -18,7 +18,15 @@ from sphinx.util.typing import ExtensionMetadata
 __all__ = ["SourceTree", "first_sentence", "setup", "sources"]
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
-ROOTS = ("pyrun_core", "markdown_pyrun", "mkdocs_pyrun", "sphinx_pyrun", "zensical_pyrun", "assets")
+ROOTS = (
+    "pyrun_syntax",
+    "pyrun_core",
+    "markdown_pyrun",
+    "mkdocs_pyrun",
+    "sphinx_pyrun",
+    "zensical_pyrun",
+    "assets",
+)
 SUFFIXES = frozenset({".py", ".pyi", ".js", ".mjs", ".wat"})
 
 _BUILT = PROJECT / "pyrun_core" / "browser"

@@ -7,6 +7,8 @@ import warnings
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from pyrun_syntax.notebook import understand
+
 __all__ = ["Import", "find_imports", "is_in_python", "names_from_packages"]
 
 _BROWSER_MODULES = frozenset({"_pyodide", "_pyodide_core", "js", "pyodide", "pyodide_js", "pyrun"})
@@ -16,6 +18,7 @@ _WITH_FALLBACK = frozenset({"IPython", "IPython.display"})
 """Modules with a fallback in `assets/python/fallbacks`: notebook code can display without IPython."""
 
 _IMPORT = "import"
+_INSTALL = "install"
 
 # The beginning of a line that does not continue the compound statement before it.
 _NEXT_STATEMENT = re.compile(r"^(?!(?:elif|else|except|finally)\b)\w", re.MULTILINE)
@@ -23,7 +26,7 @@ _NEXT_STATEMENT = re.compile(r"^(?!(?:elif|else|except|finally)\b)\w", re.MULTIL
 
 @dataclass(frozen=True)
 class Import:
-    """A top-level module. ``line`` counts from 1, in the example.
+    """A top-level module, or a package that code installs. ``line`` counts from 1, in the example.
 
     ``guarded``: the code handles the absence of the module. ``names`` are the full names that the code
     imports from it; for ``from a import b`` both ``a`` and ``a.b``, because ``b`` may be a module.
@@ -38,16 +41,40 @@ class Import:
 def find_imports(source: str) -> tuple[Import, ...]:
     """The top-level modules that code imports, each once, in order.
 
-    Empty if the code is not valid Python. What follows the last import need not be valid.
+    Code of a session or a notebook counts too, with the packages that it installs. Empty if the code is not
+    valid. What follows the last import need not be valid.
     """
-    last = source.rfind(_IMPORT)
-    if last < 0:
+    if _IMPORT not in source and _INSTALL not in source:
         return ()
+    tree = _tree(source)
+    if tree is not None:
+        return _imports(tree)
+    understood = understand(source)
+    if understood is None:
+        return ()
+    tree = _tree(understood.code)
+    found = () if tree is None else _imports(tree)
+    installed = [
+        Import(name, finding.line)
+        for finding in understood.findings
+        if finding.command
+        for name in finding.command.installed
+    ]
+    return tuple({each.module: each for each in (*installed, *found)}.values())
+
+
+def _tree(source: str) -> ast.Module | None:
+    """The code up to its last import, or all of it. None if neither is valid."""
+    last = source.rfind(_IMPORT)
+    if last < 0 or _INSTALL in source:
+        return _parsed(source)
     # Usually all imports are at the top, and parsing takes most of the time that an example adds to a build.
     following = _NEXT_STATEMENT.search(source, last + len(_IMPORT))
-    tree = (following and _parsed(source[: following.start()])) or _parsed(source)
-    if tree is None:
-        return ()
+    return (following and _parsed(source[: following.start()])) or _parsed(source)
+
+
+def _imports(tree: ast.Module) -> tuple[Import, ...]:
+    """The modules that code imports."""
     found: dict[str, Import] = {}
     for name, below, line, guarded in _visited(tree):
         module = name.partition(".")[0]

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pyrun_core.examples.imports import Import, find_imports
+from pyrun_core.examples.imports import find_imports
 from pyrun_core.examples.page_requirements import DeclaredEntries, ExampleRequirements
 from pyrun_core.examples.render import ELEMENT
 from pyrun_core.finish.tags import Tag, find_tags
@@ -64,7 +64,7 @@ def _read(tag: Tag, name: str) -> BuiltCell:
         return BuiltCell(page, ExampleRequirements(own))
     requirements = ExampleRequirements(
         own,
-        _imports(attributes.get("data-source", "")),
+        find_imports(attributes.get("data-source", "")),
         _entries(tag, "data-files"),
         _packages(tag, "data-page-packages"),
         source_file.rpartition("/")[0] or ".",
@@ -75,10 +75,6 @@ def _read(tag: Tag, name: str) -> BuiltCell:
             "build all of it again, with the same pyrun"
         )
     return BuiltCell(page, requirements)
-
-
-def _imports(source: str) -> tuple[Import, ...]:
-    return find_imports(source) if "import" in source else ()
 
 
 def _source_file(tag: Tag) -> str:

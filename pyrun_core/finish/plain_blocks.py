@@ -9,6 +9,7 @@ from pyrun_core.examples.code_file import CodeFiles, take_code, without_excerpt
 from pyrun_core.examples.example import Example, make_example
 from pyrun_core.examples.page_examples import PageExamples
 from pyrun_core.examples.render import live_block, plain_code
+from pyrun_core.examples.syntax import check_syntax
 from pyrun_core.finish.block_text import block_source, without_lines
 from pyrun_core.finish.code_blocks import Block, find_blocks
 from pyrun_core.options.declare import Scope, Values, declared_options, read_options
@@ -105,6 +106,7 @@ class PlainBlocks:
             file=name,
             location=location,
         )
+        check_syntax(code, example.options.raises, self.report, location)
         return example, without_lines(shown, lines) if code.source == rest else plain_code(code.source)
 
 

@@ -281,6 +281,13 @@ class Options:
         text="""The reader can run the code but not edit it.""",
         attribute=Attribute(Form.FLAG),
     )
+    raises: str = _option(
+        "",
+        TEXT,
+        Scope.BLOCK,
+        """The exception that the code raises on purpose. With `SyntaxError`, `IndentationError` or
+        `TabError`, the build does not warn that the code is not Python.""",
+    )
     hidden: bool = _option(
         default=False,
         kind=FLAG,

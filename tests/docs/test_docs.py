@@ -186,6 +186,7 @@ def test_the_files_that_pages_mention_exist(sphinx_site: Path) -> None:
         "markdown_pyrun",
         "mkdocs_pyrun",
         "pyrun_core",
+        "pyrun_syntax",
         "sphinx_pyrun",
         "tests",
         "zensical_pyrun",
@@ -209,7 +210,8 @@ def test_the_tree_lists_every_module_of_the_project_with_its_purpose(sphinx_site
         folder, modules = term.code.get_text(), term.find_next_sibling("dd")
         for module in modules.select("li"):
             told[folder + module.code.get_text()] = module.get_text().partition(": ")[2]
-    roots = ("assets", "markdown_pyrun", "mkdocs_pyrun", "pyrun_core", "sphinx_pyrun", "zensical_pyrun")
+    packages = ("pyrun_core", "markdown_pyrun", "mkdocs_pyrun", "sphinx_pyrun", "zensical_pyrun")
+    roots = ("assets", "pyrun_syntax", *packages)
     patterns = [f"{root}/**.{kind}" for root in roots for kind in ("py", "pyi", "js", "mjs", "wat")]
     command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", *patterns]
     listing = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=True).stdout

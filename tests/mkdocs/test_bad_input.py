@@ -69,6 +69,13 @@ CASES = {
         "- ```pyrun\n  1\n  ```",
         "page.md:7: the fence opens on the line of a list item. ",
     ),
+    "code that was copied from a session": (
+        "```pyrun\n>>> 1 + 1\n2\n```",
+        (
+            "page.md:7: line 1 of the example is not Python. It begins with the prompt '>>>'. "
+            "Remove the prompts and the output [pyrun.syntax]"
+        ),
+    ),
     "a fence in the style of MyST": (
         "```{pyrun}\n1\n```",
         "page.md:7: pyrun does not understand the fence '{pyrun}'. Write ```pyrun ",
@@ -125,6 +132,11 @@ def test_a_fence_that_is_not_closed_does_not_swallow_the_next(site: Site, log: L
     site.page("```pyrun\n1\n\ntext\n\n```pyrun\n2\n```\n\n```python\n3\n```\n")
     assert site.build().sources() == ["2"]
     assert len(log.take()) == 1
+
+
+def test_an_error_on_purpose_is_not_reported(site: Site) -> None:
+    site.page("```pyrun raises=SyntaxError\nprint(1\n```")
+    assert site.build(strict=True).sources() == ["print(1"]
 
 
 def test_a_name_used_twice_in_a_page_is_reported_at_its_second_use(site: Site, log: Log) -> None:

@@ -69,7 +69,8 @@ MATERIAL = [
 ]
 
 
-def fence(source: str, header: str = "pyrun") -> str:
+def fence(source: str, header: str = "pyrun raises=SyntaxError") -> str:
+    """Some of the sources are no Python."""
     marks = "````"
     return f"{marks}{header}\n{source}\n{marks}"
 
@@ -104,7 +105,7 @@ def test_nested(convert: Convert, container: str, source: str) -> None:
 
 
 def test_nested_with_tabs_for_indentation(convert: Convert) -> None:
-    text = "- item\n\n\t```pyrun\n\tif True:\n\t\tprint(1)\n\t  \tx\n\t```\n"
+    text = "- item\n\n\t```pyrun raises=TabError\n\tif True:\n\t\tprint(1)\n\t  \tx\n\t```\n"
     (cell,) = convert(text, "pymdownx.superfences").find_all("pyrun-cell")
     assert cell["data-source"] == "if True:\n\tprint(1)\n  \tx"
 

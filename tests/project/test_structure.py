@@ -17,6 +17,7 @@ MARKDOWN = {"markdown", "markdown_pyrun", "pymdownx"}
 MKDOCS = {"material", "mkdocs", "mkdocs_pyrun", "properdocs"}
 ZENSICAL = {"zensical", "zensical_pyrun"}
 FORBIDDEN = {
+    "pyrun_syntax": SPHINX | MARKDOWN | MKDOCS | ZENSICAL | {"pyrun_core"},
     "pyrun_core": SPHINX | MARKDOWN | MKDOCS | ZENSICAL,
     "sphinx_pyrun": MARKDOWN | MKDOCS | ZENSICAL,
     "markdown_pyrun": SPHINX | MKDOCS | ZENSICAL,
@@ -26,6 +27,7 @@ FORBIDDEN = {
 """What each package must not import, neither at run time nor for its types."""
 
 ROOMS = (
+    {"pyrun_syntax"},
     {
         "pyrun_core",
         "pyrun_core.problems",

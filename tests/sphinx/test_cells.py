@@ -152,7 +152,7 @@ def test_a_hidden_example_is_a_hidden_cell_without_a_block(make_site: MakeSite) 
 
 def test_doctest_flags_are_removed_from_the_block_but_not_from_the_source(make_site: MakeSite) -> None:
     source = ">>> f()  # doctest: +SKIP\n1\n<BLANKLINE>"
-    site = make_site({"index.md": f"```{{pyrun}}\n{source}\n```\n"})
+    site = make_site({"index.md": f"```{{pyrun}}\n:raises: SyntaxError\n\n{source}\n```\n"})
     site.build()
     assert site.cell()["data-source"] == source
     assert "doctest" not in site.cell().text

@@ -55,6 +55,33 @@ def test_an_option_like_no_other_is_reported_with_a_list_of_all(example: MakeExa
     ]
 
 
+def test_code_that_is_not_python_is_reported_with_its_line(example: MakeExample) -> None:
+    site = example("x = 1", "%matplotlib inline", "x")
+    assert warnings_of(site) == [
+        (
+            "index:4: WARNING: line 2 of the example is not Python. %matplotlib has no effect here, because "
+            "figures appear without it. Remove the line [pyrun.syntax]"
+        ),
+    ]
+    assert site.cell()["data-source"] == "x = 1\n%matplotlib inline\nx"
+
+
+def test_code_that_is_not_python_is_not_reported_if_its_author_says_so(example: MakeExample) -> None:
+    example(":raises: SyntaxError", "", "print(1").build()
+    example("print(1", suppress_warnings=["pyrun.syntax"]).build()
+
+
+def test_a_line_of_a_file_that_is_not_python_is_reported_with_its_number_there(example: MakeExample) -> None:
+    site = example(":file: code.py", ":start-at: x", "")
+    site.write({"code.py": "import a\n\nx = 1\nprint(“x”)\n"})
+    assert warnings_of(site) == [
+        (
+            "index:4: WARNING: line 4 of code.py is not Python. “ (U+201C) is not a quotation mark of "
+            'Python. Write " instead [pyrun.syntax]'
+        ),
+    ]
+
+
 def test_an_option_of_the_site_is_reported_as_one(example: MakeExample) -> None:
     assert warnings_of(example(":pyodide: cdn", "", "print(1)")) == [
         "index:4: WARNING: the option 'pyodide' cannot be set here. Set it for the site [pyrun.option]",

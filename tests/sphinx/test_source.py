@@ -44,13 +44,16 @@ def indent(text: str, prefix: str) -> str:
 
 
 def rest(source: str, prefix: str = "") -> str:
-    """The source in a directive, after an option so that a field in it isn't taken for an option."""
-    block = ".. pyrun::\n   :session: page\n\n" + indent(source, "   ")
+    """The source in a directive, after an option so that a field in it isn't taken for an option.
+
+    Some of the sources are no Python.
+    """
+    block = ".. pyrun::\n   :raises: SyntaxError\n\n" + indent(source, "   ")
     return f"Title\n=====\n\n{indent(block, prefix)}\n\nAn end.\n"
 
 
 def markdown(source: str) -> str:
-    return f"# Title\n\n`````{{pyrun}}\n:session: page\n\n{source}\n`````\n\nAn end.\n"
+    return f"# Title\n\n`````{{pyrun}}\n:raises: SyntaxError\n\n{source}\n`````\n\nAn end.\n"
 
 
 @pytest.mark.parametrize("name", IN_REST)

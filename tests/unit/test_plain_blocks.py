@@ -290,6 +290,16 @@ def test_mistakes_are_reported_with_file_and_line(reports: Reports) -> None:
     assert "did you mean 'autorun'?" in reports[0][1]
 
 
+def test_code_that_is_not_python_is_reported(reports: Reports) -> None:
+    block = "<pre><code class=language-pyrun>{}&gt;&gt;&gt; 1 + 1\n2</code></pre>"
+    live(block.format("#| raises: SyntaxError\n"), reports)
+    assert reports == []
+    assert len(read_cells(live(block.format(""), reports), "a.html")) == 1
+    ((problem, message, location),) = reports
+    assert (problem, str(location)) == (Problem.SYNTAX, "guide/page.html:1")
+    assert message.startswith("line 1 of the example is not Python. It begins with the prompt '>>>'.")
+
+
 def test_what_it_writes_can_be_read(reports: Reports) -> None:
     options = """#| packages: numpy\n#| files: ["a, b.csv", 'c.csv']"""
     block = f'<pre><code class="language-pyrun">{options}\nimport numpy</code></pre>'

@@ -138,6 +138,16 @@ def test_a_strict_build_fails_for_a_wrong_option_even_if_the_page_is_cached(site
     site.build_strictly()
 
 
+def test_a_strict_build_fails_for_code_that_is_not_python(site: Site) -> None:
+    site.page("# Page\n\n```pyrun\n!pip install humanize\n```\n")
+    build = site.build("--strict")
+    (warning,) = build.warnings
+    assert warning.startswith("index.md:3: line 1 of the example is not Python. It installs humanize. ")
+    assert build.status == 1
+    site.page("# Page\n\n```pyrun raises=SyntaxError\n!pip install humanize\n```\n")
+    site.build_strictly()
+
+
 def test_a_wrong_option_of_the_site_is_reported_with_its_line(site: Site) -> None:
     site.configure("pyrun.reedonly = true")
     site.page(EXAMPLE)

@@ -1,0 +1,69 @@
+"""Reports code that is not Python, with the line and what to write."""
+
+import re
+import sys
+from collections.abc import Iterator
+
+from pyrun_core.examples.code_file import Code
+from pyrun_core.problems import Location, Problem, Report
+from pyrun_syntax.notebook import Finding, find_error, understand
+from pyrun_syntax.oddities import explain
+from pyrun_syntax.prompts import is_ipython
+
+__all__ = ["NEWEST_PYTHON", "check_syntax"]
+
+NEWEST_PYTHON = (3, 14)
+"""The Python of the bundled Pyodide. An older one that builds the site does not know all of its syntax."""
+
+_ON_PURPOSE = frozenset({"IndentationError", "SyntaxError", "TabError"})
+
+_IN_EVERY_PYTHON = re.compile(
+    r"invalid (?:non-printable )?character|Missing parentheses in call|unexpected indent|unindent|"
+    r"inconsistent use|expected an indented block|unmatched|.* was never closed|.* does not match opening"
+)
+"""Messages of errors that no newer version allows."""
+
+
+def check_syntax(code: Code, raises: str, report: Report, location: Location) -> bool:
+    """Whether the code is Python. What is not is reported, unless the example ``raises`` it on purpose."""
+    error = find_error(code.source)
+    if error is None and not is_ipython(code.source):
+        return True
+    if raises in _ON_PURPOSE:
+        return False
+    for line, sentence in _problems(code.source, error):
+        where = f"line {line} of the example"
+        if code.line is not None:
+            where = f"line {code.line + line - 1} of {code.file}"
+        report(Problem.SYNTAX, f"{where} is not Python. {sentence.removesuffix('.')}", location)
+    return False
+
+
+def _problems(source: str, error: SyntaxError | None) -> Iterator[tuple[int, str]]:
+    """The number of each line that is not Python, and what to do about it."""
+    understood = understand(source)
+    if understood:
+        for finding in understood.findings:
+            if advice := _advice(finding):
+                yield finding.line, advice
+        error = understood.error
+    if error is None:
+        return
+    if sentence := explain(error):
+        yield error.lineno or 1, sentence
+    elif sys.version_info >= NEWEST_PYTHON or _IN_EVERY_PYTHON.match(str(error.msg)):
+        cure = "Correct it, or set the option 'raises' to SyntaxError if it fails on purpose"
+        yield error.lineno or 1, f"{str(error.msg)[:1].upper()}{str(error.msg)[1:]}. {cure}"
+
+
+def _advice(finding: Finding) -> str | None:
+    """What to do about something from a session or a notebook. None if it works in a page."""
+    command = finding.command
+    if finding.prompt:
+        return f"It begins with the prompt '{finding.prompt}'. Remove the prompts and the output"
+    if command is None:
+        return "It is indented like all lines. Remove the indentation"
+    if command.installed:
+        names = " and ".join(command.installed)
+        return f"It installs {names}. Remove the line, and add {names} to the option 'packages'"
+    return command.advice
