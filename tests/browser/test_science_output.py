@@ -51,6 +51,21 @@ SCIENCE = Scenario(
         ),
         "svg": block("plt.plot([1, 2])\nplt.title('Drawn')", figures="svg"),
         "last": block("fig, ax = plt.subplots()\nax.set_title('Once')\nfig"),
+        "restyle": block(
+            """
+            plt.style.use("ggplot")
+            plt.rcParams["font.sans-serif"].insert(0, "Nowhere")
+            plt.switch_backend("svg")
+            """
+        ),
+        "style": block(
+            """
+            fonts, colour = (plt.rcParams[name] for name in ("font.sans-serif", "axes.facecolor"))
+            print(colour, fonts[0], plt.rcParams["animation.html"], plt.rcParams["backend"])
+            plt.title("in view")
+            plt.show()
+            """
+        ),
         "paused": block(
             """
             plt.figure()
@@ -189,6 +204,15 @@ def test_drawings_before_a_failure_are_shown(science: LivePage) -> None:
     cell = science.cell("failing")
     assert "ZeroDivisionError" in cell.run_to("error")
     assert pictures(cell) == ["So far"]
+
+
+def test_style_and_backend_are_those_of_the_page_again_in_the_next_run(science: LivePage) -> None:
+    style = science.cell("style")
+    before = style.run_to("done")
+    science.cell("restyle").run_to("done")
+    assert style.run_to("done") == before
+    assert before.startswith("white DejaVu Sans jshtml module://pyrun_runtime.display.matplotlib_backend")
+    assert pictures(style) == ["in view"]
 
 
 def test_tables_pictures_and_formulas_of_packages_are_shown(science: LivePage) -> None:

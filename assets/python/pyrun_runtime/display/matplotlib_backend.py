@@ -4,16 +4,12 @@ matplotlib imports it, because the environment variable MPLBACKEND names it.
 https://matplotlib.org/stable/users/explain/figure/writing_a_backend_pyplot_interface.html
 """
 
-import matplotlib as mpl
 from matplotlib.backend_bases import FigureManagerBase
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from pyrun_runtime.display import figures
 
 __all__ = ["FigureCanvas", "FigureManager"]
-
-# Frames with controls; the default would show nothing.
-mpl.rcParams["animation.html"] = "jshtml"
 
 
 class FigureManager(FigureManagerBase):

@@ -12,7 +12,7 @@ from typing import Literal
 import _pyrun_worker as worker
 from pyrun_runtime.io.waiting import can_wait, wait_for, why_not
 
-__all__ = ["InputStream", "OutputBuffer", "OutputStream"]
+__all__ = ["InputStream", "OutputBuffer", "OutputStream", "StandardStreams"]
 
 _FLUSH_CHARACTERS = 8192
 
@@ -169,8 +169,33 @@ class InputStream(io.TextIOBase):
         return answer
 
 
-def install(stdin: InputStream, stdout: OutputStream, stderr: OutputStream) -> None:
-    """Make these the standard streams, and the original ones (`sys.__stdout__`)."""
-    sys.stdin = sys.__stdin__ = stdin  # type: ignore[assignment,misc]
-    sys.stdout = sys.__stdout__ = stdout  # type: ignore[assignment,misc]
-    sys.stderr = sys.__stderr__ = stderr  # type: ignore[assignment,misc]
+class StandardStreams:
+    """The page's streams, under the names by which code knows them."""
+
+    def __init__(self, buffer: OutputBuffer, after_wait: Callable[[], None]) -> None:
+        """Make them the standard streams."""
+        self._output = buffer
+        self._after_wait = after_wait
+        self.restore()
+
+    stdin: InputStream
+    stdout: OutputStream
+    stderr: OutputStream
+
+    def restore(self) -> None:
+        """Make them the standard streams again, whatever code has done to those.
+
+        A stream that code has closed, or whose methods it has replaced, is gone for good: there is a new one.
+        """
+        if not _is_intact(getattr(self, "stdin", None)):
+            self.stdin = InputStream(self._output, self._after_wait)
+        for name in ("stdout", "stderr"):
+            if not _is_intact(getattr(self, name, None)):
+                setattr(self, name, OutputStream(name, self._output))
+        sys.stdin = sys.__stdin__ = self.stdin  # type: ignore[assignment,misc]
+        sys.stdout = sys.__stdout__ = self.stdout  # type: ignore[assignment,misc]
+        sys.stderr = sys.__stderr__ = self.stderr  # type: ignore[assignment,misc]
+
+
+def _is_intact(stream: io.TextIOBase | None) -> bool:
+    return stream is not None and not stream.closed and vars(type(stream)).keys().isdisjoint(vars(stream))

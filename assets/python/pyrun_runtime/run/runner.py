@@ -23,8 +23,10 @@ from pyrun_runtime.io import progress_bars, prompts, refusals, streams, uploads
 from pyrun_runtime.io.waiting import can_wait
 from pyrun_runtime.io.written_files import WrittenFiles
 from pyrun_runtime.run import event_loop
+from pyrun_runtime.run.hooks import Hooks
 from pyrun_runtime.run.interrupts import Interrupts
 from pyrun_runtime.run.sessions import Session, Sessions
+from pyrun_runtime.run.state import RunState
 
 __all__ = ["Runner", "start"]
 
@@ -52,17 +54,15 @@ class Runner:
         self._loop = asyncio.get_event_loop()
         self._output = streams.OutputBuffer(self._loop)
         self._interrupts = Interrupts(self._output)
-        self._stdin = streams.InputStream(self._output, self._interrupts.check)
+        self._streams = streams.StandardStreams(self._output, self._interrupts.check)
         self._sessions = Sessions()
         self._files: set[str] = set()  # every name under which code of the page has run
         self._clues: Clues | None = None
         self._written = WrittenFiles(os.getcwd())  # noqa: PTH109 - the text of a path
 
     def install(self) -> None:
-        """Replace the standard streams, `asyncio.run`, `time.sleep` and others; handle the clock signal."""
-        stdout, stderr = (streams.OutputStream(n, self._output) for n in ("stdout", "stderr"))
-        streams.install(self._stdin, stdout, stderr)
-        prompts.install(self._stdin)
+        """Replace `input`, `asyncio.run`, `time.sleep` and others; handle the clock signal."""
+        prompts.install(self._streams)
         event_loop.install(self._loop)
         self._interrupts.install()
         unawaited.install()
@@ -72,6 +72,8 @@ class Runner:
         display.install(self._output)
         windows.install()
         uploads.install(self._output, self._written, self._interrupts.check)
+        self._hooks = Hooks()
+        self._state = RunState(self._streams, self._loop)
 
     async def describe(self) -> str:
         """JSON: the version of Python, and the wait strategy that works (``Ready`` of ``protocol.js``)."""
@@ -97,20 +99,24 @@ class Runner:
     async def _run(self, request: dict[str, Any]) -> Ending:
         session = self._sessions.open(request["session"])
         setup: list[SourceFile] = [part for part in request["setup"] if not session.has_run(part["code"])]
-        self._stdin.preset(request["options"]["stdin"])
+        self._streams.stdin.preset(request["options"]["stdin"])
         self._interrupts.watch(frozenset(part["fileName"] for part in [*setup, request["source"]]))
         figures.format = request["options"]["figures"]
         try:
             with session.as_main():
+                self._state.begin(session)
                 for part in setup:
                     ending = await self._execute(session, part, None)
                     if ending != "done":
                         return ending
+                if setup:
+                    self._state.keep(session)
                 return await self._execute(session, request["source"], request["options"])
         finally:
             figures.close_all()
             self._interrupts.watch(frozenset())
             self._show_drawings()
+            self._state.restore()
             self._output.flush()
             if worker.stop_requested():
                 await _take_cancellation()
@@ -120,13 +126,9 @@ class Runner:
         _offer_source(part)
         self._files.add(part["fileName"])
         try:
-            value = await eval_code_async(
-                part["code"],
-                globals=session.names,
-                filename=part["fileName"],
-            )
+            value = await self._evaluate(session, part)
             if options is not None:
-                if options["showValue"]:
+                if options["showValue"] and not self._hooks.show_value(value):
                     display.show_value(value)
                 figures.show_open()
             hint = unawaited.explain_value(value, part["code"])
@@ -146,6 +148,12 @@ class Runner:
         session.mark_run(part["code"])
         return "done"
 
+    async def _evaluate(self, session: Session, part: SourceFile) -> object:
+        try:
+            return await eval_code_async(part["code"], globals=session.names, filename=part["fileName"])
+        finally:
+            self._state.restore_functions()
+
     def _explain(self, error: BaseException) -> None:
         """Show the traceback, and collect hints at a fix."""
         add_explanation(error)
@@ -154,8 +162,15 @@ class Runner:
                 "missing": find_missing(error),
                 "undefinedName": find_undefined(error, self._files),
             }
+        if not self._hooks.show_error(error, self._show_error, self._note):
+            self._show_error(error)
+
+    def _show_error(self, error: BaseException) -> None:
         self._output.take_prompt()  # text of an unfinished line is not a prompt of later code
         worker.traceback(json.dumps(failure.describe(error, self._files)))
+
+    def _note(self, text: str) -> None:
+        self._output.add("stderr", text)
 
     def _show_drawings(self) -> None:
         # Loaded only if code has imported turtle.

@@ -1,5 +1,6 @@
 """Sessions: the namespaces in which examples run."""
 
+import builtins
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +16,8 @@ class Session:
     def __init__(self) -> None:
         self._main = ModuleType("__main__")
         self._ran: set[str] = set()
+        self.settings: dict[str, Any] = {}
+        """What set-up code of the session has set; see `settings`."""
 
     @property
     def names(self) -> dict[str, Any]:
@@ -36,6 +39,8 @@ class Session:
         sys.modules["__main__"] = self._main
         # Otherwise a warning appears in the first run only, as if the second had fixed it.
         self.names.pop("__warningregistry__", None)
+        # Code may have used these two for something else.
+        self.names.update(__name__="__main__", __builtins__=vars(builtins))
         try:
             yield
         finally:

@@ -49,7 +49,7 @@ def _draw_figure() -> None:
     from matplotlib.figure import Figure  # noqa: PLC0415
 
     figure = Figure(figsize=(2, 1))  # inches; small, because its pixels stay in the snapshot
-    FigureCanvasAgg(figure)  # not pyrun's canvas, which changes settings when a reader's first figure uses it
+    FigureCanvasAgg(figure)
     axes = figure.add_subplot()
     axes.plot([0, 1], label="label")
     axes.set_title("title")
