@@ -12,6 +12,8 @@ import { bridge } from "./run/bridge.js";
 import { Prompts } from "./run/prompts.js";
 import { RunDependencies } from "./run/run_dependencies.js";
 import { VendoredModules } from "./run/vendored_modules.js";
+import { WebFiles } from "./run/web_files.js";
+import { WebRequests } from "./run/web_requests.js";
 import { PendingSnapshot } from "./snapshot/pending_snapshot.js";
 import { startPython } from "./snapshot/start_python.js";
 import { removeCredentialedRequests } from "./start/credentialed_requests.js";
@@ -99,9 +101,11 @@ export class Interpreter {
     const worker = { waiting, waits: this.#waits, outbox: this.#outbox, prompts: this.#prompts };
     const handleUrgent = this.handleUrgent.bind(this);
     const vendored = new VendoredModules(files);
+    const webFiles = new WebFiles();
+    const requests = new WebRequests(files.fetchOther, this.#waits, webFiles, request.assetsUrl);
     const runner = connectRuntime(
       pyodide,
-      bridge({ pyodide, lock, modules: vendored, ...worker, handleUrgent }),
+      bridge({ pyodide, lock, modules: vendored, requests, ...worker, handleUrgent }),
     );
     const dependencies = new RunDependencies(pyodide, files, vendored, this.#downloads, this.#waits, post);
     this.#python = { pyodide, runner, dependencies };

@@ -189,8 +189,8 @@ class Options:
         "omit",
         CREDENTIALS,
         Scope.SITE,
-        """Whether requests to your site carry the reader's cookies. `omit`: those of `fetch` and of
-        `pyodide.http.pyfetch` carry none. `same-origin`: the code decides, as on any page. With
+        """Whether requests to your site carry the reader's cookies. `omit`: those of Python and of `fetch`
+        carry none, if the browser can suspend Python. `same-origin`: the code decides, as on any page. With
         `isolation: opaque`, requests of code never carry cookies, and the option is about the files that
         pyrun loads: set `same-origin` if your site asks its readers to log in.""",
         attribute=Attribute(Form.TEXT),

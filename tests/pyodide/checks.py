@@ -1,6 +1,7 @@
 """The checks written in Python; contract.mjs calls them inside Pyodide."""
 
 import asyncio
+import http.client
 import importlib
 import json
 import linecache
@@ -11,6 +12,7 @@ import sys
 import threading
 import time
 import traceback
+import urllib.request
 
 import pyodide.webloop
 from pyodide.code import eval_code_async, run_js
@@ -77,6 +79,15 @@ def check_event_loop() -> None:
     for name in ("_keyboard_interrupt_handler", "_system_exit_handler"):
         assert hasattr(pyodide.webloop.WebLoop(), name), name
     assert asyncio.run is event_loop._run
+
+
+def check_https_handlers() -> None:
+    """`urllib.request` opens https, whether or not Python has `ssl`."""
+    opener = urllib.request.build_opener()
+    assert "https" in opener.handle_open
+    connection = http.client.HTTPSConnection("data.example")
+    connection.connect()
+    assert type(connection.sock).__module__ == "pyrun_runtime.web.wire"
 
 
 def check_blocking_loop() -> None:

@@ -114,6 +114,7 @@ export async function afterBoot(request, fetched) {
       assert.ok(module.HEAP32[address >> 2] >= 0);
       assert.ok(module.HEAP32[address >> 2] <= 400);
     },
+    "https handlers": () => check("check_https_handlers"),
     "event loop": () => check("check_event_loop"),
     "blocking loop": async () => {
       await checkInTask("check_blocking_loop");

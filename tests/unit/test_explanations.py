@@ -8,6 +8,7 @@ import re
 import sys
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
+from urllib.error import URLError
 
 import pytest
 
@@ -22,6 +23,15 @@ LACKED = {"numpy": "numpy", "openpyxl": "openpyxl"}
 def not_found(name: str) -> ModuleNotFoundError:
     """What an import raises."""
     return ModuleNotFoundError(f"No module named {name!r}", name=name)
+
+
+class RequestError(ConnectionError):
+    """Stands for that of the transport, which needs a browser."""
+
+    def __init__(self, refusal: str) -> None:
+        super().__init__("cannot be read")
+        self.refusal = refusal
+        self.host = "data.example"
 
 
 def raised_by(code: str) -> BaseException:
@@ -87,6 +97,16 @@ EXPLAINED: dict[str, tuple[BaseException, ...]] = {
     "operating-system": (OSError(errno.ENOSYS, "Function not implemented"),),
     "standard-library": (not_found("lzma"),),
     "unknown-module": (not_found("no_such_module"),),
+    "web-offline": (RequestError("offline"),),
+    "web-policy": (RequestError("policy"),),
+    "web-insecure": (RequestError("insecure"),),
+    "web-other-site": (RequestError("other-site"),),
+    "web-unreachable": (RequestError("unreachable"),),
+    "web-refused": (
+        RequestError("unknown"),
+        RuntimeError("TypeError: Failed to fetch"),
+        RuntimeError("NetworkError when attempting to fetch resource."),
+    ),
     "coroutine": (raised_by("raise TypeError(\"'coroutine' object is not subscriptable\")"),),
 }
 """What Pyodide raises, by the name of the explanation."""
@@ -98,6 +118,7 @@ UNEXPLAINED = (
     not_found("json.no_such_part"),
     ImportError("cannot import name 'a' from 'b'", name="b"),
     RuntimeError("something else"),
+    URLError("of the code itself"),
     FileNotFoundError(errno.ENOENT, "No such file or directory", "tips.csv"),
 )
 

@@ -13,7 +13,13 @@ from contextlib import contextmanager
 from pathlib import PurePosixPath
 from typing import Any
 
-__all__ = ["BlockingEventLoop", "is_runtime_frame", "keep_exits_out_of_loop", "outside_running_loop"]
+__all__ = [
+    "BlockingEventLoop",
+    "is_runtime_frame",
+    "keep_exits_out_of_loop",
+    "let_browser_encrypt",
+    "outside_running_loop",
+]
 
 _RUNTIME_FOLDER = str(PurePosixPath(__file__).parent) + "/"
 
@@ -61,6 +67,15 @@ def outside_running_loop(loop: asyncio.AbstractEventLoop) -> Iterator[None]:
         asyncio._set_running_loop(loop)  # noqa: SLF001
         if task is not None:
             asyncio.tasks._enter_task(loop, task)  # noqa: SLF001
+
+
+def let_browser_encrypt(http_client: Any) -> None:  # noqa: ANN401 - a module
+    """Let `urllib.request` make handlers for https where Python has no `ssl`.
+
+    CPython: `http.client._create_https_context`. 3.12 to 3.15; without it every `urlopen` fails in a Pyodide
+    that has `ssl` in a separate package.
+    """
+    http_client._create_https_context = lambda _version: None  # noqa: SLF001
 
 
 class BlockingEventLoop(asyncio.BaseEventLoop):

@@ -13,6 +13,7 @@ import { openMailbox } from "../waiting/mailboxes.js";
 /** @typedef {import("./outbox.js").Outbox} Outbox */
 /** @typedef {import("./prompts.js").Prompts} Prompts */
 /** @typedef {import("./vendored_modules.js").VendoredModules} VendoredModules */
+/** @typedef {import("./web_requests.js").WebRequests} WebRequests */
 
 /**
  * The functions of the module `_pyrun_worker`; `_pyrun_worker.pyi` has their types.
@@ -20,13 +21,14 @@ import { openMailbox } from "../waiting/mailboxes.js";
  * @param {PyodideInterface} worker.pyodide
  * @param {Lock} worker.lock
  * @param {VendoredModules} worker.modules
+ * @param {WebRequests} worker.requests
  * @param {Waiting} worker.waiting
  * @param {StoppableWaits} worker.waits
  * @param {Outbox} worker.outbox
  * @param {Prompts} worker.prompts
  * @param {(message: Urgent) => void} worker.handleUrgent
  */
-export function bridge({ pyodide, lock, modules, waiting, waits, outbox, prompts, handleUrgent }) {
+export function bridge({ pyodide, lock, modules, requests, waiting, waits, outbox, prompts, handleUrgent }) {
   const mailbox = openMailbox(waiting, (letter) => outbox.post({ type: "received", letter }));
   const waiter = waiterFor(waits, mailbox, handleUrgent);
   return {
@@ -43,6 +45,8 @@ export function bridge({ pyodide, lock, modules, waiting, waits, outbox, prompts
     package_providing: (/** @type {string} */ module) => packageProviding(pyodide, lock, module),
     vendored: (/** @type {string} */ name) => modules.source(name),
     vendored_integrity: (/** @type {string} */ name) => modules.integrity(name),
+    request: requests.request.bind(requests),
+    request_now: requests.requestNow.bind(requests),
     stop_requested: () => waits.stopRequested,
     poll_messages: () => waiter.pollMessages(),
     sleep: (/** @type {number} */ seconds) => waiter.sleep(seconds),

@@ -51,7 +51,7 @@ export class SiteFiles {
    */
   fetch = async (input, init) => {
     const file = this.#pinned.get(addressOf(input));
-    return file ? this.fetchFile(file, init) : this.#fetchOther(input, init);
+    return file ? this.fetchFile(file, init) : this.fetchOther(input, init);
   };
 
   /**
@@ -128,8 +128,8 @@ export class SiteFiles {
     return file;
   }
 
-  /** @param {RequestInfo | URL} input @param {RequestInit} [init] */
-  #fetchOther(input, init) {
+  /** Fetches for the reader's code, as `fetch` does. @type {typeof fetch} */
+  fetchOther = async (input, init) => {
     const { credentials, isolation } = this.#start;
     if (credentials === "same-origin" && isolation === "origin") return originalFetch(input, init);
     if (!(input instanceof Request || init instanceof Request))
@@ -137,5 +137,5 @@ export class SiteFiles {
     const request = new Request(input, init);
     const { referrer, referrerPolicy } = request; // a request that is made from another one loses them
     return originalFetch(new Request(request, { credentials: "omit", referrer, referrerPolicy }));
-  }
+  };
 }

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 
 from pyrun_runtime.diagnostics import absent_names, missing, unawaited
 from pyrun_runtime.diagnostics.causes import with_causes
+from pyrun_runtime.diagnostics.refused_requests import was_refused
 
 __all__ = ["EXPLANATIONS", "Explanation", "Raised", "add_explanation", "find_explanation"]
 
@@ -155,6 +156,41 @@ EXPLANATIONS = (
         "This page has no package with that module. "
         "Only packages that the page's author has chosen can be installed here.",
         missing.is_unknown,
+    ),
+    Explanation(
+        "web-offline",
+        "Your browser is offline. Connect to the internet, and run the code again.",
+        was_refused("offline"),
+    ),
+    Explanation(
+        "web-policy",
+        "The security policy of this site does not let its pages read from {host}. "
+        "Its author can list the URL in the option `files`, so that the site has a copy.",
+        was_refused("policy"),
+    ),
+    Explanation(
+        "web-insecure",
+        "A page that came with https cannot read an address that begins with http. "
+        "Try the address with https.",
+        was_refused("insecure"),
+    ),
+    Explanation(
+        "web-other-site",
+        "The server {host} does not let pages of other sites read this address. "
+        "The page's author can list the URL in the option `files`, so that this site has a copy.",
+        was_refused("other-site"),
+    ),
+    Explanation(
+        "web-unreachable",
+        "Your browser gets no answer from {host}. Check the address, and whether your network can reach it.",
+        was_refused("unreachable"),
+    ),
+    Explanation(
+        "web-refused",
+        "Your browser could not read this address: its server may not let pages of other sites read it, "
+        "or may not answer. The page's author can list the URL in the option `files`, "
+        "so that this site has a copy.",
+        was_refused("unknown"),
     ),
     Explanation("coroutine", unawaited.SENTENCE, unawaited.is_misused),
 )

@@ -27,6 +27,7 @@ from pyrun_runtime.run.hooks import Hooks
 from pyrun_runtime.run.interrupts import Interrupts
 from pyrun_runtime.run.sessions import Session, Sessions
 from pyrun_runtime.run.state import RunState
+from pyrun_runtime.web import adapters
 
 __all__ = ["Runner", "start"]
 
@@ -72,6 +73,7 @@ class Runner:
         display.install(self._output)
         windows.install()
         uploads.install(self._output, self._written, self._interrupts.check)
+        adapters.install(self._interrupts.check)
         self._hooks = Hooks()
         self._state = RunState(self._streams, self._loop)
 
