@@ -6,10 +6,13 @@
 import { reasonOf } from "./shared/errors.js";
 import { assertNever, PROTOCOL_VERSION } from "./shared/protocol.js";
 import { Interpreter } from "./worker/interpreter.js";
+import { hideReported } from "./worker/pyodide/reported_failures.js";
 import { Outbox } from "./worker/run/outbox.js";
 import { makeSnapshot } from "./worker/snapshot/make.js";
 
 /** @typedef {import("./shared/protocol.js").ToWorker} ToWorker */
+
+hideReported();
 
 const outbox = new Outbox((message, transferred) => self.postMessage(message, transferred));
 const interpreter = new Interpreter(outbox);

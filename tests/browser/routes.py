@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import BrowserContext, Request, Route
 
-__all__ = ["Broken", "FromFolder", "Held", "Resettled", "without_jspi"]
+__all__ = ["Broken", "FromFolder", "Held", "Resettled", "ends_workers_late", "without_jspi"]
 
 NOT_FOUND = 404
 
@@ -109,3 +109,13 @@ class Resettled:
 def without_jspi(context: BrowserContext) -> None:
     """Hide WebAssembly suspension from pages; pyrun's worker then removes it from its scope too."""
     context.add_init_script("delete WebAssembly.Suspending; delete WebAssembly.promising;")
+
+
+def ends_workers_late(context: BrowserContext) -> None:
+    """Let workers go on after their page has ended them, as in a busy browser: what they log is then seen."""
+    context.add_init_script("""
+        const { terminate } = Worker.prototype;
+        Worker.prototype.terminate = function () {
+            setTimeout(() => terminate.call(this), 1000);
+        };
+    """)

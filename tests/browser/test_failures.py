@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.routes import Broken
+from tests.browser.routes import Broken, ends_workers_late
 from tests.browser.scenarios import Scenario, block
 
 if TYPE_CHECKING:
@@ -71,14 +71,17 @@ EXPECTED_COMPLAINTS = (
     "Failed to fetch",
     "integrity checks failed",
     "valid digest",
-    "uncaught: ",
     # What Pyodide logs before its worker is terminated.
     r"console (error|warning): (?s:.*)/pyodide\.(asm\.)?mjs\)",
 )
 
 
 def open_broken(open_page: OpenPage, site: Site, broken: Broken) -> LivePage:
-    live = open_page(FAILURES, site, before=broken)
+    def before(context: BrowserContext) -> None:
+        broken(context)
+        ends_workers_late(context)
+
+    live = open_page(FAILURES, site, before=before)
     live.watch.allow(*EXPECTED_COMPLAINTS)
     return live
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.packed import PackedSite
-from tests.browser.routes import Broken, Held, Resettled
+from tests.browser.routes import Broken, Held, Resettled, ends_workers_late
 from tests.browser.scenarios import Scenario, block
 from tests.browser.server import SiteServer
 from tests.browser.sites import Plan
@@ -20,6 +20,8 @@ from tests.packages.wheels import make_wheel
 if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
+
+    from playwright.sync_api import BrowserContext
 
     from tests.browser.conftest import MakeSite, OpenPage
     from tests.browser.live_page import LivePage
@@ -170,10 +172,13 @@ def test_a_lock_file_that_cannot_be_fetched_is_reported_and_retry_helps(
     open_page: OpenPage, packed: PackedSite, how: str
 ) -> None:
     broken = Broken(LOCK, how)
-    live = open_page(NUMPY, packed.site, before=broken)
+
+    def before(context: BrowserContext) -> None:
+        broken(context)
+        ends_workers_late(context)
+
+    live = open_page(NUMPY, packed.site, before=before)
     live.watch.allow("status 404", "Failed to load resource", "request failed: .*ERR_ABORTED")
-    # Several parts of Pyodide await its lock file, but only one of them handles the error.
-    live.watch.allow(rf"uncaught: \S+/{packed.lock_file.name}: ")
     # The worker may be compiling when it is terminated, and then logs that.
     live.watch.allow("wasm instantiation failed", "console warning: .*WebAssembly")
     cell = live.cell("core")

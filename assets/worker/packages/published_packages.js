@@ -2,6 +2,7 @@
 import { LOCK_FILE } from "../../shared/core_files.js";
 import { describeStatus } from "../../shared/errors.js";
 import { addressOf } from "../pyodide/prefetch.js";
+import { markReported } from "../pyodide/reported_failures.js";
 import { addWheel, canUnpack, unpackWheel } from "./wheels.js";
 import { RefusedArchive, readEntries } from "./zip.js";
 
@@ -58,7 +59,7 @@ export class PublishedPackages {
     this.#downloads = downloads;
     this.#pin = pin;
     this.lock = this.#fetchLock();
-    this.lock.catch(() => {}); // reported to those who await it
+    this.lock.catch(markReported); // to those who await it
     for (const { url, integrity } of wheels) {
       /** @type {RequestInit} */
       const init = { integrity, priority: "low" }; // Python's own files are needed first

@@ -2,6 +2,7 @@
 import { describeStatus, reasonOf } from "../../shared/errors.js";
 import { piecesOf } from "../../shared/pieces.js";
 import { addressOf } from "./prefetch.js";
+import { markReported } from "./reported_failures.js";
 
 /** @typedef {import("../../shared/protocol.js").Progress} Progress */
 
@@ -107,6 +108,7 @@ export class Downloads {
   /** @param {string} url @param {unknown} error */
   #miss(url, error) {
     if (!CORE_FILE.test(url)) return;
+    markReported(error);
     const reason = reasonOf(error);
     this.#onFailure(new Error(reason.startsWith("http") ? reason : `${url}: ${reason}`));
   }

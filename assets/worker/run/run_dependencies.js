@@ -79,6 +79,7 @@ export class RunDependencies {
     this.#post(message(0));
     try {
       const loaded = load().then(() => /** @type {const} */ ("ready"));
+      loaded.catch(() => {}); // after Stop, nobody listens
       return (await this.#waits.waitFor((resolve, reject) => loaded.then(resolve, reject))) ?? "stopped";
     } catch (error) {
       return { reason: tellsOfChange(error) ? "changed" : reason, detail: reasonOf(error) };

@@ -148,6 +148,7 @@ export class PyodideLoader {
   async #createPyodide() {
     if (glueName(this.#request.core) === GLUE) {
       const createPyodideModule = this.#glue.then((glue) => glue.default);
+      createPyodideModule.catch(() => {}); // reported by Pyodide, which listens later
       return { createPyodideModule }; // Pyodide awaits it
     }
     await this.#glue;
