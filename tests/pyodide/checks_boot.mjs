@@ -22,6 +22,7 @@ const BRIDGE = {
   write: () => {},
   send: () => {},
   package_providing: () => undefined,
+  descriptors_to_write: () => "",
   stop_requested: () => false,
 };
 

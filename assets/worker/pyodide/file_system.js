@@ -27,6 +27,9 @@ const LIBRARY = /^\/lib\/python\d+\.zip$/;
 /** Lower descriptors are those of input and output. */
 const FIRST_OPENED = 3;
 
+/** Flags of `open`: `O_WRONLY` and `O_RDWR`. */
+const WRITES = 0o1 | 0o2;
+
 /** Flags of `open` that would create the file, or empty it. */
 const CREATES_OR_EMPTIES = 0o100 | 0o200 | 0o1000;
 
@@ -137,6 +140,11 @@ export function openStreams(FS) {
       ? [/** @type {Stream} */ ([descriptor, stream.path, stream.flags, stream.position])]
       : [],
   );
+}
+
+/** The files that are open for writing. @param {FileSystem} FS @returns {number[]} */
+export function descriptorsToWrite(FS) {
+  return openStreams(FS).flatMap(([descriptor, , flags]) => (flags & WRITES ? [descriptor] : []));
 }
 
 /** Opens them again, under the same descriptors. @param {FileSystem} FS @param {Stream[]} streams */

@@ -1,5 +1,6 @@
 /** What Python may call in the worker. */
 import { packageProviding } from "../packages/packages.js";
+import { descriptorsToWrite } from "../pyodide/file_system.js";
 import { waiterFor } from "../waiting/blocking.js";
 import { openMailbox } from "../waiting/mailboxes.js";
 
@@ -47,6 +48,7 @@ export function bridge({ pyodide, lock, modules, requests, waiting, waits, outbo
     vendored_integrity: (/** @type {string} */ name) => modules.integrity(name),
     request: requests.request.bind(requests),
     request_now: requests.requestNow.bind(requests),
+    descriptors_to_write: () => descriptorsToWrite(pyodide.FS).join(" "),
     stop_requested: () => waits.stopRequested,
     poll_messages: () => waiter.pollMessages(),
     sleep: (/** @type {number} */ seconds) => waiter.sleep(seconds),

@@ -10,6 +10,7 @@ import logging
 import sys
 from collections.abc import Iterator
 
+from pyrun_runtime.io.open_files import flush_open_files
 from pyrun_runtime.io.streams import StandardStreams
 from pyrun_runtime.run.originals import Originals
 from pyrun_runtime.run.sessions import Session
@@ -48,6 +49,7 @@ class RunState:
         _revive_log_handlers(
             {id(stream): name for name, stream in before.items() if stream is not getattr(sys, name)}
         )
+        flush_open_files()
 
 
 def _revive_log_handlers(replaced: dict[int, str]) -> None:
