@@ -7,6 +7,7 @@ import warnings
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from pyrun_core.examples.call_needs import CallNeed, find_call_needs, is_needing, need_of_import
 from pyrun_syntax.notebook import understand
 
 __all__ = ["Import", "find_imports", "is_in_python", "names_from_packages"]
@@ -30,37 +31,41 @@ class Import:
 
     ``guarded``: the code handles the absence of the module. ``names`` are the full names that the code
     imports from it; for ``from a import b`` both ``a`` and ``a.b``, because ``b`` may be a module.
+    ``need`` is why a module is imported that the code does not import itself.
     """
 
     module: str
     line: int
     guarded: bool = False
     names: tuple[str, ...] = ()
+    need: CallNeed | None = None
 
 
 def find_imports(source: str) -> tuple[Import, ...]:
-    """The top-level modules that code imports, each once, in order.
+    """The top-level modules that code imports, each once, in order; then those that it needs besides.
 
     Code of a session or a notebook counts too, with the packages that it installs. Empty if the code is not
     valid. What follows the last import need not be valid.
     """
-    if _IMPORT not in source and _INSTALL not in source:
+    if _IMPORT not in source and _INSTALL not in source and not is_needing(source):
         return ()
     tree = _tree(source)
     if tree is not None:
-        return _imports(tree)
+        return _imports(tree, needs=is_needing(source))
     understood = understand(source)
     if understood is None:
         return ()
     tree = _tree(understood.code)
-    found = () if tree is None else _imports(tree)
+    found = () if tree is None else _imports(tree, needs=is_needing(understood.code))
     installed = [
         Import(name, finding.line)
         for finding in understood.findings
         if finding.command
         for name in finding.command.installed
     ]
-    return tuple({each.module: each for each in (*installed, *found)}.values())
+    # What is installed is no mere need.
+    together = sorted((*installed, *found), key=lambda each: each.need is None)
+    return tuple({each.module: each for each in together}.values())
 
 
 def _tree(source: str) -> ast.Module | None:
@@ -68,13 +73,16 @@ def _tree(source: str) -> ast.Module | None:
     last = source.rfind(_IMPORT)
     if last < 0 or _INSTALL in source:
         return _parsed(source)
+    whole = _parsed(source) if is_needing(source) else None
+    if whole is not None:
+        return whole
     # Usually all imports are at the top, and parsing takes most of the time that an example adds to a build.
     following = _NEXT_STATEMENT.search(source, last + len(_IMPORT))
     return (following and _parsed(source[: following.start()])) or _parsed(source)
 
 
-def _imports(tree: ast.Module) -> tuple[Import, ...]:
-    """The modules that code imports."""
+def _imports(tree: ast.Module, *, needs: bool) -> tuple[Import, ...]:
+    """The modules that code imports, and with ``needs`` those that its calls need."""
     found: dict[str, Import] = {}
     for name, below, line, guarded in _visited(tree):
         module = name.partition(".")[0]
@@ -87,7 +95,14 @@ def _imports(tree: ast.Module) -> tuple[Import, ...]:
         else:
             first = new if earlier.guarded and not guarded else earlier
             found[module] = replace(first, names=tuple(dict.fromkeys((*earlier.names, *new.names))))
+    for need, line in [*_needs_of_imports(found.values()), *(find_call_needs(tree) if needs else ())]:
+        found.setdefault(need.module, Import(need.module, line, names=(need.module,), need=need))
     return tuple(found.values())
+
+
+def _needs_of_imports(imports: Iterable[Import]) -> list[tuple[CallNeed, int]]:
+    needs = ((need_of_import(name), each.line) for each in imports for name in each.names)
+    return [(need, line) for need, line in needs if need]
 
 
 def _parsed(source: str) -> ast.Module | None:
@@ -108,8 +123,12 @@ def is_in_python(module: str, packaged: Collection[str]) -> bool:
 
 
 def names_from_packages(imports: Iterable[Import]) -> list[str]:
-    """The imported names without the standard library, some of whose modules act when imported. Sorted."""
-    return sorted({name for each in imports if not is_in_python(each.module, ()) for name in each.names})
+    """The imported names without the standard library, some of whose modules act when imported. Sorted.
+
+    Nor what the code does not import itself: it may never be used.
+    """
+    own = (each for each in imports if each.need is None and not is_in_python(each.module, ()))
+    return sorted({name for each in own for name in each.names})
 
 
 def _visited(tree: ast.Module) -> list[tuple[str, tuple[str, ...], int, bool]]:

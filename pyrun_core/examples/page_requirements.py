@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 
-from pyrun_core.examples.imports import Import
+from pyrun_core.examples.call_needs import CallNeed
+from pyrun_core.examples.imports import Import, is_in_python
 from pyrun_core.options.package_entries import AUTO
 from pyrun_core.options.page_packages import PagePackages
 from pyrun_core.problems import Location
@@ -13,6 +14,9 @@ from pyrun_core.problems import Location
 __all__ = ["DeclaredEntries", "ExampleRequirements", "PageRequirements", "SiteRequirements"]
 
 _ID_DIGITS = 12
+
+_BESIDE_TABLES = frozenset({"dateutil", "numpy", "pyarrow", "requests", "scipy", "tabulate"})
+"""Modules whose objects have no attribute that is also one of pandas, such as ``plot``."""
 
 
 @dataclass(frozen=True)
@@ -68,8 +72,24 @@ class PageRequirements:
     @property
     def imports(self) -> tuple[Import, ...]:
         """What its examples import, each module once."""
-        found = {each.module: each for example in self.examples for each in example.imports}
+        found = {each.module: each for example in self.examples for each in self.imports_of(example)}
         return tuple(found.values())
+
+    def imports_of(self, example: ExampleRequirements) -> Iterator[Import]:
+        """What one of its examples imports, or needs because of something that the page imports."""
+        return (each for each in example.imports if each.need is None or self._has_user(each.need))
+
+    def _has_user(self, need: CallNeed) -> bool:
+        """Whether the code is about the package that has the need, as far as the page's imports tell."""
+        if need.generic:
+            return need.user in self._imported and self._imported <= {need.user, *_BESIDE_TABLES}
+        return not need.user or need.user in self._imported
+
+    @cached_property
+    def _imported(self) -> frozenset[str]:
+        """The modules of packages that its examples import themselves."""
+        imports = (each for example in self.examples for each in example.imports if each.need is None)
+        return frozenset(each.module for each in imports if not is_in_python(each.module, ()))
 
 
 @dataclass(frozen=True)
@@ -131,4 +151,4 @@ class SiteRequirements:
             whole_page = everywhere or AUTO in page.entries
             for example in page.examples:
                 if whole_page or AUTO in example.declared.entries:
-                    yield from ((each, example.declared.location) for each in example.imports)
+                    yield from ((each, example.declared.location) for each in page.imports_of(example))

@@ -98,7 +98,11 @@ def resolve_site(request: ResolveRequest) -> ResolvedSite:
         report(Problem.LOCK, _STALE_LOCK, request.location)
     publisher = Publisher(pyodide_lock, distribution, request.vendor, wheel_cache, report, request.location)
     published = publisher.publish(packages, requirements)
-    if found := [f"{name} ({module})" for module, name in sorted(requirements.modules.items()) if name]:
+    if found := [
+        f"{name} ({requirements.reasons[module]})"
+        for module, name in sorted(requirements.modules.items())
+        if name
+    ]:
         request.log(f"packages found by their imports: {', '.join(found)}")
     check_versions(request.documented, packages, requirements, report, request.location)
     undeclared = find_undeclared(site, requirements, packages, pyodide_lock, report)

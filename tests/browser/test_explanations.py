@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+import shutil
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,9 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from tests.browser.conftest import MakeSite
+    from tests.browser.conftest import MakeSite, OpenPage
     from tests.browser.live_page import LivePage
     from tests.browser.sites import Site
+
+PIP_DOWNLOAD = (sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary", ":all:")
 
 APART = (
     "(The code runs in a worker, apart from the page, and cannot reach it. "
@@ -47,6 +54,27 @@ SCENARIOS = (
             "script as address": block("import webbrowser\nwebbrowser.open('javascript:alert(1)')"),
             "window": block("import tkinter"),
         },
+    ),
+)
+
+ZONE = """
+from datetime import datetime
+from zoneinfo import ZoneInfo
+noon = datetime(2026, 7, 1, 12, tzinfo=ZoneInfo("Europe/Lisbon"))
+print(noon.utcoffset())
+"""
+UNKNOWN_ZONES = "from zoneinfo import ZoneInfo\nZoneInfo('{}')"
+ZONES = (
+    Scenario("auto", {"zone": block(ZONE)}, options={"packages": "auto"}),
+    Scenario("nothing", {"zone": block(ZONE)}),
+    Scenario(
+        "declared",
+        {
+            "zone": block(ZONE),
+            "unknown city": block(UNKNOWN_ZONES.format("Europe/Nowhere")),
+            "unknown part of the world": block(UNKNOWN_ZONES.format("Nowhere/Land")),
+        },
+        options={"packages": "tzdata"},
     ),
 )
 
@@ -145,3 +173,47 @@ def test_figures_are_shown_whatever_window_code_asks_for(pictures: LivePage, key
     assert f"a browser has no windows, so the backend '{backend}' is not used" in text
     assert f"{name}:" in text
     expect(cell.output.get_by_role("img")).to_have_count(1)
+
+
+@pytest.fixture(scope="module")
+def zones(make_site: MakeSite, project: Path, tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """Pages with a time zone: whose packages are found, that declares none, and that declares tzdata."""
+    pyodide = tmp_path_factory.mktemp("pyodide") / "pyodide"
+    shutil.copytree(project / "node_modules" / "pyodide", pyodide)
+    subprocess.run([*PIP_DOWNLOAD, "--dest", pyodide, "tzdata==2025.3"], check=True)
+    (wheel,) = pyodide.glob("tzdata-*.whl")
+    lock = json.loads((pyodide / "pyodide-lock.json").read_text(encoding="utf-8"))
+    checksum = hashlib.sha256(wheel.read_bytes()).hexdigest()
+    lock["packages"]["tzdata"] |= {"file_name": wheel.name, "sha256": checksum}
+    (pyodide / "pyodide-lock.json").write_text(json.dumps(lock), encoding="utf-8")
+    config = {"suppress_warnings": ["pyrun.undeclared"]}
+    return make_site("zones", Plan("sphinx", ZONES, {"pyodide": str(pyodide)}, config=config))
+
+
+@pytest.mark.parametrize("scenario", [ZONES[0], ZONES[2]], ids=lambda scenario: scenario.name)
+def test_a_time_zone_is_found(open_page: OpenPage, zones: Site, scenario: Scenario) -> None:
+    assert open_page(scenario, zones).cell("zone").run_to("done").strip() == "1:00:00"
+
+
+def test_the_data_of_time_zones_can_be_loaded(open_page: OpenPage, zones: Site) -> None:
+    cell = open_page(ZONES[1], zones).cell("zone")
+    text = cell.run_to("error")
+    assert "ZoneInfoNotFoundError: 'No time zone found with key Europe/Lisbon'" in text
+    assert "(tzdata is available on this site, but this page does not load it.)" in text
+    assert "loadPackage" not in text
+    cell.button("Load tzdata and run again").click()
+    cell.wait_for("done")
+    assert cell.text.strip() == "1:00:00"
+
+
+@pytest.mark.parametrize("key", ["unknown city", "unknown part of the world"])
+def test_an_unknown_time_zone_is_no_reason_to_load_anything(
+    open_page: OpenPage, zones: Site, key: str
+) -> None:
+    cell = open_page(ZONES[2], zones).cell(key)
+    text = cell.run_to("error")
+    assert "ZoneInfoNotFoundError" in text
+    assert "tzdata is" not in text
+    assert "package tzdata" not in text
+    assert "loadPackage" not in text
+    expect(cell.locator.get_by_role("button", name="run again")).to_have_count(0)

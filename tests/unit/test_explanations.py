@@ -78,7 +78,7 @@ EXPLAINED: dict[str, tuple[BaseException, ...]] = {
     ),
     "windows": (
         not_found("tkinter"),
-        not_found("PyQt6.QtWidgets"),
+        not_found("PyQt6"),
         ImportError(
             "Cannot load backend 'TkAgg' which requires the 'tk' interactive framework, as 'headless' is "
             "currently running"
@@ -95,6 +95,7 @@ EXPLAINED: dict[str, tuple[BaseException, ...]] = {
         not_found("_multiprocessing"),
     ),
     "operating-system": (OSError(errno.ENOSYS, "Function not implemented"),),
+    "time-zones": (not_found("tzdata"),),
     "standard-library": (not_found("lzma"),),
     "unknown-module": (not_found("no_such_module"),),
     "web-offline": (RequestError("offline"),),
@@ -116,6 +117,8 @@ UNEXPLAINED = (
     AttributeError("document", name="document", obj=object()),
     JsException("ReferenceError: documents is not defined"),
     not_found("json.no_such_part"),
+    not_found("pygame.no_such_part"),
+    not_found("tzdata.zoneinfo.Nowhere"),
     ImportError("cannot import name 'a' from 'b'", name="b"),
     RuntimeError("something else"),
     URLError("of the code itself"),

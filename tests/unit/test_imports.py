@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from pyrun_core.examples.imports import Import, find_imports, is_in_python
+from pyrun_core.examples.imports import Import, find_imports, is_in_python, names_from_packages
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,43 @@ from pyrun_core.examples.imports import Import, find_imports, is_in_python
 def test_imports_are_found_anywhere_in_the_code(source: str, found: list[Import] | None) -> None:
     expected = [Import("rich", 2, guarded=True), Import("poor", 4)] if found is None else found
     assert [replace(each, names=()) for each in find_imports(source)] == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "needed"),
+    [
+        ("from zoneinfo import ZoneInfo", [("tzdata", 1, "zoneinfo")]),
+        ("import tzdata, zoneinfo", []),
+        ("import datetime\nimport zoneinfo.no_such_part", [("tzdata", 2, "zoneinfo")]),
+        ("table\\\n.to_excel('a.xlsx')", [("openpyxl", 2, ".to_excel")]),
+        ("%pip install openpyxl\ntable.to_excel('a.xlsx')", []),
+        ("import pandas as pd\npd.read_excel('a')\n\ndf.plot.bar()", [
+            ("openpyxl", 2, ".read_excel"),
+            ("matplotlib", 4, ".plot"),
+        ]),
+        ("import openpyxl\ndf.to_excel('a.xlsx')", []),
+        ("axes[0].plot(x); plt.hist(x); self.plot()", []),
+        ("class A:\n    def to_excel(self): ...\nA().to_excel()", []),
+        ("cell.style = 'Bold'", []),
+        ("text = 'df.to_excel()'  # df.to_excel()", []),
+        ("df.to_excel(", []),
+        ("s.tz_localize('Europe/Berlin')", [("tzdata", 1, "a time zone of pandas")]),
+        ("pd.Timestamp(0,\n  tz='Asia/Tokyo')", [("tzdata", 2, "a time zone of pandas")]),
+        ("s.tz_localize(None).tz_convert('UTC'); f(tz='utc')", []),
+        ("soup = BeautifulSoup(text, 'lxml')", [("lxml", 1, "the parser lxml")]),
+        ("soup = BeautifulSoup(text, 'html.parser')", []),
+        (
+            "from sklearn.metrics import RocCurveDisplay",
+            [("matplotlib", 1, "RocCurveDisplay")],
+        ),
+    ],
+)  # fmt: skip
+def test_what_code_needs_without_importing_it_is_found(
+    source: str, needed: list[tuple[str, int, str]]
+) -> None:
+    found = [each for each in find_imports(source) if each.need]
+    assert [(each.module, each.line, each.need and each.need.by) for each in found] == needed
+    assert not {each.module for each in found} & set(names_from_packages(find_imports(source)))
 
 
 def test_full_names_are_kept() -> None:

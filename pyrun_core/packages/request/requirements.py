@@ -1,14 +1,16 @@
 """From the package entries that authors wrote to requirements that an installer reads."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
 from packaging.requirements import Requirement
 from packaging.utils import InvalidName, canonicalize_name
+from packaging.version import Version
 
+from pyrun_core.examples.call_needs import CallNeed
 from pyrun_core.examples.imports import Import, is_in_python
 from pyrun_core.examples.page_requirements import SiteRequirements
 from pyrun_core.options.package_entries import AUTO, read_path, requirement_line, requirement_name
@@ -16,10 +18,10 @@ from pyrun_core.packages.request.import_names import PACKAGE_OF
 from pyrun_core.packages.request.project_builder import ProjectBuilder
 from pyrun_core.packages.wheel import Wheel, requirements_that_hold
 from pyrun_core.problems import Location, Problem, PyrunError, Report
-from pyrun_core.pyodide.lock import Lock
+from pyrun_core.pyodide.lock import Lock, Package
 from pyrun_core.pyodide.target import Target
 
-__all__ = ["RequirementCollector", "Requirements"]
+__all__ = ["RequirementCollector", "Requirements", "is_of_version"]
 
 
 @dataclass
@@ -29,7 +31,7 @@ class Requirements:
     ``locations`` has each requirement, as an installer reads it, with the locations that declare it.
     ``local`` are the author's wheels by canonical name; those in ``projects`` were built from a project.
     ``names`` gives the canonical name for each package entry, ``modules`` for each import that an ``auto``
-    covers.
+    covers; ``reasons`` says what is behind the import, as messages call it.
     """
 
     locations: dict[str, list[Location]] = field(default_factory=lambda: defaultdict(list))
@@ -37,6 +39,7 @@ class Requirements:
     projects: set[str] = field(default_factory=set)
     names: dict[str, str] = field(default_factory=dict)
     modules: dict[str, str] = field(default_factory=dict)
+    reasons: dict[str, str] = field(default_factory=dict)
 
     def locations_of(self, names: Iterable[str]) -> list[Location]:
         """Where packages are declared."""
@@ -156,8 +159,15 @@ class RequirementCollector:
         if module in requirements.modules:
             self._require(requirements, requirements.modules[module], location)
             return
+        owners = (
+            self._owners_of_need(requirements, imported.need)
+            if imported.need
+            else self._owners(requirements, module)
+        )
+        if imported.need and not owners:
+            return
         requirements.modules[module] = ""
-        owners = self._owners(requirements, module)
+        requirements.reasons[module] = imported.need.by if imported.need else module
         if len(owners) > 1:
             self.report(
                 Problem.PACKAGES,
@@ -181,9 +191,24 @@ class RequirementCollector:
         declared = [name for name in owners if name in requirements.names.values()]
         return declared or owners or _guessed_owners(module)
 
+    def _owners_of_need(self, requirements: Requirements, need: CallNeed) -> Sequence[str]:
+        """The package that a call needs: a declared one, Pyodide's, or a guess. None if no call needs any."""
+        if not is_of_version(need, self.pyodide_lock.packages):
+            return []
+        known = [name for module in need.modules for name in self.pyodide_lock.owners.get(module, ())]
+        names = [*known, *map(canonicalize_name, need.modules)]
+        declared = [name for name in names if name in requirements.names.values()]
+        return (declared or known or ([] if need.compiled else self._owners(requirements, need.module)))[:1]
+
     def _is_guess(self, requirements: Requirements, module: str) -> bool:
         is_local = any(module in wheel.imports for wheel in requirements.local.values())
         return not is_local and module not in self.pyodide_lock.owners
+
+
+def is_of_version(need: CallNeed, packages: Mapping[str, Package]) -> bool:
+    """Whether the packages have the version in which a call needs another package."""
+    user = packages.get(need.user)
+    return not need.since or (user is not None and Version(user.version).major >= need.since)
 
 
 def _check_same(wheel: Wheel, other: Wheel) -> None:

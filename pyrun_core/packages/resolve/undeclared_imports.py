@@ -1,11 +1,12 @@
 """Imports that no declared package covers. The reader would get a ModuleNotFoundError."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from pyrun_core.examples.imports import is_in_python
+from pyrun_core.examples.call_needs import CallNeed
+from pyrun_core.examples.imports import Import, is_in_python
 from pyrun_core.examples.page_requirements import PageRequirements, SiteRequirements
 from pyrun_core.options.package_entries import AUTO
-from pyrun_core.packages.request.requirements import Requirements
+from pyrun_core.packages.request.requirements import Requirements, is_of_version
 from pyrun_core.problems import Problem, Report
 from pyrun_core.pyodide.lock import Lock, Package, closed_set
 
@@ -30,21 +31,44 @@ def find_undeclared(
     for page in site.pages:
         loaded = _modules(page, site, requirements, available)
         for example in page.examples:
-            for imported in example.imports:
+            for imported in page.imports_of(example):
                 module = imported.module
                 if imported.guarded or module in loaded or is_in_python(module, pyodide_lock.owners):
                     continue
-                owners = resolved.owners.get(module) or pyodide_lock.owners.get(module) or ()
-                if not owners or owners[0] not in available:
+                if imported.need and not _is_needed(imported.need, loaded, available):
                     continue
+                modules = imported.need.modules if imported.need else (module,)
+                owner = _owner(modules, resolved, pyodide_lock)
+                if owner in available:
+                    found[owner] = None
+                elif imported.need is None or imported.need.compiled:
+                    continue
+                package = owner or module
                 report(
                     Problem.UNDECLARED,
-                    f"line {imported.line} of the example imports {module}, but 'packages' does not declare "
-                    f"{owners[0]}. Add {owners[0]} or 'auto' to the packages of the page or example",
+                    f"line {imported.line} of the example {_describe(imported, package)}, but 'packages' "
+                    f"does not declare {package}. "
+                    f"Add {package} or 'auto' to the packages of the page or example",
                     example.declared.location,
                 )
-                found[owners[0]] = None
     return tuple(found)
+
+
+def _owner(modules: Iterable[str], *locks: Lock) -> str:
+    """The package of the first module that a lock file lists; empty if none does."""
+    owners = (lock.owners.get(module) for module in modules for lock in locks)
+    return next((found[0] for found in owners if found), "")
+
+
+def _is_needed(need: CallNeed, loaded: frozenset[str], packages: Mapping[str, Package]) -> bool:
+    """Whether a call really needs a module: the page loads no other one that will do."""
+    return loaded.isdisjoint(need.others) and is_of_version(need, packages)
+
+
+def _describe(imported: Import, package: str) -> str:
+    if imported.need is None:
+        return f"imports {imported.module}"
+    return f"uses {imported.need.by}, which needs the package {package} in a browser"
 
 
 def _modules(

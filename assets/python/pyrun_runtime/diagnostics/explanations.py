@@ -46,7 +46,7 @@ class Raised:
     ``types`` are the names of classes, one of which must be among the bases of the exception:
     ``"OSError"``, or ``"module.Name"`` for classes that are not built in. ``text`` is a regular expression
     that is found in the message; its named groups are fields of the sentence. ``modules`` are those that
-    an import has not found, or whose submodule it has not found.
+    an import has not found: if a package is missing, that is the package also for an import of its parts.
     """
 
     def __init__(
@@ -68,7 +68,7 @@ class Raised:
         if self._number is not None and getattr(error, "errno", None) != self._number:
             return None
         name = getattr(error, "name", None) or ""
-        if self._modules and self._modules.isdisjoint({name, name.partition(".")[0]}):
+        if self._modules and name not in self._modules:
             return None
         found = re.search(self._text, str(error))
         return None if found is None else {"module": name, **found.groupdict()}
@@ -145,6 +145,11 @@ EXPLANATIONS = (
         "operating-system",
         "Python in a browser has no operating system, so this function does not work here.",
         Raised("OSError", number=errno.ENOSYS),
+    ),
+    Explanation(
+        "time-zones",
+        "The data of time zones is in the package tzdata. The page's author can add it to 'packages'.",
+        Raised("ModuleNotFoundError", modules=frozenset({"tzdata"})),
     ),
     Explanation(
         "standard-library",

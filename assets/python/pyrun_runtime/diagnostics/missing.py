@@ -1,12 +1,15 @@
 """Modules that an import has not found, and the packages that provide them."""
 
 import sys
-from typing import TypedDict
+from functools import wraps
+from types import ModuleType
+from typing import IO, TypedDict
 
 import _pyrun_worker as worker
+from pyrun_runtime.after_import import after_import
 from pyrun_runtime.diagnostics.causes import with_causes
 
-__all__ = ["Missing", "find_missing", "is_left_out", "is_not_loaded", "is_unknown"]
+__all__ = ["Missing", "find_missing", "install", "is_left_out", "is_not_loaded", "is_unknown"]
 
 
 class Missing(TypedDict):
@@ -14,6 +17,25 @@ class Missing(TypedDict):
 
     module: str
     package: str
+
+
+def install() -> None:
+    """Say of an unknown time zone what the standard library says. Pyodide adds advice for its own pages."""
+    after_import("zoneinfo._common", _name_zone_only)
+
+
+def _name_zone_only(common: ModuleType) -> None:
+    load = common.load_tzdata
+
+    @wraps(load)
+    def load_tzdata(key: str) -> IO[bytes]:
+        try:
+            return load(key)  # type: ignore[no-any-return]
+        except common.ZoneInfoNotFoundError as error:
+            error.args = (f"No time zone found with key {key}",)
+            raise
+
+    vars(common).update(load_tzdata=load_tzdata)
 
 
 def find_missing(error: BaseException) -> Missing | None:

@@ -14,9 +14,8 @@ from typing import Any, Literal, TypedDict
 from pyodide.code import eval_code_async
 
 import _pyrun_worker as worker
-from pyrun_runtime.diagnostics import failure, unawaited
+from pyrun_runtime.diagnostics import failure, missing, unawaited
 from pyrun_runtime.diagnostics.explanations import add_explanation
-from pyrun_runtime.diagnostics.missing import Missing, find_missing
 from pyrun_runtime.diagnostics.undefined import find_undefined
 from pyrun_runtime.display import animation_icons, display, figures, windows
 from pyrun_runtime.io import progress_bars, prompts, refusals, streams, uploads
@@ -44,7 +43,7 @@ class SourceFile(TypedDict):
 class Clues(TypedDict):
     """Hints at how to fix code that failed; ``Clues`` of ``protocol.js``."""
 
-    missing: Missing | None
+    missing: missing.Missing | None
     undefinedName: str | None
 
 
@@ -67,6 +66,7 @@ class Runner:
         event_loop.install(self._loop)
         self._interrupts.install()
         unawaited.install()
+        missing.install()
         refusals.install()
         progress_bars.install()
         animation_icons.install()
@@ -161,7 +161,7 @@ class Runner:
         add_explanation(error)
         with contextlib.suppress(Exception):  # its own methods may raise
             self._clues = {
-                "missing": find_missing(error),
+                "missing": missing.find_missing(error),
                 "undefinedName": find_undefined(error, self._files),
             }
         if not self._hooks.show_error(error, self._show_error, self._note):
