@@ -1,5 +1,6 @@
 """One live example of a page, from fence to HTML."""
 
+import re
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
@@ -20,13 +21,29 @@ from pyrun_core.problems import Problem
 
 __all__ = ["Cell", "Renderer"]
 
+_ANNOTATE = "annotate"
+"""The class of a block for which Material shows notes, on sites where it does not for all blocks."""
+
+_MARKER = re.compile(r"#.*\(\d+\)")
+"""A comment that refers to a note: ``# (1)!``."""
+
 
 @dataclass(frozen=True)
 class Cell:
-    """A rendered example. ``name`` is the target for links, or empty."""
+    """A rendered example.
+
+    ``name`` is the target for links, or empty. ``is_annotated``: a numbered list that follows has notes about
+    the code.
+    """
 
     html: str
     name: str
+    is_annotated: bool = False
+
+    def around_notes(self) -> tuple[str, str]:
+        """The HTML before and after the notes. They follow the block, where themes look for them."""
+        before, _, after = self.html.rpartition(END_TAG)
+        return before, END_TAG + after
 
 
 @dataclass
@@ -65,7 +82,12 @@ class Renderer:
         assets = self.page.assets if self._examples.is_empty else ""
         example = self._examples.add(example)
         options = replace(options, classes=(*fence.header.classes, *options.classes))
-        return Cell(self._html(example, options) + assets, example.options.name)
+        annotates = self.page.annotates or _ANNOTATE in options.classes
+        return Cell(
+            self._html(example, options) + assets,
+            example.options.name,
+            is_annotated=annotates and _MARKER.search(example.source) is not None,
+        )
 
     def check_needs(self) -> None:
         """Report problems between examples, once all of them have been rendered."""

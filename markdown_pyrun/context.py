@@ -4,14 +4,16 @@ A host passes it to the extension with its configuration. It is frozen, so every
 page that it was made for, also an instance that another plugin makes for an excerpt.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from pyrun_core.examples.code_file import CodeFiles
 from pyrun_core.options.declare import Values
 from pyrun_core.problems import Location, Report
 
-__all__ = ["Page"]
+__all__ = ["Page", "annotates"]
+
+_ANNOTATIONS = "content.code.annotate"
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,8 @@ class Page:
     relative to the folder of the documentation; empty if the host does not tell. ``lines`` are those of the
     whole file, front matter included; empty if the host does not know them. ``assets`` are the tags that load
     pyrun's files. They follow the first example, where nothing else adds them to the page. ``code_files`` are
-    the files with code; ``None`` if the host does not tell where its documentation is.
+    the files with code; ``None`` if the host does not tell where its documentation is. ``annotates``: the
+    theme takes a numbered list that follows a block of code for notes about the code.
     """
 
     site: Values
@@ -32,7 +35,13 @@ class Page:
     values: Values = field(default_factory=dict)
     assets: str = ""
     code_files: CodeFiles | None = None
+    annotates: bool = False
 
     def location(self, line: int | None) -> Location:
         """A line of the page, for messages."""
         return Location(self.file or "Markdown", line)
+
+
+def annotates(features: object) -> bool:
+    """Whether a theme with these ``features``, as Material and Zensical have them, shows notes about code."""
+    return isinstance(features, Iterable) and _ANNOTATIONS in features

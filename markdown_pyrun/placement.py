@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import pairwise
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -31,6 +32,8 @@ class Placement:
     md: Markdown
     cell_for: Callable[[int], Cell | None]
     text_for: Callable[[int], str]
+    _annotated: dict[Element, Cell] = field(default_factory=dict)
+    """The elements of the examples that may have notes."""
 
     def place(self, element: Element) -> None:
         """Replace all tokens in an element, in the order of the page."""
@@ -42,6 +45,7 @@ class Placement:
         element[:] = []
         for piece in pieces:
             _append(element, piece)
+        self._enclose_notes(element)
 
     def _restore(self, code: Element) -> None:
         for element in code.iter():
@@ -96,14 +100,37 @@ class Placement:
 
     def _element(self, cell: Cell) -> Element:
         """A paragraph with only stashed HTML, which Markdown replaces by that HTML."""
-        paragraph = Element("p")
-        paragraph.text = self.md.htmlStash.store(cell.html)
+        paragraph = self._stashed(cell.html)
         if not cell.name:
-            return paragraph
-        # An element and not HTML, so that hosts that check links find the anchor.
-        anchor = Element("div", {"id": cell.name})
-        anchor.append(paragraph)
-        return anchor
+            placed = paragraph
+        else:
+            # An element and not HTML, so that hosts that check links find the anchor.
+            placed = Element("div", {"id": cell.name})
+            placed.append(paragraph)
+        if cell.is_annotated:
+            self._annotated[placed] = cell
+        return placed
+
+    def _stashed(self, html: str) -> Element:
+        paragraph = Element("p")
+        paragraph.text = self.md.htmlStash.store(html)
+        return paragraph
+
+    def _enclose_notes(self, parent: Element) -> None:
+        """Move the notes about an example into it."""
+        for placed, notes in pairwise(list(parent)):
+            cell = self._annotated.get(placed)
+            if cell is None or notes.tag != "ol" or (placed.tail or "").strip():
+                continue
+            before, after = map(self._stashed, cell.around_notes())
+            after.tail, notes.tail = notes.tail, None
+            parent.remove(notes)
+            if placed.tag == "p":
+                index = list(parent).index(placed)
+                parent[index : index + 1] = [before, notes, after]
+            else:
+                placed[:] = [before, notes, after]
+                placed.tail, after.tail = after.tail, None
 
 
 def _append(element: Element, piece: str | Element) -> None:

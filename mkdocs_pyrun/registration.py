@@ -11,7 +11,7 @@ from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure import pages
 from mkdocs.structure.files import Files
 
-from markdown_pyrun.context import Page
+from markdown_pyrun.context import Page, annotates
 from mkdocs_pyrun.options import find_section
 from pyrun_core.examples.code_file import CodeFiles
 from pyrun_core.options.declare import Scope, read_options
@@ -79,10 +79,16 @@ def pass_page(config: MkDocsConfig, site: Site, page: pages.Page, files: Files) 
     file = page.file.src_uri
     lines = _lines(page)
     values = read_front_matter(page.meta, front_matter_location(file, lines), site.report)
-    code_files = CodeFiles(Path(config.docs_dir), generated=partial(_generated_text, files))
-    config.mdx_configs[_EXTENSION] = {
-        _PAGE: Page(site.values, site.report, file, lines, values, code_files=code_files)
-    }
+    context = Page(
+        site.values,
+        site.report,
+        file,
+        lines,
+        values,
+        code_files=CodeFiles(Path(config.docs_dir), generated=partial(_generated_text, files)),
+        annotates=annotates(config.theme.get("features")),
+    )
+    config.mdx_configs[_EXTENSION] = {_PAGE: context}
 
 
 def _generated_text(files: Files, path: str) -> str | None:

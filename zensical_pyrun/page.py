@@ -9,7 +9,7 @@ from typing import Any
 
 from markdown import Markdown
 
-from markdown_pyrun.context import Page
+from markdown_pyrun.context import Page, annotates
 from pyrun_core.examples.code_file import CodeFiles
 from pyrun_core.examples.render import PageAsset, page_assets
 from pyrun_core.finish.head_tags import FOLDER, ROOT
@@ -52,6 +52,7 @@ def current_page(md: Markdown, options: Mapping[str, object]) -> Page | None:
         values=read_front_matter(context.front_matter, front_matter_location(file, lines), report_in_page),
         assets=page_assets(*(asset.below("../" * file.count("/") + FOLDER) for asset in _assets(**settings))),
         code_files=CodeFiles(documents, partial(_check_watched, config, Location(file))),
+        annotates=annotates(config.get("theme", {}).get("features")),
     )
 
 

@@ -148,6 +148,55 @@ def test_the_page_to_print_has_all_examples_and_they_run(config: str, build: Bui
     assert unasked.state == "idle"
 
 
+ANNOTATED = "width = 3  # (1)!\nheight = 4  # the height (2)\nprint(width * height)"
+
+
+def test_annotations_of_material_can_be_read_before_and_while_an_example_is_edited(
+    build: Build, visit: Visits
+) -> None:
+    page = visit(build("notes") / "index.html")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    cell = Cell(page.locator("pyrun-cell"))
+    editor = page.get_by_role("textbox", name="Python code")
+    markers = cell.locator.locator(".md-annotation")
+    note = cell.locator.get_by_text("In metres too.")
+    expect(markers).to_have_count(2)
+    expect(page.get_by_role("list").filter(has_text="In metres")).to_have_count(0)
+    after = page.get_by_text("See the other page")
+    place = after.bounding_box()
+
+    markers.nth(1).click()
+    expect(note).to_be_visible()
+    markers.nth(0).hover()
+    expect(editor).to_have_count(0)
+    cell.locator.get_by_text("print").hover()
+    expect(editor).to_be_visible()
+    assert after.bounding_box() == place
+    expect(markers).to_have_count(2)
+    expect(editor).not_to_contain_text("(1)!")
+    markers.nth(1).click()
+    expect(note).to_be_visible()
+
+    cell.locator.get_by_text("3", exact=True).dblclick()
+    page.keyboard.type("5")
+    assert cell.run_to("done").strip() == "20"
+    markers.nth(0).click()
+    expect(cell.locator.get_by_text("In metres.")).to_be_visible()
+    cell.button("Copy").click()
+    page.wait_for_function(
+        "async code => (await navigator.clipboard.readText()) === code",
+        arg=ANNOTATED.replace("3", "5"),
+    )
+    page.get_by_role("heading", name="Annotated").click()
+    expect(cell.locator.get_by_text("In metres.")).to_have_count(0)  # it has covered the code
+    cell.write("print(1)  # (2)")
+    expect(markers).to_have_count(1)
+    cell.button("Reset").click()
+    expect(markers).to_have_count(2)
+    cell.button("Copy").click()
+    page.wait_for_function("async code => (await navigator.clipboard.readText()) === code", arg=ANNOTATED)
+
+
 def test_examples_run_without_a_request_to_third_parties(
     build: Build, visit: Visits, served: SiteServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -181,6 +181,35 @@ def test_classes_reach_the_highlighted_block(convert: Convert) -> None:
     assert page.select_one("pyrun-cell > .highlight.no-copy")
 
 
+ANNOTATED = "x = 1  # (1)!\n```\n\n1.  A note.\n"
+
+
+@pytest.mark.parametrize("name", ["", "#named "])
+def test_notes_are_behind_the_block_where_the_theme_looks_for_them(convert: Convert, name: str) -> None:
+    page = convert(f"```{{.python .pyrun .annotate {name}}}\n{ANNOTATED}\nAfter.\n", "pymdownx.superfences")
+    (cell,) = page.find_all("pyrun-cell")
+    block, notes = cell.find_all(recursive=False)
+    assert "highlight" in block["class"]
+    assert notes.name == "ol"
+    assert notes.get_text(strip=True) == "A note."
+    assert cell.find_next("p").get_text() == "After."
+    assert page.find_all("ol") == [notes]
+
+
+@pytest.mark.parametrize(
+    ("opening", "text"),
+    [
+        ("```pyrun", ANNOTATED),
+        ("```{.python .pyrun .annotate}", "x = 1\n```\n\n1.  A list.\n"),
+        ("```{.python .pyrun .annotate}", "x = 1  # (1)!\n```\n\nBetween.\n\n1.  A list.\n"),
+    ],
+)
+def test_other_lists_stay_where_they_are(convert: Convert, opening: str, text: str) -> None:
+    page = convert(f"{opening}\n{text}", "pymdownx.superfences")
+    assert len(page.find_all("ol")) == 1
+    assert page.select("pyrun-cell ol") == []
+
+
 @pytest.mark.parametrize("others", HIGHLIGHTERS.values(), ids=HIGHLIGHTERS)
 def test_a_fence_in_a_longer_fence_is_shown_but_not_run(convert: Convert, others: list[str]) -> None:
     page = convert('````md\n```pyrun\nprint(1)\n```\n````\n\n~~~\n```pyrun packages="\n```\n~~~', *others)

@@ -72,6 +72,17 @@ def test_pages_can_have_the_hashes_of_script_and_style(site: Site) -> None:
     assert len(files) == 2
 
 
+@pytest.mark.parametrize(("features", "inside"), [([], 0), (["content.code.annotate"], 1)])
+def test_material_finds_the_notes_about_an_example_if_it_shows_notes(
+    site: Site, features: list[str], inside: int
+) -> None:
+    site.configure(theme={"name": "material", "features": features, "font": False})
+    site.page("```pyrun\nx = 1  # (1)!\n```\n\n1.  A note.\n")
+    site.build()
+    assert len(site.soup().select("article ol")) == 1
+    assert len(site.soup().select("pyrun-cell ol")) == inside
+
+
 def test_a_site_without_examples_contains_no_files(site: Site) -> None:
     site.page("```python\n1\n```\n\n`<pyrun-cell >`\n")
     site.build(strict=True)

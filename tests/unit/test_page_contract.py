@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 PAGE_ATTRIBUTES = {"state", "run", "stale", "input", "drop"}
 """The attributes that the page itself writes; `drop` is set while files are dragged over a cell."""
 
-OTHER_ELEMENTS = {"linenos", "highlighted", "pyrun-style"}
+OTHER_ELEMENTS = {"linenos", "highlighted", "md-annotation-id", "pyrun-style"}
 """Attributes of elements that aren't cells."""
 
 READ = """

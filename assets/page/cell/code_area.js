@@ -139,6 +139,8 @@ export class CodeArea {
   /** A click into the code puts the cursor there, once the editor is loaded. @param {PointerEvent} event */
   async #startEditing({ target, clientX, clientY }) {
     if (this.#editor || !(target instanceof Node) || !this.#block?.contains(target)) return;
+    // A link in the code, or a marker of the theme that opens a note.
+    if (this.#block.querySelector(":is(a,aside,button):hover")) return;
     await this.prepare();
     const editor = /** @type {Editor | null} */ (this.#editor);
     editor?.focusAt(clientX, clientY);

@@ -12,9 +12,11 @@ import {
 import { EditorState } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import { nextTask } from "../dom.js";
+import { annotations, takeMarkers } from "./annotations.js";
 import { findCodeBox, markHighlighted, scrollToEdge, withStableLayout } from "./code_box.js";
 import { codeWidth } from "./code_width.js";
 import { highlighting } from "./highlighting.js";
+import { whenUnused } from "./in_use.js";
 import { keepFromPage, keys } from "./keys.js";
 import { inlineNumbers, lineNumbers } from "./line_numbers.js";
 import { emphasis, markedLine, setMarkedLine } from "./lines.js";
@@ -78,6 +80,7 @@ export async function makeEditor(options) {
   const view = new EditorView({ state: parsed, root: document });
   keepFromPage(view);
   await nextTask();
+  await whenUnused(options.target, box.block);
   let takeOut = () => {};
 
   return {
@@ -120,7 +123,9 @@ function mount(view, box, numbers) {
   const highlighted = [...box.element.childNodes];
   const { doc } = view.state;
   const unmark = markHighlighted(box);
+  let putMarkersBack = () => {};
   withStableLayout(box, () => {
+    putMarkersBack = takeMarkers(view, highlighted);
     box.element.append(view.dom);
     measureNow(view);
     forceParsing(view, view.viewport.to, FIRST_PARSE_MS);
@@ -129,6 +134,7 @@ function mount(view, box, numbers) {
   return () => {
     stopPrinting();
     const isUnchanged = view.state.doc.eq(doc);
+    putMarkersBack();
     withStableLayout(box, () => {
       box.element.replaceChildren(...(isUnchanged ? highlighted : [staticCode(view.state, numbers)]));
     });
@@ -153,6 +159,7 @@ function createState(
       history(),
       pythonLanguage,
       highlighting,
+      annotations,
       rightToLeft,
       indentUnit.of(/^\t/m.test(source) ? "\t" : "    "),
       EditorState.tabSize.of(box.tabSize),
