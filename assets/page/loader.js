@@ -3,10 +3,12 @@
  * when a reader shows interest.
  */
 import { PyrunCell } from "./cell/cell.js";
+import { endOfParsing } from "./cell/compilation.js";
 import { holdKeys } from "./keys/hold_keys.js";
 
 // A page may load this twice: instant navigation runs scripts again.
 if (!customElements.get("pyrun-cell")) {
   holdKeys();
   customElements.define("pyrun-cell", PyrunCell);
+  endOfParsing();
 }

@@ -197,6 +197,43 @@ def test_annotations_of_material_can_be_read_before_and_while_an_example_is_edit
     page.wait_for_function("async code => (await navigator.clipboard.readText()) === code", arg=ANNOTATED)
 
 
+def test_an_instant_preview_shows_an_example_as_an_ordinary_block(
+    build: Build, visit: Visits, served: SiteServer
+) -> None:
+    """It runs nothing and loads nothing, also if the example is in the same page, and has no name there."""
+    page = visit(build("notes") / "index.html")
+    live = page.locator("pyrun-cell")
+    served.asked_for.clear()
+    preview = page.get_by_role("dialog").filter(has_text="second")
+    page.get_by_role("link", name="the other page").hover()
+    expect(preview.locator("pre")).to_have_text('print("second")')
+    expect(live).to_have_count(1)
+    expect(live).to_have_attribute("data-state", "idle")
+    assert not any("/assets/pyrun/" in path for path in served.asked_for)
+
+    page.get_by_role("link", name="the other page").click()
+    expect(live).to_have_count(2)
+    first, second = (Cell(cell) for cell in live.all())
+    for cell in (first, second):
+        cell.wait_for("done")
+    page.get_by_role("link", name="Above").hover()
+    expect(page.get_by_role("dialog").locator("pre")).to_have_text('print("first")')
+    expect(live).to_have_count(2)
+    assert [cell.text.strip() for cell in (first, second)] == ["first", "second"]
+
+
+def test_a_copy_of_an_example_does_not_claim_the_run_of_the_other(build: Build, visit: Visits) -> None:
+    page = visit(build("repositories") / "index.html")
+    original = Cell(page.locator("pyrun-cell").first)
+    original.run_to("done")
+    page.evaluate("cell => cell.after(cell.cloneNode(true))", original.locator.element_handle())
+    copy = Cell(page.locator("pyrun-cell").nth(1))
+    assert copy.state == "idle"
+    expect(copy.locator).not_to_have_attribute("data-run", "1")
+    assert copy.run_to("done").strip() == "start"
+    assert original.state == "done"
+
+
 def test_examples_run_without_a_request_to_third_parties(
     build: Build, visit: Visits, served: SiteServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,7 +8,7 @@ import { Output } from "../output/output.js";
 import { DeferredUpdates } from "../run/deferred_updates.js";
 import cellCss from "./cell.css";
 import { CodeArea } from "./code_area.js";
-import { isCompilation } from "./compilation.js";
+import { forgetRun, isCompilation, isPreview } from "./compilation.js";
 import { loadedOnIntent, loadOnIntent } from "./load_on_intent.js";
 import { followTheme, readTheme } from "./theme.js";
 import { BUSY, Toolbar } from "./toolbar.js";
@@ -79,6 +79,8 @@ export class PyrunCell extends HTMLElement {
   }
 
   connectedCallback() {
+    if (isPreview(this)) return this.replaceWith(...this.childNodes);
+    if (this.#attempt === 0) forgetRun(this);
     if (this.hidden) return;
     this.#unfollow = followTheme(() => readTheme(this));
     this.#code.attach();
