@@ -4,6 +4,17 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
+# Package registries fail now and then, and the tests take long: each download is tried again, after a pause.
+persistently() {
+  local pause
+  for pause in 10 60; do
+    "$@" && return
+    echo "Trying again in $pause seconds: $*" >&2
+    sleep "$pause"
+  done
+  "$@"
+}
+
 missing=()
 command -v chromium >/dev/null || missing+=(chromium fonts-liberation)
 command -v firefox-esr >/dev/null || missing+=(firefox-esr)
@@ -20,13 +31,15 @@ if ((${#missing[@]})); then
   fi
   as_root=()
   ((EUID == 0)) || as_root=(sudo)
-  "${as_root[@]}" apt-get update -qq
-  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "${missing[@]}"
+  # Another process, such as an automatic upgrade, may hold the lock for a while.
+  apt_get=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq -o Acquire::Retries=5 -o DPkg::Lock::Timeout=300)
+  persistently "${apt_get[@]}" update
+  persistently "${apt_get[@]}" install -y --no-install-recommends "${missing[@]}"
 fi
 
-tools/install.sh test
+persistently env PIP_RETRIES=10 PIP_TIMEOUT=60 npm_config_fetch_retries=5 tools/install.sh test
 export PATH="$PWD/.venv/bin:$PATH" # tools/install.sh installs Node.js there if the system has none
-.venv/bin/python tools/fetch_test_pyodides.py
+persistently env PIP_RETRIES=10 PIP_TIMEOUT=60 npm_config_fetch_retries=5 .venv/bin/python tools/fetch_test_pyodides.py
 npm run --silent build
 # All tests run in two processes, file by file, in the order of the folders: otherwise the files with the fewest tests run
 # last, which include the longest. A selection runs in one process, for easier debugging.

@@ -136,7 +136,10 @@ TQDM = Scenario(
 
 SCENARIOS = (TERMINAL,)
 
-PIP_DOWNLOAD = (sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary", ":all:")
+PIP_DOWNLOAD = (
+    *(sys.executable, "-m", "pip", "download", "--quiet", "--retries=10"),
+    *("--no-deps", "--only-binary", ":all:"),
+)
 
 LOOKS = """
 spans => spans.map((span) => {

@@ -63,7 +63,7 @@ def environment_python(name: str, project: Path, wheel: Path) -> Path:
     key = hashlib.sha256(lock.read_bytes() + base.encode()).hexdigest()[:12]
     folder = cache_folder() / "environments" / f"{name}-{key}"
     python, complete = folder / "bin" / "python", folder / "complete"
-    pip = (python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
+    pip = (python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--retries=10")
     if not complete.exists():
         shutil.rmtree(folder, ignore_errors=True)
         run(base, "-m", "venv", folder, cwd=project)
