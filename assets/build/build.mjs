@@ -26,6 +26,11 @@ const PYODIDE = path.join(ROOT, "node_modules", "pyodide");
 const PYODIDE_FILES = ["pyodide.asm.mjs", "pyodide.asm.wasm", "pyodide-lock.json"];
 /** `light-dark()` in cell.css needs these anyway. */
 const BROWSERS = ["chrome123", "firefox120", "safari17.5"];
+/** The modules that run in the browser, and those that the build of a site uses too. */
+const RUNTIME_FOLDERS = {
+  "": path.join(ROOT, "assets", "python"),
+  "pyrun_syntax/": path.join(ROOT, "pyrun_syntax"),
+};
 const TURTLE = "assets/python/vendored/turtle.py.txt";
 const DEV = process.argv.includes("--dev");
 
@@ -82,7 +87,7 @@ async function bundle(outdir, entry, options) {
  * @returns {Promise<string>} its name
  */
 async function archiveRuntime(outdir, compiler) {
-  const archive = await compiler.modules(path.join(ROOT, "assets", "python"), RUNTIME_ARCHIVE);
+  const archive = await compiler.modules(RUNTIME_FOLDERS, RUNTIME_ARCHIVE);
   const name = hashedName("runtime", ".zip", archive);
   await writeFile(path.join(outdir, name), archive);
   return name;

@@ -63,16 +63,21 @@ export class Compiler {
 
   /**
    * An archive of modules with their bytecode. A Python of another version ignores the bytecode.
-   * @param {string} folder with the modules
+   * @param {Record<string, string>} folders with the modules, by the beginning of the modules' paths in the archive
    * @param {string} target the path of the archive in the file system of readers' Python
    * @returns {Promise<Uint8Array>}
    */
-  async modules(folder, target) {
-    const files = await readdir(folder, { recursive: true });
-    const names = files.filter((file) => file.endsWith(".py")).map((file) => file.split(path.sep).join("/"));
+  async modules(folders, target) {
     /** @type {Record<string, string>} */
     const sources = {};
-    for (const name of names.sort()) sources[name] = await readFile(path.join(folder, name), "utf8");
+    for (const [prefix, folder] of Object.entries(folders)) {
+      const files = await readdir(folder, { recursive: true });
+      const names = files
+        .filter((file) => file.endsWith(".py"))
+        .map((file) => file.split(path.sep).join("/"));
+      for (const name of names.sort())
+        sources[prefix + name] = await readFile(path.join(folder, name), "utf8");
+    }
     return this.#call("compile_modules", sources, target, NO_TIME);
   }
 

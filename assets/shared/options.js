@@ -27,7 +27,7 @@
  * }} CellOptions
  */
 
-/** What the worker gets with each run. @typedef {Pick<CellOptions, "outputLimit" | "figures" | "showValue" | "stdin">} WorkerOptions */
+/** What the worker gets with each run. @typedef {Pick<CellOptions, "loadMissing" | "outputLimit" | "figures" | "showValue" | "stdin">} WorkerOptions */
 
 /** @typedef {{ attribute: string, form: string, default: unknown }} OptionAttribute */
 
@@ -55,4 +55,4 @@ export const OPTIONS = {
 };
 
 /** @type {(keyof WorkerOptions)[]} */
-export const WORKER_OPTIONS = ["outputLimit", "figures", "showValue", "stdin"];
+export const WORKER_OPTIONS = ["loadMissing", "outputLimit", "figures", "showValue", "stdin"];

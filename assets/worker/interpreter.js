@@ -103,11 +103,11 @@ export class Interpreter {
     const vendored = new VendoredModules(files);
     const webFiles = new WebFiles();
     const requests = new WebRequests(files.fetchOther, this.#waits, webFiles, request.assetsUrl);
+    const dependencies = new RunDependencies(pyodide, files, vendored, this.#downloads, this.#waits, post);
     const runner = connectRuntime(
       pyodide,
-      bridge({ pyodide, lock, modules: vendored, requests, ...worker, handleUrgent }),
+      bridge({ pyodide, lock, modules: vendored, dependencies, requests, ...worker, handleUrgent }),
     );
-    const dependencies = new RunDependencies(pyodide, files, vendored, this.#downloads, this.#waits, post);
     this.#python = { pyodide, runner, dependencies };
     this.#clock.start(pyodide);
     if (handed) {

@@ -121,7 +121,7 @@ class Options:
         scope=Scope.SITE | Scope.PAGE,
         text="""If code imports a package that the site has but the page does not declare, offer the reader
         to load it.""",
-        attribute=Attribute(Form.FLAG, name="declared-only"),
+        attribute=Attribute(Form.FLAG, name="declared-only", to_worker=True),
     )
     files: tuple[str, ...] = _option(
         (),

@@ -56,7 +56,14 @@ text = (
 )
 '''
 
-COLOURS = Scenario("colours", {"names": block(NAMES), "literals": block(LITERALS), "edited": block("x = 1")})
+COLOURS = Scenario(
+    "colours",
+    {
+        "names": block(NAMES, raises="SyntaxError"),
+        "literals": block(LITERALS, raises="SyntaxError"),
+        "edited": block("x = 1"),
+    },
+)
 SCENARIOS = (COLOURS,)
 pytestmark = pytest.mark.both_hosts("the hosts have different highlighters and style sheets")
 

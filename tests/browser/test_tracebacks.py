@@ -42,14 +42,8 @@ SCENARIOS = (
                 except KeyError:
                     undefined_name
             """),
-            "syntax": block("""
-                fine = 1
-                broken = = 2
-            """),
-            "indentation": block("""
-                if True:
-                print("x")
-            """),
+            "syntax": block("fine = 1\nbroken = = 2", raises="SyntaxError"),
+            "indentation": block("if True:\nprint('x')", raises="IndentationError"),
             "group": block("""
                 raise ExceptionGroup("several", [ValueError(1), TypeError(2)])
             """),

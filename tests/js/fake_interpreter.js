@@ -67,7 +67,7 @@ export function run(code, id, page = PAGE, losesNames = false) {
     requirements: [id],
     timeoutMs: null,
   };
-  const options = { outputLimit: 1, figures: "png", showValue: true, stdin: [] };
+  const options = { loadMissing: true, outputLimit: 1, figures: "png", showValue: true, stdin: [] };
   /** @type {FakeRun} */
   const made = { code, ended: null, stop: () => {} };
   const ignore = () => {};

@@ -108,11 +108,20 @@ EXPLAINED: dict[str, tuple[BaseException, ...]] = {
         RuntimeError("TypeError: Failed to fetch"),
         RuntimeError("NetworkError when attempting to fetch resource."),
     ),
+    "not-python": (
+        raised_by("print(\u201chello\u201d)"),
+        raised_by("print('hello') \u2013 1"),
+        raised_by("x\u00a0= 1"),
+        raised_by("if a &gt; b: pass"),
+        raised_by("print 'hello'"),
+    ),
     "coroutine": (raised_by("raise TypeError(\"'coroutine' object is not subscriptable\")"),),
 }
 """What Pyodide raises, by the name of the explanation."""
 
 UNEXPLAINED = (
+    raised_by("print('a'"),
+    raised_by("7 % 2 = f'{1!r}'"),
     not_in("no_such_name", "js"),
     AttributeError("document", name="document", obj=object()),
     JsException("ReferenceError: documents is not defined"),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import ast
+import importlib
+import re
 import sys
 from typing import TYPE_CHECKING
 
@@ -12,7 +15,8 @@ from pyrun_core.examples.imports import find_imports
 from pyrun_core.examples.syntax import NEWEST_PYTHON, check_syntax
 from pyrun_core.problems import Location, Problem
 from pyrun_core.pyodide.lock import read_lock_file
-from pyrun_syntax.magics import installed
+from pyrun_syntax.magics import CELL_MAGICS, LINE_MAGICS, installed
+from pyrun_syntax.magics import COMMANDS as COMMANDS_OF_A_SHELL
 from pyrun_syntax.notebook import find_error, understand
 from pyrun_syntax.oddities import explain
 from pyrun_syntax.prompts import without_prompts
@@ -222,3 +226,26 @@ def test_an_older_python_says_nothing_of_syntax_that_it_may_not_know(monkeypatch
 def test_the_newest_python_is_that_of_the_bundled_pyodide(project: Path) -> None:
     lock = read_lock_file(project / "pyrun_core" / "browser" / "pyodide" / "pyodide-lock.json")
     assert tuple(map(int, lock.info["python"].split(".")[:2])) == NEWEST_PYTHON
+
+
+def test_the_runtime_has_every_command_that_works(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    runtime = project / "assets" / "python"
+    tree = ast.parse((runtime / "pyrun_runtime" / "run" / "magics.py").read_text(encoding="utf-8"))
+    tables = {
+        statement.target.id: statement.value
+        for statement in tree.body
+        if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name)
+    }
+    table = tables["_LINE_MAGICS"]
+    assert isinstance(table, ast.Dict)
+    assert {key.value for key in table.keys if isinstance(key, ast.Constant)} == LINE_MAGICS
+    monkeypatch.syspath_prepend(str(runtime))
+    run_command = importlib.import_module("pyrun_runtime.run.shell_commands").run_command
+    assert all(run_command(name) is not None for name in COMMANDS_OF_A_SHELL)
+    assert run_command("git status") is None
+
+
+def test_the_documentation_lists_every_command_that_works(project: Path) -> None:
+    page = (project / "docs" / "how-to" / "notebooks.md").read_text(encoding="utf-8")
+    for mark, names in (("%", LINE_MAGICS), ("%%", CELL_MAGICS - {"HTML"}), ("!", COMMANDS_OF_A_SHELL)):
+        assert {name for name in names if not re.search(rf"`{mark}{name}\b", page)} == set()

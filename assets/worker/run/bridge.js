@@ -13,6 +13,7 @@ import { openMailbox } from "../waiting/mailboxes.js";
 /** @typedef {import("../waiting/blocking.js").StoppableWaits} StoppableWaits */
 /** @typedef {import("./outbox.js").Outbox} Outbox */
 /** @typedef {import("./prompts.js").Prompts} Prompts */
+/** @typedef {import("./run_dependencies.js").RunDependencies} RunDependencies */
 /** @typedef {import("./vendored_modules.js").VendoredModules} VendoredModules */
 /** @typedef {import("./web_requests.js").WebRequests} WebRequests */
 
@@ -23,13 +24,25 @@ import { openMailbox } from "../waiting/mailboxes.js";
  * @param {Lock} worker.lock
  * @param {VendoredModules} worker.modules
  * @param {WebRequests} worker.requests
+ * @param {RunDependencies} worker.dependencies
  * @param {Waiting} worker.waiting
  * @param {StoppableWaits} worker.waits
  * @param {Outbox} worker.outbox
  * @param {Prompts} worker.prompts
  * @param {(message: Urgent) => void} worker.handleUrgent
  */
-export function bridge({ pyodide, lock, modules, requests, waiting, waits, outbox, prompts, handleUrgent }) {
+export function bridge({
+  pyodide,
+  lock,
+  modules,
+  dependencies,
+  requests,
+  waiting,
+  waits,
+  outbox,
+  prompts,
+  handleUrgent,
+}) {
   const mailbox = openMailbox(waiting, (letter) => outbox.post({ type: "received", letter }));
   const waiter = waiterFor(waits, mailbox, handleUrgent);
   return {
@@ -44,6 +57,7 @@ export function bridge({ pyodide, lock, modules, requests, waiting, waits, outbo
     library: (/** @type {string} */ name, /** @type {string} */ path) =>
       outbox.library(name, pyodide.FS.readFile(path)),
     package_providing: (/** @type {string} */ module) => packageProviding(pyodide, lock, module),
+    load_packages: (/** @type {string} */ names) => dependencies.install(lock, names),
     vendored: (/** @type {string} */ name) => modules.source(name),
     vendored_integrity: (/** @type {string} */ name) => modules.integrity(name),
     request: requests.request.bind(requests),

@@ -1,7 +1,7 @@
 /** What one run needs before its code runs: packages and files. */
 import { reasonOf } from "../../shared/errors.js";
 import { tellsOfChange } from "../../shared/pinned_files.js";
-import { loadPackages, missingPackages } from "../packages/packages.js";
+import { canonicalName, loadPackages, missingPackages } from "../packages/packages.js";
 import { progressReporter } from "../pyodide/downloads.js";
 import { ExampleFiles } from "./example_files.js";
 
@@ -10,6 +10,7 @@ import { ExampleFiles } from "./example_files.js";
 /** @typedef {import("../../shared/protocol.js").Progress} Progress */
 /** @typedef {import("../../shared/protocol.js").RunRequest} RunRequest */
 /** @typedef {import("../pyodide/downloads.js").Downloads} Downloads */
+/** @typedef {import("../pyodide/internals.js").Lock} Lock */
 /** @typedef {import("../start/site_files.js").SiteFiles} SiteFiles */
 /** @typedef {import("../waiting/blocking.js").StoppableWaits} StoppableWaits */
 /** @typedef {import("./vendored_modules.js").VendoredModules} VendoredModules */
@@ -50,11 +51,7 @@ export class RunDependencies {
   async load(request) {
     const packages = missingPackages(this.#pyodide, request.packages);
     if (packages.length > 0) {
-      const result = await this.#track(
-        "package",
-        (loadedBytes) => ({ type: "progress", activity: "packages", packages, loadedBytes }),
-        () => loadPackages(this.#pyodide, packages),
-      );
+      const result = await this.#loadPackages(packages);
       if (result !== "ready") return result;
     }
     await this.#vendored.prepare(request);
@@ -65,6 +62,31 @@ export class RunDependencies {
       "file",
       (loadedBytes) => ({ type: "progress", activity: "files", files, loadedBytes }),
       () => this.#files.write(missing),
+    );
+  }
+
+  /**
+   * Loads packages for code that installs them.
+   * @param {Lock} lock that of the site
+   * @param {string} names with spaces between them
+   * @returns {Promise<string>} JSON: the names of which the site has no package, and why the others could not be loaded
+   */
+  async install(lock, names) {
+    const packages = new Set(Object.values(lock.packages).map(({ name }) => canonicalName(name)));
+    const isKnown = (/** @type {string} */ name) => packages.has(canonicalName(name));
+    const wanted = names.split(" ");
+    const missing = missingPackages(this.#pyodide, wanted.filter(isKnown).map(canonicalName));
+    const result = missing.length > 0 ? await this.#loadPackages(missing) : "ready";
+    const unknown = wanted.filter((name) => !isKnown(name));
+    return JSON.stringify([unknown, typeof result === "object" ? result.detail : ""]);
+  }
+
+  /** @param {string[]} packages canonicalName */
+  #loadPackages(packages) {
+    return this.#track(
+      "package",
+      (loadedBytes) => ({ type: "progress", activity: "packages", packages, loadedBytes }),
+      () => loadPackages(this.#pyodide, packages),
     );
   }
 

@@ -8,7 +8,7 @@ import errno
 import re
 from collections.abc import Callable, Mapping
 
-from pyrun_runtime.diagnostics import absent_names, missing, unawaited
+from pyrun_runtime.diagnostics import absent_names, missing, not_python, unawaited
 from pyrun_runtime.diagnostics.causes import with_causes
 from pyrun_runtime.diagnostics.refused_requests import was_refused
 
@@ -197,6 +197,7 @@ EXPLANATIONS = (
         "so that this site has a copy.",
         was_refused("unknown"),
     ),
+    Explanation("not-python", "{cause}. {cure}.", not_python.is_not_python),
     Explanation("coroutine", unawaited.SENTENCE, unawaited.is_misused),
 )
 """The first that matches is shown, so what is specific comes first."""

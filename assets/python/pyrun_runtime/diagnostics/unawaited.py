@@ -65,7 +65,10 @@ def _sentence(expression: str) -> str:
 
 
 def _last_expression(code: str) -> str | None:
-    last = ast.parse(code).body[-1]
+    try:
+        last = ast.parse(code).body[-1]
+    except SyntaxError:  # code of a notebook
+        return None
     if not isinstance(last, ast.Expr) or not isinstance(last.value, ast.Call | ast.Name | ast.Attribute):
         return None
     text = ast.get_source_segment(code, last.value)

@@ -12,7 +12,15 @@ from pyrun_runtime.display import figure_libraries, figures
 from pyrun_runtime.display.representations import TEXT, Representation, method_of, represent
 from pyrun_runtime.io.streams import OutputBuffer
 
-__all__ = ["DisplayHandle", "clear_output", "display", "install", "show_value", "update_display"]
+__all__ = [
+    "DisplayHandle",
+    "clear_output",
+    "display",
+    "install",
+    "show_notice",
+    "show_value",
+    "update_display",
+]
 
 MOST_BYTES = 25_000_000
 """Of one picture, table or sound. More would take the page seconds, and exhaust the memory of phones."""
@@ -67,6 +75,11 @@ def install(output: OutputBuffer) -> None:
     figures.show = _shower.show
     # Looked up at each call, because it differs in every worker.
     figure_libraries.install(lambda name, path: worker.library(name, path), display)  # noqa: PLW0108
+
+
+def show_notice(text: str) -> None:
+    """Show a message of pyrun's about the code, in the order of all output."""
+    _shower.output.add("notice", f"{text}\n")
 
 
 def show_value(value: object) -> None:

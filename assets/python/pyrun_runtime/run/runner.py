@@ -11,8 +11,6 @@ import sys
 import traceback
 from typing import Any, Literal, TypedDict
 
-from pyodide.code import eval_code_async
-
 import _pyrun_worker as worker
 from pyrun_runtime.diagnostics import failure, missing, unawaited
 from pyrun_runtime.diagnostics.explanations import add_explanation
@@ -21,9 +19,10 @@ from pyrun_runtime.display import animation_icons, display, figures, windows
 from pyrun_runtime.io import progress_bars, prompts, refusals, streams, uploads
 from pyrun_runtime.io.waiting import can_wait
 from pyrun_runtime.io.written_files import WrittenFiles
-from pyrun_runtime.run import event_loop
+from pyrun_runtime.run import event_loop, notebook_code
 from pyrun_runtime.run.hooks import Hooks
 from pyrun_runtime.run.interrupts import Interrupts
+from pyrun_runtime.run.notebook_code import eval_code_async
 from pyrun_runtime.run.sessions import Session, Sessions
 from pyrun_runtime.run.state import RunState
 from pyrun_runtime.web import adapters
@@ -104,6 +103,7 @@ class Runner:
         self._streams.stdin.preset(request["options"]["stdin"])
         self._interrupts.watch(frozenset(part["fileName"] for part in [*setup, request["source"]]))
         figures.format = request["options"]["figures"]
+        notebook_code.may_load = request["options"]["loadMissing"]
         try:
             with session.as_main():
                 self._state.begin(session)
