@@ -53,9 +53,43 @@ SCENARIOS = (
             """),
             "script as address": block("import webbrowser\nwebbrowser.open('javascript:alert(1)')"),
             "window": block("import tkinter"),
+            "connection": block("""
+                import socket
+                socket.create_connection(("example.org", 443), timeout=5)
+            """),
+            "number": block("import socket\nsocket.socket().connect(('127.0.0.1', 80))"),
+            "server": block("""
+                from http.server import HTTPServer, SimpleHTTPRequestHandler
+                HTTPServer(("", 8000), SimpleHTTPRequestHandler).serve_forever()
+            """),
+            "asynchronous server": block("""
+                import asyncio
+                await asyncio.start_server(print, "127.0.0.1", 8000)
+            """),
+            "queue": block("import queue\nqueue.Queue().get()"),
+            "pool": block("from multiprocessing import Pool\nPool(2).map(abs, [1])"),
+            "library": block("import ctypes\nctypes.CDLL('libc.so.6')"),
+            "terminal": block("import curses"),
+            "system": block("import os\nos.startfile('a.txt')"),
+            "notebook": block("get_ipython().run_line_magic('matplotlib', 'inline')"),
         },
     ),
 )
+
+SENTENCES = {
+    "window": "A browser has no windows for programs.",
+    "connection": "A browser opens no sockets, it only makes web requests.",
+    "number": "A browser opens no sockets, it only makes web requests.",
+    "server": "Nothing can connect to a server in a browser.",
+    "asynchronous server": "Nothing can connect to a server in a browser.",
+    "queue": "A browser runs Python in one thread, so nothing can end this wait.",
+    "pool": "A browser runs Python in one process.",
+    "library": "A browser cannot load libraries of an operating system.",
+    "terminal": "The output is no terminal that programs can control.",
+    "system": "Python in a browser has no operating system, so this function does not work here.",
+    "notebook": "There is no notebook here, so get_ipython() returns None and magics do not exist.",
+}
+"""How the explanations begin."""
 
 ZONE = """
 from datetime import datetime
@@ -144,10 +178,9 @@ def test_no_link_leads_to_a_script(live: LivePage) -> None:
     expect(cell.output.get_by_role("link")).to_have_count(0)
 
 
-def test_a_library_for_windows_is_explained(live: LivePage) -> None:
-    assert last_line(live.cell("window").run_to("error")).startswith(
-        "(A browser has no windows for programs."
-    )
+@pytest.mark.parametrize("key", SENTENCES)
+def test_what_cannot_work_is_explained(live: LivePage, key: str) -> None:
+    assert last_line(live.cell(key).run_to("error")).startswith(f"({SENTENCES[key]}")
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import errno
 import importlib
+import os
 import re
+import socket
 import sys
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -88,13 +90,47 @@ EXPLAINED: dict[str, tuple[BaseException, ...]] = {
         ),
         error_named("pygame.error", "No available video device"),
     ),
+    "notebook": (
+        raised_by("get_ipython()"),
+        raised_by("None.run_line_magic('matplotlib', 'inline')"),
+        raised_by("None.kernel"),
+    ),
+    "widgets": (not_found("ipywidgets"),),
+    "sockets": (
+        OSError(errno.ENOTSUP, "a browser opens no connections: ('127.0.0.1', 80)"),
+        socket.gaierror(socket.EAI_FAIL, "a browser opens no connections: 'example.org'"),
+        NotImplementedError("sock_connect() is not available in browser environments"),
+        RuntimeError("TLS not supported in this environment"),
+        raised_by("def create_connection(): raise NotImplementedError\ncreate_connection()"),
+    ),
+    "servers": (
+        OSError(errno.ENOTSUP, "a browser accepts no connections: ('', 80)"),
+        NotImplementedError("create_server() is not available in browser environments"),
+        raised_by("def create_server(): raise NotImplementedError\ncreate_server()"),
+    ),
+    "endless-wait": (RuntimeError("this would wait forever: only another thread could end it"),),
     "threads": (RuntimeError("can't start new thread"),),
     "programs": (
         OSError(errno.ENOTSUP, "emscripten does not support processes"),
         NotImplementedError("emscripten does not support processes."),
-        not_found("_multiprocessing"),
+        NotImplementedError("subprocess_exec() is not available in browser environments"),
+        raised_by("def subprocess_shell(): raise NotImplementedError\nsubprocess_shell()"),
     ),
-    "operating-system": (OSError(errno.ENOSYS, "Function not implemented"),),
+    "processes": (not_found("_multiprocessing"), not_found("_posixshmem")),
+    "libraries": (
+        OSError("could not load dynamic lib: libc.so.6"),
+        AttributeError("module 'ctypes' has no attribute 'windll'"),
+    ),
+    "devices": (not_found("keyboard"), not_found("sounddevice")),
+    "terminal": (not_found("curses"), not_found("msvcrt"), error_named("termios.error", "(59, 'Not a tty')")),
+    "operating-system": (
+        OSError(errno.ENOSYS, "Function not implemented"),
+        NotImplementedError("add_signal_handler() is not available in browser environments"),
+        raised_by("def add_reader(): raise NotImplementedError\nadd_reader()"),
+        AttributeError("no attribute", name="startfile", obj=os),
+        not_in("AF_UNIX", "socket"),
+        not_found("winreg"),
+    ),
     "time-zones": (not_found("tzdata"),),
     "standard-library": (not_found("lzma"),),
     "unknown-module": (not_found("no_such_module"),),
@@ -122,6 +158,11 @@ EXPLAINED: dict[str, tuple[BaseException, ...]] = {
 UNEXPLAINED = (
     raised_by("print('a'"),
     raised_by("7 % 2 = f'{1!r}'"),
+    raised_by("None.no_such_name"),
+    raised_by("def anything(): raise NotImplementedError\nanything()"),
+    AttributeError("no attribute", name="no_such_name", obj=os),
+    OSError(errno.ENOTSUP, "Operation not supported"),
+    raised_by("''.kernel"),
     not_in("no_such_name", "js"),
     AttributeError("document", name="document", obj=object()),
     JsException("ReferenceError: documents is not defined"),

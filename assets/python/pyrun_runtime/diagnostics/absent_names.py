@@ -53,7 +53,6 @@ _OF_SYSTEM = {
             *("sched_getaffinity", "sched_setaffinity", "sendfile", "startfile"),
         }
     ),
-    "ctypes": frozenset({"WinDLL", "WinError", "oledll", "windll", "wintypes"}),
     "signal": frozenset({"CTRL_BREAK_EVENT", "CTRL_C_EVENT"}),
     "socket": frozenset({"AF_UNIX"}),
     "time": frozenset({"tzset"}),

@@ -6,11 +6,13 @@
 import contextlib
 import errno
 import re
+import traceback
 from collections.abc import Callable, Mapping
 
 from pyrun_runtime.diagnostics import absent_names, missing, not_python, unawaited
 from pyrun_runtime.diagnostics.causes import with_causes
 from pyrun_runtime.diagnostics.refused_requests import was_refused
+from pyrun_runtime.io.refusals import NO_CONNECTION, NO_END, NO_SERVER
 
 __all__ = ["EXPLANATIONS", "Explanation", "Raised", "add_explanation", "find_explanation"]
 
@@ -74,6 +76,18 @@ class Raised:
         return None if found is None else {"module": name, **found.groupdict()}
 
 
+def raised_in(kind: str, *functions: str) -> Pattern:
+    """Matches exceptions without a message: by their type, and the function that raised them."""
+
+    def match(error: BaseException) -> Mapping[str, str] | None:
+        if type(error).__name__ != kind or str(error) or error.__traceback__ is None:
+            return None
+        *_, (frame, _) = traceback.walk_tb(error.__traceback__)
+        return {} if frame.f_code.co_name in functions else None
+
+    return match
+
+
 def _name(kind: type) -> str:
     return kind.__qualname__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"
 
@@ -107,6 +121,14 @@ _WINDOW_MODULES = frozenset(
     }
 )
 
+_DEVICE_MODULES = frozenset(
+    {
+        *("keyboard", "mouse", "mss", "pyautogui", "pyperclip", "pyscreeze", "pynput"),
+        *("playsound", "pyaudio", "pyttsx3", "simpleaudio", "sounddevice", "speech_recognition", "vlc"),
+        *("RPi", "bluetooth", "gpiozero", "serial", "smbus", "usb"),
+    }
+)
+
 EXPLANATIONS = (
     Explanation(
         "package-not-loaded",
@@ -131,6 +153,43 @@ EXPLANATIONS = (
         Raised("pygame.error", text=r"video|display|canvas"),
     ),
     Explanation(
+        "notebook",
+        "There is no notebook here, so get_ipython() returns None and magics do not exist. "
+        "Figures, tables and display() work without them.",
+        absent_names.is_of_notebook,
+    ),
+    Explanation(
+        "widgets",
+        "Widgets need the kernel of a notebook, which a page does not have. "
+        "Ask readers with input(), or let them change the code.",
+        Raised("ModuleNotFoundError", modules=frozenset({"ipywidgets", "ipympl", "ipyleaflet", "bqplot"})),
+    ),
+    Explanation(
+        "sockets",
+        "A browser opens no sockets, it only makes web requests. "
+        "Use urllib.request, requests or httpx for addresses with http or https.",
+        Raised("OSError", text=NO_CONNECTION),
+        Raised(
+            "NotImplementedError", text=r"(create_connection|create_datagram_endpoint|sock_\w+)\(\) is not"
+        ),
+        Raised("RuntimeError", text="TLS not supported in this environment"),
+        raised_in("NotImplementedError", "create_connection", "create_datagram_endpoint", "sock_connect"),
+    ),
+    Explanation(
+        "servers",
+        "Nothing can connect to a server in a browser. "
+        "Call the functions that answer requests directly, or with the test client of the framework.",
+        Raised("OSError", text=NO_SERVER),
+        Raised("NotImplementedError", text=r"create_(unix_)?server\(\) is not"),
+        raised_in("NotImplementedError", "create_server", "create_unix_server"),
+    ),
+    Explanation(
+        "endless-wait",
+        "A browser runs Python in one thread, so nothing can end this wait. "
+        "Do first what the code waits for, pass a timeout, or use asyncio with asyncio.Queue.",
+        Raised("RuntimeError", text=NO_END),
+    ),
+    Explanation(
         "threads",
         "A browser runs Python in one thread. Call the function directly, or use asyncio.",
         Raised("RuntimeError", text="can't start new thread"),
@@ -139,12 +198,53 @@ EXPLANATIONS = (
         "programs",
         "A browser cannot start other programs. Code that starts one needs an installed Python.",
         Raised("OSError", "NotImplementedError", text="does not support processes"),
-        Raised("ImportError", modules=frozenset({"_multiprocessing"})),
+        Raised("NotImplementedError", text=r"subprocess_(exec|shell)\(\) is not"),
+        raised_in("NotImplementedError", "subprocess_exec", "subprocess_shell"),
+    ),
+    Explanation(
+        "processes",
+        "A browser runs Python in one process. "
+        "Call the function directly: map() does the same as the map() of a pool.",
+        Raised("ImportError", modules=frozenset({"_multiprocessing", "_posixshmem"})),
+    ),
+    Explanation(
+        "libraries",
+        "A browser cannot load libraries of an operating system. Use a package for what the library does.",
+        Raised("OSError", text="could not load dynamic lib"),
+        Raised("AttributeError", text=r"module 'ctypes' has no attribute '(windll|oledll|WinDLL|OleDLL)'"),
+    ),
+    Explanation(
+        "devices",
+        "A browser gives Python no access to keys, mouse, screen, sound and other devices. "
+        "Ask readers with input(); IPython.display.Audio plays sounds.",
+        Raised("ModuleNotFoundError", modules=_DEVICE_MODULES),
+    ),
+    Explanation(
+        "terminal",
+        "The output is no terminal that programs can control. "
+        "input() reads a line, and escape sequences set colours and move the cursor.",
+        Raised("ModuleNotFoundError", modules=frozenset({"_curses", "curses", "msvcrt", "readline"})),
+        Raised("termios.error"),
     ),
     Explanation(
         "operating-system",
         "Python in a browser has no operating system, so this function does not work here.",
         Raised("OSError", number=errno.ENOSYS),
+        Raised(
+            "NotImplementedError",
+            text=r"(add_signal_handler|add_reader|add_writer|connect_\w+_pipe)\(\) is not",
+        ),
+        raised_in("NotImplementedError", "add_signal_handler", "add_reader", "add_writer"),
+        absent_names.is_of_system,
+        Raised(
+            "ModuleNotFoundError",
+            modules=frozenset(
+                {
+                    *("_winapi", "grp", "nt", "pwd", "resource", "spwd", "syslog", "winreg", "winsound"),
+                    *("pythoncom", "pywintypes", "win32api", "win32com", "win32gui"),
+                }
+            ),
+        ),
     ),
     Explanation(
         "time-zones",
