@@ -62,3 +62,4 @@ async function save(start) {
 
 // In Firefox and Safari, code in one worker can register this script as a service worker, which must not start Python.
 if ("DedicatedWorkerGlobalScope" in self) self.onmessage = ({ data, ports }) => handle(data, ports);
+self.addEventListener("error", (event) => interpreter.handleUncaught(event));

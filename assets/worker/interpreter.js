@@ -7,7 +7,7 @@ import { assertNever, PROTOCOL_VERSION } from "../shared/protocol.js";
 import { whyNoWebAssembly, withoutJspi } from "./pyodide/core_module.js";
 import { Downloads } from "./pyodide/downloads.js";
 import { readHomeFile, writeHomeFile } from "./pyodide/file_system.js";
-import { formatWithoutWaiting, onFatal } from "./pyodide/internals.js";
+import { endsPython, formatWithoutWaiting, onFatal } from "./pyodide/internals.js";
 import { bridge } from "./run/bridge.js";
 import { Prompts } from "./run/prompts.js";
 import { RunDependencies } from "./run/run_dependencies.js";
@@ -37,6 +37,9 @@ import { holdLivenessLock } from "./waiting/liveness_lock.js";
 /** @typedef {import("./start/runtime.js").Runner} Runner */
 
 /** Python, once it is ready. @typedef {{ pyodide: PyodideInterface, runner: Runner, dependencies: RunDependencies }} Python */
+
+/** An exception of Python in JavaScript: its traceback has been printed already. */
+const PYTHON_ERROR = "PythonError";
 
 /** Pyodide in this worker: booted once, then one run after the other. */
 export class Interpreter {
@@ -195,6 +198,20 @@ export class Interpreter {
       default:
         return assertNever(message);
     }
+  }
+
+  /**
+   * Handles an error of a callback, such as that of a timer, which has ended nothing but the callback.
+   * @param {ErrorEvent} event the page, which hears of it otherwise, takes the worker for lost
+   */
+  handleUncaught(event) {
+    const { error, message } = event;
+    if (this.#python === null || endsPython(error)) return;
+    event.preventDefault();
+    console.error(error ?? message);
+    if (this.#run === null || error?.name === PYTHON_ERROR) return;
+    this.#outbox.write("stderr", `${message}\n`);
+    this.#outbox.send();
   }
 
   /** @param {import("../shared/protocol.js").FromWorker} message */

@@ -25,6 +25,20 @@ FAILURES = Scenario(
         "hello": block("print('hello')"),
         "keep": block("kept = 1"),
         "uses": block("kept"),
+        "callbacks": block("""
+            import asyncio
+            from js import setTimeout
+            from pyodide.code import run_js
+            from pyodide.ffi import create_once_callable
+            setTimeout(create_once_callable(lambda: 1 / 0), 0)
+            run_js("setTimeout(() => { throw new TypeError('in JavaScript') })")
+            await asyncio.sleep(0.2)
+            print('after')
+        """),
+        "late callback": block("""
+            from pyodide.code import run_js
+            run_js("setTimeout(() => { throw new TypeError('after the run') }, 100)")
+        """),
         "memory": block("""
             import ctypes
             print("going", flush=True)
@@ -160,6 +174,19 @@ def test_python_that_crashes_is_reported_and_restarted(open_page: OpenPage, site
     expect(cell.output).to_contain_text("going")
     assert live.cell("hello").run_to("done").strip() == "hello"
     assert "NameError" in live.cell("uses").run_to("error")
+
+
+def test_an_error_in_a_callback_ends_neither_the_run_nor_python(open_page: OpenPage, site: Site) -> None:
+    live = open_page(FAILURES, site)
+    live.watch.allow("console error: (TypeError|PythonError)")
+    live.cell("keep").run_to("done")
+    text = live.cell("callbacks").run_to("done")
+    assert "ZeroDivisionError: division by zero" in text
+    assert "TypeError: in JavaScript" in text
+    assert text.endswith("after\n")
+    with live.page.context.expect_event("console", lambda message: "after the run" in message.text):
+        live.cell("late callback").run_to("done")
+    assert live.cell("uses").run_to("done").strip() == "1"
 
 
 def test_runs_that_wait_for_a_python_that_crashes_end_too(open_page: OpenPage, site: Site) -> None:

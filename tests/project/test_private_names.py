@@ -18,7 +18,7 @@ PYTHON_DOORS = {
 PYODIDE = r"\._(?:api|module)\b|\bpyodide\._|\b_(?:make|load)Snapshot\b|\bmakeMemorySnapshot\b"
 PYODIDE_API = (
     r"\b(?:on_fatal|lockfile_packages|package_loader|loadDynlib\w*)\b"
-    r"|\b(?:capture|restore)_stderr\b|\bvalidSuspender\b"
+    r"|\b(?:capture|restore)_stderr\b|\b(?:validSuspender|pyodide_fatal_error|NoGilError)\b"
 )
 EMSCRIPTEN = (
     r"\b(?:HEAP[UF]?\d+|GOT|LDSO|wasmTable\w*|freeTableIndexes|newDSO|mergeLibSymbols)\b"

@@ -92,6 +92,19 @@ export function onFatal(pyodide, listener) {
 }
 
 /**
+ * Whether Python is lost, after an error that nobody has handled.
+ *
+ * Pyodide: the mark `pyodide_fatal_error` of an error, and the name `NoGilError`. 0.24 to 315; without them a run whose Python
+ * is lost may never end.
+ * @param {unknown} error
+ */
+export function endsPython(error) {
+  if (error instanceof WebAssembly.RuntimeError) return true;
+  const { name, pyodide_fatal_error: isFatal } = /** @type {Record<string, unknown>} */ (error ?? {});
+  return isFatal === true || name === "NoGilError";
+}
+
+/**
  * Keeps Python from waiting while Pyodide formats an exception for JavaScript. JavaScript called the code that formats
  * it, and no browser can suspend JavaScript, so an attempt to wait would end Python. Pyodide knows that while the callback
  * itself runs, and has forgotten it when it formats.
