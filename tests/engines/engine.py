@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol, Self
 if TYPE_CHECKING:
     from types import TracebackType
 
-__all__ = ["SCRIPT_SECONDS", "START_SECONDS", "Engine", "Key", "Tab"]
+__all__ = ["SCRIPT_SECONDS", "START_SECONDS", "BrowserLostError", "Engine", "Key", "Tab"]
 
 Key = Literal["Enter"]
 
@@ -16,6 +16,10 @@ START_SECONDS = 30
 
 SCRIPT_SECONDS = 300
 """The longest time for a call into a page: longer than any wait inside the page itself (page.py)."""
+
+
+class BrowserLostError(Exception):
+    """The browser, or its process for the page, has ended by itself or answers no more."""
 
 
 class Tab(Protocol):
