@@ -163,6 +163,53 @@ def test_a_measurement_can_be_stopped(live: LivePage) -> None:
     assert live.cell("plain").run_to("done").strip() == "mine"
 
 
+def paste(live: LivePage, text: str) -> None:
+    """Put a text on the clipboard, and press the keys that paste it."""
+    live.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    live.page.evaluate("text => navigator.clipboard.writeText(text)", text)
+    live.page.keyboard.press("Control+v")
+
+
+def code_in(cell: Cell) -> str:
+    """The code in the editor."""
+    return "\n".join(line.rstrip("\n") for line in cell.editor.locator(".cm-line").all_inner_texts())
+
+
+def test_a_pasted_session_becomes_its_code_and_undo_brings_it_back(live: LivePage) -> None:
+    cell = live.cell("plain")
+    cell.edit()
+    live.page.keyboard.press("Control+a")
+    paste(live, DOCTEST.strip())
+    assert code_in(cell) == "total = 0\nfor n in (1, 2):\n    total += n\n\ntotal"
+    assert cell.run_to("done").strip() == "3"
+    cell.edit()
+    live.page.keyboard.press("Control+z")
+    assert code_in(cell) == DOCTEST.strip()
+    assert cell.run_to("done").strip() == "3"
+    cell.edit()
+    live.page.keyboard.press("Control+z")
+    assert code_in(cell) == "print('mine')"
+
+
+def test_a_session_is_pasted_with_the_indentation_of_its_place(live: LivePage) -> None:
+    cell = live.cell("plain")
+    cell.write("")
+    live.page.keyboard.type("if True:\n")
+    paste(live, "In [1]: a = 1\n\nIn [2]: a\nOut[2]: 1")
+    assert code_in(cell) == "if True:\n    a = 1\n\n    a"
+
+
+@pytest.mark.parametrize(
+    ("before", "pasted"), [("x = ", ">>> 1"), (">>> x = 1\n", ">>> x\n1"), ("", "x = 1 # >>> 2")]
+)
+def test_other_text_is_pasted_as_it_is(live: LivePage, before: str, pasted: str) -> None:
+    cell = live.cell("plain")
+    cell.write(before)
+    live.page.keyboard.press("Control+End")
+    paste(live, pasted)
+    assert code_in(cell) == before + pasted
+
+
 @pytest.fixture(scope="module")
 def installing(make_site: MakeSite, full_pyodide: Path) -> PackedSite:
     """A site that has NumPy, because code installs it, with pages that do not declare it."""

@@ -20,6 +20,7 @@ import { whenUnused } from "./in_use.js";
 import { keepFromPage, keys } from "./keys.js";
 import { inlineNumbers, lineNumbers } from "./line_numbers.js";
 import { emphasis, markedLine, setMarkedLine } from "./lines.js";
+import { pastedCode } from "./pasted_code.js";
 import { printWhole } from "./printing.js";
 import { rightToLeft } from "./right_to_left.js";
 import { staticCode } from "./static_code.js";
@@ -168,6 +169,7 @@ function createState(
       bracketMatching(),
       numbering,
       codeWidth(box, source),
+      pastedCode,
       scrollToEdge(box),
       emphasis(emphasizedLines),
       markedLine,
