@@ -94,7 +94,7 @@ PROCESSES = "A browser cannot start other programs."
         ("process", ["does not support processes", PROCESSES]),
         ("system", ["does not support processes", PROCESSES]),
         ("fork", ["Python in a browser has no operating system"]),
-        ("processes", ["_multiprocessing", PROCESSES]),
+        ("processes", ["_multiprocessing", "A browser runs Python in one process."]),
     ],
 )
 def test_what_a_browser_cannot_do_is_an_error_and_python_continues(

@@ -34,7 +34,7 @@ LACKING = Scenario(
         """),
         "unknown": block("import no_such_module.part"),
         "part": block("import json.no_such_part"),
-        "standard": block("import tkinter"),
+        "standard": block("import venv"),
     },
 )
 DECLARED = Scenario("declared", {"numpy": block("import numpy")}, options={"load-missing": "false"})
@@ -89,7 +89,7 @@ def test_a_module_that_no_package_has_is_not_offered(open_page: OpenPage, lackin
     assert lines[-2:] == ["ModuleNotFoundError: No module named 'no_such_module'", UNKNOWN_SENTENCE]
     lines = live.cell("standard").run_to("error").strip().splitlines()
     assert lines[-2:] == [
-        "ModuleNotFoundError: No module named 'tkinter'",
+        "ModuleNotFoundError: No module named 'venv'",
         "(Python in a browser does not include this module of the standard library.)",
     ]
     assert live.cell("part").run_to("error").strip().endswith("No module named 'json.no_such_part'")
