@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from email.message import Message
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from pyrun_core.cache import digest_of, new_file, sha256_of
@@ -50,10 +51,16 @@ class _Answer:
 
 @dataclass(frozen=True)
 class KeptDownloads:
-    """Downloads files into ``cache``. ``log`` takes a message if a server cannot be reached."""
+    """Downloads files into ``cache``. ``log`` takes a message if a server cannot be reached.
+
+    ``records`` is the folder, in the cache, of what is known of URLs. ``open_url`` opens one, as `urlopen`.
+    """
 
     cache: Path
     log: Callable[[str], object]
+    records: str = "downloads"
+    open_url: Callable[..., Any] = urllib.request.urlopen
+    most_bytes: int = _MOST_BYTES
     _current: dict[str, Download] = field(default_factory=dict, init=False)
     _silent: dict[str, OSError] = field(default_factory=dict, init=False)
 
@@ -68,11 +75,17 @@ class KeptDownloads:
             self._current[url] = self._fetch(url)
         return self._current[url]
 
+    def kept(self, url: str, sha256: str) -> Download | None:
+        """The file with this checksum from an earlier download of the URL, if it is undamaged."""
+        download = self._file(url, sha256)
+        is_whole = download.path.is_file() and sha256_of(download.path) == sha256
+        return download if is_whole else None
+
     def _fetch(self, url: str) -> Download:
         answer = self._last_answer(url)
-        kept = self._file(url, answer.sha256) if answer else None
-        if kept and not (kept.path.is_file() and sha256_of(kept.path) == kept.sha256):
-            answer = kept = None  # damaged
+        kept = self.kept(url, answer.sha256) if answer else None
+        if kept is None:
+            answer = None  # damaged
         host = urlsplit(url).netloc
         try:
             if host in self._silent:
@@ -89,7 +102,7 @@ class KeptDownloads:
         else:
             return self._keep(url, content, headers)
         if kept is None:
-            raise DownloadError(f"{url} could not be downloaded: {problem}")
+            raise DownloadError(f"{url} could not be downloaded: {problem}") from problem
         self.log(f"{url} could not be compared with its copy from an earlier build, which is used: {problem}")
         return kept
 
@@ -101,14 +114,14 @@ class KeptDownloads:
         if last and last.modified:
             request.add_header("If-Modified-Since", last.modified)
         try:
-            response = urllib.request.urlopen(request, timeout=_TIMEOUT_SECONDS)  # noqa: S310 - the author's
+            response = self.open_url(request, timeout=_TIMEOUT_SECONDS)
         except urllib.error.HTTPError:
             raise
         except OSError as error:
             self._silent[request.host] = error
             raise
         with response:
-            return _read(response), response.headers
+            return _read(response, self.most_bytes), response.headers
 
     def _keep(self, url: str, content: bytes, headers: Message) -> Download:
         sha256 = hashlib.sha256(content).hexdigest()
@@ -128,7 +141,7 @@ class KeptDownloads:
             return None
 
     def _record(self, url: str) -> Path:
-        return self.cache / "downloads" / f"{digest_of(url)}.json"
+        return self.cache / self.records / f"{digest_of(url)}.json"
 
     def _file(self, url: str, sha256: str) -> Download:
         name = unquote(urlsplit(url).path).replace("\\", "/").rpartition("/")[2]
@@ -142,7 +155,7 @@ def cache_error(cache: Path, error: OSError) -> PyrunError:
     )
 
 
-def _read(response: http.client.HTTPResponse) -> bytes:
+def _read(response: http.client.HTTPResponse, most_bytes: int) -> bytes:
     """All of an answer. Neither an endless one nor a slow one keeps the build for ever.
 
     Raises:
@@ -155,8 +168,8 @@ def _read(response: http.client.HTTPResponse) -> bytes:
     while part := response.read1(_CHUNK_BYTES):  # what has come, and not a whole chunk
         parts.append(part)
         count += len(part)
-        if count > _MOST_BYTES:
-            raise ValueError(f"it has more than {_MOST_BYTES} bytes")
+        if count > most_bytes:
+            raise ValueError(f"it has more than {most_bytes} bytes")
         if time.monotonic() > end:
             raise ValueError(f"it takes more than {_MOST_SECONDS} seconds")
     length = response.headers.get("Content-Length", "")

@@ -18,11 +18,14 @@ from pyrun_core.examples.page_requirements import (
     PageRequirements,
     SiteRequirements,
 )
+from pyrun_core.examples.web_files import WebFiles
 from pyrun_core.kept_download import KeptDownloads
 from pyrun_core.options.declare import Options, Values
 from pyrun_core.options.package_entries import read_path
+from pyrun_core.options.page_files import PageFiles
 from pyrun_core.options.page_packages import PagePackages
 from pyrun_core.packages.publish.resolved import ResolvedSite
+from pyrun_core.packages.resolve.project_lock import ProjectLock
 from pyrun_core.packages.resolve.version_check import DocumentedProject
 from pyrun_core.packages.resolve_site import LockMode, ResolveRequest, resolve_site
 from pyrun_core.problems import Location, Report
@@ -104,8 +107,21 @@ class Site:
             repack=_value(self.values, "repack"),
             documented=documented,
             lock_mode=lock_mode,
+            web_files=self.example_files.web.checksums if self.example_files.web else {},
         )
         return resolve_site(request)
+
+    def follow_lock_file(self, lock_mode: LockMode) -> None:
+        """Use the checksums that the author's lock file has for files of the web.
+
+        Raises:
+            PyrunError: it is not a lock file.
+        """
+        lock = ProjectLock.beside(self.base).lock
+        if self.example_files.web is not None:
+            pins = {} if lock is None or lock_mode is LockMode.UPGRADE else lock.files
+            must_be_pinned = lock is not None and lock_mode is LockMode.FOLLOW
+            self.example_files.web.follow(pins, must_be_pinned=must_be_pinned)
 
     def find_files(self, example: ExampleRequirements) -> tuple[ExampleFile, ...]:
         """The files of an example. What is not found is reported where the example is."""
@@ -119,7 +135,7 @@ class Site:
         for example in page.examples:
             for declared in page.files:
                 self.example_files.find(declared.entries, example.folder, declared.location)
-            found.update({file.path: file for file in self.find_files(example)})
+            found.update({file.target: file for file in self.find_files(example)})
         if found:
             self.log(f"files of {page.name}: {describe_files(found.values())}")
 
@@ -148,7 +164,9 @@ def prepare_site(  # noqa: PLR0913 - each host has all of them, and passes them 
         distribution = with_compiled_library(distribution, log)
     if _value(values, "snapshots") and distribution.why_no_snapshots:
         log(f"{distribution.label} is not kept in readers' browsers, because {distribution.why_no_snapshots}")
-    example_files = ExampleFiles(documents, report, built)
+    page_files = PageFiles(_value(values, "page_files"))
+    web = WebFiles(cache_folder(), page_files, location, report, log)
+    example_files = ExampleFiles(documents, report, built, web)
     return Site(values, base, with_pins(distribution), location, report, log, example_files)
 
 

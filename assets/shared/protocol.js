@@ -50,7 +50,8 @@ export const PROTOCOL_VERSION = 10;
 
 /**
  * A file for code to read. `path` is relative to the working directory unless it begins with a slash. `url` is absolute.
- * @typedef {{ path: string, url: string, integrity: string }} ExampleFile
+ * `address` is the URL of a file of the web, of which `url` is a copy, or empty; it may have no `path`.
+ * @typedef {{ path: string, address: string, url: string, integrity: string }} ExampleFile
  */
 
 /**

@@ -12,7 +12,6 @@ import { bridge } from "./run/bridge.js";
 import { Prompts } from "./run/prompts.js";
 import { RunDependencies } from "./run/run_dependencies.js";
 import { VendoredModules } from "./run/vendored_modules.js";
-import { WebFiles } from "./run/web_files.js";
 import { WebRequests } from "./run/web_requests.js";
 import { PendingSnapshot } from "./snapshot/pending_snapshot.js";
 import { startPython } from "./snapshot/start_python.js";
@@ -104,8 +103,7 @@ export class Interpreter {
     const worker = { waiting, waits: this.#waits, outbox: this.#outbox, prompts: this.#prompts };
     const handleUrgent = this.handleUrgent.bind(this);
     const vendored = new VendoredModules(files);
-    const webFiles = new WebFiles();
-    const requests = new WebRequests(files.fetchOther, this.#waits, webFiles, request.assetsUrl);
+    const requests = new WebRequests(files.fetchOther, this.#waits, files.web, request.assetsUrl);
     const dependencies = new RunDependencies(pyodide, files, vendored, this.#downloads, this.#waits, post);
     const runner = connectRuntime(
       pyodide,

@@ -1,7 +1,7 @@
 """Files of the documentation that examples can open."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, product
 from pathlib import Path
 
@@ -14,6 +14,8 @@ from pyrun_core.examples.file_names import (
     why_refused,
     why_slow,
 )
+from pyrun_core.examples.web_files import WebFiles
+from pyrun_core.options.page_files import is_web_url
 from pyrun_core.pinned_file import integrity_of
 from pyrun_core.problems import Location, Problem, Report, shorten
 from pyrun_core.site_file import SiteFile
@@ -35,13 +37,18 @@ _MOST_WORDS = 6
 
 @dataclass(frozen=True)
 class ExampleFile:
-    """A file: the ``path`` that code opens, its ``source``, and its ``target`` below pyrun's files."""
+    """A file: the ``path`` that code opens, its ``source``, and its ``target`` below pyrun's files.
+
+    A file of the web has an ``address``, under which code finds it too. Its ``path`` is empty if another file
+    of the example has it.
+    """
 
     path: str
     source: Path
     target: str
     size_bytes: int
     integrity: str
+    address: str = ""
 
     @property
     def site_file(self) -> SiteFile:
@@ -55,11 +62,13 @@ class ExampleFiles:
 
     ``built`` is the folder of the built site, for hosts that look for files once it is complete. It also has
     the files that no author wrote into the documentation, but a plugin added, in the same place below it.
+    ``web`` finds those of the web.
     """
 
     root: Path
     report: Report
     built: Path | None = None
+    web: WebFiles | None = None
     _found: dict[tuple[str, str], tuple[ExampleFile, ...]] = field(default_factory=dict)
 
     def find(self, patterns: Iterable[str], page_folder: str, location: Location) -> tuple[ExampleFile, ...]:
@@ -73,7 +82,9 @@ class ExampleFiles:
             key = (page_folder, pattern)
             if key not in self._found:
                 self._found[key] = self._match(names[number:], page_folder, location)
-            found.update({file.path: file for file in self._found[key]})
+            for file in self._found[key]:
+                is_taken = file.address and file.path in found and found[file.path] != file
+                found[file.address if is_taken else file.path] = replace(file, path="") if is_taken else file
         return tuple(found.values())
 
     def forget(self) -> None:
@@ -88,13 +99,15 @@ class ExampleFiles:
         """The files that the patterns match now, of those patterns that have been looked for."""
         found: list[Path] = []
         for page_folder, pattern in self._found:
-            if base := self._base(pattern, page_folder):
+            if not is_web_url(pattern) and (base := self._base(pattern, page_folder)):
                 found += [each.path for each in find_named(pattern.lstrip("/"), base)]
         return found
 
     def _match(self, names: Sequence[str], page_folder: str, location: Location) -> tuple[ExampleFile, ...]:
         """The files that the first name means, which may be a part of a longer one with the others."""
         pattern = names[0]
+        if is_web_url(pattern):
+            return self._of_web(pattern, location)
         is_rooted = pattern.startswith("/")
         folder = "" if is_rooted else page_folder
         if why := self._why_not(pattern, folder):
@@ -112,6 +125,10 @@ class ExampleFiles:
             listed = _listed([name for name, why in reasons.items() if why == reason])
             self.report(Problem.FILES, f"files: {listed} {reason}", location)
         return tuple(_read(name, path) for name, path in files if not reasons[name])
+
+    def _of_web(self, url: str, location: Location) -> tuple[ExampleFile, ...]:
+        download = self.web and self.web.find(url, location)
+        return (replace(_read(download.path.name, download.path), address=url),) if download else ()
 
     def _is_split(self, names: Sequence[str], page_folder: str, location: Location) -> bool:
         """Whether the names begin with the parts of one file's name, which was cut at its spaces or commas.
@@ -171,7 +188,7 @@ def _listed(names: list[str]) -> str:
 
 def describe_files(files: Iterable[ExampleFile]) -> str:
     """The files and their sizes, for a log."""
-    return ", ".join(f"{file.path} ({readable_size(file.size_bytes)})" for file in files)
+    return ", ".join(f"{file.address or file.path} ({readable_size(file.size_bytes)})" for file in files)
 
 
 def readable_size(size_bytes: int) -> str:

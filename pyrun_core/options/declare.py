@@ -14,6 +14,7 @@ from pyrun_core.options.choices import Vendor
 from pyrun_core.options.excerpt import Excerpt
 from pyrun_core.options.option import Attribute, Form, Option, Scope
 from pyrun_core.options.option import declare as _option
+from pyrun_core.options.page_files import PUBLIC
 from pyrun_core.options.page_packages import NAMES
 from pyrun_core.options.suggestions import suggest
 from pyrun_core.options.values import (
@@ -30,6 +31,7 @@ from pyrun_core.options.values import (
     LINES,
     LOAD,
     PACKAGES,
+    PAGE_FILES,
     PAGE_PACKAGES,
     RUNTIME,
     SECONDS,
@@ -129,7 +131,16 @@ class Options:
         Scope.PAGE | Scope.BLOCK,
         """Files of the documentation that the code can open by the same path. Paths are relative to the
         page, or to the documentation's folder if they begin with `/`. `*` and `**` match as in a shell. A
-        block can open the files of its page too.""",
+        URL: the build copies the file into the site, and the code finds it under this URL, and by its
+        name. A block can open the files of its page too.""",
+    )
+    page_files: tuple[str, ...] = _option(
+        (PUBLIC,),
+        PAGE_FILES,
+        Scope.SITE,
+        """The URLs that pages may have in `files`. `public`: every URL that all the world can read. A URL:
+        this one, also in a private network; everything below it if it ends in a slash. With an empty list,
+        pages may name none.""",
     )
     pyodide: str = _option(
         "bundled",

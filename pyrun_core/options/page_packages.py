@@ -4,14 +4,14 @@ The author of a page may be somebody whom the owner of the site does not know. T
 configuration of the site can allow a path or a URL, or have a project built.
 """
 
-import json
 import os.path
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from packaging.requirements import InvalidRequirement, Requirement
 
+from pyrun_core.options.config_line import config_line
 from pyrun_core.options.package_entries import (
     AUTO,
     CONTROL_CHARACTER,
@@ -65,16 +65,8 @@ class PagePackages:
 
     def explain(self, entry: str, config_file: str) -> str:
         """What the author of the site can do about an entry. ``config_file`` is that of the site."""
-        name = PurePath(config_file).name
-        entries = json.dumps([*self.listed, entry], ensure_ascii=False)
-        place = f"the options of pyrun in {name}"
-        if name.endswith(".py"):
-            place, line = name, f"pyrun_page_packages = {entries}"
-        elif name.endswith(".toml"):
-            line = f"page-packages = {entries}"
-        else:
-            line = f"page-packages: {entries}"
-        return f"To allow it on all pages, write this line into {place}: {line}"
+        line = config_line("page-packages", [*self.listed, entry], config_file)
+        return f"To allow it on all pages, {line}"
 
     @cached_property
     def _entries(self) -> frozenset[str]:

@@ -12,6 +12,7 @@ from typing import Generic, TypeVar
 
 from pyrun_core.options.choices import CREDENTIALS_SENT, FIGURE_FORMATS, ISOLATIONS, LOAD_TIMES, Vendor
 from pyrun_core.options.package_entries import CONTROL_CHARACTER, read_entry, split_entries
+from pyrun_core.options.page_files import read_page_files
 from pyrun_core.options.page_packages import read_page_packages
 from pyrun_core.problems import shorten
 
@@ -29,6 +30,7 @@ __all__ = [
     "LINES",
     "LOAD",
     "PACKAGES",
+    "PAGE_FILES",
     "PAGE_PACKAGES",
     "RUNTIME",
     "SECONDS",
@@ -248,8 +250,11 @@ PACKAGES = Kind(
     "a list of packages, or text with spaces or commas between them",
 )
 PAGE_PACKAGES = Kind(read_page_packages, (list, tuple, str), "`names`, and package entries")
+PAGE_FILES = Kind(read_page_files, (list, tuple, str), "`public`, and URLs")
 FIGURES = _choice(FIGURE_FORMATS, "is not a format of figures")
-FILES = Kind(_files, (list, tuple, str), "paths and patterns, with spaces or commas between them, or a list")
+FILES = Kind(
+    _files, (list, tuple, str), "paths, patterns and URLs, with spaces or commas between them, or a list"
+)
 ISOLATION = _choice(ISOLATIONS, "is not an origin in which Python can run")
 CREDENTIALS = _choice(CREDENTIALS_SENT, "does not say which requests carry credentials")
 LOAD = _choice(LOAD_TIMES, "is not a time at which Python can load")

@@ -47,6 +47,7 @@ class ResolveRequest:
 
     ``base`` is the folder of the configuration file, ``wheels`` a folder of wheels if the author named one.
     ``log`` passes a message on to the author. ``repack`` is whether wheels are repacked for browsers.
+    ``web_files`` are the checksums of files of the web, by URL.
     """
 
     requirements: SiteRequirements
@@ -60,6 +61,7 @@ class ResolveRequest:
     documented: DocumentedProject = field(default_factory=DocumentedProject)
     lock_mode: LockMode = LockMode.FOLLOW
     cache: Path = field(default_factory=cache_folder)
+    web_files: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def location(self) -> Location:
@@ -92,6 +94,7 @@ def resolve_site(request: ResolveRequest) -> ResolvedSite:
         wheel_cache,
         request.lock_mode,
         request.cache,
+        request.web_files,
     )
     packages = {package.name: package for package in _select(selector, requirements, request)}
     if selector.is_lock_stale(requirements):

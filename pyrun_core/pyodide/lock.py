@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -100,11 +100,15 @@ class Package:
 
 @dataclass(frozen=True)
 class Lock:
-    """A lock file. ``requirements`` are those that a committed lock file was written for."""
+    """A lock file. ``requirements`` are those that a committed lock file was written for.
+
+    ``files`` are checksums of files of the web by URL, which a committed lock file pins.
+    """
 
     info: Mapping[str, str]
     packages: Mapping[str, Package]
     requirements: Sequence[str] = ()
+    files: Mapping[str, str] = field(default_factory=dict)
 
     def without_files_but(self, names: Container[str]) -> "Lock":
         """The same lock file, with only the packages whose file is among these."""
@@ -129,8 +133,9 @@ class Lock:
         """The text of the file. The same packages give the same text."""
         packages = {name: self.packages[name].as_json() for name in sorted(self.packages)}
         content: dict[str, object] = {"info": dict(self.info), "packages": packages}
-        if self.requirements:
-            content[_PYRUN_KEY] = {"requirements": sorted(self.requirements)}
+        own = {"requirements": sorted(self.requirements), "files": dict(self.files)}
+        if any(own.values()):
+            content[_PYRUN_KEY] = {key: value for key, value in own.items() if value}
         return json.dumps(content, indent=1, sort_keys=True) + "\n"
 
 
@@ -149,14 +154,20 @@ def read_lock(text: str, origin: str) -> Lock:
         }
         info = content["info"]
         Target.of_lock(info)  # without its keys, no package can be resolved
-        requirements = tuple(content.get(_PYRUN_KEY, {}).get("requirements", ()))
+        own = content.get(_PYRUN_KEY, {})
+        requirements = tuple(own.get("requirements", ()))
+        files = {
+            str(url): str(checksum)
+            for url, checksum in own.get("files", {}).items()
+            if _SHA256.fullmatch(str(checksum))
+        }
     except json.JSONDecodeError:
         raise PyrunError(f"{origin} is not a Pyodide lock file") from None
     except ValueError as error:
         raise PyrunError(f"{origin} is not a Pyodide lock file: {error}") from None
     except (KeyError, TypeError, AttributeError, RecursionError):
         raise PyrunError(f"{origin} is not a Pyodide lock file") from None
-    return Lock(info, packages, requirements)
+    return Lock(info, packages, requirements, files)
 
 
 def read_lock_file(path: Path) -> Lock:

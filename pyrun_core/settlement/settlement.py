@@ -81,7 +81,10 @@ class Settlement:
             "start": self.resolved.names_for(entries, example.imports),
             "run": self.resolved.names_for(own, example.imports),
             "files": [
-                [file.path, _below(runtime, quote(file.target)), file.size_bytes, file.integrity]
+                [
+                    *(file.path, _below(runtime, quote(file.target)), file.size_bytes, file.integrity),
+                    *([file.address] if file.address else []),
+                ]
                 for file in files
             ],
         }
@@ -99,6 +102,7 @@ def settle(
     Raises:
         PyrunError: the author's lock file is not a lock file.
     """
+    site.follow_lock_file(lock_mode)
     for page in requirements.pages:
         site.find_files_of(page)
     if not requirements.pages:  # then it loads nothing, even if packages are set for all pages

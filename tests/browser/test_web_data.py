@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +11,7 @@ from playwright.sync_api import expect
 from tests.browser.data_server import BIG_BYTES, CSV, DataServer
 from tests.browser.routes import without_jspi
 from tests.browser.scenarios import Block, Scenario, block
+from tests.browser.server import SiteServer
 from tests.browser.sites import Plan
 
 if TYPE_CHECKING:
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 
     from tests.browser.conftest import MakeSite, OpenPage
     from tests.browser.live_page import LivePage
-    from tests.browser.sites import Site
+    from tests.browser.sites import Host, Site
 
 CODE = {
     "read": """
@@ -208,6 +210,65 @@ def packages_site(make_site: MakeSite, packaged: Scenario, full_pyodide: Path) -
     return make_site("web-packages", Plan("sphinx", [packaged], {"pyodide": str(full_pyodide)}))
 
 
+COPIED = {
+    "standard library": """
+        from urllib.request import urlopen, urlretrieve
+        print(urlopen("{data}closed/csv/planets.csv").read().decode())
+        print(open("planets.csv").read() == open(urlretrieve("{data}closed/csv/planets.csv")[0]).read())
+        open("planets.csv", "w").write("changed")
+        print(urlopen("{data}closed/csv/planets.csv#part").headers["content-type"])
+    """,
+    "fetch": """
+        from pyodide.http import open_url, pyfetch
+        answer = await pyfetch("{data}closed/csv/planets.csv")
+        print(answer.url == "{data}closed/csv/planets.csv", (await answer.string())[:10])
+        print(open_url("{data}closed/csv/planets.csv").readline())
+    """,
+}
+COPIED_WITH_PACKAGES = {
+    "packages": """
+        import httpx, pandas, requests
+        print(pandas.read_csv("{data}closed/csv/planets.csv").moons.sum())
+        print(requests.get("{data}closed/csv/planets.csv").text[:10])
+        print(httpx.get("{data}closed/csv/planets.csv").text[:10])
+    """,
+}
+
+
+@pytest.mark.parametrize("isolation", ["origin", "opaque"])
+@pytest.mark.parametrize("before", [None, without_jspi], ids=["suspended", "blocked"])
+def test_files_that_the_build_has_copied_are_found_under_their_urls(
+    open_page: OpenPage,
+    make_site: MakeSite,
+    data: DataServer,
+    isolation: str,
+    before: Callable[[BrowserContext], object] | None,
+) -> None:
+    options = {"files": f"{data.url}closed/csv/planets.csv"}
+    scenario = Scenario("copied", filled(COPIED, data.url), options)
+    pyrun = {"page_files": [data.url], "isolation": isolation}
+    site = make_site(f"web-copied-{isolation}", Plan("sphinx", [scenario], pyrun))
+    data.seen.clear()
+    page = open_page(scenario, site, before=before)
+    standard = page.cell("standard library").run_to("done")
+    assert standard.startswith(f"{CSV}\nTrue\ntext/csv\n")
+    assert results(page, "fetch") == ["True name,moons\nname,moons"]
+    assert data.seen == []
+
+
+@pytest.mark.both_hosts("each finds the files of its pages")
+def test_packages_read_files_that_the_build_has_copied(
+    open_page: OpenPage, make_site: MakeSite, data: DataServer, host: Host, full_pyodide: Path
+) -> None:
+    options = {"files": f"{data.url}closed/csv/planets.csv", "packages": "pandas, requests, httpx"}
+    scenario = Scenario("copied", filled(COPIED_WITH_PACKAGES, data.url), options)
+    pyrun = {"page_files": [data.url], "pyodide": str(full_pyodide)}
+    site = make_site(f"web-copied-{host}", Plan(host, [scenario], pyrun))
+    data.seen.clear()
+    assert results(open_page(scenario, site), "packages") == ["3\nname,moons\nname,moons"]
+    assert data.seen == []
+
+
 @pytest.fixture(scope="module")
 def shared(share_page: Callable[[Scenario, Site], LivePage], scenario: Scenario, site: Site) -> LivePage:
     """That page, with one Python for several tests."""
@@ -304,3 +365,21 @@ name,moons""",
     ]
     for name in ("refused by requests", "refused by httpx"):
         assert "other sites read" in page.cell(name).run_to("error").rpartition("\n(")[2]
+
+
+def test_a_request_that_the_policy_of_the_site_forbids_says_so(
+    open_page: OpenPage, make_site: MakeSite, data: DataServer
+) -> None:
+    scenario = Scenario("policy", filled({"read": CODE["read"]}, data.url))
+    built = make_site("web-policy", Plan("sphinx", [scenario]))
+    policy = "connect-src 'self'; script-src 'self' 'wasm-unsafe-eval' 'unsafe-inline'; worker-src 'self'"
+    folder = built.folder.parents[2]
+    with SiteServer(folder, {"Content-Security-Policy": policy}) as server:
+        url = server.url + str(built.folder.relative_to(folder)) + "/"
+        page = open_page(scenario, replace(built, url=url))
+        page.watch.allow("Content Security Policy|violates the following")
+        data.seen.clear()
+        text = page.cell("read").run_to("error")
+    assert "cannot be read: the Content-Security-Policy of this site forbids it" in text
+    assert "(The security policy of this site does not let its pages read from 127.0.0.1:" in text
+    assert data.seen == []

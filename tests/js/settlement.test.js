@@ -32,7 +32,7 @@ test("an example has packages for the start and for the run, and files", () => {
   assert.deepEqual(read().neededBy("a"), {
     start: ["site", "pandas"],
     run: [],
-    files: [{ path: "data/x.csv", url: `${FOLDER}files/x.csv`, integrity: integrity("x") }],
+    files: [{ path: "data/x.csv", address: "", url: `${FOLDER}files/x.csv`, integrity: integrity("x") }],
   });
   assert.deepEqual(read().neededBy("c"), { start: [], run: [], files: [] });
 });

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import subprocess
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pyrun_core.packages.resolve.project_lock import LOCK_NAME
+from tests.browser.server import SiteServer
 from tests.packages.wheels import make_distribution, make_wheel
 
 if TYPE_CHECKING:
@@ -67,6 +69,38 @@ def test_packages_are_listed_locked_and_listed_again(site: Path) -> None:
     assert set(json.loads((site / LOCK_NAME).read_text())["packages"]) == {"numlike", "other"}
     again = pyrun("packages", site, cwd=site)
     assert (again.returncode, again.stdout) == (0, listed.stdout)
+
+
+def test_files_of_the_web_are_pinned_with_the_packages(site: Path) -> None:
+    served = site.parent / "served"
+    served.mkdir()
+    (served / "data.csv").write_text("1")
+    page = next(site.rglob("index.*"))
+    with SiteServer(served) as server:
+        url = f"{server.url}data.csv"
+        page.write_text(
+            page.read_text()
+            .replace(":packages: other\n", f":packages: other\n   :files: {url}\n")
+            .replace('packages="other"', f'packages="other" files="{url}"')
+        )
+        refused = pyrun("lock", cwd=site)
+        assert refused.returncode == 1
+        assert f"{url} is not public: 127.0.0.1 is in a private network" in refused.stderr
+        assert "page-files" in refused.stderr or "pyrun_page_files" in refused.stderr
+        config = next(path for path in (site / "conf.py", site / "mkdocs.yml") if path.is_file())
+        allowed = config.read_text().replace('"pyodide"', f'"page-files": ["{url}"], "pyodide"')
+        config.write_text(f"pyrun_page_files = ['{url}']\n{allowed}" if config.suffix == ".py" else allowed)
+        locked = pyrun("lock", cwd=site)
+        assert locked.returncode == 0, locked.stderr
+        pins = json.loads((site / LOCK_NAME).read_text())["pyrun"]["files"]
+        assert pins == {url: hashlib.sha256(b"1").hexdigest()}
+        (served / "data.csv").write_text("2")
+        assert pyrun("packages", cwd=site).stderr == ""  # the pinned one is in the cache
+        assert pyrun("lock", cwd=site).returncode == 0
+        assert json.loads((site / LOCK_NAME).read_text())["pyrun"]["files"] == pins
+        assert pyrun("lock", "--upgrade", cwd=site).returncode == 0
+        upgraded = json.loads((site / LOCK_NAME).read_text())["pyrun"]["files"]
+        assert upgraded == {url: hashlib.sha256(b"2").hexdigest()}
 
 
 def test_a_package_that_cannot_be_resolved_is_reported_and_the_status_is_one(site: Path) -> None:

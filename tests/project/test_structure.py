@@ -35,6 +35,7 @@ ROOMS = (
         "pyrun_core.pinned_file",
         "pyrun_core.cache",
         "pyrun_core.kept_download",
+        "pyrun_core.public_downloads",
         "pyrun_core.programs",
     },
     {"pyrun_core.options"},

@@ -217,7 +217,16 @@ def test_every_scope_has_its_own_options() -> None:
     names = {scope: {option.name for option in declared_options(scope)} for scope in Scope}
     everything = {option.name for option in declared_options()}
     of_site_alone = {
-        *("credentials", "integrity", "isolation", "page-packages", "pyodide", "repack", "runtime"),
+        *(
+            "credentials",
+            "integrity",
+            "isolation",
+            "page-files",
+            "page-packages",
+            "pyodide",
+            "repack",
+            "runtime",
+        ),
         *("vendor", "wheels"),
     }
     of_site_or_page = {"load", "load-missing", "snapshots"}

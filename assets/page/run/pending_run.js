@@ -109,7 +109,11 @@ export class PendingRun {
     return {
       ...{ type: "run", run, lock, ...wanted },
       packages: [...new Set([...needs.flatMap(({ start, run }) => [...start, ...run]), ...packages])],
-      files: [...new Map(needs.flatMap(({ files }) => files.map((file) => [file.path, file]))).values()],
+      files: [
+        ...new Map(
+          needs.flatMap(({ files }) => files.map((file) => [file.address || file.path, file])),
+        ).values(),
+      ],
     };
   }
 

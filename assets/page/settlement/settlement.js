@@ -15,7 +15,7 @@ const CORE = [ENTRY, CORE_MODULE, LIBRARY, LOCK_FILE];
 
 /** `bytes` is 0 where the build does not know it. @typedef {{ url: string, bytes: number, integrity: string, depends: string[] }} Package */
 
-/** @typedef {{ start?: string[], run?: string[], files?: [path: string, url: string, bytes: number, integrity: string][] }} Example */
+/** @typedef {{ start?: string[], run?: string[], files?: [path: string, url: string, bytes: number, integrity: string, address?: string][] }} Example */
 
 /**
  * The content of `settlement.json`. URLs are relative to the file, or absolute. `root` is the root of the site.
@@ -107,7 +107,10 @@ export class Settlement {
     return {
       start,
       run,
-      files: files.map(([path, url, , integrity]) => ({ path, url: this.#absolute(url), integrity })),
+      files: files.map(([path, url, , integrity, address = ""]) => ({
+        ...{ path, address, integrity },
+        url: this.#absolute(url),
+      })),
     };
   }
 

@@ -10,7 +10,7 @@ import { HOME } from "../pyodide/file_system.js";
 export class ExampleFiles {
   #pyodide;
   #site;
-  /** Files that were requested, by path. @type {Map<string, { url: string, written: Promise<void> }>} */
+  /** Files that were requested, by address or path. @type {Map<string, { url: string, written: Promise<void> }>} */
   #files = new Map();
   /** The URLs of files that are there, by path. @type {Map<string, string>} */
   #written = new Map();
@@ -23,7 +23,10 @@ export class ExampleFiles {
 
   /** The files that are absent, or that another example replaced. @param {ExampleFile[]} files */
   missing(files) {
-    return files.filter(({ path, url }) => this.#written.get(path) !== url);
+    return files.filter(
+      ({ path, address, url }) =>
+        (path && this.#written.get(path) !== url) || (address && !this.#site.web.has(address)),
+    );
   }
 
   /**
@@ -37,30 +40,39 @@ export class ExampleFiles {
 
   /** @param {ExampleFile} file */
   #begun(file) {
-    const { path, url } = file;
-    const current = this.#files.get(path);
-    if (current?.url === url) return current.written;
+    const { url } = file;
+    const key = file.address || file.path;
+    const current = this.#files.get(key);
+    if (current?.url === url && !this.#isReplaced(file)) return current.written;
     const begun = { url, written: this.#write(file) };
-    this.#files.set(path, begun);
+    this.#files.set(key, begun);
     begun.written.catch(() => {
-      if (this.#files.get(path) === begun) this.#files.delete(path); // the next call tries again
+      if (this.#files.get(key) === begun) this.#files.delete(key); // the next call tries again
     });
     return begun.written;
   }
 
+  /** Whether another file of the web has taken its name. @param {ExampleFile} file */
+  #isReplaced({ path, url }) {
+    const written = this.#written.get(path);
+    return written !== undefined && written !== url;
+  }
+
   /** @param {ExampleFile} file */
-  async #write({ path, url, integrity }) {
+  async #write({ path, address, url, integrity }) {
     try {
       const response = await this.#site.fetchFile({ url, integrity });
       const content = new Uint8Array(await response.arrayBuffer());
-      if (this.#files.get(path)?.url !== url) return; // another file was requested for this path meanwhile
+      if (this.#files.get(address || path)?.url !== url) return; // another file was requested meanwhile
+      if (address) this.#site.web.add(address, content);
+      if (!path) return;
       const { FS, PATH } = this.#pyodide;
       const target = PATH.normalize(path.startsWith("/") ? path : `${HOME}/${path}`);
       FS.mkdirTree(PATH.dirname(target));
       FS.writeFile(target, content);
       this.#written.set(path, url);
     } catch (error) {
-      throw new Error(`${path}, from ${url}: ${reasonOf(error)}`);
+      throw new Error(`${path || address}, from ${url}: ${reasonOf(error)}`);
     }
   }
 }

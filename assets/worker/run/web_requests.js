@@ -3,7 +3,7 @@ import { reasonOf } from "../../shared/errors.js";
 import { watchPolicy, whyRefused } from "./refused_requests.js";
 
 /** @typedef {import("../waiting/blocking.js").StoppableWaits} StoppableWaits */
-/** @typedef {import("./web_files.js").WebFiles} WebFiles */
+/** @typedef {import("../start/web_files.js").WebFiles} WebFiles */
 
 /** `timeout` is in seconds, 0 for none. @typedef {{ method: string, url: string, headers: [string, string][], timeout: number }} WebRequest */
 
@@ -101,7 +101,7 @@ export class WebRequests {
 
   /** @param {string} url @param {string} method @returns {WebAnswer | null} */
   #copyOf(url, method) {
-    const content = ["GET", "HEAD"].includes(method) ? this.#files.contentOf(url) : undefined;
+    const content = this.#files.contentFor(url, method);
     if (!content) return null;
     const answer = { url, redirected: false, type: "copy" };
     const length = ["Content-Length", String(content.byteLength)];

@@ -5,6 +5,7 @@
 import { fetchPinned } from "../../shared/pinned_files.js";
 import { compilePinned } from "../../shared/pinned_wasm.js";
 import { addressOf } from "../pyodide/prefetch.js";
+import { WebFiles } from "./web_files.js";
 
 /** @typedef {import("../../shared/protocol.js").Start} Start */
 /** @typedef {import("../pyodide/downloads.js").Downloads} Downloads */
@@ -23,6 +24,8 @@ export class SiteFiles {
   #handed;
   /** By the URLs that Pyodide requests. @type {Map<string, PinnedFile>} */
   #pinned = new Map();
+  /** Those of the web that code has been given. */
+  web = new WebFiles();
 
   /**
    * @param {Start} start
@@ -130,6 +133,11 @@ export class SiteFiles {
 
   /** Fetches for the reader's code, as `fetch` does. @type {typeof fetch} */
   fetchOther = async (input, init) => {
+    const copy = this.web.responseFor(
+      addressOf(input),
+      init?.method ?? (input instanceof Request ? input.method : "GET"),
+    );
+    if (copy) return copy;
     const { credentials, isolation } = this.#start;
     if (credentials === "same-origin" && isolation === "origin") return originalFetch(input, init);
     if (!(input instanceof Request || init instanceof Request))

@@ -1,6 +1,6 @@
 """The author's lock file, ``pyrun-lock.json`` next to the configuration file."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
@@ -61,10 +61,16 @@ class ProjectLock:
         """The versions it names."""
         return {} if self.lock is None else {name: p.version for name, p in self.lock.packages.items()}
 
-    def write(self, pyodide_lock: Lock, packages: Iterable[Package], requirements: Sequence[str]) -> None:
-        """Write the file."""
+    def write(
+        self,
+        pyodide_lock: Lock,
+        packages: Iterable[Package],
+        requirements: Sequence[str],
+        files: Mapping[str, str],
+    ) -> None:
+        """Write the file. ``files`` are checksums of files of the web, by URL."""
         listed = {package.name: self._with_relative_path(package) for package in packages}
-        lock = Lock(pyodide_lock.info, listed, requirements)
+        lock = Lock(pyodide_lock.info, listed, requirements, files)
         (self.base / LOCK_NAME).write_text(lock.to_json(), encoding="utf-8")
 
     def _with_absolute_path(self, package: Package) -> Package:

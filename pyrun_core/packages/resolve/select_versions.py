@@ -32,7 +32,8 @@ class LockMode(Enum):
 class VersionSelector:
     """Selects versions for one site.
 
-    ``pyodide_lock`` is the lock file of its Pyodide, ``project_lock`` that of the author.
+    ``pyodide_lock`` is the lock file of its Pyodide, ``project_lock`` that of the author. ``web_files`` are
+    the checksums of files of the web, for the latter.
     """
 
     pyodide_lock: Lock
@@ -42,6 +43,7 @@ class VersionSelector:
     wheel_cache: WheelCache
     mode: LockMode
     cache: Path
+    web_files: Mapping[str, str]
 
     def select(self, requirements: Requirements) -> list[Package]:
         """All packages that meet the requirements, and their dependencies.
@@ -59,7 +61,7 @@ class VersionSelector:
             packages = self._from_pip(requirements, pins)
         if self.mode is not LockMode.FOLLOW:
             locked = [package for package in packages if package.name not in requirements.local]
-            self.project_lock.write(self.pyodide_lock, locked, from_indexes)
+            self.project_lock.write(self.pyodide_lock, locked, from_indexes, self.web_files)
         return packages
 
     def is_lock_stale(self, requirements: Requirements) -> bool:
