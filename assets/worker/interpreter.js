@@ -9,6 +9,7 @@ import { Downloads } from "./pyodide/downloads.js";
 import { readHomeFile, writeHomeFile } from "./pyodide/file_system.js";
 import { endsPython, formatWithoutWaiting, onFatal } from "./pyodide/internals.js";
 import { bridge } from "./run/bridge.js";
+import { Descriptors } from "./run/descriptors.js";
 import { Prompts } from "./run/prompts.js";
 import { RunDependencies } from "./run/run_dependencies.js";
 import { VendoredModules } from "./run/vendored_modules.js";
@@ -35,7 +36,7 @@ import { holdLivenessLock } from "./waiting/liveness_lock.js";
 /** @typedef {import("./run/outbox.js").Outbox} Outbox */
 /** @typedef {import("./start/runtime.js").Runner} Runner */
 
-/** Python, once it is ready. @typedef {{ pyodide: PyodideInterface, runner: Runner, dependencies: RunDependencies }} Python */
+/** Python, once it is ready. @typedef {{ pyodide: PyodideInterface, runner: Runner, descriptors: Descriptors, dependencies: RunDependencies }} Python */
 
 /** An exception of Python in JavaScript: its traceback has been printed already. */
 const PYTHON_ERROR = "PythonError";
@@ -109,7 +110,8 @@ export class Interpreter {
       pyodide,
       bridge({ pyodide, lock, modules: vendored, dependencies, requests, ...worker, handleUrgent }),
     );
-    this.#python = { pyodide, runner, dependencies };
+    const descriptors = new Descriptors(pyodide, runner.streams, this.#clock, this.#outbox);
+    this.#python = { pyodide, runner, descriptors, dependencies };
     this.#clock.start(pyodide);
     if (handed) {
       removeCredentialedRequests();
@@ -150,10 +152,11 @@ export class Interpreter {
   async #loadAndRun(request) {
     const { run, session, source, setup, options } = request;
     if (this.#python === null) throw new Error("a run was requested before Python was ready");
-    const { runner, dependencies } = this.#python;
+    const { runner, descriptors, dependencies } = this.#python;
     const loaded = await dependencies.load(request);
     if (loaded === "stopped") return { type: "stopped", run, problem: null, clues: null };
     if (loaded !== "ready") return { type: "error", run, problem: loaded, clues: null };
+    descriptors.restore();
     this.#post({ type: "running", run });
     const outcome = await runner.run(JSON.stringify({ session, source, setup, options }));
     const { ending, clues, written } = JSON.parse(outcome);

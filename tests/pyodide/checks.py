@@ -5,6 +5,7 @@ import http.client
 import importlib
 import json
 import linecache
+import os
 import signal
 import site
 import subprocess
@@ -22,6 +23,7 @@ from pyrun_runtime import internals
 from pyrun_runtime.diagnostics import failure
 from pyrun_runtime.diagnostics.explanations import find_explanation
 from pyrun_runtime.run import blocking_loop, event_loop
+from pyrun_runtime.run.runner import start
 
 
 class Stopped(BaseException):
@@ -72,6 +74,35 @@ def check_clock_signal() -> None:
             raise AssertionError("no signal came in five seconds")
     finally:
         signal.signal(signal.SIGALRM, before)
+
+
+def check_descriptors() -> None:
+    """What is written to a descriptor is shown in order; reading from one waits for the reader."""
+    sys.stdout.write("before, ")
+    assert os.write(1, b"below, ") == len(b"below, ")
+    with open(1, "w", closefd=False) as file:
+        file.write("after\n")
+    sys.stdout.flush()
+    streams = start().streams
+    streams.input.preset(["5", "6"])
+    assert os.read(0, 100) == b"5\n"
+    try:
+        os.read(0, os.fstat(0).st_size)
+    except RuntimeError:  # no reader is there
+        pass
+    else:
+        raise AssertionError("it did not wait")
+    assert sys.stdin.readline() == "6\n"
+    opened = os.open("/dev/null", os.O_RDONLY)
+    os.close(0)
+    os.dup2(opened, 1)
+    assert os.open("/dev/null", os.O_RDONLY) > 2, "a file has got a descriptor of the streams"
+
+
+def check_restored_descriptors() -> None:
+    """Descriptors that code has closed or redirected lead to the page again."""
+    for descriptor, name in enumerate(("stdin", "stdout", "stderr")):
+        assert os.fstat(descriptor).st_rdev == os.stat(f"/dev/{name}").st_rdev, name  # noqa: PTH116
 
 
 def check_event_loop() -> None:

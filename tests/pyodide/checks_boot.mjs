@@ -6,6 +6,8 @@ import { loadPackages, missingPackages, packageProviding } from "../../assets/wo
 import { Downloads } from "../../assets/worker/pyodide/downloads.js";
 import { checksumOfStdlib, collectFiles } from "../../assets/worker/pyodide/file_system.js";
 import { formatWithoutWaiting, lockFileOf, moduleOf } from "../../assets/worker/pyodide/internals.js";
+import { Descriptors } from "../../assets/worker/run/descriptors.js";
+import { Outbox } from "../../assets/worker/run/outbox.js";
 import { glueName, PyodideLoader, UNKNOWN_PACKAGE } from "../../assets/worker/start/loader.js";
 import { connectRuntime, fetchRuntime, installRuntime } from "../../assets/worker/start/runtime.js";
 import { SiteFiles } from "../../assets/worker/start/site_files.js";
@@ -19,7 +21,6 @@ import checks from "./checks.py";
 const BRIDGE = {
   strategy: "none",
   why_not: "this is a test",
-  write: () => {},
   send: () => {},
   package_providing: () => undefined,
   descriptors_to_write: () => "",
@@ -39,7 +40,12 @@ export async function afterBoot(request, fetched) {
   const startup = new PyodideLoader(start, files, modules, new Downloads(), () => {});
   const { pyodide, lock } = await startup.withPackages(clock);
   installRuntime(pyodide, await fetchRuntime(files));
-  connectRuntime(pyodide, BRIDGE);
+  /** @type {[stream: string, text: string][]} */
+  const written = [];
+  const write = (/** @type {string} */ stream, /** @type {string} */ text) => written.push([stream, text]);
+  const runner = connectRuntime(pyodide, { ...BRIDGE, write });
+  const outbox = new Outbox(() => {});
+  const descriptors = new Descriptors(pyodide, runner.streams, clock, outbox);
   clock.start(pyodide);
   const { FS } = pyodide;
   pyodide.runPython(checks);
@@ -116,6 +122,16 @@ export async function afterBoot(request, fetched) {
       assert.ok(module.HEAP32[address >> 2] <= 400);
     },
     "https handlers": () => check("check_https_handlers"),
+    descriptors: () => {
+      const before = written.length;
+      check("check_descriptors");
+      assert.deepEqual(
+        written.slice(before).filter(([stream]) => stream === "stdout"),
+        [["stdout", "before, below, after\n"]],
+      );
+      descriptors.restore();
+      check("check_restored_descriptors");
+    },
     "event loop": () => check("check_event_loop"),
     "blocking loop": async () => {
       await checkInTask("check_blocking_loop");

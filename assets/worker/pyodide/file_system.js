@@ -2,7 +2,7 @@
  * The files of an interpreter, which are outside of its heap. Many of them are kept in one buffer, back to back.
  *
  * Emscripten: nodes and streams of its file system, which documents neither (`node_ops`, `contents`, `usedBytes`,
- * `createNode`, `streams`, `createStream`, `closeStream`). 0.27.7 to 315; without them files would have to be written one
+ * `createNode`, `streams`, `createStream`, `closeStream`, `nextfd`). 0.27.7 to 315; without them files would have to be written one
  * by one, and neither snapshots nor wheels that the browser unpacks could work.
  * https://github.com/emscripten-core/emscripten/blob/main/src/lib/libmemfs.js
  */
@@ -27,8 +27,14 @@ const LIBRARY = /^\/lib\/python\d+\.zip$/;
 /** Lower descriptors are those of input and output. */
 const FIRST_OPENED = 3;
 
-/** Flags of `open`: `O_WRONLY` and `O_RDWR`. */
-const WRITES = 0o1 | 0o2;
+/** Flags of `open`. */
+const O_RDONLY = 0;
+const O_WRONLY = 0o1;
+const O_RDWR = 0o2;
+const WRITES = O_WRONLY | O_RDWR;
+
+/** Emscripten's number of the error EMFILE. */
+const TOO_MANY_OPEN = 33;
 
 /** Flags of `open` that would create the file, or empty it. */
 const CREATES_OR_EMPTIES = 0o100 | 0o200 | 0o1000;
@@ -191,4 +197,48 @@ export function readHomeFile(FS, path) {
   } catch {
     return null;
   }
+}
+
+/**
+ * Keeps the descriptors of input and output for these, also after code has closed one: a file that got it would be taken
+ * for the input or the output by everything else.
+ * @param {FileSystem} FS
+ */
+export function reserveDescriptors(FS) {
+  FS.nextfd = () => {
+    const streams = /** @type {unknown[]} */ (FS.streams);
+    let descriptor = FIRST_OPENED;
+    while (streams[descriptor]) descriptor += 1;
+    if (descriptor > FS.MAX_OPEN_FDS) throw new FS.ErrnoError(TOO_MANY_OPEN);
+    return descriptor;
+  };
+}
+
+/**
+ * Opens devices under the first descriptors, unless they are open there.
+ * @param {FileSystem} FS
+ * @param {string[]} paths
+ */
+export function openDevices(FS, paths) {
+  paths.forEach((path, descriptor) => {
+    const open = /** @type {{ node: unknown } | null} */ (FS.streams[descriptor]);
+    if (open?.node === FS.lookupPath(path, {}).node) return;
+    if (open) FS.closeStream(descriptor);
+    openAgain(FS, [[descriptor, path, descriptor === 0 ? O_RDONLY : O_WRONLY, 0]]);
+  });
+}
+
+/**
+ * Gives a device a size, for code that reads as many bytes as a file has.
+ * @param {FileSystem} FS
+ * @param {string} path
+ * @param {() => number} size
+ */
+export function setDeviceSize(FS, path, size) {
+  const { node } = FS.lookupPath(path, {});
+  const usual = node.node_ops;
+  node.node_ops = {
+    ...usual,
+    getattr: (/** @type {unknown} */ device) => ({ ...usual.getattr(device), size: size() }),
+  };
 }

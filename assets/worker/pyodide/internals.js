@@ -57,6 +57,7 @@ import { reasonOf } from "../../shared/errors.js";
  *   HEAP8: Int8Array, HEAP32: Int32Array, FS: PyodideInterface["FS"], growMemory(bytes: number): void,
  *   validSuspender: { value: boolean },
  *   pyrunInternals: LinkerInternals, __Py_emscripten_signal_clock?: number,
+ *   _PyGILState_Ensure(): number, _PyGILState_Release(state: number): void, _PyErr_SetInterruptEx(signal: number): number,
  * }} EmscriptenModule
  */
 
@@ -201,4 +202,38 @@ export async function withPoll(poll, load, found) {
   } finally {
     Object.assign(WebAssembly, { instantiate, instantiateStreaming });
   }
+}
+
+/**
+ * Calls Python where it waits for a system call, and so does not hold its lock.
+ *
+ * CPython: `PyGILState_Ensure` and `PyGILState_Release`, which C code may call anywhere. 0.27.7 to 315; without them what is
+ * written to descriptors is lost, and nothing can read there.
+ * @template T
+ * @param {PyodideInterface} pyodide
+ * @param {() => T} call
+ * @returns {T}
+ */
+export function holdingLock(pyodide, call) {
+  const module = moduleOf(pyodide);
+  const state = module._PyGILState_Ensure();
+  try {
+    return call();
+  } finally {
+    module._PyGILState_Release(state);
+  }
+}
+
+/**
+ * Makes a system call end with an error after which Python handles a signal and calls again (PEP 475).
+ *
+ * CPython: `PyErr_SetInterruptEx`, documented for C code. 0.27.7 to 315; without it nothing but `sys.stdin` can wait for
+ * the reader.
+ * @param {PyodideInterface} pyodide
+ * @param {number} signal
+ * @returns {never}
+ */
+export function interruptCall(pyodide, signal) {
+  moduleOf(pyodide)._PyErr_SetInterruptEx(signal);
+  throw new pyodide.FS.ErrnoError(pyodide.ERRNO_CODES.EINTR);
 }

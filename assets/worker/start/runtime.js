@@ -11,7 +11,17 @@ import { RUNTIME_ARCHIVE } from "../../shared/runtime_archive.js";
  *   run(request: string): Promise<string>,
  *   describe(): Promise<string>,
  *   cancel(): void,
+ *   streams: Streams,
  * }} Runner
+ */
+
+/**
+ * `pyrun_runtime.io.streams.StandardStreams`, as JavaScript sees it. `read` returns nothing if it has to wait.
+ * @typedef {{
+ *   written(stream: string, content: Uint8Array): void,
+ *   read(size: number): { toJs(): Uint8Array, destroy(): void } | undefined,
+ *   size(): number,
+ * }} Streams
  */
 
 /** In the archive: replacements for packages that are not installed, and so last on `sys.path`. */

@@ -36,6 +36,7 @@ export class ClockSignal {
   #count = null;
   #readAt = 0;
   #tickedAt = 0;
+  #isSilent = false;
 
   /**
    * Replaces Pyodide's own function by the slot while Pyodide loads.
@@ -72,13 +73,28 @@ export class ClockSignal {
     return makeCountdown(read, memory, 0);
   }
 
+  /**
+   * Gives no signal while a function runs.
+   * @template T
+   * @param {() => T} call
+   */
+  silentWhile(call) {
+    const before = this.#isSilent;
+    this.#isSilent = true;
+    try {
+      return call();
+    } finally {
+      this.#isSilent = before;
+    }
+  }
+
   /** Reads the clock. @returns {number} the signal, or 0 */
   #read() {
     const now = performance.now();
     const passed = Math.max(now - this.#readAt, MS_BETWEEN_READS / MOST_TURNS_BETWEEN_READS);
     this.#readAt = now;
     this.#waitFor((this.#turns * MS_BETWEEN_READS) / passed);
-    if (now - this.#tickedAt < TICK_MS) return 0;
+    if (this.#isSilent || now - this.#tickedAt < TICK_MS) return 0;
     this.#tickedAt = now;
     return SIGALRM;
   }

@@ -10,7 +10,7 @@ from pyodide.ffi import to_js
 import _pyrun_worker as worker
 from pyrun_runtime.display import figure_libraries, figures
 from pyrun_runtime.display.representations import TEXT, Representation, method_of, represent
-from pyrun_runtime.io.streams import OutputBuffer
+from pyrun_runtime.io.output_buffer import OutputBuffer
 
 __all__ = [
     "DisplayHandle",

@@ -1,201 +1,265 @@
-"""Standard streams that lead to the page instead of file descriptors."""
+"""The standard streams: files on descriptors 0, 1 and 2, which lead to the page."""
 
+import codecs
+import errno
 import io
+import os
+import signal
 import sys
-from asyncio import AbstractEventLoop
-from collections import deque
-from collections.abc import Callable, Iterable
-from itertools import groupby
-from operator import itemgetter
-from typing import Literal
+from collections.abc import Callable
+from contextlib import suppress
+from functools import wraps
+from typing import Any, cast
 
-import _pyrun_worker as worker
-from pyrun_runtime.io.waiting import can_wait, wait_for, why_not
+from pyrun_runtime.io.open_files import flush_files_on
+from pyrun_runtime.io.output_buffer import ERRORS, FLUSH_CHARACTERS, OutputBuffer
+from pyrun_runtime.io.page_input import Kind, PageInput
 
-__all__ = ["InputStream", "OutputBuffer", "OutputStream", "StandardStreams"]
+__all__ = ["InputStream", "OutputStream", "StandardStreams"]
 
-_FLUSH_CHARACTERS = 8192
-
-Kind = Literal["line", "secret", "stream"]
-"""Who reads: ``Prompt`` of ``protocol.js``."""
+_DEVICES = ("/dev/stdin", "/dev/stdout", "/dev/stderr")
+"""The page's end of each descriptor; the worker connects them (`assets/worker/run/descriptors.js`)."""
 
 
-class OutputBuffer:
-    """Collects the output of all streams in order, so that one message carries many writes.
+class _Stream(io.TextIOWrapper):
+    """A standard stream. It knows whether it is as it was made."""
 
-    It is flushed when it is full, by the clock signal (`Interrupts`), before Python waits for anything,
-    and at the next turn of the event loop.
-    """
+    _made: dict[str, object]
 
-    def __init__(self, loop: AbstractEventLoop) -> None:
-        self._loop = loop
-        self._parts: list[tuple[str, str]] = []
-        self._size = 0
-        self._unfinished_line = ""
+    @property
+    def buffer(self) -> Any:  # noqa: ANN401 - as in the standard library
+        """The bytes below. What wraps them may close them later, or keep some."""
+        self._is_wrapped = True
+        return super().buffer
 
-    def add(self, stream: str, text: str) -> None:
-        """Append text to the output."""
-        if not self._parts:
-            self._loop.call_soon(self.flush)
-        self._parts.append((stream, text))
-        self._size += len(text)
-        if self._size >= _FLUSH_CHARACTERS:
-            self.flush()
+    def detach(self) -> Any:  # noqa: ANN401 - as in the standard library
+        """Separate the bytes from this object, which cannot be used any more."""
+        self._is_detached = True
+        return super().detach()
 
-    def flush(self) -> None:
-        """Send everything to the page."""
-        # The clock signal may call this method in the middle of itself, at any call. It must not find
-        # parts that are being sent already. No signal is handled within this one statement.
-        parts, self._parts = self._parts, []
-        self._size = 0
-        for stream, group in groupby(parts, key=itemgetter(0)):
-            text = "".join(part for _, part in group)
-            _, newline, last = text.rpartition("\n")
-            self._unfinished_line = last if newline else self._unfinished_line + last
-            worker.write(stream, text)
-        worker.send()
-
-    def take_prompt(self) -> str:
-        """Send everything; return the text of the last line, if it has no line break."""
-        self.flush()
-        prompt, self._unfinished_line = self._unfinished_line, ""
-        return prompt
+    def is_intact(self) -> bool:
+        """Whether the next run can use it: code has not closed it, wrapped it, or replaced its methods."""
+        return vars(self) == {**self._made, "_made": self._made} and not self.closed
 
 
-class OutputStream(io.TextIOBase):
-    """`sys.stdout` or `sys.stderr`."""
+class OutputStream(_Stream):
+    """`sys.stdout` or `sys.stderr`: writes text to the page, without its bytes where they say the same."""
 
-    encoding = "utf-8"
-    errors = "backslashreplace"
-
-    def __init__(self, name: str, buffer: OutputBuffer) -> None:
-        self.name = f"<{name}>"
+    def __init__(self, name: str, descriptor: int, output: OutputBuffer) -> None:
+        raw = io.FileIO(descriptor, "wb", closefd=False)
+        raw.name = f"<{name}>"
         self._stream = name
-        self._output = buffer
+        self._output = output
+        self._bytes = _OutputBytes(raw, name, output, self._slow_down)
+        super().__init__(self._bytes, "utf-8", ERRORS, "\n", line_buffering=True, write_through=True)
+        self.mode = "w"  # type: ignore[misc]  # as the interpreter does
+        self._line_end: str | None = "\n"
+        self.connect()
+        self._made = dict(vars(self))
 
-    def writable(self) -> bool:
-        """Always."""
-        return True
+    def connect(self) -> None:
+        """Take the short way to the page if the descriptor leads there, otherwise that of any file."""
+        self._slow_down()
+        leads_to_page = _leads_to_page(self.fileno())
+        self._bytes.leads_to_page = leads_to_page
+        is_utf_8 = codecs.lookup(self.encoding).name == "utf-8"
+        if leads_to_page and is_utf_8 and self.errors == ERRORS and self._line_end in (None, "", "\n"):
+            self.write = _text_writer(self._stream, self._output)  # type: ignore[method-assign]
+            self.flush = self._output.flush  # type: ignore[method-assign]
 
-    def isatty(self) -> bool:
-        """Whether colours and progress bars are shown as in a terminal: always."""
-        return True
+    def reconfigure(self, **options: Any) -> None:  # noqa: ANN401 - as in the standard library
+        """Change the encoding and the like. Text is never held back: other streams could overtake it."""
+        super().reconfigure(**{**options, "write_through": True})
+        self._line_end = options.get("newline", self._line_end)
+        self.connect()
 
-    def write(self, text: str) -> int:
-        """Write text; the page gets it soon, in the order of all streams."""
+    def close(self) -> None:
+        """End this object. The page shows what others write."""
+        self._slow_down()
+        super().close()
+
+    def detach(self) -> Any:  # noqa: ANN401 - as in the standard library
+        """Separate the bytes from this object, which cannot be used any more."""
+        self._slow_down()
+        return super().detach()
+
+    def _slow_down(self) -> None:
+        for method in ("write", "flush"):
+            vars(self).pop(method, None)
+
+
+def _text_writer(stream: str, output: OutputBuffer) -> Callable[[str], int]:
+    """The method ``write``. All output passes here, so this repeats `OutputBuffer.add` in place of a call."""
+
+    def write(text: str, /) -> int:
         if not isinstance(text, str):
             raise TypeError(f"write() argument must be str, not {type(text).__name__}")
-        if text:
-            self._output.add(self._stream, text)
-        return len(text)
+        if not text:
+            return 0
+        if not output.parts:
+            output.loop.call_soon(output.flush)
+        output.parts.append((stream, text))  # the list of now: that call may have flushed the buffer
+        length = len(text)
+        output.size += length
+        if output.size >= FLUSH_CHARACTERS:
+            output.flush()
+        return length
+
+    return write
+
+
+class _OutputBytes(io.BufferedWriter):
+    """`sys.stdout.buffer`: holds nothing back, so that bytes and text stay in order."""
+
+    def __init__(
+        self, raw: io.FileIO, stream: str, output: OutputBuffer, on_close: Callable[[], None]
+    ) -> None:
+        super().__init__(raw)
+        self._stream = stream
+        self._output = output
+        self._on_close = on_close
+        self.leads_to_page = False
+
+    def write(self, content: Any, /) -> int:  # noqa: ANN401 - as in the standard library
+        if not self.leads_to_page or self.closed:
+            written = super().write(content)
+            super().flush()
+            return written
+        with memoryview(content) as view:
+            self._output.add(self._stream, view.tobytes())
+            return view.nbytes
 
     def flush(self) -> None:
-        """Send everything to the page now."""
-        self._output.flush()
+        super().flush()
+        if self._output.parts:
+            self._output.flush()
+
+    def close(self) -> None:
+        self._on_close()
+        super().close()
 
 
-class InputStream(io.TextIOBase):
-    """`sys.stdin`: the lines of the option ``stdin``, then lines that the reader types."""
+class InputStream(_Stream):
+    """`sys.stdin`."""
 
-    encoding = "utf-8"
-    errors = "strict"
-    name = "<stdin>"
+    def __init__(self, page: PageInput) -> None:
+        raw = io.FileIO(0, "rb", closefd=False)
+        raw.name = "<stdin>"
+        super().__init__(io.BufferedReader(raw), "utf-8")
+        self.mode = "r"  # type: ignore[misc]  # as the interpreter does
+        self._page = page
+        self._made = dict(vars(self))
 
-    def __init__(self, buffer: OutputBuffer, after_wait: Callable[[], None]) -> None:
-        self._output = buffer
-        self._after_wait = after_wait
-        self._answers: deque[str] = deque()
-        self._rest = ""
+    def readline(self, size: int | None = -1, /) -> str:  # type: ignore[override]  # typeshed: no None
+        """The next line with its line break; empty at the end of the input. Raises as `PageInput.more`."""
+        return self.read_line("stream", -1 if size is None else size)
 
-    def preset(self, answers: Iterable[str]) -> None:
-        """Start a run with these lines, without line breaks. Unread lines of an earlier run are dropped."""
-        self._answers = deque(answers)
-        self._rest = ""
+    def read_line(self, kind: Kind, size: int = -1) -> str:
+        """The same for code that expects a certain kind of line.
 
-    def readable(self) -> bool:
-        """Always."""
-        return True
-
-    def readline(self, size: int | None = -1, /) -> str:  # type: ignore[override]  # text, as TextIOBase has it
-        """The next line with its line break; empty at the end of the input.
-
-        Raises:
-            RuntimeError: the browser has no way to wait for the reader.
-            KeyboardInterrupt: the reader pressed Stop instead of answering.
+        It waits here. In the middle of reading, it would keep other tasks from reading.
         """
-        line = self._rest or self._next_line("stream")
-        end = len(line) if size is None or size < 0 else size
-        self._rest = line[end:]
-        return line[:end]
+        line = ""
+        while True:
+            line += self._read_available(size if size < 0 else size - len(line))
+            if line.endswith("\n") or len(line) == size or not _leads_to_page(0) or not self._page.more(kind):
+                return line
 
-    def read(self, size: int | None = -1, /) -> str:
-        """Everything up to the end of the input, or at most ``size`` characters of one line."""
-        if size is not None and size >= 0:
-            return self.readline(size)
-        lines = []
-        while line := self.readline():
-            lines.append(line)
-        return "".join(lines)
-
-    def prompted_line(self, kind: Kind, prompt: str) -> str:
-        """The next line, for `input` and `getpass`, with its line break; empty at the end of the input."""
-        sys.stderr.flush()
-        # The prompt goes where the code has redirected its output.
-        sys.stdout.write(prompt)
-        sys.stdout.flush()
-        line = self._rest or self._next_line(kind)
-        self._rest = ""
-        return line
-
-    def _next_line(self, kind: Kind) -> str:
-        prompt = self._output.take_prompt()
-        answer = self._answers.popleft() if self._answers else self._ask(prompt, kind)
-        if answer is None:
-            return ""
-        self._output.add("echo", "\n" if kind == "secret" else answer + "\n")
-        self._output.flush()
-        return answer + "\n"
-
-    def _ask(self, prompt: str, kind: Kind) -> str | None:
-        if not can_wait():
-            raise RuntimeError(f"input() cannot wait for an answer here: {why_not()}")
-        text: str | None = wait_for(worker.read_line(prompt, kind))
-        self._after_wait()
-        if text is None:
-            return None
-        # Further lines are answers to later prompts, as in a terminal.
-        answer, *ahead = text.split("\n")
-        self._answers.extend(ahead)
-        return answer
+    def _read_available(self, size: int) -> str:
+        self._page.waits = False
+        try:
+            return super().readline(size)
+        except OSError as error:
+            if error.errno != errno.EBADF:
+                raise
+            _open_device(0)  # `open(0)` has closed it, as it does everywhere
+            return super().readline(size)
+        finally:
+            self._page.waits = True
 
 
 class StandardStreams:
     """The page's streams, under the names by which code knows them."""
 
-    def __init__(self, buffer: OutputBuffer, after_wait: Callable[[], None]) -> None:
+    def __init__(self, output: OutputBuffer, after_wait: Callable[[], None]) -> None:
         """Make them the standard streams."""
-        self._output = buffer
-        self._after_wait = after_wait
+        self._output = output
+        self.input = PageInput(output, after_wait)
+        self._makers: dict[str, Callable[[], _Stream]] = {
+            "stdin": lambda: InputStream(self.input),
+            "stdout": lambda: OutputStream("stdout", 1, output),
+            "stderr": lambda: OutputStream("stderr", 2, output),
+        }
+        self._streams: dict[str, _Stream] = {}
+        signal.signal(signal.SIGTTIN, lambda *_: self.input.wait())
         self.restore()
+        os.dup2 = self._following(os.dup2)
 
-    stdin: InputStream
-    stdout: OutputStream
-    stderr: OutputStream
+    @property
+    def stdin(self) -> InputStream:
+        """The page's, also while code has replaced `sys.stdin`."""
+        return cast("InputStream", self._streams["stdin"])
+
+    # What the worker calls when anything reads from a descriptor or writes to it.
+
+    def written(self, stream: str, content: Any) -> None:  # noqa: ANN401 - JavaScript's array of bytes
+        """Show bytes that were written to a descriptor."""
+        self._output.add(stream, content.to_bytes())
+
+    def read(self, size: int) -> bytes | None:
+        """Bytes for descriptor 0. After None, the worker sends SIGTTIN, whose handler waits for more.
+
+        Here, in a call by JavaScript, Python could not wait in most browsers.
+        """
+        return self.input.read(size)
+
+    def size(self) -> int:
+        """The size of descriptor 0."""
+        return self.input.size()
 
     def restore(self) -> None:
-        """Make them the standard streams again, whatever code has done to those.
-
-        A stream that code has closed, or whose methods it has replaced, is gone for good: there is a new one.
-        """
-        if not _is_intact(getattr(self, "stdin", None)):
-            self.stdin = InputStream(self._output, self._after_wait)
+        """Make them the standard streams again. Those that code has closed or changed are new."""
         for name in ("stdout", "stderr"):
-            if not _is_intact(getattr(self, name, None)):
-                setattr(self, name, OutputStream(name, self._output))
-        sys.stdin = sys.__stdin__ = self.stdin  # type: ignore[assignment,misc]
-        sys.stdout = sys.__stdout__ = self.stdout  # type: ignore[assignment,misc]
-        sys.stderr = sys.__stderr__ = self.stderr  # type: ignore[assignment,misc]
+            replaced: Any = getattr(sys, name, None)
+            if replaced is not self._streams.get(name):
+                with suppress(Exception):  # it is closed, or no stream at all
+                    replaced.flush()
+        if not all(stream.is_intact() for stream in self._streams.values()):
+            flush_files_on(frozenset({1, 2}))  # what code has put above their bytes
+        self._output.settle()
+        for descriptor, (name, make) in enumerate(self._makers.items()):
+            stream = self._streams.get(name)
+            if stream is None or not stream.is_intact() or (descriptor == 0 and self.input.was_read):
+                if not _leads_to_page(descriptor):
+                    _open_device(descriptor)
+                stream = self._streams[name] = make()
+            setattr(sys, name, stream)
+            setattr(sys, f"__{name}__", stream)
+
+    def _following(self, dup2: Callable[..., int]) -> Callable[..., int]:
+        """Let `sys.stdout` go where code has redirected descriptor 1."""
+
+        @wraps(dup2)
+        def redirect(fd: int, fd2: int, inheritable: bool = True) -> int:  # noqa: FBT001, FBT002 - as it is
+            result = dup2(fd, fd2, inheritable)
+            for stream in self._streams.values():
+                if isinstance(stream, OutputStream):
+                    with suppress(ValueError):  # closed or detached
+                        stream.connect()
+            return result
+
+        return redirect
 
 
-def _is_intact(stream: io.TextIOBase | None) -> bool:
-    return stream is not None and not stream.closed and vars(type(stream)).keys().isdisjoint(vars(stream))
+def _leads_to_page(descriptor: int) -> bool:
+    try:
+        return os.fstat(descriptor).st_rdev == os.stat(_DEVICES[descriptor]).st_rdev  # noqa: PTH116 - at each line
+    except OSError:  # it is closed
+        return False
+
+
+def _open_device(descriptor: int) -> None:
+    opened = os.open(_DEVICES[descriptor], os.O_RDONLY if descriptor == 0 else os.O_WRONLY)
+    if opened != descriptor:
+        os.dup2(opened, descriptor)
+        os.close(opened)

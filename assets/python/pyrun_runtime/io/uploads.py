@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import Literal, overload
 
 import _pyrun_worker as worker
-from pyrun_runtime.io.streams import OutputBuffer
+from pyrun_runtime.io.output_buffer import OutputBuffer
 from pyrun_runtime.io.waiting import can_wait, wait_for, why_not
 from pyrun_runtime.io.written_files import WrittenFiles
 

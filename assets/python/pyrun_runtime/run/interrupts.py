@@ -11,7 +11,7 @@ import time
 from types import FrameType
 
 import _pyrun_worker as worker
-from pyrun_runtime.io.streams import OutputBuffer
+from pyrun_runtime.io.output_buffer import OutputBuffer
 from pyrun_runtime.io.waiting import can_wait, wait_for
 
 __all__ = ["Interrupts"]

@@ -16,7 +16,9 @@ from pyrun_runtime.diagnostics import failure, missing, unawaited
 from pyrun_runtime.diagnostics.explanations import add_explanation
 from pyrun_runtime.diagnostics.undefined import find_undefined
 from pyrun_runtime.display import animation_icons, display, figures, windows
-from pyrun_runtime.io import progress_bars, prompts, refusals, streams, uploads
+from pyrun_runtime.io import progress_bars, prompts, refusals, uploads
+from pyrun_runtime.io.output_buffer import OutputBuffer
+from pyrun_runtime.io.streams import StandardStreams
 from pyrun_runtime.io.waiting import can_wait
 from pyrun_runtime.io.written_files import WrittenFiles
 from pyrun_runtime.run import event_loop, notebook_code
@@ -51,9 +53,9 @@ class Runner:
 
     def __init__(self) -> None:
         self._loop = asyncio.get_event_loop()
-        self._output = streams.OutputBuffer(self._loop)
+        self._output = OutputBuffer(self._loop)
         self._interrupts = Interrupts(self._output)
-        self._streams = streams.StandardStreams(self._output, self._interrupts.check)
+        self.streams = StandardStreams(self._output, self._interrupts.check)
         self._sessions = Sessions()
         self._files: set[str] = set()  # every name under which code of the page has run
         self._clues: Clues | None = None
@@ -61,7 +63,7 @@ class Runner:
 
     def install(self) -> None:
         """Replace `input`, `asyncio.run`, `time.sleep` and others; handle the clock signal."""
-        prompts.install(self._streams)
+        prompts.install(self.streams)
         event_loop.install(self._loop)
         self._interrupts.install()
         unawaited.install()
@@ -74,7 +76,7 @@ class Runner:
         uploads.install(self._output, self._written, self._interrupts.check)
         adapters.install(self._interrupts.check)
         self._hooks = Hooks()
-        self._state = RunState(self._streams, self._loop)
+        self._state = RunState(self.streams, self._loop)
 
     async def describe(self) -> str:
         """JSON: the version of Python, and the wait strategy that works (``Ready`` of ``protocol.js``)."""
@@ -100,7 +102,7 @@ class Runner:
     async def _run(self, request: dict[str, Any]) -> Ending:
         session = self._sessions.open(request["session"])
         setup: list[SourceFile] = [part for part in request["setup"] if not session.has_run(part["code"])]
-        self._streams.stdin.preset(request["options"]["stdin"])
+        self.streams.input.preset(request["options"]["stdin"])
         self._interrupts.watch(frozenset(part["fileName"] for part in [*setup, request["source"]]))
         figures.format = request["options"]["figures"]
         notebook_code.may_load = request["options"]["loadMissing"]
