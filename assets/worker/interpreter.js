@@ -18,7 +18,7 @@ import { PendingSnapshot } from "./snapshot/pending_snapshot.js";
 import { startPython } from "./snapshot/start_python.js";
 import { removeCredentialedRequests } from "./start/credentialed_requests.js";
 import { HandedFiles } from "./start/handed_files.js";
-import { explainRelativeUrls } from "./start/relative_urls.js";
+import { explaining, explainRelativeUrls } from "./start/relative_urls.js";
 import { connectRuntime, fetchRuntime, installRuntime } from "./start/runtime.js";
 import { shortenStacks } from "./start/short_stacks.js";
 import { SiteFiles } from "./start/site_files.js";
@@ -104,7 +104,8 @@ export class Interpreter {
     const worker = { waiting, waits: this.#waits, outbox: this.#outbox, prompts: this.#prompts };
     const handleUrgent = this.handleUrgent.bind(this);
     const vendored = new VendoredModules(files);
-    const requests = new WebRequests(files.fetchOther, this.#waits, files.web, request.assetsUrl);
+    const fetchOther = handed ? explaining(files.fetchOther) : files.fetchOther;
+    const requests = new WebRequests(fetchOther, this.#waits, files.web, request.assetsUrl);
     const dependencies = new RunDependencies(pyodide, files, vendored, this.#downloads, this.#waits, post);
     const runner = connectRuntime(
       pyodide,

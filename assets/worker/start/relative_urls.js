@@ -24,9 +24,11 @@ export function explainRelativeUrls() {
       return Reflect.construct(original, [url, ...options], target);
     },
   });
-  const { fetch } = self;
-  self.fetch = async (url, init) => {
-    check(url);
-    return fetch(url, init);
-  };
+  self.fetch = explaining(self.fetch);
 }
+
+/** A `fetch` that explains it. @param {typeof self.fetch} fetch @returns {typeof self.fetch} */
+export const explaining = (fetch) => async (url, init) => {
+  check(url);
+  return fetch(url, init);
+};
