@@ -15,7 +15,11 @@ __all__ = ["Import", "find_imports", "is_in_python", "names_from_packages"]
 _BROWSER_MODULES = frozenset({"_pyodide", "_pyodide_core", "js", "pyodide", "pyodide_js", "pyrun"})
 """Modules of every Pyodide or of pyrun, which belong to no package."""
 
-_WITH_FALLBACK = frozenset({"IPython", "IPython.display"})
+_WITH_FALLBACK = frozenset(
+    {
+        *("IPython", "IPython.core.display", "IPython.core.interactiveshell", "IPython.display"),
+    }
+)
 """Modules with a fallback in `assets/python/fallbacks`: notebook code can display without IPython."""
 
 _IMPORT = "import"

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import shutil
-import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.local_pyodide import pyodide_with
 from tests.browser.scenarios import Scenario, block
 from tests.browser.sites import Plan
 
@@ -22,8 +18,6 @@ if TYPE_CHECKING:
     from tests.browser.conftest import MakeSite, OpenPage
     from tests.browser.live_page import LivePage
     from tests.browser.sites import Site
-
-PIP_DOWNLOAD = (sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary", ":all:")
 
 APART = (
     "(The code runs in a worker, apart from the page, and cannot reach it. "
@@ -211,14 +205,8 @@ def test_figures_are_shown_whatever_window_code_asks_for(pictures: LivePage, key
 @pytest.fixture(scope="module")
 def zones(make_site: MakeSite, project: Path, tmp_path_factory: pytest.TempPathFactory) -> Site:
     """Pages with a time zone: whose packages are found, that declares none, and that declares tzdata."""
-    pyodide = tmp_path_factory.mktemp("pyodide") / "pyodide"
-    shutil.copytree(project / "node_modules" / "pyodide", pyodide)
-    subprocess.run([*PIP_DOWNLOAD, "--dest", pyodide, "tzdata==2025.3"], check=True)
-    (wheel,) = pyodide.glob("tzdata-*.whl")
-    lock = json.loads((pyodide / "pyodide-lock.json").read_text(encoding="utf-8"))
-    checksum = hashlib.sha256(wheel.read_bytes()).hexdigest()
-    lock["packages"]["tzdata"] |= {"file_name": wheel.name, "sha256": checksum}
-    (pyodide / "pyodide-lock.json").write_text(json.dumps(lock), encoding="utf-8")
+    bundled = project / "node_modules" / "pyodide"
+    pyodide = pyodide_with(bundled, tmp_path_factory.mktemp("zones"), ["tzdata==2025.3"])
     config = {"suppress_warnings": ["pyrun.undeclared"]}
     return make_site("zones", Plan("sphinx", ZONES, {"pyodide": str(pyodide)}, config=config))
 

@@ -32,10 +32,16 @@ __all__ = [
     "Math",
     "Pretty",
     "Video",
+    "YouTubeVideo",
     "clear_output",
     "display",
     "display_html",
+    "display_latex",
     "display_markdown",
+    "display_png",
+    "display_svg",
+    "publish_display_data",
+    "set_matplotlib_formats",
     "update_display",
 ]
 
@@ -271,11 +277,46 @@ def _wav(samples: Iterable[Any], rate: int, *, normalize: bool) -> bytes:
     return buffer.getvalue()
 
 
+class YouTubeVideo(IFrame):
+    """A link to a video, which opens only on a click."""
+
+    def __init__(self, id: str, **options: Any) -> None:  # noqa: A002, ANN401 - IPython's names
+        super().__init__(f"https://www.youtube.com/watch?v={id}", **options)
+
+
 def display_html(*values: object, raw: bool = False) -> None:
     """Show objects, or with ``raw`` strings, as HTML."""
-    display(*(HTML(value) if raw else value for value in values))
+    _display_as(HTML, values, raw)
 
 
 def display_markdown(*values: object, raw: bool = False) -> None:
     """Show objects, or with ``raw`` strings, as Markdown."""
-    display(*(Markdown(value) if raw else value for value in values))
+    _display_as(Markdown, values, raw)
+
+
+def display_latex(*values: object, raw: bool = False) -> None:
+    """Show objects, or with ``raw`` strings, as LaTeX."""
+    _display_as(Latex, values, raw)
+
+
+def display_svg(*values: object, raw: bool = False) -> None:
+    """Show objects, or with ``raw`` strings, as drawings."""
+    _display_as(SVG, values, raw)
+
+
+def display_png(*values: object, raw: bool = False) -> None:
+    """Show objects, or with ``raw`` bytes, as pictures."""
+    _display_as(Image, values, raw)
+
+
+def _display_as(kind: type[DisplayObject], values: tuple[object, ...], raw: bool) -> None:  # noqa: FBT001
+    display(*(kind(value) if raw else value for value in values))
+
+
+def publish_display_data(data: dict[str, Any], metadata: dict[str, Any] | None = None, **_: object) -> None:
+    """Show a bundle: a dictionary from MIME types to data."""
+    display(data, raw=True, metadata=metadata)
+
+
+def set_matplotlib_formats(*_: str, **__: Any) -> None:  # noqa: ANN401
+    """Nothing: the option ``figures`` of an example sets the format."""

@@ -6,6 +6,8 @@ https://ipython.readthedocs.io/en/stable/config/integrating.html describes them.
 import base64
 import binascii
 import json
+import re
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,6 +20,7 @@ Bundle = dict[str, str | bytes]
 """The forms of an object by MIME type; ``Bundle`` of ``protocol.js``."""
 
 TEXT = "text/plain"
+_LATEX = "text/latex"
 
 _PICTURES = {
     "image/svg+xml": "_repr_svg_",
@@ -27,11 +30,20 @@ _PICTURES = {
 _TEXTS = {
     "text/html": "_repr_html_",
     "text/markdown": "_repr_markdown_",
-    "text/latex": "_repr_latex_",
+    _LATEX: "_repr_latex_",
     "application/json": "_repr_json_",
 }
 _SHOWN_TYPES = {TEXT, FRAME, *_PICTURES, *_TEXTS}
 """Besides binary types. The page cannot show others."""
+
+_SAYS_NOTHING = re.compile(r"<[\w.]+ object(?: at 0x[0-9a-fA-F]+)?>")
+"""The text of an object whose class does not define any."""
+
+_SCRIPT = "application/javascript", "_repr_javascript_"
+"""A form that is shown as HTML with the script in it, and so in a separate frame."""
+
+_WIDGET = "application/vnd.jupyter.widget-view+json"
+"""The form of ipywidgets, which names an object in the kernel of a notebook."""
 
 _MOST_PIXELS = 100_000
 """Of a width or height. Browsers draw no larger boxes."""
@@ -73,19 +85,37 @@ def represent(value: object) -> Representation:
             return Representation(dict(figure))
     _add_mimebundle(value, shown)
     for mime_type, name in (_TEXTS | _PICTURES).items():
-        if mime_type in shown.bundle or (mime_type in _PICTURES and _has_picture(shown.bundle)):
-            continue
-        method = method_of(value, name)
-        if method is not None:
-            _add(shown, mime_type, _offered(method, shown, f"{type(value).__name__}.{name}"), value)
+        if mime_type not in shown.bundle and not (mime_type in _PICTURES and _has_picture(shown.bundle)):
+            _add_form(mime_type, name, value, shown)
+    if shown.is_text:
+        _add_form(*_SCRIPT, value, shown)
     if TEXT not in shown.bundle:
         try:
-            shown.bundle[TEXT] = repr(value)
+            shown.bundle[TEXT] = _plain(value, shown.bundle)
         except Exception:
             if shown.is_text:
                 raise
             shown.bundle[TEXT] = object.__repr__(value)
     return shown
+
+
+def _add_form(mime_type: str, name: str, value: object, shown: Representation) -> None:
+    """Add what a method of the object returns, if it has the method."""
+    method = method_of(value, name)
+    if method is not None:
+        _add(shown, mime_type, _offered(method, shown, f"{type(value).__name__}.{name}"), value)
+
+
+def _plain(value: object, others: Bundle) -> str:
+    """The text of an object: as IPython would print it if that is there and the object has a say in it.
+
+    The source of a formula, which some pages cannot typeset, says more than the name of an object.
+    """
+    printer = sys.modules.get("IPython.lib.pretty")
+    if printer is not None and method_of(value, "_repr_pretty_") is not None:
+        return str(printer.pretty(value))
+    text = repr(value)
+    return str(others.get(_LATEX, text)) if _SAYS_NOTHING.fullmatch(text) else text
 
 
 def method_of(value: object, name: str) -> Callable[..., Any] | None:
@@ -127,6 +157,13 @@ def _add_mimebundle(value: object, shown: Representation) -> None:
 
 
 def _add(shown: Representation, mime_type: str, form: object, value: object) -> None:
+    if mime_type == _WIDGET:
+        name = type(value).__name__
+        shown.complaints.append(
+            f"{name} is a widget, which needs the kernel of a notebook. Only its text is shown."
+        )
+    if mime_type == _SCRIPT[0] and isinstance(form, str):
+        mime_type, form = "text/html", f"<script>{form}</script>"
     if mime_type not in _SHOWN_TYPES and not _is_binary(mime_type):
         return
     if isinstance(form, tuple) and len(form) == 2:  # noqa: PLR2004 - with its metadata

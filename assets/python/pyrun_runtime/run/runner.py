@@ -15,7 +15,7 @@ import _pyrun_worker as worker
 from pyrun_runtime.diagnostics import failure, missing, unawaited
 from pyrun_runtime.diagnostics.explanations import add_explanation
 from pyrun_runtime.diagnostics.undefined import find_undefined
-from pyrun_runtime.display import animation_icons, display, figures, windows
+from pyrun_runtime.display import animation_icons, display, figures, ipython, windows
 from pyrun_runtime.io import progress_bars, prompts, refusals, uploads
 from pyrun_runtime.io.output_buffer import OutputBuffer
 from pyrun_runtime.io.streams import StandardStreams
@@ -73,6 +73,7 @@ class Runner:
         animation_icons.install()
         display.install(self._output)
         windows.install()
+        ipython.install()
         uploads.install(self._output, self._written, self._interrupts.check)
         adapters.install(self._interrupts.check)
         self._hooks = Hooks()

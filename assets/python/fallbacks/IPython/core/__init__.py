@@ -1,0 +1,1 @@
+"""Parts of `IPython.core` that code for notebooks imports."""
