@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 import pytest
@@ -71,6 +72,36 @@ def test_a_syntax_error_has_no_frames_and_no_header() -> None:
     text = text_of("x = = 1")
     assert text.startswith('  File "cell1.py", line 1\n')
     assert text.endswith("SyntaxError: invalid syntax\n")
+
+
+def test_a_chain_of_exceptions_of_a_library_is_its_first_and_its_last() -> None:
+    library = Path(sys.prefix) / "lib" / "python" / "library.py"  # as its code is compiled; there is no file
+    chain = """
+def first(): raise OSError('first')
+def second():
+    try: first()
+    except OSError as error: raise LookupError('second') from error
+def third():
+    try: second()
+    except LookupError: raise RuntimeError('third')
+def fourth():
+    try: third()
+    except RuntimeError: raise ValueError('fourth')
+"""
+    names: dict[str, object] = {}
+    exec(compile(chain, str(library), "exec"), names)  # noqa: S102
+    sys.modules["chain_library"] = module = ModuleType("chain_library")
+    vars(module).update(names)
+    try:
+        report = report_of("from chain_library import fourth\nfourth()")
+    finally:
+        del sys.modules["chain_library"]
+    assert [line for line in report["text"].splitlines() if "Error: " in line] == [
+        "OSError: first",
+        "ValueError: fourth",
+    ]
+    assert report["whole"]
+    assert "LookupError: second" in report["whole"]
 
 
 def test_chained_exceptions_keep_their_causes() -> None:

@@ -47,6 +47,7 @@ def describe(error: BaseException, page_files: Collection[str]) -> Traceback:
         report = TracebackException.from_exception(error)
         _keep_only(report, lambda frame: not is_runtime_frame(frame.filename))
         whole = _without_middle(report.format(), _WHOLE_CHARACTERS // 2)
+        _drop_middle(report)
         # A failure in a library alone, for instance in a callback, has no other frames to show.
         if any(not _is_library(frame.filename) for frame in report.stack or ()):
             _keep_only(report, lambda frame: not _is_library(frame.filename))
@@ -58,6 +59,32 @@ def describe(error: BaseException, page_files: Collection[str]) -> Traceback:
         "whole": None if whole == text else whole,
         "sourceLines": list(_source_lines(text, page_files)),
     }
+
+
+def _drop_middle(report: TracebackException) -> None:
+    """Drop exceptions that a library has caught and replaced, except the first one, which is the reason.
+
+    An HTTP library raises five of them, one after the other, before the code of the reader sees the last.
+    """
+    part = report
+    while (linked := _shown_link(part)) is not None:
+        first = linked
+        while _is_of_library(first) and (earlier := _shown_link(first)) is not None:
+            first = earlier
+        if part.__cause__ is linked:
+            part.__cause__ = first
+        else:
+            part.__context__ = first
+        part = first
+
+
+def _shown_link(report: TracebackException) -> TracebackException | None:
+    """The exception that the report shows before this one."""
+    return report.__cause__ or (None if report.__suppress_context__ else report.__context__)
+
+
+def _is_of_library(report: TracebackException) -> bool:
+    return not report.exceptions and all(_is_library(frame.filename) for frame in report.stack or ())
 
 
 def _is_library(file_name: str) -> bool:
