@@ -86,7 +86,7 @@ PROCESSES = "A browser cannot start other programs."
 @pytest.mark.parametrize(
     ("key", "messages"),
     [
-        ("memory", ["MemoryError"]),
+        ("memory", ["MemoryError", "Python has at most 4 GB of memory in a browser"]),
         ("recursion", ["RecursionError"]),
         ("exit", ["that is all"]),
         ("thread", ["can't start new thread", THREADS]),

@@ -247,6 +247,21 @@ EXPLANATIONS = (
         ),
     ),
     Explanation(
+        "memory",
+        "Python has at most 4 GB of memory in a browser, on phones often much less. "
+        "Work with less data or in parts; Restart Python frees what earlier runs hold.",
+        Raised("MemoryError"),
+        Raised("ValueError", text="Maximum allowed dimension exceeded|array is too big"),
+    ),
+    Explanation(
+        "32-bit",
+        "Python is a 32-bit program in a browser, so sizes and NumPy's default integers end at "
+        "2,147,483,647. For larger numbers, use dtype='int64', or integers of Python itself.",
+        Raised("OverflowError", text="index-sized integer|too large to convert to C (long|s?size_t|int)"),
+        Raised("OverflowError", "ValueError", text=r"out of bounds for (u?int32|C? ?long)"),
+        Raised("struct.error", text=r"'[lLnN]' format requires"),
+    ),
+    Explanation(
         "time-zones",
         "The data of time zones is in the package tzdata. The page's author can add it to 'packages'.",
         Raised("ModuleNotFoundError", modules=frozenset({"tzdata"})),

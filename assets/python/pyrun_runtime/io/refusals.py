@@ -32,6 +32,7 @@ def install() -> None:
         setattr(os, name, _refuse_process)
     after_import("socket", _refuse_sockets)
     after_import("threading", _refuse_endless_waits)
+    after_import("queue", _refuse_endless_wait_for_simple_queue)
 
 
 def _refuse_process(command: object, *_: object) -> NoReturn:
@@ -100,6 +101,21 @@ def _refuse_endless_waits(threading: ModuleType) -> None:
         raise RuntimeError(f"{NO_END}: only another thread could end it")
 
     threading.Condition.wait = wait_for_handler
+
+
+def _refuse_endless_wait_for_simple_queue(queue: ModuleType) -> None:
+    """This kind of queue is written in C, and waits for a lock, which no signal interrupts."""
+
+    class SimpleQueue(queue.SimpleQueue):  # type: ignore[name-defined, misc] # of a module that is not imported here
+        def get(self, block: bool = True, timeout: float | None = None) -> object:  # noqa: FBT001, FBT002
+            """Remove and return an item; see `queue.SimpleQueue.get`."""
+            if block and timeout is None and self.empty():
+                raise RuntimeError(f"{NO_END}: only another thread could end it")
+            return super().get(block, timeout)
+
+    SimpleQueue.__module__ = queue.__name__
+    SimpleQueue.__qualname__ = "SimpleQueue"
+    vars(queue).update(SimpleQueue=SimpleQueue)
 
 
 def _may_be_interrupted() -> bool:
