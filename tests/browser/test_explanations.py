@@ -60,12 +60,21 @@ SCENARIOS = (
                 import asyncio
                 await asyncio.start_server(print, "127.0.0.1", 8000)
             """),
+            "exit": block("""
+                import sys
+                from http.server import HTTPServer, SimpleHTTPRequestHandler
+                try:
+                    HTTPServer(("", 8000), SimpleHTTPRequestHandler)
+                except OSError:
+                    sys.exit("no server")
+            """),
             "queue": block("import queue\nqueue.Queue().get()"),
             "pool": block("from multiprocessing import Pool\nPool(2).map(abs, [1])"),
             "library": block("import ctypes\nctypes.CDLL('libc.so.6')"),
             "terminal": block("import curses"),
             "system": block("import os\nos.startfile('a.txt')"),
-            "notebook": block("get_ipython().run_line_magic('matplotlib', 'inline')"),
+            "notebook": block("from IPython import get_ipython\nget_ipython().run_line_magic('pwd', '')"),
+            "kernel": block("get_ipython().kernel"),
         },
     ),
 )
@@ -76,12 +85,14 @@ SENTENCES = {
     "number": "A browser opens no sockets, it only makes web requests.",
     "server": "Nothing can connect to a server in a browser.",
     "asynchronous server": "Nothing can connect to a server in a browser.",
+    "exit": "Nothing can connect to a server in a browser.",
     "queue": "A browser runs Python in one thread, so nothing can end this wait.",
     "pool": "A browser runs Python in one process.",
     "library": "A browser cannot load libraries of an operating system.",
     "terminal": "The output is no terminal that programs can control.",
     "system": "Python in a browser has no operating system, so this function does not work here.",
-    "notebook": "There is no notebook here, so get_ipython() returns None and magics do not exist.",
+    "notebook": "There is no notebook here, so get_ipython() of IPython returns None.",
+    "kernel": "There is no notebook here, so get_ipython() of IPython returns None.",
 }
 """How the explanations begin."""
 
@@ -125,6 +136,12 @@ PICTURES = Scenario(
             plt.switch_backend("QtAgg")
             plt.title("Drawn again")
             plt.show()
+        """),
+        "files": block("""
+            plt.switch_backend("Agg")
+            plt.title("Drawn for a file")
+            plt.show()
+            print("shown")
         """),
     },
     options={"packages": "pillow, matplotlib"},
@@ -200,6 +217,13 @@ def test_figures_are_shown_whatever_window_code_asks_for(pictures: LivePage, key
     assert f"a browser has no windows, so the backend '{backend}' is not used" in text
     assert f"{name}:" in text
     expect(cell.output.get_by_role("img")).to_have_count(1)
+
+
+def test_a_backend_for_files_shows_figures_too(pictures: LivePage) -> None:
+    cell = pictures.cell("files")
+    pictures.cell("window").run_to("done")
+    assert cell.run_to("done").strip() == "shown"
+    expect(cell.output.get_by_role("img", name="Drawn for a file")).to_be_visible()
 
 
 @pytest.fixture(scope="module")

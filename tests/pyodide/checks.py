@@ -1,19 +1,23 @@
 """The checks written in Python; contract.mjs calls them inside Pyodide."""
 
 import asyncio
+import ctypes
 import http.client
 import importlib
 import json
 import linecache
 import os
+import queue
 import signal
 import site
+import socket
 import subprocess
 import sys
 import threading
 import time
 import traceback
 import urllib.request
+import zoneinfo
 
 import pyodide.webloop
 from pyodide.code import eval_code_async, run_js
@@ -156,6 +160,16 @@ def check_messages() -> None:
         lambda: threading.Thread(target=print).start(),
         lambda: subprocess.run(["true"], check=False),
         lambda: importlib.import_module("multiprocessing.synchronize"),
+        lambda: importlib.import_module("multiprocessing.shared_memory"),
+        lambda: importlib.import_module("curses"),
+        lambda: socket.create_connection(("example.org", 443)),
+        lambda: asyncio.get_event_loop().add_signal_handler(signal.SIGINT, print),
+        lambda: asyncio.get_event_loop().create_server(print).send(None),
+        lambda: asyncio.get_event_loop().subprocess_exec(print, "true").send(None),
+        lambda: ctypes.CDLL("libc.so.6"),
+        lambda: queue.Queue().get(),
+        lambda: range(2**40)[2**35],
+        lambda: zoneinfo.ZoneInfo("Europe/Lisbon"),
     )
     for attempt in attempts:
         try:
@@ -165,6 +179,7 @@ def check_messages() -> None:
         else:
             raise AssertionError("it did not fail")
         assert find_explanation(failed), repr(failed)
+        assert "loadPackage" not in str(failed), repr(failed)
 
 
 def check_suspending_names() -> None:

@@ -36,10 +36,10 @@ class RequestError(ConnectionError):
         self.host = "data.example"
 
 
-def raised_by(code: str) -> BaseException:
-    """What code raises in the Python of the tests."""
+def raised_by(code: str, module: str = "__main__") -> BaseException:
+    """What code raises in the Python of the tests, as the module of that name."""
     try:
-        exec(code, {})  # noqa: S102
+        exec(code, {"__name__": module})  # noqa: S102
     except BaseException as error:  # noqa: BLE001
         return error
     raise AssertionError("the code did not fail")
@@ -107,6 +107,11 @@ EXPLAINED: dict[str, tuple[BaseException, ...]] = {
         OSError(errno.ENOTSUP, "a browser accepts no connections: ('', 80)"),
         NotImplementedError("create_server() is not available in browser environments"),
         raised_by("def create_server(): raise NotImplementedError\ncreate_server()"),
+        AttributeError("module 'socket' has no attribute 'SO_REUSEADDR'"),
+        raised_by(
+            "def run_simple(): raise ModuleNotFoundError(name='_multiprocessing')\nrun_simple()",
+            "werkzeug.serving",
+        ),
     ),
     "endless-wait": (RuntimeError("this would wait forever: only another thread could end it"),),
     "threads": (RuntimeError("can't start new thread"),),
@@ -139,8 +144,10 @@ EXPLAINED: dict[str, tuple[BaseException, ...]] = {
         raised_by("import struct; struct.pack('=l', 2**40)"),
     ),
     "time-zones": (not_found("tzdata"),),
-    "standard-library": (not_found("lzma"),),
+    "separate-module": (not_found("sqlite3"), not_found("_ssl")),
+    "standard-library": (not_found("venv"), not_found("test")),
     "unknown-module": (not_found("no_such_module"),),
+    "package-index": (ValueError("Can't fetch metadata for 'no-such-package'."),),
     "web-offline": (RequestError("offline"),),
     "web-policy": (RequestError("policy"),),
     "web-insecure": (RequestError("insecure"),),

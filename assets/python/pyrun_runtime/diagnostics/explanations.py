@@ -5,92 +5,14 @@
 
 import contextlib
 import errno
-import re
-import traceback
-from collections.abc import Callable, Mapping
 
 from pyrun_runtime.diagnostics import absent_names, missing, not_python, unawaited
 from pyrun_runtime.diagnostics.causes import with_causes
+from pyrun_runtime.diagnostics.patterns import Explanation, Raised, during, raised_in
 from pyrun_runtime.diagnostics.refused_requests import was_refused
 from pyrun_runtime.io.refusals import NO_CONNECTION, NO_END, NO_SERVER
 
-__all__ = ["EXPLANATIONS", "Explanation", "Raised", "add_explanation", "find_explanation"]
-
-Pattern = Callable[[BaseException], Mapping[str, str] | None]
-"""Tells whether an exception has an explanation: by the fields of the sentence, or None."""
-
-
-class Explanation:
-    """What readers and authors can do about an exception.
-
-    ``name`` identifies it in the documentation and the tests. ``sentence`` says why the code cannot work
-    here, and what can be done. One of the patterns must match; it provides the sentence's fields, such as
-    ``{package}``.
-    """
-
-    def __init__(self, name: str, sentence: str, *patterns: Pattern) -> None:
-        self.name = name
-        self.sentence = sentence
-        self._patterns = patterns
-
-    def explain(self, error: BaseException) -> str | None:
-        """The sentence for an exception, without regard to its causes; None if it is about another one."""
-        for pattern in self._patterns:
-            fields = pattern(error)
-            if fields is not None:
-                return self.sentence.format_map(fields)
-        return None
-
-
-class Raised:
-    """Matches exceptions by their type, and what they say.
-
-    ``types`` are the names of classes, one of which must be among the bases of the exception:
-    ``"OSError"``, or ``"module.Name"`` for classes that are not built in. ``text`` is a regular expression
-    that is found in the message; its named groups are fields of the sentence. ``modules`` are those that
-    an import has not found: if a package is missing, that is the package also for an import of its parts.
-    """
-
-    def __init__(
-        self,
-        *types: str,
-        text: str = "",
-        number: int | None = None,
-        modules: frozenset[str] = frozenset(),
-    ) -> None:
-        self._types = types
-        self._text = text
-        self._number = number
-        self._modules = modules
-
-    def __call__(self, error: BaseException) -> Mapping[str, str] | None:
-        """The fields of the sentence, or None."""
-        if not any(_name(base) in self._types for base in type(error).__mro__):
-            return None
-        if self._number is not None and getattr(error, "errno", None) != self._number:
-            return None
-        name = getattr(error, "name", None) or ""
-        if self._modules and name not in self._modules:
-            return None
-        found = re.search(self._text, str(error))
-        return None if found is None else {"module": name, **found.groupdict()}
-
-
-def raised_in(kind: str, *functions: str) -> Pattern:
-    """Matches exceptions without a message: by their type, and the function that raised them."""
-
-    def match(error: BaseException) -> Mapping[str, str] | None:
-        if type(error).__name__ != kind or str(error) or error.__traceback__ is None:
-            return None
-        *_, (frame, _) = traceback.walk_tb(error.__traceback__)
-        return {} if frame.f_code.co_name in functions else None
-
-    return match
-
-
-def _name(kind: type) -> str:
-    return kind.__qualname__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"
-
+__all__ = ["EXPLANATIONS", "add_explanation", "find_explanation"]
 
 _WINDOW_MODULES = frozenset(
     {
@@ -154,8 +76,8 @@ EXPLANATIONS = (
     ),
     Explanation(
         "notebook",
-        "There is no notebook here, so get_ipython() returns None and magics do not exist. "
-        "Figures, tables and display() work without them.",
+        "There is no notebook here, so get_ipython() of IPython returns None. "
+        "Without its import, get_ipython() runs the magics that a page knows.",
         absent_names.is_of_notebook,
     ),
     Explanation(
@@ -182,6 +104,9 @@ EXPLANATIONS = (
         Raised("OSError", text=NO_SERVER),
         Raised("NotImplementedError", text=r"create_(unix_)?server\(\) is not"),
         raised_in("NotImplementedError", "create_server", "create_unix_server"),
+        Raised("AttributeError", text="module 'socket' has no attribute 'SO_REUSEADDR'"),
+        # Its debugger shares a value with other processes before it opens a socket.
+        during("werkzeug.serving.run_simple", Raised("ImportError", modules=frozenset({"_multiprocessing"}))),
     ),
     Explanation(
         "endless-wait",
@@ -267,6 +192,12 @@ EXPLANATIONS = (
         Raised("ModuleNotFoundError", modules=frozenset({"tzdata"})),
     ),
     Explanation(
+        "separate-module",
+        "In this version of Pyodide, the module is in the package {package}. "
+        "The page's author can add it to 'packages'.",
+        missing.is_separate,
+    ),
+    Explanation(
         "standard-library",
         "Python in a browser does not include this module of the standard library.",
         missing.is_left_out,
@@ -276,6 +207,12 @@ EXPLANATIONS = (
         "This page has no package with that module. "
         "Only packages that the page's author has chosen can be installed here.",
         missing.is_unknown,
+    ),
+    Explanation(
+        "package-index",
+        "Your browser could not read a package index for micropip. "
+        "The page's author can add the package to 'packages', so that the site has it.",
+        Raised("ValueError", text="Can't fetch (metadata|wheel)"),
     ),
     Explanation(
         "web-offline",

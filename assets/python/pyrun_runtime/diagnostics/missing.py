@@ -9,7 +9,22 @@ import _pyrun_worker as worker
 from pyrun_runtime.after_import import after_import
 from pyrun_runtime.diagnostics.causes import with_causes
 
-__all__ = ["Missing", "find_missing", "install", "is_left_out", "is_not_loaded", "is_unknown"]
+__all__ = ["Missing", "find_missing", "install", "is_left_out", "is_not_loaded", "is_separate", "is_unknown"]
+
+_STANDARD = sys.stdlib_module_names | {"test"}  # which is not in the list, as it is for Python itself
+
+_SEPARATE = {
+    "_hashlib": "hashlib",
+    "_lzma": "lzma",
+    "_pydecimal": "pydecimal",
+    "_sqlite3": "sqlite3",
+    "_ssl": "ssl",
+    "lzma": "lzma",
+    "pydoc_data": "pydoc-data",
+    "sqlite3": "sqlite3",
+    "ssl": "ssl",
+}
+"""The packages of such modules, in Pyodide 0.24 to 0.29."""
 
 
 class Missing(TypedDict):
@@ -55,13 +70,19 @@ def is_not_loaded(error: BaseException) -> dict[str, str] | None:
 
 def is_left_out(error: BaseException) -> dict[str, str] | None:
     """Whether the module belongs to the part of the standard library that Pyodide does not have."""
-    return {} if _unknown_module(error) in sys.stdlib_module_names else None
+    return {} if _unknown_module(error) in _STANDARD else None
+
+
+def is_separate(error: BaseException) -> dict[str, str] | None:
+    """Whether the module belongs to a part of the standard library that is a package in some Pyodides."""
+    package = _SEPARATE.get(_unknown_module(error) or "")
+    return None if package is None else {"package": package}
 
 
 def is_unknown(error: BaseException) -> dict[str, str] | None:
     """Whether no package of the site has the module. Not if its package is there, without this part."""
     module = _unknown_module(error)
-    return None if module is None or module in sys.stdlib_module_names else {}
+    return None if module is None or module in _STANDARD else {}
 
 
 def _package_for(error: BaseException) -> Missing | None:

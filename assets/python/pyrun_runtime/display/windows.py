@@ -13,7 +13,7 @@ __all__ = ["install"]
 _LINKED_SCHEMES = {"http", "https", "mailto"}
 """What a link may lead to. Others could run a script, or start a program."""
 
-_SHOWN_IN_PAGE = {"inline", "ipympl", "nbagg", "notebook", "webagg", "widget"}
+_SHOWN_IN_PAGE = {"agg", "inline", "ipympl", "nbagg", "notebook", "webagg", "widget"}
 _SHOWN_IN_WINDOWS = {
     *("gtk3agg", "gtk3cairo", "gtk4agg", "gtk4cairo", "macosx"),
     *("qt4agg", "qt5agg", "qt5cairo", "qtagg", "qtcairo"),

@@ -13,7 +13,7 @@ from typing import Any, Literal, TypedDict
 
 import _pyrun_worker as worker
 from pyrun_runtime.diagnostics import failure, missing, unawaited
-from pyrun_runtime.diagnostics.explanations import add_explanation
+from pyrun_runtime.diagnostics.explanations import add_explanation, find_explanation
 from pyrun_runtime.diagnostics.undefined import find_undefined
 from pyrun_runtime.display import animation_icons, display, figures, ipython, windows
 from pyrun_runtime.io import progress_bars, prompts, refusals, uploads
@@ -193,6 +193,10 @@ class Runner:
             return "done"
         text = f"exit status {leaving.code}" if isinstance(leaving.code, int) else leaving.code
         self._output.add("stderr", f"{text}\n")
+        with contextlib.suppress(Exception):  # the methods of its causes may raise
+            # A program often leaves where it has caught what cannot work here.
+            if sentence := find_explanation(leaving):
+                self._output.add("stderr", f"({sentence})\n")
         return "error"
 
 
