@@ -1,0 +1,121 @@
+"""Functions that a browser only pretends to have raise an exception."""
+
+from __future__ import annotations
+
+import importlib
+import queue
+import signal
+import socket
+import sys
+import threading
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture
+def refusals(project: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """The module. It is not installed, because the tests need their Python."""
+    monkeypatch.syspath_prepend(str(project / "assets" / "python"))
+    monkeypatch.setattr(sys, "meta_path", [*sys.meta_path])
+    yield importlib.import_module("pyrun_runtime.io.refusals")
+    for name in [name for name in sys.modules if name.startswith("pyrun_runtime")]:
+        del sys.modules[name]
+
+
+@pytest.fixture
+def sockets(refusals: Any) -> Any:  # noqa: ANN401
+    """A module `socket` whose functions for names return the host that they are asked for."""
+    names = {
+        name: getattr(socket, name) for name in ("AF_INET", "AF_INET6", "EAI_FAIL", "gaierror", "inet_pton")
+    }
+    lookups = dict.fromkeys(("getaddrinfo", "gethostbyname", "gethostbyname_ex"), lambda host, *_: host)
+    kind = type("socket", (), {})
+    module = SimpleNamespace(**names, **lookups, gethostname=lambda: "emscripten", socket=kind)
+    refusals._refuse_sockets(module)
+    return module
+
+
+@pytest.mark.parametrize("method", ["connect", "connect_ex", "bind", "listen"])
+def test_a_socket_does_nothing(sockets: Any, method: str) -> None:  # noqa: ANN401
+    with pytest.raises(OSError, match=r"a browser (opens|accepts) no connections: \('example.org', 80\)"):
+        getattr(sockets.socket(), method)(("example.org", 80))
+
+
+def test_a_datagram_is_not_sent(sockets: Any) -> None:  # noqa: ANN401
+    with pytest.raises(OSError, match="a browser opens no connections"):
+        sockets.socket().sendto(b"", ("127.0.0.1", 80))
+
+
+@pytest.mark.parametrize(
+    ("host", "found"),
+    [
+        ("localhost", "127.0.0.1"),
+        ("emscripten", "127.0.0.1"),
+        ("192.0.2.1", "192.0.2.1"),
+        ("::1", "::1"),
+        ("", ""),
+        (None, None),
+    ],
+)
+def test_this_computer_and_numbers_are_looked_up(sockets: Any, host: str | None, found: str | None) -> None:  # noqa: ANN401
+    assert sockets.getaddrinfo(host, 80) == found
+    assert sockets.gethostbyname(host) == found
+
+
+@pytest.mark.parametrize("host", ["example.org", b"example.org"], ids=["text", "bytes"])
+def test_other_names_are_not_looked_up(sockets: Any, host: str | bytes) -> None:  # noqa: ANN401
+    with pytest.raises(socket.gaierror, match=r"no connections: 'example\.org'"):
+        sockets.getaddrinfo(host, 80)
+
+
+@pytest.fixture
+def condition(refusals: Any) -> threading.Condition:  # noqa: ANN401
+    """A condition as in a browser, which this thread has entered."""
+    kind = type("Condition", (threading.Condition,), {})
+    refusals._refuse_endless_waits(SimpleNamespace(Condition=kind))
+    made: threading.Condition = kind()
+    made.acquire()
+    return made
+
+
+def test_a_wait_that_nothing_can_end_is_refused(condition: threading.Condition) -> None:
+    with pytest.raises(RuntimeError, match="this would wait forever"):
+        condition.wait()
+
+
+def test_a_wait_with_a_timeout_ends(condition: threading.Condition) -> None:
+    assert condition.wait(0.001) is False
+
+
+def test_an_alarm_can_end_a_wait(condition: threading.Condition) -> None:
+    def ring(*_: object) -> None:
+        raise TimeoutError("alarm")
+
+    before = signal.signal(signal.SIGALRM, ring)
+    try:
+        signal.setitimer(signal.ITIMER_REAL, 0.01)
+        with pytest.raises(TimeoutError, match="alarm"):
+            condition.wait()
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def test_a_simple_queue_gives_what_it_has(refusals: Any) -> None:  # noqa: ANN401
+    module = SimpleNamespace(SimpleQueue=queue.SimpleQueue, __name__="queue")
+    refusals._refuse_endless_wait_for_simple_queue(module)
+    simple = module.SimpleQueue()
+    simple.put(1)
+    assert simple.get() == 1
+    with pytest.raises(queue.Empty):
+        simple.get(timeout=0.001)
+    with pytest.raises(queue.Empty):
+        simple.get(block=False)
+    with pytest.raises(RuntimeError, match="this would wait forever"):
+        simple.get()
