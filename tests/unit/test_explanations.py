@@ -77,6 +77,7 @@ EXPLAINED: dict[str, tuple[BaseException, ...]] = {
         JsException("ReferenceError: window is not defined"),
         JsException("ReferenceError: Can't find variable: localStorage"),
         not_found("pyscript"),
+        not_found("browser"),
     ),
     "windows": (
         not_found("tkinter"),
@@ -133,6 +134,7 @@ EXPLAINED: dict[str, tuple[BaseException, ...]] = {
         NotImplementedError("add_signal_handler() is not available in browser environments"),
         raised_by("def add_reader(): raise NotImplementedError\nadd_reader()"),
         AttributeError("no attribute", name="startfile", obj=os),
+        AttributeError("no attribute", name="getwindowsversion", obj=sys),
         not_in("AF_UNIX", "socket"),
         not_found("winreg"),
     ),

@@ -33,7 +33,6 @@ _OF_PAGE = frozenset(
             "AudioContext",
             "DOMParser",
             "Element",
-            "Event",
             "HTMLElement",
             "Image",
             "MutationObserver",
@@ -53,8 +52,14 @@ _OF_SYSTEM = {
             *("sched_getaffinity", "sched_setaffinity", "sendfile", "startfile"),
         }
     ),
+    "asyncio": frozenset(
+        {
+            *("ProactorEventLoop", "WindowsProactorEventLoopPolicy", "WindowsSelectorEventLoopPolicy"),
+        }
+    ),
     "signal": frozenset({"CTRL_BREAK_EVENT", "CTRL_C_EVENT"}),
     "socket": frozenset({"AF_UNIX"}),
+    "sys": frozenset({"getwindowsversion"}),
     "time": frozenset({"tzset"}),
 }
 """Functions and constants of systems on which Python runs elsewhere, by module."""

@@ -62,8 +62,7 @@ EXPLANATIONS = (
         "The code runs in a worker, apart from the page, and cannot reach it. "
         "Show results with display() or print().",
         absent_names.is_of_page,
-        Raised("ModuleNotFoundError", modules=frozenset({"pyscript"})),
-        Raised("ImportError", text=r"cannot import name 'document' from 'browser'"),
+        Raised("ModuleNotFoundError", modules=frozenset({"browser", "pyscript"})),
     ),
     Explanation(
         "windows",
