@@ -51,8 +51,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> object:
     """Run a test once more if the browser has crashed: each test starts with a page of its own.
 
-    A crash that pyrun causes comes again. Others are those of the engine: seen once in some hundred runs of
-    the tests with WebKitGTK 2.50, on a busy machine.
+    A crash that pyrun causes comes again. Others are those of the engine: seen once with WebKitGTK 2.50, on a
+    busy machine.
     """
     try:
         return (yield)

@@ -18,7 +18,7 @@ import { whenIdle } from "./warm_up.js";
 const FORCING_PARAMETER = "pyrun-input";
 
 /** A service worker that has not started by then hangs. Its file has one kilobyte. */
-const LONGEST_START_MS = 10_000;
+const LONGEST_START_MS = 20_000;
 
 const NO_JSPI =
   "the browser has no JavaScript Promise Integration (Chrome and Edge 137, Firefox 153, Safari 27, or newer, have it)";
