@@ -125,6 +125,7 @@ EXPLAINED: dict[str, tuple[BaseException, ...]] = {
     "processes": (not_found("_multiprocessing"), not_found("_posixshmem")),
     "libraries": (
         OSError("could not load dynamic lib: libc.so.6"),
+        OSError("Could not load dynamic lib: libc.so.6"),
         AttributeError("module 'ctypes' has no attribute 'windll'"),
     ),
     "devices": (not_found("keyboard"), not_found("sounddevice")),

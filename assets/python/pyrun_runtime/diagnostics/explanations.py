@@ -134,7 +134,7 @@ EXPLANATIONS = (
     Explanation(
         "libraries",
         "A browser cannot load libraries of an operating system. Use a package for what the library does.",
-        Raised("OSError", text="could not load dynamic lib"),
+        Raised("OSError", text="ould not load dynamic lib"),
         Raised("AttributeError", text=r"module 'ctypes' has no attribute '(windll|oledll|WinDLL|OleDLL)'"),
     ),
     Explanation(
