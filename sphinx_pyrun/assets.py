@@ -40,7 +40,7 @@ def write_files(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     domain = pyrun_domain(env)
     path = Path(app.outdir, "_static", FOLDER)
     domain.folder = folder = PyrunFolder(path, _ROOT, domain.site.runtime, domain.site.integrity)
-    pages = list(domain.shown_pages())
+    pages = [page.name for page in domain.settlement.requirements.pages]
     if not pages:
         return []
     is_current = folder.has_current_files()
@@ -72,6 +72,6 @@ def remove_old_files(app: Sphinx, exception: Exception | None) -> None:
         return
     domain = pyrun_domain(app.env)
     try:
-        domain.folder.remove_others(domain.settlement if domain.shown_pages() else None)
+        domain.folder.remove_others(domain.settlement if domain.settlement.requirements.pages else None)
     except PyrunError as error:
         raise ExtensionError(str(error)) from error
