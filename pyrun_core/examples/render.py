@@ -28,6 +28,7 @@ __all__ = [
     "plain_block",
     "plain_code",
     "start_tag",
+    "written_source",
 ]
 
 ELEMENT = "pyrun-cell"
@@ -40,6 +41,7 @@ PLAIN = "pyrun-plain"
 
 BUILD_ATTRIBUTES = {
     "source": "the author's code, character by character",
+    "quoted": "the code with `%26` for `&` and `%25` for `%`, if minifiers could change it; otherwise absent",
     "page": "the page's source file, relative to the folder of the documentation",
     "line": "the line of the example in that file, if it is there",
     "requirements": "id of what the example requires, for the file `settlement.json`; absent if nothing",
@@ -129,6 +131,7 @@ def _build_attributes(example: Example) -> dict[str, str]:
     requirements = example.requirements
     return {
         "source": example.source,
+        "quoted": _quoted(example.source),
         "page": example.page,
         "line": str(example.line or ""),
         "requirements": requirements.id,
@@ -137,6 +140,22 @@ def _build_attributes(example: Example) -> dict[str, str]:
         "packages": _json(requirements.declared.entries),
         "files": _json(requirements.files),
     }
+
+
+def _quoted(source: str) -> str:
+    """The code without ``&``, if it has something that reads like a reference to a character.
+
+    Minifiers such as htmlmin take that for a reference.
+    """
+    has_reference = html.unescape(source) != source
+    return source.replace("%", "%25").replace("&", "%26") if has_reference else ""
+
+
+def written_source(attributes: Mapping[str, str]) -> str:
+    """The code, from the attributes of an element."""
+    if quoted := attributes.get("data-quoted"):
+        return quoted.replace("%26", "&").replace("%25", "%")
+    return attributes.get("data-source", "")
 
 
 def _json(entries: tuple[str, ...]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pyrun_core.examples.imports import find_imports
 from pyrun_core.examples.page_requirements import DeclaredEntries, ExampleRequirements
-from pyrun_core.examples.render import ELEMENT
+from pyrun_core.examples.render import ELEMENT, written_source
 from pyrun_core.finish.tags import Tag, find_tags
 from pyrun_core.options.package_entries import CONTROL_CHARACTER, read_entry
 from pyrun_core.problems import Location, PyrunError, shorten
@@ -64,7 +64,7 @@ def _read(tag: Tag, name: str) -> BuiltCell:
         return BuiltCell(page, ExampleRequirements(own))
     requirements = ExampleRequirements(
         own,
-        find_imports(attributes.get("data-source", "")),
+        find_imports(written_source(attributes)),
         _entries(tag, "data-files"),
         _packages(tag, "data-page-packages"),
         source_file.rpartition("/")[0] or ".",

@@ -80,7 +80,7 @@ def build(python: Path, copied: Callable[[str], Path], served: SiteServer) -> Bu
     ("path", "expected"),
     [
         # macros, in a fence and not
-        ("index.html", ["6 42", "{3}"]),
+        ("index.html", ["6 42", "{3}", "&amp;lt; %26"]),
         # mkdocstrings: the docstrings of a module and of a function
         ("reference/index.html", ["module 1,000", "function 8"]),
         # gen-files: a page and a file beside it

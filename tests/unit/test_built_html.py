@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pyrun_core.examples.example import make_example
-from pyrun_core.examples.render import END_TAG, plain_block, start_tag
+from pyrun_core.examples.render import END_TAG, plain_block, start_tag, written_source
 from pyrun_core.finish.cells import FormerBuildError, read_cells
 from pyrun_core.finish.tags import find_tags
 from pyrun_core.problems import Location
@@ -28,9 +28,9 @@ NO_CELLS = {
 }
 
 
-def cell(**block: object) -> str:
+def cell(source: str = SOURCE, **block: object) -> str:
     example = make_example(
-        SOURCE,
+        source,
         site={},
         page={"packages": ("six",)},
         block=block,
@@ -84,6 +84,19 @@ def test_a_cell_is_read_in_every_form(html: str) -> None:
     assert requirements.files == ("data/*.csv",)
     assert requirements.folder == "guide"
     assert [each.module for each in requirements.imports] == ["numpy"]
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["print(1 & 2, '&&')", "print('&amp;lt; &#38; 100 %26 %')", "print(unescape('&copy=1 &eacute'))"],
+)
+def test_code_survives_a_minifier_that_takes_references_in_it_for_references(source: str) -> None:
+    """As htmlmin does: it writes the decoded value of an attribute, and escapes nothing but quotes."""
+    (written,) = find_tags(cell(source), "pyrun-cell")
+    assert written_source(written.attributes) == source
+    values = (f'{name}="{value.replace(chr(34), "&#34;")}"' for name, value in written.attributes.items())
+    (minified,) = find_tags(f"<pyrun-cell {' '.join(values)}>", "pyrun-cell")
+    assert written_source(minified.attributes) == source
 
 
 def test_a_cell_that_requires_nothing_is_one_of_its_page() -> None:

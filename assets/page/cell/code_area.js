@@ -46,7 +46,8 @@ export class CodeArea {
   }
 
   get #source() {
-    return this.#cell.dataset.source ?? "";
+    const { source = "", quoted } = this.#cell.dataset;
+    return quoted ? decodeURIComponent(quoted) : source;
   }
 
   /** @returns {HTMLElement | null} the host's block with the code */
