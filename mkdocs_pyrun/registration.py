@@ -1,5 +1,6 @@
 """The extension in a MkDocs configuration, and the page that it works on."""
 
+import os
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
@@ -79,23 +80,26 @@ def pass_page(config: MkDocsConfig, site: Site, page: pages.Page, files: Files) 
     file = page.file.src_uri
     lines = _lines(page)
     values = read_front_matter(page.meta, front_matter_location(file, lines), site.report)
+    generated = partial(_generated_text, files, config.docs_dir)
     context = Page(
         site.values,
         site.report,
         file,
         lines,
         values,
-        code_files=CodeFiles(Path(config.docs_dir), generated=partial(_generated_text, files)),
+        code_files=CodeFiles(Path(config.docs_dir), generated=generated),
         annotates=annotates(config.theme.get("features")),
     )
     config.mdx_configs[_EXTENSION] = {_PAGE: context}
 
 
-def _generated_text(files: Files, path: str) -> str | None:
-    """The text of a file that a plugin has added to the documentation."""
+def _generated_text(files: Files, documents: str, path: str) -> str | None:
+    """The text of a file that a plugin has added to the documentation, or has put in the place of another."""
     file = files.get_file_from_path(path)
+    if file is None or file.abs_src_path == os.path.normpath(os.path.join(documents, path)):  # noqa: PTH118
+        return None
     try:
-        return file.content_string if file else None
+        return file.content_string
     except (OSError, UnicodeError, AssertionError):
         return None
 

@@ -43,7 +43,8 @@ class CodeFiles:
     """The files with code below ``root``, the folder of the documentation.
 
     ``note`` is told each file that was looked for, so that a host can build the page again when it changes.
-    ``generated`` returns the text of a file that no author wrote into the folder, by its path below it.
+    ``generated`` returns the text of a file that no author wrote into the folder, by its path below it. It
+    takes the place of a file in the folder.
     """
 
     root: Path
@@ -83,14 +84,13 @@ class CodeFiles:
                 "jupyter nbconvert --to script"
             )
         base = self.root / folder
+        name = posixpath.normpath(posixpath.join(folder, written.lstrip("/")))
+        if (text := self.generated(name)) is not None:
+            return text, name
         path = find_one(written.lstrip("/"), base)
         self.note(path or base / written.lstrip("/"))
         if path is None:
-            name = posixpath.normpath(posixpath.join(folder, written.lstrip("/")))
-            text = self.generated(name)
-            if text is None:
-                raise ValueError(f"file: {self._why_none(written, base)}")
-            return text, name
+            raise ValueError(f"file: {self._why_none(written, base)}")
         if reason := why_linked(path, self.root):
             raise ValueError(f"file: {shorten(written)} {reason}")
         name = path.resolve().relative_to(self.root.resolve()).as_posix()

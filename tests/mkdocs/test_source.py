@@ -147,6 +147,18 @@ def test_from_a_file_of_the_documentation_or_of_a_plugin(site: Site) -> None:
     assert site.build(strict=True).sources("guide/page/index.html") == [whole, part, "made = 1"]
 
 
+def test_from_a_file_that_a_plugin_has_changed(site: Site) -> None:
+    """As gen-files does, if it writes a file that the documentation has."""
+    site.write("docs/version.py", "version = 'unknown'\n")
+    hook = "from mkdocs.structure.files import File\n\n\ndef on_files(files, config):\n"
+    hook += "    files.remove(files.get_file_from_path('version.py'))\n"
+    hook += "    files.append(File.generated(config, 'version.py', content='version = 2'))\n"
+    site.write("hook.py", hook)
+    site.configure(hooks=["hook.py"])
+    site.page("```pyrun version.py\n```\n")
+    assert site.build(strict=True).sources() == ["version = 2"]
+
+
 def test_from_a_file_that_does_not_exist(site: Site, log: Log) -> None:
     site.page("```pyrun examples/fob.py\n```\n")
     assert site.build().sources() == []
