@@ -69,6 +69,14 @@ SCENARIOS = (
                     sys.exit("no server")
             """),
             "queue": block("import queue\nqueue.Queue().get()"),
+            "lock": block("import threading\nlock = threading.Lock()\nlock.acquire()\nlock.acquire()"),
+            "waits": block("""
+                import threading
+                kept = 1
+                print("going", flush=True)
+                threading.Event().wait(3600)
+            """),
+            "kept": block("kept"),
             "pool": block("from multiprocessing import Pool\nPool(2).map(abs, [1])"),
             "library": block("import ctypes\nctypes.CDLL('libc.so.6')"),
             "terminal": block("import curses"),
@@ -87,6 +95,7 @@ SENTENCES = {
     "asynchronous server": "Nothing can connect to a server in a browser.",
     "exit": "Nothing can connect to a server in a browser.",
     "queue": "A browser runs Python in one thread, so nothing can end this wait.",
+    "lock": "A browser runs Python in one thread, so nothing can end this wait.",
     "pool": "A browser runs Python in one process.",
     "library": "A browser cannot load libraries of an operating system.",
     "terminal": "The output is no terminal that programs can control.",
@@ -192,6 +201,15 @@ def test_no_link_leads_to_a_script(live: LivePage) -> None:
 @pytest.mark.parametrize("key", SENTENCES)
 def test_what_cannot_work_is_explained(live: LivePage, key: str) -> None:
     assert last_line(live.cell(key).run_to("error")).startswith(f"({SENTENCES[key]}")
+
+
+def test_stop_ends_a_wait_and_keeps_python(live: LivePage) -> None:
+    cell = live.cell("waits")
+    cell.run()
+    expect(cell.output).to_contain_text("going")
+    cell.stop()
+    cell.wait_for("stopped")
+    assert live.cell("kept").run_to("done").strip() == "1"
 
 
 @pytest.fixture(scope="module")

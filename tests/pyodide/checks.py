@@ -168,6 +168,8 @@ def check_messages() -> None:
         lambda: asyncio.get_event_loop().subprocess_exec(print, "true").send(None),
         lambda: ctypes.CDLL("libc.so.6"),
         lambda: queue.Queue().get(),
+        lambda: threading.Event().wait(),
+        lambda: [lock.acquire() for lock in [threading.Lock()] * 2],
         lambda: "a" * 2**40,
         lambda: zoneinfo.ZoneInfo("Europe/Lisbon"),
     )

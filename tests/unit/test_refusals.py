@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import importlib
-import queue
-import signal
 import socket
 import sys
-import threading
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -72,50 +69,3 @@ def test_this_computer_and_numbers_are_looked_up(sockets: Any, host: str | None,
 def test_other_names_are_not_looked_up(sockets: Any, host: str | bytes) -> None:  # noqa: ANN401
     with pytest.raises(socket.gaierror, match=r"no connections: 'example\.org'"):
         sockets.getaddrinfo(host, 80)
-
-
-@pytest.fixture
-def condition(refusals: Any) -> threading.Condition:  # noqa: ANN401
-    """A condition as in a browser, which this thread has entered."""
-    kind = type("Condition", (threading.Condition,), {})
-    refusals._refuse_endless_waits(SimpleNamespace(Condition=kind))
-    made: threading.Condition = kind()
-    made.acquire()
-    return made
-
-
-def test_a_wait_that_nothing_can_end_is_refused(condition: threading.Condition) -> None:
-    with pytest.raises(RuntimeError, match="this would wait forever"):
-        condition.wait()
-
-
-def test_a_wait_with_a_timeout_ends(condition: threading.Condition) -> None:
-    assert condition.wait(0.001) is False
-
-
-def test_an_alarm_can_end_a_wait(condition: threading.Condition) -> None:
-    def ring(*_: object) -> None:
-        raise TimeoutError("alarm")
-
-    before = signal.signal(signal.SIGALRM, ring)
-    try:
-        signal.setitimer(signal.ITIMER_REAL, 0.01)
-        with pytest.raises(TimeoutError, match="alarm"):
-            condition.wait()
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
-
-
-def test_a_simple_queue_gives_what_it_has(refusals: Any) -> None:  # noqa: ANN401
-    module = SimpleNamespace(SimpleQueue=queue.SimpleQueue, __name__="queue")
-    refusals._refuse_endless_wait_for_simple_queue(module)
-    simple = module.SimpleQueue()
-    simple.put(1)
-    assert simple.get() == 1
-    with pytest.raises(queue.Empty):
-        simple.get(timeout=0.001)
-    with pytest.raises(queue.Empty):
-        simple.get(block=False)
-    with pytest.raises(RuntimeError, match="this would wait forever"):
-        simple.get()

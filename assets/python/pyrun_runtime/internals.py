@@ -19,6 +19,7 @@ __all__ = [
     "keep_exits_out_of_loop",
     "let_browser_encrypt",
     "outside_running_loop",
+    "replace_locks",
 ]
 
 _RUNTIME_FOLDER = str(PurePosixPath(__file__).parent) + "/"
@@ -76,6 +77,15 @@ def let_browser_encrypt(http_client: Any) -> None:  # noqa: ANN401 - a module
     that has `ssl` in a separate package.
     """
     http_client._create_https_context = lambda _version: None  # noqa: SLF001
+
+
+def replace_locks(threading: Any, lock: type) -> None:  # noqa: ANN401 - the module
+    """Let `threading` make locks of another class, for others and for its own conditions.
+
+    CPython: `threading._allocate_lock`, from which a condition gets the lock that it waits for. 3.12 to 3.15;
+    without it Stop has to end Python if code waits for an event or a queue.
+    """
+    threading.Lock = threading._allocate_lock = lock  # noqa: SLF001
 
 
 class BlockingEventLoop(asyncio.BaseEventLoop):

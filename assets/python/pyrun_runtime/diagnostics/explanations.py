@@ -10,7 +10,8 @@ from pyrun_runtime.diagnostics import absent_names, missing, not_python, unawait
 from pyrun_runtime.diagnostics.causes import with_causes
 from pyrun_runtime.diagnostics.patterns import Explanation, Raised, during, raised_in
 from pyrun_runtime.diagnostics.refused_requests import was_refused
-from pyrun_runtime.io.refusals import NO_CONNECTION, NO_END, NO_SERVER
+from pyrun_runtime.io.locks import NO_END
+from pyrun_runtime.io.refusals import NO_CONNECTION, NO_SERVER
 
 __all__ = ["EXPLANATIONS", "add_explanation", "find_explanation"]
 

@@ -2,7 +2,6 @@
 
 import errno
 import os
-import signal
 from collections.abc import Callable
 from functools import wraps
 from types import ModuleType
@@ -10,10 +9,9 @@ from typing import Any, NoReturn
 
 from pyrun_runtime.after_import import after_import
 
-__all__ = ["NO_CONNECTION", "NO_END", "NO_PROCESS", "NO_SERVER", "install"]
+__all__ = ["NO_CONNECTION", "NO_PROCESS", "NO_SERVER", "install"]
 
 NO_CONNECTION = "a browser opens no connections"
-NO_END = "this would wait forever"
 NO_PROCESS = "emscripten does not support processes"
 """As `subprocess` says."""
 NO_SERVER = "a browser accepts no connections"
@@ -23,16 +21,12 @@ _LOOKUPS = ("getaddrinfo", "gethostbyname", "gethostbyname_ex")
 
 _THIS_COMPUTER = "127.0.0.1"
 
-_POLL_SECONDS = 0.05
-
 
 def install() -> None:
     """Replace functions of `os` now, and those of other modules once they are imported."""
     for name in ("system", "execv", "execve"):
         setattr(os, name, _refuse_process)
     after_import("socket", _refuse_sockets)
-    after_import("threading", _refuse_endless_waits)
-    after_import("queue", _refuse_endless_wait_for_simple_queue)
 
 
 def _refuse_process(command: object, *_: object) -> NoReturn:
@@ -85,39 +79,3 @@ def _is_number(socket: ModuleType, name: str) -> bool:
             continue
         return True
     return False
-
-
-def _refuse_endless_waits(threading: ModuleType) -> None:
-    """Queues, events, semaphores, barriers and futures wait for a condition, which only a thread can meet."""
-    wait: Callable[..., bool] = threading.Condition.wait
-
-    @wraps(wait)
-    def wait_for_handler(self: object, timeout: float | None = None) -> bool:
-        if timeout is not None:
-            return wait(self, timeout)
-        while _may_be_interrupted():
-            if wait(self, _POLL_SECONDS):
-                return True
-        raise RuntimeError(f"{NO_END}: only another thread could end it")
-
-    threading.Condition.wait = wait_for_handler
-
-
-def _refuse_endless_wait_for_simple_queue(queue: ModuleType) -> None:
-    """This kind of queue is written in C, and waits for a lock, which no signal interrupts."""
-
-    class SimpleQueue(queue.SimpleQueue):  # type: ignore[name-defined, misc] # of a module that is not imported here
-        def get(self, block: bool = True, timeout: float | None = None) -> object:  # noqa: FBT001, FBT002
-            """Remove and return an item; see `queue.SimpleQueue.get`."""
-            if block and timeout is None and self.empty():
-                raise RuntimeError(f"{NO_END}: only another thread could end it")
-            return super().get(block, timeout)
-
-    SimpleQueue.__module__ = queue.__name__
-    SimpleQueue.__qualname__ = "SimpleQueue"
-    vars(queue).update(SimpleQueue=SimpleQueue)
-
-
-def _may_be_interrupted() -> bool:
-    """Whether an alarm of the code is set, whose handler may end a wait."""
-    return signal.getitimer(signal.ITIMER_REAL)[0] > 0

@@ -16,7 +16,7 @@ from pyrun_runtime.diagnostics import failure, missing, unawaited
 from pyrun_runtime.diagnostics.explanations import add_explanation, find_explanation
 from pyrun_runtime.diagnostics.undefined import find_undefined
 from pyrun_runtime.display import animation_icons, display, figures, ipython, windows
-from pyrun_runtime.io import progress_bars, prompts, refusals, uploads
+from pyrun_runtime.io import locks, progress_bars, prompts, refusals, uploads
 from pyrun_runtime.io.output_buffer import OutputBuffer
 from pyrun_runtime.io.streams import StandardStreams
 from pyrun_runtime.io.waiting import can_wait
@@ -69,6 +69,7 @@ class Runner:
         unawaited.install()
         missing.install()
         refusals.install()
+        locks.install()
         progress_bars.install()
         animation_icons.install()
         display.install(self._output)
