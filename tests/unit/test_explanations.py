@@ -147,6 +147,12 @@ EXPLAINED: dict[str, tuple[BaseException, ...]] = {
         raised_by("import struct; struct.pack('=l', 2**40)"),
     ),
     "time-zones": (not_found("tzdata"),),
+    "parser": (
+        error_named(
+            "bs4.exceptions.FeatureNotFound",
+            "Couldn't find a tree builder with the features you requested: lxml. Do you need to install one?",
+        ),
+    ),
     "separate-module": (not_found("sqlite3"), not_found("_ssl")),
     "standard-library": (not_found("venv"), not_found("test")),
     "unknown-module": (not_found("no_such_module"),),

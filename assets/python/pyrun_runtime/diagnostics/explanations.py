@@ -192,6 +192,14 @@ EXPLANATIONS = (
         Raised("ModuleNotFoundError", modules=frozenset({"tzdata"})),
     ),
     Explanation(
+        "parser",
+        "Beautiful Soup comes without this parser. "
+        "The page's author can add lxml or html5lib to 'packages'; 'html.parser' needs no package.",
+        Raised(
+            "bs4.FeatureNotFound", "bs4.exceptions.FeatureNotFound", text="requested: (lxml|xml|html5lib)"
+        ),
+    ),
+    Explanation(
         "separate-module",
         "In this version of Pyodide, the module is in the package {package}. "
         "The page's author can add it to 'packages'.",
