@@ -87,8 +87,8 @@ class CodeFiles:
         name = posixpath.normpath(posixpath.join(folder, written.lstrip("/")))
         if (text := self.generated(name)) is not None:
             return text, name
-        path = find_one(written.lstrip("/"), base)
-        self.note(path or base / written.lstrip("/"))
+        path = find_one(name, self.root)  # the folder of a generated page need not exist
+        self.note(path or self.root / name)
         if path is None:
             raise ValueError(f"file: {self._why_none(written, base)}")
         if reason := why_linked(path, self.root):

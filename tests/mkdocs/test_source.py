@@ -147,6 +147,18 @@ def test_from_a_file_of_the_documentation_or_of_a_plugin(site: Site) -> None:
     assert site.build(strict=True).sources("guide/page/index.html") == [whole, part, "made = 1"]
 
 
+def test_from_a_file_in_a_page_whose_folder_a_plugin_has_made_up(site: Site) -> None:
+    site.write("docs/examples/one.py", "print(1)\n")
+    page = "```pyrun ../examples/one.py\n```\n\n```pyrun two.py\n```\n"
+    hook = "from mkdocs.structure.files import File\n\n\ndef on_files(files, config):\n"
+    hook += f"    files.append(File.generated(config, 'made/page.md', content={page!r}))\n"
+    hook += "    files.append(File.generated(config, 'made/two.py', content='print(2)'))\n"
+    site.write("hook.py", hook)
+    site.configure(hooks=["hook.py"])
+    site.page("# Start")
+    assert site.build(strict=True).sources("made/page/index.html") == ["print(1)", "print(2)"]
+
+
 def test_from_a_file_that_a_plugin_has_changed(site: Site) -> None:
     """As gen-files does, if it writes a file that the documentation has."""
     site.write("docs/version.py", "version = 'unknown'\n")
