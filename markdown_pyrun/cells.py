@@ -17,7 +17,7 @@ from pyrun_core.examples.page_examples import PageExamples
 from pyrun_core.examples.render import END_TAG, caption, start_tag
 from pyrun_core.examples.syntax import check_syntax
 from pyrun_core.options.declare import Scope, read_options
-from pyrun_core.problems import Problem
+from pyrun_core.problems import Location, Problem
 
 __all__ = ["Cell", "Renderer"]
 
@@ -57,9 +57,9 @@ class Renderer:
     def __post_init__(self) -> None:
         self._examples = PageExamples(self.page.report)
 
-    def render(self, fence: Fence, line: int | None) -> Cell | None:
+    def render(self, fence: Fence, location: Location) -> Cell | None:
         """The cell of an example, or ``None`` if it is empty. Its problems are reported."""
-        location, report = self.page.location(line), self.page.report
+        report = self.page.report
         if fence.header.broken:
             report(Problem.FENCE, fence.header.broken, location)
         options = sort_options(fence.header.options)

@@ -37,9 +37,9 @@ class Page:
     code_files: CodeFiles | None = None
     annotates: bool = False
 
-    def location(self, line: int | None) -> Location:
-        """A line of the page, for messages."""
-        return Location(self.file or "Markdown", line)
+    def location(self, line: int | None, *, is_inserted: bool = False) -> Location:
+        """A line of the page, for messages. ``is_inserted``: the page inserts the text there."""
+        return Location(self.file or "Markdown", line, is_inserted)
 
 
 def annotates(features: object) -> bool:

@@ -10,11 +10,11 @@ from markdown import Markdown
 from markdown_pyrun.cells import Cell, Renderer
 from markdown_pyrun.context import Page
 from markdown_pyrun.fences import Fence, Unclosed
-from markdown_pyrun.lines import line_numbering
+from markdown_pyrun.lines import insertion_line, line_numbering
 from markdown_pyrun.placement import Placement
 from markdown_pyrun.tokens import TOKEN, make_token, token_number
 from pyrun_core.examples.render import ELEMENT
-from pyrun_core.problems import Problem
+from pyrun_core.problems import Location, Problem
 
 __all__ = ["Document"]
 
@@ -78,11 +78,19 @@ class Document:
 
     def _cell(self, number: int) -> Cell | None:
         found = self.found[number]
-        line = self._line_of(found.first)
+        location = self._location(found.first)
         if isinstance(found, Fence):
-            return self._renderer.render(found, line)
-        self.page.report(Problem.FENCE, found.reason, self.page.location(line))
+            return self._renderer.render(found, location)
+        self.page.report(Problem.FENCE, found.reason, location)
         return None
+
+    def _location(self, index: int) -> Location:
+        """Where a line of the text is in the page's file, or else where that inserts it."""
+        line = self._line_of(index)
+        if line is not None:
+            return self.page.location(line)
+        line = insertion_line(index, self._line_of, self.page.lines)
+        return self.page.location(line, is_inserted=line is not None)
 
     def _text(self, number: int) -> str:
         found = self.found[number]

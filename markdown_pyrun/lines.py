@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
 
-__all__ = ["line_numbering"]
+__all__ = ["insertion_line", "line_numbering"]
 
 _LEAST_SHARE = 1 / 3
 """The share of a file that a text must contain to count as made from it."""
@@ -31,6 +31,17 @@ def line_numbering(file: Sequence[str], text: Sequence[str]) -> Callable[[int], 
     }
     # A docstring on an API page may by chance have some lines in common with the page.
     return same.get if len(same) >= _LEAST_SHARE * len(file_lines) else lambda _: None
+
+
+def insertion_line(index: int, line_of: Callable[[int], int | None], file: Sequence[str]) -> int | None:
+    """The line of the file that has inserted a line of the text, which `line_numbering` knows as ``line_of``.
+
+    It is the first one, blank lines aside, after the part of the file that precedes the insertion.
+    """
+    before = next((line for each in range(index, -1, -1) if (line := line_of(each))), None)
+    if before is None:
+        return None
+    return next((number for number, line in enumerate(file[before:], before + 1) if line.strip()), before)
 
 
 def _not_blank(lines: Sequence[str]) -> list[int]:

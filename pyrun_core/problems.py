@@ -57,10 +57,14 @@ class Problem(Enum):
 
 @dataclass(frozen=True)
 class Location:
-    """A position in the author's files. ``line`` counts from 1; ``None`` means the file as a whole."""
+    """A position in the author's files. ``line`` counts from 1; ``None`` means the file as a whole.
+
+    ``is_inserted``: there, the file inserts text from somewhere else, and the position is in that text.
+    """
 
     file: str
     line: int | None = None
+    is_inserted: bool = False
 
     def __str__(self) -> str:
         return self.file if self.line is None else f"{self.file}:{self.line}"

@@ -43,7 +43,8 @@ class Example:
     def line(self) -> int | None:
         """Its line in the page's file, unless it comes from another file, such as a docstring."""
         file = PurePath(self.location.file).as_posix()
-        return self.location.line if f"/{file}".endswith(f"/{self.page}") else None
+        is_of_page = f"/{file}".endswith(f"/{self.page}") and not self.location.is_inserted
+        return self.location.line if is_of_page else None
 
 
 def make_example(  # noqa: PLR0913 - each host has all of them, and passes them by name

@@ -173,6 +173,17 @@ def test_a_mistake_in_front_matter_is_reported_once_for_the_page(
     assert message.startswith(f"pyrun: index.md:3: {warning}")
 
 
+def test_a_mistake_in_inserted_text_is_reported_where_the_page_inserts_it(site: Site, log: Log) -> None:
+    snippet = site.write("snippet.md", "a\n\nb\n\n```pyrun autorn\nx\n```\n")
+    site.configure(markdown_extensions=[{"pymdownx.snippets": {"base_path": [str(snippet.parent)]}}])
+    site.page(f'{FRONT_MATTER}# Title\n\n--8<-- "snippet.md"\n\n```pyrun\n1\n```\n')
+    site.build()
+    (message,) = log.take()
+    line = f"{FRONT_MATTER}# Title\n\n".count("\n") + 1
+    assert message.startswith(f"pyrun: index.md:{line}: ")
+    assert [cell.get("data-line") for cell in site.cells()] == [None, str(line + 2)]
+
+
 def test_lines_are_right_after_text_inserted_by_snippets(site: Site, log: Log) -> None:
     snippet = site.write("snippet.md", "a\n\nb\n\n```pyrun\nx\n```\n")
     site.configure(markdown_extensions=[{"pymdownx.snippets": {"base_path": [str(snippet.parent)]}}])
