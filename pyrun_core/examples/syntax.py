@@ -61,8 +61,8 @@ def _advice(finding: Finding) -> str | None:
     command = finding.command
     if finding.prompt:
         return f"It begins with the prompt '{finding.prompt}'. Remove the prompts and the output"
-    if command is None:
-        return "It is indented like all lines. Remove the indentation"
+    if command is None:  # all lines are indented, which Pyodide accepts
+        return None
     if command.installed:
         names = " and ".join(command.installed)
         return f"It installs {names}. Remove the line, and add {names} to the option 'packages'"
