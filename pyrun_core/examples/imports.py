@@ -31,11 +31,12 @@ _NEXT_STATEMENT = re.compile(r"^(?!(?:elif|else|except|finally)\b)\w", re.MULTIL
 
 @dataclass(frozen=True)
 class Import:
-    """A top-level module, or a package that code installs. ``line`` counts from 1, in the example.
+    """A top-level module. ``line`` counts from 1, in the example.
 
     ``guarded``: the code handles the absence of the module. ``names`` are the full names that the code
     imports from it; for ``from a import b`` both ``a`` and ``a.b``, because ``b`` may be a module.
-    ``need`` is why a module is imported that the code does not import itself.
+    ``need`` is why a module is imported that the code does not import itself. ``installed``: it is no module
+    but a package, which the code of a notebook installs.
     """
 
     module: str
@@ -43,6 +44,7 @@ class Import:
     guarded: bool = False
     names: tuple[str, ...] = ()
     need: CallNeed | None = None
+    installed: bool = False
 
 
 def find_imports(source: str) -> tuple[Import, ...]:
@@ -62,7 +64,7 @@ def find_imports(source: str) -> tuple[Import, ...]:
     tree = _tree(understood.code)
     found = () if tree is None else _imports(tree, needs=is_needing(understood.code))
     installed = [
-        Import(name, finding.line)
+        Import(name, finding.line, installed=True)
         for finding in understood.findings
         if finding.command
         for name in finding.command.installed

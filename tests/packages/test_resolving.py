@@ -173,6 +173,18 @@ def test_auto_finds_the_imports_of_examples_and_logs_them(project: Project) -> N
     assert resolved.names_for(("auto",), pages[1].examples[0].imports) == ("python-slugify",)
 
 
+def test_packages_that_notebooks_install_count_for_auto_and_can_be_loaded_otherwise(project: Project) -> None:
+    make_wheel(project.index, "python-slugify", modules={"slugify/__init__.py": ""})
+    pages = (
+        page("a.rst", "!pip install -q python-slugify\nimport slugify", packages=("auto",)),
+        page("b.rst", "%pip install NumLike unknown_to_all\nimport os"),
+    )
+    resolved = project.resolve(pages=pages)
+    assert project.problems == []
+    assert resolved.names_for(("auto",), pages[0].imports) == ("python-slugify",)
+    assert list(resolved.packages) == ["numlike", "python-slugify"]
+
+
 def test_an_undeclared_import_is_reported_and_can_be_offered(project: Project) -> None:
     guarded = "try:\n    import plotlike\nexcept ImportError:\n    plotlike = None"
     resolved = project.resolve(

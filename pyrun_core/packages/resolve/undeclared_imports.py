@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
+from packaging.utils import canonicalize_name
+
 from pyrun_core.examples.call_needs import CallNeed
 from pyrun_core.examples.imports import Import, is_in_python
 from pyrun_core.examples.page_requirements import PageRequirements, SiteRequirements
@@ -36,6 +38,9 @@ def find_undeclared(
                 if imported.guarded or module in loaded or is_in_python(module, pyodide_lock.owners):
                     continue
                 if imported.need and not _is_needed(imported.need, loaded, available):
+                    continue
+                if imported.installed:  # as the check of the syntax has reported
+                    found.update(dict.fromkeys(available.keys() & {canonicalize_name(module)}))
                     continue
                 modules = imported.need.modules if imported.need else (module,)
                 owner = _owner(modules, resolved, pyodide_lock)
