@@ -39,6 +39,7 @@ NOTEBOOK = Scenario(
         "doctest": copied(DOCTEST),
         "ipython": copied("In [1]: x = 2\n\nIn [2]: x * 21\nOut[2]: 42"),
         "annotation": copied("In [1]: 6 * 7"),
+        "values": copied(">>> 1 + 1\n2\n>>> x = 2\n>>> 'a' * x\n'aa'\n>>> None\n>>> 1 / 0\nTraceback"),
         "useless": copied("%matplotlib inline\nx = 2\nx * 2"),
         "unknown": copied("%%nosuch\nx"),
         "shell": copied("!git clone x\nprint('went on')"),
@@ -86,6 +87,9 @@ def test_sessions_run_without_their_prompts(live: LivePage) -> None:
     assert live.cell("doctest").run_to("done").strip() == "3"
     assert live.cell("ipython").run_to("done").strip() == "42"
     assert live.cell("annotation").run_to("done").strip() == "42"
+    text = live.cell("values").run_to("error")
+    assert text.split("\n")[:2] == ["2", "'aa'"]
+    assert f'File "{live.file_name("values")}", line 7, in <module>\n    1 / 0\n    ~~^~~' in text
 
 
 def test_commands_without_effect_say_so_and_the_rest_runs(live: LivePage) -> None:

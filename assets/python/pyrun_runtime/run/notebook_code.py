@@ -5,6 +5,7 @@ Code that is Python pays nothing for it, because what is not is found by its Syn
 
 from __future__ import annotations
 
+import ast
 from traceback import walk_tb
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,9 @@ __all__ = ["eval_code_async"]
 
 may_load = True
 """Whether code can load packages that its page does not declare: the option ``load-missing`` of each run."""
+
+shows_values = True
+"""Whether the values of all expressions of a session are shown: the option ``show-value``."""
 
 _SHELL = "get_ipython"
 """The function that a notebook has, and that code exported from one calls for each of its commands."""
@@ -77,6 +81,22 @@ async def _eval_understood(understood: Understood, names: dict[str, Any], file_n
     commands = [finding.command for finding in understood.findings if finding.command]
     await shell.load([name for command in commands for name in command.installed])
     around = understood.around
+    runner = pyodide.code.CodeRunner(
+        understood.code, filename=file_name, flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+    )
+    if shows_values and any(finding.prompt for finding in understood.findings):
+        _show_values(runner.ast)
     with shell.around(around):
-        value = await pyodide.code.eval_code_async(understood.code, globals=names, filename=file_name)
+        value = await runner.compile().run_async(names)
     return None if around is not None and around.name == "capture" else value
+
+
+def _show_values(session: ast.Module) -> None:
+    """Show the values of all expressions, as an interpreter does. That of the last one is shown anyway."""
+    for statement in session.body[:-1]:
+        if isinstance(statement, ast.Expr):
+            show = ast.parse(f"{_SHELL}().displayhook", mode="eval").body
+            for node in ast.walk(show):
+                ast.copy_location(node, statement.value)
+            call = ast.Call(func=show, args=[statement.value], keywords=[])
+            statement.value = ast.copy_location(call, statement.value)

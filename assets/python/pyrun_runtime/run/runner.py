@@ -131,6 +131,7 @@ class Runner:
         """Run one piece of code; with options, which set-up code has none of, show what it leaves."""
         _offer_source(part)
         self._files.add(part["fileName"])
+        notebook_code.shows_values = options is not None and options["showValue"]
         try:
             value = await self._evaluate(session, part)
             if options is not None:
