@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pyrun_core.examples.code_file import Code
 from pyrun_core.problems import Location, Problem, Report
 from pyrun_syntax.notebook import Finding, find_error, understand
-from pyrun_syntax.oddities import explain
+from pyrun_syntax.oddities import explain, explain_entity, find_entity
 from pyrun_syntax.prompts import is_ipython
 
 __all__ = ["NEWEST_PYTHON", "check_syntax"]
@@ -27,11 +27,12 @@ _IN_EVERY_PYTHON = re.compile(
 def check_syntax(code: Code, raises: str, report: Report, location: Location) -> bool:
     """Whether the code is Python. What is not is reported, unless the example ``raises`` it on purpose."""
     error = find_error(code.source)
-    if error is None and not is_ipython(code.source):
+    entity = find_entity(code.source) if error is None else None
+    if error is None and entity is None and not is_ipython(code.source):
         return True
     if raises in _ON_PURPOSE:
         return False
-    for line, sentence in _problems(code.source, error):
+    for line, sentence in _problems(code.source, error, entity):
         where = f"line {line} of the example"
         if code.line is not None:
             where = f"line {code.line + line - 1} of {code.file}"
@@ -39,8 +40,10 @@ def check_syntax(code: Code, raises: str, report: Report, location: Location) ->
     return False
 
 
-def _problems(source: str, error: SyntaxError | None) -> Iterator[tuple[int, str]]:
+def _problems(source: str, error: SyntaxError | None, entity: int | None) -> Iterator[tuple[int, str]]:
     """The number of each line that is not Python, and what to do about it."""
+    if entity is not None:
+        yield entity, explain_entity(source.split("\n")[entity - 1]) or "It is HTML. Write Python."
     understood = understand(source)
     if understood:
         for finding in understood.findings:

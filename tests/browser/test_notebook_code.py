@@ -55,6 +55,7 @@ NOTEBOOK = Scenario(
         "fails": copied("%matplotlib inline\n\ndef f():\n    return 1 / 0\n\nf()"),
         "wrong": copied("%matplotlib inline\nx = = 1"),
         "quotes": copied("x = 1\nprint(\u201cx\u201d)"),
+        "entity": copied("x = 1\nx &lt; 2"),
         "genuine": copied('print("a"'),
         "signs": block("print(7 % 2, f'{1!r}', '>>> !ls %time')"),
         "exported": block(
@@ -151,6 +152,9 @@ def test_a_sign_that_python_does_not_know_is_explained(live: LivePage) -> None:
     assert last_line(live.cell("quotes"), "error") == (
         '(\u201c (U+201C) is not a quotation mark of Python. Write " instead.)'
     )
+    assert last_line(live.cell("entity"), "error") == (
+        "(&lt; is how HTML writes < in a page. Write < instead.)"
+    )
 
 
 def test_genuine_errors_and_genuine_code_are_left_alone(live: LivePage) -> None:
@@ -201,6 +205,13 @@ def test_a_session_is_pasted_with_the_indentation_of_its_place(live: LivePage) -
     live.page.keyboard.type("if True:\n")
     paste(live, "In [1]: a = 1\n\nIn [2]: a\nOut[2]: 1")
     assert code_in(cell) == "if True:\n    a = 1\n\n    a"
+
+
+def test_pasted_indentation_consists_of_spaces(live: LivePage) -> None:
+    cell = live.cell("plain")
+    cell.write("")
+    paste(live, "if True:\n\u00a0\u00a0print('\u00a0')")
+    assert code_in(cell) == "if True:\n  print('\u00a0')"
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 /** Sessions of an interpreter, as readers paste them into the editor. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { codeOfSession, hasPrompts } from "../../assets/page/editor/sessions.js";
+import { codeOfSession, hasPrompts, withSpaces } from "../../assets/page/editor/sessions.js";
 
 /** @type {[string, string, string | null][]} */
 const SESSIONS = [
@@ -35,4 +35,8 @@ test("prompts are found at the beginning of any line", () => {
   assert.equal(hasPrompts("x = 1\n>>> x"), true);
   assert.equal(hasPrompts("In [1]: x"), true);
   assert.equal(hasPrompts("x >>> 1\nx = '>>>'"), false);
+});
+
+test("spaces indent the lines of code from other programs", () => {
+  assert.equal(withSpaces("if x:\n\u00a0\u2003 y = '\u00a0'\n\tz\n\n"), "if x:\n   y = '\u00a0'\n\tz\n\n");
 });

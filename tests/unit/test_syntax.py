@@ -102,6 +102,7 @@ def test_commands_become_calls_in_the_same_lines(notebook: str, code: str) -> No
         "x = (7\n%b)\nprint('a'",
         "x = '''\n%time\n!ls\n>>> 1",
         "a = b ? c : d",
+        "x\n5 x",
     ],
 )
 def test_what_looks_like_a_command_inside_of_code_is_none(source: str) -> None:
@@ -168,9 +169,12 @@ TOLD = {
     "def f():\n\u3000return 1": "line 2 of the example is not Python. The character U+3000 only looks like",
     "x\u200b = 1": "The character U+200B is invisible. Delete it, or type the line again",
     "if a &gt; b:\n    c": "&gt; is how HTML writes > in a page. Write > instead",
+    "x = 1\nx &lt; 2; x": "line 2 of the example is not Python. &lt; is how HTML writes < in a page. Write <",
     "print(&quot;a&quot;)": '&quot; is how HTML writes " in a page. Write " instead',
     "x = 1\n```": "line 2 of the example is not Python. The line is a fence of Markdown. Remove it",
     "$ python x.py": "The line is a command for a terminal. Remove it",
+    "1 x = 1\n2 x": "The line begins with its number. Remove the numbers",
+    "20: x = 1\n21: x": "The line begins with its number. Remove the numbers",
     "1 import os\n2 os": "The line begins with its number. Remove the numbers",
     "+import os\n-import sys": "The line begins with a mark of a diff",
     "print 'a'": "The line is Python 2. Write print(...) instead",
@@ -200,6 +204,7 @@ def test_an_author_is_told_the_line_and_the_cure(source: str, message: str) -> N
         "%timeit 1\n%cd ..\nls = !ls\nprint?",
         "%%writefile a.py\nx = = 1",
         "In[:] = x",
+        'html = "a &lt; b"\nx & y; z',
         "  x = 1\n  y = 2",
         "'''\n>>> 1\n'''",
         "",

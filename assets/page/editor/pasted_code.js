@@ -1,12 +1,12 @@
-/** Pasted sessions of an interpreter become their code. */
+/** What a reader pastes becomes Python: sessions of an interpreter, and indentation that only looks like spaces. */
 import { isolateHistory } from "@codemirror/commands";
 import { EditorView } from "@codemirror/view";
-import { codeOfSession, hasPrompts } from "./sessions.js";
+import { codeOfSession, hasPrompts, withSpaces } from "./sessions.js";
 
 /** @import { ChangeSet, Extension, Text } from "@codemirror/state" */
 
 /**
- * After a paste, replaces a session by its code, as a second change: undo brings first the session back.
+ * After a paste, replaces what is no Python by its code, as a second change: undo brings first the pasted text back.
  * @type {Extension}
  */
 export const pastedCode = EditorView.updateListener.of(({ transactions, startState, state, view }) => {
@@ -20,8 +20,10 @@ export const pastedCode = EditorView.updateListener.of(({ transactions, startSta
   pasted.changes.iterChanges((_from, _to, from, to, inserted) => {
     const line = state.doc.lineAt(from);
     const indentation = line.text.slice(0, from - line.from);
-    const code = indentation.trim() === "" ? codeOfSession(inserted.toString()) : null;
-    if (code !== null) changes.push({ from, to, insert: code.replace(/\n(?!\n)/g, `\n${indentation}`) });
+    const text = inserted.toString();
+    const code = indentation.trim() === "" ? codeOfSession(text) : null;
+    const insert = code?.replace(/\n(?!\n)/g, `\n${indentation}`) ?? withSpaces(text);
+    if (insert !== text) changes.push({ from, to, insert });
   });
   if (changes.length > 0) view.dispatch({ changes, annotations: isolateHistory.of("full") });
 });

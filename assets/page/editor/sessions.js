@@ -6,6 +6,12 @@ const IPYTHON = /^[ \t]*In ?\[[\d ]*\]:(?: (?<code>.*))?$/;
 const IPYTHON_MORE = /^[ \t]*\.{3,}:(?: (?<code>.*))?$/;
 const IPYTHON_OUTPUT = /^[ \t]*Out ?\[[\d ]*\]:/;
 
+/** The characters for which Python has no use at the beginning of a line: U+00A0 and other spaces. */
+const INDENTATION = /^[^\S\n]+/gm;
+
+/** The text with spaces in place of others that indent its lines. @param {string} text */
+export const withSpaces = (text) => text.replace(INDENTATION, (white) => white.replace(/[^\t\f ]/g, " "));
+
 /** @param {string} text */
 export const hasPrompts = (text) =>
   text.split("\n").some((line) => PYTHON.test(line.trimEnd()) || IPYTHON.test(line.trimEnd()));
