@@ -10,7 +10,7 @@ __all__ = ["AROUND_CODE", "CELL_MAGICS", "COMMANDS", "LINE_MAGICS", "Command", "
 LINE_MAGICS = frozenset(
     {"cd", "env", "ls", "pip", "pwd", "reset", "run", "set_env", "time", "timeit", "who", "who_ls", "whos"}
 )
-"""The magics for a line that do what they do in a notebook: `pyrun_runtime.run.magics` has them."""
+"""The magics for a line that do what they do in a notebook: `pyrun_runtime.notebook.magics` has them."""
 
 CELL_MAGICS = frozenset(
     {"HTML", "capture", "file", "html", "latex", "markdown", "svg", "time", "timeit", "writefile"}

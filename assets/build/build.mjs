@@ -31,6 +31,8 @@ const RUNTIME_FOLDERS = {
   "": path.join(ROOT, "assets", "python"),
   "pyrun_syntax/": path.join(ROOT, "pyrun_syntax"),
 };
+/** Few readers run code that is no Python. Compiling these modules takes them about 100 ms. */
+const WITHOUT_BYTECODE = ["pyrun_syntax/", "pyrun_runtime/notebook/"];
 const TURTLE = "assets/python/vendored/turtle.py.txt";
 const DEV = process.argv.includes("--dev");
 
@@ -87,7 +89,7 @@ async function bundle(outdir, entry, options) {
  * @returns {Promise<string>} its name
  */
 async function archiveRuntime(outdir, compiler) {
-  const archive = await compiler.modules(RUNTIME_FOLDERS, RUNTIME_ARCHIVE);
+  const archive = await compiler.modules(RUNTIME_FOLDERS, RUNTIME_ARCHIVE, WITHOUT_BYTECODE);
   const name = hashedName("runtime", ".zip", archive);
   await writeFile(path.join(outdir, name), archive);
   return name;

@@ -65,9 +65,10 @@ export class Compiler {
    * An archive of modules with their bytecode. A Python of another version ignores the bytecode.
    * @param {Record<string, string>} folders with the modules, by the beginning of the modules' paths in the archive
    * @param {string} target the path of the archive in the file system of readers' Python
+   * @param {string[]} rare the beginnings of the paths of modules that few readers need, which get no bytecode
    * @returns {Promise<Uint8Array>}
    */
-  async modules(folders, target) {
+  async modules(folders, target, rare) {
     /** @type {Record<string, string>} */
     const sources = {};
     for (const [prefix, folder] of Object.entries(folders)) {
@@ -78,7 +79,7 @@ export class Compiler {
       for (const name of names.sort())
         sources[prefix + name] = await readFile(path.join(folder, name), "utf8");
     }
-    return this.#call("compile_modules", sources, target, NO_TIME);
+    return this.#call("compile_modules", sources, target, rare, NO_TIME);
   }
 
   /**

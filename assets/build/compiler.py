@@ -41,13 +41,17 @@ def compile_library(archive: str, common: Iterable[str]) -> str:
     return "/library.zip"
 
 
-def compile_modules(sources: Mapping[str, str], folder: str, date_time: DateTime) -> str:
-    """Modules with their bytecode. ``folder`` is where readers' Python imports them from."""
+def compile_modules(sources: Mapping[str, str], folder: str, rare: Iterable[str], date_time: DateTime) -> str:
+    """Modules with their bytecode, which those do not get whose path begins like one of ``rare``.
+
+    ``folder`` is where readers' Python imports them from.
+    """
     with zipfile.ZipFile("/modules.zip", "w") as target:
         for name, source in sources.items():
             content = source.encode()
             target.writestr(zipfile.ZipInfo(name, date_time), content, zipfile.ZIP_DEFLATED, 9)
-            _add_bytecode(target, name, content, f"{folder}/{name}", date_time)
+            if not name.startswith(tuple(rare)):
+                _add_bytecode(target, name, content, f"{folder}/{name}", date_time)
     return "/modules.zip"
 
 

@@ -235,7 +235,7 @@ def test_the_newest_python_is_that_of_the_bundled_pyodide(project: Path) -> None
 
 def test_the_runtime_has_every_command_that_works(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     runtime = project / "assets" / "python"
-    tree = ast.parse((runtime / "pyrun_runtime" / "run" / "magics.py").read_text(encoding="utf-8"))
+    tree = ast.parse((runtime / "pyrun_runtime" / "notebook" / "magics.py").read_text(encoding="utf-8"))
     tables = {
         statement.target.id: statement.value
         for statement in tree.body
@@ -245,7 +245,7 @@ def test_the_runtime_has_every_command_that_works(project: Path, monkeypatch: py
     assert isinstance(table, ast.Dict)
     assert {key.value for key in table.keys if isinstance(key, ast.Constant)} == LINE_MAGICS
     monkeypatch.syspath_prepend(str(runtime))
-    run_command = importlib.import_module("pyrun_runtime.run.shell_commands").run_command
+    run_command = importlib.import_module("pyrun_runtime.notebook.shell_commands").run_command
     assert all(run_command(name) is not None for name in COMMANDS_OF_A_SHELL)
     assert run_command("git status") is None
 

@@ -102,7 +102,7 @@ def is_of_system(error: BaseException) -> Fields | None:
 def is_of_notebook(error: BaseException) -> Fields | None:
     """Whether code wants the shell of a notebook: `get_ipython()` returns None here, as in a program."""
     if isinstance(error, AttributeError):
-        is_shell = error.obj is None or type(error.obj).__module__ == "pyrun_runtime.run.magics"
+        is_shell = error.obj is None or type(error.obj).__module__ == "pyrun_runtime.notebook.magics"
         return {} if is_shell and error.name in _OF_NOTEBOOK else None
     return {} if isinstance(error, NameError) and error.name == "get_ipython" else None
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pyodide.code
 
 if TYPE_CHECKING:
-    from pyrun_runtime.run.magics import Shell
+    from pyrun_runtime.notebook.magics import Shell
     from pyrun_syntax.notebook import Understood
 
 __all__ = ["eval_code_async"]
@@ -69,7 +69,7 @@ def _has_begun(error: SyntaxError, file_name: str) -> bool:
 
 def _provide_shell(names: dict[str, Any]) -> Shell:
     """What the calls need into which commands are translated. Notebooks have the same name."""
-    from pyrun_runtime.run.magics import Shell  # noqa: PLC0415
+    from pyrun_runtime.notebook.magics import Shell  # noqa: PLC0415
 
     shell = Shell(names, may_load=may_load)
     names[_SHELL] = lambda: shell

@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, Any
 import _pyrun_worker as worker
 from pyrun_runtime.display import figures
 from pyrun_runtime.display.display import display, show_notice, show_value
-from pyrun_runtime.run.shell_commands import run_command
-from pyrun_runtime.run.timings import measure, print_wall_time
+from pyrun_runtime.notebook.shell_commands import run_command
+from pyrun_runtime.notebook.timings import measure, print_wall_time
 from pyrun_syntax.magics import Command, installed, read_command
 
 if TYPE_CHECKING:

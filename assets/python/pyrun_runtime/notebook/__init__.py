@@ -1,0 +1,1 @@
+"""What commands of notebooks do. It has no bytecode, because few programs need it."""
