@@ -36,11 +36,9 @@ export const ROW_CHARACTERS = 10_000;
 export const SCREEN_LINES = 50;
 export const SCREEN_CHARACTERS = 40_000;
 
-/**
- * The width that Python assumes where it cannot ask: `shutil.get_terminal_size`. The cursor goes no further without
- * text.
- */
+/** The size where the output cannot be measured, because it is hidden: that of `shutil.get_terminal_size`. */
 export const WINDOW_COLUMNS = 80;
+export const WINDOW_LINES = 24;
 
 /**
  * What each change of the look costs the page, an element, counted as text. An estimate that keeps coloured floods

@@ -12,7 +12,7 @@
  */
 
 /** Part of the handshake: a page that was opened before an update of the site must not use a newer worker. */
-export const PROTOCOL_VERSION = 10;
+export const PROTOCOL_VERSION = 11;
 
 /**
  * The source of a piece of output. `echo` is the answer to `input()`, `value` the value of the last expression, `notice` a
@@ -100,14 +100,16 @@ export const PROTOCOL_VERSION = 10;
  * @typedef {Start & { type: "save", modules: Modules }} SaveRequest
  */
 
+/** The room for text in the output, in characters. @typedef {{ columns: number, lines: number }} TerminalSize */
+
 /**
  * Run an example in a session. `session` is `null` for a namespace that no other example shares. Parts of `setup` that
  * have not run in this session run first. `packages` and `files` are loaded before. `options` are those options of the
  * example that the worker needs; pyrun_core/options/declare.py describes them. `lock` is the name of a Web Lock that the
- * worker holds until the run ends.
+ * worker holds until the run ends. `terminal` is measured when the reader starts the run.
  * @typedef {{
  *   type: "run", run: number, session: string | null, source: SourceFile, setup: SourceFile[], packages: string[],
- *   files: ExampleFile[], options: import("./options.js").WorkerOptions, lock: string,
+ *   files: ExampleFile[], options: import("./options.js").WorkerOptions, lock: string, terminal: TerminalSize,
  * }} RunRequest
  */
 

@@ -85,6 +85,14 @@ SCIENCE = Scenario(
         "plotly": block("import plotly.graph_objects as go\ngo.Figure(go.Bar(y=[7]))", packages="plotly"),
         "failing": block("plt.title('So far')\n1 / 0"),
         "pandas": block("import pandas as pd\npd.DataFrame({'age': [36]})", packages="pandas"),
+        "wide frame": block(
+            """
+            import numpy as np
+            print(np.arange(60))
+            print(pd.DataFrame({f"column {number}": [number] for number in range(12)}))
+            """,
+            packages="pandas",
+        ),
         "pillow": block("from PIL import Image\nImage.new('RGB', (20, 10), 'red')"),
         "sympy": block("import sympy\nsympy.Symbol('x') ** 2", packages="sympy"),
     },
@@ -223,3 +231,22 @@ def test_tables_pictures_and_formulas_of_packages_are_shown(science: LivePage) -
     cell.run_to("done")
     assert pictures(cell) == ["Picture"]
     assert science.cell("sympy").run_to("done").strip() == "x**2"  # the page has no renderer for formulas
+
+
+def test_printed_tables_and_arrays_fit_the_output(science: LivePage) -> None:
+    science.cell("pandas").run_to("done")
+    cell = science.cell("wide frame")
+    size = science.page.viewport_size
+    lengths = []
+    for width in (1280, 420):
+        science.page.set_viewport_size({"width": width, "height": 720})
+        cell.run_to("done")
+        lines = cell.text.splitlines()
+        lengths.append(max(map(len, lines)))
+        shown = cell.output.locator("pre").evaluate(
+            "pre => pre.getBoundingClientRect().height / parseFloat(getComputedStyle(pre).lineHeight)"
+        )
+        assert round(shown) == len(lines)
+    assert lengths[1] < 50 < lengths[0]
+    assert size
+    science.page.set_viewport_size(size)

@@ -62,6 +62,7 @@ export function run(code, id, page = PAGE, losesNames = false) {
     session: "s",
     source,
     setup: [],
+    terminal: { columns: 80, lines: 24 },
     packages: [],
     page,
     requirements: [id],

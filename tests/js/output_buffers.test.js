@@ -13,6 +13,7 @@ import {
   HEAD_CHARACTERS,
   SPAN_CHARACTERS,
   TAIL_CHARACTERS,
+  WINDOW_COLUMNS,
 } from "../../assets/shared/limits.js";
 
 /** @typedef {import("../../assets/page/output/terminal/styled_spans.js").StyledSpan} StyledSpan */
@@ -96,7 +97,7 @@ test("without room for a beginning, only the end is shown", () => {
 });
 
 test("progress at full speed ends as one line", () => {
-  const screen = new TerminalScreen();
+  const screen = new TerminalScreen(WINDOW_COLUMNS);
   const buffer = new HeadTailBuffer(HEAD_CHARACTERS);
   const updates = Array.from({ length: 50_000 }, (_, number) => `\r${number} done`);
   for (const text of [...updates, "\nend\n"])
@@ -106,7 +107,7 @@ test("progress at full speed ends as one line", () => {
 });
 
 test("a flood of colours leaves little for the page", () => {
-  const screen = new TerminalScreen();
+  const screen = new TerminalScreen(WINDOW_COLUMNS);
   const buffer = new HeadTailBuffer(HEAD_CHARACTERS);
   for (let number = 0; number < 60_000; number += 1)
     for (const span of screen.write({ stream: "stdout", text: `\x1b[3${number % 8}mX` })) buffer.add(span);
@@ -120,7 +121,7 @@ test("a flood of colours leaves little for the page", () => {
 
 test("the file has all text as it is shown: what can change no more, and the lines that can", async () => {
   const blob = new OutputBlob();
-  const screen = new TerminalScreen();
+  const screen = new TerminalScreen(WINDOW_COLUMNS);
   blob.follow(() => textOf(screen.spans));
   const write = (/** @type {string} */ text) => {
     for (const span of screen.write({ stream: "stdout", text })) blob.add(span.text);

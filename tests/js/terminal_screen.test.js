@@ -16,7 +16,7 @@ const FLOOD = 100_000;
 
 /** @param {...(string | [stream: Chunk["stream"], text: string])} chunks text of stdout, or of another stream */
 function write(...chunks) {
-  const screen = new TerminalScreen();
+  const screen = new TerminalScreen(WINDOW_COLUMNS);
   const left = chunks.flatMap((chunk) => {
     const [stream, text] = typeof chunk === "string" ? /** @type {const} */ (["stdout", chunk]) : chunk;
     return screen.write({ stream, text });

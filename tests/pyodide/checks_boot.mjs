@@ -129,7 +129,7 @@ export async function afterBoot(request, fetched) {
         written.slice(before).filter(([stream]) => stream === "stdout"),
         [["stdout", "before, below, after\n"]],
       );
-      descriptors.restore();
+      descriptors.begin({ columns: 61, lines: 23 });
       check("check_restored_descriptors");
     },
     "event loop": () => check("check_event_loop"),

@@ -1,6 +1,7 @@
 /** Gathers what a run of a cell needs: its code, the set-up code, what they require, and options. */
 import { forWorker, optionsOf } from "../cell/cell_options.js";
 import { pageCells } from "../cell/page_cells.js";
+import { measureTerminal } from "../output/view/terminal_size.js";
 import { addedPackages } from "./offers.js";
 
 /** @import { LiveCell } from "../cell/live_cell.js" */
@@ -21,6 +22,7 @@ export function requestFor(cell) {
     requirements: [...setup, cell].map(({ dataset }) => dataset.requirements),
     packages: addedPackages(cell),
     options: forWorker(options),
+    terminal: measureTerminal(/** @type {ShadowRoot} */ (cell.shadowRoot)),
     timeoutMs: options.timeout && options.timeout * 1000,
   };
 }

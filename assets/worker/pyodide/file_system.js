@@ -221,8 +221,8 @@ export function reserveDescriptors(FS) {
  */
 export function openDevices(FS, paths) {
   paths.forEach((path, descriptor) => {
-    const open = /** @type {{ node: unknown } | null} */ (FS.streams[descriptor]);
-    if (open?.node === FS.lookupPath(path, {}).node) return;
+    const open = /** @type {{ path: string } | null} */ (FS.streams[descriptor]);
+    if (open?.path === path) return;
     if (open) FS.closeStream(descriptor);
     openAgain(FS, [[descriptor, path, descriptor === 0 ? O_RDONLY : O_WRONLY, 0]]);
   });

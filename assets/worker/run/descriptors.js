@@ -1,8 +1,10 @@
 /** Connects the descriptors 0, 1 and 2 with Python's standard streams, for all code that reads and writes there. */
+import { WINDOW_COLUMNS, WINDOW_LINES } from "../../shared/limits.js";
 import { openDevices, reserveDescriptors, setDeviceSize } from "../pyodide/file_system.js";
 import { holdingLock, interruptCall } from "../pyodide/internals.js";
 
 /** @typedef {import("pyodide").PyodideInterface} PyodideInterface */
+/** @typedef {import("../../shared/protocol.js").TerminalSize} TerminalSize */
 /** @typedef {import("../start/runtime.js").Streams} Streams */
 /** @typedef {import("../waiting/clock_signal.js").ClockSignal} ClockSignal */
 /** @typedef {import("./outbox.js").Outbox} Outbox */
@@ -19,6 +21,7 @@ export class Descriptors {
   #streams;
   #clock;
   #outbox;
+  #terminal = { columns: WINDOW_COLUMNS, lines: WINDOW_LINES };
 
   /**
    * @param {PyodideInterface} pyodide
@@ -44,8 +47,12 @@ export class Descriptors {
     reserveDescriptors(FS);
   }
 
-  /** Opens again what code has closed or redirected. */
-  restore() {
+  /**
+   * Starts a run: opens again what code has closed or redirected.
+   * @param {TerminalSize} terminal
+   */
+  begin(terminal) {
+    this.#terminal = terminal;
     openDevices(this.#pyodide.FS, DEVICES);
   }
 
@@ -61,7 +68,9 @@ export class Descriptors {
       }
       return copy.length;
     };
-    return { isatty: true, write };
+    // Up to 0.29, Pyodide ignores this function, and `os.get_terminal_size` is Python's (io/terminal.py).
+    const getTerminalSize = () => ({ rows: this.#terminal.lines, columns: this.#terminal.columns });
+    return { isatty: true, write, getTerminalSize };
   }
 
   /** @param {Uint8Array} buffer */

@@ -3,7 +3,7 @@
  * lines that the cursor has left for good, and those of lines that can still change. It knows nothing of the other
  * stages or of the DOM.
  */
-import { ROW_CHARACTERS, SCREEN_CHARACTERS, SCREEN_LINES, WINDOW_COLUMNS } from "../../../shared/limits.js";
+import { ROW_CHARACTERS, SCREEN_CHARACTERS, SCREEN_LINES } from "../../../shared/limits.js";
 import { EscapeParser } from "./escape_parser.js";
 import { SgrState } from "./sgr_state.js";
 import { TerminalLine } from "./terminal_line.js";
@@ -37,6 +37,12 @@ export class TerminalScreen {
   #linesSinceMove = 0;
   /** Nothing moves the cursor: a line is final when it ends. */
   #calm = false;
+  #columns;
+
+  /** @param {number} columns that the cursor reaches where there is no text */
+  constructor(columns) {
+    this.#columns = columns;
+  }
 
   /** The content of the lines that can change. @returns {StyledSpan[]} */
   get spans() {
@@ -189,7 +195,7 @@ export class TerminalScreen {
     this.#calm = false;
     this.#linesSinceMove = 0;
     this.#row = Math.min(Math.max(row, 0), this.#lines.length - 1);
-    const last = Math.max(this.#line.length, this.#column, WINDOW_COLUMNS - 1);
+    const last = Math.max(this.#line.length, this.#column, this.#columns - 1);
     this.#column = Math.min(Math.max(column, 0), last);
   }
 

@@ -6,6 +6,7 @@ import { HeadTailBuffer } from "../buffer/head_tail_buffer.js";
 import { textOf } from "../terminal/styled_spans.js";
 import { TerminalScreen } from "../terminal/terminal_screen.js";
 import { SpanRenderer } from "./span_renderer.js";
+import { terminalOf } from "./terminal_size.js";
 
 /** @import { OutputBlob } from "../buffer/output_blob.js" */
 /** @import { Chunk } from "../../../shared/protocol.js" */
@@ -27,7 +28,7 @@ export class TextView {
   #log;
   #blob;
   #onDrawn;
-  #screen = new TerminalScreen();
+  #screen;
   #buffer;
   #gap = element("div", { className: "gap", hidden: true });
   /** The block that is being written, and the finished lines in it. */
@@ -55,6 +56,7 @@ export class TextView {
   constructor(log, blob, headRoom, onDrawn) {
     this.#log = log;
     this.#blob = blob;
+    this.#screen = new TerminalScreen(terminalOf(log).columns);
     this.#buffer = new HeadTailBuffer(headRoom);
     this.#onDrawn = onDrawn;
     blob.follow(() => textOf(this.#screen.spans));

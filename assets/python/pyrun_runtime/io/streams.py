@@ -224,12 +224,15 @@ class StandardStreams:
             if replaced is not self._streams.get(name):
                 with suppress(Exception):  # it is closed, or no stream at all
                     replaced.flush()
-        if not all(stream.is_intact() for stream in self._streams.values()):
+        worn = {name for name, stream in self._streams.items() if not stream.is_intact()}
+        if not worn.isdisjoint({"stdout", "stderr"}):
             flush_files_on(frozenset({1, 2}))  # what code has put above their bytes
+        if self.input.was_read:
+            worn.add("stdin")  # it may hold a rest of a line
         self._output.settle()
         for descriptor, (name, make) in enumerate(self._makers.items()):
             stream = self._streams.get(name)
-            if stream is None or not stream.is_intact() or (descriptor == 0 and self.input.was_read):
+            if stream is None or name in worn:
                 if not _leads_to_page(descriptor):
                     _open_device(descriptor)
                 stream = self._streams[name] = make()

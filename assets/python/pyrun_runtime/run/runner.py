@@ -19,6 +19,7 @@ from pyrun_runtime.display import animation_icons, display, figures, ipython, wi
 from pyrun_runtime.io import locks, progress_bars, prompts, refusals, uploads
 from pyrun_runtime.io.output_buffer import OutputBuffer
 from pyrun_runtime.io.streams import StandardStreams
+from pyrun_runtime.io.terminal import Terminal
 from pyrun_runtime.io.waiting import can_wait
 from pyrun_runtime.io.written_files import WrittenFiles
 from pyrun_runtime.run import event_loop, notebook_code
@@ -56,6 +57,7 @@ class Runner:
         self._output = OutputBuffer(self._loop)
         self._interrupts = Interrupts(self._output)
         self.streams = StandardStreams(self._output, self._interrupts.check)
+        self._terminal = Terminal()
         self._sessions = Sessions()
         self._files: set[str] = set()  # every name under which code of the page has run
         self._clues: Clues | None = None
@@ -105,6 +107,7 @@ class Runner:
         session = self._sessions.open(request["session"])
         setup: list[SourceFile] = [part for part in request["setup"] if not session.has_run(part["code"])]
         self.streams.input.preset(request["options"]["stdin"])
+        self._terminal.resize(request["terminal"])
         self._interrupts.watch(frozenset(part["fileName"] for part in [*setup, request["source"]]))
         figures.format = request["options"]["figures"]
         notebook_code.may_load = request["options"]["loadMissing"]
@@ -130,6 +133,7 @@ class Runner:
     async def _execute(self, session: Session, part: SourceFile, options: dict[str, Any] | None) -> Ending:
         """Run one piece of code; with options, which set-up code has none of, show what it leaves."""
         _offer_source(part)
+        self._terminal.fit_arrays()
         self._files.add(part["fileName"])
         notebook_code.shows_values = options is not None and options["showValue"]
         try:
