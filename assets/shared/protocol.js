@@ -240,6 +240,8 @@ export const PROTOCOL_VERSION = 11;
  * }} Prompt
  */
 
+/** An alarm of the code's own has ended the wait for input. @typedef {{ type: "withdrawn", run: number }} Withdrawn */
+
 /**
  * A file, by its path relative to the working directory.
  * @typedef {{ path: string, bytes: number }} WrittenFile
@@ -280,7 +282,7 @@ export const PROTOCOL_VERSION = 11;
 
 /**
  * What the worker reports of a run.
- * @typedef {Running | Output | Traceback | Display | Clear | Prompt | Written | Ended} RunReport
+ * @typedef {Running | Output | Traceback | Display | Clear | Prompt | Withdrawn | Written | Ended} RunReport
  */
 
 /**

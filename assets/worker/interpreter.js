@@ -59,7 +59,7 @@ export class Interpreter {
   /** @param {Outbox} outbox */
   constructor(outbox) {
     this.#outbox = outbox;
-    this.#prompts = new Prompts((prompt) => outbox.post(prompt));
+    this.#prompts = new Prompts((message) => outbox.post(message));
   }
 
   /**

@@ -77,6 +77,7 @@ export function run(code, id, page = PAGE, losesNames = false) {
     clear: ignore,
     traceback: ignore,
     input: ignore,
+    withdrawn: ignore,
     written: ignore,
     loading: null,
     losesNames,

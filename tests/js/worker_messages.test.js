@@ -26,6 +26,7 @@ const GENUINE = [
   { type: "library", name: "plotly 6", bytes: CONTENT },
   { type: "clear", run: 1, waits: true },
   { type: "input", run: 1, prompt: 1, text: "?", accept: "", kind: "line" },
+  { type: "withdrawn", run: 1 },
   { type: "written", run: 1, files: [{ path: "a/b.txt", bytes: 3 }], omitted: 0 },
   { type: "file", request: 1, content: CONTENT },
   { type: "file", request: 1, content: null },

@@ -28,6 +28,9 @@ from pyrun_runtime.diagnostics import failure
 from pyrun_runtime.diagnostics.explanations import find_explanation
 from pyrun_runtime.run import blocking_loop, event_loop
 from pyrun_runtime.run.runner import start
+from pyrun_runtime.run.signals import CLOCK_SIGNAL
+
+set_handler = start()._signals._set_handler
 
 
 class Stopped(BaseException):
@@ -65,7 +68,7 @@ def check_clock_signal() -> None:
     def stop(*_: object) -> None:
         raise Stopped
 
-    before = signal.signal(signal.SIGALRM, stop)
+    before = set_handler(CLOCK_SIGNAL, stop)
     try:
         for body in (lambda: None, lambda: str(1.5)):
             end = time.monotonic() + 5
@@ -77,7 +80,7 @@ def check_clock_signal() -> None:
                 continue
             raise AssertionError("no signal came in five seconds")
     finally:
-        signal.signal(signal.SIGALRM, before)
+        set_handler(CLOCK_SIGNAL, before)
 
 
 def check_descriptors() -> None:

@@ -37,7 +37,8 @@ def worker(project: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleTyp
 @pytest.fixture
 def interrupts(worker: ModuleType) -> Any:  # noqa: ANN401, ARG001 - exists only in the browser
     module = importlib.import_module("pyrun_runtime.run.interrupts")
-    interrupts = module.Interrupts(SimpleNamespace(flush=lambda: None))
+    signals = importlib.import_module("pyrun_runtime.run.signals")
+    interrupts = module.Interrupts(SimpleNamespace(flush=lambda: None), signals.Signals())
     interrupts.watch(frozenset({EXAMPLE}))
     return interrupts
 

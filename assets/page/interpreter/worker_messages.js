@@ -116,6 +116,7 @@ const CHECKS = {
   progress: check((value) => isObject(value) && checkOf(PROGRESS, value.activity)(value)),
   crashed: object({ detail: text }),
   running: object({ run: count }),
+  withdrawn: object({ run: count }),
   output: object({
     run: count,
     chunks: list(object({ stream: word("stdout", "stderr", "echo", "value", "notice"), text: shortText })),

@@ -149,6 +149,13 @@ export class CellRun {
     this.#focused = focused instanceof HTMLElement ? focused : view;
   }
 
+  /** The code does not wait for an answer any more. */
+  withdrawn() {
+    if (!this.#prompt) return;
+    this.#closePrompt();
+    this.#view.enter("running");
+  }
+
   /** @param {Written} written */
   written(written) {
     this.#written = written;

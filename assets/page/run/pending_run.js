@@ -47,6 +47,7 @@ import { watchForDeath } from "../interpreter/worker_death.js";
  *   clear(waits: boolean): void,
  *   traceback(traceback: Traceback): void,
  *   input(prompt: string, answer: (text: string | null) => void, kind: Prompt["kind"], accept: string): void,
+ *   withdrawn(): void,
  *   written(written: Written): void,
  *   ended(ending: Ending, cause: Cause | undefined, clues: Clues | null): void,
  * }} RunListener
@@ -148,6 +149,9 @@ export class PendingRun {
         return listener.traceback(report);
       case "input":
         return this.#ask(report, python);
+      case "withdrawn":
+        listener.withdrawn();
+        return this.#resume();
       case "written":
         return listener.written(report);
       case "done":

@@ -66,12 +66,16 @@ export function bridge({
     stop_requested: () => waits.stopRequested,
     poll_messages: () => waiter.pollMessages(),
     sleep: (/** @type {number} */ seconds) => waiter.sleep(seconds),
-    // The line is `undefined` at the end of the input, and after Stop.
     read_line: (
       /** @type {string} */ text,
       /** @type {Prompt["kind"]} */ kind,
       /** @type {string} */ accept = "",
+      /** @type {number | undefined} */ seconds = undefined,
     ) =>
-      waiter.readLine((resolve) => prompts.ask({ text, kind, accept }, (line) => resolve(line ?? undefined))),
+      waiter.readLine(
+        (resolve) => prompts.ask({ text, kind, accept }, (line) => resolve(line ?? undefined)),
+        seconds,
+      ),
+    withdraw: () => prompts.withdraw(),
   };
 }

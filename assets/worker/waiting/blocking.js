@@ -76,11 +76,13 @@ export class StoppableWaits {
 
 /** Shows the prompt. @typedef {(resolve: (line: string | undefined) => void) => void} AskReader */
 
+/** The answer: `undefined` at the end of the input and after Stop, `false` if there was none in time. @typedef {string | false | undefined} Line */
+
 /**
  * How Python waits. It gets a promise to be suspended on, or the value itself from a call that has blocked.
  * @typedef {{
  *   sleep(seconds: number): Promise<unknown> | undefined,
- *   readLine(ask: AskReader): Promise<string | undefined> | string | undefined,
+ *   readLine(ask: AskReader, seconds?: number): Promise<Line> | Line,
  *   pollMessages(): Promise<unknown> | undefined,
  * }} Waiter
  */
@@ -106,10 +108,26 @@ class SuspendingWaiter {
     clearTimeout(timer);
   }
 
-  /** Prompts of several tasks follow each other: the page shows one at a time. @param {AskReader} ask */
-  readLine(ask) {
-    const line = this.#lastLine.then(() => this.#waits.waitFor(ask));
+  /**
+   * Prompts of several tasks follow each other: the page shows one at a time.
+   * @param {AskReader} ask
+   * @param {number} [seconds] to wait at most
+   */
+  readLine(ask, seconds) {
+    const line = this.#lastLine.then(() => this.#waitForLine(ask, seconds));
     this.#lastLine = line;
+    return line;
+  }
+
+  /** @param {AskReader} ask @param {number | undefined} seconds @returns {Promise<Line>} */
+  async #waitForLine(ask, seconds) {
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    let timer;
+    const line = await this.#waits.waitFor((/** @type {(line: Line) => void} */ resolve) => {
+      if (seconds !== undefined) timer = setTimeout(resolve, seconds * 1000, false);
+      ask(resolve);
+    });
+    clearTimeout(timer);
     return line;
   }
 
@@ -153,8 +171,8 @@ class BlockingWaiter {
     return undefined;
   }
 
-  /** @param {AskReader} ask @returns {string | undefined} */
-  readLine(ask) {
+  /** @param {AskReader} ask @param {number} [seconds] to wait at most @returns {Line} */
+  readLine(ask, seconds = Number.POSITIVE_INFINITY) {
     /** @type {string | undefined} */
     let line;
     let answered = false;
@@ -162,7 +180,12 @@ class BlockingWaiter {
       line = text;
       answered = true;
     });
-    while (!answered && !this.#waits.stopRequested) this.#receive(Number.POSITIVE_INFINITY);
+    const deadline = performance.now() + seconds * 1000;
+    while (!answered && !this.#waits.stopRequested) {
+      const left = deadline - performance.now();
+      if (left <= 0) return false;
+      this.#receive(left);
+    }
     return line;
   }
 

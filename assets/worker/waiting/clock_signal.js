@@ -5,8 +5,8 @@ import { makeCountdown, makeSlot, TURNS_BETWEEN_POLLS } from "./countdown.js";
 /** How often Python gets the signal: this bounds the delay of Stop and of streamed output. */
 const TICK_MS = 50;
 
-/** Emscripten's number of the signal that `pyrun_runtime.run.interrupts` handles. */
-const SIGALRM = 14;
+/** The signal that `pyrun_runtime.run.signals` handles: one without a name, so that code can have all others. */
+const CLOCK_SIGNAL = 63;
 
 /** How often the clock should be read: much more often than a tick, and rarely enough to cost nothing. */
 const MS_BETWEEN_READS = 2;
@@ -22,7 +22,7 @@ const MOST_POLLS_BETWEEN_READS = 64;
 
 /**
  * Gives Python a clock signal without shared memory. It replaces the function that CPython polls for signals by one that
- * returns SIGALRM once every tick.
+ * returns a signal once every tick.
  */
 export class ClockSignal {
   /** Created late, because a site's policy may forbid WebAssembly, which is reported first. @type {import("./countdown.js").Slot | null} */
@@ -96,7 +96,7 @@ export class ClockSignal {
     this.#waitFor((this.#turns * MS_BETWEEN_READS) / passed);
     if (this.#isSilent || now - this.#tickedAt < TICK_MS) return 0;
     this.#tickedAt = now;
-    return SIGALRM;
+    return CLOCK_SIGNAL;
   }
 
   /** @param {number} turns until the next reading, approximately */

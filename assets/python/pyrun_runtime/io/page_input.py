@@ -5,9 +5,8 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Literal
 
-import _pyrun_worker as worker
 from pyrun_runtime.io.output_buffer import OutputBuffer
-from pyrun_runtime.io.waiting import can_wait, wait_for, why_not
+from pyrun_runtime.io.waiting import ask, can_wait, why_not
 
 __all__ = ["Kind", "PageInput"]
 
@@ -104,8 +103,7 @@ class PageInput:
     def _ask(self, prompt: str, kind: Kind) -> str | None:
         if not can_wait():
             raise RuntimeError(f"input() cannot wait for an answer here: {why_not()}")
-        text: str | None = wait_for(worker.read_line(prompt, kind))
-        self._after_wait()
+        text = ask(prompt, kind, self._after_wait)
         if text is None:
             return None
         # Further lines are answers to later prompts, as in a terminal.

@@ -7,9 +7,8 @@ from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 from typing import Literal, overload
 
-import _pyrun_worker as worker
 from pyrun_runtime.io.output_buffer import OutputBuffer
-from pyrun_runtime.io.waiting import can_wait, wait_for, why_not
+from pyrun_runtime.io.waiting import ask, can_wait, why_not
 from pyrun_runtime.io.written_files import WrittenFiles
 
 __all__ = ["install", "upload"]
@@ -65,8 +64,7 @@ def upload(
     sys.stdout.write(f"{prompt.rstrip()} ")
     sys.stdout.flush()
     _page.output.take_prompt()
-    answer: str | None = wait_for(worker.read_line(prompt, "files" if multiple else "file", accept))
-    _page.after_wait()
+    answer = ask(prompt, "files" if multiple else "file", _page.after_wait, accept)
     chosen: list[tuple[str, str]] = json.loads(answer) if answer else []
     paths = [_write(name, content) for name, content in chosen]
     _page.output.add("echo", ", ".join(str(path) for path in paths) + "\n")

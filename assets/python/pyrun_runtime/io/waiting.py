@@ -5,15 +5,16 @@ functions return promises, on which Python is suspended. With the others they bl
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar, cast
 
 from pyodide.ffi import can_run_sync, run_sync
 
 import _pyrun_worker as worker
+from pyrun_runtime.io.alarms import ALARMS
 
-__all__ = ["can_wait", "wait_for", "why_not"]
+__all__ = ["ask", "can_wait", "wait_for", "why_not"]
 
 T = TypeVar("T")
 
@@ -34,6 +35,26 @@ def wait_for(result: "worker.Waited[T]") -> T:
         return cast("T", result)
     with _unmonitored():
         return cast("T", run_sync(result))
+
+
+def ask(prompt: str, kind: str, after_wait: Callable[[], None], accept: str = "") -> str | None:
+    """What the reader answers; None at the end of the input. ``after_wait`` is called after each wait.
+
+    Alarms of the code ring meanwhile. If one raises an exception, the page stops asking.
+
+    Raises:
+        BaseException: ``after_wait`` did, because of an alarm, or of Stop.
+    """
+    try:
+        while True:
+            answer = wait_for(worker.read_line(prompt, kind, accept, ALARMS.seconds_left()))
+            after_wait()
+            if answer is not False:
+                return answer
+    except BaseException:
+        if not worker.stop_requested():
+            worker.withdraw()
+        raise
 
 
 def why_not() -> str:

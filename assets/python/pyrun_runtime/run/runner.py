@@ -27,6 +27,7 @@ from pyrun_runtime.run.hooks import Hooks
 from pyrun_runtime.run.interrupts import Interrupts
 from pyrun_runtime.run.notebook_code import eval_code_async
 from pyrun_runtime.run.sessions import Session, Sessions
+from pyrun_runtime.run.signals import ProcessEnd, Signals
 from pyrun_runtime.run.state import RunState
 from pyrun_runtime.web import adapters
 
@@ -55,7 +56,8 @@ class Runner:
     def __init__(self) -> None:
         self._loop = asyncio.get_event_loop()
         self._output = OutputBuffer(self._loop)
-        self._interrupts = Interrupts(self._output)
+        self._signals = Signals()
+        self._interrupts = Interrupts(self._output, self._signals)
         self.streams = StandardStreams(self._output, self._interrupts.check)
         self._terminal = Terminal()
         self._sessions = Sessions()
@@ -80,7 +82,7 @@ class Runner:
         uploads.install(self._output, self._written, self._interrupts.check)
         adapters.install(self._interrupts.check)
         self._hooks = Hooks()
-        self._state = RunState(self.streams, self._loop)
+        self._state = RunState(self.streams, self._signals, self._loop)
 
     async def describe(self) -> str:
         """JSON: the version of Python, and the wait strategy that works (``Ready`` of ``protocol.js``)."""
@@ -145,6 +147,8 @@ class Runner:
             hint = unawaited.explain_value(value, part["code"])
             if hint is not None:
                 self._output.add("notice", f"{hint}\n")
+        except ProcessEnd as end:
+            return "stopped" if worker.stop_requested() else self._end(end)
         except SystemExit as leaving:
             if worker.stop_requested() or _leaves_debugger(leaving):
                 return "stopped"
@@ -203,6 +207,13 @@ class Runner:
             # A program often leaves where it has caught what cannot work here.
             if sentence := find_explanation(leaving):
                 self._output.add("stderr", f"({sentence})\n")
+        return "error"
+
+    def _end(self, end: ProcessEnd) -> Ending:
+        """End as the process would: without a traceback."""
+        if end.status == 0:
+            return "done"
+        self._note(f"{end.message or f'exit status {end.status}'}\n")
         return "error"
 
 

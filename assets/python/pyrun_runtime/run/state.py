@@ -15,6 +15,7 @@ from pyrun_runtime.io.streams import StandardStreams
 from pyrun_runtime.run.originals import Originals
 from pyrun_runtime.run.sessions import Session
 from pyrun_runtime.run.settings import Settings
+from pyrun_runtime.run.signals import Signals
 
 __all__ = ["RunState"]
 
@@ -22,9 +23,10 @@ __all__ = ["RunState"]
 class RunState:
     """Begins and ends runs. There is one for the interpreter; it costs a run less than a millisecond."""
 
-    def __init__(self, streams: StandardStreams, loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(self, streams: StandardStreams, signals: Signals, loop: asyncio.AbstractEventLoop) -> None:
         """Remember how everything is; called once all of pyrun is installed."""
         self._streams = streams
+        self._signals = signals
         self._settings = Settings(loop)
         self._originals = Originals()
 
@@ -43,6 +45,7 @@ class RunState:
     def restore(self) -> None:
         """End the run."""
         self._originals.restore()
+        self._signals.restore()
         before = {name: getattr(sys, name, None) for name in ("stdout", "stderr")}
         self._streams.restore()
         self._settings.restore()
