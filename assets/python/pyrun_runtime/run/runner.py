@@ -23,6 +23,8 @@ from pyrun_runtime.io.terminal import Terminal
 from pyrun_runtime.io.waiting import can_wait
 from pyrun_runtime.io.written_files import WrittenFiles
 from pyrun_runtime.run import event_loop, notebook_code
+from pyrun_runtime.run.contexts import InContext
+from pyrun_runtime.run.exit_functions import ExitFunctions
 from pyrun_runtime.run.hooks import Hooks
 from pyrun_runtime.run.interrupts import Interrupts
 from pyrun_runtime.run.notebook_code import eval_code_async
@@ -62,6 +64,7 @@ class Runner:
         self._terminal = Terminal()
         self._sessions = Sessions()
         self._files: set[str] = set()  # every name under which code of the page has run
+        self._exit_functions = ExitFunctions(self._files)
         self._clues: Clues | None = None
         self._written = WrittenFiles(os.getcwd())  # noqa: PTH109 - the text of a path
 
@@ -70,6 +73,7 @@ class Runner:
         prompts.install(self.streams)
         event_loop.install(self._loop)
         self._interrupts.install()
+        self._exit_functions.install()
         unawaited.install()
         missing.install()
         refusals.install()
@@ -107,6 +111,9 @@ class Runner:
 
     async def _run(self, request: dict[str, Any]) -> Ending:
         session = self._sessions.open(request["session"])
+        return await InContext(self._run_in(session, request), session.context)
+
+    async def _run_in(self, session: Session, request: dict[str, Any]) -> Ending:
         setup: list[SourceFile] = [part for part in request["setup"] if not session.has_run(part["code"])]
         self.streams.input.preset(request["options"]["stdin"])
         self._terminal.resize(request["terminal"])
@@ -124,13 +131,15 @@ class Runner:
                     self._state.keep(session)
                 return await self._execute(session, request["source"], request["options"])
         finally:
+            if worker.stop_requested():
+                await _take_cancellation()
+            await self._state.end_tasks()
+            self._call_exit_functions()
             figures.close_all()
             self._interrupts.watch(frozenset())
             self._show_drawings()
             self._state.restore()
             self._output.flush()
-            if worker.stop_requested():
-                await _take_cancellation()
 
     async def _execute(self, session: Session, part: SourceFile, options: dict[str, Any] | None) -> Ending:
         """Run one piece of code; with options, which set-up code has none of, show what it leaves."""
@@ -148,6 +157,7 @@ class Runner:
             if hint is not None:
                 self._output.add("notice", f"{hint}\n")
         except ProcessEnd as end:
+            self._exit_functions.take()
             return "stopped" if worker.stop_requested() else self._end(end)
         except SystemExit as leaving:
             if worker.stop_requested() or _leaves_debugger(leaving):
@@ -183,6 +193,19 @@ class Runner:
     def _show_error(self, error: BaseException) -> None:
         self._output.take_prompt()  # text of an unfinished line is not a prompt of later code
         worker.traceback(json.dumps(failure.describe(error, self._files)))
+
+    def _call_exit_functions(self) -> None:
+        for function in self._exit_functions.take():
+            try:
+                function()
+            except SystemExit:
+                continue
+            except BaseException as error:  # noqa: BLE001 - every exception of the reader's code is shown
+                if worker.stop_requested():
+                    return
+                self._explain(error)
+            finally:
+                self._state.restore_functions()
 
     def _note(self, text: str) -> None:
         self._output.add("stderr", text)

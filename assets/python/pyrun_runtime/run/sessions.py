@@ -4,6 +4,7 @@ import builtins
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import copy_context
 from types import ModuleType
 from typing import Any
 
@@ -16,6 +17,8 @@ class Session:
     def __init__(self) -> None:
         self._main = ModuleType("__main__")
         self._ran: set[str] = set()
+        self.context = copy_context()
+        """The context variables that code of the session has set, also through NumPy's `set_printoptions`."""
         self.settings: dict[str, Any] = {}
         """What set-up code of the session has set; see `settings`."""
 

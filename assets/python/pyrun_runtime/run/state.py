@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from pyrun_runtime.io.open_files import flush_open_files
 from pyrun_runtime.io.streams import StandardStreams
+from pyrun_runtime.run.leftovers import Leftovers
 from pyrun_runtime.run.originals import Originals
 from pyrun_runtime.run.sessions import Session
 from pyrun_runtime.run.settings import Settings
@@ -28,10 +29,12 @@ class RunState:
         self._streams = streams
         self._signals = signals
         self._settings = Settings(loop)
+        self._leftovers = Leftovers(loop)
         self._originals = Originals()
 
     def begin(self, session: Session) -> None:
         """Start a run in a session."""
+        self._leftovers.begin()
         self._settings.begin(session.settings)
 
     def keep(self, session: Session) -> None:
@@ -40,6 +43,11 @@ class RunState:
 
     def restore_functions(self) -> None:
         """Put back functions that code has overwritten, before the runtime needs them to report anything."""
+        self._originals.restore()
+
+    async def end_tasks(self) -> None:
+        """Cancel what the code has left on the event loop. It cleans up with the streams of the code."""
+        await self._leftovers.end()
         self._originals.restore()
 
     def restore(self) -> None:
