@@ -113,6 +113,31 @@ STATE = Scenario(
     {"files": "data/list.csv"},
 )
 
+LIBRARY = Scenario(
+    "library",
+    {
+        "imports": block("""
+            import pathlib, sys, sysconfig, warnings
+            folder = pathlib.Path(sysconfig.get_path("purelib"))
+            folder.joinpath("noisy.py").write_text(
+                "import sys, warnings\\n"
+                "warnings.filterwarnings('ignore', message='of noisy')\\n"
+                "with warnings.catch_warnings():\\n"
+                "    warnings.simplefilter('error')\\n"
+                f"sys.path.append({str(folder)!r} + '/parts')\\n"
+            )
+            import noisy
+            warnings.filterwarnings("ignore", message="of the code")
+        """),
+        "finds": block("""
+            import sys, warnings
+            warnings.warn("of noisy")
+            warnings.warn("of the code")
+            print(sys.path[-1].endswith("site-packages/parts"), warnings.filters[0][0])
+        """),
+    },
+)
+
 SET_UP = Scenario(
     "set-up",
     {
@@ -147,7 +172,7 @@ HOOKS = Scenario(
 @pytest.fixture(scope="module")
 def site(make_site: MakeSite) -> Site:
     """One site: this tests the runtime, which doesn't depend on the host."""
-    return make_site("run-state", Plan("sphinx", [STATE, SET_UP, HOOKS], data=FILES))
+    return make_site("run-state", Plan("sphinx", [STATE, SET_UP, HOOKS, LIBRARY], data=FILES))
 
 
 @pytest.fixture(scope="module")
@@ -179,6 +204,16 @@ def test_what_set_up_code_sets_holds_in_its_session(open_page: OpenPage, site: S
     for _ in range(2):
         assert live.cell("uses").run_to("done").strip() == "['list.csv'] lib 400"
         assert live.cell("other").run_to("done").strip() == "False"
+
+
+def test_what_a_library_has_set_for_itself_stays(open_page: OpenPage, site: Site) -> None:
+    live = open_page(LIBRARY, site)
+    live.cell("imports").run_to("done")
+    for _ in range(2):
+        text = live.cell("finds").run_to("done")
+        assert "of the code" in text
+        assert "of noisy" not in text
+        assert text.splitlines()[-1] == "True ignore"
 
 
 def test_hooks_of_the_code_are_called_until_its_run_ends(open_page: OpenPage, site: Site) -> None:

@@ -3,6 +3,7 @@
 import atexit
 from collections.abc import Callable, Collection
 from functools import partial
+from inspect import currentframe
 from typing import Any, TypeVar
 
 from pyrun_runtime.run.signals import innermost_frame
@@ -34,7 +35,7 @@ class ExitFunctions:
         return [*taken]
 
     def _register(self, function: F, /, *values: object, **options: object) -> F:
-        frame = innermost_frame()
+        frame = innermost_frame(currentframe())
         if frame is None or frame.f_code.co_filename not in self._page_files:
             self._register_for_python(function, *values, **options)
         else:

@@ -8,6 +8,7 @@ that Stop works in the middle of ``while True: pass``.
 import asyncio
 import signal
 import time
+from inspect import currentframe
 from time import monotonic
 from types import FrameType
 
@@ -51,7 +52,7 @@ class Interrupts:
 
     def check(self) -> None:
         """Ring alarms that are due, and end the code if the reader pressed Stop. Called after each wait."""
-        self._interrupt(innermost_frame())
+        self._interrupt(innermost_frame(currentframe()))
 
     def cancel_tasks(self) -> None:
         """Cancel code that awaits. The worker calls this if no Python code is running at Stop."""
@@ -94,11 +95,11 @@ class Interrupts:
             raise KeyboardInterrupt
 
     def _readers_frame(self, frame: FrameType | None) -> FrameType | None:
-        """The innermost frame, if the reader's code runs there or has called it."""
-        caller = frame
+        """The innermost frame that is not the runtime's, if the reader's code runs there or has called it."""
+        caller = innermost = innermost_frame(frame)
         while caller is not None:
             if caller.f_code.co_filename in self._reader_files:
-                return frame
+                return innermost
             caller = caller.f_back
         return None
 

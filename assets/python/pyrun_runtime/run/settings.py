@@ -13,10 +13,14 @@ import threading
 import warnings
 from collections.abc import Callable
 from contextlib import suppress
+from functools import wraps
+from inspect import currentframe
+from pathlib import PurePosixPath
 from types import ModuleType
 from typing import Any, NamedTuple
 
 from pyrun_runtime.after_import import after_import
+from pyrun_runtime.run.signals import innermost_frame
 
 __all__ = ["Settings", "Values"]
 
@@ -27,6 +31,9 @@ _COMPARED = (bool, int, float, str, tuple, dict, type(None))
 """Types whose values are compared. Of others, such as functions, it matters which object it is."""
 
 _HOOKS = ("breakpointhook", "displayhook", "excepthook", "unraisablehook")
+_LIBRARIES = str(PurePosixPath(sys.prefix, "lib", "python"))
+"""How paths of the standard library and of packages begin."""
+
 _TOOLS = range(6)
 """Numbers of tools in `sys.monitoring`."""
 
@@ -113,7 +120,7 @@ def _of_standard_library(loop: asyncio.AbstractEventLoop) -> dict[str, Setting]:
         "tracer of threads": Setting(threading.gettrace, threading.settrace),
         "profiler of threads": Setting(threading.getprofile, threading.setprofile),
         "excepthook of threads": _attribute(threading, "excepthook"),
-        "warnings": Setting(lambda: tuple(warnings.filters), _write_filters),
+        "warnings": _filters(),
         "disabled logging": Setting(lambda: logging.root.manager.disable, logging.disable),
         "exceptions of tasks": Setting(loop.get_exception_handler, loop.set_exception_handler),
         "task factory": Setting(loop.get_task_factory, loop.set_task_factory),
@@ -141,10 +148,9 @@ def _path() -> Setting:
     setting = _list_in(sys, "path")
 
     def write(content: tuple[str, ...]) -> None:
-        libraries = f"{sys.prefix}/lib/"
         added = [entry for entry in setting.read() if entry not in content]
         setting.write(
-            (*content, *(entry for entry in added if isinstance(entry, str) and entry.startswith(libraries)))
+            (*content, *(entry for entry in added if str(entry).replace("//", "/").startswith(_LIBRARIES)))
         )
 
     return Setting(setting.read, write)
@@ -183,10 +189,29 @@ def _read_umask() -> int:
     return now
 
 
-def _write_filters(filters: tuple[Any, ...]) -> None:
-    warnings.filters[:] = filters  # type: ignore[index]  # typeshed: a sequence
-    with warnings.catch_warnings():
-        pass  # this makes Python look at the filters again
+def _filters() -> Setting:
+    """The filters of warnings. Those that a library has set, for instance when it was imported, stay."""
+    of_libraries: list[Any] = []
+
+    def remembering(set_filter: Callable[..., None]) -> Callable[..., None]:
+        @wraps(set_filter)
+        def set_and_remember(*values: Any, **options: Any) -> None:  # noqa: ANN401 - those of `warnings`
+            set_filter(*values, **options)
+            frame = innermost_frame(currentframe())
+            if frame is not None and frame.f_code.co_filename.startswith(_LIBRARIES):
+                of_libraries.append(warnings.filters[-1 if options.get("append") else 0])
+
+        return set_and_remember
+
+    def write(filters: tuple[Any, ...]) -> None:
+        kept = [each for each in warnings.filters if each in of_libraries and each not in filters]
+        warnings.filters[:] = [*kept, *filters]  # type: ignore[index]  # typeshed: a sequence
+        with warnings.catch_warnings():
+            pass  # this makes Python look at the filters again
+
+    warnings.filterwarnings = remembering(warnings.filterwarnings)
+    warnings.simplefilter = remembering(warnings.simplefilter)
+    return Setting(lambda: tuple(warnings.filters), write)
 
 
 def _of_decimal(decimal: ModuleType) -> Setting:

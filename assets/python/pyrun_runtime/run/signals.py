@@ -122,13 +122,13 @@ class Signals:
         return before
 
     def _raise(self, number: int, /) -> None:
-        self._send(number, innermost_frame())
+        self._send(number, innermost_frame(currentframe()))
 
     def _kill_process(self, process: int, number: int, /) -> None:
         if process not in {os.getpid(), os.getpgrp(), 0, -1}:
             self._kill(process, number)  # which fails, because there is no other process
         elif number:
-            self._send(number, innermost_frame())
+            self._send(number, innermost_frame(currentframe()))
 
     def _send(self, number: int, frame: FrameType | None) -> None:
         if not 0 < number < signal.NSIG or number == CLOCK_SIGNAL:
@@ -149,7 +149,7 @@ class Signals:
             self._blocked = before | changed if how == signal.SIG_BLOCK else before - changed
         for number in sorted(self._pending - self._blocked):
             self._pending.discard(number)
-            self.deliver(number, innermost_frame())
+            self.deliver(number, innermost_frame(currentframe()))
         return {_named(number) for number in before}
 
     def _waiting(self) -> set[int]:
@@ -169,9 +169,8 @@ class Signals:
         return _named(found)
 
 
-def innermost_frame() -> FrameType | None:
+def innermost_frame(frame: FrameType | None) -> FrameType | None:
     """The frame of the code that has called the runtime, which handlers of signals get."""
-    frame = currentframe()
     while frame is not None and is_runtime_frame(frame.f_code.co_filename):
         frame = frame.f_back
     return frame
