@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
+import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,173 +13,28 @@ from playwright.sync_api import expect
 
 from tests.browser.data_server import BIG_BYTES, CSV, DataServer
 from tests.browser.routes import without_jspi
-from tests.browser.scenarios import Block, Scenario, block
+from tests.browser.scenarios import Scenario, block
 from tests.browser.server import SiteServer
 from tests.browser.sites import Plan
+from tests.browser.web_examples import (
+    ASYNCHRONOUS,
+    CODE,
+    COPIED,
+    COPIED_WITH_PACKAGES,
+    DATA_SETS,
+    PACKAGED,
+    filled,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from playwright.sync_api import BrowserContext
+    from playwright.sync_api import BrowserContext, Route
 
     from tests.browser.conftest import MakeSite, OpenPage
     from tests.browser.live_page import LivePage
     from tests.browser.sites import Host, Site
-
-CODE = {
-    "read": """
-        from urllib.request import urlopen
-        with urlopen("{data}csv/planets.csv") as answer:
-            print(answer.status, answer.headers["content-length"], answer.read().decode())
-    """,
-    "gzip": """
-        from urllib.request import urlopen
-        answer = urlopen("{data}gzip/planets.csv")
-        print(answer.headers["content-encoding"], answer.headers["content-length"], len(answer.read()))
-    """,
-    "retrieve": """
-        from urllib.request import urlretrieve
-        steps = []
-        path, headers = urlretrieve("{data}big/file.bin", "/tmp/file.bin", lambda *step: steps.append(step))
-        import os
-        print(os.path.getsize(path), len(steps) > 100)
-    """,
-    "redirect": """
-        from urllib.request import urlopen
-        answer = urlopen("{data}redirect/from")
-        print(answer.url.removeprefix("{data}"), answer.status, len(answer.read()))
-    """,
-    "missing": """
-        from urllib.request import urlopen
-        from urllib.error import HTTPError
-        try:
-            urlopen("{data}missing/planet")
-        except HTTPError as error:
-            print(error.code, error.reason, error.read().decode())
-    """,
-    "post": """
-        import json
-        from urllib.request import Request, build_opener
-        request = Request("{data}echo/post", b'{"a": 1}', {"Content-Type": "application/json", "X-Own": "1"})
-        answer = build_opener().open(request)
-        echo = json.load(answer)
-        print(echo["method"], echo["body"], echo["headers"]["X-Own"], answer.headers["x-shown"])
-    """,
-    "head": """
-        from urllib.request import Request, urlopen
-        answer = urlopen(Request("{data}csv/planets.csv", method="HEAD"))
-        print(answer.status, answer.headers["content-length"], answer.read())
-    """,
-    "client": """
-        from http.client import HTTPConnection
-        connection = HTTPConnection("{host}", timeout=20)
-        for path in ("/csv/1", "/csv/2"):
-            connection.request("GET", path)
-            answer = connection.getresponse()
-            print(answer.version, answer.reason, len(answer.read()))
-        connection.request("PUT", "/echo/", body=iter([b"in ", b"chunks"]))
-        print(connection.getresponse().read()[:39])
-    """,
-    "timeout": """
-        from urllib.request import urlopen
-        try:
-            urlopen("{data}never/answers", timeout=0.2)
-        except TimeoutError as error:
-            print(repr(error))
-    """,
-    "never": """
-        from urllib.request import urlopen
-        kept = "still here"
-        print("on")
-        urlopen("{data}never/answers")
-    """,
-    "endless": """
-        from urllib.request import urlopen
-        kept = "still here"
-        answer = urlopen("{data}endless/stream")
-        print(answer.read(5))
-        answer.read(1)
-    """,
-    "kept": "print(kept)",
-    "refused": """
-        from urllib.request import urlopen
-        urlopen("{data}closed/csv/planets.csv")
-    """,
-    "unreachable": """
-        from urllib.request import urlopen
-        urlopen("http://127.0.0.1:9/planets.csv")
-    """,
-    "own": """
-        from urllib.error import URLError
-        raise URLError("of the code itself")
-    """,
-}
-
-PACKAGED = {
-    "frame": """
-        import pandas
-        print(pandas.read_csv("{data}csv/planets.csv").moons.sum())
-    """,
-    "requests": """
-        import requests
-        answer = requests.get("{data}csv/planets.csv", timeout=20)
-        print(answer.status_code, answer.reason, answer.headers["content-type"], answer.text)
-    """,
-    "session": """
-        import requests
-        with requests.Session() as session:
-            answer = session.post("{data}echo/", json={"a": 1})
-            print(answer.json()["body"], answer.json()["method"])
-            answer = session.get("{data}redirect/from", params={"q": "a b"})
-            print(answer.url.removeprefix("{data}"), [each.status_code for each in answer.history])
-            print(session.head("{data}csv/planets.csv").headers["content-length"])
-            answer = session.get("{data}big/file.bin", stream=True)
-            print(sum(len(part) for part in answer.iter_content(65536)))
-        try:
-            requests.get("{data}missing/planet").raise_for_status()
-        except requests.HTTPError as error:
-            print(str(error).partition(" for ")[0], error.response.json())
-        try:
-            requests.get("{data}never/answers", timeout=0.2)
-        except requests.Timeout as error:
-            print(type(error).__name__)
-    """,
-    "httpx": """
-        import httpx
-        with httpx.Client(follow_redirects=True) as client:
-            answer = client.post("{data}echo/", json={"a": 1})
-            print(answer.json()["body"], answer.reason_phrase)
-            answer = client.get("{data}redirect/from")
-            print(str(answer.url).removeprefix("{data}"), len(answer.text), len(answer.history))
-            with client.stream("GET", "{data}big/file.bin") as answer:
-                print(sum(len(part) for part in answer.iter_bytes()))
-            try:
-                client.get("{data}never/answers", timeout=0.2)
-            except httpx.TimeoutException as error:
-                print(type(error).__name__)
-        async with httpx.AsyncClient() as client:
-            print((await client.get("{data}csv/planets.csv")).text[:10])
-    """,
-    "refused by httpx": """
-        import httpx
-        await httpx.AsyncClient().get("{data}closed/csv/planets.csv")
-    """,
-    "open_url": """
-        from pyodide.http import open_url
-        print(open_url("{data}redirect/from").readline())
-    """,
-    "refused by requests": """
-        import requests
-        requests.get("{data}closed/csv/planets.csv")
-    """,
-}
-
-
-def filled(code: dict[str, str], data: str) -> dict[str, Block]:
-    """The examples, with the address of the data."""
-    host = data.removeprefix("http://").rstrip("/")
-    return {name: block(text.replace("{data}", data).replace("{host}", host)) for name, text in code.items()}
 
 
 @pytest.fixture(scope="module")
@@ -208,31 +66,6 @@ def packaged(data: DataServer) -> Scenario:
 def packages_site(make_site: MakeSite, packaged: Scenario, full_pyodide: Path) -> Site:
     """Its site, with a Pyodide that has these packages."""
     return make_site("web-packages", Plan("sphinx", [packaged], {"pyodide": str(full_pyodide)}))
-
-
-COPIED = {
-    "standard library": """
-        from urllib.request import urlopen, urlretrieve
-        print(urlopen("{data}closed/csv/planets.csv").read().decode())
-        print(open("planets.csv").read() == open(urlretrieve("{data}closed/csv/planets.csv")[0]).read())
-        open("planets.csv", "w").write("changed")
-        print(urlopen("{data}closed/csv/planets.csv#part").headers["content-type"])
-    """,
-    "fetch": """
-        from pyodide.http import open_url, pyfetch
-        answer = await pyfetch("{data}closed/csv/planets.csv")
-        print(answer.url == "{data}closed/csv/planets.csv", (await answer.string())[:10])
-        print(open_url("{data}closed/csv/planets.csv").readline())
-    """,
-}
-COPIED_WITH_PACKAGES = {
-    "packages": """
-        import httpx, pandas, requests
-        print(pandas.read_csv("{data}closed/csv/planets.csv").moons.sum())
-        print(requests.get("{data}closed/csv/planets.csv").text[:10])
-        print(httpx.get("{data}closed/csv/planets.csv").text[:10])
-    """,
-}
 
 
 @pytest.mark.parametrize("isolation", ["origin", "opaque"])
@@ -365,6 +198,69 @@ name,moons""",
     ]
     for name in ("refused by requests", "refused by httpx"):
         assert "other sites read" in page.cell(name).run_to("error").rpartition("\n(")[2]
+
+
+WHEELS = (
+    *("aiohttp==3.14.5", "aiohappyeyeballs==2.7.1", "aiosignal==1.4.0", "attrs==26.1.0", "frozenlist==1.8.0"),
+    *("multidict==7.2.1", "propcache==0.5.4", "yarl==1.25.1", "idna==3.20"),
+    *("pooch==1.9.0", "platformdirs==4.14.8", "packaging==26.4"),
+    *("requests==2.34.2", "urllib3==2.8.0", "certifi==2026.10.19.post1", "charset-normalizer==3.5.3"),
+)
+"""Wheels of Python alone. The bundled Pyodide lists other ones, which are on its CDN."""
+
+
+@pytest.fixture(scope="module")
+def wheels(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SiteServer]:
+    """A server of these wheels."""
+    folder = tmp_path_factory.mktemp("wheels")
+    options = ["--no-deps", "--only-binary=:all:", "--implementation=py", "--abi=none", "--platform=any"]
+    command = [sys.executable, "-m", "pip", "download", "--quiet", "--python-version=3.14", *options]
+    subprocess.run([*command, "--dest", str(folder), *WHEELS], check=True)
+    with SiteServer(folder) as server:
+        yield server
+
+
+def test_aiohttp_and_pooch_read_from_a_server_that_allows_it(
+    open_page: OpenPage, make_site: MakeSite, data: DataServer, wheels: SiteServer
+) -> None:
+    files = " ".join(wheels.url + wheel.name for wheel in sorted(wheels.folder.iterdir()))
+    setup = block("import glob, sys\nsys.path[:0] = glob.glob('*.whl')", setup=None)
+    scenario = Scenario("aiohttp", {"setup": setup, **filled(ASYNCHRONOUS, data.url)}, {"files": files})
+    pyrun = {"page_files": [wheels.url], "load_missing": False}
+    plan = Plan("sphinx", [scenario], pyrun, config={"suppress_warnings": ["pyrun.undeclared"]})
+    page = open_page(scenario, make_site("web-aiohttp", plan))
+    page.watch.allow("127.0.0.1:")
+    assert results(page, "aiohttp") == [
+        f'200 OK {{"a": 1}}\ncsv/moved.csv {len(CSV)} 1\nin chunks\n{BIG_BYTES}\ntoo late'
+    ]
+    assert "other sites read" in page.cell("refused by aiohttp").run_to("error").rpartition("\n(")[2]
+    assert results(page, "pooch") == [str(len(CSV))]
+    data.asked.clear()
+    page.cell("never").run()
+    assert data.asked.wait(20)
+    page.cell("never").stop()
+    page.cell("never").wait_for("stopped")
+    assert results(page, "kept") == ["still here"]
+
+
+def test_libraries_with_data_sets_load_them(
+    open_page: OpenPage, make_site: MakeSite, data: DataServer, full_pyodide: Path
+) -> None:
+    scenario = Scenario("data-sets", filled(DATA_SETS, data.url), {"packages": "seaborn, scikit-learn"})
+    site = make_site("web-data-sets", Plan("sphinx", [scenario], {"pyodide": str(full_pyodide)}))
+
+    def answer(route: Route) -> None:
+        names = "planets_of_tests\n"
+        body = CSV if route.request.url.endswith(".csv") else names
+        route.fulfill(body=body, headers={"Access-Control-Allow-Origin": "*"})
+
+    page = open_page(
+        scenario,
+        site,
+        before=lambda context: context.route(re.compile("githubusercontent|github.com"), answer),
+    )
+    page.watch.allow("127.0.0.1:|github")
+    assert results(page, "seaborn", "sklearn") == ["3", str(len(CSV))]
 
 
 def test_a_request_that_the_policy_of_the_site_forbids_says_so(

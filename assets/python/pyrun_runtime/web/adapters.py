@@ -12,6 +12,7 @@ _ADAPTERS = {
     "http.client": "http_client",
     "urllib3.contrib.emscripten.connection": "urllib3_fetch",
     "httpx": "httpx_transport",
+    "aiohttp": "aiohttp_connector",
     "pyodide.http": "open_url",
 }
 """The module that adapts another one, by its name. Its function ``adapt`` takes the imported module."""

@@ -5,10 +5,11 @@ from urllib.parse import urlsplit
 
 from pyrun_runtime.web.transport import Answer, send
 
-__all__ = ["BrowserSocket", "Request"]
+__all__ = ["BLANK_LINE", "BrowserSocket", "Request", "head_of"]
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
-_BLANK_LINE = b"\r\n\r\n"
+BLANK_LINE = b"\r\n\r\n"
+_LAST_CHUNK = b"0\r\n\r\n"
 
 
 class Request:
@@ -25,9 +26,9 @@ class Request:
     def feed(self, data: bytes) -> None:
         """Take a piece."""
         self._received += data
-        if not self._body_at and _BLANK_LINE in self._received:
-            self._body_at = self._received.index(_BLANK_LINE) + len(_BLANK_LINE)
-            first, *lines = self._received[: self._body_at - len(_BLANK_LINE)].decode("latin-1").split("\r\n")
+        if not self._body_at and BLANK_LINE in self._received:
+            self._body_at = self._received.index(BLANK_LINE) + len(BLANK_LINE)
+            first, *lines = self._received[: self._body_at - len(BLANK_LINE)].decode("latin-1").split("\r\n")
             self.method, target, _ = first.split(" ", 2)
             self.url = target if urlsplit(target).scheme else self._origin + target
             parts = (line.partition(":") for line in lines)
@@ -35,9 +36,12 @@ class Request:
 
     @property
     def is_complete(self) -> bool:
-        """Whether it has its whole body. Of a chunked one, only the end of the request tells that."""
-        if not self._body_at or self._is_chunked:
+        """Whether it has its whole body."""
+        if not self._body_at:
             return False
+        if self._is_chunked:
+            is_ended = self._received.endswith(_LAST_CHUNK, self._body_at)
+            return is_ended and b"" in _chunks(bytes(self._received[self._body_at :]))
         return len(self._received) - self._body_at >= int(self._header("content-length") or 0)
 
     @property
@@ -106,8 +110,7 @@ class _Reply(io.RawIOBase):
     """An answer with its status and its headers in front."""
 
     def __init__(self, answer: Answer) -> None:
-        lines = [f"HTTP/1.1 {answer.status} {answer.reason}", *map(": ".join, answer.headers)]
-        self._head = io.BytesIO("\r\n".join(lines).encode("latin-1") + _BLANK_LINE)
+        self._head = io.BytesIO(head_of(answer) + BLANK_LINE)
         self._body = answer.body
 
     def readable(self) -> bool:
@@ -124,14 +127,20 @@ class _Reply(io.RawIOBase):
         super().close()
 
 
+def head_of(answer: Answer) -> bytes:
+    """The status and the headers of an answer, as a server would write them."""
+    lines = [f"HTTP/1.1 {answer.status} {answer.reason}", *map(": ".join, answer.headers)]
+    return "\r\n".join(lines).encode("latin-1")
+
+
 def _chunks(sent: bytes) -> list[bytes]:
-    """The content of chunks: https://www.rfc-editor.org/rfc/rfc9112#name-chunked-transfer-coding."""
+    """The content of chunks, of which the last one is empty: https://www.rfc-editor.org/rfc/rfc9112#name-chunked-transfer-coding."""
     chunks: list[bytes] = []
     while sent:
         size, _, sent = sent.partition(b"\r\n")
         length = int(size.partition(b";")[0], 16)
+        chunks.append(sent[:length])
         if not length:
             break
-        chunks.append(sent[:length])
         sent = sent[length + 2 :]
     return chunks
