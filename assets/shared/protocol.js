@@ -164,10 +164,7 @@ export const PROTOCOL_VERSION = 11;
  * @typedef {{ type: "saved", snapshot: SnapshotParts } | { type: "saved", snapshot: null, problem: string }} Saved
  */
 
-/**
- * A letter of the mailbox, or a piece of one, was taken: there is room for the next.
- * @typedef {{ type: "received", letter: number }} Received
- */
+/** A letter of the mailbox, or a piece of one, was taken: there is room for the next. @typedef {{ type: "received", letter: number }} Received */
 
 /**
  * The current activity. `loadedBytes` are the bytes fetched since it began, uncompressed. `core` has the packages whose
@@ -242,10 +239,7 @@ export const PROTOCOL_VERSION = 11;
 
 /** An alarm of the code's own has ended the wait for input. @typedef {{ type: "withdrawn", run: number }} Withdrawn */
 
-/**
- * A file, by its path relative to the working directory.
- * @typedef {{ path: string, bytes: number }} WrittenFile
- */
+/** A file, by its path relative to the working directory. @typedef {{ path: string, bytes: number }} WrittenFile */
 
 /**
  * The files that the code has created or changed in the working directory. `omitted` counts those that are not listed.

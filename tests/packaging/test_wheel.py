@@ -86,7 +86,7 @@ def test_the_wheel_contains_nothing_else(wheel: Path) -> None:
         folders = {name.partition("/")[0] for name in archive.namelist()}
         assert not [name for name in archive.namelist() if name.endswith((".map", ".mts", ".d.ts"))]
     assert folders == {
-        *("markdown_pyrun", "mkdocs_pyrun", "pyrun_core", "sphinx_pyrun", "zensical_pyrun"),
+        *("markdown_pyrun", "mkdocs_pyrun", "pyrun_core", "pyrun_syntax", "sphinx_pyrun", "zensical_pyrun"),
         f"pyrun_docs-{__version__}.dist-info",
     }
     assert wheel.stat().st_size < MOST_BYTES
