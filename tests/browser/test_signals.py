@@ -118,6 +118,21 @@ SIGNALS = Scenario(
             except ValueError as error:
                 print(error)
         """),
+        "handles all": block(
+            """
+            import os, signal
+            def note(number, frame):
+                print(signal.Signals(number).name)
+            for number in signal.valid_signals():
+                try:
+                    signal.signal(number, note)
+                except OSError:
+                    pass
+            print(os.read(0, 10))
+            os.kill(os.getpid(), signal.SIGTTIN)
+        """,
+            stdin="typed",
+        ),
         "kill": block("import os\nprint('on')\nos.kill(os.getpid(), 15)\nprint('never')"),
         "abort": block("import os\nos.abort()"),
         "exit": block("import os\ntry:\n    os._exit(3)\nexcept Exception:\n    print('never')"),
@@ -217,6 +232,11 @@ def test_handlers_and_alarms_end_with_the_run(open_page: OpenPage, site: Site) -
     live = open_page(SIGNALS, site)
     live.cell("leaves").run_to("done")
     assert live.cell("finds").run_to("done").splitlines() == ["True 0", "True", "signal number out of range"]
+
+
+def test_code_that_handles_all_signals_gets_its_own_only(open_page: OpenPage, site: Site) -> None:
+    live = open_page(SIGNALS, site)
+    assert live.cell("handles all").run_to("done").splitlines() == ["typed", "b'typed\\n'", "SIGTTIN"]
 
 
 def test_code_that_ends_the_process_ends_its_run_alone(open_page: OpenPage, site: Site) -> None:

@@ -234,7 +234,7 @@ def test_aiohttp_and_pooch_read_from_a_server_that_allows_it(
         f'200 OK {{"a": 1}}\ncsv/moved.csv {len(CSV)} 1\nin chunks\n{BIG_BYTES}\ntoo late'
     ]
     assert "other sites read" in page.cell("refused by aiohttp").run_to("error").rpartition("\n(")[2]
-    assert results(page, "pooch") == [str(len(CSV))]
+    assert results(page, "pooch")[0].endswith(f"\n{len(CSV)}")
     data.asked.clear()
     page.cell("never").run()
     assert data.asked.wait(20)

@@ -230,7 +230,7 @@ DATA_SETS = {
     """,
     "sklearn": """
         from sklearn.datasets import fetch_file
-        print(len(open(fetch_file("{data}csv/planets.csv", folder="/tmp/data", sha256="{hash}")).read()))
+        print(len(open(fetch_file("{data}csv/planets.csv", folder="/tmp", sha256="{hash}")).read()))
     """,
 }
 

@@ -9,8 +9,8 @@ import { holdingLock, interruptCall } from "../pyodide/internals.js";
 /** @typedef {import("../waiting/clock_signal.js").ClockSignal} ClockSignal */
 /** @typedef {import("./outbox.js").Outbox} Outbox */
 
-/** Emscripten's number of the signal that `pyrun_runtime.io.streams` handles: something reads, and has to wait. */
-const SIGTTIN = 21;
+/** A signal without a name, which `pyrun_runtime.io.page_input` has, too: something reads, and has to wait. */
+const INPUT_SIGNAL = 62;
 
 /** What the descriptors lead to, in the order of their numbers. */
 const DEVICES = ["/dev/stdin", "/dev/stdout", "/dev/stderr"];
@@ -81,7 +81,7 @@ export class Descriptors {
       bytes?.destroy();
       return copy;
     });
-    if (read === undefined) return interruptCall(this.#pyodide, SIGTTIN);
+    if (read === undefined) return interruptCall(this.#pyodide, INPUT_SIGNAL);
     buffer.set(read);
     return read.length;
   }

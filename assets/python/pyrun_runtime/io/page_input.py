@@ -8,7 +8,10 @@ from typing import Literal
 from pyrun_runtime.io.output_buffer import OutputBuffer
 from pyrun_runtime.io.waiting import ask, can_wait, why_not
 
-__all__ = ["Kind", "PageInput"]
+__all__ = ["INPUT_SIGNAL", "Kind", "PageInput"]
+
+INPUT_SIGNAL = 62
+"""What `descriptors.js` sends when a reader of descriptor 0 has to wait: a signal without a name."""
 
 Kind = Literal["line", "secret", "stream"]
 """Who reads: ``Prompt`` of ``protocol.js``."""

@@ -13,7 +13,7 @@ from typing import Any, cast
 
 from pyrun_runtime.io.open_files import flush_files_on
 from pyrun_runtime.io.output_buffer import ERRORS, FLUSH_CHARACTERS, OutputBuffer
-from pyrun_runtime.io.page_input import Kind, PageInput
+from pyrun_runtime.io.page_input import INPUT_SIGNAL, Kind, PageInput
 
 __all__ = ["InputStream", "OutputStream", "StandardStreams"]
 
@@ -191,7 +191,7 @@ class StandardStreams:
             "stderr": lambda: OutputStream("stderr", 2, output),
         }
         self._streams: dict[str, _Stream] = {}
-        signal.signal(signal.SIGTTIN, lambda *_: self.input.wait())
+        signal.signal(INPUT_SIGNAL, lambda *_: self.input.wait())
         self.restore()
         os.dup2 = self._following(os.dup2)
 
@@ -207,7 +207,7 @@ class StandardStreams:
         self._output.add(stream, content.to_bytes())
 
     def read(self, size: int) -> bytes | None:
-        """Bytes for descriptor 0. After None, the worker sends SIGTTIN, whose handler waits for more.
+        """Bytes for descriptor 0. After None, the worker sends a signal, whose handler waits for more.
 
         Here, in a call by JavaScript, Python could not wait in most browsers.
         """

@@ -32,7 +32,7 @@ class Terminal:
     def __init__(self) -> None:
         self._told: dict[str, str] = {}
         self._columns, self._lines = os.terminal_size((80, 24))
-        self._array_width = _LINE_WIDTH
+        self._array_widths = {_LINE_WIDTH}  # each session has its own, from the last of its runs
         if not hasattr(os, "get_terminal_size"):  # Pyodide 0.27 to 0.29
             os.get_terminal_size = self._size
         after_import("rich.console", self._let_rich_ask)
@@ -52,9 +52,10 @@ class Terminal:
         numpy: Any = sys.modules.get("numpy")
         if not hasattr(numpy, "set_printoptions"):
             return
-        if numpy.get_printoptions()["linewidth"] in (_LINE_WIDTH, self._array_width):
-            self._array_width = min(self._columns, _LINE_WIDTH)
-            numpy.set_printoptions(linewidth=self._array_width)
+        if numpy.get_printoptions()["linewidth"] in self._array_widths:
+            width = min(self._columns, _LINE_WIDTH)
+            self._array_widths.add(width)
+            numpy.set_printoptions(linewidth=width)
 
     def _size(self, fd: int = 1, /) -> os.terminal_size:
         if not os.isatty(fd):

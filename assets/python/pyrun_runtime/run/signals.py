@@ -1,8 +1,8 @@
 """Signals of the code's own: handlers, alarms, and functions that end the process.
 
-The clock signal is the only one that the worker sends. All others are delivered here, by a call of their
-handler. Without a handler most of them end the program, as `os._exit` and `os.abort` do: in the real process
-that would be the end of the reader's Python.
+The clock signal and that of descriptor 0 are the only ones that the worker sends. All others are delivered
+here, by a call of their handler. Without a handler most of them end the program, as `os._exit` and `os.abort`
+do: in the real process that would be the end of the reader's Python.
 """
 
 import errno
@@ -18,11 +18,15 @@ from typing import Any, NoReturn
 
 from pyrun_runtime.internals import is_runtime_frame
 from pyrun_runtime.io.alarms import ALARMS
+from pyrun_runtime.io.page_input import INPUT_SIGNAL
 
 __all__ = ["CLOCK_SIGNAL", "ProcessEnd", "Signals", "innermost_frame"]
 
 CLOCK_SIGNAL = 63
 """The number that `clock_signal.js` sends: a signal without a name, which no code uses."""
+
+_OWN = frozenset({CLOCK_SIGNAL, INPUT_SIGNAL})
+"""Those of pyrun. For code they do not exist."""
 
 _IGNORED = {signal.SIGCHLD, signal.SIGURG, signal.SIGWINCH, signal.SIGCONT}
 """Those that do nothing without a handler."""
@@ -59,6 +63,7 @@ class Signals:
         self._delivered = 0
         self._set_handler = signal.signal
         self._handler = signal.getsignal
+        self._valid = signal.valid_signals
         self._kill = os.kill
 
     def install(self, tick: Callable[[int, FrameType | None], None]) -> None:
@@ -102,6 +107,7 @@ class Signals:
         return {
             signal: {
                 "signal": self._signal,
+                "valid_signals": lambda: self._valid() - _OWN,
                 "alarm": _alarm,
                 "setitimer": _set_timer,
                 "getitimer": ALARMS.left,
@@ -115,7 +121,7 @@ class Signals:
         }
 
     def _signal(self, number: int, handler: Handler, /) -> Handler:
-        if number == CLOCK_SIGNAL:
+        if number in _OWN:
             raise ValueError("signal number out of range")
         before = self._set_handler(number, handler)
         self._changed.setdefault(int(number), before)
@@ -131,7 +137,7 @@ class Signals:
             self._send(number, innermost_frame(currentframe()))
 
     def _send(self, number: int, frame: FrameType | None) -> None:
-        if not 0 < number < signal.NSIG or number == CLOCK_SIGNAL:
+        if not 0 < number < signal.NSIG or number in _OWN:
             raise OSError(errno.EINVAL, "Invalid argument")
         self.deliver(int(number), frame)
 
