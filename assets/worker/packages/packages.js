@@ -17,6 +17,9 @@ export function missingPackages(pyodide, names) {
   return names.filter((name) => !loaded.has(name));
 }
 
+/** The last load, which goes on if Stop has ended the run that wanted it. @type {Promise<unknown>} */
+let lastLoad = Promise.resolve();
+
 /**
  * Loads packages of the lock file, with what they depend on.
  * @param {PyodideInterface} pyodide
@@ -27,10 +30,15 @@ export async function loadPackages(pyodide, names) {
   // A failure may be logged before its cause, so all messages are kept.
   /** @type {string[]} */
   const complaints = [];
-  await pyodide.loadPackage(names, {
-    messageCallback: () => {},
-    errorCallback: (message) => complaints.push(message),
-  });
+  // One after the other: the end of a load takes the callbacks from another that waits, which would print its messages.
+  const load = lastLoad.then(() =>
+    pyodide.loadPackage(names, {
+      messageCallback: () => {},
+      errorCallback: (message) => complaints.push(message),
+    }),
+  );
+  lastLoad = load.catch(() => {});
+  await load;
   const missing = missingPackages(pyodide, names);
   if (missing.length > 0) throw new Error(`${missing.join(", ")}: ${complaints.join("; ") || "not loaded"}`);
 }
