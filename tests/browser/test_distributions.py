@@ -59,7 +59,7 @@ BASICS = Scenario(
         "sleep": block("import time\nprint('on')\ntime.sleep(3600)"),
         "asyncio run": block("import asyncio\nasyncio.run(asyncio.sleep(0, 'ran'))"),
         "error": block("def f():\n    1 / 0\nf()"),
-        "crash": block("import os\nprint('on', flush=True)\nos._exit(1)"),
+        "crash": block("import ctypes\nprint('on', flush=True)\nctypes.pythonapi._exit(1)"),
         "library": block("import json, textwrap\n[module.__file__[-4:] for module in (json, textwrap)]"),
     },
 )

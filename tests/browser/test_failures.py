@@ -53,8 +53,8 @@ FAILURES = Scenario(
                 nested = [nested]
             repr(nested)
         """),
-        "abort": block("import os\nprint('going', flush=True)\nos.abort()"),
-        "exit": block("import os\nprint('going', flush=True)\nos._exit(1)"),
+        "abort": block("import ctypes\nprint('going', flush=True)\nctypes.pythonapi.abort()"),
+        "exit": block("import ctypes\nprint('going', flush=True)\nctypes.pythonapi._exit(1)"),
         "endless": block("while True: pass"),
         "waiting": block("print('waited')"),
     },

@@ -30,7 +30,7 @@ FRESHNESS = Scenario(
         "isolated": block("print('alone')", session="isolated"),
         "uses": block("first, second"),
         "endless": block("print('on', flush=True)\nsum(range(10**13))"),
-        "crash": block("import os\nprint('on', flush=True)\nos.abort()"),
+        "crash": block("import ctypes\nprint('on', flush=True)\nctypes.pythonapi.abort()"),
         "limited": block("print('on')\nwhile True: pass", timeout="1"),
         "limited in C": block("print('on', flush=True)\nsum(range(10**13))", timeout="2"),
         "sleeps": block("import time\nprint('on')\ntime.sleep(3600)"),

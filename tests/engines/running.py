@@ -109,10 +109,10 @@ ENDING = (
     ),
     Scenario(
         "exit",
-        "A Python that has ended (`os._exit`) is told of, and **Retry** starts another",
+        "A Python that C code has ended is told of, and **Retry** starts another",
         {
             "keep": block("kept = 'before'"),
-            "exit": block("import os\nos._exit(3)"),
+            "exit": block("import ctypes\nctypes.pythonapi._exit(3)"),
             "use": block("kept"),
             "after": block("'goes on'"),
         },
