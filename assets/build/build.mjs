@@ -31,8 +31,16 @@ const RUNTIME_FOLDERS = {
   "": path.join(ROOT, "assets", "python"),
   "pyrun_syntax/": path.join(ROOT, "pyrun_syntax"),
 };
-/** Few readers run code that is no Python. Compiling these modules takes them about 100 ms. */
-const WITHOUT_BYTECODE = ["pyrun_syntax/", "pyrun_runtime/notebook/"];
+/** What few readers need: code that is no Python, requests, turtles, IPython. Compiling these takes up to 100 ms. */
+const WITHOUT_BYTECODE = [
+  ...[
+    "pyrun_syntax/",
+    "pyrun_runtime/notebook/",
+    "pyrun_runtime/web/",
+    "pyrun_runtime/turtle/",
+    "fallbacks/",
+  ],
+];
 const TURTLE = "assets/python/vendored/turtle.py.txt";
 const DEV = process.argv.includes("--dev");
 

@@ -19,19 +19,13 @@ import program from "./compiler.py";
  * @property {string} bytecode the archive to write; it appears when it is complete
  */
 
-/**
- * Without columns, bytecode is a quarter smaller. Tracebacks show the lines of packages without carets.
- * https://docs.python.org/3/using/cmdline.html#envvar-PYTHONNODEBUGRANGES
- */
-const SMALL = { PYTHONNODEBUGRANGES: "1" };
-
 const [what = "", pyodideFolder = "", file = ""] = process.argv.slice(2);
 await (what === "library" ? compileLibrary() : compileWheels());
 
 async function compileWheels() {
   /** @type {Job[]} */
   const jobs = JSON.parse(await readFile(file, "utf8"));
-  const compiler = await Compiler.start(pyodideFolder, program, SMALL);
+  const compiler = await Compiler.start(pyodideFolder, program);
   for (const { wheel, sources, bytecode } of jobs) {
     await writeWhole(bytecode, compiler.wheel(await readFile(wheel), sources));
   }
