@@ -33,7 +33,7 @@ export async function afterRestore(request) {
         setup: [],
         packages: [],
       },
-      ...{ files: [], options, lock: "contract" },
+      ...{ files: [], options, lock: "contract", terminal: { columns: 80, lines: 24 } },
     });
     const text = said("output").flatMap(({ chunks }) => chunks.map((/** @type {any} */ chunk) => chunk.text));
     assert.deepEqual(said("error"), [], text.join(""));
@@ -87,7 +87,7 @@ export async function afterRestore(request) {
     crash: async () => {
       // Nothing else reports it: the promise of the run never settles.
       uncaught.isExpected = true;
-      void run("import os\nos._exit(1)").catch(() => {});
+      void run("import ctypes\nctypes.pythonapi._exit(1)").catch(() => {});
       for (let turn = 0; turn < 100 && said("failed").length === 0; turn += 1) {
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
