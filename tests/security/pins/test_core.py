@@ -9,6 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
+from urllib.request import urlopen
 
 import pytest
 
@@ -23,6 +24,8 @@ from tests.folder_server import FolderServer, serving
 from tests.packages.wheels import INFO, make_distribution
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tests.packages.conftest import Project
 
 WASM = "pyodide.asm.wasm"
@@ -36,9 +39,9 @@ class Builds:
         self.cache = folder / "cache"
         self.said: list[object] = []
 
-    def build(self, server: FolderServer) -> Distribution:
+    def build(self, server: FolderServer, open_url: Callable[..., object] = urlopen) -> Distribution:
         """What one build pins."""
-        downloads = KeptDownloads(self.cache, self.said.append)
+        downloads = KeptDownloads(self.cache, self.said.append, open_url=open_url)
         return with_pins(choose_distribution(server.url, Path(), bundled_files(), downloads))
 
 
@@ -155,35 +158,35 @@ class _Endless(BaseHTTPRequestHandler):
 @pytest.mark.parametrize(
     ("limit", "path", "reason"),
     [
-        ("BYTES", "/", "more than 0 bytes"),
-        ("SECONDS", "/", "more than 0 seconds"),
+        ("bytes", "/", "more than 0 bytes"),
+        ("seconds", "/", "more than 0 seconds"),
         ("", "/short/", "Incomplete"),
     ],
 )
 def test_an_answer_without_an_end_ends_the_build(
     builds: Builds, monkeypatch: pytest.MonkeyPatch, limit: str, path: str, reason: str
 ) -> None:
-    if limit:
-        monkeypatch.setattr(f"pyrun_core.kept_download._MOST_{limit}", 0)
+    if limit == "seconds":
+        monkeypatch.setattr("pyrun_core.kept_download._MOST_SECONDS", 0)
+    most_bytes = 0 if limit == "bytes" else 1 << 40
     with ThreadingHTTPServer(("127.0.0.1", 0), _Endless) as server:
         Thread(target=server.serve_forever, daemon=True).start()
         url = f"http://127.0.0.1:{server.server_port}{path}"
         with pytest.raises(PyrunError, match=f"could not be downloaded: .*{reason}"):
-            copy_core(url, KeptDownloads(builds.cache, builds.said.append))
+            copy_core(url, KeptDownloads(builds.cache, builds.said.append, most_bytes=most_bytes))
         server.shutdown()
 
 
-def test_a_server_without_an_answer_is_asked_once(builds: Builds, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_server_without_an_answer_is_asked_once(builds: Builds) -> None:
     with serving(builds.served) as server:
         builds.build(server)
     asked: list[object] = []
 
-    def urlopen(request: object, timeout: float) -> None:
+    def open_url(request: object, timeout: float) -> None:
         asked.append((request, timeout))
         raise TimeoutError("timed out")
 
-    monkeypatch.setattr("urllib.request.urlopen", urlopen)
-    builds.build(server)
+    builds.build(server, open_url)
     assert len(asked) == 1
     assert len(builds.said) == 5
 
