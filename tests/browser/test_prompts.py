@@ -35,13 +35,6 @@ PROMPTS = Scenario(
                 return input(what)
             await asyncio.gather(ask("One? "), ask("Two? "))
         """),
-        "left behind": block("""
-            import asyncio
-            async def ask():
-                return input("Forgotten? ")
-            task = asyncio.create_task(ask())
-            await asyncio.sleep(0.1)
-        """),
         "read": block("import sys\nsys.stdin.read()"),
         "debug": block("number = 1\nbreakpoint()\nnumber = 2"),
         "debugged": block("number"),
@@ -180,16 +173,6 @@ def test_tasks_that_ask_simultaneously_each_get_an_answer(live: LivePage) -> Non
         cell.output.get_by_role("textbox").press("Enter")
     cell.wait_for("done")
     assert cell.text.splitlines()[-1] == "['1', '2']"
-
-
-def test_a_task_that_asks_after_its_run_blocks_no_other_run(live: LivePage) -> None:
-    cell = live.cell("left behind")
-    cell.run()
-    cell.wait_for("done")
-    cell = live.cell("three")
-    cell.run()
-    cell.answer("0?", "a\nb\nc")
-    cell.wait_for("done")
 
 
 def test_the_end_of_the_input_has_a_button(live: LivePage) -> None:

@@ -197,7 +197,10 @@ def test_alarms_ring_while_code_waits_and_while_it_is_busy(live: LivePage) -> No
     assert cell.text.splitlines()[-2:] == ["Name? rings in <module>", "after 1 s"]
     for key in ("busy", "sleeps"):
         assert live.cell(key).run_to("done").splitlines() == ["rings in <module>", "after 1 s"]
-    assert live.cell("pauses").run_to("done").splitlines() == ["rings 14"] * 3 + ["True 0.1"]
+    *rings, last = live.cell("pauses").run_to("done").splitlines()
+    assert rings[:3] == ["rings 14"] * 3  # a slow machine lets it ring once more before the end
+    assert set(rings[3:]) <= {"rings 14"}
+    assert last == "True 0.1"
     assert "Alarm clock (signal 14)" in live.cell("unhandled").run_to("error")
     for key in ("loop", "endless handler"):
         stopped(live.cell(key))

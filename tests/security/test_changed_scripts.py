@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -116,7 +117,8 @@ def test_changed_page_code_does_not_run(open_page: OpenPage, changed_site: Site,
         assert changes.ran == []
         # The marks work: this is what would have happened.
         url = next(url for url in live.watch.requests if "/editor-" in url)
-        live.page.evaluate("(url) => import(url)", f"{url}?unchecked")
+        with live.page.expect_response(re.compile("/ran/editor$")):
+            live.page.evaluate("(url) => import(url)", f"{url}?unchecked")
         assert changes.ran == ["editor"]
     cell.button("Retry").click()
     cell.wait_for("done")
