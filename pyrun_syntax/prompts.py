@@ -22,7 +22,7 @@ def is_ipython(source: str) -> bool:
 def find_prompt(source: str) -> tuple[int, str] | None:
     """The line of the first prompt, from 1, and the prompt. None if the code has none.
 
-    Code may precede the prompts, but whoever looks for them knows already that it is not all Python.
+    Code may precede the prompts, but the callers know already that it is not all Python.
     """
     for number, line in enumerate(source.split("\n"), 1):
         if _PYTHON.fullmatch(line.rstrip()):

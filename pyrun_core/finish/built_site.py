@@ -187,7 +187,7 @@ class BuiltSite:
 
 
 def _is_finished(folder: str) -> bool:
-    """Whether a folder below the site is a site of its own, with its own settlement."""
+    """Whether a folder below the site is a separate site, with its own settlement."""
     return any(Path(folder, each, SETTLEMENT_FILE).is_file() for each in _FOLDERS)
 
 

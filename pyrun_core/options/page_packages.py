@@ -78,5 +78,5 @@ class PagePackages:
         return frozenset(map(self._real, paths))
 
     def _real(self, path: str) -> str:
-        """The file or folder at a path, behind all links: ``./docs/..`` can be another one than ``.``."""
+        """The file or folder at a path, behind all links: ``./docs/..`` can differ from ``.``."""
         return os.path.realpath(self.base / path)

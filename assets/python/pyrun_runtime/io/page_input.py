@@ -19,7 +19,7 @@ Kind = Literal["line", "secret", "stream"]
 _MOST_BUFFERED = 131_072
 """Buffers ask for at most so many bytes (`io.DEFAULT_BUFFER_SIZE` since 3.14).
 
-Code that asks for more takes its input for a file, and expects all that there is.
+Code that asks for more takes its input for a file, and expects all of it.
 """
 
 _UNKNOWN_SIZE = 1 << 20

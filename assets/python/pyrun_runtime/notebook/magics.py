@@ -174,7 +174,7 @@ class Shell:
         if _is_there(package):
             return None
         return self._why_not_there.get(package) or (
-            f"{package} is not loaded. Write %pip install {package} in a line of its own."
+            f"{package} is not loaded. Write %pip install {package} on a separate line."
         )
 
 

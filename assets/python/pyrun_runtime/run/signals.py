@@ -100,7 +100,7 @@ class Signals:
             raise ended_by(number)
 
     def handles(self, number: int) -> bool:
-        """Whether the code has set a handler of its own for a signal."""
+        """Whether the code has set its own handler for a signal."""
         return number in self._changed and callable(self._handler(number))
 
     def _functions(self) -> dict[ModuleType, dict[str, Callable[..., Any]]]:

@@ -30,7 +30,7 @@ _LEFT_TO_BROWSER = re.compile(
 )
 """Browsers refuse these from code: https://fetch.spec.whatwg.org/#forbidden-request-header.
 
-``User-Agent`` they allow, but ask the other site first, which hardly any site answers.
+``User-Agent`` they allow, but ask the other site first, which few sites answer.
 """
 
 _ABOUT_ENCODING = frozenset({"content-encoding", "content-length", "transfer-encoding"})
