@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import json
 import sys
 from types import ModuleType, SimpleNamespace
@@ -11,16 +10,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
 
 @pytest.fixture
-def libraries(project: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
-    monkeypatch.syspath_prepend(str(project / "assets" / "python"))
-    yield importlib.import_module("pyrun_runtime.display.figure_libraries")
-    for name in [name for name in sys.modules if name.startswith("pyrun_runtime")]:
-        del sys.modules[name]
+def libraries(runtime_module: Callable[[str], ModuleType]) -> ModuleType:
+    return runtime_module("display.figure_libraries")
 
 
 class PlotlyFigure:

@@ -6,7 +6,6 @@ import copy
 import importlib.util
 import queue
 import signal
-import sys
 import time
 import weakref
 from types import ModuleType, SimpleNamespace
@@ -15,18 +14,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
+    from collections.abc import Callable
 
 
 @pytest.fixture
-def locks(project: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+def locks(runtime_module: Callable[[str], Any]) -> Any:  # noqa: ANN401
     """The module. It is not installed, because the tests need their Python."""
-    monkeypatch.syspath_prepend(str(project / "assets" / "python"))
-    monkeypatch.setattr(sys, "meta_path", [*sys.meta_path])
-    yield importlib.import_module("pyrun_runtime.io.locks")
-    for name in [name for name in sys.modules if name.startswith("pyrun_runtime")]:
-        del sys.modules[name]
+    return runtime_module("io.locks")
 
 
 @pytest.fixture

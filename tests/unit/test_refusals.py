@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import importlib
 import socket
-import sys
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Callable
 
 
 @pytest.fixture
-def refusals(project: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+def refusals(runtime_module: Callable[[str], Any]) -> Any:  # noqa: ANN401
     """The module. It is not installed, because the tests need their Python."""
-    monkeypatch.syspath_prepend(str(project / "assets" / "python"))
-    monkeypatch.setattr(sys, "meta_path", [*sys.meta_path])
-    yield importlib.import_module("pyrun_runtime.io.refusals")
-    for name in [name for name in sys.modules if name.startswith("pyrun_runtime")]:
-        del sys.modules[name]
+    return runtime_module("io.refusals")
 
 
 @pytest.fixture
