@@ -15,6 +15,7 @@ from urllib.parse import unquote, urlsplit
 
 from pyrun_core.cache import digest_of, new_file, sha256_of
 from pyrun_core.problems import PyrunError
+from pyrun_core.public_downloads import RefusedError
 
 __all__ = ["Download", "DownloadError", "KeptDownloads", "cache_error"]
 
@@ -118,7 +119,8 @@ class KeptDownloads:
         except urllib.error.HTTPError:
             raise
         except OSError as error:
-            self._silent[request.host] = error
+            if not isinstance(getattr(error, "reason", error), RefusedError):
+                self._silent[urlsplit(url).netloc] = error
             raise
         with response:
             return _read(response, self.most_bytes), response.headers

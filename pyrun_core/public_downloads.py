@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from pyrun_core import __version__
 
-__all__ = ["NotPublicError", "public_opener"]
+__all__ = ["NotPublicError", "RefusedError", "public_opener"]
 
 _SHARED_PREFIX = ipaddress.ip_network("64:ff9b::/96")
 """IPv6 addresses that contain one of IPv4: https://www.rfc-editor.org/rfc/rfc6052"""
@@ -23,7 +23,11 @@ _IPV4_BITS = 32
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
-class NotPublicError(OSError):
+class RefusedError(OSError):
+    """A URL is not opened. That says nothing about others of its server."""
+
+
+class NotPublicError(RefusedError):
     """A server is in a private network, or on this machine."""
 
 
@@ -71,7 +75,8 @@ class _RedirectHandler(urllib.request.HTTPRedirectHandler):
 
     def redirect_request(self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> Any:  # noqa: ANN401, PLR0913, PLR0917 - as in the base class
         if urlsplit(newurl).scheme not in {"http", "https"}:
-            raise urllib.error.URLError(f"it leads to {newurl!r}")
+            fp.close()
+            raise RefusedError(f"it leads to {newurl!r}")
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
@@ -85,6 +90,8 @@ def _connection_for(
     if is_chosen(request.full_url):
         return plain
     parts = urlsplit(request.full_url)
+    if "%" in parts.netloc:  # urllib decodes it, so what is looked at would differ from what is opened
+        raise NotPublicError("its host is written with %, so it may be any")
     if request.host == parts.netloc:
         return public
     # A proxy makes the connection, in a network of which this machine may not know all names.

@@ -6,7 +6,7 @@ site can be in a network that its author cannot reach, so a page names only what
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 from pyrun_core.options.config_line import config_line
 from pyrun_core.options.package_entries import CONTROL_CHARACTER
@@ -81,7 +81,10 @@ class PageFiles:
 
     def lists(self, url: str) -> bool:
         """Whether the author of the site has chosen this very URL, wherever its server is."""
-        return any(url == each or (each.endswith("/") and url.startswith(each)) for each in self._urls())
+        is_plain = ".." not in unquote(urlsplit(url).path).split("/")  # servers go up there
+        return any(
+            url == each or (is_plain and each.endswith("/") and url.startswith(each)) for each in self._urls()
+        )
 
     @property
     def allows_public(self) -> bool:

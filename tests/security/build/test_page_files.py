@@ -32,6 +32,8 @@ PRIVATE = [
     "[2002:7f00:1::]",
     "2130706433",
     "localhost",
+    "%6cocalhost",
+    "%31%32%37.0.0.1",
 ]
 
 
@@ -114,7 +116,13 @@ def test_a_name_counts_as_the_address_it_has_at_that_moment(
 
 
 @pytest.mark.parametrize(
-    "target", ["http://127.0.0.1:{port}/x", "http://localhost:{port}/x", "file:///etc/passwd"]
+    "target",
+    [
+        "http://127.0.0.1:{port}/x",
+        "http://localhost:{port}/x",
+        "http://%6cocalhost:{port}/x",
+        "file:///etc/passwd",
+    ],
 )
 def test_a_redirect_leads_to_no_private_address(tmp_path: Path, secrets: Secrets, target: str) -> None:
     chosen = f"{secrets.url}leave/"
@@ -122,6 +130,19 @@ def test_a_redirect_leads_to_no_private_address(tmp_path: Path, secrets: Secrets
     assert build.find(chosen + target.format(port=secrets.port)) == ()
     assert [visit for visit in secrets.visits if not visit.startswith("/leave/")] == []
     assert len(build.problems) == 1
+
+
+def test_a_refused_url_says_nothing_about_its_server(tmp_path: Path, secrets: Secrets) -> None:
+    build = Build(tmp_path, "public", secrets.url)
+    assert len(build.find(f"{secrets.url}leave/ftp://data.example/x", f"{secrets.url}x")) == 1
+
+
+@pytest.mark.parametrize("up", ["..", "%2e%2e", ".%2E", "%2e%2e%2fopen%2f.."])
+def test_a_listed_folder_is_not_left_upwards(tmp_path: Path, secrets: Secrets, up: str) -> None:
+    build = Build(tmp_path, "public", f"{secrets.url}open/")
+    assert len(build.find(f"{secrets.url}open/x")) == 1
+    assert build.find(f"{secrets.url}open/{up}/secret") == ()
+    assert secrets.visits == ["/open/x"]
 
 
 def test_what_one_site_may_read_another_site_does_not_get_from_the_cache(
