@@ -177,7 +177,9 @@ def test_packages_read_from_a_server_that_allows_it(
     packaged: Scenario,
     packages_site: Site,
     before: Callable[[BrowserContext], object] | None,
+    data: DataServer,
 ) -> None:
+    data.seen.clear()
     page = open_page(packaged, packages_site, before=before)
     page.watch.allow("127.0.0.1:")
     assert results(page, "frame", "requests", "session", "httpx", "open_url") == [
@@ -196,6 +198,7 @@ ReadTimeout
 name,moons""",
         "name,moons",
     ]
+    assert "POST /csv/moved.csv" in data.seen  # and not the answer of the redirect before it
     for name in ("refused by requests", "refused by httpx"):
         assert "other sites read" in page.cell(name).run_to("error").rpartition("\n(")[2]
 

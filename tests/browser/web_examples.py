@@ -136,6 +136,8 @@ PACKAGED = {
             print(str(answer.url).removeprefix("{data}"), len(answer.text), len(answer.history))
             with client.stream("GET", "{data}big/file.bin") as answer:
                 print(sum(len(part) for part in answer.iter_bytes()))
+            client.get("{data}redirect/from", follow_redirects=False)
+            client.post("{data}csv/moved.csv")
             try:
                 client.get("{data}never/answers", timeout=0.2)
             except httpx.TimeoutException as error:

@@ -139,6 +139,7 @@ class Runner:
             self._interrupts.watch(frozenset())
             self._show_drawings()
             self._state.restore()
+            adapters.end_run()
             self._output.flush()
 
     async def _execute(self, session: Session, part: SourceFile, options: dict[str, Any] | None) -> Ending:
@@ -200,6 +201,8 @@ class Runner:
                 function()
             except SystemExit:
                 continue
+            except ProcessEnd:
+                return
             except BaseException as error:  # noqa: BLE001 - every exception of the reader's code is shown
                 if worker.stop_requested():
                     return

@@ -1,12 +1,13 @@
 """Adapts modules that make requests to the browser, when the reader's code imports them."""
 
+import sys
 from collections.abc import Callable
 from importlib import import_module
 from types import ModuleType
 
 from pyrun_runtime.after_import import after_import
 
-__all__ = ["after_wait", "install"]
+__all__ = ["after_wait", "end_run", "install"]
 
 _ADAPTERS = {
     "http.client": "http_client",
@@ -28,6 +29,12 @@ def install(check: Callable[[], None]) -> None:
     after_wait = check
     for name, adapter in _ADAPTERS.items():
         after_import(name, _adapt_with(adapter))
+
+
+def end_run() -> None:
+    """Close what a run has left, if it has made requests."""
+    if transport := sys.modules.get("pyrun_runtime.web.transport"):
+        transport.end_run()
 
 
 def _adapt_with(adapter: str) -> Callable[[ModuleType], None]:

@@ -1,6 +1,8 @@
 """The body of an answer, read piece by piece as it arrives."""
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, cast
 
 from pyodide.ffi import JsException, can_run_sync
@@ -49,7 +51,8 @@ class Body(io.RawIOBase):
         """The next bytes, in a coroutine; none at the end."""
         if not self._pieces:
             read = self._read()
-            piece = await cast("Awaitable[worker.Bytes | None]", read) if hasattr(read, "then") else read
+            with _translated():
+                piece = await cast("Awaitable[worker.Bytes | None]", read) if hasattr(read, "then") else read
             self._receive(cast("worker.Bytes | None", piece))
         return bytes(self._pieces.pop(0)) if self._pieces else b""
 
@@ -76,12 +79,8 @@ class Body(io.RawIOBase):
             return cast("worker.Bytes | None", read)
         if not can_run_sync():
             raise BlockingIOError("JavaScript called this code, and cannot wait for more data")
-        try:
+        with _translated():
             return wait_for(read)
-        except JsException as error:
-            if error.name == "TimeoutError":
-                raise TimeoutError("timed out") from None
-            raise ConnectionResetError(f"the transfer broke: {error.message}") from None
 
     def _receive(self, piece: "worker.Bytes | None") -> bool:
         """Take a piece. False at the end."""
@@ -96,3 +95,14 @@ class Body(io.RawIOBase):
         else:
             self._answer = None
         return bool(content)
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    """Raise Python's exceptions."""
+    try:
+        yield
+    except JsException as error:
+        if error.name == "TimeoutError":
+            raise TimeoutError("timed out") from None
+        raise ConnectionResetError(f"the transfer broke: {error.message}") from None

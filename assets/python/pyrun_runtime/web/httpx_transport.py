@@ -20,11 +20,16 @@ def adapt(httpx: Any) -> None:  # noqa: ANN401 - the module
 
 def _adapt_transport(httpx: Any) -> None:  # noqa: ANN401
     class Stream(httpx.SyncByteStream):  # type: ignore[misc]
-        def __init__(self, body: Body) -> None:
+        def __init__(self, body: Body, request: Any) -> None:  # noqa: ANN401
             self._body = body
+            self._request = request
 
         def __iter__(self) -> Iterator[bytes]:
-            while piece := self._body.read(_PIECE_BYTES):
+            while True:
+                with _translated(httpx, self._request):
+                    piece = self._body.read(_PIECE_BYTES)
+                if not piece:
+                    return
                 yield piece
 
         def close(self) -> None:
@@ -33,18 +38,23 @@ def _adapt_transport(httpx: Any) -> None:  # noqa: ANN401
     def handle_request(_self: object, request: Any) -> Any:  # noqa: ANN401
         with _translated(httpx, request):
             answer = send(*_described(request), request.read(), _timeout(request))
-        return _response(httpx, answer, Stream(answer.body))
+        return _response(httpx, answer, Stream(answer.body, request))
 
     httpx.HTTPTransport.handle_request = handle_request
 
 
 def _adapt_async_transport(httpx: Any) -> None:  # noqa: ANN401
     class Stream(httpx.AsyncByteStream):  # type: ignore[misc]
-        def __init__(self, body: Body) -> None:
+        def __init__(self, body: Body, request: Any) -> None:  # noqa: ANN401
             self._body = body
+            self._request = request
 
         async def __aiter__(self) -> AsyncIterator[bytes]:
-            while piece := await self._body.next_piece():
+            while True:
+                with _translated(httpx, self._request):
+                    piece = await self._body.next_piece()
+                if not piece:
+                    return
                 yield piece
 
         async def aclose(self) -> None:
@@ -54,7 +64,7 @@ def _adapt_async_transport(httpx: Any) -> None:  # noqa: ANN401
         body = await request.aread()
         with _translated(httpx, request):
             answer = await send_async(*_described(request), body, _timeout(request))
-        return _response(httpx, answer, Stream(answer.body))
+        return _response(httpx, answer, Stream(answer.body, request))
 
     httpx.AsyncHTTPTransport.handle_async_request = handle_async_request
 
@@ -82,3 +92,5 @@ def _translated(httpx: Any, request: object) -> Iterator[None]:  # noqa: ANN401
         raise httpx.ReadTimeout(str(error), request=request) from error
     except RequestError as error:
         raise httpx.ConnectError(str(error), request=request) from error
+    except ConnectionResetError as error:
+        raise httpx.ReadError(str(error), request=request) from error

@@ -18,7 +18,7 @@ from pyrun_runtime.web.body import Body
 if TYPE_CHECKING:
     from collections.abc import Awaitable
 
-__all__ = ["Answer", "RequestError", "send", "send_async"]
+__all__ = ["Answer", "RequestError", "end_run", "send", "send_async"]
 
 Headers = Iterable[tuple[str, str]]
 
@@ -88,23 +88,39 @@ class _Redirected:
     """
 
     def __init__(self) -> None:
-        self._url = ""
-        self._answer: Answer | None = None
+        self._answers: dict[str, Answer] = {}
 
     def keep(self, url: str, answer: Answer) -> None:
         """Keep the answer of a URL."""
-        self._url, self._answer = urldefrag(url)[0], answer
+        self._drop(url)
+        self._answers[urldefrag(url)[0]] = answer
 
-    def take(self, url: str) -> Answer | None:
-        """The kept answer, if it is that of this URL. Otherwise nobody wants it any more."""
-        answer, self._answer = self._answer, None
-        if answer is None or urldefrag(url)[0] == self._url:
-            return answer
-        answer.body.close()
+    def take(self, method: str, url: str) -> Answer | None:
+        """The kept answer, if there is one of this URL. Libraries follow redirects by GET and HEAD.
+
+        Any other request must be made, and its site may answer differently from then on.
+        """
+        if method.upper() in {"GET", "HEAD"}:
+            return self._answers.pop(urldefrag(url)[0], None)
+        self._drop(url)
         return None
+
+    def drop_all(self) -> None:
+        """Forget answers that nobody has followed."""
+        for url in list(self._answers):
+            self._drop(url)
+
+    def _drop(self, url: str) -> None:
+        if answer := self._answers.pop(urldefrag(url)[0], None):
+            answer.body.close()
 
 
 _redirected = _Redirected()
+
+
+def end_run() -> None:
+    """Close what a run has left."""
+    _redirected.drop_all()
 
 
 def send(method: str, url: str, headers: Headers, body: bytes | None, timeout: float | None) -> Answer:
@@ -114,7 +130,7 @@ def send(method: str, url: str, headers: Headers, body: bytes | None, timeout: f
         RequestError: there is no answer, or none that this page may read.
         TimeoutError: the time is over.
     """
-    if kept := _redirected.take(url):
+    if kept := _redirected.take(method, url):
         return kept
     request = _describe(method, url, headers, body, timeout)
     if worker.strategy == "jspi" and can_run_sync():
@@ -132,7 +148,7 @@ async def send_async(
     timeout: float | None,  # noqa: ASYNC109 - the worker ends the request
 ) -> Answer:
     """Make a request in a coroutine: as `send`, while other tasks go on if the browser can suspend Python."""
-    if kept := _redirected.take(url):
+    if kept := _redirected.take(method, url):
         return kept
     request = _describe(method, url, headers, body, timeout)
     if worker.strategy == "jspi":
