@@ -28,6 +28,10 @@ SPOILERS = {
     "closed streams": "import sys\nsys.stdin.close()\nsys.stdout.close()\nsys.stderr.close()",
     "patched stream": "import sys\nsys.stdout.write = sys.stderr.write = lambda text: 0",
     "deleted streams": "import sys\ndel sys.stdin, sys.stdout, sys.stderr",
+    "encoding": "import sys\nsys.stdin.reconfigure(encoding='latin-1')",
+    "finders": "import sys\nsys.meta_path.clear()\nsys.path_hooks.clear()",
+    "captured warnings": "import logging\nlogging.captureWarnings(True)",
+    "time limit": "import socket\nsocket.setdefaulttimeout(0.001)",
     "quit": "quit()",
     "functions": """
         import asyncio, builtins, json, os, sys, time, traceback
@@ -61,22 +65,26 @@ HOW_RUNS_END = {
     "at the end": "",
     "with an exception": "\n1 / 0",
     "with sys.exit": "\nraise SystemExit",
+    "with os._exit": "\nimport os\nos._exit(0)",
 }
 
 CHECK = """
-import decimal, gc, io, json, locale, logging, os, sys, threading, warnings
+import decimal, gc, io, json, locale, logging, os, socket, sys, threading, warnings
 print("to stdout")
 logging.warning("to a log")
 for line in sys.stdin:
     print(line.strip().upper())
-    if line == "b\\n":
+    if line == "ä\\n":
         break
 print(os.path.basename(os.getcwd()), open("data/list.csv").read().strip())
-print(json.loads("[1]"), len("four"), __name__, sys.argv, "" in sys.path or bool(sys.path))
+print(json.loads("[1]"), len("four"), __name__, sys.argv, bool(sys.path))
 print(sys.getrecursionlimit() > 500, sys.get_int_max_str_digits(), warnings.filters[0][0] != "error")
 print(decimal.getcontext().prec, decimal.DefaultContext.prec, gc.isenabled(), logging.root.manager.disable)
 print(sys.gettrace(), sys.getprofile(), sys.monitoring.get_tool(4))
 print(sys.displayhook is sys.excepthook, os.umask(0o022) != 0o777)
+print(warnings.showwarning.__module__ == "logging", socket.getdefaulttimeout())
+print(len(sys.meta_path) > 2, len(sys.path_hooks))
+print(threading.excepthook is print, sys.unraisablehook is print, locale.setlocale(locale.LC_ALL) == "C")
 display("shown")
 "value"
 """
@@ -86,14 +94,17 @@ to stdout
 WARNING:root:to a log
 a
 A
-b
-B
+ä
+Ä
 pyodide 7
 [1] 4 __main__ [''] True
 True 4300 True
 28 28 True 0
 None None None
 False True
+False None
+True 2
+False False False
 'shown'
 'value'
 """
@@ -106,8 +117,8 @@ STATE = Scenario(
             for name, code in SPOILERS.items()
             for ending, how in HOW_RUNS_END.items()
         },
-        "check": block(CHECK, stdin="a\\nb"),
-        "isolated": block(CHECK, stdin="a\\nb", session="isolated"),
+        "check": block(CHECK, stdin="a\\nä"),
+        "isolated": block(CHECK, stdin="a\\nä", session="isolated"),
         "spins": block("import sys\nsys.stdout = None\nsys.stderr.write('on')\nwhile True: pass"),
     },
     {"files": "data/list.csv"},

@@ -52,7 +52,8 @@ def wait_until(is_over: Callable[[], bool], timeout: float) -> bool:
 
 def _may_be_interrupted() -> bool:
     """Whether an alarm of the code is set, whose handler may end a wait."""
-    return signal.getitimer(signal.ITIMER_REAL)[0] > 0
+    timers = (signal.ITIMER_REAL, signal.ITIMER_VIRTUAL, signal.ITIMER_PROF)
+    return any(signal.getitimer(timer)[0] > 0 for timer in timers)
 
 
 def _replace_locks(threading: ModuleType) -> None:

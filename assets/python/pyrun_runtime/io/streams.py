@@ -150,6 +150,11 @@ class InputStream(_Stream):
         self._page = page
         self._made = dict(vars(self))
 
+    def reconfigure(self, **options: Any) -> None:  # noqa: ANN401 - as in the standard library
+        """Change the encoding and the like. The next run gets another stream."""
+        super().reconfigure(**options)
+        self._made = {}
+
     def readline(self, size: int | None = -1, /) -> str:  # type: ignore[override]  # typeshed: no None
         """The next line with its line break; empty at the end of the input. Raises as `PageInput.more`."""
         return self.read_line("stream", -1 if size is None else size)

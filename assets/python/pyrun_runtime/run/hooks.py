@@ -5,6 +5,7 @@ from collections.abc import Callable
 from types import TracebackType
 
 from pyrun_runtime.internals import is_runtime_frame
+from pyrun_runtime.run.signals import ProcessEnd
 
 __all__ = ["Hooks"]
 
@@ -37,6 +38,8 @@ class Hooks:
             return False
         try:
             hook(type(error), error, _from_code_on(error.__traceback__))
+        except (SystemExit, ProcessEnd):
+            pass  # the program ends here anyway
         except BaseException as failure:  # noqa: BLE001 - every exception of the reader's code is shown
             note("Error in sys.excepthook:\n")
             show(failure)

@@ -11,8 +11,8 @@ from typing import Any
 
 __all__ = ["Originals"]
 
-_HONOURED = frozenset({"breakpointhook", "displayhook", "excepthook", "unraisablehook"})
-"""Functions of `sys` that code may replace until its run ends: `settings` restores them."""
+_HONOURED = frozenset({"breakpointhook", "displayhook", "excepthook", "showwarning", "unraisablehook"})
+"""Functions of `sys` and `warnings` that code may replace until its run ends: `settings` restores them."""
 
 
 class Originals:

@@ -43,7 +43,7 @@ class Session:
         # Otherwise a warning appears in the first run only, as if the second had fixed it.
         self.names.pop("__warningregistry__", None)
         # Code may have used these two for something else.
-        self.names.update(__name__="__main__", __builtins__=vars(builtins))
+        self.names.update(__name__="__main__", __builtins__=builtins)
         try:
             yield
         finally:

@@ -98,6 +98,8 @@ def _of_sys() -> dict[str, Setting]:
     settings = {name: _attribute(sys, name) for name in _HOOKS}
     settings["argv"] = _list_in(sys, "argv")
     settings["path"] = _path()
+    settings["finders"] = _finders("meta_path")
+    settings["finders in folders"] = _finders("path_hooks")
     settings["dont_write_bytecode"] = _attribute(sys, "dont_write_bytecode")
     settings["recursion limit"] = Setting(sys.getrecursionlimit, sys.setrecursionlimit)
     settings["switch interval"] = Setting(sys.getswitchinterval, sys.setswitchinterval)
@@ -121,6 +123,7 @@ def _of_standard_library(loop: asyncio.AbstractEventLoop) -> dict[str, Setting]:
         "profiler of threads": Setting(threading.getprofile, threading.setprofile),
         "excepthook of threads": _attribute(threading, "excepthook"),
         "warnings": _filters(),
+        "shown warnings": Setting(lambda: warnings.showwarning, _show_warnings),
         "disabled logging": Setting(lambda: logging.root.manager.disable, logging.disable),
         "exceptions of tasks": Setting(loop.get_exception_handler, loop.set_exception_handler),
         "task factory": Setting(loop.get_task_factory, loop.set_task_factory),
@@ -154,6 +157,26 @@ def _path() -> Setting:
         )
 
     return Setting(setting.read, write)
+
+
+def _finders(name: str) -> Setting:
+    """`sys.meta_path` or `sys.path_hooks`. What libraries have added when they were imported stays."""
+    setting = _list_in(sys, name)
+
+    def write(content: tuple[Any, ...]) -> None:
+        added = [each for each in setting.read() if each not in content and not _is_of_example(each)]
+        setting.write((*content, *added))
+
+    return Setting(setting.read, write)
+
+
+def _is_of_example(finder: object) -> bool:
+    return getattr(finder, "__module__", None) == "__main__"
+
+
+def _show_warnings(wanted: Callable[..., None]) -> None:
+    logging.captureWarnings(capture=False)  # otherwise its next call would do nothing
+    warnings.showwarning = wanted
 
 
 def _monitoring() -> Setting:
@@ -203,15 +226,25 @@ def _filters() -> Setting:
 
         return set_and_remember
 
+    def read() -> tuple[Any, ...]:
+        now = tuple(warnings.filters)
+        # By identity: the code can have set an equal one.
+        of_libraries[:] = [each for each in of_libraries if any(each is one for one in now)]
+        return now
+
     def write(filters: tuple[Any, ...]) -> None:
-        kept = [each for each in warnings.filters if each in of_libraries and each not in filters]
+        kept = [
+            each
+            for each in warnings.filters
+            if each not in filters and any(each is one for one in of_libraries)
+        ]
         warnings.filters[:] = [*kept, *filters]  # type: ignore[index]  # typeshed: a sequence
         with warnings.catch_warnings():
             pass  # this makes Python look at the filters again
 
     warnings.filterwarnings = remembering(warnings.filterwarnings)
     warnings.simplefilter = remembering(warnings.simplefilter)
-    return Setting(lambda: tuple(warnings.filters), write)
+    return Setting(read, write)
 
 
 def _of_decimal(decimal: ModuleType) -> Setting:
@@ -236,6 +269,11 @@ def _of_faulthandler(faulthandler: ModuleType) -> Setting:
     return Setting(
         faulthandler.is_enabled, lambda on: faulthandler.enable() if on else faulthandler.disable()
     )
+
+
+def _of_socket(socket: ModuleType) -> Setting:
+    """The time limit of requests that have none."""
+    return Setting(socket.getdefaulttimeout, socket.setdefaulttimeout)
 
 
 def _of_tracemalloc(tracemalloc: ModuleType) -> Setting:
@@ -269,5 +307,6 @@ _OF_LIBRARIES = {
     "faulthandler": _of_faulthandler,
     "locale": _of_locale,
     "matplotlib": _of_matplotlib,
+    "socket": _of_socket,
     "tracemalloc": _of_tracemalloc,
 }
