@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import importlib
+import importlib.util
+import runpy
 import sys
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,15 @@ def test_a_module_is_patched_when_it_is_imported(after_import: Patch, tmp_path: 
     assert module.value == 4
     assert type(module.__spec__.loader).__name__ == "SourceFileLoader"
     assert importlib.reload(module).value == 4
+
+
+def test_code_can_ask_for_a_module_before_it_is_imported(after_import: Patch, tmp_path: Path) -> None:
+    (tmp_path / "asked_for.py").write_text("value = 1")
+    after_import("asked_for", double)
+    spec = importlib.util.find_spec("asked_for")
+    assert spec is not None
+    assert spec.loader.get_source("asked_for") == "value = 1"  # type: ignore[union-attr]
+    assert runpy.run_module("asked_for")["value"] == 1
 
 
 def test_a_module_that_has_been_imported_is_patched_at_once(after_import: Patch, tmp_path: Path) -> None:

@@ -93,8 +93,8 @@ EXPLAINED: dict[str, tuple[BaseException, ...]] = {
     ),
     "notebook": (
         raised_by("get_ipython()"),
-        raised_by("None.run_line_magic('matplotlib', 'inline')"),
-        raised_by("None.kernel"),
+        raised_by("get_ipython = lambda: None\nget_ipython().run_line_magic('matplotlib', 'inline')"),
+        raised_by("get_ipython = lambda: None\nshell = get_ipython()\nshell.kernel"),
     ),
     "widgets": (not_found("ipywidgets"),),
     "sockets": (
@@ -164,8 +164,8 @@ EXPLAINED: dict[str, tuple[BaseException, ...]] = {
     "web-unreachable": (RequestError("unreachable"),),
     "web-refused": (
         RequestError("unknown"),
-        RuntimeError("TypeError: Failed to fetch"),
-        RuntimeError("NetworkError when attempting to fetch resource."),
+        JsException("TypeError: Failed to fetch"),
+        JsException("NetworkError when attempting to fetch resource."),
     ),
     "not-python": (
         raised_by("print(\u201chello\u201d)"),
@@ -182,6 +182,8 @@ UNEXPLAINED = (
     raised_by("print('a'"),
     raised_by("7 % 2 = f'{1!r}'"),
     raised_by("None.no_such_name"),
+    raised_by("application = None\napplication.config"),
+    ValueError("Load failed: no such level"),
     raised_by("import math; math.exp(1000)"),
     raised_by("def anything(): raise NotImplementedError\nanything()"),
     AttributeError("no attribute", name="no_such_name", obj=os),

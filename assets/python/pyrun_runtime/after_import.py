@@ -7,6 +7,7 @@ from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from importlib.util import find_spec
 from types import ModuleType
+from typing import Any
 
 __all__ = ["after_import"]
 
@@ -57,6 +58,11 @@ class _PatchingLoader(Loader):
     def __init__(self, loader: Loader, patches: Sequence[Patch]) -> None:
         self._loader = loader
         self._patches = patches
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - `get_code`, `get_data` and others
+        if name == "_loader":  # it is being copied
+            raise AttributeError(name)
+        return getattr(self._loader, name)
 
     def create_module(self, spec: ModuleSpec) -> ModuleType | None:
         """Create it through the other loader."""

@@ -2,6 +2,7 @@
 
 import re
 import sys
+import traceback
 
 __all__ = ["is_of_notebook", "is_of_page", "is_of_system"]
 
@@ -102,9 +103,17 @@ def is_of_system(error: BaseException) -> Fields | None:
 def is_of_notebook(error: BaseException) -> Fields | None:
     """Whether code wants the shell of a notebook: `get_ipython()` returns None here, as in a program."""
     if isinstance(error, AttributeError):
-        is_shell = error.obj is None or type(error.obj).__module__ == "pyrun_runtime.notebook.magics"
-        return {} if is_shell and error.name in _OF_NOTEBOOK else None
+        if error.name not in _OF_NOTEBOOK:
+            return None
+        is_shell = type(error.obj).__module__ == "pyrun_runtime.notebook.magics"
+        return {} if is_shell or (error.obj is None and _asks_for_shell(error)) else None
     return {} if isinstance(error, NameError) and error.name == "get_ipython" else None
+
+
+def _asks_for_shell(error: BaseException) -> bool:
+    """Whether the code that failed knows `get_ipython`. Much else is None."""
+    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)][-1:]
+    return any("get_ipython" in {*frame.f_code.co_names, *frame.f_globals} for frame in frames)
 
 
 def _type_name(value: object) -> str:

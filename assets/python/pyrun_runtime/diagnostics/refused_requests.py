@@ -16,7 +16,9 @@ def was_refused(refusal: str) -> Callable[[BaseException], dict[str, str] | None
 
     def match(error: BaseException) -> dict[str, str] | None:
         found = getattr(error, "refusal", None)
-        if found is None and isinstance(error, Exception) and _UNEXPLAINED.search(str(error)):
+        # A JsException is no OSError, and code can raise other errors with these words.
+        is_of_browser = isinstance(error, OSError) or type(error).__name__ == "JsException"
+        if found is None and is_of_browser and _UNEXPLAINED.search(str(error)):
             found = "unknown"  # of `fetch`, or `pyfetch`
         return {"host": getattr(error, "host", "")} if found == refusal else None
 
