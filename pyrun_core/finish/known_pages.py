@@ -5,19 +5,21 @@ import pickle
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pyrun_core import problems
 from pyrun_core.cache import cache_folder, digest_of, new_file
-from pyrun_core.examples import imports, page_requirements
+from pyrun_core.examples import call_needs, imports, page_requirements, render
 from pyrun_core.finish import block_text, built_page, cells, code_blocks, head_tags, plain_blocks, tags
 from pyrun_core.finish.built_page import BuiltPage
 from pyrun_core.finish.plain_blocks import OPTION_MARK
+from pyrun_syntax import notebook, prompts
 
 __all__ = ["KnownPages"]
 
 _READERS = (
     *(block_text, built_page, cells, code_blocks, head_tags, plain_blocks, tags),
-    *(imports, page_requirements),
+    *(call_needs, imports, page_requirements, problems, render, notebook, prompts),
 )
-"""The modules whose code decides what is read."""
+"""The modules whose code decides what is read, and whose objects are kept."""
 
 _OPTION_MARK = OPTION_MARK.encode()
 
