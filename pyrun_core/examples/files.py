@@ -79,7 +79,7 @@ class ExampleFiles:
         found: dict[str, ExampleFile] = {}
         names = list(patterns)
         for number, pattern in enumerate(names):
-            key = (page_folder, pattern)
+            key = (_folder_of(pattern, page_folder), pattern)
             if key not in self._found:
                 self._found[key] = self._match(names[number:], page_folder, location)
             for file in self._found[key]:
@@ -108,15 +108,14 @@ class ExampleFiles:
         pattern = names[0]
         if is_web_url(pattern):
             return self._of_web(pattern, location)
-        is_rooted = pattern.startswith("/")
-        folder = "" if is_rooted else page_folder
+        folder = _folder_of(pattern, page_folder)
         if why := self._why_not(pattern, folder):
             self.report(Problem.FILES, f"files: {shorten(pattern)[1:-1]} {why}", location)
             return ()
         root = self._root_with(pattern.lstrip("/"), folder)
         base = root / folder
         named = find_named(pattern.lstrip("/"), base)
-        prefix = "/" if is_rooted else ""
+        prefix = "/" if pattern.startswith("/") else ""
         files = [(prefix + each.name, each.path) for each in named if each.path.is_file()]
         if not files and not self._is_split(names, page_folder, location):
             self.report(Problem.FILES, f"files: {self._why_none(pattern, base, named)}", location)
@@ -145,13 +144,13 @@ class ExampleFiles:
                     "write a list in the options of the page"
                 )
                 self.report(Problem.FILES, message, location)
-                self._found |= {(page_folder, name): () for name in names[:count]}
+                self._found |= {(_folder_of(name, page_folder), name): () for name in names[:count]}
                 return True
         return False
 
     def _base(self, written: str, page_folder: str) -> Path | None:
         """The folder to which a name is relative. ``None`` if nothing may be looked for."""
-        folder = "" if written.startswith("/") else page_folder
+        folder = _folder_of(written, page_folder)
         if self._why_not(written, folder):
             return None
         return self._root_with(written.lstrip("/"), folder) / folder
@@ -172,6 +171,11 @@ class ExampleFiles:
             return f"'{pattern}' is a folder. To use all files in it, write '{pattern.rstrip('/')}/**'"
         fix = f"Correct the path, or begin it with / if it is relative to {self.root}"
         return f"'{pattern}' matches no file in {base}. {fix}"
+
+
+def _folder_of(written: str, page_folder: str) -> str:
+    """The folder, below that of the documentation, to which a name is relative. A URL is relative to none."""
+    return "" if written.startswith("/") or is_web_url(written) else page_folder
 
 
 def _joined(words: Sequence[str]) -> Iterator[tuple[str, int]]:

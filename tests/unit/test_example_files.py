@@ -52,6 +52,12 @@ def test_patterns_are_relative_to_the_page_or_to_the_documentation(
     assert docs.problems == []
 
 
+def test_what_is_relative_to_no_page_is_looked_for_once(docs: Docs) -> None:
+    for folder in ("guide", "shared"):
+        assert docs.find(["/none.csv"], folder, HERE) == ()
+    assert len(docs.problems) == 1
+
+
 @pytest.mark.parametrize("pattern", ["data/made.csv", "data/m*", "/guide/data/made.csv"])
 def test_files_that_only_the_built_site_has_are_found_there(docs: Docs, pattern: str) -> None:
     for name in ("made.csv", "a.csv"):
