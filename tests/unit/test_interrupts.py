@@ -86,3 +86,10 @@ def test_the_next_run_is_interrupted_at_once(interrupts: Any) -> None:  # noqa: 
 def test_a_tick_within_a_tick_does_nothing(interrupts: Any) -> None:  # noqa: ANN401
     interrupts._ticking = True
     interrupts._tick(0, called_through(EXAMPLE))
+
+
+def test_handlers_get_the_frame_that_has_called_the_runtime(interrupts: Any) -> None:  # noqa: ANN401
+    runtime = importlib.import_module("pyrun_runtime.internals").__file__
+    frames = [EXAMPLE, LIBRARY, runtime, "inspect.py"]
+    found = interrupts._readers_frame(called_through(*frames))
+    assert found.f_code.co_filename == LIBRARY

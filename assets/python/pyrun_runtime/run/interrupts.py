@@ -13,6 +13,7 @@ from time import monotonic
 from types import FrameType
 
 import _pyrun_worker as worker
+from pyrun_runtime.internals import is_runtime_frame
 from pyrun_runtime.io.alarms import ALARMS
 from pyrun_runtime.io.output_buffer import OutputBuffer
 from pyrun_runtime.io.waiting import can_wait, wait_for
@@ -95,12 +96,20 @@ class Interrupts:
             raise KeyboardInterrupt
 
     def _readers_frame(self, frame: FrameType | None) -> FrameType | None:
-        """The innermost frame that is not the runtime's, if the reader's code runs there or has called it."""
-        caller = innermost = innermost_frame(frame)
-        while caller is not None:
-            if caller.f_code.co_filename in self._reader_files:
+        """The innermost frame of the code, if the reader's code runs there or has called it.
+
+        What the runtime has called is not the code's: `time.sleep` uses the standard library, too.
+        """
+        innermost: FrameType | None = None
+        while frame is not None:
+            file_name = frame.f_code.co_filename
+            if is_runtime_frame(file_name):
+                innermost = None
+            elif innermost is None:
+                innermost = frame
+            if file_name in self._reader_files:
                 return innermost
-            caller = caller.f_back
+            frame = frame.f_back
         return None
 
     def _sleep(self, seconds: float, /) -> None:
