@@ -12,7 +12,7 @@
  */
 
 /** Part of the handshake: a page that was opened before an update of the site must not use a newer worker. */
-export const PROTOCOL_VERSION = 11;
+export const PROTOCOL_VERSION = 12;
 
 /**
  * The source of a piece of output. `echo` is the answer to `input()`, `value` the value of the last expression, `notice` a
@@ -214,6 +214,12 @@ export const PROTOCOL_VERSION = 11;
  */
 
 /**
+ * What follows belongs to a statement of an interactive example: `line` is the last line of the statement, from 1. Sent before
+ * each statement, and again where a figure is shown that an earlier statement has drawn.
+ * @typedef {{ type: "section", run: number, line: number }} Section
+ */
+
+/**
  * A line of a traceback that refers to a line of the page's code. `row` counts lines of the traceback from 0, `line`
  * lines of the code from 1.
  * @typedef {{ row: number, file: string, line: number }} SourceLine
@@ -276,7 +282,7 @@ export const PROTOCOL_VERSION = 11;
 
 /**
  * What the worker reports of a run.
- * @typedef {Running | Output | Traceback | Display | Clear | Prompt | Withdrawn | Written | Ended} RunReport
+ * @typedef {Running | Output | Traceback | Display | Clear | Section | Prompt | Withdrawn | Written | Ended} RunReport
  */
 
 /**

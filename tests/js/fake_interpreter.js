@@ -75,6 +75,7 @@ export function run(code, id, page = PAGE, losesNames = false) {
   const heard = { waiting: ignore, progress: ignore, running: ignore, output: ignore, display: ignore };
   const asked = {
     clear: ignore,
+    section: ignore,
     traceback: ignore,
     input: ignore,
     withdrawn: ignore,

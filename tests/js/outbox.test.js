@@ -174,6 +174,51 @@ test("output that is cleared soon after it was shown is not sent", () => {
   );
 });
 
+test("output follows the section that it belongs to", () => {
+  outbox.section(1);
+  outbox.write("stdout", "one\n");
+  outbox.section(2);
+  outbox.section(4);
+  outbox.write("stdout", "four\n");
+  outbox.send();
+  assert.deepEqual(
+    posted.map(({ type, line, chunks }) => (type === "section" ? line : chunks[0].text)),
+    [1, "one\n", 2, 4, "four\n"],
+  );
+});
+
+test("output after a clear still belongs to its section", () => {
+  outbox.section(1);
+  outbox.section(2);
+  outbox.write("stdout", "cleared\n");
+  outbox.clear(true);
+  outbox.write("stdout", "kept\n");
+  wait();
+  outbox.send();
+  assert.deepEqual(
+    posted.map(({ type, line }) => line ?? type),
+    [2, "clear", "output"],
+  );
+});
+
+test("sections do not delay pictures", () => {
+  outbox.section(1);
+  outbox.send();
+  outbox.display(picture("shown at once"));
+  assert.deepEqual(
+    posted.map(({ type }) => type),
+    ["section", "display"],
+  );
+});
+
+test("a section begins with a new line even if the one before it was cut off", () => {
+  outbox.write("stdout", "y".repeat(1500));
+  outbox.section(2);
+  outbox.write("value", "42\n");
+  outbox.send();
+  assert.equal(text(), `${"y".repeat(1000)}42\n`);
+});
+
 test("held output is sent even if no Python requests it", () => {
   outbox.display(picture("first"));
   outbox.display(picture("second"));

@@ -46,6 +46,9 @@ const flag = check((value) => typeof value === "boolean");
 /** A number, size or position. @type {Check<number>} */
 const count = check((value) => Number.isSafeInteger(value) && Number(value) >= 0);
 
+/** The number of a line. @type {Check<number>} */
+const lineNumber = check((value) => count(value) && value >= 1);
+
 /** A length in CSS pixels. @type {Check<number>} */
 const length = check((value) => Number.isFinite(value) && Number(value) >= 0);
 
@@ -141,6 +144,7 @@ const CHECKS = {
   }),
   library: object({ name: text, bytes }),
   clear: object({ run: count, waits: flag }),
+  section: object({ run: count, line: lineNumber }),
   input: object({
     run: count,
     prompt: count,

@@ -116,6 +116,12 @@ export class CellRun {
     this.#output.clearFor(waits);
   }
 
+  /** @param {number} line where the statement ends whose output follows */
+  section(line) {
+    this.#view.flush();
+    this.#view.section(line);
+  }
+
   /** @param {Traceback} traceback */
   traceback(traceback) {
     this.#showError = errorInView(this.#output.element);

@@ -98,6 +98,9 @@ export class CellView {
     this.#cell.enter(state);
   }
 
+  /** Everything is in one log, in order. @param {number} _line */
+  section(_line) {}
+
   /** @param {number} line @param {string} code */
   markLine(line, code) {
     if (code === this.#code.code) this.#code.markLine(line);

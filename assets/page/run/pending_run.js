@@ -45,6 +45,7 @@ import { watchForDeath } from "../interpreter/worker_death.js";
  *   output(chunks: Chunk[], dropped: number): void,
  *   display(display: Display): void,
  *   clear(waits: boolean): void,
+ *   section(line: number): void,
  *   traceback(traceback: Traceback): void,
  *   input(prompt: string, answer: (text: string | null) => void, kind: Prompt["kind"], accept: string): void,
  *   withdrawn(): void,
@@ -145,6 +146,8 @@ export class PendingRun {
         return listener.display(report);
       case "clear":
         return listener.clear(report.waits);
+      case "section":
+        return listener.section(report.line);
       case "traceback":
         return listener.traceback(report);
       case "input":

@@ -53,6 +53,7 @@ export function bridge({
     display: (/** @type {string} */ description, /** @type {Bundle} */ bundle) =>
       outbox.display({ ...JSON.parse(description), bundle }),
     clear: outbox.clear.bind(outbox),
+    section: outbox.section.bind(outbox),
     traceback: (/** @type {string} */ described) => outbox.traceback(JSON.parse(described)),
     library: (/** @type {string} */ name, /** @type {string} */ path) =>
       outbox.library(name, pyodide.FS.readFile(path)),

@@ -13,10 +13,14 @@ import {
 /** @typedef {import("../../shared/protocol.js").Clear} Clear */
 /** @typedef {import("../../shared/protocol.js").Display} Display */
 /** @typedef {import("../../shared/protocol.js").Output} Output */
+/** @typedef {import("../../shared/protocol.js").Section} Section */
 /** @typedef {import("../../shared/protocol.js").Traceback} Traceback */
 
 /** Streams without end. All others say little, and what a reader must not miss. @type {ReadonlySet<Stream>} */
 const PRINTED = new Set(["stdout", "stderr"]);
+
+/** Messages that the page draws at once, and not with the next frame. @type {ReadonlySet<string>} */
+const DRAWN = new Set(["display", "clear"]);
 
 const TOO_MUCH =
   "This example has displayed as much as the page can hold: 2,000 pictures or tables, or 250 MB. Further ones are not shown.\n";
@@ -47,7 +51,7 @@ export class Outbox {
   /** Whether dropped output began in the middle of a line. */
   #lineIsCut = false;
   #lineIsOpen = false;
-  /** What was shown since the last messages, with the text in between. @type {{ message: Output | Display | Clear, transferred: Transferable[] }[]} */
+  /** What was shown since the last messages, with the text in between. @type {{ message: Output | Display | Clear | Section, transferred: Transferable[] }[]} */
   #held = [];
   #displayedAt = 0;
   /** Sends what is held if no Python runs that would call `send`. @type {ReturnType<typeof setTimeout> | undefined} */
@@ -122,10 +126,16 @@ export class Outbox {
   /** Empties the output. @param {boolean} waits until there is something else to show */
   clear(waits) {
     this.#forgetDisplays();
-    this.#held = [];
+    this.#held = this.#held.filter(({ message }) => message.type === "section").slice(-1);
     this.#chunks = [];
     this.#collected = 0;
     this.#hold({ type: "clear", run: this.#run, waits }, []);
+  }
+
+  /** Lets what follows belong to the statement that ends in this line, from 1. @param {number} line */
+  section(line) {
+    this.#hold({ type: "section", run: this.#run, line }, []);
+    this.#lineIsCut = this.#lineIsOpen = false;
   }
 
   /** Sends a traceback, whole or not at all: it is short. @param {Omit<Traceback, "type" | "run">} described */
@@ -157,7 +167,7 @@ export class Outbox {
     this.#post(message, transferred);
   }
 
-  /** Sends a message soon, after earlier output. @param {Display | Clear} message @param {Transferable[]} transferred */
+  /** Sends a message soon, after earlier output. @param {Display | Clear | Section} message @param {Transferable[]} transferred */
   #hold(message, transferred) {
     this.#closeText();
     this.#held.push({ message, transferred });
@@ -188,7 +198,7 @@ export class Outbox {
     this.#timer = undefined;
     const held = this.#held;
     this.#held = [];
-    if (held.some(({ message }) => message.type !== "output")) this.#displayedAt = performance.now();
+    if (held.some(({ message }) => DRAWN.has(message.type))) this.#displayedAt = performance.now();
     for (const { message, transferred } of held) this.#post(message, transferred);
   }
 
