@@ -20,6 +20,7 @@ from pyrun_core.settlement.folder import PyrunFolder
 from pyrun_core.settlement.settlement import Settlement
 from pyrun_core.site import Site
 from sphinx_pyrun.conditions import ShownContent
+from sphinx_pyrun.config import site_values
 from sphinx_pyrun.page import read_page
 from sphinx_pyrun.settings import ReadPage, requirements_of
 
@@ -55,7 +56,10 @@ class PyrunDomain(Domain):
 
         The names are sorted, because the order in which Sphinx reads pages varies.
         """
-        pages = {name: requirements_of(name, page, self.shown) for name, page in sorted(self._pages.items())}
+        site = site_values(self.env.config)
+        pages = {
+            name: requirements_of(name, page, site, self.shown) for name, page in sorted(self._pages.items())
+        }
         return {name: page for name, page in pages.items() if page.examples}
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:

@@ -61,14 +61,14 @@ def make_shown_example(
     )
 
 
-def requirements_of(name: str, page: ReadPage, shown: ShownContent) -> PageRequirements:
+def requirements_of(name: str, page: ReadPage, site: Values, shown: ShownContent) -> PageRequirements:
     """What the examples require that this build shows. ``name`` is that of the page."""
     settings = [*_shown(page.settings, shown)]
     return PageRequirements(
         name=name,
         declared=tuple(_declared("packages", settings)),
         examples=tuple(
-            make_shown_example(each, {}, shown, location=location).requirements
+            make_shown_example(each, site, shown, location=location).requirements
             for each, location in page.examples
             if shown.shows(each["conditions"])
         ),

@@ -24,10 +24,11 @@
  *   caption: string,
  *   name: string,
  *   emphasizeLines: string[],
+ *   interactive: boolean,
  * }} CellOptions
  */
 
-/** What the worker gets with each run. @typedef {Pick<CellOptions, "loadMissing" | "outputLimit" | "figures" | "showValue" | "stdin">} WorkerOptions */
+/** What the worker gets with each run. @typedef {Pick<CellOptions, "loadMissing" | "outputLimit" | "figures" | "showValue" | "stdin" | "interactive">} WorkerOptions */
 
 /** @typedef {{ attribute: string, form: string, default: unknown }} OptionAttribute */
 
@@ -52,7 +53,8 @@ export const OPTIONS = {
   caption: { attribute: "caption", form: "text", default: "" },
   name: { attribute: "name", form: "text", default: "" },
   emphasizeLines: { attribute: "emphasizeLines", form: "words", default: [] },
+  interactive: { attribute: "interactive", form: "flag", default: false },
 };
 
 /** @type {(keyof WorkerOptions)[]} */
-export const WORKER_OPTIONS = ["loadMissing", "outputLimit", "figures", "showValue", "stdin"];
+export const WORKER_OPTIONS = ["loadMissing", "outputLimit", "figures", "showValue", "stdin", "interactive"];

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePath, PurePosixPath
 
-from pyrun_core.examples.imports import Import, find_imports
+from pyrun_core.examples.imports import Import, find_imports, join_imports
 from pyrun_core.examples.page_requirements import DeclaredEntries, ExampleRequirements
+from pyrun_core.live.preamble import join_preambles
 from pyrun_core.options.declare import Options, Values
 from pyrun_core.problems import Location
 
@@ -16,9 +17,13 @@ __all__ = ["Example", "make_example"]
 class Example:
     """A block of code that a reader can run.
 
-    ``imports`` are those of the source. ``page`` is the page's file, relative to the folder of the
-    documentation, with slashes. ``page_packages`` are those that the page declares, ``options.packages``
-    those of the block; both are as the author wrote them.
+    ``imports`` are those of the source and of the preamble. ``page`` is the page's file, relative to the
+    folder of the documentation, with slashes. ``page_packages`` are those that the page declares,
+    ``options.packages`` those of the block; both are as the author wrote them.
+
+    ``preamble`` is all the code that runs before the first example of the session. ``shows_preamble`` says
+    whether the page shows it above this example. ``expected`` is the documented output: for each statement
+    that has one, the last line of the statement in the source, from 1, and the text.
     """
 
     source: str
@@ -27,6 +32,9 @@ class Example:
     page: str
     page_packages: tuple[str, ...]
     location: Location
+    preamble: str = ""
+    shows_preamble: bool = False
+    expected: tuple[tuple[int, str], ...] = ()
 
     @cached_property
     def requirements(self) -> ExampleRequirements:
@@ -56,12 +64,15 @@ def make_example(  # noqa: PLR0913 - each host has all of them, and passes them 
     file: str,
     location: Location,
     imports: tuple[Import, ...] | None = None,
+    preamble: str = "",
+    expected: tuple[tuple[int, str], ...] = (),
 ) -> Example:
     """The example with the options of the site, the page and the block. The innermost level wins.
 
-    Packages and files add up instead. ``file`` is that of the page (`Example.page`). ``imports`` are those of
-    the source, if the host has found them before. A line break at the end of the source is removed, because
-    it belongs to the block and not to the code.
+    Packages, files and preambles add up instead. ``file`` is that of the page (`Example.page`). ``imports``
+    are those of the source, if the host has found them before. ``preamble`` is what the host adds for a
+    docstring, after the preambles of the site and of the page. A line break at the end of the source is
+    removed, because it belongs to the block and not to the code.
     """
     files = (*page.get("files", ()), *block.get("files", ()))
     nearest = {
@@ -73,12 +84,17 @@ def make_example(  # noqa: PLR0913 - each host has all of them, and passes them 
     }
     if nearest.get("hidden"):
         nearest["setup"] = True
+    levels = (site.get("preamble", ""), page.get("preamble", ""), preamble, block.get("preamble", ""))
+    preamble = join_preambles(levels)
     source = source.removesuffix("\n").removesuffix("\r")
+    own = find_imports(source) if imports is None else imports
     return Example(
         source=source,
-        imports=find_imports(source) if imports is None else imports,
+        imports=join_imports(find_imports(preamble), own),
         options=Options(**nearest),
         page=file,
         page_packages=tuple(dict.fromkeys(page.get("packages", ()))),
         location=location,
+        preamble=preamble,
+        expected=expected,
     )

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pyrun_core.examples.call_needs import CallNeed, find_call_needs, is_needing, need_of_import
 from pyrun_syntax.notebook import understand
 
-__all__ = ["Import", "find_imports", "is_in_python", "names_from_packages"]
+__all__ = ["Import", "find_imports", "is_in_python", "join_imports", "names_from_packages"]
 
 _BROWSER_MODULES = frozenset({"_pyodide", "_pyodide_core", "js", "pyodide", "pyodide_js", "pyrun"})
 """Modules of every Pyodide or of pyrun, which belong to no package."""
@@ -72,6 +72,21 @@ def find_imports(source: str) -> tuple[Import, ...]:
     # What is installed is no mere need.
     together = sorted((*installed, *found), key=lambda each: each.need is None)
     return tuple({each.module: each for each in together}.values())
+
+
+def join_imports(first: tuple[Import, ...], second: tuple[Import, ...]) -> tuple[Import, ...]:
+    """The imports of code that runs before an example, and those of the example, each module once."""
+    if not first or not second:
+        return first or second
+    found: dict[str, Import] = {}
+    # What the code imports itself is no mere need, and an import that has to succeed is not guarded.
+    for each in sorted((*first, *second), key=lambda each: each.need is not None):
+        earlier = found.setdefault(each.module, each)
+        if each.need is None and earlier is not each:
+            kept = each if earlier.guarded else earlier
+            names = tuple(dict.fromkeys((*earlier.names, *each.names)))
+            found[each.module] = replace(kept, names=names)
+    return tuple(found.values())
 
 
 def _tree(source: str) -> ast.Module | None:

@@ -22,6 +22,7 @@ class PageExamples:
     report: Report
     _examples: list[Example] = field(default_factory=list)
     _by_key: dict[str, Example] = field(default_factory=dict)
+    _sessions: set[str] = field(default_factory=set)
 
     @property
     def is_empty(self) -> bool:
@@ -29,7 +30,10 @@ class PageExamples:
         return not self._examples
 
     def add(self, example: Example) -> Example:
-        """Add an example. It loses its name if an earlier one has the same name, which is reported."""
+        """Add an example. It loses its name if an earlier one has the same name, which is reported.
+
+        The first one of a session shows the preamble, if the author wants that.
+        """
         key = name_key(example.options.name)
         if key in self._by_key:
             report_taken_name(example.options.name, self.report, example.location)
@@ -38,8 +42,18 @@ class PageExamples:
             self._by_key[key] = example
         elif example.options.name:
             example = replace(example, options=replace(example.options, name=""))
+        if self._is_to_show_preamble(example):
+            example = replace(example, shows_preamble=True)
         self._examples.append(example)
         return example
+
+    def _is_to_show_preamble(self, example: Example) -> bool:
+        options = example.options
+        if not example.preamble or not options.show_preamble or options.hidden:
+            return False
+        is_first = options.session not in self._sessions
+        self._sessions.add(options.session)
+        return is_first
 
     def check_needs(self) -> None:
         """Report each needed name that no example has, and each cycle of needs once."""

@@ -49,6 +49,9 @@ BUILD_ATTRIBUTES = {
     "page-packages": "JSON, the entries of `packages` that the page declares",
     "packages": "JSON, the entries of `packages` that the block declares",
     "files": "JSON, the entries of `files` of the page and the block",
+    "preamble": "the code that runs once in the session of the example, before its first example",
+    "show-preamble": "present if the page shows the preamble above the example",
+    "expected": "JSON, the documented outputs: each a line of the code, below which it belongs, and its text",
 }
 """What an element says of its example besides the options, by the name of its attribute ``data-*``.
 
@@ -123,11 +126,13 @@ def _cell_attributes(example: Example) -> Iterator[tuple[str, str]]:
     if example.options.hidden:
         yield "hidden", ""
     yield from ((f"data-{name}", value) for name, value in _build_attributes(example).items() if value)
+    if example.shows_preamble:
+        yield "data-show-preamble", ""
     yield from _option_attributes(example.options)
 
 
 def _build_attributes(example: Example) -> dict[str, str]:
-    """The values of `BUILD_ATTRIBUTES`."""
+    """The values of `BUILD_ATTRIBUTES`, without the flag."""
     requirements = example.requirements
     return {
         "source": example.source,
@@ -139,6 +144,8 @@ def _build_attributes(example: Example) -> dict[str, str]:
         "page-packages": _json(requirements.page_entries),
         "packages": _json(requirements.declared.entries),
         "files": _json(requirements.files),
+        "preamble": example.preamble,
+        "expected": _json(example.expected),
     }
 
 
@@ -158,7 +165,7 @@ def written_source(attributes: Mapping[str, str]) -> str:
     return attributes.get("data-source", "")
 
 
-def _json(entries: tuple[str, ...]) -> str:
+def _json(entries: tuple[object, ...]) -> str:
     return json.dumps(entries, ensure_ascii=False, separators=(",", ":")) if entries else ""
 
 

@@ -2,7 +2,7 @@
 
 from enum import Enum
 
-__all__ = ["CREDENTIALS_SENT", "FIGURE_FORMATS", "ISOLATIONS", "LOAD_TIMES", "Vendor"]
+__all__ = ["CREDENTIALS_SENT", "DOCSTRING_NAMES", "FIGURE_FORMATS", "ISOLATIONS", "LOAD_TIMES", "Vendor"]
 
 
 class Vendor(Enum):
@@ -24,3 +24,6 @@ CREDENTIALS_SENT = ("omit", "same-origin")
 
 LOAD_TIMES = ("run", "intent", "visible", "idle", "page")
 """The values of the option ``load``, from the latest to the earliest."""
+
+DOCSTRING_NAMES = ("module", "none")
+"""The values of the option ``docstring-names``."""

@@ -1,17 +1,18 @@
 """Every option that an author can set, declared once.
 
 The configuration and the validation of both hosts, and the reference page of the documentation, are built
-from the fields of `Options`, and of `Excerpt` for code in a file.
+from the fields of `Options`, which includes those of `ExistingBlocks`, and of `Excerpt` for code in a file.
 """
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from pyrun_core.options.choices import Vendor
 from pyrun_core.options.excerpt import Excerpt
+from pyrun_core.options.existing_blocks import ExistingBlocks
 from pyrun_core.options.option import Attribute, Form, Option, Scope
 from pyrun_core.options.option import declare as _option
 from pyrun_core.options.page_files import PUBLIC
@@ -68,12 +69,11 @@ ISOLATED_SESSION = "isolated"
 DEFAULT_OUTPUT_LIMIT = 10_000_000
 """Characters that a run may show: far more than anyone reads, far less than a tab can hold."""
 
-
 _EVERYWHERE = Scope.SITE | Scope.PAGE | Scope.BLOCK
 
 
 @dataclass(frozen=True, kw_only=True)
-class Options:
+class Options(ExistingBlocks):
     """The options of one example, from the site, its page and the block."""
 
     packages: tuple[str, ...] = _option(
@@ -347,9 +347,15 @@ def declared_options(scope: Scope = _EVERYWHERE) -> tuple[Option, ...]:
             help=field.metadata["help"],
             attribute=field.metadata["attribute"],
         )
-        for field in (*dataclasses.fields(Options), *dataclasses.fields(Excerpt))
+        for field in _fields()
         if field.metadata["scope"] & scope
     )
+
+
+def _fields() -> Iterator[dataclasses.Field[Any]]:
+    inherited = dataclasses.fields(ExistingBlocks)
+    yield from dataclasses.fields(Options)[len(inherited) :]
+    yield from (*inherited, *dataclasses.fields(Excerpt))
 
 
 def read_options(

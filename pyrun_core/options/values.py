@@ -38,7 +38,9 @@ __all__ = [
     "TEXT",
     "VENDOR",
     "Kind",
+    "list_of",
     "name_key",
+    "one_of",
 ]
 
 T = TypeVar("T")
@@ -106,7 +108,7 @@ def _packages(value: object) -> tuple[str, ...]:
     return tuple(dict.fromkeys(map(read_entry, split_entries(value))))
 
 
-def _list(value: object, noun: str) -> list[str]:
+def list_of(value: object, noun: str) -> list[str]:
     """The items of a list, or of text with spaces or commas between them."""
     items = _SEPARATORS.split(value) if isinstance(value, str) else value
     if not isinstance(items, list | tuple) or not all(isinstance(item, str) for item in items):
@@ -125,7 +127,7 @@ def _words(text: str) -> list[str]:
 
 
 def _files(value: object) -> tuple[str, ...]:
-    files = _list(_words(value) if isinstance(value, str) else value, "files")
+    files = list_of(_words(value) if isinstance(value, str) else value, "files")
     if opened := next((name for name in files if isinstance(value, str) and name[0] in _QUOTES), None):
         raise ValueError(f"{shorten(opened)} begins with a quote that nothing closes")
     if broken := next(filter(CONTROL_CHARACTER.search, files), None):
@@ -154,7 +156,7 @@ def name_key(name: str) -> str:
 
 
 def _examples(value: object) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(filter(None, map(name_key, _list(value, "names")))))
+    return tuple(dict.fromkeys(filter(None, map(name_key, list_of(value, "names")))))
 
 
 def _seconds(value: object) -> float | None:
@@ -227,7 +229,7 @@ def _runtime(value: object) -> str:
     return text.rstrip("/") + "/" if text else ""
 
 
-def _choice(choices: Sequence[str], complaint: str) -> "Kind[str]":
+def one_of(choices: Sequence[str], complaint: str) -> "Kind[str]":
     """A kind with few values. ``complaint`` completes a message that begins with another value."""
 
     def read(value: object) -> str:
@@ -251,13 +253,13 @@ PACKAGES = Kind(
 )
 PAGE_PACKAGES = Kind(read_page_packages, (list, tuple, str), "`names`, and package entries")
 PAGE_FILES = Kind(read_page_files, (list, tuple, str), "`public`, and URLs")
-FIGURES = _choice(FIGURE_FORMATS, "is not a format of figures")
+FIGURES = one_of(FIGURE_FORMATS, "is not a format of figures")
 FILES = Kind(
     _files, (list, tuple, str), "paths, patterns and URLs, with spaces or commas between them, or a list"
 )
-ISOLATION = _choice(ISOLATIONS, "is not an origin in which Python can run")
-CREDENTIALS = _choice(CREDENTIALS_SENT, "does not say which requests carry credentials")
-LOAD = _choice(LOAD_TIMES, "is not a time at which Python can load")
+ISOLATION = one_of(ISOLATIONS, "is not an origin in which Python can run")
+CREDENTIALS = one_of(CREDENTIALS_SENT, "does not say which requests carry credentials")
+LOAD = one_of(LOAD_TIMES, "is not a time at which Python can load")
 VENDOR = Kind(_vendor, (bool, str, Vendor), "`true`, `false` or `auto`")
 SESSION = Kind(_session, (str,), "a name of letters, digits, `_`, `.` and `-`")
 LINES = Kind(_lines, (str, int), "line numbers and ranges, such as `1,3-5`")

@@ -39,6 +39,7 @@ ROOMS = (
         "pyrun_core.programs",
     },
     {"pyrun_core.options"},
+    {"pyrun_core.live"},
     {"pyrun_core.browser_files"},
     {"pyrun_core.pyodide"},
     {"pyrun_core.examples"},

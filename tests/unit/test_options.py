@@ -227,11 +227,21 @@ def test_every_scope_has_its_own_options() -> None:
             "repack",
             "runtime",
         ),
-        *("vendor", "wheels"),
+        *("vendor", "wheels", "live-only", "live-except", "module-preamble"),
     }
-    of_site_or_page = {"load", "load-missing", "snapshots"}
+    of_site_or_page = {
+        "load",
+        "load-missing",
+        "snapshots",
+        "live",
+        "join",
+        "show-preamble",
+        "docstring-names",
+    }
     of_block_alone = {"setup", "needs", "stdin", "raises", "hidden", "caption", "name", "emphasize-lines"}
-    of_block_alone |= {"linenos"} | {field.name.replace("_", "-") for field in dataclasses.fields(Excerpt)}
+    of_block_alone |= {"linenos", "interactive"} | {
+        field.name.replace("_", "-") for field in dataclasses.fields(Excerpt)
+    }
     assert everything - names[Scope.BLOCK] == of_site_alone | of_site_or_page
     assert everything - names[Scope.PAGE] == of_site_alone | of_block_alone
     assert names[Scope.SITE] >= of_site_alone | of_site_or_page | {
