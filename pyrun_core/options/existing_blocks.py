@@ -44,39 +44,6 @@ def _module_preamble(value: object) -> tuple[tuple[str, str], ...]:
     return tuple(pairs)
 
 
-_KINDS = ("doctest", "python", "testcode", "ipython")
-"""The kinds of blocks that the option ``live`` knows. Any other word is a name in the author's pages."""
-
-_NOTHING = frozenset({"", "none", "false", "off", "no"})
-_WORD = re.compile(r"\w[\w.:+-]*")
-_MODULE = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
-
-
-def _live(value: object) -> tuple[str, ...]:
-    if value is None or value is False or (isinstance(value, str) and value.strip().lower() in _NOTHING):
-        return ()
-    kinds = list_of(value, "kinds of blocks")
-    if wrong := next((kind for kind in kinds if not _WORD.fullmatch(kind)), None):
-        raise ValueError(f"{shorten(wrong)} is neither a kind of blocks nor the name of a directive or fence")
-    return tuple(dict.fromkeys(kind.lower() if kind.lower() in LIVE_KINDS else kind for kind in kinds))
-
-
-def _patterns(value: object) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(list_of(value, "patterns")))
-
-
-def _module_preamble(value: object) -> tuple[tuple[str, str], ...]:
-    pairs = tuple(value.items()) if isinstance(value, Mapping) else value
-    if not isinstance(pairs, tuple):
-        raise ValueError(f"{shorten(value)} is not a mapping from modules to code")  # noqa: TRY004 - one type
-    for module, code in pairs:
-        if not isinstance(module, str) or not _MODULE.fullmatch(module):
-            raise ValueError(f"{shorten(module)} is not the name of a module")
-        if not isinstance(code, str):
-            raise ValueError(f"{shorten(code)}, for the module {module}, is not text")  # noqa: TRY004 - one type
-    return pairs
-
-
 _KINDS = ", ".join(f"`{kind}`" for kind in LIVE_KINDS)
 _LIVE = Kind(
     _live,
@@ -108,10 +75,10 @@ class ExistingBlocks:
         (),
         _PATTERNS,
         Scope.SITE,
-        """With patterns here, only the blocks that one of them matches go live. A pattern that begins with a
-        dot is a class of the block or of an element around it, such as `.live`. A name with dots, such as
-        `numpy.linalg.*`, is the full name of a documented object or of what it belongs to. Any other one is
-        a page, such as `api/*` or `tutorial.md`. `*` and `?` match as in a shell.""",
+        """Only the blocks that one of these patterns matches go live; with none, all of them. `.live`: a
+        class of the block or of an element around it. `numpy.linalg.*`: the full name of a documented object,
+        or of an object to which it belongs. `api/*` or `tutorial.md`: a page. `*` and `?` match as in a
+        shell.""",
     )
     live_except: tuple[str, ...] = declare(
         (),
