@@ -135,6 +135,15 @@ OTHERS = (
 )
 """Snapshots that were last used long ago."""
 
+UNSEALED = """async ([key, used]) => {
+  const cache = await caches.open("pyrun-snapshots-2");
+  const [{ url }] = await cache.keys();
+  const place = new URL(url);
+  place.search = `snapshot=${key}&part=used`;
+  await cache.put(place, new Response(used ?? Date.now()));
+}"""
+"""The first part of a snapshot that is not whole: another tab is storing it, or was closed meanwhile."""
+
 
 @pytest.fixture(scope="module")
 def saving(make_site: MakeSite) -> Site:
@@ -263,10 +272,13 @@ def test_clearing_the_cache_is_sufficient_and_the_number_of_snapshots_is_limited
     [key] = saved.page.evaluate(KEPT)
     saved.page.evaluate(OTHERS, MOST_SNAPSHOTS)
     saved.page.evaluate(DAMAGE, ["seal", "gone"])
+    saved.page.evaluate(UNSEALED, ["abandoned", 1])
+    saved.page.evaluate(UNSEALED, ["unfinished", None])
     later = next_page(saved)
     assert start(later) == "wanted"
     assert end_of_saving(later) is None
-    assert saved.page.evaluate(KEPT) == sorted([key, *(f"other-{n}" for n in range(2, MOST_SNAPSHOTS + 1))])
+    others = [f"other-{number}" for number in range(2, MOST_SNAPSHOTS + 1)]
+    assert saved.page.evaluate(KEPT) == sorted([key, *others, "unfinished"])
     saved.page.evaluate("caches.delete('pyrun-snapshots-2')")
 
 

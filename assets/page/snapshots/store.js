@@ -89,10 +89,10 @@ async function store(secret, key, parts) {
   for (const name of OLD_CACHE_NAMES) await caches.delete(name);
   const cache = await caches.open(CACHE_NAME);
   try {
+    await markUsed(key); // first, so that other tabs see that it is being stored
     for (const part of /** @type {const} */ (["entry", "heap", "files"])) {
       await cache.put(addressOf(key, part), new Response(parts[part]));
     }
-    await markUsed(key);
     // Last, because a snapshot without a seal does not count.
     await cache.put(addressOf(key, "seal"), new Response(await seal(secret, key, parts)));
   } catch (error) {
@@ -110,7 +110,9 @@ async function evict(secret, cache) {
   const found = [];
   for (const key of keys) {
     const used = Number(await (await findPart(key, "used"))?.text()) || 0;
-    found.push({ key, stored: await storedBytes(secret, key), used });
+    const stored = await storedBytes(secret, key);
+    const isUnfinished = stored === null && Date.now() - used < LONGEST_STORING_MS; // by another tab
+    if (!isUnfinished) found.push({ key, stored, used });
   }
   found.sort((one, other) => other.used - one.used);
   let bytes = 0;
