@@ -213,11 +213,7 @@ export const PROTOCOL_VERSION = 12;
  * @typedef {{ type: "clear", run: number, waits: boolean }} Clear
  */
 
-/**
- * What follows belongs to a statement of an interactive example: `line` is the last line of the statement, from 1. Sent before
- * each statement, and again where a figure is shown that an earlier statement has drawn.
- * @typedef {{ type: "section", run: number, line: number }} Section
- */
+/** What follows belongs to the statement of an interactive example that ends in this line, from 1. @typedef {{ type: "section", run: number, line: number }} Section */
 
 /**
  * A line of a traceback that refers to a line of the page's code. `row` counts lines of the traceback from 0, `line`
