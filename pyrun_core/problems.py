@@ -39,6 +39,9 @@ class Problem(Enum):
     EMPTY = "empty"
     """An example without any code."""
 
+    LIVE = "live"
+    """An existing block that cannot go live and stays as it is."""
+
     SYNTAX = "syntax"
     """An example whose code is not Python."""
 

@@ -3,15 +3,20 @@
 import re
 from collections.abc import Iterator
 
-__all__ = ["find_prompt", "is_ipython", "without_prompts"]
+__all__ = ["IPYTHON", "IPYTHON_MORE", "IPYTHON_OUTPUT", "find_prompt", "is_ipython", "without_prompts"]
 
 _PYTHON = re.compile(r"(?P<indent>[ \t]*)>>>(?: (?P<code>.*)|\t(?P<tabbed>.*)|$)")
 _PYTHON_MORE = re.compile(r"[ \t]*\.\.\.(?: (?P<code>.*)|$)")
 
-_IPYTHON = re.compile(r"(?P<indent>[ \t]*)In ?\[[\d ]*\]:(?: (?P<code>.*)|$)")
+IPYTHON = re.compile(r"(?P<indent>[ \t]*)In ?\[[\d ]*\]:(?: (?P<code>.*)|$)")
+"""A line that begins a cell, without white space at its end."""
+
 _FIRST_IPYTHON = re.compile(r"^[ \t]*In ?\[[\d ]*\]:(?: |$)", re.MULTILINE)
-_IPYTHON_MORE = re.compile(r"[ \t]*\.{3,}:(?: (?P<code>.*)|$)")
-_IPYTHON_OUTPUT = re.compile(r"[ \t]*Out ?\[[\d ]*\]:")
+IPYTHON_MORE = re.compile(r"[ \t]*\.{3,}:(?: (?P<code>.*)|$)")
+"""A line that continues a cell, without white space at its end."""
+
+IPYTHON_OUTPUT = re.compile(r"[ \t]*Out ?\[[\d ]*\]:")
+"""What the value of a cell begins with."""
 
 
 def is_ipython(source: str) -> bool:
@@ -27,7 +32,7 @@ def find_prompt(source: str) -> tuple[int, str] | None:
     for number, line in enumerate(source.split("\n"), 1):
         if _PYTHON.fullmatch(line.rstrip()):
             return number, ">>>"
-        if _IPYTHON.fullmatch(line.rstrip()) or _IPYTHON_OUTPUT.match(line):
+        if IPYTHON.fullmatch(line.rstrip()) or IPYTHON_OUTPUT.match(line):
             return number, line.strip().split(":")[0] + ":"
     return None
 
@@ -49,12 +54,12 @@ def _code_lines(lines: list[str]) -> Iterator[str]:
         if match := _PYTHON.fullmatch(line):
             more, below, seen = _PYTHON_MORE, False, True
             yield match["code"] or match["tabbed"] or ""
-        elif match := _IPYTHON.fullmatch(line):
-            more, below, seen = _IPYTHON_MORE, not match["code"], True
+        elif match := IPYTHON.fullmatch(line):
+            more, below, seen = IPYTHON_MORE, not match["code"], True
             yield match["code"] or ""
         elif more and (match := more.fullmatch(line)):
             yield match["code"] or ""
-        elif _IPYTHON_OUTPUT.match(line):
+        elif IPYTHON_OUTPUT.match(line):
             more, below, seen = None, False, True
             yield ""
         elif below or not seen:

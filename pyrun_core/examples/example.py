@@ -1,16 +1,16 @@
 """One live example: its source, its options, and its location in the author's files."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePath, PurePosixPath
 
 from pyrun_core.examples.imports import Import, find_imports, join_imports
 from pyrun_core.examples.page_requirements import DeclaredEntries, ExampleRequirements
-from pyrun_core.live.preamble import join_preambles
 from pyrun_core.options.declare import Options, Values
 from pyrun_core.problems import Location
 
-__all__ = ["Example", "make_example"]
+__all__ = ["Example", "join_preambles", "make_example"]
 
 
 @dataclass(frozen=True)
@@ -98,3 +98,8 @@ def make_example(  # noqa: PLR0913 - each host has all of them, and passes them 
         preamble=preamble,
         expected=expected,
     )
+
+
+def join_preambles(parts: Iterable[str]) -> str:
+    """The code of several levels as one text: the outermost level first, each text once."""
+    return "\n".join(dict.fromkeys(filter(None, (part.strip("\n").rstrip() for part in parts))))

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pyrun_core.examples.call_needs import CallNeed, find_call_needs, is_needing, need_of_import
 from pyrun_syntax.notebook import understand
 
-__all__ = ["Import", "find_imports", "is_in_python", "join_imports", "names_from_packages"]
+__all__ = ["Import", "find_imports", "is_in_python", "join_imports", "names_from_packages", "parse_code"]
 
 _BROWSER_MODULES = frozenset({"_pyodide", "_pyodide_core", "js", "pyodide", "pyodide_js", "pyrun"})
 """Modules of every Pyodide or of pyrun, which belong to no package."""
@@ -93,13 +93,13 @@ def _tree(source: str) -> ast.Module | None:
     """The code up to its last import, or all of it. None if neither is valid."""
     last = source.rfind(_IMPORT)
     if last < 0 or _INSTALL in source:
-        return _parsed(source)
-    whole = _parsed(source) if is_needing(source) else None
+        return parse_code(source)
+    whole = parse_code(source) if is_needing(source) else None
     if whole is not None:
         return whole
     # Usually all imports are at the top, and parsing takes most of the time that an example adds to a build.
     following = _NEXT_STATEMENT.search(source, last + len(_IMPORT))
-    return (following and _parsed(source[: following.start()])) or _parsed(source)
+    return (following and parse_code(source[: following.start()])) or parse_code(source)
 
 
 def _imports(tree: ast.Module, *, needs: bool) -> tuple[Import, ...]:
@@ -126,11 +126,12 @@ def _needs_of_imports(imports: Iterable[Import]) -> list[tuple[CallNeed, int]]:
     return [(need, line) for need, line in needs if need]
 
 
-def _parsed(source: str) -> ast.Module | None:
+def parse_code(source: str) -> ast.Module | None:
+    """The syntax tree of code, without warnings. None if it is not Python, or nested too deeply."""
     try:
         with warnings.catch_warnings(action="ignore"):
             return ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):  # the last two: it is nested too deeply
+    except (SyntaxError, ValueError, RecursionError, MemoryError):  # ValueError: a null character
         return None
 
 

@@ -10,7 +10,7 @@ from pyrun_syntax.notebook import Finding, find_error, understand
 from pyrun_syntax.oddities import explain, explain_entity, find_entity
 from pyrun_syntax.prompts import is_ipython
 
-__all__ = ["NEWEST_PYTHON", "check_syntax"]
+__all__ = ["NEWEST_PYTHON", "check_syntax", "is_of_newer_python"]
 
 NEWEST_PYTHON = (3, 14)
 """The Python of the bundled Pyodide. An older one that builds the site does not know all of its syntax."""
@@ -54,9 +54,14 @@ def _problems(source: str, error: SyntaxError | None, entity: int | None) -> Ite
         return
     if sentence := explain(error):
         yield error.lineno or 1, sentence
-    elif sys.version_info >= NEWEST_PYTHON or _IN_EVERY_PYTHON.match(str(error.msg)):
+    elif not is_of_newer_python(error):
         cure = "Correct it, or set the option 'raises' to SyntaxError if it fails on purpose"
         yield error.lineno or 1, f"{str(error.msg)[:1].upper()}{str(error.msg)[1:]}. {cure}"
+
+
+def is_of_newer_python(error: SyntaxError) -> bool:
+    """Whether the code may be right, in a newer Python than the one that builds the site."""
+    return sys.version_info < NEWEST_PYTHON and not _IN_EVERY_PYTHON.match(str(error.msg))
 
 
 def _advice(finding: Finding) -> str | None:

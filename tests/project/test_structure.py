@@ -39,10 +39,10 @@ ROOMS = (
         "pyrun_core.programs",
     },
     {"pyrun_core.options"},
-    {"pyrun_core.live"},
     {"pyrun_core.browser_files"},
     {"pyrun_core.pyodide"},
     {"pyrun_core.examples"},
+    {"pyrun_core.live"},
     {
         "pyrun_core.packages",
         "pyrun_core.packages.emscripten_pip",

@@ -1,0 +1,115 @@
+"""The code of existing blocks, with the outputs that the author documented, for one example."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from pyrun_core.examples.syntax import is_of_newer_python
+from pyrun_syntax.notebook import find_error, understand
+from pyrun_syntax.oddities import explain
+
+__all__ = [
+    "BlockError",
+    "LiveCode",
+    "Origin",
+    "describe",
+    "documented_output",
+    "join_code",
+    "read_code",
+    "why_not",
+]
+
+_BLANK_LINE = "<BLANKLINE>"
+"""What doctest has for an empty line of output."""
+
+
+class BlockError(ValueError):
+    """A block that cannot go live. The message says why, and how to mend it. ``line`` is in the block."""
+
+    def __init__(self, line: int, what: str) -> None:
+        super().__init__(f"the block stays as it is, because {what}")
+        self.line = line
+
+
+class Origin(NamedTuple):
+    """Where a line of code was: the index of its block, and the line in the block, from 1."""
+
+    block: int
+    line: int
+
+
+@dataclass(frozen=True)
+class LiveCode:
+    """What a reader runs instead of the blocks that the author wrote.
+
+    ``expected`` is as in `pyrun_core.examples.example.Example`. ``origins`` has an item for each line of the
+    source. Empty lines between blocks have that of the line before.
+    """
+
+    source: str
+    expected: tuple[tuple[int, str], ...] = ()
+    origins: tuple[Origin, ...] = ()
+
+    def with_output(self, text: str) -> "LiveCode":
+        """The same code, with the documented output of all of it."""
+        output = documented_output(text.split("\n"))
+        if not output:
+            return self
+        return replace(self, expected=(*self.expected, (self.source.count("\n") + 1, output)))
+
+    def origin(self, line: int) -> Origin:
+        """Where a line of the source was. Lines count from 1; those beyond the last one count as the last."""
+        return self.origins[min(line, len(self.origins)) - 1]
+
+
+def read_code(text: str) -> LiveCode:
+    """The code of a block without prompts. Empty lines around it are removed.
+
+    Raises:
+        BlockError: there is no code in it, or it is not Python.
+    """
+    lines = text.split("\n")
+    filled = [index for index, line in enumerate(lines) if line.strip()]
+    if not filled:
+        raise BlockError(1, "it has no code. Add code, or remove the block")
+    first, end = filled[0], filled[-1] + 1
+    source = "\n".join(lines[first:end])
+    error = why_not(source)
+    if error and not is_of_newer_python(error):
+        raise BlockError(first + (error.lineno or 1), describe(error))
+    origins = tuple(Origin(0, number) for number in range(first + 1, end + 1))
+    return LiveCode(source, (), origins)
+
+
+def why_not(source: str) -> SyntaxError | None:
+    """Why code is neither Python nor what a notebook understands. None if it is."""
+    error = find_error(source)
+    if error is not None and (understood := understand(source)):
+        error = understood.error
+    return error
+
+
+def describe(error: SyntaxError) -> str:
+    """What is wrong with the line of an error, and the cure."""
+    sentence = explain(error) or f"{str(error.msg)[:1].upper()}{str(error.msg)[1:]}. Correct it"
+    return f"this line is not Python. {sentence.removesuffix('.')}"
+
+
+def join_code(parts: Iterable[LiveCode]) -> LiveCode:
+    """One example of several blocks, with an empty line between them."""
+    sources: list[str] = []
+    expected: list[tuple[int, str]] = []
+    origins: list[Origin] = []
+    for index, part in enumerate(parts):
+        if origins:
+            origins.append(origins[-1])
+        expected += [(line + len(origins), text) for line, text in part.expected]
+        origins += [origin._replace(block=index) for origin in part.origins]
+        sources.append(part.source)
+    return LiveCode("\n\n".join(sources), tuple(expected), tuple(origins))
+
+
+def documented_output(lines: Iterable[str]) -> str:
+    """The text of an output as the code writes it. Empty lines around the lines are not part of it."""
+    text = "\n".join(line.rstrip() for line in lines).strip("\n")
+    return "\n".join("" if line.strip() == _BLANK_LINE else line for line in text.split("\n"))
