@@ -4,8 +4,12 @@ import { pageCells } from "../cell/page_cells.js";
 import { measureTerminal } from "../output/view/terminal_size.js";
 import { addedPackages } from "./offers.js";
 
+/** @import { SourceFile } from "../../shared/protocol.js" */
 /** @import { LiveCell } from "../cell/live_cell.js" */
 /** @import { Wanted } from "./pending_run.js" */
+
+/** The name that tracebacks show for code that runs once in each session, before its first example. */
+const PREAMBLE = "preamble.py";
 
 /** @param {LiveCell} cell @returns {Wanted} */
 export function requestFor(cell) {
@@ -17,7 +21,7 @@ export function requestFor(cell) {
   return {
     session: isIsolated ? null : `${location.pathname}#${session}`,
     source: sourceFile,
-    setup: setup.map((other) => other.sourceFile),
+    setup: withPreambles([...setup, cell]).slice(0, -1),
     page: cell.dataset.page,
     requirements: [...setup, cell].map(({ dataset }) => dataset.requirements),
     packages: addedPackages(cell),
@@ -25,4 +29,15 @@ export function requestFor(cell) {
     terminal: measureTerminal(/** @type {ShadowRoot} */ (cell.shadowRoot)),
     timeoutMs: options.timeout && options.timeout * 1000,
   };
+}
+
+/** @param {LiveCell[]} cells of one session @returns {SourceFile[]} their code, each after its preamble, which comes once */
+function withPreambles(cells) {
+  const seen = new Set();
+  return cells.flatMap(({ dataset, sourceFile }) => {
+    const code = dataset.preamble;
+    if (!code || seen.has(code)) return [sourceFile];
+    seen.add(code);
+    return [{ fileName: PREAMBLE, code }, sourceFile];
+  });
 }
