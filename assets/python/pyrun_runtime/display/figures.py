@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from pyrun_runtime.display.representations import Representation
 
-__all__ = ["close", "is_part_of_open_figure", "represent_figure", "show_open"]
+__all__ = ["changed", "close", "is_part_of_open_figure", "represent_figure", "show_open", "touch"]
 
 Format = Literal["png", "svg"]
 
@@ -68,23 +68,42 @@ def _draw(figure: Any, file: io.BytesIO, file_format: str, dpi: float, **options
     )
 
 
-def show_open(*, stay_open: bool = False) -> None:
+def show_open(*, stay_open: bool = False, before: Callable[[Any], object] | None = None) -> None:
     """Show the figures that are open, as `matplotlib.pyplot.show` does.
 
     With ``stay_open`` they are not closed, and replaced the next time: so code that draws, pauses and
-    draws again shows an animation.
+    draws again shows an animation. ``before`` is called with each figure before it is shown.
     """
     for manager in _managers():
         figure = manager.canvas.figure
         shown = represent_figure(figure)
         if shown is None:
             continue
+        if before is not None:
+            before(figure)
         name = f"figure-{id(figure)}"
         was_shown = getattr(figure, "_pyrun_shown", False)
         show(shown, name=name if stay_open or was_shown else None, replaces=was_shown)
         figure._pyrun_shown = True  # noqa: SLF001 - our own mark
         if not stay_open:
             close(figure)
+
+
+def changed() -> Iterator[Any]:
+    """The open figures in which code has drawn since the last call."""
+    for manager in _managers():
+        figure = manager.canvas.figure
+        if figure.stale:
+            figure.stale = False
+            yield figure
+
+
+def touch(value: object) -> bool:
+    """Whether a value is an open figure, which then counts as changed: it will be shown, so it stays open."""
+    is_open = any(manager.canvas.figure is value for manager in _managers())
+    if is_open:
+        value.stale = True  # type: ignore[attr-defined]
+    return is_open
 
 
 def close(value: object) -> None:

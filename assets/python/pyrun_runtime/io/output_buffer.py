@@ -64,6 +64,12 @@ class OutputBuffer:
             self.add(stream, "")  # what follows the bytes is text
             self.flush()
 
+    def begin_section(self, line: int) -> None:
+        """Let what follows belong to the statement that ends in this line, from 1."""
+        self.settle()
+        self._unfinished_line = ""
+        worker.section(line)
+
     def take_prompt(self) -> str:
         """Send everything; return the text of the last line, if it has no line break."""
         self.flush()

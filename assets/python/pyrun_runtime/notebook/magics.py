@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import _pyrun_worker as worker
 from pyrun_runtime.display import figures
-from pyrun_runtime.display.display import display, show_notice, show_value
+from pyrun_runtime.display.display import display, show_notice
 from pyrun_runtime.notebook.shell_commands import run_command
 from pyrun_runtime.notebook.timings import measure, print_wall_time
 from pyrun_syntax.magics import Command, installed, read_command
@@ -133,10 +133,6 @@ class Shell:
         else:
             _complain(Command("%%", name, f" {line}"))
         return None
-
-    def displayhook(self, value: object) -> None:
-        """Show the value of an expression in a session."""
-        show_value(value)
 
     def system(self, command: str) -> None:
         """Print what a command of a shell prints."""

@@ -28,6 +28,11 @@ class Hooks:
         hook(value)
         return True
 
+    def let_show(self, show: Callable[[object], None]) -> None:
+        """Let Python call this function with values until the run ends, unless the code has its own."""
+        if getattr(sys, "displayhook", None) is self._displayhook:
+            sys.displayhook = show
+
     def show_error(self, error: BaseException, show: ShowError, note: Callable[[str], None]) -> bool:
         """Whether the code has a function for errors, which was given this one.
 

@@ -1,50 +1,59 @@
-"""Runs code as Pyodide does, and also code that was copied from a session or a notebook.
+"""Runs code as a whole or statement by statement, also if it was copied from a session or a notebook.
 
 Code that is Python pays nothing for it, because what is not is found by its SyntaxError.
 """
 
 from __future__ import annotations
 
-import ast
 from traceback import walk_tb
 from typing import TYPE_CHECKING, Any
 
 import pyodide.code
 
+from pyrun_runtime.run.statements import Statements
+
 if TYPE_CHECKING:
     from pyrun_runtime.notebook.magics import Shell
+    from pyrun_runtime.run.interaction import Interaction
     from pyrun_syntax.notebook import Understood
 
-__all__ = ["eval_code_async"]
+__all__ = ["evaluate"]
 
 may_load = True
 """Whether code can load packages that its page does not declare: the option ``load-missing`` of each run."""
-
-shows_values = True
-"""Whether the values of all expressions of a session are shown: the option ``show-value``."""
 
 _SHELL = "get_ipython"
 """The function that a notebook has, and that code exported from one calls for each of its commands."""
 
 
-async def eval_code_async(code: str, globals: dict[str, Any], filename: str) -> Any:  # noqa: A002, ANN401
-    """The value of the last expression; as `pyodide.code.eval_code_async`, which it calls."""
-    understood = _understood(code, filename) if _is_ipython(code) else None
+async def evaluate(
+    code: str, names: dict[str, Any], file_name: str, interaction: Interaction | None
+) -> object:
+    """Run the code. The interaction, which set-up code has none of, shows its values.
+
+    Returns:
+        The value of the last expression; None if the code has run statement by statement.
+    """
+    understood = _understood(code, file_name) if _is_ipython(code) else None
     if understood is None:
         if _SHELL in code:
-            _provide_shell(globals)
+            _provide_shell(names)
         try:
-            return await pyodide.code.eval_code_async(code, globals=globals, filename=filename)
+            if interaction and interaction.in_places:
+                shows_values = interaction.shows_values
+                await interaction.run(Statements(code, file_name, names, shows_values=shows_values))
+                return None
+            return await pyodide.code.eval_code_async(code, globals=names, filename=file_name)
         except SyntaxError as error:
-            if error.filename != filename or _has_begun(error, filename):
+            if error.filename != file_name or _has_begun(error, file_name):
                 raise
             failed = error
-        understood = _understood(code, filename)
+        understood = _understood(code, file_name)
         if understood is None:
             raise failed
     if understood.error is not None:
         raise understood.error
-    return await _eval_understood(understood, globals, filename)
+    return await _evaluate_understood(understood, names, file_name, interaction)
 
 
 def _is_ipython(code: str) -> bool:
@@ -76,27 +85,20 @@ def _provide_shell(names: dict[str, Any]) -> Shell:
     return shell
 
 
-async def _eval_understood(understood: Understood, names: dict[str, Any], file_name: str) -> object:
+async def _evaluate_understood(
+    understood: Understood, names: dict[str, Any], file_name: str, interaction: Interaction | None
+) -> object:
     shell = _provide_shell(names)
     commands = [finding.command for finding in understood.findings if finding.command]
     await shell.load([name for command in commands for name in command.installed])
     around = understood.around
-    runner = pyodide.code.CodeRunner(
-        understood.code, filename=file_name, flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
-    )
-    if shows_values and any(finding.prompt for finding in understood.findings):
-        _show_values(runner.ast)
+    is_captured = around is not None and around.name == "capture"
+    is_session = any(finding.prompt for finding in understood.findings)
     with shell.around(around):
-        value = await runner.compile().run_async(names)
-    return None if around is not None and around.name == "capture" else value
-
-
-def _show_values(session: ast.Module) -> None:
-    """Show the values of all expressions, as an interpreter does. That of the last one is shown anyway."""
-    for statement in session.body[:-1]:
-        if isinstance(statement, ast.Expr):
-            show = ast.parse(f"{_SHELL}().displayhook", mode="eval").body
-            for node in ast.walk(show):
-                ast.copy_location(node, statement.value)
-            call = ast.Call(func=show, args=[statement.value], keywords=[])
-            statement.value = ast.copy_location(call, statement.value)
+        if interaction and (interaction.in_places or (is_session and interaction.shows_values)):
+            shows_values = interaction.shows_values and not is_captured
+            statements = Statements(understood.code, file_name, names, shows_values=shows_values)
+            await interaction.run(statements)
+            return None
+        value = await pyodide.code.eval_code_async(understood.code, globals=names, filename=file_name)
+    return None if is_captured else value

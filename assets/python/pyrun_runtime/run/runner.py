@@ -26,8 +26,9 @@ from pyrun_runtime.run import event_loop, notebook_code
 from pyrun_runtime.run.contexts import InContext
 from pyrun_runtime.run.exit_functions import ExitFunctions
 from pyrun_runtime.run.hooks import Hooks
+from pyrun_runtime.run.interaction import Interaction
 from pyrun_runtime.run.interrupts import Interrupts
-from pyrun_runtime.run.notebook_code import eval_code_async
+from pyrun_runtime.run.notebook_code import evaluate
 from pyrun_runtime.run.sessions import Session, Sessions
 from pyrun_runtime.run.signals import ProcessEnd, Signals
 from pyrun_runtime.run.state import RunState
@@ -147,13 +148,11 @@ class Runner:
         _offer_source(part)
         self._terminal.fit_arrays()
         self._files.add(part["fileName"])
-        notebook_code.shows_values = options is not None and options["showValue"]
+        interaction = None if options is None else self._interaction(options)
         try:
-            value = await self._evaluate(session, part)
-            if options is not None:
-                if options["showValue"] and not self._hooks.show_value(value):
-                    display.show_value(value)
-                figures.show_open()
+            value = await self._evaluate(session, part, interaction)
+            if interaction:
+                interaction.end(value)
             hint = unawaited.explain_value(value, part["code"])
             if hint is not None:
                 self._output.add("notice", f"{hint}\n")
@@ -168,15 +167,20 @@ class Runner:
             if _leaves_debugger(error) or (worker.stop_requested() and _is_interruption(error)):
                 return "stopped"
             with contextlib.suppress(Exception):
-                figures.show_open()
+                (interaction.show_figures if interaction else figures.show_open)()
             self._explain(error)
             return "error"
         session.mark_run(part["code"])
         return "done"
 
-    async def _evaluate(self, session: Session, part: SourceFile) -> object:
+    def _interaction(self, options: dict[str, Any]) -> Interaction:
+        return Interaction(
+            self._output, self._hooks, in_places=options["interactive"], shows_values=options["showValue"]
+        )
+
+    async def _evaluate(self, session: Session, part: SourceFile, interaction: Interaction | None) -> object:
         try:
-            return await eval_code_async(part["code"], globals=session.names, filename=part["fileName"])
+            return await evaluate(part["code"], session.names, part["fileName"], interaction)
         finally:
             self._state.restore_functions()
 

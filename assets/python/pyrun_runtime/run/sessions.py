@@ -8,7 +8,10 @@ from contextvars import copy_context
 from types import ModuleType
 from typing import Any
 
-__all__ = ["Session", "Sessions"]
+__all__ = ["LAST_VALUE", "Session", "Sessions"]
+
+LAST_VALUE = "_"
+"""The built-in name of the value that was shown last in a session, as in Python."""
 
 
 class Session:
@@ -21,6 +24,8 @@ class Session:
         """The context variables that code of the session has set, also through NumPy's `set_printoptions`."""
         self.settings: dict[str, Any] = {}
         """What set-up code of the session has set; see `settings`."""
+        self._last: dict[str, Any] = {}
+        """Its last value by `LAST_VALUE`, if there is one."""
 
     @property
     def names(self) -> dict[str, Any]:
@@ -44,10 +49,13 @@ class Session:
         self.names.pop("__warningregistry__", None)
         # Code may have used these two for something else.
         self.names.update(__name__="__main__", __builtins__=builtins)
+        shared = vars(builtins)
+        shared.update(self._last)
         try:
             yield
         finally:
             sys.modules["__main__"] = before
+            self._last = {LAST_VALUE: shared.pop(LAST_VALUE)} if LAST_VALUE in shared else {}
 
 
 class Sessions:
