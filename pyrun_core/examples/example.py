@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePath, PurePosixPath
 
-from pyrun_core.examples.imports import Import, find_imports, join_imports
+from pyrun_core.examples.imports import Import, find_imports, with_preamble
 from pyrun_core.examples.page_requirements import DeclaredEntries, ExampleRequirements
 from pyrun_core.options.declare import Options, Values
 from pyrun_core.problems import Location
@@ -90,7 +90,7 @@ def make_example(  # noqa: PLR0913 - each host has all of them, and passes them 
     own = find_imports(source) if imports is None else imports
     return Example(
         source=source,
-        imports=join_imports(find_imports(preamble), own),
+        imports=with_preamble(preamble, own),
         options=Options(**nearest),
         page=file,
         page_packages=tuple(dict.fromkeys(page.get("packages", ()))),

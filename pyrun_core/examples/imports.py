@@ -6,11 +6,20 @@ import sys
 import warnings
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from pyrun_core.examples.call_needs import CallNeed, find_call_needs, is_needing, need_of_import
 from pyrun_syntax.notebook import understand
 
-__all__ = ["Import", "find_imports", "is_in_python", "join_imports", "names_from_packages", "parse_code"]
+__all__ = [
+    "IN_PREAMBLE",
+    "Import",
+    "find_imports",
+    "is_in_python",
+    "names_from_packages",
+    "parse_code",
+    "with_preamble",
+]
 
 _BROWSER_MODULES = frozenset({"_pyodide", "_pyodide_core", "js", "pyodide", "pyodide_js", "pyrun"})
 """Modules of every Pyodide or of pyrun, which belong to no package."""
@@ -22,6 +31,9 @@ _WITH_FALLBACK = frozenset(
 )
 """Modules with a fallback in `assets/python/fallbacks`: notebook code can display without IPython."""
 
+IN_PREAMBLE = 0
+"""The line of what the preamble imports."""
+
 _IMPORT = "import"
 _INSTALL = "install"
 
@@ -31,7 +43,7 @@ _NEXT_STATEMENT = re.compile(r"^(?!(?:elif|else|except|finally)\b)\w", re.MULTIL
 
 @dataclass(frozen=True)
 class Import:
-    """A top-level module. ``line`` counts from 1, in the example.
+    """A top-level module. ``line`` counts from 1, in the example, or is `IN_PREAMBLE`.
 
     ``guarded``: the code handles the absence of the module. ``names`` are the full names that the code
     imports from it; for ``from a import b`` both ``a`` and ``a.b``, because ``b`` may be a module.
@@ -45,6 +57,11 @@ class Import:
     names: tuple[str, ...] = ()
     need: CallNeed | None = None
     installed: bool = False
+
+    @property
+    def place(self) -> str:
+        """Where the import is, for messages."""
+        return "the preamble" if self.line == IN_PREAMBLE else f"line {self.line} of the example"
 
 
 def find_imports(source: str) -> tuple[Import, ...]:
@@ -74,19 +91,24 @@ def find_imports(source: str) -> tuple[Import, ...]:
     return tuple({each.module: each for each in together}.values())
 
 
-def join_imports(first: tuple[Import, ...], second: tuple[Import, ...]) -> tuple[Import, ...]:
-    """The imports of code that runs before an example, and those of the example, each module once."""
-    if not first or not second:
-        return first or second
+def with_preamble(preamble: str, own: tuple[Import, ...]) -> tuple[Import, ...]:
+    """The imports of an example and of the code that runs before it, each module once."""
+    if not preamble or not (first := _preamble_imports(preamble)):
+        return own
     found: dict[str, Import] = {}
-    # What the code imports itself is no mere need, and an import that has to succeed is not guarded.
-    for each in sorted((*first, *second), key=lambda each: each.need is not None):
+    # What code imports itself is no mere need, and an import that has to succeed is not guarded.
+    for each in sorted((*first, *own), key=lambda each: each.need is not None):
         earlier = found.setdefault(each.module, each)
         if each.need is None and earlier is not each:
             kept = each if earlier.guarded else earlier
             names = tuple(dict.fromkeys((*earlier.names, *each.names)))
             found[each.module] = replace(kept, names=names)
     return tuple(found.values())
+
+
+@lru_cache(maxsize=64)  # the examples of a page and of a site share preambles
+def _preamble_imports(preamble: str) -> tuple[Import, ...]:
+    return tuple(replace(each, line=IN_PREAMBLE) for each in find_imports(preamble))
 
 
 def _tree(source: str) -> ast.Module | None:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pyrun_core.examples.imports import find_imports, join_imports
+from pyrun_core.examples.imports import find_imports, with_preamble
 from pyrun_core.examples.page_requirements import DeclaredEntries, ExampleRequirements
 from pyrun_core.examples.render import ELEMENT, written_source
 from pyrun_core.finish.tags import Tag, find_tags
@@ -64,9 +64,7 @@ def _read(tag: Tag, name: str) -> BuiltCell:
         return BuiltCell(page, ExampleRequirements(own))
     requirements = ExampleRequirements(
         own,
-        join_imports(
-            find_imports(attributes.get("data-preamble", "")), find_imports(written_source(attributes))
-        ),
+        with_preamble(attributes.get("data-preamble", ""), find_imports(written_source(attributes))),
         _entries(tag, "data-files"),
         _packages(tag, "data-page-packages"),
         source_file.rpartition("/")[0] or ".",

@@ -7,7 +7,7 @@ import types
 import pytest
 
 from pyrun_core.examples.example import Example, join_preambles, make_example
-from pyrun_core.examples.imports import find_imports, join_imports
+from pyrun_core.examples.imports import find_imports, with_preamble
 from pyrun_core.examples.page_examples import PageExamples
 from pyrun_core.examples.render import start_tag
 from pyrun_core.finish.cells import read_cells
@@ -56,6 +56,7 @@ def test_the_same_preamble_at_two_levels_runs_once() -> None:
 def test_an_example_requires_what_its_preamble_imports() -> None:
     made = example("import pandas", site_preamble="import numpy as np")
     assert [each.module for each in made.imports] == ["numpy", "pandas"]
+    assert [each.place for each in made.imports] == ["the preamble", "line 1 of the example"]
     assert made.requirements.id != example("import pandas").requirements.id
 
 
@@ -69,9 +70,10 @@ def test_a_finished_page_requires_the_same() -> None:
 
 
 def test_an_import_that_has_to_succeed_is_not_guarded_because_the_preamble_guards_it() -> None:
-    guarded = find_imports("try: import numpy.linalg\nexcept ImportError: pass")
-    (joined,) = join_imports(guarded, find_imports("import numpy.fft"))
+    guarded = "try: import numpy.linalg\nexcept ImportError: pass"
+    (joined,) = with_preamble(guarded, find_imports("import numpy.fft"))
     assert not joined.guarded
+    assert joined.place == "line 1 of the example"
     assert joined.names == ("numpy.linalg", "numpy.fft")
 
 

@@ -171,8 +171,8 @@ class RequirementCollector:
         if len(owners) > 1:
             self.report(
                 Problem.PACKAGES,
-                f"auto: {' and '.join(owners)} provide the module '{module}', which line {imported.line} of "
-                "the example imports. Add the one you mean to 'packages'",
+                f"auto: {' and '.join(owners)} provide the module '{module}', which {imported.place} "
+                "imports. Add the one you mean to 'packages'",
                 location,
             )
         elif owners and not (imported.guarded and self._is_guess(requirements, module)):

@@ -51,7 +51,7 @@ def find_undeclared(
                 package = owner or module
                 report(
                     Problem.UNDECLARED,
-                    f"line {imported.line} of the example {_describe(imported, package)}, but 'packages' "
+                    f"{imported.place} {_describe(imported, package)}, but 'packages' "
                     f"does not declare {package}. "
                     f"Add {package} or 'auto' to the packages of the page or example",
                     example.declared.location,
