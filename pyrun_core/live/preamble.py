@@ -14,6 +14,12 @@ __all__ = ["ModuleNames", "docstring_preamble", "join_preambles", "module_names"
 _FROM_MODULE = "module"
 """The value of the option ``docstring-names`` with which examples have the names of their module."""
 
+_CONVENTIONS = MappingProxyType({"np": "numpy", "plt": "matplotlib.pyplot"})
+"""Names that docstrings use without an import, by the convention of numpydoc and matplotlib's plots.
+
+https://numpydoc.readthedocs.io/en/latest/format.html#examples
+"""
+
 _LONGEST_LINE = 88
 
 
@@ -65,6 +71,7 @@ def docstring_preamble(
     ``module`` is the one whose documentation has the docstring, and ``sources`` are all the examples of the
     docstring. ``known`` are the modules whose names they can use, the preferred one first: usually the one
     of the documentation and the one that defines the object. Names that a preamble defines are not imported.
+    Names that nothing defines can be those of a convention, such as ``np``.
     """
     own = join_preambles(_module_preambles(module, site))
     if {**site, **page}.get("docstring_names", _FROM_MODULE) != _FROM_MODULE:
@@ -86,7 +93,9 @@ def _imports(needed: Iterable[str], known: list[ModuleNames]) -> _Imports:
     for name in needed:
         owner = next((each for each in known if each.names is not None and name in each.names), None)
         if owner is None or owner.names is None:
-            missing = missing or not hasattr(builtins, name)
+            if name in _CONVENTIONS:
+                imports.modules.append(_import_module(_CONVENTIONS[name], name))
+            missing = missing or not (name in _CONVENTIONS or hasattr(builtins, name))
         elif whole := owner.names[name]:
             imports.modules.append(_import_module(whole, name))
         else:

@@ -119,8 +119,9 @@ class ExistingBlocks:
         _DOCSTRING_NAMES,
         Scope.SITE | Scope.PAGE,
         """The names that the examples of a docstring can use without an import. `module`: those of its
-        module. pyrun imports the ones that the examples use, as part of the preamble. `none`: only those
-        that the examples define themselves.""",
+        module, as part of the preamble: pyrun imports the ones that the examples use. Where nothing
+        defines `np` and `plt`, they are NumPy and `matplotlib.pyplot`. `none`: only those that the examples
+        and preambles define.""",
     )
     interactive: bool = declare(
         default=False,

@@ -166,6 +166,15 @@ def test_names_that_a_preamble_defines_are_not_imported() -> None:
     assert preamble("np.ones(f())", preamble="import numpy as np") == "from pkg.mod import f"
 
 
+def test_conventional_names_are_imported_if_nothing_else_defines_them() -> None:
+    known = [ModuleNames("pkg", {"f": ""})]
+    made = docstring_preamble("pkg", ["plt.plot(np.ones(f()))"], known, {}, {})
+    assert made == "import matplotlib.pyplot as plt\nimport numpy as np\nfrom pkg import f"
+    assert docstring_preamble("pkg", ["np = 1; np"], known, {}, {}) == ""
+    assert docstring_preamble("pkg", ["np"], [ModuleNames("pkg")], {}, {}) == "import numpy as np"
+    assert docstring_preamble("pkg", ["np"], [ModuleNames("pkg", {"np": ""})], {}, {}) == "from pkg import np"
+
+
 def test_long_imports_are_wrapped() -> None:
     names = [f"a_long_name_{number}" for number in range(9)]
     known = ModuleNames("pkg.mod", dict.fromkeys(names, ""))
