@@ -51,6 +51,8 @@ def read_transcript(text: str) -> LiveCode:
     session = _Session()
     (_read_ipython if ipython else _read_python)(lines, session)
     code = session.code()
+    if not code.source.strip():
+        raise BlockError(python or ipython or 1, "it has no code. Write code after a prompt")
     _check(session, code)
     return code
 
@@ -114,7 +116,8 @@ class _Session:
         while source and not source[-1]:
             source.pop()
             origins.pop()
-        return LiveCode("\n".join(source), tuple(expected), tuple(origins))
+        below = tuple((min(line, len(source)), text) for line, text in expected)
+        return LiveCode("\n".join(source), below, tuple(origins))
 
 
 def _without_flags(lines: list[tuple[int, str]]) -> list[tuple[int, str]]:

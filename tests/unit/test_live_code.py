@@ -163,6 +163,7 @@ MISTAKES = {
         3,
         APART,
     ),
+    "nothing but prompts": ("\n>>>\n1\n>>>\n", 2, "it has no code. Write code after a prompt"),
     "no prompt": ("\nx = 1\n", 2, "it has no prompt. Write '>>> ' before each statement"),
     "a lost continuation of a loop": (
         ">>> x = 1\n>>> for i in y:\n    print(i)\n",
