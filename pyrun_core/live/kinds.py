@@ -16,7 +16,6 @@ _UNNAMED = frozenset({"", "default", "none", "guess"})
 
 _FIRST_PROMPT = re.compile(r"\s*>>>(?:\s|$)")
 _FIRST_IPYTHON = re.compile(r"\s*In ?\[[\d ]*\]:")
-_ANY_PROMPT = re.compile(r"^[ \t]*>>> ", re.MULTILINE)
 
 
 def kinds_of(language: str | None, text: str) -> tuple[str, ...]:
@@ -45,11 +44,12 @@ def kinds_of(language: str | None, text: str) -> tuple[str, ...]:
 
 
 def foreign_prompts(language: str | None, text: str) -> str:
-    """What is wrong with a block in another language that has prompts of Python. Empty if nothing is."""
+    """What is wrong with a block in another language that begins with a prompt. Empty if nothing is.
+
+    Within a block, ``>>>`` is ordinary: in the source of a page, for instance.
+    """
     kinds = kinds_of(language, text)
-    if not kinds or kinds[0] in {DOCTEST, PYTHON, IPYTHON} or ">>> " not in text:
-        return ""
-    if not _ANY_PROMPT.search(text):
+    if not kinds or kinds[0] in {DOCTEST, PYTHON, IPYTHON} or not _FIRST_PROMPT.match(text):
         return ""
     return (
         f"the block stays as it is, because it has prompts of Python, and its language is {kinds[0]}. "

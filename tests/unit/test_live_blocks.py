@@ -64,12 +64,16 @@ def test_a_block_is_what_its_prompts_and_its_language_say(
     assert kinds_of(language, text) == kinds
 
 
-def test_only_prompts_in_a_block_of_another_language_are_worth_a_warning() -> None:
-    assert foreign_prompts("ruby", "puts 1") == ""
-    assert foreign_prompts("python", ">>> 1") == ""
-    assert foreign_prompts(None, "x >>> 1") == ""
-    assert foreign_prompts("cpp", "std::cin >> x >>> 1") == ""
-    assert foreign_prompts("text", "Type:\n>>> 1") == (
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("ruby", "puts 1"), ("python", ">>> 1"), (None, ">>> 1"), ("cpp", "a >>> 1"), ("rst", "Text\n\n>>> 1")],
+)
+def test_a_block_of_another_language_is_left_alone(language: str | None, text: str) -> None:
+    assert foreign_prompts(language, text) == ""
+
+
+def test_a_prompt_at_the_beginning_of_a_block_of_another_language_is_worth_a_warning() -> None:
+    assert foreign_prompts("text", "\n>>> 1\n1") == (
         "the block stays as it is, because it has prompts of Python, and its language is text. "
         "Write pycon as its language, or a comment 'pyrun: off' before it"
     )
