@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["pyodide_with"]
 
 PIP_DOWNLOAD = (
-    *(sys.executable, "-m", "pip", "download", "--quiet", "--no-deps"),
+    *(sys.executable, "-m", "pip", "download", "--quiet", "--retries=10", "--no-deps"),
     *("--only-binary", ":all:", "--ignore-requires-python"),
 )
 

@@ -217,8 +217,8 @@ def wheels(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SiteServer]:
     """A server of these wheels."""
     folder = tmp_path_factory.mktemp("wheels")
     options = ["--no-deps", "--only-binary=:all:", "--implementation=py", "--abi=none", "--platform=any"]
-    command = [sys.executable, "-m", "pip", "download", "--quiet", "--python-version=3.14", *options]
-    subprocess.run([*command, "--dest", str(folder), *WHEELS], check=True)
+    command = [sys.executable, "-m", "pip", "download", "--quiet", "--retries=10", *options]
+    subprocess.run([*command, "--python-version=3.14", "--dest", str(folder), *WHEELS], check=True)
     with SiteServer(folder) as server:
         yield server
 
