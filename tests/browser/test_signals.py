@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -35,11 +36,11 @@ RING = """
 
 
 def timed(code: str, seconds: str = "signal.alarm(1)") -> str:
-    """A program that sets an alarm, and tells when it rang."""
+    """A program that sets an alarm, and tells whether it rang: a busy machine is late."""
     wrapped = "".join(f"    {line}\n" for line in code.splitlines())
     return (
         f"{block(RING).code}\n{seconds}\ntry:\n{wrapped}except TooSlow:\n"
-        "    print('after', round(time.monotonic() - began), 's')\n"
+        "    print('in time:', 0.9 < time.monotonic() - began < 60)\n"
     )
 
 
@@ -64,7 +65,7 @@ SIGNALS = Scenario(
         "rings on": block("""
             import signal
             signal.signal(signal.SIGALRM, lambda number, frame: print("rings"))
-            signal.setitimer(signal.ITIMER_REAL, 0.2)
+            signal.setitimer(signal.ITIMER_REAL, 0.2, 0.2)
             print("Hello,", input("Name? "))
         """),
         "unhandled": block("import signal\nsignal.alarm(1)\nwhile True: pass"),
@@ -190,13 +191,12 @@ def test_alarms_ring_while_code_waits_and_while_it_is_busy(live: LivePage) -> No
     cell.wait_for("done")
     assert cell.text.splitlines()[-1] == "Hello, Ada"
     cell = live.cell("quiz")
-    cell.run()
-    cell.wait_for("input")
-    cell.wait_for("done")
+    cell.run_to("done")  # its prompt is there for less than a second, which a busy machine may not notice
+    assert "input" in cell.states
     expect(cell.output.get_by_role("textbox")).to_have_count(0)
-    assert cell.text.splitlines()[-2:] == ["Name? rings in <module>", "after 1 s"]
+    assert cell.text.splitlines()[-2:] == ["Name? rings in <module>", "in time: True"]
     for key in ("busy", "sleeps"):
-        assert live.cell(key).run_to("done").splitlines() == ["rings in <module>", "after 1 s"]
+        assert live.cell(key).run_to("done").splitlines() == ["rings in <module>", "in time: True"]
     *rings, last = live.cell("pauses").run_to("done").splitlines()
     assert rings[:3] == ["rings 14"] * 3  # a slow machine lets it ring once more before the end
     assert set(rings[3:]) <= {"rings 14"}
@@ -211,9 +211,11 @@ def test_a_prompt_stays_while_an_alarm_rings(live: LivePage) -> None:
     cell = live.cell("rings on")
     cell.run()
     cell.wait_for("input")
-    cell.page.keyboard.insert_text("A")
-    expect(cell.output).to_contain_text("rings")
     box = cell.prompt("Name?")
+    expect(box).to_be_focused()
+    cell.page.keyboard.insert_text("A")
+    before = cell.text.count("rings")
+    expect(cell.output).to_contain_text(re.compile(rf"(rings\s+){{{before + 2}}}"))
     expect(box).to_be_focused()
     expect(box).to_have_value("A")
     cell.page.keyboard.insert_text("da")
