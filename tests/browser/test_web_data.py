@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.data_server import BIG_BYTES, CSV, DataServer
+from tests.browser.live_page import BOOT_TIMEOUT_MS
 from tests.browser.routes import without_jspi
 from tests.browser.scenarios import Scenario, block
 from tests.browser.server import SiteServer
@@ -152,7 +153,7 @@ def test_stop_ends_a_request_and_keeps_python(live: LivePage, data: DataServer, 
     cell = live.cell(waiting)
     cell.run()
     expect(cell.output).to_contain_text("on" if waiting == "never" else "b'first'")
-    assert data.asked.wait(20)
+    assert data.asked.wait(BOOT_TIMEOUT_MS / 1000)
     cell.stop()
     cell.wait_for("stopped")
     assert results(live, "kept") == ["still here"]
@@ -240,7 +241,7 @@ def test_aiohttp_and_pooch_read_from_a_server_that_allows_it(
     assert results(page, "pooch")[0].endswith(f"\n{len(CSV)}")
     data.asked.clear()
     page.cell("never").run()
-    assert data.asked.wait(20)
+    assert data.asked.wait(BOOT_TIMEOUT_MS / 1000)
     page.cell("never").stop()
     page.cell("never").wait_for("stopped")
     assert results(page, "kept") == ["still here"]

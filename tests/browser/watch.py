@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.browser.live_page import BOOT_TIMEOUT_MS
+
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, ConsoleMessage, Request, Response, WebError
 
@@ -17,7 +19,11 @@ FIRST_BAD_STATUS = 400
 
 
 class Watch:
-    """Collects what a test must expect or else fails on: errors, failed requests, requests to other hosts."""
+    """Collects what a test must expect or else fails on: errors, failed requests, requests to other hosts.
+
+    What tests wait for in its context gets the time that a busy machine needs: Playwright's 30 seconds may be
+    less than Python needs to start twice.
+    """
 
     def __init__(self, context: BrowserContext, own_url: str) -> None:
         self._own_host = urlsplit(own_url).netloc
@@ -25,6 +31,7 @@ class Watch:
         self.complaints: list[str] = []
         self.requests: list[str] = []
         """The URLs that the pages and their workers requested, in order."""
+        context.set_default_timeout(BOOT_TIMEOUT_MS)
         context.on("console", self._on_console)
         context.on("weberror", self._on_error)
         context.on("request", self._on_request)
