@@ -199,7 +199,7 @@ def test_a_page_that_comes_back_from_the_cache_still_works(
     live.cell("keep").run_to("done")
     live.page.goto(accidents.address("index"))
     live.page.go_back(wait_until="commit")
-    assert live.page.evaluate("window.cameBack") is True
+    live.page.wait_for_function("window.cameBack === true")
     assert live.cell("uses").run_to("done").strip() == "'kept'"
     cell = live.cell("ask")
     cell.run()

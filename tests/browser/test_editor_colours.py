@@ -85,7 +85,9 @@ def test_every_character_has_the_class_that_pygments_gave_it(live: LivePage) -> 
 def test_highlight_js_classes_are_set_besides_them(live: LivePage) -> None:
     cell = live.cell("edited")
     cell.write('def double(x): return "twice"  # a comment')
-    found = cell.editor.locator("[class*=hljs]").evaluate_all(
+    coloured = cell.editor.locator("[class*=hljs]")
+    expect(coloured).to_have_count(5)  # on a busy machine, the colours appear gradually
+    found = coloured.evaluate_all(
         "spans => Object.fromEntries(spans.map((span) => [span.textContent, span.className]))",
     )
     assert found == {

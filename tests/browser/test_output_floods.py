@@ -243,7 +243,7 @@ def test_the_button_works_with_the_keyboard_and_nothing_moves_for_the_reader(liv
     reading = live.cell("reader reads")
     reading.run()
     reading.wait_for("input")
-    assert reading.output.evaluate("log => log.scrollTop") > 0
+    reading.page.wait_for_function("log => log.scrollTop > 0", arg=reading.output.element_handle())
     reading.output.evaluate("log => { log.scrollTop = 0; }")
     reading.prompt("More?").evaluate("box => box.form.requestSubmit()")
     reading.wait_for("done")
@@ -267,6 +267,7 @@ def test_a_prompt_appears_at_the_cursor(live: LivePage) -> None:
     cell = live.cell("prompt")
     cell.run()
     cell.wait_for("input")
+    expect(cell.prompt("Name?")).to_be_focused()
     assert cell.text.strip() == "Name? g"  # the text that was there is kept
     cell.page.keyboard.insert_text("Ada")
     cell.page.keyboard.press("Enter")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.scenarios import Scenario, block
 from tests.browser.sites import Host, Plan
@@ -67,7 +68,8 @@ def test_code_and_output_run_from_left_to_right_and_words_as_they_are_read(
     cell.edit()
     cell.run()
     cell.wait_for("input")
-    assert cell.prompt("n =").evaluate("box => getComputedStyle(box).direction") == "ltr"
+    expect(cell.prompt("n =")).to_have_css("direction", "ltr")
+    expect(cell.prompt("n =")).to_be_focused()
     live.page.keyboard.type("a")
     live.page.keyboard.press("Enter")
     cell.wait_for("error")

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.routes import Held
 from tests.browser.scenarios import Scenario, block
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Route
-
     from tests.browser.conftest import OpenPage
     from tests.browser.live_page import LivePage
     from tests.browser.sites import Site
@@ -222,19 +221,14 @@ def test_code_that_cannot_be_stopped_ends_the_interpreter_and_the_reader_is_told
 
 
 def test_stop_before_python_is_ready_ends_the_run_and_not_the_boot(open_page: OpenPage, site: Site) -> None:
-    held: list[Route] = []
-    live = open_page(
-        STOPPING,
-        site,
-        before=lambda context: context.route(re.compile("wasm$"), lambda route: held.append(route)),  # noqa: PLW0108 - Playwright refuses a bound method of a list
-    )
+    held = Held(re.compile("wasm$"))
+    live = open_page(STOPPING, site, before=held)
     cell = live.cell("quick")
     with live.page.expect_request(re.compile("wasm$")):
         cell.run()
     cell.stop()
     cell.wait_for("stopped")
     assert cell.states == ["loading", "stopped"]
-    for route in held:
-        route.continue_()
+    held.release()
     assert cell.run_to("done").strip() == "'quick'"
     assert len([path for path in live.watch.paths() if path.endswith(".wasm")]) == 1
