@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self
 
+from tests.browser.conftest import CHROMIUM_ARGUMENTS
 from tests.engines.engine import SCRIPT_SECONDS
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage
+    from playwright.sync_api import BrowserContext, BrowserType, ConsoleMessage
 
     from tests.engines.engine import Key
 
@@ -15,19 +16,21 @@ __all__ = ["Chromium"]
 
 
 class Chromium:
-    """The browser that pytest-playwright starts for all tests."""
+    """Chromium as readers run it. The browser of tests/browser does not optimize WebAssembly."""
 
     name = "Chromium"
     ends_busy_workers = True
 
-    def __init__(self, browser: Browser) -> None:
-        self._browser = browser
+    def __init__(self, browser_type: BrowserType, launch_options: dict[str, Any]) -> None:
+        self._browser_type = browser_type
+        self._launch_options = launch_options
 
     def __enter__(self) -> Self:
+        self._browser = self._browser_type.launch(**{**self._launch_options, "args": CHROMIUM_ARGUMENTS})
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Do nothing: pytest-playwright closes the browser."""
+        self._browser.close()
 
     @property
     def version(self) -> str:

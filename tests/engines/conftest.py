@@ -107,7 +107,9 @@ def table() -> Table:
 def start_engine(request: pytest.FixtureRequest, table: Table) -> Iterator[Callable[[str], Engine]]:
     """Starts an engine by name, unless it is running. Only one runs: two would slow each other down."""
     makers: dict[str, Callable[[], Engine]] = {
-        "chromium": lambda: Chromium(request.getfixturevalue("browser")),
+        "chromium": lambda: Chromium(
+            request.getfixturevalue("browser_type"), request.getfixturevalue("browser_type_launch_args")
+        ),
         "firefox": Firefox,
         "webkit": WebKit,
     }
