@@ -85,6 +85,12 @@
     this.promptBox(index)?.focus();
   },
 
+  /** Whether a prompt with this name is there and has the focus, without which keys would go elsewhere. */
+  asks(index, name) {
+    const box = this.promptBox(index);
+    return box?.getAttribute("aria-label") === name && box.getRootNode().activeElement === box;
+  },
+
   /** As from the clipboard: one event, whatever the length. */
   paste(index, text) {
     this.focusPrompt(index);
@@ -115,7 +121,7 @@
       const isWanted =
         (states?.includes(state) ?? true) &&
         (text === undefined || this.output(index).includes(text)) &&
-        (prompt === undefined || this.promptBox(index)?.getAttribute("aria-label") === prompt);
+        (prompt === undefined || this.asks(index, prompt));
       if (isWanted) return true;
       if (["done", "error", "stopped"].includes(state)) return false;
       if (isLoading && state !== "loading") {

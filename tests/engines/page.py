@@ -96,7 +96,7 @@ class Cell:
         self._tab.press("Enter")
 
     def wait_for_prompt(self, prompt: str) -> None:
-        """Wait for a text box with this name."""
+        """Wait for a text box with this name that has the focus."""
         came = self._wait(states=["input"], prompt=prompt)
         assert came, f"waited for the prompt {prompt!r}, it is {self._call('describe')}"
 
