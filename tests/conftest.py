@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
-from tests.building import pip
+from tests.building import made_once, pip, shared_folder
 from tests.environments.environment import environment_python
 from tests.folder_server import FolderServer, serving
 from tools.fetch_test_pyodides import cache_folder
@@ -97,21 +97,23 @@ def source(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def wheel(project: Path, source: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel built from the source distribution, with this checkout's npm packages.
+    """The wheel built once from the source distribution, with the npm packages of this checkout.
 
     If PYRUN_TEST_WHEEL is set, it is the wheel named there, for tests before a release.
     """
     if built := os.environ.get("PYRUN_TEST_WHEEL"):
         return Path(built).resolve()
-    folder = tmp_path_factory.mktemp("wheel")
-    packages = source / "node_modules"
-    packages.symlink_to(project / "node_modules")
-    try:
-        run = pip("wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", folder, source)
-    finally:
-        packages.unlink()
-    assert run.returncode == 0, run.stdout + run.stderr
-    (path,) = folder.glob("*.whl")
+
+    def build(folder: Path) -> None:
+        packages = source / "node_modules"
+        packages.symlink_to(project / "node_modules")
+        try:
+            run = pip("wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", folder, source)
+        finally:
+            packages.unlink()
+        assert run.returncode == 0, run.stdout + run.stderr
+
+    (path,) = made_once(shared_folder(tmp_path_factory) / "wheel", build).glob("*.whl")
     return path
 
 

@@ -11,15 +11,8 @@ from playwright.sync_api import expect
 from tests.browser.live_page import Cell
 from tests.browser.server import SiteServer
 from tests.browser.watch import Watch
-from tests.docs.building import (
-    MKDOCS_PAGES,
-    SPHINX_PAGES,
-    ZENSICAL_PAGES,
-    build_any_site,
-    build_mkdocs,
-    build_sphinx,
-    build_zensical,
-)
+from tests.docs.building import MKDOCS_PAGES, SPHINX_PAGES, ZENSICAL_PAGES
+from tests.docs.conftest import any_site, mkdocs_site, sphinx_site, zensical_site  # noqa: F401 - fixtures
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,15 +40,12 @@ POLICY_PAGE = "how-to/content-security-policy.html"
 
 
 @pytest.fixture(scope="module")
-def documentation(browser_files: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SiteServer]:
+def documentation(browser_files: Path, request: pytest.FixtureRequest) -> Iterator[SiteServer]:
     """All sites, the others inside the Sphinx site, as `make docs` builds them."""
     assert browser_files.is_dir()
-    folder = tmp_path_factory.mktemp("documentation") / "site"
-    build_sphinx(folder)
-    build_mkdocs(folder / "mkdocs")
-    build_zensical(folder / "zensical")
-    build_any_site(folder / "any")
-    with SiteServer(folder) as server:
+    for name in ("mkdocs_site", "zensical_site", "any_site"):
+        request.getfixturevalue(name)
+    with SiteServer(request.getfixturevalue("sphinx_site")) as server:
         yield server
 
 

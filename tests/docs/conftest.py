@@ -1,4 +1,4 @@
-"""The project's documentation, built once."""
+"""The project's documentation, built once for all processes of the test run."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.building import made_once, shared_folder
 from tests.docs.building import build_any_site, build_mkdocs, build_sphinx, build_zensical
 
 if TYPE_CHECKING:
@@ -15,22 +16,22 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="session")
 def sphinx_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The Sphinx site."""
-    return build_sphinx(tmp_path_factory.mktemp("documentation") / "sphinx")
+    return made_once(shared_folder(tmp_path_factory) / "documentation", build_sphinx)
 
 
 @pytest.fixture(scope="session")
 def mkdocs_site(sphinx_site: Path) -> Path:
     """The MkDocs site, inside the Sphinx site as `make docs` builds it."""
-    return build_mkdocs(sphinx_site / "mkdocs")
+    return made_once(sphinx_site / "mkdocs", build_mkdocs)
 
 
 @pytest.fixture(scope="session")
 def any_site(sphinx_site: Path) -> Path:
     """The site of the tutorial for any generator, inside the Sphinx site."""
-    return build_any_site(sphinx_site / "any")
+    return made_once(sphinx_site / "any", build_any_site)
 
 
 @pytest.fixture(scope="session")
 def zensical_site(sphinx_site: Path) -> Path:
     """The Zensical site, inside the Sphinx site."""
-    return build_zensical(sphinx_site / "zensical")
+    return made_once(sphinx_site / "zensical", build_zensical)
