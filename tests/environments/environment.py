@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.building import locked
 from tools.fetch_test_pyodides import cache_folder
 from tools.lock import ENVIRONMENTS
 
@@ -63,11 +64,17 @@ def environment_python(name: str, project: Path, wheel: Path) -> Path:
     key = hashlib.sha256(lock.read_bytes() + base.encode()).hexdigest()[:12]
     folder = cache_folder() / "environments" / f"{name}-{key}"
     python, complete = folder / "bin" / "python", folder / "complete"
+    installed, content = folder / "installed", hashlib.sha256(wheel.read_bytes()).hexdigest()
     pip = (python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--retries=10")
-    if not complete.exists():
-        shutil.rmtree(folder, ignore_errors=True)
-        run(base, "-m", "venv", folder, cwd=project)
-        run(*pip, "--require-hashes", "-r", lock, cwd=project)
-        complete.touch()
-    run(*pip, "--no-deps", "--no-index", "--force-reinstall", wheel, cwd=project)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    # Another process of the test run may use the environment: its files stay as they are if they are right.
+    with locked(folder.with_name(f"{folder.name}.lock")):
+        if not complete.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            run(base, "-m", "venv", folder, cwd=project)
+            run(*pip, "--require-hashes", "-r", lock, cwd=project)
+            complete.touch()
+        if not installed.exists() or installed.read_text() != content:
+            run(*pip, "--no-deps", "--no-index", "--force-reinstall", wheel, cwd=project)
+            installed.write_text(content)
     return python
