@@ -1,8 +1,10 @@
-"""One live example of a page, from fence to HTML."""
+"""The live examples of a page, from fences and existing blocks to HTML."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
+from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 
@@ -16,10 +18,12 @@ from pyrun_core.examples.example import Example, make_example
 from pyrun_core.examples.page_examples import PageExamples
 from pyrun_core.examples.render import END_TAG, caption, start_tag
 from pyrun_core.examples.syntax import check_syntax
+from pyrun_core.live.existing_blocks import ExistingBlock, LiveBlocks
+from pyrun_core.live.selection import Selection
 from pyrun_core.options.declare import Scope, read_options
 from pyrun_core.problems import Location, Problem
 
-__all__ = ["Cell", "Renderer"]
+__all__ = ["Cell", "CellAround", "Renderer"]
 
 _ANNOTATE = "annotate"
 """The class of a block for which Material shows notes, on sites where it does not for all blocks."""
@@ -46,6 +50,20 @@ class Cell:
         return before, END_TAG + after
 
 
+@dataclass(frozen=True)
+class CellAround:
+    """A cell around adjacent blocks: those from the index ``first`` to ``last``.
+
+    ``opening`` is its start tag. ``name`` and ``is_annotated`` are those of `Cell`.
+    """
+
+    first: int
+    last: int
+    opening: str
+    name: str
+    is_annotated: bool = False
+
+
 @dataclass
 class Renderer:
     """Renders the examples of one page. Their names must be unique."""
@@ -53,9 +71,12 @@ class Renderer:
     md: Markdown
     page: Page
     _examples: PageExamples = field(init=False)
+    _existing: LiveBlocks = field(init=False)
 
     def __post_init__(self) -> None:
-        self._examples = PageExamples(self.page.report)
+        page = self.page
+        self._examples = PageExamples(page.report)
+        self._existing = LiveBlocks(page.site, page.values, page.file, page.report, self._examples)
 
     def render(self, fence: Fence, location: Location) -> Cell | None:
         """The cell of an example, or ``None`` if it is empty. Its problems are reported."""
@@ -88,6 +109,38 @@ class Renderer:
             example.options.name,
             is_annotated=annotates and _MARKER.search(example.source) is not None,
         )
+
+    @property
+    def selection(self) -> Selection:
+        """What decides which existing blocks go live."""
+        return self._existing.selection
+
+    def may_select(self, block: ExistingBlock) -> bool:
+        """Whether an existing block may go live."""
+        return self._existing.may_select(block)
+
+    def around(self, blocks: Sequence[ExistingBlock]) -> list[CellAround]:
+        """The cells around blocks that follow each other without anything between them."""
+        is_first = self._examples.is_empty
+        cells: list[CellAround] = []
+        for run in self._existing.runs(blocks):
+            assets = self.page.assets if is_first and not cells else ""
+            classes = {name for block in blocks[run.first : run.last + 1] for name in block.classes}
+            annotates = self.page.annotates or _ANNOTATE in classes
+            cells.append(
+                CellAround(
+                    run.first,
+                    run.last,
+                    assets + start_tag(run.example),
+                    run.example.options.name,
+                    is_annotated=annotates and _MARKER.search(run.example.source) is not None,
+                )
+            )
+        return cells
+
+    def anchor(self, name: str) -> str:
+        """The target for links to an example in HTML."""
+        return self.md.serializer(Element("div", {"id": name})) if name else ""
 
     def check_needs(self) -> None:
         """Report problems between examples, once all of them have been rendered."""

@@ -1,4 +1,4 @@
-"""Finding the live examples in the lines of a page, before Markdown changes them.
+"""Finding the fences in the lines of a page, before Markdown changes them.
 
 Fences nest in lists, admonitions, tabs and quotes as in pymdownx.superfences: the prefix of the opening line
 stands before every line. Later, tabs are expanded and white space is normalized, so the source is read here.
@@ -11,7 +11,7 @@ from typing import Self
 
 from markdown_pyrun.header import Header, read_header
 
-__all__ = ["Fence", "Unclosed", "find_fences"]
+__all__ = ["Fence", "OtherFence", "Unclosed", "find_fences"]
 
 _CONTAINER = r"[> \t]*"
 _MARKS = r"`{3,}(?=[^`]*$)|~{3,}"
@@ -33,6 +33,17 @@ class Fence:
     header: Header
     source: str
     text: str
+
+
+@dataclass(frozen=True)
+class OtherFence:
+    """A fence that is not pyrun's. ``info`` is what follows its marks."""
+
+    first: int
+    last: int
+    prefix: str
+    info: str
+    source: str
 
 
 @dataclass(frozen=True)
@@ -71,8 +82,8 @@ class _Prefix:
         return " " * (column - self.columns) + content
 
 
-def find_fences(lines: Sequence[str], tab_length: int = 4) -> Iterator[Fence | Unclosed]:
-    """Pyrun's fences, in order. Fences inside another fence are text about pyrun and do not count."""
+def find_fences(lines: Sequence[str], tab_length: int = 4) -> Iterator[Fence | OtherFence | Unclosed]:
+    """The fences, in order. Fences inside another fence are text and do not count."""
     index = 0
     unclosed: set[tuple[str, str]] = set()  # fences of others: no later line closes them either
     while index < len(lines):
@@ -97,9 +108,11 @@ def find_fences(lines: Sequence[str], tab_length: int = 4) -> Iterator[Fence | U
             index += 1
             continue
         last = index + 1 + len(content)
-        if header is not None:
-            prefix, marks, info = opening.groups()
-            source = "\n".join([*content, ""])
+        prefix, marks, info = opening.groups()
+        source = "\n".join([*content, ""])
+        if header is None:
+            yield OtherFence(index, last, prefix, info.strip(), source)
+        else:
             yield Fence(index, last, prefix, header, source, f"{marks}{info}\n{source}{marks}")
         index = last + 1
 

@@ -1,10 +1,10 @@
-"""The header of a fence: whether it is pyrun's, and its options."""
+"""The header of a fence: whether it is pyrun's, and its options or attributes."""
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-__all__ = ["Header", "read_header"]
+__all__ = ["Header", "Info", "read_header", "read_info"]
 
 _PYTHON = frozenset({"py", "python", "python3"})
 _PYRUN = "pyrun"
@@ -103,3 +103,24 @@ def _attributes(text: str) -> Iterator[re.Match[str] | str]:
             return
         yield match
         position = match.end()
+
+
+@dataclass(frozen=True)
+class Info:
+    """What follows the marks of a fence that is not pyrun's. ``language`` is in lower case, or empty."""
+
+    language: str
+    classes: tuple[str, ...] = ()
+    attributes: Mapping[str, str | None] = field(default_factory=dict)
+
+
+def read_info(info: str) -> Info:
+    """What the fence says about its block, as far as it can be read."""
+    match = _INFO.fullmatch(info.strip())
+    language, rest = (match["language"], match["rest"]) if match else ("", "")
+    read = _read_attributes(rest.removeprefix("{").removesuffix("}"))
+    classes = read.classes
+    if not language and classes:
+        language, *others = classes
+        classes = tuple(others)
+    return Info(language.lower(), classes, read.options)
