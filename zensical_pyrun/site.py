@@ -78,7 +78,6 @@ class ZensicalSite:
             configuration.prepare(self._folder, report, _say),
             configuration.documented,
             lock_mode,
-            languages=frozenset(),  # the extension has made all of them live
             is_served=is_served,
         )
 

@@ -35,13 +35,13 @@ _END_IS_WITHIN = 200
 class BuiltSite:
     """The pages of the site in ``folder``. ``documents`` is the folder of their sources.
 
-    ``known`` are pages that have been read before. ``is_served``: a server shows the site meanwhile, and its
-    generator may be writing.
+    ``blocks`` makes blocks of code live. ``known`` are pages that have been read before. ``is_served``: a
+    server shows the site meanwhile, and its generator may be writing.
     """
 
     folder: Path
     documents: Path
-    blocks: PlainBlocks
+    blocks: PlainBlocks | None
     report: Report
     known: KnownPages
     is_served: bool = False
@@ -130,7 +130,8 @@ class BuiltSite:
         if page is None:
             html = _decoded(content)
             problems = Problems()
-            live = replace(self.blocks, report=problems).make_live(html, name)
+            blocks = self.blocks
+            live = replace(blocks, report=problems).make_live(html, name) if blocks else html
             try:
                 page = replace(read_page(live, name), problems=tuple(problems))
             except FormerBuildError as error:

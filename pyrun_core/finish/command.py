@@ -107,7 +107,7 @@ def _finisher(options: argparse.Namespace, config: Path | None, report: "_Counti
         configuration.prepare(options.folder, report, _say),
         configuration.documented,
         _LOCK_MODES[options.lock],
-        configuration.languages,
+        has_plain_blocks=True,
         is_served=options.watch,
     )
 

@@ -10,6 +10,7 @@ from pyrun_core.finish.built_site import BuiltSite
 from pyrun_core.finish.head_tags import FOLDER, ROOT, HeadTags
 from pyrun_core.finish.known_pages import KnownPages
 from pyrun_core.finish.plain_blocks import PlainBlocks
+from pyrun_core.live.selection import Selection
 from pyrun_core.packages.resolve.project_lock import LOCK_NAME
 from pyrun_core.packages.resolve.version_check import DocumentedProject
 from pyrun_core.packages.resolve_site import LockMode
@@ -33,15 +34,15 @@ class Finished:
 class Finisher:
     """Finishes the site in ``folder``, as often as it is called.
 
-    ``languages`` are those of ordinary blocks of code that become live. ``is_served``: a server shows the
-    site meanwhile.
+    ``has_plain_blocks``: ordinary blocks of code become live, because the generator knows nothing of pyrun.
+    ``is_served``: a server shows the site meanwhile.
     """
 
     folder: Path
     site: Site
     documented: DocumentedProject = field(default_factory=DocumentedProject)
     lock_mode: LockMode = LockMode.FOLLOW
-    languages: frozenset[str] = frozenset()
+    has_plain_blocks: bool = False
     is_served: bool = False
     _built: BuiltSite = field(init=False)
     _settlement: Settlement | None = None
@@ -49,8 +50,9 @@ class Finisher:
 
     def __post_init__(self) -> None:
         documents = self.site.example_files.root
-        blocks = PlainBlocks(self.languages, self.site.values, self.site.report, CodeFiles(documents))
-        known = KnownPages(self.site.base, self.languages)
+        values, report = self.site.values, self.site.report
+        blocks = PlainBlocks(values, report, CodeFiles(documents)) if self.has_plain_blocks else None
+        known = KnownPages(self.site.base, Selection.of_page(values, {}, "") if blocks else None)
         self._built = BuiltSite(self.folder, documents, blocks, self.site.report, known, self.is_served)
 
     def finish(self) -> Finished:

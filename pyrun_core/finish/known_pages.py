@@ -8,15 +8,27 @@ from pathlib import Path
 from pyrun_core import problems
 from pyrun_core.cache import cache_folder, digest_of, new_file
 from pyrun_core.examples import call_needs, imports, page_requirements, render
-from pyrun_core.finish import block_text, built_page, cells, code_blocks, head_tags, plain_blocks, tags
+from pyrun_core.finish import (
+    block_options,
+    block_text,
+    built_page,
+    cells,
+    code_blocks,
+    head_tags,
+    plain_blocks,
+    tags,
+)
+from pyrun_core.finish.block_options import OPTION_MARK
 from pyrun_core.finish.built_page import BuiltPage
-from pyrun_core.finish.plain_blocks import OPTION_MARK
+from pyrun_core.live import code, comments, existing_blocks, kinds, selection, transcript
+from pyrun_core.live.selection import Selection
 from pyrun_syntax import notebook, prompts
 
 __all__ = ["KnownPages"]
 
 _READERS = (
-    *(block_text, built_page, cells, code_blocks, head_tags, plain_blocks, tags),
+    *(block_options, block_text, built_page, cells, code_blocks, head_tags, plain_blocks, tags),
+    *(code, comments, existing_blocks, kinds, selection, transcript),
     *(call_needs, imports, page_requirements, problems, render, notebook, prompts),
 )
 """The modules whose code decides what is read, and whose objects are kept."""
@@ -30,18 +42,19 @@ _Pages = dict[bytes, BuiltPage]
 class KnownPages:
     """Keeps pages by the bytes of their files, in a file for each site.
 
-    ``base`` is the folder of the site's configuration. ``languages`` are those of blocks that become live.
+    ``base`` is the folder of the site's configuration. ``selection`` says which blocks become live, ``None``
+    if none do.
     """
 
     base: Path
-    languages: frozenset[str]
+    selection: Selection | None = None
     _file: Path = field(init=False)
     _known: _Pages = field(init=False)
     _used: _Pages = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        code = [Path(module.__file__ or "").read_text(encoding="utf-8") for module in _READERS]
-        key = digest_of(str(self.base.resolve()), *sorted(self.languages), *code)
+        readers = [Path(module.__file__ or "").read_text(encoding="utf-8") for module in _READERS]
+        key = digest_of(str(self.base.resolve()), *_parts(self.selection), *readers)
         self._file = cache_folder() / "pages" / key
         self._known = _load(self._file)
 
@@ -65,6 +78,11 @@ class KnownPages:
             self._known = dict(self._used)
             with new_file(self._file) as partial:
                 partial.write_bytes(pickle.dumps(self._used, pickle.HIGHEST_PROTOCOL))
+
+
+def _parts(chosen: Selection | None) -> tuple[str, ...]:
+    """What decides which blocks become live."""
+    return (str(sorted(chosen.words)), str(chosen.only), str(chosen.other)) if chosen else ()
 
 
 def _key(content: bytes, name: str) -> bytes:

@@ -1,6 +1,7 @@
 """Ordinary blocks of code that become live, on sites whose generator knows nothing of pyrun."""
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -10,68 +11,95 @@ from pyrun_core.examples.example import Example, make_example
 from pyrun_core.examples.page_examples import PageExamples
 from pyrun_core.examples.render import live_block, plain_code
 from pyrun_core.examples.syntax import check_syntax
+from pyrun_core.finish.block_options import OPTION_MARK, BlockOptions, read_block_options
 from pyrun_core.finish.block_text import block_source, without_lines
+from pyrun_core.finish.classes_around import classes_around
 from pyrun_core.finish.code_blocks import Block, find_blocks
-from pyrun_core.options.declare import Scope, Values, declared_options, read_options
+from pyrun_core.live.existing_blocks import ExistingBlock, LiveBlocks
+from pyrun_core.live.kinds import kinds_of
+from pyrun_core.options.declare import Scope, Values, read_options
 from pyrun_core.problems import Location, Problem, Report
 
-__all__ = ["OPTION_MARK", "PlainBlocks"]
+__all__ = ["PlainBlocks"]
 
-OPTION_MARK = "#|"
-"""Begins a line with an option."""
+_LANGUAGE = "pyrun"
+"""The language of blocks that become live on every site."""
 
 _UNKNOWN = frozenset({"plaintext"})
 """What highlighters write instead of a language that they don't know: Shiki, in Astro and others."""
 
-_NAMES = frozenset(option.name for option in declared_options(Scope.BLOCK))
+_COMMENT = re.compile(r"<!--(?P<text>(?:(?!-->).)*)-->\s*\Z", re.DOTALL)
+_LONGEST_COMMENT = 1000
 
-_OPTION_LINE = re.compile(rf"{re.escape(OPTION_MARK)}\s*(?P<name>[\w-]+)\s*:\s*(?P<value>.*)")
-_LIST = re.compile(r"\[(.*)\]")
-_ITEM = re.compile(r"""(?:"[^"]*"|'[^']*'|[^,])+""")
-_QUOTED = re.compile(r"""(["'])((?:(?!\1).)*)\1""")
+
+@dataclass(frozen=True)
+class _Candidate:
+    """A block that may become live."""
+
+    block: Block
+    source: str
+    options: BlockOptions
+    existing: ExistingBlock
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether its author has made it live, and not the option ``live``."""
+        return _LANGUAGE in self.block.languages
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether it is an example by itself."""
+        return self.is_ours or bool(self.options.has)
 
 
 @dataclass(frozen=True)
 class PlainBlocks:
-    """Makes blocks live that have one of the ``languages``. ``values`` are the options of the site.
+    """Makes blocks live: those in the language ``pyrun``, and those that the option ``live`` means.
 
-    ``code_files`` are the files with code that blocks can name.
+    ``values`` are the options of the site, ``code_files`` the files with code that blocks can name.
     """
 
-    languages: frozenset[str]
     values: Values
     report: Report
     code_files: CodeFiles | None = None
 
     def make_live(self, html: str, name: str) -> str:
         """The HTML of the file ``name`` with a cell around each of these blocks."""
-        if not self.languages or "<pre" not in (lower := html.lower()):
+        existing = LiveBlocks(self.values, {}, name, self.report, PageExamples(self.report))
+        lower = html.lower()
+        if "<pre" not in lower:
             return html
-        if not any(word in lower for word in (OPTION_MARK, *self.languages)):
+        if existing.selection.is_empty and not any(word in lower for word in (OPTION_MARK, _LANGUAGE)):
             return html
-        page = PageExamples(self.report)
         parts: list[str] = []
         done = 0
-        for block in find_blocks(html):
-            location = Location(name, html.count("\n", 0, block.start) + 1)
-            if self.languages.isdisjoint(block.languages):
-                self._check_unnamed(html, block, location)
-                continue
-            found = self._example(html, block, name, location)
-            if found is None:
-                continue
-            example, code = found
-            check_lines(example.options.emphasize_lines, example.source, self.report, location)
-            parts += [html[done : block.start], live_block(page.add(example), block.around(html, code))]
-            done = block.end
-        page.check_needs()
+        for group in _adjacent(html, self._candidates(html, name, existing)):
+            cells = self._alone if group[0].is_alone else _together
+            for start, end, cell in cells(html, group, existing):
+                parts += [html[done:start], cell]
+                done = end
+        existing.examples.check_needs()
         return "".join([*parts, html[done:]])
 
-    def _check_unnamed(self, html: str, block: Block, location: Location) -> None:
-        """Report a block with options of pyrun whose language is lost."""
-        if block.languages <= _UNKNOWN:
-            options, _ = _option_lines(block_source(html[block.code_start : block.code_end]))
-            if not _NAMES.isdisjoint(options):
+    def _candidates(self, html: str, name: str, existing: LiveBlocks) -> Iterator[_Candidate]:
+        """The blocks that may become live."""
+        blocks = list(find_blocks(html))
+        around = classes_around(html, (block.start for block in blocks)) if existing.needs_classes else None
+        for block in blocks:
+            location = Location(name, html.count("\n", 0, block.start) + 1)
+            source = block_source(html[block.code_start : block.code_end])
+            options = read_block_options(block, source)
+            classes = [
+                *(next(around) if around else ()),
+                *(word for tag in block.tags for word in tag.classes),
+            ]
+            plain = ExistingBlock(
+                source, _words(block, source), location, _comment_before(html, block), {}, classes
+            )
+            candidate = _Candidate(block, source, options, plain)
+            if candidate.is_ours or existing.may_select(plain):
+                yield candidate
+            elif block.languages <= _UNKNOWN and options.are_known:
                 self.report(
                     Problem.FENCE,
                     "this block has options of pyrun, but it isn't live, because the generator hasn't "
@@ -80,21 +108,26 @@ class PlainBlocks:
                     location,
                 )
 
-    def _example(self, html: str, block: Block, name: str, location: Location) -> tuple[Example, str] | None:
-        """The example, and the HTML of its code. ``None`` if it has no code, as reported."""
-        shown = html[block.code_start : block.code_end]
-        source = block_source(shown)
-        written, lines = _option_lines(source)
-        attributes = {
-            name.removeprefix("data-"): value
-            for tag in block.tags
-            for name, value in tag.attributes.items()
-            if name.startswith("data-") and name.removeprefix("data-") in _NAMES
-        }
-        # Themes write `data-file` and `data-lines` too.
-        options = {**without_excerpt(attributes), **written}
+    def _alone(
+        self, html: str, group: Sequence[_Candidate], existing: LiveBlocks
+    ) -> Iterator[tuple[int, int, str]]:
+        """The cell around one block. There is none if it has no code, as reported."""
+        (found,) = group
+        made = self._example(html, found)
+        if made is None:
+            return
+        example, code = made
+        check_lines(example.options.emphasize_lines, example.source, self.report, example.location)
+        cell = live_block(existing.examples.add(example), found.block.around(html, code))
+        yield found.block.start, found.block.end, cell
+
+    def _example(self, html: str, found: _Candidate) -> tuple[Example, str] | None:
+        """The example of a block, and the HTML of its code."""
+        location = found.existing.location
+        options, lines = found.options
+        name = location.file
         folder = PurePosixPath(name).parent.as_posix()
-        rest = "\n".join(source.split("\n")[lines:])
+        rest = "\n".join(found.source.split("\n")[lines:])
         code = take_code(rest, options, self.code_files, folder, self.report, location)
         if code is None or not check_source(code.source, self.report, location):
             return None
@@ -107,29 +140,43 @@ class PlainBlocks:
             location=location,
         )
         check_syntax(code, example.options.raises, self.report, location)
+        shown = html[found.block.code_start : found.block.code_end]
         return example, without_lines(shown, lines) if code.source == rest else plain_code(code.source)
 
 
-def _option_lines(source: str) -> tuple[dict[str, object], int]:
-    """The options in lines ``#| name: value`` at the top, as Quarto writes them, and their number."""
-    options: dict[str, object] = {}
-    count = 0
-    for line in source.split("\n"):
-        match = _OPTION_LINE.fullmatch(line.rstrip())
-        if match is None:
-            break
-        options[match["name"]] = _value(match["value"].strip())
-        count += 1
-    return options, count
+def _together(html: str, group: Sequence[_Candidate], existing: LiveBlocks) -> Iterator[tuple[int, int, str]]:
+    """The cells around adjacent blocks, with their places."""
+    for run in existing.runs([each.existing for each in group]):
+        blocks = [each.block for each in group[run.first : run.last + 1]]
+        ends = [blocks[0].start, *(block.end for block in blocks)]
+        shown = (
+            html[end : block.start] + block.around(html, html[block.code_start : block.code_end])
+            for end, block in zip(ends, blocks, strict=False)
+        )
+        yield blocks[0].start, blocks[-1].end, live_block(run.example, "".join(shown))
 
 
-def _value(text: str) -> object:
-    """A value as in YAML: a list in brackets, or text, with or without quotes."""
-    if items := _LIST.fullmatch(text):
-        return [_unquoted(item.strip()) for item in _ITEM.findall(items[1]) if item.strip()]
-    return _unquoted(text)
+def _adjacent(html: str, candidates: Iterator[_Candidate]) -> Iterator[list[_Candidate]]:
+    """Blocks that follow each other without anything between them. One that is alone is a group."""
+    group: list[_Candidate] = []
+    for candidate in candidates:
+        between = html[group[-1].block.end : candidate.block.start].strip() if group else ""
+        if group and (between or candidate.is_alone or group[-1].is_alone):
+            yield group
+            group = []
+        group.append(candidate)
+    if group:
+        yield group
 
 
-def _unquoted(text: str) -> str:
-    quoted = _QUOTED.fullmatch(text)
-    return quoted[2] if quoted else text
+def _words(block: Block, source: str) -> tuple[str, ...]:
+    """The words of the option ``live`` that mean a block."""
+    named = [word for language in sorted(block.languages) for word in kinds_of(language, source)]
+    return tuple(dict.fromkeys([*named, *kinds_of(None, source)]))
+
+
+def _comment_before(html: str, block: Block) -> str:
+    """The text of a comment that ends just before a block."""
+    before = html[max(0, block.start - _LONGEST_COMMENT) : block.start]
+    comment = _COMMENT.search(before) if before.rstrip().endswith("-->") else None
+    return comment["text"] if comment else ""

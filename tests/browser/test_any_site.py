@@ -62,7 +62,7 @@ def site(
     page = MINIFIED if request.param == "minified" else PAGE
     (folder / "page.html").write_text(page, encoding="utf-8")
     (tmp_path / "a.txt").write_text("from a file", encoding="utf-8")
-    (tmp_path / "pyrun.toml").write_text('repack = false\n[site]\nlanguages = ["python"]\n', encoding="utf-8")
+    (tmp_path / "pyrun.toml").write_text('repack = false\nlive = ["python"]\n', encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     assert main(["finish", str(folder), "--strict"]) == 0
     plan = Plan("mkdocs", [SCENARIO], config={"use_directory_urls": False})

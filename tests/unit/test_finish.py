@@ -71,7 +71,7 @@ class Project:
             report=self.report,
             log=lambda _: None,
         )
-        return Finisher(self.site, site, languages=frozenset({"pyrun"}), is_served=is_served)
+        return Finisher(self.site, site, has_plain_blocks=True, is_served=is_served)
 
     def finish(self, **values: object) -> Finished:
         return self.finisher(**values).finish()
@@ -223,7 +223,7 @@ def test_what_does_not_exist_is_an_error_with_a_cure(
 def test_the_command_reads_the_configuration_and_counts_warnings(
     built: Project, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    built.write("pyrun.toml", 'pyodide = "cdn"\n[site]\nlanguages = ["python"]\n')
+    built.write("pyrun.toml", 'pyodide = "cdn"\nlive = ["python"]\n')
     built.page("index.html", '<pre><code class="language-python">#| autorn: 1\nprint(1)</code></pre>')
     assert main(["finish", "site"]) == 0
     output = capsys.readouterr()

@@ -23,7 +23,6 @@ load = "idle"
 documents = "content"
 project = "My project"
 release = "1.2"
-languages = ["Python"]
 """
 
 ZENSICAL_TOML = """\
@@ -81,13 +80,13 @@ MISTAKES = {
     "a key in its table": (
         "pyrun.toml",
         '[site]\ndocs = "x"\n',
-        "pyrun.toml:2: [site] has no 'docs'. Use one of documents, project, release, languages",
+        "pyrun.toml:2: [site] has no 'docs'. Use one of documents, project, release",
     ),
     "text in its table": ("pyrun.toml", "[site]\nproject = 1\n", "pyrun.toml:2: project: 1 is not text."),
-    "languages in its table": (
+    "the option live by its former name": (
         "pyrun.toml",
-        '[site]\nlanguages = "python"\n',
-        "pyrun.toml:2: languages: 'python' is not a list of languages.",
+        '[site]\nlanguages = ["python"]\n',
+        "pyrun.toml:2: [site] has no 'languages'. The option live says which blocks go live: write, for",
     ),
     "something else than its table": (
         "pyrun.toml",
@@ -149,7 +148,6 @@ def test_a_file_of_each_generator_is_read(tmp_path: Path, name: str) -> None:
     assert configuration.location == Location(name, line)
     release = "1.2" if name in {"pyrun.toml", "conf.py"} else ""
     assert configuration.documented == DocumentedProject("My project", release)
-    assert configuration.languages == ({"pyrun", "python"} if name == "pyrun.toml" else {"pyrun"})
 
 
 @pytest.mark.parametrize(("name", "text", "message"), MISTAKES.values(), ids=MISTAKES)

@@ -123,14 +123,17 @@ class Elements(HTMLParser):
         self.text += data
 
 
+def sources(html: str) -> list[str | None]:
+    return [cell["data-source"] for cell in Elements(html).cells]
+
+
 @pytest.fixture
 def reports() -> Reports:
     return Reports()
 
 
-def live(html: str, reports: Reports, *languages: str) -> str:
-    languages = languages or ("pyrun",)
-    return PlainBlocks(frozenset(languages), {}, reports).make_live(html, "guide/page.html")
+def live(html: str, reports: Reports, *words: str, **values: object) -> str:
+    return PlainBlocks({"live": words, **values}, reports).make_live(html, "guide/page.html")
 
 
 @pytest.mark.parametrize("block", BLOCKS.values(), ids=BLOCKS)
@@ -183,11 +186,68 @@ def test_a_table_with_blocks_of_code_stays_a_table(reports: Reports) -> None:
     assert live(html, reports).startswith("<table><tr><td>1</td><td><pyrun-cell")
 
 
-def test_other_languages_by_option(reports: Reports) -> None:
+def test_blocks_in_other_languages_by_the_option_live(reports: Reports) -> None:
     html = (
-        '<pre><code class="language-python">1</code></pre><pre class="sourceCode python"><code>2</code></pre>'
+        '<pre><code class="language-python">1</code></pre>\n'
+        '<pre class="sourceCode python"><code>2</code></pre><p>text</p>'
+        '<pre><code class="language-rust">3</code></pre>'
     )
-    assert [cell["data-source"] for cell in Elements(live(html, reports, "python")).cells] == ["1", "2"]
+    assert sources(live(html, reports, "python", join=False)) == ["1", "2"]
+    joined = live(html, reports, "python")
+    assert sources(joined) == ["1\n\n2"]
+    blocks, _, rest = html.partition("<p>")
+    assert joined.endswith(f">{blocks}</pyrun-cell><p>{rest}")
+    assert sources(live(html, reports, "rust")) == ["3"]
+    assert live(html, reports, "doctest") == live(html, reports) == html
+    assert reports == []
+
+
+SESSION = "&gt;&gt;&gt; a = 1\n&gt;&gt;&gt; a\n1\n"
+
+
+@pytest.mark.parametrize(
+    "opening",
+    ["<pre>", '<pre class="doctest">', '<pre><code class="language-pycon">', '<pre class="literal-block">'],
+)
+def test_a_session_goes_live_and_keeps_its_prompts_and_output(reports: Reports, opening: str) -> None:
+    page = f"<p>before</p>{opening}{SESSION}{'</code>' * ('<code' in opening)}</pre><p>after</p>"
+    html = live(page, reports, "doctest")
+    (cell,) = Elements(html).cells
+    assert cell["data-source"] == "a = 1\na"
+    assert cell["data-expected"] == '[[2,"1"]]'
+    assert "data-interactive" in cell
+    assert Elements(html).text == Elements(page).text
+    assert live(html, reports, "doctest") == html
+    assert reports == []
+
+
+def test_a_session_that_is_wrong_stays_as_it_is(reports: Reports) -> None:
+    wrong = "<pre>\n&gt;&gt;&gt; for i in range(2):\n        i\n</pre>"
+    html = f"<p>\n</p>{wrong}<pre>{SESSION}</pre>"
+    assert live(html, reports, "doctest").startswith(f"<p>\n</p>{wrong}<pyrun-cell")
+    ((problem, message, location),) = reports
+    assert problem is Problem.LIVE
+    assert message.startswith("the block stays as it is, because")
+    assert location.file == "guide/page.html"
+
+
+def test_a_comment_before_a_block_decides_and_sets_options(reports: Reports) -> None:
+    block = f"<pre>{SESSION}</pre>"
+    html = f"<!-- pyrun: off -->{block}<p>a</p>"
+    html += f'<!-- pyrun: session="b" -->\n{block}{block}<!-- another -->{block}'
+    result = live(html, reports, "doctest")
+    assert [cell.get("data-session") for cell in Elements(result).cells] == ["b", None]
+    assert result.startswith(f"<!-- pyrun: off -->{block}<p>")
+    assert len(Elements(live(f"<!-- pyrun: on -->{block}", reports)).cells) == 1
+    assert reports == []
+
+
+def test_classes_around_a_block_can_exclude_it(reports: Reports) -> None:
+    block = f"<pre>{SESSION}</pre>"
+    html = f'<div class="old"><ul><li class=x>{block}</ul></div><div class="new">{block}</div>'
+    assert len(Elements(live(html, reports, "doctest", live_except=(".old",))).cells) == 1
+    assert len(Elements(live(html, reports, "doctest", live_only=(".x", ".new"))).cells) == 2
+    assert live(html, reports, "doctest", live_only=(".y",)) == html
 
 
 def test_lines_at_the_top_are_options_and_not_shown(reports: Reports) -> None:
@@ -213,7 +273,7 @@ def test_code_comes_from_a_file_that_an_option_line_names(reports: Reports, tmp_
     options = "#| file: less.py\n#| lines: 2"
     block = f'<pre data-file="theme.py"><code class="language-pyrun"><b>{options}</b>\n</code></pre>'
     files = CodeFiles(tmp_path)
-    html = PlainBlocks(frozenset({"pyrun"}), {}, reports, files).make_live(block, "guide/page.html")
+    html = PlainBlocks({}, reports, files).make_live(block, "guide/page.html")
     (cell,) = Elements(html).cells
     assert cell["data-source"] == "print(a < 2)"
     assert ">print(a &lt; 2)\n</code>" in html

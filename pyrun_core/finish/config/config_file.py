@@ -26,9 +26,9 @@ class GivenOption:
 class ConfigFile:
     """A configuration file.
 
-    ``documents`` is the folder of the pages' sources, relative to the file. ``languages`` are those of blocks
-    of code that become live. ``mistakes`` are what cannot be used, with a sentence and a line for each.
-    ``plugin_options`` are the names of those options that are set for a plugin.
+    ``documents`` is the folder of the pages' sources, relative to the file. ``mistakes`` are what cannot be
+    used, with a sentence and a line for each. ``plugin_options`` are the names of those options that are set
+    for a plugin.
     """
 
     options: tuple[GivenOption, ...] = ()
@@ -36,7 +36,6 @@ class ConfigFile:
     documents: str = ""
     project: str = ""
     release: str = ""
-    languages: tuple[str, ...] = ()
     mistakes: tuple[tuple[str, int | None], ...] = ()
     plugin_options: tuple[str, ...] = ()
 

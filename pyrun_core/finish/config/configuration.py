@@ -24,12 +24,12 @@ _READERS: Mapping[str, Callable[[Path], ConfigFile]] = {
     "properdocs.yml": read_mkdocs_yml,
     "conf.py": read_conf_py,
 }
+_OF_THE_EXTENSION = (read_mkdocs_yml, read_zensical_toml)
+_LIVE = "live"
+"""The option of which the Markdown extension has made use when the site is built. It knows the pages' own."""
+
 CONFIG_NAMES = tuple(_READERS)
 """The names of configuration files. In one folder, the first one counts."""
-
-
-_LANGUAGE = "pyrun"
-"""The language of blocks of code that become live on every site."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,6 @@ class Configuration:
     documents: Path
     location: Location
     documented: DocumentedProject
-    languages: frozenset[str] = frozenset({_LANGUAGE})
     plugin_options: tuple[str, ...] = ()
 
     def prepare(self, built: Path, report: Report, log: Callable[[str], object]) -> Site:
@@ -90,13 +89,15 @@ def read_configuration(path: Path, report: Report, kind: str = "") -> Configurat
     for message, line in file.mistakes:
         report(Problem.OPTION, message, Location(path.name, line))
     base = path.resolve().parent
+    values = _read_values(file, path, report)
+    if reader in _OF_THE_EXTENSION:
+        values = {name: value for name, value in values.items() if name != _LIVE}
     return Configuration(
-        _read_values(file, path, report),
+        values,
         base,
         base / file.documents,
         Location(path.name, _line_of_packages(file)),
         DocumentedProject(file.project, file.release),
-        frozenset({_LANGUAGE, *map(str.lower, file.languages)}),
         file.plugin_options,
     )
 
