@@ -267,7 +267,7 @@ def test_a_prompt_appears_at_the_cursor(live: LivePage) -> None:
     cell = live.cell("prompt")
     cell.run()
     cell.wait_for("input")
-    expect(cell.prompt("Name?")).to_be_focused()
+    expect(cell.output.get_by_role("textbox")).to_be_focused()
     assert cell.text.strip() == "Name? g"  # the text that was there is kept
     cell.page.keyboard.insert_text("Ada")
     cell.page.keyboard.press("Enter")
