@@ -145,7 +145,7 @@ def _build_attributes(example: Example) -> dict[str, str]:
         "packages": _json(requirements.declared.entries),
         "files": _json(requirements.files),
         "preamble": example.preamble,
-        "expected": _json(example.expected),
+        "expected": _json(example.expected).replace("&", r"\u0026"),  # as in `_quoted`
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import types
 
 import pytest
@@ -9,8 +10,9 @@ import pytest
 from pyrun_core.examples.example import Example, join_preambles, make_example
 from pyrun_core.examples.imports import find_imports, with_preamble
 from pyrun_core.examples.page_examples import PageExamples
-from pyrun_core.examples.render import start_tag
+from pyrun_core.examples.render import ELEMENT, start_tag
 from pyrun_core.finish.cells import read_cells
+from pyrun_core.finish.tags import find_tags
 from pyrun_core.live.free_names import find_free_names
 from pyrun_core.live.preamble import ModuleNames, docstring_preamble, module_names
 from pyrun_core.options.declare import Options, Scope, read_options
@@ -109,6 +111,15 @@ def test_the_element_carries_preamble_and_expected_outputs() -> None:
     assert ' data-expected="[[1,&quot;a\\n&#x27;b&#x27;&quot;],[2,&quot;ä&quot;]]"' in tag
     assert " data-interactive" in tag
     assert "data-expected" not in start_tag(example())
+
+
+def test_minifiers_find_no_references_to_characters_in_expected_outputs() -> None:
+    expected = ((1, "'&lt;b&amp;'"),)
+    made = make_example("f()", site={}, page={}, block={}, file="a.md", location=PAGE, expected=expected)
+    (tag,) = find_tags(start_tag(made), ELEMENT)
+    written = tag.attributes["data-expected"]
+    assert "&" not in written
+    assert json.loads(written) == [[1, "'&lt;b&amp;'"]]
 
 
 @pytest.mark.parametrize(
