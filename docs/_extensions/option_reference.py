@@ -16,6 +16,7 @@ from sphinx.util.typing import ExtensionMetadata
 import pyrun_core.examples.render
 import pyrun_core.options.declare
 import pyrun_core.options.excerpt
+import pyrun_core.options.existing_blocks
 import pyrun_core.options.values
 from pyrun_core.examples.render import BUILD_ATTRIBUTES
 from pyrun_core.options.declare import Form, Option, Scope, declared_options
@@ -24,6 +25,12 @@ from sphinx_pyrun.page import PREFIX as PAGE_PREFIX
 
 __all__ = ["AttributeReference", "OptionReference", "setup"]
 
+_DECLARATIONS = (
+    pyrun_core.options.declare,
+    pyrun_core.options.excerpt,
+    pyrun_core.options.existing_blocks,
+    pyrun_core.options.values,
+)
 _SCOPES = {Scope.SITE: "the site", Scope.PAGE: "a page", Scope.BLOCK: "an example"}
 Row = list[list[nodes.Node]]
 """The content of each cell in a row."""
@@ -36,7 +43,7 @@ class OptionReference(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the table and the sections."""
-        for module in (pyrun_core.options.declare, pyrun_core.options.excerpt, pyrun_core.options.values):
+        for module in _DECLARATIONS:
             self.env.note_dependency(str(module.__file__))
         options = declared_options()
         return [_overview(options), *(self._section(option) for option in options)]

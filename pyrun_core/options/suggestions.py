@@ -24,7 +24,8 @@ _ELSEWHERE = {
     "needs": ("after", "depends", "depends-on"),
     "packages": ("dependencies", "install", "modules", "pip", "requirements", "requires"),
     "session": ("env", "group", "kernel", "namespace", "scope"),
-    "setup": ("init", "preamble", "prelude"),
+    "preamble": ("global-setup", "pre-code"),
+    "setup": ("init", "prelude"),
     "stdin": ("input", "inputs"),
     "timeout": ("max-time", "time-limit"),
 }
