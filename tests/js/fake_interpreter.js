@@ -68,7 +68,10 @@ export function run(code, id, page = PAGE, losesNames = false) {
     requirements: [id],
     timeoutMs: null,
   };
-  const options = { loadMissing: true, outputLimit: 1, figures: "png", showValue: true, stdin: [] };
+  const options = {
+    ...{ loadMissing: true, outputLimit: 1, figures: "png", showValue: true, stdin: [] },
+    interactive: false,
+  };
   /** @type {FakeRun} */
   const made = { code, ended: null, stop: () => {} };
   const ignore = () => {};

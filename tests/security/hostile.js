@@ -49,6 +49,8 @@ export function forgeRuns() {
     { type: "output", chunks: [{ stream: "stdout", text: {} }], dropped: 0 },
     { type: "output", chunks: 1, dropped: Number.POSITIVE_INFINITY },
     { type: "clear" },
+    { type: "section", line: 2 ** 50 },
+    { type: "section", line: "1" },
     { type: "withdrawn" },
     { type: "display", bundle: { "image/png": 5, "text/plain": {} }, alt: 1, width: "x", replaces: 0 },
     { type: "display", bundle: { "image/png": "?" }, ...picture },

@@ -63,6 +63,9 @@ import { watchForDeath } from "../interpreter/worker_death.js";
 /** How long Python may take to react to Stop. A reader who waits longer thinks that the page is frozen. */
 const STOP_GRACE_MS = 2000;
 
+/** As Python reads code. */
+const LINE_END = /\r\n?|\n/;
+
 /** A run, from the click to its end. */
 export class PendingRun {
   static #last = 0;
@@ -79,6 +82,8 @@ export class PendingRun {
   #hasBegun = false;
   #isFinished = false;
   #isSecondTry = false;
+  /** How many lines have sections: those of an interactive example. */
+  #lines;
   /** When the worker has ended this, or it ends otherwise. @type {() => void} */
   #onEnd = () => {};
 
@@ -94,6 +99,7 @@ export class PendingRun {
     this.lock = lockName();
     this.page = page;
     this.listener = listener;
+    this.#lines = wanted.options.interactive ? wanted.source.code.split(LINE_END).length : 0;
     this.#leftMs = timeoutMs;
     this.#onLimit = onLimit;
   }
@@ -147,7 +153,8 @@ export class PendingRun {
       case "clear":
         return listener.clear(report.waits);
       case "section":
-        return listener.section(report.line);
+        if (report.line <= this.#lines) listener.section(report.line);
+        return;
       case "traceback":
         return listener.traceback(report);
       case "input":
