@@ -8,6 +8,8 @@ from sphinx_pyrun.assets import setup_assets
 from sphinx_pyrun.config import setup_config
 from sphinx_pyrun.directive import setup_directive
 from sphinx_pyrun.domain import setup_domain
+from sphinx_pyrun.live.regions import setup_regions
+from sphinx_pyrun.live.try_examples import setup_try_examples
 from sphinx_pyrun.nodes import setup_nodes
 from sphinx_pyrun.page import setup_page
 from sphinx_pyrun.site import setup_site
@@ -18,13 +20,15 @@ __all__ = ["setup"]
 # The version of what doctrees and the environment hold (`sphinx_pyrun.settings`).
 # Raise it when that changes, so that Sphinx reads all pages again instead of using doctrees of an older
 # pyrun.
-_ENV_VERSION = 7
+_ENV_VERSION = 8
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the parts, in the order in which a page passes them."""
     setup_config(app)
     setup_directive(app)
+    setup_regions(app)
+    setup_try_examples(app)
     setup_page(app)
     setup_domain(app)
     setup_site(app)

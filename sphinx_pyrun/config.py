@@ -3,6 +3,7 @@
 import ast
 from enum import Enum
 from pathlib import Path
+from typing import Literal
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
@@ -15,18 +16,20 @@ __all__ = ["PREFIX", "option_location", "setup_config", "site_values"]
 
 PREFIX = "pyrun_"
 
-_OF_TAGS = "integrity"
-"""The option that changes the tags of pyrun's files in all pages."""
+_OF_PAGES = frozenset({"integrity", "preamble", "show_preamble"})
+"""The options without an attribute of their own that change the built pages."""
+
+_OF_DOCTREES = frozenset({"docstring_names", "join", "live", "live_except", "live_only", "module_preamble"})
+"""The options that change which blocks of a doctree are marked, and how."""
 
 
 def setup_config(app: Sphinx) -> None:
     """Declare the values, and check them before anything uses them."""
     for option in declared_options(Scope.SITE):
-        # Values that elements or tags carry affect the pages, others the settlement, and none the doctrees.
         app.add_config_value(
             _name(option),
             _default(option),
-            "html" if option.attribute or option.field == _OF_TAGS else "",
+            _rebuilt(option),
             option.kind.types,
         )
     # Sphinx checks types at priority 800; by then wrong values have been reported and replaced.
@@ -60,6 +63,13 @@ def check_values(app: Sphinx, config: Config) -> None:
             setattr(config, name, values.get(option.field, option.default))
 
 
+def _rebuilt(option: Option) -> Literal["", "env", "html"]:
+    """What Sphinx makes again when the value changes. Without it, the value affects only the settlement."""
+    if option.field in _OF_DOCTREES:
+        return "env"
+    return "html" if option.attribute or option.field in _OF_PAGES else ""
+
+
 def _name(option: Option) -> str:
     return PREFIX + option.field
 
@@ -73,7 +83,9 @@ def _default(option: Option) -> object:
     """The default as Sphinx needs it: ``-D pyrun_packages=a,b`` works for lists, but not for tuples."""
     if isinstance(option.default, Enum):
         return option.default.value
-    return list(option.default) if isinstance(option.default, tuple) else option.default
+    if not isinstance(option.default, tuple):
+        return option.default
+    return dict(option.default) if dict in option.kind.types else list(option.default)
 
 
 def _location(app: Sphinx, name: str, lines: dict[str, int]) -> Location:

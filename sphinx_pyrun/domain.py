@@ -6,7 +6,7 @@ except attributes of the environment.
 """
 
 from collections.abc import Set as AbstractSet
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Any, ClassVar, cast
 
 from docutils import nodes
@@ -15,13 +15,16 @@ from sphinx.domains import Domain
 from sphinx.environment import BuildEnvironment
 
 from pyrun_core.examples.page_requirements import PageRequirements
+from pyrun_core.live.try_examples import TryExamples, find_try_examples
 from pyrun_core.packages.resolve_site import LockMode
 from pyrun_core.settlement.folder import PyrunFolder
 from pyrun_core.settlement.settlement import Settlement
 from pyrun_core.site import Site
 from sphinx_pyrun.conditions import ShownContent
 from sphinx_pyrun.config import site_values
-from sphinx_pyrun.page import read_page
+from sphinx_pyrun.live.mark import mark_blocks
+from sphinx_pyrun.page import read_page, read_page_settings
+from sphinx_pyrun.report import report
 from sphinx_pyrun.settings import ReadPage, requirements_of
 
 __all__ = ["PyrunDomain", "pyrun_domain", "setup_domain"]
@@ -32,15 +35,17 @@ class PyrunDomain(Domain):
 
     Attributes are those of one build and are not pickled. ``shown`` is what the build shows. ``site`` exists
     only where the builder makes live pages, ``settlement`` and ``folder`` once all pages have been read.
-    ``pyrun lock`` sets ``lock_mode`` before it reads pages.
+    ``try_examples`` are the settings of jupyterlite-sphinx. ``pyrun lock`` sets ``lock_mode`` before it reads
+    pages.
     """
 
     name = "pyrun"
     label = "pyrun"
-    data_version = 3
+    data_version = 4
     initial_data: ClassVar[dict[str, Any]] = {"pages": {}}
 
     shown: ShownContent
+    try_examples: TryExamples
     site: Site
     settlement: Settlement
     folder: PyrunFolder
@@ -68,9 +73,15 @@ class PyrunDomain(Domain):
         Sphinx calls this before the event ``doctree-read``, at which it removes the docinfo.
         """
         file = env.doc2path(docname, base=False)
-        page = read_page(PurePath(file).as_posix(), document)
+        settings = read_page_settings(document)
+        mark_blocks(env, docname, document, settings, is_ignored=self._is_ignored(env, docname))
+        page = read_page(PurePath(file).as_posix(), document, settings)
         if page.examples:
             self._pages[docname] = page
+
+    def _is_ignored(self, env: BuildEnvironment, docname: str) -> bool:
+        """Whether the settings of jupyterlite-sphinx say that the blocks of a page stay as they are."""
+        return self.try_examples.ignores(f"{docname}.html", env.config.html_baseurl)
 
     def clear_doc(self, docname: str) -> None:
         """Forget a page."""
@@ -93,7 +104,11 @@ def setup_domain(app: Sphinx) -> None:
 
 def prepare_domain(app: Sphinx) -> None:
     """Tell the domain what the build shows."""
-    pyrun_domain(app.env).shown = ShownContent(app)
+    domain = pyrun_domain(app.env)
+    domain.shown = ShownContent(app)
+    folders = [Path(app.srcdir), Path(app.confdir)]
+    extra = [Path(app.confdir, name) for name in app.config.html_extra_path]
+    domain.try_examples = find_try_examples([*folders, *extra], report)
 
 
 def pyrun_domain(env: BuildEnvironment) -> PyrunDomain:

@@ -1,10 +1,12 @@
 """A live example in the doctree.
 
-In the stored doctree it is an ordinary ``literal_block`` with one additional attribute. Only in the pages of
-a live builder it becomes a `pyrun_cell` around that block.
+In the stored doctree it is an ordinary block with one additional attribute, or with two if its code is not
+the text of the block. Only in the pages of a live builder it becomes a `pyrun_cell` around that block. Code
+that no page shows is in a `hidden_example`, which other builders remove.
 """
 
 from collections.abc import Iterator
+from typing import cast
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -13,11 +15,16 @@ from sphinx.writers.html5 import HTML5Translator
 from pyrun_core.examples.render import END_TAG, start_tag
 from pyrun_core.options.declare import Values
 from pyrun_core.problems import Location
-from sphinx_pyrun.settings import Settings
+from sphinx_pyrun.settings import BlockCode, Settings
 
 __all__ = [
     "LIVE_BUILDERS",
+    "blocks_of",
+    "code_of",
     "find_examples",
+    "hidden_example",
+    "is_marked",
+    "join_block",
     "location_of",
     "mark_example",
     "pyrun_cell",
@@ -30,6 +37,15 @@ LIVE_BUILDERS = ("html", "dirhtml", "singlehtml")
 """The builders whose pages browsers open with scripts. The format of EPUB is HTML too."""
 
 _ATTRIBUTE = "pyrun"
+_CODE = "pyrun-code"
+_JOINED = "pyrun-joined"
+
+
+class hidden_example(nodes.Invisible, nodes.Element):  # noqa: N801 - node classes are named like tags
+    """An example that is not in the page. It is marked as the blocks are."""
+
+
+_BLOCKS = (nodes.literal_block, nodes.doctest_block, hidden_example)
 
 
 class pyrun_cell(nodes.General, nodes.Element):  # noqa: N801 - node classes are named like tags
@@ -44,30 +60,73 @@ def setup_nodes(app: Sphinx) -> None:
     app.add_node(pyrun_cell, html=(_visit_cell, _depart_cell))
 
 
-def mark_example(block: nodes.literal_block, values: Values) -> None:
-    """Make a block an example, with the values set at the block."""
-    block[_ATTRIBUTE] = Settings(file="", block=values, page=(), imports=(), conditions=())
+def mark_example(
+    block: nodes.Element, values: Values, code: BlockCode | None = None, preamble: str = ""
+) -> None:
+    """Make a block an example, with the values set at the block.
+
+    ``code`` is that of the example, if it is not the text of the block. ``preamble`` is what runs before it
+    besides the preambles that authors set.
+    """
+    block[_ATTRIBUTE] = Settings(file="", block=values, page=(), imports=(), conditions=(), preamble=preamble)
+    if code is not None:
+        block[_CODE] = code
 
 
-def unmark_example(block: nodes.literal_block) -> None:
-    """Make an example an ordinary block."""
-    del block[_ATTRIBUTE]
+def join_block(block: nodes.Element) -> None:
+    """Make a block a part of the example before it."""
+    block[_JOINED] = True
 
 
-def settings_of(block: nodes.literal_block) -> Settings:
+def unmark_example(block: nodes.Element) -> None:
+    """Make an example ordinary blocks."""
+    for each in blocks_of(block):
+        for name in (_ATTRIBUTE, _CODE, _JOINED):
+            each.attributes.pop(name, None)
+
+
+def is_marked(block: nodes.Element) -> bool:
+    """Whether a block is an example."""
+    return _ATTRIBUTE in block
+
+
+def settings_of(block: nodes.Element) -> Settings:
     """The settings of an example."""
     settings: Settings = block[_ATTRIBUTE]
     return settings
 
 
-def location_of(block: nodes.literal_block) -> Location:
+def code_of(block: nodes.Element) -> BlockCode:
+    """The code of an example."""
+    code: BlockCode | None = block.get(_CODE)
+    return code or BlockCode(block.astext(), Location(block.source or "", block.line))
+
+
+def blocks_of(block: nodes.Element) -> list[nodes.Element]:
+    """What shows an example in the page: the block, and what follows it up to the last one that is joined."""
+    siblings = block.parent.children
+    start = last = siblings.index(block)
+    for index in range(start + 1, len(siblings)):
+        sibling = siblings[index]
+        if isinstance(sibling, nodes.Element) and sibling.get(_JOINED):
+            last = index
+        elif not isinstance(sibling, nodes.comment):
+            break
+    return [each for each in siblings[start : last + 1] if isinstance(each, nodes.Element)]
+
+
+def location_of(block: nodes.Element) -> Location:
     """The location of an example."""
-    return Location(block.source or "", block.line)
+    return code_of(block).location
 
 
-def find_examples(doctree: nodes.Element) -> Iterator[nodes.literal_block]:
+def find_examples(doctree: nodes.Element) -> Iterator[nodes.Element]:
     """The examples of a page, in order."""
-    return (block for block in doctree.findall(nodes.literal_block) if _ATTRIBUTE in block)
+    return cast("Iterator[nodes.Element]", doctree.findall(_is_example))
+
+
+def _is_example(node: nodes.Node) -> bool:
+    return isinstance(node, _BLOCKS) and _ATTRIBUTE in node
 
 
 def _visit_cell(translator: HTML5Translator, node: pyrun_cell) -> None:

@@ -16,11 +16,11 @@ from pyrun_core.options.declare import Scope, read_options
 from pyrun_core.problems import Location, Problem
 from sphinx_pyrun.any_option import AnyOption
 from sphinx_pyrun.conditions import conditions_of
-from sphinx_pyrun.nodes import find_examples, location_of, settings_of
+from sphinx_pyrun.nodes import code_of, find_examples, location_of, settings_of
 from sphinx_pyrun.report import report
 from sphinx_pyrun.settings import PageSettings, ReadPage
 
-__all__ = ["PREFIX", "PyrunPageDirective", "read_page", "setup_page"]
+__all__ = ["PREFIX", "PyrunPageDirective", "read_page", "read_page_settings", "setup_page"]
 
 PREFIX = "pyrun-"
 
@@ -49,19 +49,23 @@ def setup_page(app: Sphinx) -> None:
     app.add_directive("pyrun-page", PyrunPageDirective)
 
 
-def read_page(file: str, doctree: nodes.document) -> ReadPage:
-    """What a page sets, and its examples.
+def read_page_settings(doctree: nodes.document) -> tuple[PageSettings, ...]:
+    """What a page sets."""
+    return (*_from_fields(doctree), *_from_directives(doctree))
+
+
+def read_page(file: str, doctree: nodes.document, page: tuple[PageSettings, ...]) -> ReadPage:
+    """The examples of a page.
 
     From then on the examples carry what the page sets and what they import, because `singlehtml` puts many
     pages into one doctree. ``file`` is the page's file, relative to the source folder.
     """
-    page = (*_from_fields(doctree), *_from_directives(doctree))
     examples = list(find_examples(doctree))
     for example in examples:
         kept = settings_of(example)
         kept["file"] = file
         kept["page"] = page
-        kept["imports"] = find_imports(example.astext())
+        kept["imports"] = find_imports(code_of(example).source)
         kept["conditions"] = conditions_of(example)
     return ReadPage(page, tuple((settings_of(each), location_of(each)) for each in examples))
 

@@ -13,7 +13,15 @@ from pyrun_core.options.declare import Values
 from pyrun_core.problems import Location
 from sphinx_pyrun.conditions import Conditions, ShownContent
 
-__all__ = ["PageSettings", "ReadPage", "Settings", "make_shown_example", "requirements_of"]
+__all__ = [
+    "BlockCode",
+    "PageSettings",
+    "ReadPage",
+    "Settings",
+    "make_shown_example",
+    "merge_settings",
+    "requirements_of",
+]
 
 
 class PageSettings(NamedTuple):
@@ -29,7 +37,8 @@ class Settings(TypedDict):
 
     ``file`` is that of its page, relative to the source folder: `singlehtml` puts many pages into one
     doctree. ``page`` is what the page sets, ``block`` are the values of the example. ``imports`` are those
-    of the source, which is parsed once, when the page is read.
+    of the source, which is parsed once, when the page is read. ``preamble`` is what runs before the example
+    besides the preambles that authors set.
     """
 
     file: str
@@ -37,6 +46,15 @@ class Settings(TypedDict):
     page: tuple[PageSettings, ...]
     imports: tuple[Import, ...]
     conditions: Conditions
+    preamble: str
+
+
+class BlockCode(NamedTuple):
+    """The code of a block, where it is, and the documented outputs (`Example.expected`)."""
+
+    source: str
+    location: Location
+    expected: tuple[tuple[int, str], ...] = ()
 
 
 class ReadPage(NamedTuple):
@@ -46,18 +64,18 @@ class ReadPage(NamedTuple):
     examples: tuple[tuple[Settings, Location], ...]
 
 
-def make_shown_example(
-    settings: Settings, site: Values, shown: ShownContent, *, source: str = "", location: Location
-) -> Example:
+def make_shown_example(settings: Settings, site: Values, shown: ShownContent, code: BlockCode) -> Example:
     """An example that this build shows, with the options of the site, its page and the block."""
     return make_example(
-        source,
+        code.source,
         site=site,
-        page=_merge(_shown(settings["page"], shown)),
+        page=merge_settings(_shown(settings["page"], shown)),
         block=settings["block"],
         file=settings["file"],
-        location=location,
+        location=code.location,
         imports=settings["imports"],
+        preamble=settings["preamble"],
+        expected=code.expected,
     )
 
 
@@ -68,7 +86,7 @@ def requirements_of(name: str, page: ReadPage, site: Values, shown: ShownContent
         name=name,
         declared=tuple(_declared("packages", settings)),
         examples=tuple(
-            make_shown_example(each, site, shown, location=location).requirements
+            make_shown_example(each, site, shown, BlockCode("", location)).requirements
             for each, location in page.examples
             if shown.shows(each["conditions"])
         ),
@@ -86,7 +104,7 @@ def _declared(option: str, settings: Iterable[PageSettings]) -> Iterator[Declare
     )
 
 
-def _merge(settings: Iterable[PageSettings]) -> Values:
+def merge_settings(settings: Iterable[PageSettings]) -> Values:
     """Packages and files add up. Of other options, the last in the page is used."""
     merged: dict[str, Any] = {}
     for each in settings:

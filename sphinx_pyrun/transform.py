@@ -13,8 +13,10 @@ from sphinx_pyrun.config import site_values
 from sphinx_pyrun.domain import pyrun_domain
 from sphinx_pyrun.nodes import (
     LIVE_BUILDERS,
+    blocks_of,
+    code_of,
     find_examples,
-    location_of,
+    hidden_example,
     pyrun_cell,
     settings_of,
     unmark_example,
@@ -52,11 +54,9 @@ class EnclosedExamples(SphinxPostTransform):
         """Make the examples and their cells."""
         site, shown = site_values(self.config), pyrun_domain(self.env).shown
         for block in list(find_examples(self.document)):
-            settings = settings_of(block)
+            settings, code = settings_of(block), code_of(block)
             settings["block"] = {**settings["block"], **_shown_caption(block)}
-            example = make_shown_example(
-                settings, site, shown, source=block.astext(), location=location_of(block)
-            )
+            example = make_shown_example(settings, site, shown, code)
             _enclose(block, pyrun_cell("", example=example))
 
 
@@ -91,13 +91,13 @@ class OrdinaryExamples(SphinxPostTransform):
     def run(self, **kwargs: object) -> None:  # noqa: ARG002 - signature of Sphinx
         """Remove hidden examples, and the mark from all others."""
         for block in list(find_examples(self.document)):
-            if settings_of(block)["block"].get("hidden"):
+            if isinstance(block, hidden_example) or settings_of(block)["block"].get("hidden"):
                 block.parent.remove(block)
             else:
                 unmark_example(block)
 
 
-def _shown_caption(block: nodes.literal_block) -> Values:
+def _shown_caption(block: nodes.Element) -> Values:
     """The caption as the page shows it: translated, and without markup. Messages use the same words."""
     caption = block.parent[0]
     return {"caption": caption.astext()} if isinstance(caption, nodes.caption) else {}
@@ -111,17 +111,19 @@ def _remove_anchor(cell: pyrun_cell) -> None:
         cell.parent.remove(anchor)
 
 
-def _enclose(block: nodes.literal_block, cell: pyrun_cell) -> None:
+def _enclose(block: nodes.Element, cell: pyrun_cell) -> None:
     parent = block.parent
     index = parent.index(block)
     if cell["example"].options.hidden:
         parent[index] = cell
         return
+    blocks = blocks_of(block)
     # In the page, the editor replaces the block. Links to the example must still work.
-    anchor = nodes.target("", "", ids=block["ids"])
-    block["ids"] = []
-    parent[index] = cell
-    if anchor["ids"]:
-        parent.insert(index, anchor)
+    ids = [each_id for each in blocks for each_id in each["ids"]]
     unmark_example(block)
-    cell += block
+    for each in blocks:
+        each["ids"] = []
+        parent.remove(each)
+    anchor = [nodes.target("", "", ids=ids)] if ids else []
+    parent[index:index] = [*anchor, cell]
+    cell += blocks

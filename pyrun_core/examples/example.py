@@ -83,7 +83,7 @@ def make_example(  # noqa: PLR0913 - each host has all of them, and passes them 
         "files": tuple(dict.fromkeys(files)),
     }
     if nearest.get("hidden"):
-        nearest["setup"] = True
+        nearest["setup"] = block.get("setup", True)
     levels = (site.get("preamble", ""), page.get("preamble", ""), preamble, block.get("preamble", ""))
     preamble = join_preambles(levels)
     source = source.removesuffix("\n").removesuffix("\r")

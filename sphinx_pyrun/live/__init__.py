@@ -1,0 +1,1 @@
+"""Existing blocks of Sphinx pages: found in the doctree, and marked as examples."""

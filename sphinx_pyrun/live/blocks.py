@@ -1,0 +1,102 @@
+"""The blocks of a page as Sphinx has read it, with the words of the option ``live`` that mean them."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple, cast
+
+from docutils import nodes
+
+from pyrun_core.live.kinds import kinds_of
+from sphinx_pyrun.live.regions import MADE, Made, region_mark
+
+__all__ = ["Block", "Comment", "Unseen", "has_request", "neighbour_of", "read_blocks"]
+
+_SAYS = "pyrun:"
+_BLOCKS = (nodes.literal_block, nodes.doctest_block, nodes.comment, region_mark)
+
+_HTML_COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
+
+
+class Block(NamedTuple):
+    """A block that can go live, if the option ``live`` has one of its ``words``.
+
+    ``test`` is the directive of `sphinx.ext.doctest` that it comes from, or empty. ``source`` is that of its
+    lines.
+    """
+
+    node: nodes.Element
+    words: frozenset[str]
+    source: str
+    test: str = ""
+
+
+class Comment(NamedTuple):
+    """A comment in the page."""
+
+    node: nodes.Node
+    text: str
+
+
+class Unseen(NamedTuple):
+    """Code that a directive runs but does not show."""
+
+    node: region_mark
+    words: frozenset[str]
+    code: str
+
+
+def read_blocks(doctree: nodes.document) -> Iterator[Block | Comment | Unseen]:
+    """All blocks and comments of a page, in order."""
+    regions: list[Made] = []
+    for node in cast("Iterator[nodes.Element]", doctree.findall(_is_of_interest)):
+        if isinstance(node, region_mark):
+            made = node["made"]
+            if code := node.get("unseen"):
+                yield Unseen(node, frozenset({made.directive}), code)
+            elif made:
+                regions.append(made)
+            elif regions:
+                regions.pop()
+        elif isinstance(node, nodes.raw):
+            yield from (Comment(node, text) for text in _HTML_COMMENT.findall(node.astext()))
+        elif isinstance(node, nodes.comment) and "testnodetype" not in node:
+            yield Comment(node, node.astext())
+        else:
+            made = [*regions, *filter(None, [node.attributes.pop(MADE, None)])]
+            if not any(each.unseen for each in made):
+                yield _block(node, made)
+
+
+def has_request(doctree: nodes.document) -> bool:
+    """Whether a page asks for live blocks by a comment or a directive, without the option ``live``."""
+    found = cast("Iterator[nodes.Element]", doctree.findall(_is_request))
+    return any(MADE in node or _SAYS in node.astext() for node in found)
+
+
+def neighbour_of(node: nodes.Node) -> nodes.Node | None:
+    """The next node that readers see, beside this one."""
+    siblings = node.parent.children
+    following = siblings[siblings.index(node) + 1 :]
+    return next((each for each in following if not isinstance(each, nodes.Invisible)), None)
+
+
+def _is_of_interest(node: nodes.Node) -> bool:
+    return isinstance(node, _BLOCKS) or (isinstance(node, nodes.raw) and _SAYS in node.astext())
+
+
+def _is_request(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.comment | nodes.raw) or (isinstance(node, _BLOCKS) and MADE in node)
+
+
+def _block(node: nodes.Element, made: list[Made]) -> Block:
+    source = made[-1].source if made else node.source or ""
+    test = node.get("testnodetype", "")
+    return Block(node, frozenset({*(each.directive for each in made), *_words(node, test)}), source, test)
+
+
+def _words(node: nodes.Element, test: str) -> tuple[str, ...]:
+    if test:
+        return (test,)
+    if isinstance(node, nodes.doctest_block):
+        return ("doctest",)
+    return kinds_of(node.get("language"), node.astext())

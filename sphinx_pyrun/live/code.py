@@ -1,0 +1,61 @@
+"""The code of existing blocks, and reports of what keeps a block from going live."""
+
+from pathlib import Path
+
+from docutils import nodes
+
+from pyrun_core.live.code import BlockError, LiveCode, read_code
+from pyrun_core.live.transcript import read_transcript
+from pyrun_core.problems import Location, Problem
+from pyrun_syntax.prompts import is_ipython
+from sphinx_pyrun.live.blocks import Block
+from sphinx_pyrun.live.docstrings import Docstring, DocstringLines, find_lines
+from sphinx_pyrun.report import report
+
+__all__ = ["CodeReader"]
+
+
+class CodeReader:
+    """Reads the blocks of one page."""
+
+    def __init__(self) -> None:
+        self._docstrings = DocstringLines()
+
+    def location(self, block: Block, docstring: Docstring | None) -> Location:
+        """Where a block is: in the file of its docstring, or in the page."""
+        node = block.node
+        if docstring:
+            return self._docstrings.location(docstring, _text(node), node.line)
+        return Location(node.source or block.source, node.line)
+
+    def read(self, block: Block, location: Location) -> LiveCode | None:
+        """The code of a block. If it is none that can run, that is reported."""
+        text = _text(block.node)
+        try:
+            return read_transcript(text) if is_session(block) else read_code(text)
+        except BlockError as error:
+            first = _first_line(text, location)
+            line = None if first is None else first + error.line - 1
+            report(Problem.LIVE, str(error), Location(location.file, line, location.is_inserted))
+            return None
+
+
+def is_session(block: Block) -> bool:
+    """Whether a block has prompts."""
+    return "doctest" in block.words or ("ipython" in block.words and is_ipython(block.node.astext()))
+
+
+def _text(node: nodes.Element) -> str:
+    """The text as its author wrote it: `sphinx.ext.doctest` removes flags from what it shows."""
+    text: str = node.get("test") or node.astext()
+    return text
+
+
+def _first_line(text: str, location: Location) -> int | None:
+    """The line of the file in which the text begins. What docutils knows may be the line of a directive."""
+    try:
+        lines = Path(location.file).read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, ValueError):
+        return location.line
+    found = find_lines(lines, text, max(0, (location.line or 1) - 1), len(lines))
+    return location.line if found is None else found + 1
