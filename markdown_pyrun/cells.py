@@ -54,12 +54,14 @@ class Cell:
 class CellAround:
     """A cell around adjacent blocks: those from the index ``first`` to ``last``.
 
-    ``opening`` is its start tag. ``name`` and ``is_annotated`` are those of `Cell`.
+    ``opening`` is its start tag, ``closing`` its end tag and what follows that. ``name`` and ``is_annotated``
+    are those of `Cell`.
     """
 
     first: int
     last: int
     opening: str
+    closing: str
     name: str
     is_annotated: bool = False
 
@@ -131,7 +133,8 @@ class Renderer:
                 CellAround(
                     run.first,
                     run.last,
-                    assets + start_tag(run.example),
+                    start_tag(run.example),
+                    END_TAG + assets,
                     run.example.options.name,
                     is_annotated=annotates and _MARKER.search(run.example.source) is not None,
                 )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -19,7 +20,7 @@ from markdown_pyrun.lines import insertion_line, line_numbering
 from markdown_pyrun.marked_fences import MarkedFences
 from markdown_pyrun.placement import Placement
 from markdown_pyrun.tokens import TOKEN, make_token, token_number
-from pyrun_core.examples.render import ELEMENT, END_TAG
+from pyrun_core.examples.render import ELEMENT
 from pyrun_core.live.existing_blocks import ExistingBlock
 from pyrun_core.live.kinds import DOCTEST, kinds_of
 from pyrun_core.problems import Location, Problem
@@ -136,7 +137,7 @@ class Document:
             return references
         for cell in self._around([block for block in blocks if block]):
             each[cell.first] = self._renderer.anchor(cell.name) + cell.opening + each[cell.first]
-            each[cell.last] += END_TAG
+            each[cell.last] += cell.closing
         return "\n".join(each)
 
     def _cell(self, number: int) -> Cell | None:
@@ -174,7 +175,7 @@ class Document:
         for cell in self._renderer.around([self._existing(block)]):
             start, end = shown.start, shown.end
             opening = self._renderer.anchor(cell.name) + cell.opening
-            stash[index] = html[:start] + opening + html[start:end] + END_TAG + html[end:]
+            stash[index] = html[:start] + opening + html[start:end] + cell.closing + html[end:]
 
     def _with_sessions(self, html: str) -> str:
         """The page with cells around sessions in docstrings."""
@@ -182,7 +183,7 @@ class Document:
             for cell in reversed(self._renderer.around([self._documented(each) for each in sessions])):
                 start, end = sessions[cell.first].start, sessions[cell.last].end
                 opening = self._renderer.anchor(cell.name) + cell.opening
-                html = html[:start] + opening + html[start:end] + END_TAG + html[end:]
+                html = html[:start] + opening + html[start:end] + cell.closing + html[end:]
         return html
 
     def _documented(self, session: Session) -> ExistingBlock:
@@ -209,7 +210,16 @@ class Document:
         )
 
     def _indented(self, code: str) -> FoundBlock | None:
-        return read_indented(code, self.lines)
+        return read_indented(code, self._text_lines)
+
+    @cached_property
+    def _text_lines(self) -> list[str]:
+        """The lines, of which those of fences are empty."""
+        lines = list(self.lines)
+        for found in self.found:
+            if not isinstance(found, Unclosed):
+                lines[found.first : found.last + 1] = [""] * (found.last + 1 - found.first)
+        return lines
 
     def _location(self, index: int) -> Location:
         """Where a line of the text is in the page's file, or else where that inserts it."""

@@ -12,7 +12,6 @@ from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 from markdown_pyrun.cells import Cell, CellAround
 from markdown_pyrun.existing_blocks import FoundBlock
 from markdown_pyrun.tokens import TOKEN, token_number
-from pyrun_core.examples.render import END_TAG
 
 __all__ = ["Placement"]
 
@@ -184,7 +183,7 @@ class Placement:
             yield from (each.element for each in adjacent[done : cell.first])
             done = cell.last + 1
             inside = [each.element for each in adjacent[cell.first : done]]
-            opening, closing = self._stashed(cell.opening), self._stashed(END_TAG)
+            opening, closing = self._stashed(cell.opening), self._stashed(cell.closing)
             parts = [opening, *inside, closing]
             if cell.name:
                 anchored = Element("div", {"id": cell.name})

@@ -269,3 +269,10 @@ def test_snippets_bring_blocks_that_go_live(site: Site) -> None:
     )
     site.page('# Title\n\n--8<-- "block.md"\n\n```python\nx = 1\n```\n')
     assert site.build(strict=True).sources() == ["print(1 < 2)\n\nx = 1"]
+
+
+def test_the_line_of_an_indented_session_is_its_own(site: Site) -> None:
+    site.configure(plugins=[{"pyrun": {"live": "doctest"}}])
+    site.page("```pycon\n>>> 1\n1\n```\n\ntext\n\n    >>> 1\n    1\n")
+    site.build(strict=True)
+    assert [cell["data-line"] for cell in site.cells()] == ["2", "8"]

@@ -92,6 +92,18 @@ def test_instant_navigation_writes_no_page_again(site: Site) -> None:
     assert "assets/pyrun" not in site.html("404.html")
 
 
+def test_existing_blocks_go_live_by_the_option_and_load_the_files(site: Site) -> None:
+    site.configure('pyrun.live = ["python", "doctest"]')
+    site.page("# Page\n\n```python\nx = 1\n```\n\ntext\n\n    >>> x\n    1\n\n```js\nlet y\n```\n")
+    site.build_strictly()
+    assert [cell["data-source"] for cell in site.cells()] == ["x = 1", "x"]
+    assert [cell.get_text().strip() for cell in site.cells()] == ["x = 1", ">>> x\n1"]
+    assert len(site.soup().select("script[src*='assets/pyrun/']")) == 1
+    site.page("---\npyrun: {live: none}\n---\n# Page\n\n```python\nx = 1\n```\n")
+    site.build_strictly()
+    assert site.cells() == []
+
+
 def test_a_build_whose_pages_are_all_cached_is_complete(site: Site) -> None:
     site.page('# Page\n\n```pyrun files="x.csv"\nopen("x.csv")\n```\n')
     site.write("docs/x.csv", "1,2\n")
