@@ -25,7 +25,7 @@ _AFTER_NAME = "--"
 _DIRECTIVES = "mkdocstrings"
 
 _DIRECTIVE = re.compile(r"[> \t]*(?:#{1,6} *|):::[ \t]?(?P<name>\S+)[ \t]*")
-_PROMPT, _MORE = ">>>", ("...", ">>>")
+_PROMPT, _MORE = ">>>", "..."
 
 
 class _Docstring(Protocol):
@@ -139,12 +139,24 @@ def _lines(file: object, docstring: _Docstring | None) -> tuple[str, int, tuple[
 
 
 def _sources(text: str) -> Iterator[str]:
-    """The code of all examples in a docstring."""
+    """The code of all examples in a docstring. Statements come one by one, because one may be wrong."""
     lines = text.split("\n")
     for fence in find_fences(lines):
         if isinstance(fence, Fence | OtherFence):
-            source = fence.source
-            yield without_prompts(source) if source.lstrip().startswith(_PROMPT) else source
             lines[fence.first : fence.last + 1] = [""] * (fence.last + 1 - fence.first)
-    session = (line.strip() for line in lines)
-    yield without_prompts("\n".join(line for line in session if line.startswith(_MORE)))
+            if _PROMPT in fence.source:
+                yield from _statements(fence.source.split("\n"))
+            else:
+                yield fence.source
+    yield from _statements(lines)
+
+
+def _statements(lines: Sequence[str]) -> Iterator[str]:
+    """The statements of sessions, and nothing of what is around them."""
+    statement: list[str] = []
+    for line in [*(line.strip() for line in lines), ""]:
+        if statement and not line.startswith(_MORE):
+            yield without_prompts("\n".join(statement))
+            statement = []
+        if line.startswith(_PROMPT) or statement:
+            statement.append(line)
