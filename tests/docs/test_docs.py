@@ -247,6 +247,7 @@ PACKAGES_OF_THE_TABLE = {
     "macros": "mkdocs-macros-plugin",
     "mike": "mike",
     "minify": "mkdocs-minify-plugin",
+    "markdown-exec": "markdown-exec",
     "mkdocstrings": "mkdocstrings",
     "monorepo": "mkdocs-monorepo-plugin",
     "print-site": "mkdocs-print-site-plugin",
