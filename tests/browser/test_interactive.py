@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -56,6 +57,7 @@ INTERACTIVE = Scenario(
         "endless": interactive("kept = 5\nkept\nwhile True:\n    pass\n"),
         "kept": block("kept"),
         "slow": interactive("1\nimport time; time.sleep(60)\n2", timeout="1"),
+        "documented": interactive("def fail():\n    return 1 / 0\n\nfail()\n6 * 7\nnowhere\n8"),
         "empty": interactive("# nothing"),
         "plain": block("1\n2"),
     },
@@ -192,6 +194,21 @@ def test_a_statement_that_fails_ends_the_run_with_the_right_lines(live: LivePage
     name = live.file_name("fails")
     assert f'File "{name}", line 6, in <module>\n    fail()' in failed[1]
     assert f'File "{name}", line 4, in fail\n    return 1 / 0' in failed[1]
+
+
+def test_a_documented_exception_is_output_and_the_run_goes_on(live: LivePage) -> None:
+    cell = live.cell("documented")
+    trace = "Traceback (most recent call last):\n  ...\n"
+    expected = [[4, f"{trace}ZeroDivisionError: x"], [6, f"{trace}ValueError: y"]]
+    cell.locator.evaluate("(cell, text) => { cell.dataset.expected = text; }", json.dumps(expected))
+    failed, value, other = sections(cell, "error")
+    name = live.file_name("documented")
+    assert failed[0] == 4
+    assert f'File "{name}", line 4, in <module>\n    fail()' in failed[1]
+    assert failed[1].endswith("ZeroDivisionError: division by zero\n")
+    assert value == (5, "42\n")
+    assert other[0] == 6
+    assert "NameError: name 'nowhere' is not defined" in other[1]
 
 
 def test_nothing_runs_if_a_statement_is_no_python(live: LivePage) -> None:

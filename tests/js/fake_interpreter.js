@@ -64,6 +64,7 @@ export function run(code, id, page = PAGE, losesNames = false) {
     setup: [],
     terminal: { columns: 80, lines: 24 },
     packages: [],
+    raises: [],
     page,
     requirements: [id],
     timeoutMs: null,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 Shown = list[object]
 
@@ -20,13 +20,24 @@ def run(runtime_module: Callable[[str], Any], monkeypatch: pytest.MonkeyPatch) -
     """Runs code in a namespace; returns the lines where its statements end, and after each what it shows."""
     statements = runtime_module("run.statements")
 
-    def run(code: str, names: dict[str, Any] | None = None, *, shows_values: bool = True) -> Shown:
+    def run(
+        code: str,
+        names: dict[str, Any] | None = None,
+        *,
+        shows_values: bool = True,
+        raises: Sequence[int] = (),
+    ) -> Shown:
         shown: Shown = []
         monkeypatch.setattr(sys, "displayhook", lambda value: shown.append([value]))
         compiled = statements.Statements(
             code, "cell1.py", {} if names is None else names, shows_values=shows_values
         )
-        asyncio.run(compiled.run(lambda statement: shown.append(statement.line)))
+        asyncio.run(
+            compiled.run(
+                lambda statement: shown.append(statement.line),
+                lambda statement, error: statement.line in raises and not shown.append(type(error)),
+            )
+        )
         return shown
 
     return run
@@ -87,6 +98,13 @@ def test_a_traceback_names_and_shows_the_line(run: Callable[..., Shown]) -> None
         run("import functools\n\n@functools.cache\ndef f():\n    return 1 / 0\n\nf()")
     frames = [frame for frame in traceback.extract_tb(failed.tb) if frame.filename == "cell1.py"]
     assert [(frame.lineno, frame.line) for frame in frames] == [(7, "f()"), (5, "return 1 / 0")]
+
+
+def test_the_run_goes_on_after_an_exception_that_is_meant(run: Callable[..., Shown]) -> None:
+    assert run("1 / 0\n2", raises=[1]) == [1, ZeroDivisionError, 2, [2]]
+    assert run("import asyncio\nawait asyncio.sleep(0) + 1\n3", raises=[2]) == [1, 2, TypeError, 3, [3]]
+    with pytest.raises(ZeroDivisionError):
+        run("1\n1 / 0", raises=[1])
 
 
 def test_line_ends_of_other_systems_count_as_one_line(run: Callable[..., Shown]) -> None:

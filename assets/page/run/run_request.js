@@ -2,6 +2,7 @@
 import { forWorker, optionsOf } from "../cell/cell_options.js";
 import { pageCells } from "../cell/page_cells.js";
 import { measureTerminal } from "../output/view/terminal_size.js";
+import { documentedErrors } from "./documented_errors.js";
 import { addedPackages } from "./offers.js";
 
 /** @import { SourceFile } from "../../shared/protocol.js" */
@@ -26,6 +27,7 @@ export function requestFor(cell) {
     requirements: [...setup, cell].map(({ dataset }) => dataset.requirements),
     packages: addedPackages(cell),
     options: forWorker(options),
+    raises: documentedErrors(cell),
     terminal: measureTerminal(/** @type {ShadowRoot} */ (cell.shadowRoot)),
     timeoutMs: options.timeout && options.timeout * 1000,
   };

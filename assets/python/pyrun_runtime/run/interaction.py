@@ -1,8 +1,10 @@
 """Shows what the code of an example leaves besides its output: values, figures and hints."""
 
 import builtins
+from collections.abc import Mapping
 
-from pyrun_runtime.diagnostics import unawaited
+import _pyrun_worker as worker
+from pyrun_runtime.diagnostics import failure, unawaited
 from pyrun_runtime.display import display, figures
 from pyrun_runtime.io.output_buffer import OutputBuffer
 from pyrun_runtime.run.hooks import Hooks
@@ -15,9 +17,21 @@ __all__ = ["Interaction"]
 class Interaction:
     """What one run shows of its example: the value of the last expression, or those of all statements."""
 
-    def __init__(self, output: OutputBuffer, hooks: Hooks, *, in_places: bool, shows_values: bool) -> None:
-        """With ``in_places``, each statement runs alone, and the page shows below it what it leaves."""
+    def __init__(
+        self,
+        output: OutputBuffer,
+        hooks: Hooks,
+        *,
+        in_places: bool,
+        shows_values: bool,
+        raises: Mapping[int, str],
+    ) -> None:
+        """With ``in_places``, each statement runs alone, and the page shows below it what it leaves.
+
+        ``raises`` has the names of exceptions that statements are meant to raise, by their last lines.
+        """
         self.in_places = in_places
+        self._raises = raises
         self.shows_values = shows_values
         self._output = output
         self._hooks = hooks
@@ -31,7 +45,7 @@ class Interaction:
     async def run(self, statements: Statements) -> None:
         """Run them one by one, and show their values."""
         self._hooks.let_show(self._show_value)
-        await statements.run(self._begin)
+        await statements.run(self._begin, self._goes_on)
 
     def end(self, value: object) -> None:
         """Show what is left after the last statement. ``value`` is that of code that has run as a whole."""
@@ -56,6 +70,20 @@ class Interaction:
         if self.in_places and statement is not None and statement.line != self._line:
             self._line = statement.line
             self._output.begin_section(statement.line)
+
+    def _goes_on(self, statement: Statement, error: BaseException) -> bool:
+        """Whether the statement is meant to raise this exception, which is then shown below it."""
+        if self._raises.get(statement.line) != type(error).__name__ or worker.stop_requested():
+            return False
+        if not self._hooks.show_error(error, self._print_error, self._print):
+            self._print_error(error)
+        return True
+
+    def _print_error(self, error: BaseException) -> None:
+        self._print(failure.describe(error, ())["text"])
+
+    def _print(self, text: str) -> None:
+        self._output.add("stderr", text)
 
     def _note_figures(self) -> None:
         """Remember which figures the current statement has changed."""

@@ -130,7 +130,7 @@ class Runner:
                         return ending
                 if setup:
                     self._state.keep(session)
-                return await self._execute(session, request["source"], request["options"])
+                return await self._execute(session, request["source"], request)
         finally:
             if worker.stop_requested():
                 await _take_cancellation()
@@ -143,12 +143,12 @@ class Runner:
             adapters.end_run()
             self._output.flush()
 
-    async def _execute(self, session: Session, part: SourceFile, options: dict[str, Any] | None) -> Ending:
-        """Run one piece of code; with options, which set-up code has none of, show what it leaves."""
+    async def _execute(self, session: Session, part: SourceFile, request: dict[str, Any] | None) -> Ending:
+        """Run one piece of code; unless it is set-up code, show what it leaves, as the request wants."""
         _offer_source(part)
         self._terminal.fit_arrays()
         self._files.add(part["fileName"])
-        interaction = None if options is None else self._interaction(options)
+        interaction = None if request is None else self._interaction(request)
         try:
             value = await self._evaluate(session, part, interaction)
             if interaction:
@@ -173,9 +173,14 @@ class Runner:
         session.mark_run(part["code"])
         return "done"
 
-    def _interaction(self, options: dict[str, Any]) -> Interaction:
+    def _interaction(self, request: dict[str, Any]) -> Interaction:
+        options = request["options"]
         return Interaction(
-            self._output, self._hooks, in_places=options["interactive"], shows_values=options["showValue"]
+            self._output,
+            self._hooks,
+            in_places=options["interactive"],
+            shows_values=options["showValue"],
+            raises=dict(request["raises"]),
         )
 
     async def _evaluate(self, session: Session, part: SourceFile, interaction: Interaction | None) -> object:

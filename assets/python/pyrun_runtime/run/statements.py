@@ -62,16 +62,25 @@ class Statements:
             flags |= code.co_flags & _ALL_FUTURE_FLAGS
             yield Statement(code, end, b"\n".join(lines[node.lineno - 1 : end]).decode())
 
-    async def run(self, begin: Callable[[Statement], None]) -> None:
-        """Run them, and call ``begin`` before each one. Python shows the values by `sys.displayhook`."""
+    async def run(
+        self, begin: Callable[[Statement], None], goes_on: Callable[[Statement, BaseException], bool]
+    ) -> None:
+        """Run them, and call ``begin`` before each one. Python shows the values by `sys.displayhook`.
+
+        ``goes_on`` says whether an exception does not end the run.
+        """
         lines = self._source.splitlines(keepends=True)
         # For tracebacks, as Pyodide does for code that runs as a whole.
         linecache.cache[self._file_name] = (len(self._source), None, lines, self._file_name)
         for statement in self._statements:
             begin(statement)
-            coroutine = eval(statement.code, self._names)  # noqa: S307 - it is the reader's code
-            if coroutine:  # the statement awaits something
-                await coroutine
+            try:
+                coroutine = eval(statement.code, self._names)  # noqa: S307 - it is the reader's code
+                if coroutine:  # the statement awaits something
+                    await coroutine
+            except BaseException as error:
+                if not goes_on(statement, error):
+                    raise
 
 
 def _is_muted(node: ast.stmt, last_line: bytes) -> bool:
