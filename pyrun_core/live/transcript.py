@@ -108,11 +108,14 @@ class _Session:
         expected: list[tuple[int, str]] = []
         origins: list[Origin] = []
         for statement in self.statements:
+            last = 0
             for number, written in _without_flags(statement.lines):
                 source.append(written)
                 origins.append(Origin(0, number))
+                if not written.lstrip().startswith("#"):  # a comment can follow a statement
+                    last = len(source)
             if statement.output and (output := documented_output(statement.output)):
-                expected.append((len(source), output))
+                expected.append((last or len(source), output))
         while source and not source[-1]:
             source.pop()
             origins.pop()

@@ -96,6 +96,11 @@ def test_comments_with_and_without_a_prompt_are_code() -> None:
     assert code.expected == ((4, "1"), (7, "1"))
 
 
+def test_the_output_of_a_statement_is_below_its_last_line_and_not_below_a_comment() -> None:
+    code = read_transcript(">>> for i in range(2):\n...     print(i)\n...     # that is all\n0\n1\n")
+    assert code.expected == ((2, "0\n1"),)
+
+
 def test_code_stays_whose_continuation_has_the_first_prompt() -> None:
     """As in many docstrings. It is Python as soon as the prompts are gone."""
     assert read_transcript(">>> def f():\n>>>     return 1\n").source == "def f():\n    return 1"
