@@ -20,13 +20,14 @@ _HTML_COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 class Block(NamedTuple):
     """A block that can go live, if the option ``live`` has one of its ``words``.
 
-    ``test`` is the directive of `sphinx.ext.doctest` that it comes from, or empty. ``source`` is that of its
-    lines.
+    ``test`` is the directive of `sphinx.ext.doctest` that it comes from, or empty. ``source`` and ``line``
+    are those of the text, or of the directive that has made it.
     """
 
     node: nodes.Element
     words: frozenset[str]
     source: str
+    line: int | None
     test: str = ""
 
 
@@ -89,9 +90,11 @@ def _is_request(node: nodes.Node) -> bool:
 
 
 def _block(node: nodes.Element, made: list[Made]) -> Block:
-    source = made[-1].source if made else node.source or ""
+    source, line = (made[-1].source, made[-1].line) if made else (node.source or "", node.line)
     test = node.get("testnodetype", "")
-    return Block(node, frozenset({*(each.directive for each in made), *_words(node, test)}), source, test)
+    return Block(
+        node, frozenset({*(each.directive for each in made), *_words(node, test)}), source, line, test
+    )
 
 
 def _words(node: nodes.Element, test: str) -> tuple[str, ...]:

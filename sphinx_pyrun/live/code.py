@@ -26,7 +26,7 @@ class CodeReader:
         node = block.node
         if docstring:
             return self._docstrings.location(docstring, _text(node), node.line)
-        return Location(node.source or block.source, node.line)
+        return Location(block.source, block.line)
 
     def read(self, block: Block, location: Location) -> LiveCode | None:
         """The code of a block. If it is none that can run, that is reported."""

@@ -79,7 +79,7 @@ class _Finder:
         """Take a block, or code that the page does not show."""
         if isinstance(item, Unseen):
             if self._choice.selects(item.node, item.words):
-                location = Location(item.node.source or "", item.node.line)
+                location = Location(item.node["made"].source, item.node["made"].line)
                 code = LiveCode(item.code)
                 found = Found(item.node, code, location, ("",), is_hidden=True, is_setup=True)
                 self.found.append(found)

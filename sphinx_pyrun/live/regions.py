@@ -37,10 +37,11 @@ _WORD = re.compile(r"\w[\w.:+-]*")
 
 
 class Made(NamedTuple):
-    """How a directive has made blocks. ``source`` is that of the directive."""
+    """How a directive has made blocks. ``source`` and ``line`` are those of the directive."""
 
     directive: str
     source: str
+    line: int | None
     unseen: bool
 
 
@@ -68,7 +69,8 @@ class Watched(Directive):
         """The nodes of that class."""
         unseen = "\n".join(self.content or ()) if _UNSEEN & self.options.keys() else ""
         machine = cast("Any", self.state_machine)
-        made = Made(self.name, machine.get_source_and_line(self.lineno)[0] or "", bool(unseen))
+        source, line = machine.get_source_and_line(self.lineno)
+        made = Made(self.name, source or "", line, bool(unseen))
         insert: Any = getattr(machine, "insert_input", None)  # MyST's machine has none
 
         def insert_surrounded(lines: Iterable[str], source: str) -> None:

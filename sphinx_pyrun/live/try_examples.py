@@ -73,5 +73,5 @@ class TryExamplesDirective(SphinxDirective):
         parsed = self.parse_content_to_nodes()
         for node in parsed:
             for block in node.findall(nodes.FixedTextElement):
-                block[MADE] = Made(self.name, block.source or "", unseen=False)
+                block[MADE] = Made(self.name, block.source or "", block.line, unseen=False)
         return parsed
