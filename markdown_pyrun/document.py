@@ -179,12 +179,15 @@ class Document:
 
     def _with_sessions(self, html: str) -> str:
         """The page with cells around sessions in docstrings."""
-        for sessions in reversed(adjacent_sessions(html, directives(self.lines))):
-            for cell in reversed(self._renderer.around([self._documented(each) for each in sessions])):
+        parts: list[str] = []
+        done = 0
+        for sessions in adjacent_sessions(html, directives(self.lines)):
+            for cell in self._renderer.around([self._documented(each) for each in sessions]):
                 start, end = sessions[cell.first].start, sessions[cell.last].end
                 opening = self._renderer.anchor(cell.name) + cell.opening
-                html = html[:start] + opening + html[start:end] + cell.closing + html[end:]
-        return html
+                parts += [html[done:start], opening, html[start:end], cell.closing]
+                done = end
+        return "".join([*parts, html[done:]])
 
     def _documented(self, session: Session) -> ExistingBlock:
         documented = self.docstrings.find(session.name, self.md)
@@ -210,16 +213,17 @@ class Document:
         )
 
     def _indented(self, code: str) -> FoundBlock | None:
-        return read_indented(code, self._text_lines)
+        return read_indented(code, self.lines, self._line_of_text)
 
     @cached_property
-    def _text_lines(self) -> list[str]:
-        """The lines, of which those of fences are empty."""
-        lines = list(self.lines)
+    def _line_of_text(self) -> dict[str, int]:
+        """The index of the first line outside of fences with each text, without the white space around it."""
+        lines = dict(enumerate(self.lines))
         for found in self.found:
             if not isinstance(found, Unclosed):
-                lines[found.first : found.last + 1] = [""] * (found.last + 1 - found.first)
-        return lines
+                for index in range(found.first, found.last + 1):
+                    del lines[index]
+        return {line.strip(): index for index, line in reversed(lines.items())}
 
     def _location(self, index: int) -> Location:
         """Where a line of the text is in the page's file, or else where that inserts it."""

@@ -10,6 +10,7 @@ from pyrun_core.examples.render import ELEMENT
 from pyrun_core.finish.block_text import block_source
 from pyrun_core.finish.classes_around import classes_around
 from pyrun_core.finish.code_blocks import Block, find_blocks
+from pyrun_core.finish.comment_before import comment_before
 from pyrun_core.finish.tags import Tag, find_tags
 
 __all__ = ["OBJECT", "Session", "adjacent_sessions", "with_one_preamble"]
@@ -24,8 +25,6 @@ _NAMED = ("a", *(f"h{level}" for level in range(1, 7)))
 """Elements whose id is the name of the object."""
 
 _PROMPT = html.escape(">>>")
-_COMMENT = re.compile(r"<!--((?:(?!-->).)*)-->\s*\Z", re.DOTALL)
-
 _FLAG = " data-show-preamble"
 _SESSION = "data-session"
 
@@ -102,9 +101,8 @@ def _session(page: str, block: Block, objects: list[_Object]) -> Session | None:
     around = [each for each in objects if each.start < block.start < each.end]
     if not around or not text.lstrip().startswith(">>>"):
         return None
-    comment = _COMMENT.search(page, 0, block.start) if page[: block.start].rstrip().endswith("-->") else None
     classes = tuple(name for tag in block.tags for name in tag.classes)
-    return Session(text, around[-1].name, block.start, block.end, comment[1] if comment else "", classes)
+    return Session(text, around[-1].name, block.start, block.end, comment_before(page, block.start), classes)
 
 
 def _numbers(page: str, sessions: list[Session]) -> Iterator[int]:

@@ -66,13 +66,15 @@ def read_fence(fence: OtherFence, lines: Sequence[str]) -> FoundBlock:
     )
 
 
-def read_indented(code: str, lines: Sequence[str]) -> FoundBlock | None:
-    """The session in indented code in these lines. The code has references to characters, as HTML."""
+def read_indented(code: str, lines: Sequence[str], line_of: Mapping[str, int]) -> FoundBlock | None:
+    """The session in indented code in these lines. The code has references to characters, as HTML.
+
+    ``line_of`` is the index of the first line with a text, without the white space around it.
+    """
     text = html.unescape(code)
     if not text.lstrip().startswith(">>>"):
         return None
-    first = text.strip().split("\n")[0]
-    line = next((index for index, line in enumerate(lines) if line.strip() == first), 0)
+    line = line_of.get(text.strip().split("\n", 1)[0].strip(), 0)
     return FoundBlock(text, kinds_of(None, text), line, _comment_before(line, lines))
 
 

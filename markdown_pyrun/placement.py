@@ -209,7 +209,8 @@ class Placement:
 
     def _stashed(self, html: str) -> Element:
         paragraph = Element("p")
-        paragraph.text = self.md.htmlStash.store(html)
+        # Nothing for Markdown to look for, which would take as long as all the rest.
+        paragraph.text = AtomicString(self.md.htmlStash.store(html))
         return paragraph
 
     def _enclose_notes(self, parent: Element) -> None:

@@ -1,5 +1,6 @@
 """The classes of the elements around places in built HTML."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from pyrun_core.finish.tags import find_tags
@@ -16,14 +17,19 @@ _CONTAINERS = (
 def classes_around(html: str, places: Iterable[int]) -> Iterator[tuple[str, ...]]:
     """For each of these places, in the order of the page, the classes of all elements around it."""
     around: list[tuple[str, list[str]]] = []
+    opened: Counter[str] = Counter()
     tags = find_tags(html, *_CONTAINERS)
     tag = next(tags, None)
     for place in places:
         while tag is not None and tag.start < place:
             if not tag.is_end:
                 around.append((tag.name, tag.classes))
-            elif any(name == tag.name for name, _ in around):
-                while around.pop()[0] != tag.name:  # HTML lets authors leave out some ends
-                    pass
+                opened[tag.name] += 1
+            elif opened[tag.name]:
+                while True:  # HTML lets authors leave out some ends
+                    name, _ = around.pop()
+                    opened[name] -= 1
+                    if name == tag.name:
+                        break
             tag = next(tags, None)
         yield tuple(word for _, classes in around for word in classes)

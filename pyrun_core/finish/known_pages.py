@@ -13,7 +13,9 @@ from pyrun_core.finish import (
     block_text,
     built_page,
     cells,
+    classes_around,
     code_blocks,
+    comment_before,
     head_tags,
     plain_blocks,
     tags,
@@ -27,7 +29,8 @@ from pyrun_syntax import notebook, prompts
 __all__ = ["KnownPages"]
 
 _READERS = (
-    *(block_options, block_text, built_page, cells, code_blocks, head_tags, plain_blocks, tags),
+    *(block_options, block_text, built_page, cells, classes_around, code_blocks, comment_before),
+    *(head_tags, plain_blocks, tags),
     *(code, comments, existing_blocks, kinds, selection, transcript),
     *(call_needs, imports, page_requirements, problems, render, notebook, prompts),
 )

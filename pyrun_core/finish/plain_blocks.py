@@ -1,6 +1,5 @@
 """Ordinary blocks of code that become live, on sites whose generator knows nothing of pyrun."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -15,6 +14,7 @@ from pyrun_core.finish.block_options import OPTION_MARK, BlockOptions, read_bloc
 from pyrun_core.finish.block_text import block_source, without_lines
 from pyrun_core.finish.classes_around import classes_around
 from pyrun_core.finish.code_blocks import Block, find_blocks
+from pyrun_core.finish.comment_before import comment_before
 from pyrun_core.live.existing_blocks import ExistingBlock, LiveBlocks
 from pyrun_core.live.kinds import kinds_of
 from pyrun_core.options.declare import Scope, Values, read_options
@@ -27,9 +27,6 @@ _LANGUAGE = "pyrun"
 
 _UNKNOWN = frozenset({"plaintext"})
 """What highlighters write instead of a language that they don't know: Shiki, in Astro and others."""
-
-_COMMENT = re.compile(r"<!--(?P<text>(?:(?!-->).)*)-->\s*\Z", re.DOTALL)
-_LONGEST_COMMENT = 1000
 
 
 @dataclass(frozen=True)
@@ -94,7 +91,7 @@ class PlainBlocks:
                 *(word for tag in block.tags for word in tag.classes),
             ]
             plain = ExistingBlock(
-                source, _words(block, source), location, _comment_before(html, block), {}, classes
+                source, _words(block, source), location, comment_before(html, block.start), {}, classes
             )
             candidate = _Candidate(block, source, options, plain)
             if candidate.is_ours or existing.may_select(plain):
@@ -173,10 +170,3 @@ def _words(block: Block, source: str) -> tuple[str, ...]:
     """The words of the option ``live`` that mean a block."""
     named = [word for language in sorted(block.languages) for word in kinds_of(language, source)]
     return tuple(dict.fromkeys([*named, *kinds_of(None, source)]))
-
-
-def _comment_before(html: str, block: Block) -> str:
-    """The text of a comment that ends just before a block."""
-    before = html[max(0, block.start - _LONGEST_COMMENT) : block.start]
-    comment = _COMMENT.search(before) if before.rstrip().endswith("-->") else None
-    return comment["text"] if comment else ""

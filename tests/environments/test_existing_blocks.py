@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tests.conftest import MakeEnvironment
 
 SITE = Path(__file__).parent / "existing_blocks"
-PAGES = ("index.html", "reference/index.html", "unnamed/index.html", "executed/index.html")
+PAGES = tuple(f"{name}index.html" for name in ("", "reference/", "sections/", "unnamed/", "executed/"))
 
 BUILD = """
 import logging, sys
@@ -90,6 +90,8 @@ def test_each_docstring_has_a_session_with_the_names_of_its_module(built: tuple[
     ]
     shown = ["data-show-preamble" in cell.attrs for cell in cells(built, "reference/index.html")]
     assert shown == [True, True, True, True, False, False]
+    shown = ["data-show-preamble" in cell.attrs for cell in cells(built, "sections/index.html")]
+    assert shown == [True, False]
 
 
 def test_an_object_without_a_heading_is_known_by_the_page(built: tuple[Path, list[str]]) -> None:

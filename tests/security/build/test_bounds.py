@@ -71,7 +71,9 @@ def option(name: str) -> Callable[[str], object]:
 def finish(text: str) -> object:
     """Read the HTML of a page."""
     page = f"<html><body><pre><code class=language-pyrun>{text}</code></pre>"
-    PlainBlocks(frozenset({"pyrun"}), {}, Reports()).make_live(page, "page.html")
+    PlainBlocks({"live": ("doctest", "python"), "live_except": (".x",)}, Reports()).make_live(
+        page, "page.html"
+    )
     list(find_tags(text, "head", "pyrun-cell"))
     list(split_markup(text))
     find_tags_of_page(text + FOLDER)
@@ -93,6 +95,11 @@ READERS: dict[str, Callable[[str], object]] = {
     "finish": finish,
     "markdown": lambda text: markdown.markdown(
         f"<div>\n{text}\n</div>\n\n```pyrun\n1\n```\n", extensions=["markdown_pyrun.extension"]
+    ),
+    "existing blocks": lambda text: markdown.markdown(
+        text,
+        extensions=["pyrun"],
+        extension_configs={"pyrun": {"live": "doctest python", "live_except": ".x"}},
     ),
 }
 PIECES = {
@@ -118,8 +125,13 @@ PIECES = {
         "<script id=__config>",
         f"<script src={FOLDER}pyrun-",
         "[",
+        "<div>",
+        "<div><ul></div>",
+        "<pre>&gt;&gt;&gt; 1</pre>",
+        "<!-- pyrun: on --><pre>1</pre>",
     ),
     "markdown": ("<!-- ",),
+    "existing blocks": ("    >>> 1\n\n", "<!-- pyrun: on -->\n", ">>> 1\n", "    >>> "),
 }
 
 
@@ -213,7 +225,7 @@ def test_markup_in_options_is_text() -> None:
         markdown.markdown(
             text, extensions=["fenced_code", "pymdownx.superfences", "markdown_pyrun.extension"]
         ),
-        PlainBlocks(frozenset({"pyrun"}), {}, reports).make_live(block, "a.html"),
+        PlainBlocks({}, reports).make_live(block, "a.html"),
     ):
         assert "<script" not in html
         assert "<b a=" not in html
