@@ -52,10 +52,14 @@ def _text(node: nodes.Element) -> str:
 
 
 def _first_line(text: str, location: Location) -> int | None:
-    """The line of the file in which the text begins. What docutils knows may be the line of a directive."""
+    """The line of the file in which the text begins.
+
+    What docutils knows is the line of a directive above it, or in old versions the last line of the text.
+    """
     try:
         lines = Path(location.file).read_text(encoding="utf-8-sig").splitlines()
     except (OSError, ValueError):
         return location.line
-    found = find_lines(lines, text, max(0, (location.line or 1) - 1), len(lines))
+    near = (location.line or 1) - 1 - text.strip("\n").count("\n")
+    found = find_lines(lines, text, max(0, near), len(lines))
     return location.line if found is None else found + 1
