@@ -90,7 +90,7 @@ def _is_request(node: nodes.Node) -> bool:
 
 
 def _block(node: nodes.Element, made: list[Made]) -> Block:
-    source, line = (made[-1].source, made[-1].line) if made else (node.source or "", node.line)
+    source, line = (made[-1].source, made[-1].line) if made else (_source_of(node), node.line)
     test = node.get("testnodetype", "")
     return Block(
         node, frozenset({*(each.directive for each in made), *_words(node, test)}), source, line, test
@@ -103,3 +103,11 @@ def _words(node: nodes.Element, test: str) -> tuple[str, ...]:
     if isinstance(node, nodes.doctest_block):
         return ("doctest",)
     return kinds_of(node.get("language"), node.astext())
+
+
+def _source_of(node: nodes.Node) -> str:
+    """Where the lines of a node come from. Those that docutils has dissolved around it don't tell."""
+    around: nodes.Node | None = node
+    while around is not None and not around.source:
+        around = around.parent
+    return (around.source if around is not None else None) or ""

@@ -1,6 +1,7 @@
 """Imports that no declared package covers. The reader would get a ModuleNotFoundError."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from packaging.utils import canonicalize_name
 
@@ -9,7 +10,7 @@ from pyrun_core.examples.imports import Import, is_in_python
 from pyrun_core.examples.page_requirements import PageRequirements, SiteRequirements
 from pyrun_core.options.package_entries import AUTO
 from pyrun_core.packages.request.requirements import Requirements, is_of_version
-from pyrun_core.problems import Problem, Report
+from pyrun_core.problems import Location, Problem, Report
 from pyrun_core.pyodide.lock import Lock, Package, closed_set
 
 __all__ = ["find_undeclared"]
@@ -32,6 +33,7 @@ def find_undeclared(
     found: dict[str, None] = {}
     for page in site.pages:
         loaded = _modules(page, site, requirements, available)
+        imports: dict[str, list[_Imported]] = {}
         for example in page.examples:
             for imported in page.imports_of(example):
                 module = imported.module
@@ -49,14 +51,28 @@ def find_undeclared(
                 elif imported.need is None or imported.need.compiled:
                     continue
                 package = owner or module
-                report(
-                    Problem.UNDECLARED,
-                    f"{imported.place} {_describe(imported, package)}, but 'packages' "
-                    f"does not declare {package}. "
-                    f"Add {package} or 'auto' to the packages of the page or example",
-                    example.declared.location,
-                )
+                imports.setdefault(package, []).append(_Imported(imported, example.declared.location))
+        for package, those in imports.items():
+            _report(package, those, report)
     return tuple(found)
+
+
+class _Imported(NamedTuple):
+    what: Import
+    location: Location
+
+
+def _report(package: str, imports: Sequence[_Imported], report: Report) -> None:
+    """Report a package once for a page, at the first example: hundreds may import it."""
+    (first, location), *others = imports
+    more = len({other.location for other in others} - {location})
+    also = f" ({more} more of the page need{'s' if more == 1 else ''} it)" if more else ""
+    report(
+        Problem.UNDECLARED,
+        f"{first.place} {_describe(first, package)}{also}, but 'packages' does not declare {package}. "
+        f"Add {package} or 'auto' to the packages of the page or example",
+        location,
+    )
 
 
 def _owner(modules: Iterable[str], *locks: Lock) -> str:
