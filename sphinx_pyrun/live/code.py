@@ -9,7 +9,7 @@ from pyrun_core.live.transcript import read_transcript
 from pyrun_core.problems import Location, Problem
 from pyrun_syntax.prompts import is_ipython
 from sphinx_pyrun.live.blocks import Block
-from sphinx_pyrun.live.docstrings import Docstring, DocstringLines, find_lines
+from sphinx_pyrun.live.docstrings import Docstring, DocstringLines, SourceLines
 from sphinx_pyrun.report import report
 
 __all__ = ["CodeReader"]
@@ -61,5 +61,5 @@ def _first_line(text: str, location: Location) -> int | None:
     except (OSError, ValueError):
         return location.line
     near = (location.line or 1) - 1 - text.strip("\n").count("\n")
-    found = find_lines(lines, text, max(0, near), len(lines))
+    found = SourceLines(lines).find(text, max(0, near), len(lines))
     return location.line if found is None else found + 1

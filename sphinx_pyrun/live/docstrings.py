@@ -13,7 +13,7 @@ from sphinx.pycode import ModuleAnalyzer
 
 from pyrun_core.problems import Location
 
-__all__ = ["Docstring", "DocstringLines", "docstring_of", "find_lines", "modules_of", "object_around"]
+__all__ = ["Docstring", "DocstringLines", "SourceLines", "docstring_of", "modules_of", "object_around"]
 
 _MARK = "docstring of "
 """In the source of each line of a docstring: ``path/module.py:docstring of module.name``."""
@@ -65,39 +65,53 @@ def modules_of(docstring: Docstring) -> Sequence[ModuleType]:
     return modules
 
 
+class SourceLines:
+    """The lines of a file, in which texts are looked for regardless of indentation."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self.count = len(lines)
+        self._lines = [line.strip() for line in lines]
+        # Quotation marks can precede the first line of a text, and follow the others.
+        self._beginnings = [line.lstrip(_BEFORE) for line in self._lines]
+
+    def find(self, text: str, start: int, end: int) -> int | None:
+        """The index between ``start`` and ``end`` of the line at which a text begins."""
+        first, *others = [each.strip() for each in text.strip("\n").split("\n")]
+        first = first.lstrip(_BEFORE)
+        for index in range(start, end - len(others)):
+            if self._beginnings[index] == first and all(
+                there.rstrip(_BEHIND) == here.rstrip(_BEHIND)
+                for there, here in zip(self._lines[index + 1 : index + 1 + len(others)], others, strict=True)
+            ):
+                return index
+        return None
+
+
 class DocstringLines:
     """The lines of docstrings in their files. The same code can occur twice, so it remembers finds."""
 
     def __init__(self) -> None:
         self._next: dict[Docstring, int] = {}
+        self._files: dict[str, SourceLines] = {}
 
     def location(self, docstring: Docstring, text: str, line: int | None) -> Location:
         """The position of a block in the file. ``line`` is the one that docutils knows, in the docstring."""
-        lines, first, last = _lines_of(docstring)
-        if not lines:
+        analyzer = _analyzer(docstring)
+        if analyzer is None:
             name = docstring.file or f"docstring of {docstring.defined}"
             return Location(name, None if docstring.file else line, is_inserted=True)
+        if docstring.file not in self._files:
+            self._files[docstring.file] = SourceLines(analyzer.code.splitlines())
+        lines = self._files[docstring.file]
+        first, last = _range(docstring, analyzer, lines.count)
         start = self._next.get(docstring, first)
-        found = find_lines(lines, text, start, last)
+        found = lines.find(text, start, last)
         if found is None:  # the blocks are in another order, or a directive has changed the text
             first_line = text.strip("\n").partition("\n")[0]
-            found = find_lines(lines, text, first, last) or find_lines(lines, first_line, start, last)
+            found = lines.find(text, first, last) or lines.find(first_line, start, last)
         if found is not None:
             self._next[docstring] = found + 1
         return Location(docstring.file, (first if found is None else found) + 1, is_inserted=True)
-
-
-def find_lines(lines: Sequence[str], text: str, start: int, end: int) -> int | None:
-    """The index in ``lines[start:end]`` at which a text begins, regardless of indentation."""
-    wanted = [each.strip() for each in text.strip("\n").split("\n")]
-    for index in range(start, end - len(wanted) + 1):
-        # Quotation marks can precede the first line, and follow the last one.
-        if lines[index].strip().lstrip(_BEFORE) == wanted[0].lstrip(_BEFORE) and all(
-            there.strip().rstrip(_BEHIND) == here.rstrip(_BEHIND)
-            for there, here in zip(lines[index + 1 : index + len(wanted)], wanted[1:], strict=True)
-        ):
-            return index
-    return None
 
 
 def _descriptions(node: nodes.Node) -> Iterator[addnodes.desc]:
@@ -138,17 +152,20 @@ def _home_of(module: ModuleType, name: str) -> str | None:
     return home if isinstance(home, str) else None
 
 
-def _lines_of(docstring: Docstring) -> tuple[list[str], int, int]:
-    """The lines of the file, and those of the object as indices: its first, and the one behind its last."""
+def _analyzer(docstring: Docstring) -> ModuleAnalyzer | None:
+    """What Sphinx knows of the file. autodoc has read it already, and keeps it."""
     try:
-        # autodoc has read the file already, and keeps it.
         analyzer = ModuleAnalyzer.for_file(docstring.file, "")
         analyzer.analyze()
     except (PycodeError, OSError):
-        return [], 0, 0
-    lines = analyzer.code.splitlines()
+        return None
+    return analyzer
+
+
+def _range(docstring: Docstring, analyzer: ModuleAnalyzer, count: int) -> tuple[int, int]:
+    """The lines of the object as indices: its first, and the one behind its last."""
     parts = docstring.defined.split(".")
-    for count in range(1, len(parts)):  # the name without its module, whose length only the module knows
-        if tag := analyzer.tags.get(".".join(parts[count:])):
-            return lines, max(0, tag[1] - 1), min(len(lines), tag[2])
-    return lines, 0, len(lines)
+    for length in range(1, len(parts)):  # the name without its module, whose length only the module knows
+        if tag := analyzer.tags.get(".".join(parts[length:])):
+            return max(0, tag[1] - 1), min(count, tag[2])
+    return 0, count
