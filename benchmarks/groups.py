@@ -6,6 +6,7 @@ from benchmarks.engines import ENGINES
 from benchmarks.floods import FLOODED
 from benchmarks.intent import INTENT
 from benchmarks.large_builds import LARGE
+from benchmarks.many_cells import MANY_CELLS
 from benchmarks.memory import MEMORY
 from benchmarks.navigation import NAVIGATION
 from benchmarks.peers.comparing import PEERS
@@ -25,6 +26,7 @@ GROUPS = (
     RERUN,
     TASKS,
     INTENT,
+    MANY_CELLS,
     SITES,
     LARGE,
     MEMORY,

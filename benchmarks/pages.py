@@ -16,7 +16,7 @@ from pyrun_core.settlement.folder import PyrunFolder
 from pyrun_core.settlement.settlement import settle
 from pyrun_core.site import prepare_site
 
-__all__ = ["write_pages", "write_site"]
+__all__ = ["example", "write_pages", "write_site"]
 
 
 def write_site(folder: Path, pyodide: str = Options.pyodide) -> None:
@@ -25,7 +25,7 @@ def write_site(folder: Path, pyodide: str = Options.pyodide) -> None:
     site = prepare_site(
         {"pyodide": pyodide}, base=Path(), documents=Path(), location=here, report=_fail, log=print
     )
-    requirements = site.requirements([PageRequirements(examples=(_example("", "").requirements,))])
+    requirements = site.requirements([PageRequirements(examples=(example("", "").requirements,))])
     PyrunFolder(folder, "./").write(settle(site, requirements, DocumentedProject()))
 
 
@@ -35,14 +35,15 @@ def write_pages(folder: Path, name: str, code: str) -> None:
     block = f'<div class="highlight"><pre>{html.escape(code)}</pre></div>'
     ours = (
         page_assets(PageAsset(f"./{files.loader}"), PageAsset(f"./{files.style}"))
-        + start_tag(_example(code, name))
+        + start_tag(example(code, name))
         + block
         + END_TAG
     )
     (folder / f"{name}-{PYRUN}.html").write_text(f"{HEAD}<body>{ours}", encoding="utf-8")
 
 
-def _example(code: str, name: str) -> Example:
+def example(code: str, name: str) -> Example:
+    """An example without options."""
     return make_example(code, site={}, page={}, block={}, file=name, location=Location(name))
 
 

@@ -16,34 +16,32 @@ export const TOOLBAR_LABELS = { run: "Run", stop: "Stop", reset: "Reset", copy: 
 export const CELL_MESSAGES = {
   retry: "Retry",
   details: "Details",
-  editor: "Python code",
-  leaveEditor: "Tab indents. Press Escape, then Tab, to leave the editor.",
   staticCode: "Python code, focus to edit",
   output: "Output",
-  input: "Input",
-  endInput: "End input",
+  first: "Runs first",
   progress: "Download",
   copied: "Copied",
   copyFailed: "Copying is not allowed here",
   restored: "Original code restored",
   editorFailed: "The editor could not be loaded, but you can still run the example.",
   loading: "Loading",
-  waiting: "Waiting for another example",
   running: "Running",
   asking: "Waiting for your input",
   done: "Done",
   error: "Failed",
   stopped: "Stopped",
-  downloadAll: "Download all",
-  pythonRestarted: "Python was restarted",
   notLoaded: "This could not be loaded. Check your connection.",
 };
 
 /** For runs. These and the following messages are needed once something runs, so not every page loads them. */
 export const RUN_MESSAGES = {
   runAll: "Run all",
+  waiting: "Waiting for another example",
+  input: "Input",
+  endInput: "End input",
   runAbove: "Run above",
   restartPython: "Restart Python",
+  pythonRestarted: "Python was restarted",
   runThemAgain: "Run them again",
   restarted: "Python did not react to Stop and was restarted.",
   replaced: "The packages of this site have changed, so Python was restarted.",
@@ -108,6 +106,7 @@ export const DISPLAY_MESSAGES = {
 export const OUTPUT_MESSAGES = {
   controls: "Output controls",
   copy: "Copy output",
+  downloadAll: "Download all",
   clear: "Clear output",
   collapse: "Collapse output",
   expand: "Expand output",
@@ -124,6 +123,20 @@ export const OUTPUT_MESSAGES = {
     const whose = isUsual ? "the default limit" : "the limit that the author of this page set";
     return `The output was cut after ${grouped(limit)} characters, ${whose}. The ${grouped(dropped)} characters after them were not kept.`;
   },
+};
+
+/** For screen readers. */
+export const EDITOR_MESSAGES = {
+  name: "Python code",
+  leave: "Tab indents. Press Escape, then Tab, to leave the editor.",
+};
+
+/** For outputs between the lines of the code. Lines are counted from 1. */
+export const PLACE_MESSAGES = {
+  outputOfLine: (/** @type {number} */ line) => `Output of line ${line}`,
+  documented: (/** @type {number} */ line) => `Documented output of line ${line}`,
+  showPrompts: "Show prompts",
+  hidePrompts: "Hide prompts",
 };
 
 /** For files that the code has written, and files that the reader adds. */

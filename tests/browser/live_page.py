@@ -79,8 +79,8 @@ class Cell:
 
     def edit(self) -> None:
         """Click into the code and wait until the cursor is there."""
-        # If line numbers are a column of a table, the first block contains them.
-        blocks = self.locator.locator("pre").first.or_(self.locator.locator("td.code pre"))
+        # If line numbers are a column of a table, the first block contains them. A folded preamble is above.
+        blocks = self.locator.locator("pre:not(details pre)").first.or_(self.locator.locator("td.code pre"))
         blocks.last.click()
         expect(self.editor).to_be_focused()
 

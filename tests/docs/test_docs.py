@@ -154,8 +154,11 @@ def test_the_reference_has_the_states_names_and_parts_of_the_element(sphinx_site
     names = section_of(page, "roles-and-names").get_text()
     for name in (
         *texts["TOOLBAR_LABELS"].values(),
-        *(texts["CELL_MESSAGES"][key] for key in ("retry", "editor", "output", "input")),
-        *(texts["RUN_MESSAGES"][key] for key in ("runAll", "runAbove", "restartPython", "runThemAgain")),
+        *(texts["CELL_MESSAGES"][key] for key in ("retry", "output", "first")),
+        *(texts["RUN_MESSAGES"][key] for key in ("input", "runAll", "runAbove", "restartPython")),
+        texts["RUN_MESSAGES"]["runThemAgain"],
+        texts["EDITOR_MESSAGES"]["name"],
+        *(texts["PLACE_MESSAGES"][key] for key in ("showPrompts", "hidePrompts")),
     ):
         assert name in names
     modules = "".join(path.read_text(encoding="utf-8") for path in (ASSETS / "page").rglob("*.js"))

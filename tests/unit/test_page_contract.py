@@ -19,8 +19,11 @@ from tools.generate_options import TARGET, camel_case, options_module
 if TYPE_CHECKING:
     from pathlib import Path
 
-PAGE_ATTRIBUTES = {"state", "run", "stale", "input", "drop"}
-"""The attributes that the page itself writes; `drop` is set while files are dragged over a cell."""
+PAGE_ATTRIBUTES = {"state", "run", "stale", "input", "drop", "ready", "collapsed"}
+"""The attributes that the page itself writes.
+
+`drop` is set while files are dragged over a cell, and `ready` once its toolbar is there.
+"""
 
 OTHER_ELEMENTS = {"linenos", "highlighted", "md-annotation-id", "pyrun-style"}
 """Attributes of elements that aren't cells."""

@@ -1,20 +1,21 @@
 /** A live example: the element `<pyrun-cell>`, which wires its parts. */
 import { reasonOf } from "../../shared/errors.js";
 import { ChangedFileError } from "../../shared/pinned_files.js";
-import { copyText, element, setOrRemove } from "../dom.js";
+import { copyText, setOrRemove } from "../dom.js";
 import { warmUp, whenSeen } from "../interpreter/warm_up.js";
 import { CELL_MESSAGES, EARLY_FAILURE_MESSAGES } from "../messages.js";
-import { Output } from "../output/output.js";
 import { DeferredUpdates } from "../run/deferred_updates.js";
-import cellCss from "./cell.css";
+import { beforeUse } from "./before_use.js";
 import { CodeArea } from "./code_area.js";
 import { forgetRun, isCompilation, isPreview } from "./compilation.js";
 import { loadedOnIntent, loadOnIntent } from "./load_on_intent.js";
+import { surround } from "./surroundings.js";
 import { followTheme, readTheme } from "./theme.js";
 import { BUSY, Toolbar } from "./toolbar.js";
 
 /** @import { SourceFile } from "../../shared/protocol.js" */
 /** @import { EarlyFailure } from "../messages.js" */
+/** @import { Output } from "../output/output.js" */
 /** @import { CellRun } from "../run/cell_run.js" */
 /** @import { CellView } from "../run/cell_view.js" */
 /** @import { RunResult } from "../run/run_result.js" */
@@ -24,10 +25,6 @@ import { BUSY, Toolbar } from "./toolbar.js";
 
 const ISOLATED_SESSION = "isolated";
 const PAGE_SESSION = "page";
-
-/** One style sheet for the shadow trees of all cells. */
-const styles = new CSSStyleSheet();
-styles.replaceSync(cellCss);
 
 /**
  * A live example: `<pyrun-cell>` around the host's own highlighted block. `pyrun_core.examples.render` writes it. Its
@@ -41,19 +38,12 @@ styles.replaceSync(cellCss);
 export class PyrunCell extends HTMLElement {
   /** Resolves when all clicks on Run so far are in the queue. It keeps their order while scripts load. */
   static #queued = Promise.resolve();
-  #root = this.attachShadow({ mode: "open" });
-  #toolbar = new Toolbar({
-    run: () => void this.run(),
-    stop: () => this.stop(),
-    reset: () => this.reset(),
-    copy: () => void this.#copy(),
-    more: () => void this.#more(),
-  });
-  #output = new Output();
+  /** What is around the code, once it is made. @type {{ toolbar: Toolbar, output: Output } | null} */
+  #parts = null;
   #code = new CodeArea(
     this,
     () => void this.run(),
-    (error) => location.protocol !== "file:" && this.#toolbar.say(editorFailure(error)),
+    (message) => location.protocol !== "file:" && this.say(message),
     () => this.showResult(),
   );
   #updates = new DeferredUpdates();
@@ -65,28 +55,27 @@ export class PyrunCell extends HTMLElement {
   #run = null;
   /** Counts the clicks on Run, so that an earlier one that is still loading can be recognised as outdated. */
   #attempt = 0;
-  /** @type {(() => void) | null} */
-  #unfollow = null;
   /** Aborted when the cell leaves the page. */
   #connected = new AbortController();
 
   constructor() {
     super();
-    this.#root.adoptedStyleSheets = [styles];
-    this.#root.append(element("slot"), this.#toolbar.element, this.#output.element);
-    this.#output.element.setAttribute("aria-describedby", this.#toolbar.result.id);
     this.addEventListener("dragenter", () => void this.#acceptDrops(), { once: true });
   }
 
   connectedCallback() {
     if (isPreview(this)) return this.replaceWith(...this.childNodes);
-    if (this.#attempt === 0) forgetRun(this);
+    if (this.#parts === null) forgetRun(this);
     if (this.hidden) return;
-    this.#unfollow = followTheme(() => readTheme(this));
     this.#code.attach();
     this.#connected = new AbortController();
     const { signal } = this.#connected;
-    warmUp(this, this.#toolbar.run, () => void this.#warm(), signal);
+    const complete = () => {
+      followTheme(() => readTheme(this), signal);
+      warmUp(this, this.#toolbar.run, () => void this.#warm(), signal);
+    };
+    if (this.#parts || this.dataset.load) complete();
+    else beforeUse(this, complete, signal);
     if (this.hasAttribute("data-autorun") && !isCompilation()) whenSeen(this, () => void this.run(), signal);
   }
 
@@ -94,7 +83,6 @@ export class PyrunCell extends HTMLElement {
     // Moving an element disconnects it too, and must not end its run.
     queueMicrotask(() => {
       if (this.isConnected) return;
-      this.#unfollow?.();
       this.#connected.abort();
       this.#run?.stop();
       this.#code.detach();
@@ -152,12 +140,9 @@ export class PyrunCell extends HTMLElement {
   enqueue() {
     if (this.#toolbar.isOff || this.#run?.hasEnded === false) return null;
     if (!BUSY.has(this.state)) this.#begin();
-    const { CellRun, CellView, interpreter, OutputView, requestFor } = this.#onIntent;
-    this.#output.View = OutputView;
-    const wanted = requestFor(this);
-    this.#output.limit = wanted.options.outputLimit;
+    const { CellView, interpreter } = this.#onIntent;
     this.#view ??= new CellView(this, this.#toolbar, this.#output, this.#code, this.#updates);
-    this.#run = new CellRun(this.#view, interpreter, wanted);
+    this.#run = this.#view.enqueue(interpreter);
     return this.#run;
   }
 
@@ -176,9 +161,8 @@ export class PyrunCell extends HTMLElement {
     this.#toolbar.say(CELL_MESSAGES.restored);
   }
 
-  restartPython() {
-    this.#onIntent.interpreter.restart();
-    this.#toolbar.say(CELL_MESSAGES.pythonRestarted);
+  get interpreter() {
+    return this.#onIntent.interpreter;
   }
 
   /** @param {number} line */
@@ -186,13 +170,15 @@ export class PyrunCell extends HTMLElement {
     await this.#code.showLine(line);
   }
 
-  /** @param {Iterable<File>} files */
-  async addFiles(files) {
-    const { interpreter, shareFiles } = await loadOnIntent();
-    void this.#warm(); // the files will be used soon
-    const notice = await shareFiles(files, interpreter);
+  /** @param {string} text */
+  say(text) {
+    this.#toolbar.say(text);
+  }
+
+  /** @param {string} message */
+  notice(message) {
     this.#updates.flush();
-    this.#output.notice(notice);
+    this.#output.notice(message);
   }
 
   /** @param {State} state */
@@ -219,10 +205,11 @@ export class PyrunCell extends HTMLElement {
     this.#toolbar.isOff = true;
     this.clear();
     this.enter("idle");
-    this.#output.notice(message);
+    this.notice(message);
   }
 
   showResult() {
+    if (this.#parts === null) return;
     const { run, staleness, text } = this.result?.describe(this.#code.code) ?? {};
     setOrRemove(this, "data-run", run?.toString());
     setOrRemove(this, "data-stale", staleness);
@@ -243,6 +230,27 @@ export class PyrunCell extends HTMLElement {
     this.#output.clear();
     CodeArea.unmark();
     this.showResult();
+  }
+
+  get #toolbar() {
+    return this.#made.toolbar;
+  }
+  get #output() {
+    return this.#made.output;
+  }
+  /** What is around the code. It is made when it is first needed. */
+  get #made() {
+    if (this.#parts) return this.#parts;
+    const { copied, copyFailed } = CELL_MESSAGES;
+    const toolbar = new Toolbar({
+      run: () => void this.run(),
+      stop: () => this.stop(),
+      reset: () => this.reset(),
+      copy: async () => this.say((await copyText(this.#code.code)) ? copied : copyFailed),
+      more: () => void this.#more(),
+    });
+    this.#parts = surround(this, toolbar);
+    return this.#parts;
   }
 
   /** Only for callers that run after it has loaded. */
@@ -276,7 +284,7 @@ export class PyrunCell extends HTMLElement {
     try {
       // Synchronously if possible, because the reader's next key is meant for the menu.
       const { toggleMenu } = loadedOnIntent() ?? (await loadOnIntent());
-      toggleMenu(this, this.#toolbar.more);
+      toggleMenu(this, this.#toolbar.more, this.#code);
     } catch {
       this.#toolbar.say(CELL_MESSAGES.notLoaded);
     }
@@ -289,12 +297,4 @@ export class PyrunCell extends HTMLElement {
       // Then the browser opens dropped files itself, as everywhere else in the page.
     }
   }
-
-  async #copy() {
-    this.#toolbar.say((await copyText(this.#code.code)) ? CELL_MESSAGES.copied : CELL_MESSAGES.copyFailed);
-  }
 }
-
-/** @param {unknown} error */
-const editorFailure = (error) =>
-  error instanceof ChangedFileError ? EARLY_FAILURE_MESSAGES.changed : CELL_MESSAGES.editorFailed;

@@ -1,7 +1,9 @@
 /** The code of a cell: the theme's highlighted block, and the editor once a reader wants it. */
+import { ChangedFileError } from "../../shared/pinned_files.js";
 import { nextTask } from "../dom.js";
 import { importEditor } from "../editor/import_editor.js";
-import { CELL_MESSAGES } from "../messages.js";
+import { CELL_MESSAGES, EARLY_FAILURE_MESSAGES } from "../messages.js";
+import { sourceOf } from "./source.js";
 import { codeBlockOf } from "./theme.js";
 
 /** @import { Editor } from "../editor/editor.js" */
@@ -19,15 +21,15 @@ export class CodeArea {
   #onEdit;
   /** The code of the reader, where it differs from the author's. @type {string | null} */
   #edited = null;
-  /** @type {Editor | null} */
-  #editor = null;
+  /** Only this class sets it. @type {Editor | null} */
+  editor = null;
   /** @type {Promise<void> | null} */
   #preparing = null;
 
   /**
    * @param {HTMLElement} cell
    * @param {() => void} onRun the reader pressed the keys that run the code
-   * @param {(error: unknown) => void} onFailure the editor could not be loaded
+   * @param {(message: string) => void} onFailure the editor could not be loaded
    * @param {() => void} onEdit the code has changed
    */
   constructor(cell, onRun, onFailure, onEdit) {
@@ -42,12 +44,7 @@ export class CodeArea {
 
   /** The code that would run now. */
   get code() {
-    return this.#edited ?? this.#source;
-  }
-
-  get #source() {
-    const { source = "", quoted } = this.#cell.dataset;
-    return quoted ? decodeURIComponent(quoted) : source;
+    return this.#edited ?? sourceOf(this.#cell);
   }
 
   /** @returns {HTMLElement | null} the host's block with the code */
@@ -60,7 +57,7 @@ export class CodeArea {
    */
   attach() {
     const block = this.#block;
-    if (this.#editor || block === null) return;
+    if (this.editor || block === null) return;
     block.tabIndex = 0;
     block.setAttribute("role", "group");
     block.setAttribute("aria-label", CELL_MESSAGES.staticCode);
@@ -68,16 +65,16 @@ export class CodeArea {
 
   /** The cell has left its page, where an editor would keep listening to the window. */
   detach() {
-    this.#editor?.destroy();
-    this.#editor = null;
+    this.editor?.destroy();
+    this.editor = null;
     this.#preparing = null;
   }
 
   /** Marks a line (from 1) if the editor is loaded. Only one line of the page is marked. @param {number} line */
   markLine(line) {
     CodeArea.unmark();
-    CodeArea.#marked = this.#editor;
-    this.#editor?.markLine(line);
+    CodeArea.#marked = this.editor;
+    this.editor?.markLine(line);
   }
 
   /** Removes the mark. */
@@ -90,12 +87,12 @@ export class CodeArea {
   async showLine(line) {
     await this.prepare();
     this.markLine(line);
-    this.#editor?.goToLine(line);
+    this.editor?.goToLine(line);
   }
 
   /** Restores the author's code, as a change that can be undone. */
   reset() {
-    this.#editor?.replace(this.#source);
+    this.editor?.replace(sourceOf(this.#cell));
     this.#edited = null;
   }
 
@@ -103,7 +100,8 @@ export class CodeArea {
   prepare() {
     this.#preparing ??= this.#mount().catch((error) => {
       this.#preparing = null;
-      this.#onFailure(error);
+      const { changed } = EARLY_FAILURE_MESSAGES;
+      this.#onFailure(error instanceof ChangedFileError ? changed : CELL_MESSAGES.editorFailed);
     });
     return this.#preparing;
   }
@@ -119,31 +117,29 @@ export class CodeArea {
       source: this.code,
       readOnly: this.#cell.hasAttribute("data-readonly"),
       emphasizedLines: emphasizeLines.split(" ").filter(Boolean).map(Number),
-      label: CELL_MESSAGES.editor,
-      description: CELL_MESSAGES.leaveEditor,
       onRun: this.#onRun,
       onChange: (code) => {
-        this.#edited = code === this.#source ? null : code;
+        this.#edited = code === sourceOf(this.#cell) ? null : code;
         this.#onEdit();
       },
     });
     // Meanwhile the cell may have left its page, come back, and got another editor.
-    if (!this.#cell.isConnected || this.#editor) return editor.destroy();
+    if (!this.#cell.isConnected || this.editor) return editor.destroy();
     const hadFocus = block.matches(":focus");
     for (const name of ["tabindex", "role", "aria-label"]) block.removeAttribute(name);
     editor.mount();
-    this.#editor = editor;
+    this.editor = editor;
     editor.replace(this.code); // does nothing unless Reset was pressed meanwhile
     if (hadFocus) editor.focus();
   }
 
   /** A click into the code puts the cursor there, once the editor is loaded. @param {PointerEvent} event */
   async #startEditing({ target, clientX, clientY }) {
-    if (this.#editor || !(target instanceof Node) || !this.#block?.contains(target)) return;
+    if (this.editor || !(target instanceof Node) || !this.#block?.contains(target)) return;
     // A link in the code, or a marker of the theme that opens a note.
     if (this.#block.querySelector(":is(a,aside,button):hover")) return;
     await this.prepare();
-    const editor = /** @type {Editor | null} */ (this.#editor);
+    const editor = /** @type {Editor | null} */ (this.editor);
     editor?.focusAt(clientX, clientY);
   }
 }

@@ -29,4 +29,5 @@ export function forgetRun({ dataset }) {
   dataset.state = "idle";
   delete dataset.run;
   delete dataset.stale;
+  delete dataset.ready;
 }

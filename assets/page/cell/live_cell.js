@@ -10,14 +10,23 @@
  */
 
 /**
+ * What a cell's menu and its files need of the page's interpreter.
+ * @typedef {{
+ *   warm(page: string | undefined): void,
+ *   restart(): void,
+ *   files: { add(files: { name: string, content: Uint8Array<ArrayBuffer> }[]): void },
+ * }} CellInterpreter
+ */
+
+/**
  * - `state`: what it is doing, in `data-state`; `enter` changes it
  * - `result`: the result of its last run
  * - `sourceFile`: the code under the name that tracebacks show: cells are counted from the top of the page
  * - `session`: the namespace of the code; `isIsolated`: whether each run gets an empty one and keeps nothing
  * - `run`: runs the code, and first what it needs; a run that goes on is not disturbed
  * - `enqueue`: adds a run to the queue; `null` if it has one there already, or is switched off
- * - `restartPython`: ends all runs of the page, and Python with all names
- * - `addFiles`: lets the code open the reader's files
+ * - `interpreter`: the Python of the page, once the code of runs is loaded
+ * - `say`: shows text in the status line; `notice`: shows a sentence under the output
  * - `showLine`: brings the reader to a line of the code (from 1), and marks it
  * - `showResult`: shows which run the output is from, and whether it is stale; `clear` empties the output
  * - `explain`: shows why Python, or a part of the page, is missing, and may offer to retry
@@ -32,8 +41,9 @@
  *   run(): Promise<void>,
  *   enqueue(): QueuedRun | null,
  *   enter(state: State): void,
- *   restartPython(): void,
- *   addFiles(files: Iterable<File>): Promise<void>,
+ *   readonly interpreter: CellInterpreter,
+ *   say(text: string): void,
+ *   notice(message: string): void,
  *   showLine(line: number): Promise<void>,
  *   showResult(): void,
  *   clear(): void,

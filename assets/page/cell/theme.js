@@ -52,16 +52,16 @@ function scheduleAfterFade({ propertyName }) {
 /**
  * Calls back before the page is painted next, and whenever the theme may have changed.
  * @param {() => () => void} read reads from the page, and returns a function that may change it
- * @returns {() => void} ends it
+ * @param {AbortSignal} signal ends it
  */
-export function followTheme(read) {
+export function followTheme(read, signal) {
   if (followers.size === 0) begin();
   followers.add(read);
   schedule();
-  return () => {
+  signal.addEventListener("abort", () => {
     followers.delete(read);
     if (followers.size === 0) end();
-  };
+  });
 }
 
 /**
@@ -99,11 +99,20 @@ function backgroundBehind(start) {
 }
 
 /**
- * The `pre` that holds the code of a cell, as the host made it.
+ * The `pre` that holds the code of a cell, as the host made it: the first, if several examples were joined.
  * @param {HTMLElement} cell
  * @returns {HTMLElement | null} `null` in a hidden cell
  */
-export function codeBlockOf(cell) {
-  const found = CODE_BLOCKS.map((selector) => [...cell.querySelectorAll(selector)].at(-1)).find(Boolean);
-  return found instanceof HTMLElement ? found : null;
-}
+export const codeBlockOf = (cell) => [...cell.children].map(lastBlockIn).find(Boolean) ?? null;
+
+/**
+ * The `pre` with the code in a block of the host.
+ * @param {Element} block
+ * @returns {HTMLElement | undefined}
+ */
+export const lastBlockIn = (block) =>
+  CODE_BLOCKS.map((selector) =>
+    /** @type {HTMLElement[]} */ ([block, ...block.querySelectorAll("pre")])
+      .filter((found) => found.matches(selector))
+      .at(-1),
+  ).find(Boolean);

@@ -2,7 +2,6 @@
 import { button, element } from "../dom.js";
 import { CELL_MESSAGES, TOOLBAR_LABELS } from "../messages.js";
 
-/** @import { ShownProgress } from "../messages.js" */
 /** @import { State } from "../run/run_view.js" */
 /** What a button of the toolbar does. @typedef {keyof typeof TOOLBAR_LABELS} Action */
 
@@ -23,8 +22,9 @@ const STATUS = {
 /** The row of buttons below the code, with the status line. */
 export class Toolbar {
   #status = element("span", { className: "status", role: "status" });
-  #amount = element("span", { className: "amount" });
-  #bar = element("progress", { className: "bar", "aria-label": CELL_MESSAGES.progress, hidden: true });
+  /** How far a download is, and the same as a bar. */
+  amount = element("span", { className: "amount" });
+  bar = element("progress", { className: "bar", "aria-label": CELL_MESSAGES.progress, hidden: true });
   /** Which run the output is from. */
   result = element("span", { id: "result", className: "result", part: "result" });
 
@@ -47,8 +47,8 @@ export class Toolbar {
       run,
       stop,
       this.#status,
-      this.#amount,
-      this.#bar,
+      this.amount,
+      this.bar,
       this.result,
       element("span", { className: "space" }),
       ...Object.values(others),
@@ -80,16 +80,8 @@ export class Toolbar {
   say(text) {
     // The same text again would be announced again.
     if (this.#status.textContent !== text) this.#status.textContent = text;
-    this.#amount.textContent = "";
-    this.#bar.hidden = true;
-  }
-
-  /** @param {ShownProgress} progress */
-  showProgress({ text, amount, fraction }) {
-    this.say(text);
-    this.#amount.textContent = amount;
-    this.#bar.hidden = fraction === null;
-    if (fraction !== null) this.#bar.value = fraction;
+    this.amount.textContent = "";
+    this.bar.hidden = true;
   }
 }
 

@@ -38,8 +38,8 @@ class Frame {
   #frame = null;
   /** @type {MessagePort | null} */
   #port = null;
-  /** @type {(() => void) | null} */
-  #unfollow = null;
+  /** Aborted when it closes. @type {AbortController | null} */
+  #following = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
   #below = element("div");
@@ -76,7 +76,8 @@ class Frame {
       frame.addEventListener("load", () => this.#show(frame, content));
       this.element.prepend(frame);
       // Only now, because the cell takes its colour scheme from the theme first.
-      this.#unfollow = followTheme(() => () => this.#port?.postMessage({ scheme: this.#scheme }));
+      this.#following = new AbortController();
+      followTheme(() => () => this.#port?.postMessage({ scheme: this.#scheme }), this.#following.signal);
     } catch (error) {
       if (frame !== this.#frame) return; // it is out of sight, or has been opened again
       this.#close();
@@ -87,10 +88,10 @@ class Frame {
 
   #close() {
     clearTimeout(this.#timer);
-    this.#unfollow?.();
+    this.#following?.abort();
     this.#port?.close();
     this.#frame?.remove();
-    this.#frame = this.#port = this.#unfollow = null;
+    this.#frame = this.#port = this.#following = null;
   }
 
   /** @returns {Scheme} of the cell */

@@ -73,6 +73,29 @@ export function withStableLayout({ block, element }, swap) {
 }
 
 /**
+ * Keeps what is between the lines as wide as what the reader sees of the block, however long the lines are.
+ * @param {CodeBox} box
+ * @returns {() => void} ends it
+ */
+export function followWidth({ block, element }) {
+  const boxes = [...new Set([block, element])];
+  const observer = new ResizeObserver(() => {
+    const paddings = boxes.map((box) => {
+      const { paddingLeft, paddingRight } = getComputedStyle(box);
+      return Number.parseFloat(paddingLeft) + Number.parseFloat(paddingRight);
+    });
+    const width = block.clientWidth - paddings.reduce((sum, padding) => sum + padding, 0);
+    element.style.setProperty("--pyrun-visible-width", `${width}px`);
+  });
+  observer.observe(block);
+  return () => {
+    observer.disconnect();
+    element.style.removeProperty("--pyrun-visible-width");
+    if (!element.getAttribute("style")) element.removeAttribute("style");
+  };
+}
+
+/**
  * Makes scrolling to the start of a line end at the edge of the block, not at the first character: the padding and the
  * line number come into sight too.
  * @param {CodeBox} box

@@ -11,16 +11,21 @@ import {
 } from "@codemirror/language";
 import { EditorState } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
+import { sourceOf } from "../cell/source.js";
 import { nextTask } from "../dom.js";
+import { EDITOR_MESSAGES } from "../messages.js";
 import { annotations, takeMarkers } from "./annotations.js";
 import { findCodeBox, markHighlighted, scrollToEdge, withStableLayout } from "./code_box.js";
 import { codeWidth } from "./code_width.js";
 import { highlighting } from "./highlighting.js";
 import { whenUnused } from "./in_use.js";
+import { interpreterView, setPrompts } from "./interpreter_view.js";
+import { Join, joinedBlocks } from "./joined_blocks.js";
 import { keepFromPage, keys } from "./keys.js";
 import { inlineNumbers, lineNumbers } from "./line_numbers.js";
 import { emphasis, markedLine, setMarkedLine } from "./lines.js";
 import { pastedCode } from "./pasted_code.js";
+import { Places } from "./places.js";
 import { printWhole } from "./printing.js";
 import { rightToLeft } from "./right_to_left.js";
 import { staticCode } from "./static_code.js";
@@ -39,8 +44,6 @@ export { definedNames } from "./definitions.js";
  * @property {number[]} emphasizedLines counted from 1
  * @property {() => void} onRun the reader pressed the keys that run the code
  * @property {(code: string) => void} onChange called after every change of the code, by the reader or by a script
- * @property {string} label accessible name
- * @property {string} description for screen readers: how to leave
  */
 
 /**
@@ -51,6 +54,8 @@ export { definedNames } from "./definitions.js";
  * @property {() => void} focus
  * @property {(clientX: number, clientY: number) => void} focusAt puts the cursor where the reader clicked
  * @property {(line: number | null) => void} markLine marks a line, counted from 1, or none; an edit takes the mark away
+ * @property {Places | null} places the outputs between the lines; `null` if this cell has none
+ * @property {boolean} showsPrompts whether the lines have the prompts of an interpreter
  * @property {(line: number) => void} goToLine puts the cursor there, in sight
  * @property {() => void} destroy puts the highlighted block back if it is mounted, with the reader's edits in it
  */
@@ -71,7 +76,11 @@ adoptStyles();
 export async function makeEditor(options) {
   const box = findCodeBox(options.target);
   const numbers = inlineNumbers(box);
-  const state = createState(options, box, lineNumbers(box, numbers));
+  const others = joinedBlocks(options.target);
+  const original = sourceOf(options.target);
+  const places = Places.of(options.target, original, others.length > 0);
+  const between = places ? [places.extension, interpreterView] : [];
+  const state = createState(options, box, [lineNumbers(box, numbers), between]);
   await nextTask();
   // This has usually been done already, unless the browser was busy.
   ensureSyntaxTree(state, Math.min(state.doc.length, FIRST_PARSE_CHARACTERS), FIRST_PARSE_MS);
@@ -89,7 +98,22 @@ export async function makeEditor(options) {
       return view.state.doc.toString();
     },
     mount() {
-      takeOut = mount(view, box, numbers);
+      const join = new Join(box.block, others, original);
+      if (places) drawWhole(view);
+      const replaced = mount(view, box, numbers, places !== null);
+      places?.enter(view, box);
+      if (places) join.apply(view, places);
+      takeOut = () => {
+        places?.leave();
+        if (replaced()) join.undo();
+      };
+    },
+    places,
+    get showsPrompts() {
+      return view.state.field(interpreterView, false)?.isShown ?? false;
+    },
+    set showsPrompts(isShown) {
+      view.dispatch({ effects: setPrompts.of(isShown) });
     },
     replace: (code) => replaceCode(view, code),
     focus: () => view.focus(),
@@ -118,9 +142,10 @@ export async function makeEditor(options) {
  * @param {EditorView} view
  * @param {CodeBox} box
  * @param {ReturnType<typeof inlineNumbers>} numbers
- * @returns {() => void} puts the highlighted block back
+ * @param {boolean} printsItself all that the editor shows is drawn
+ * @returns {() => boolean} puts the highlighted block back, and returns whether it has the original code
  */
-function mount(view, box, numbers) {
+function mount(view, box, numbers, printsItself) {
   const highlighted = [...box.element.childNodes];
   const { doc } = view.state;
   const unmark = markHighlighted(box);
@@ -131,7 +156,7 @@ function mount(view, box, numbers) {
     measureNow(view);
     forceParsing(view, view.viewport.to, FIRST_PARSE_MS);
   });
-  const stopPrinting = printWhole(view, box.element, numbers);
+  const stopPrinting = printsItself ? () => {} : printWhole(view, box.element, numbers);
   return () => {
     stopPrinting();
     const isUnchanged = view.state.doc.eq(doc);
@@ -140,7 +165,17 @@ function mount(view, box, numbers) {
       box.element.replaceChildren(...(isUnchanged ? highlighted : [staticCode(view.state, numbers)]));
     });
     unmark();
+    return isUnchanged;
   };
+}
+
+/**
+ * Draws all lines, whether they are in sight or not: what a run shows is in the page, can be found there, and keeps its
+ * position when it is scrolled. CodeMirror does so only for printing.
+ * @param {EditorView} view
+ */
+function drawWhole(view) {
+  Object.defineProperty(Reflect.get(view, "viewState"), "printing", { get: () => true, set() {} });
 }
 
 /**
@@ -148,11 +183,7 @@ function mount(view, box, numbers) {
  * @param {CodeBox} box
  * @param {Extension} numbering
  */
-function createState(
-  { source, readOnly, emphasizedLines, onRun, onChange, label, description },
-  box,
-  numbering,
-) {
+function createState({ source, readOnly, emphasizedLines, onRun, onChange }, box, numbering) {
   return EditorState.create({
     doc: source,
     extensions: [
@@ -177,8 +208,8 @@ function createState(
       // Without contenteditable a phone shows no keyboard, but then the focus needs a tabindex.
       EditorView.editable.of(!readOnly),
       EditorView.contentAttributes.of({
-        "aria-label": label,
-        "aria-description": description,
+        "aria-label": EDITOR_MESSAGES.name,
+        "aria-description": EDITOR_MESSAGES.leave,
         ...(readOnly && { tabindex: "0" }),
       }),
       EditorView.editorAttributes.of({ class: box.wraps ? "pyrun-editor pyrun-wrapping" : "pyrun-editor" }),

@@ -52,3 +52,20 @@ export function codeOfSession(text) {
     .replace(/\n{3,}/g, "\n\n")
     .trim();
 }
+
+/**
+ * Where the code of each block begins in the code of the cell.
+ * @param {string} source
+ * @param {string[]} blocks the texts of all blocks, with prompts and outputs
+ * @returns {number[]} lines from 1; 0 for a block that is no code, such as a documented output
+ */
+export function firstLines(source, blocks) {
+  let from = 0;
+  return blocks.map((text) => {
+    const code = codeOfSession(text) ?? text.trim();
+    const at = code === "" ? -1 : source.indexOf(code, from);
+    if (at < 0) return 0;
+    from = at + code.length;
+    return source.slice(0, at).split("\n").length;
+  });
+}

@@ -4,8 +4,7 @@ import { element } from "../dom.js";
 import { describeBytes, FILE_MESSAGES } from "../messages.js";
 import readerFilesCss from "./reader_files.css";
 
-/** @import { LiveCell } from "../cell/live_cell.js" */
-/** @import { PageInterpreter } from "../interpreter/page_interpreter.js" */
+/** @import { CellInterpreter, LiveCell } from "../cell/live_cell.js" */
 
 /** One style sheet for all cells. */
 const styles = new CSSStyleSheet();
@@ -36,7 +35,7 @@ export function acceptDrops(cell) {
     if (!files?.length) return;
     event.preventDefault();
     event.stopPropagation();
-    void cell.addFiles(files);
+    void addFiles(cell, files);
   };
   cell.addEventListener("drop", onDrop, true);
 }
@@ -44,16 +43,23 @@ export function acceptDrops(cell) {
 /** Lets the reader choose files for a cell. @param {LiveCell} cell */
 export function chooseFiles(cell) {
   const chooser = element("input", { type: "file", multiple: true });
-  chooser.onchange = () => void cell.addFiles(chooser.files ?? []);
+  chooser.onchange = () => void addFiles(cell, chooser.files ?? []);
   chooser.click();
+}
+
+/** Lets the code open the reader's files. @param {LiveCell} cell @param {Iterable<File>} files */
+async function addFiles(cell, files) {
+  const { interpreter } = cell;
+  interpreter.warm(cell.dataset.page); // the files will be used soon
+  cell.notice(await shareFiles(files, interpreter));
 }
 
 /**
  * @param {Iterable<File>} files
- * @param {PageInterpreter} interpreter receives them
+ * @param {CellInterpreter} interpreter receives them
  * @returns {Promise<string>} a message for the reader
  */
-export async function shareFiles(files, interpreter) {
+async function shareFiles(files, interpreter) {
   const chosen = [...files];
   const problem = tooLarge(chosen);
   if (problem) return problem;

@@ -30,13 +30,21 @@ export function warmUp(cell, button, start, signal) {
   if (load === "page") start();
 }
 
-/** @param {Element} element @param {() => void} then called once @param {AbortSignal} signal */
-export function whenSeen(element, then, signal) {
-  const observer = new IntersectionObserver((entries) => {
-    if (!entries.some((entry) => entry.isIntersecting)) return;
-    observer.disconnect();
-    then();
-  });
+/**
+ * @param {Element} element
+ * @param {() => void} then called once
+ * @param {AbortSignal} signal
+ * @param {string} [rootMargin] how far from the window counts as seen
+ */
+export function whenSeen(element, then, signal, rootMargin = "0px") {
+  const observer = new IntersectionObserver(
+    (entries) => {
+      if (!entries.some((entry) => entry.isIntersecting)) return;
+      observer.disconnect();
+      then();
+    },
+    { rootMargin },
+  );
   observer.observe(element);
   signal.addEventListener("abort", () => observer.disconnect());
 }

@@ -1,7 +1,7 @@
 /** One run of a cell, from its place in the queue to its end. */
 import { makeFilePrompt } from "../files/file_prompt.js";
 import { offerFiles } from "../files/written_files.js";
-import { CELL_MESSAGES, describeProgress } from "../messages.js";
+import { describeProgress, RUN_MESSAGES } from "../messages.js";
 import { OutputControls } from "../output/view/output_controls.js";
 import { makePrompt } from "./prompt.js";
 import { lostPython } from "./run_notices.js";
@@ -25,7 +25,7 @@ export class CellRun {
   #result;
   #controls;
   #run;
-  /** @type {{ element: Element, focus(): void } | null} */
+  /** @type {{ element: HTMLElement, focus(): void } | null} */
   #prompt = null;
   /** @type {Written | null} */
   #written = null;
@@ -55,7 +55,7 @@ export class CellRun {
 
   /** Resolves when everything that the run has shown is in the page; `null` if it is. */
   get loading() {
-    return this.#output.loading;
+    return this.#output.shown?.loading ?? null;
   }
 
   /** Whether its code may use names that are lost with the Python in which it was queued. */
@@ -85,7 +85,7 @@ export class CellRun {
   /** Another run comes first. */
   waiting() {
     this.#view.flush();
-    this.#view.say(CELL_MESSAGES.waiting);
+    this.#view.say(RUN_MESSAGES.waiting);
   }
 
   /** @param {Progress} progress */
@@ -103,29 +103,30 @@ export class CellRun {
 
   /** @param {Chunk[]} chunks @param {number} dropped */
   output(chunks, dropped) {
-    this.#output.add(chunks, dropped);
+    this.#output.view.add(chunks, dropped);
   }
 
   /** @param {Display} display */
   display(display) {
-    this.#output.show(display);
+    this.#output.view.show(display);
   }
 
   /** @param {boolean} waits until there is something else to show */
   clear(waits) {
-    this.#output.clearFor(waits);
+    this.#output.view.clear(waits);
   }
 
   /** @param {number} line where the statement ends whose output follows */
   section(line) {
-    this.#view.flush();
-    this.#view.section(line);
+    this.#output.view.section(line);
   }
 
   /** @param {Traceback} traceback */
   traceback(traceback) {
-    this.#showError = errorInView(this.#output.element);
-    this.#output.traceback(drawTraceback(traceback), traceback.text);
+    const { element, view } = this.#output;
+    view.flush();
+    this.#showError = errorInView(element);
+    view.showBelow(drawTraceback(traceback), traceback.text);
     const { fileName, code } = this.#source;
     const inCell = traceback.sourceLines.findLast(({ file }) => file === fileName);
     if (inCell) this.#view.markLine(inCell.line, code);
@@ -147,7 +148,7 @@ export class CellRun {
     this.#prompt = prompt;
     this.#controls.expand();
     this.#controls.setCanClear(false); // the prompt is in the output
-    this.#output.ask(prompt.element);
+    this.#output.view.ask(prompt.element);
     view.enter("input");
     const focused = view.focusedElement;
     // Readers who have moved on to another part of the page keep their focus.
@@ -172,7 +173,8 @@ export class CellRun {
     const output = this.#output;
     this.#hasEnded = true;
     this.#closePrompt();
-    output.flush();
+    output.shown?.flush();
+    output.shown?.end(ending);
     const { epoch } = this.#result;
     const left = this.#result.end(ending, lostPython(cause));
     if (this.#written) output.notice(offerFiles(this.#interpreter, this.#written));

@@ -1,11 +1,16 @@
 /** Shows a run in its cell. */
+import { PlacedOutput } from "../output/places/placed_output.js";
+import { OutputView } from "../output/view/output_view.js";
+import { CellRun } from "./cell_run.js";
 import { showOffers } from "./offers.js";
 import runCss from "./run.css";
 import { cellsToRunAgain, explainFailure, runNotices } from "./run_notices.js";
+import { requestFor } from "./run_request.js";
 
 /** @import { WaitStrategy } from "../../shared/protocol.js" */
 /** @import { CodeArea } from "../cell/code_area.js" */
 /** @import { LiveCell } from "../cell/live_cell.js" */
+/** @import { PageInterpreter } from "../interpreter/page_interpreter.js" */
 /** @import { Toolbar } from "../cell/toolbar.js" */
 /** @import { ShownProgress } from "../messages.js" */
 /** @import { Output } from "../output/output.js" */
@@ -45,6 +50,24 @@ export class CellView {
     cell.shadowRoot?.adoptedStyleSheets.push(styles);
   }
 
+  /**
+   * Adds a run to the queue.
+   * @param {PageInterpreter} interpreter
+   * @returns {CellRun}
+   */
+  enqueue(interpreter) {
+    const wanted = requestFor(this.#cell);
+    const { outputLimit } = wanted.options;
+    const cell = this.#cell;
+    const hasPlaces = "interactive" in cell.dataset || "expected" in cell.dataset;
+    const places = hasPlaces ? this.#findPlaces() : null;
+    this.output.open = (log, content, below, onDrawn) => {
+      const open = () => new OutputView(log, content, below, onDrawn, outputLimit);
+      return places ? new PlacedOutput(cell, log, below, open, places, onDrawn, outputLimit) : open();
+    };
+    return new CellRun(this, interpreter, wanted);
+  }
+
   get state() {
     return this.#cell.state;
   }
@@ -79,8 +102,12 @@ export class CellView {
   }
 
   /** @param {ShownProgress} progress */
-  showProgress(progress) {
-    this.#toolbar.showProgress(progress);
+  showProgress({ text, amount, fraction }) {
+    const { bar, amount: shown } = this.#toolbar;
+    this.say(text);
+    shown.textContent = amount;
+    bar.hidden = fraction === null;
+    if (fraction !== null) bar.value = fraction;
   }
 
   /** @param {WaitStrategy} strategy */
@@ -97,9 +124,6 @@ export class CellView {
   enter(state) {
     this.#cell.enter(state);
   }
-
-  /** Everything is in one log, in order. @param {number} _line */
-  section(_line) {}
 
   /** @param {number} line @param {string} code */
   markLine(line, code) {
@@ -127,6 +151,16 @@ export class CellView {
     if (notice) this.output.notice(notice);
     cell.enter(ending);
     if (hasBegun) this.#prepareEditor();
+  }
+
+  /** The places of the outputs of the next run. Only an editor has them, so it is loaded now. */
+  #findPlaces() {
+    const begin = () => {
+      const places = this.#code.editor?.places ?? null;
+      places?.begin();
+      return places;
+    };
+    return this.#code.editor ? begin() : this.#code.prepare().then(begin);
   }
 
   /**

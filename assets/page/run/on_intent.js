@@ -1,10 +1,7 @@
 /** What a cell needs once a reader wants to run something, in one file to load. */
 
 export { toggleMenu } from "../cell/more_menu.js";
-export { acceptDrops, shareFiles } from "../files/reader_files.js";
+export { acceptDrops } from "../files/reader_files.js";
 export { openInterpreter } from "../interpreter/client.js";
-export { OutputView } from "../output/view/output_view.js";
-export { CellRun } from "./cell_run.js";
 export { CellView } from "./cell_view.js";
 export { runInOrder } from "./order.js";
-export { requestFor } from "./run_request.js";

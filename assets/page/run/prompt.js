@@ -1,7 +1,7 @@
 /** The text box in which a reader answers `input()`. */
 import { button, element } from "../dom.js";
 import { isComposition, ownKeys } from "../keys/field_keys.js";
-import { CELL_MESSAGES } from "../messages.js";
+import { RUN_MESSAGES } from "../messages.js";
 import { EscapeStripper } from "../output/terminal/escape_parser.js";
 
 /** Earlier answers on this page, oldest first, for the arrow keys. @type {string[]} */
@@ -16,11 +16,11 @@ const earlierAnswers = [];
  * @param {(answer: string | null) => void} onAnswer called once
  */
 export function makePrompt(text, kind, onAnswer) {
-  const name = new EscapeStripper().strip(text).trim() || CELL_MESSAGES.input;
+  const name = new EscapeStripper().strip(text).trim() || RUN_MESSAGES.input;
   const box = kind === "secret" ? secretBox(name) : lineBox(name);
   const form = element("form", { className: "prompt", part: "prompt" }, box);
   if (kind === "stream") {
-    form.append(button(CELL_MESSAGES.endInput, {}, () => onAnswer(null)));
+    form.append(button(RUN_MESSAGES.endInput, {}, () => onAnswer(null)));
   }
   const send = () => {
     const answer = box.value.replace(/\r?\n$/, "");

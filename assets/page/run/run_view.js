@@ -28,7 +28,6 @@
  * @property {(progress: ShownProgress) => void} showProgress
  * @property {(strategy: WaitStrategy) => void} beginRun the code runs now, with this wait strategy
  * @property {(state: "running" | "input") => void} enter
- * @property {(line: number) => void} section what the run shows now belongs to the statement that ends in this line (from 1)
  * @property {(line: number, code: string) => void} markLine marks a line (from 1) of the code, unless it has been edited since
  * @property {(epoch: number) => boolean} losesNames whether the code may use names of that Python
  * @property {() => void} clear empties the output

@@ -63,6 +63,12 @@ export class OutputBlob {
     return this.#open();
   }
 
+  /** Whether the text ends within a line. */
+  get isInLine() {
+    const open = this.#open();
+    return open ? !open.endsWith("\n") : this.#isInLine;
+  }
+
   /** @returns {Blob} a text file */
   get file() {
     return new Blob([this.settled, this.open], { type: "text/plain;charset=utf-8" });

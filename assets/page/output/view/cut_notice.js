@@ -1,7 +1,7 @@
 /** Says that output was left out, and offers the whole of it. */
 import { button, element } from "../../dom.js";
 import { save } from "../../files/save.js";
-import { CELL_MESSAGES, OUTPUT_MESSAGES } from "../../messages.js";
+import { OUTPUT_MESSAGES } from "../../messages.js";
 import { FullOutput } from "./full_output.js";
 
 /** @import { OutputBlob } from "../buffer/output_blob.js" */
@@ -10,15 +10,23 @@ import { FullOutput } from "./full_output.js";
 export class CutNotice {
   #tooLong = element("p", { className: "notice", hidden: true }, OUTPUT_MESSAGES.tooLong);
   #limit = element("p", { className: "notice", hidden: true });
-  #download = button(CELL_MESSAGES.downloadAll, { hidden: true }, () => this.#save());
+  #download = button(OUTPUT_MESSAGES.downloadAll, { hidden: true }, () => this.#save());
   #showAll = button(OUTPUT_MESSAGES.showAll, { hidden: true, "aria-expanded": false }, () => this.#toggle());
   #blob;
+  #log;
+  #wholeFile;
   /** @type {FullOutput | null} */
   #whole = null;
 
-  /** @param {OutputBlob} blob */
-  constructor(blob) {
+  /**
+   * @param {OutputBlob} blob
+   * @param {HTMLElement} log scrolls
+   * @param {() => Blob} wholeFile all text of the run
+   */
+  constructor(blob, log, wholeFile) {
     this.#blob = blob;
+    this.#log = log;
+    this.#wholeFile = wholeFile;
     const parts = [this.#tooLong, this.#limit, this.#download, this.#showAll];
     this.element = element("div", { className: "cut" }, ...parts);
   }
@@ -49,11 +57,11 @@ export class CutNotice {
   }
 
   #save() {
-    save(this.#blob.file, "output.txt", "text/plain");
+    save(this.#wholeFile(), "output.txt", "text/plain");
   }
 
   #toggle() {
-    const log = /** @type {HTMLElement} */ (this.element.closest("[role=log]"));
+    const log = this.#log;
     const shows = this.#whole === null;
     this.#whole?.close();
     this.#whole = shows

@@ -65,6 +65,8 @@ export class OutputControls {
   /** @param {boolean} collapsed */
   #collapse(collapsed) {
     this.#log.hidden = collapsed;
+    const root = /** @type {ShadowRoot} */ (this.#log.getRootNode());
+    root.host.toggleAttribute("data-collapsed", collapsed); // hides those between the lines (editor.css)
     this.#fold.setAttribute("aria-expanded", String(!collapsed));
     this.#fold.textContent = collapsed ? OUTPUT_MESSAGES.expand : OUTPUT_MESSAGES.collapse;
   }
@@ -81,7 +83,7 @@ export class OutputControls {
   }
 
   async #copy() {
-    const text = await this.#view.output.file.text();
+    const text = (await this.#view.output.shown?.file.text()) ?? "";
     if (text === "") this.#view.say(OUTPUT_MESSAGES.noText);
     else this.#view.say((await copyText(text)) ? CELL_MESSAGES.copied : CELL_MESSAGES.copyFailed);
   }

@@ -10,19 +10,22 @@ import { TextView } from "./text_view.js";
 
 /** @import { Chunk, Display } from "../../../shared/protocol.js" */
 /** @import { ShownBundle } from "../../display/bundle.js" */
+/** @import { RunOutput } from "./run_output.js" */
 
 /** How long the end of a run waits for what it has shown. On a slow line, the next run should not wait longer. */
 const LONGEST_LOADING_MS = 3000;
 
-/** Shows the output of one run: text, and what stands between: pictures, tables and the like. */
+/**
+ * Shows the output of one run: text, and what stands between: pictures, tables and the like.
+ * @implements {RunOutput}
+ */
 export class OutputView {
-  /** Characters that a run may show. */
-  limit = 0;
+  #limit;
   #log;
   #content;
   #onDrawn;
   #blob = new OutputBlob();
-  #notice = new CutNotice(this.#blob);
+  #notice;
   #dropped = 0;
   /** How many more characters are shown whole. */
   #headRoom = HEAD_CHARACTERS;
@@ -46,8 +49,12 @@ export class OutputView {
    * @param {HTMLElement} content for the output, empty
    * @param {HTMLElement} below for notices about the output
    * @param {() => void} onDrawn
+   * @param {number} limit characters that a run may show
+   * @param {() => Blob} [wholeFile] all text of the run, if there is more than here
    */
-  constructor(log, content, below, onDrawn) {
+  constructor(log, content, below, onDrawn, limit, wholeFile = () => this.file) {
+    this.#limit = limit;
+    this.#notice = new CutNotice(this.#blob, log, wholeFile);
     this.#log = log;
     this.#content = content;
     this.#onDrawn = onDrawn;
@@ -102,6 +109,16 @@ export class OutputView {
     return Promise.race([Promise.all(this.#loading), limit]);
   }
 
+  /** Whether its text ends within a line. */
+  get isInLine() {
+    return this.#blob.isInLine;
+  }
+
+  /** The text of the line that can still change. */
+  get openLine() {
+    return this.#blob.open.split("\n").at(-1) ?? "";
+  }
+
   /** All text that is shown, drawn or not. @returns {Blob} */
   get file() {
     return this.#blob.file;
@@ -116,6 +133,7 @@ export class OutputView {
   ask(prompt) {
     this.#makeRoom();
     this.#openText().ask(prompt);
+    this.#onDrawn();
   }
 
   /** @param {Node} node that comes after the text @param {string} text of it, for the download */
@@ -123,7 +141,13 @@ export class OutputView {
     this.#makeRoom();
     this.#blob.addBelow(text);
     this.#append(node);
+    this.#onDrawn();
   }
+
+  /** All statements share this output. */
+  section() {}
+
+  end() {}
 
   /** Stops drawing for good. */
   close() {
@@ -166,7 +190,7 @@ export class OutputView {
 
   #drawn() {
     const skipped = this.#texts.reduce((sum, text) => sum + text.skipped, 0);
-    this.#notice.show(skipped, this.#dropped, this.limit);
+    this.#notice.show(skipped, this.#dropped, this.#limit);
     this.#onDrawn();
   }
 

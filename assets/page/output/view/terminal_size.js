@@ -47,5 +47,8 @@ export function measureTerminal(root) {
   return size;
 }
 
+/** A place for output that is as wide as another. @param {Element} place @param {Element} log */
+export const resembles = (place, log) => sizes.set(place, terminalOf(log));
+
 /** @param {Element} log @returns {TerminalSize} as it was measured for the last run */
 export const terminalOf = (log) => sizes.get(log) ?? { columns: WINDOW_COLUMNS, lines: WINDOW_LINES };

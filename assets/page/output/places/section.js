@@ -1,0 +1,55 @@
+/** The output of one statement, below its last line. */
+import { element } from "../../dom.js";
+import { OutputView } from "../view/output_view.js";
+import { resembles } from "../view/terminal_size.js";
+import placesCss from "./places.css";
+
+/** One style sheet for all such outputs. */
+const styles = new CSSStyleSheet();
+styles.replaceSync(placesCss);
+
+/** What is announced of an output. Nobody listens to more. */
+const MOST_ANNOUNCED_CHARACTERS = 500;
+
+/**
+ * The output of a statement. The editor names its group by its line. It has a shadow tree, because it is in the theme's block of code, which has styles for
+ * what is in it.
+ */
+export class Section {
+  element = element("div", { className: "pyrun-place" });
+  /** Can have the focus, so that its text can be selected. */
+  #scroller = element("div", { className: "scroller", role: "group", tabIndex: -1 });
+  view;
+
+  /**
+   * @param {HTMLElement} cell
+   * @param {HTMLElement} log of the cell
+   * @param {() => void} onDrawn
+   * @param {number} limit characters that a run may show
+   * @param {() => Blob} wholeFile all text of the run
+   */
+  constructor(cell, log, onDrawn, limit, wholeFile) {
+    const root = this.element.attachShadow({ mode: "open" });
+    const sheets = /** @type {ShadowRoot} */ (cell.shadowRoot).adoptedStyleSheets;
+    root.adoptedStyleSheets = [...sheets, styles];
+    this.element.toggleAttribute("data-nowrap", cell.hasAttribute("data-nowrap"));
+    const content = element("div", { className: "text" });
+    const below = element("div", { className: "below" });
+    this.#scroller.append(content, below);
+    root.append(this.#scroller);
+    resembles(this.#scroller, log);
+    this.view = new OutputView(this.#scroller, content, below, onDrawn, limit, wholeFile);
+  }
+
+  /** Makes a long output scrollable by keyboard. This costs a layout. */
+  settle() {
+    const { scrollHeight, clientHeight } = this.#scroller;
+    if (scrollHeight > clientHeight) this.#scroller.tabIndex = 0;
+  }
+
+  /** What screen readers say of it. */
+  get announcement() {
+    const text = this.#scroller.textContent.trim().slice(0, MOST_ANNOUNCED_CHARACTERS);
+    return text && `${this.#scroller.ariaLabel}: ${text}`;
+  }
+}
