@@ -3,6 +3,7 @@
 from benchmarks.building import SITES
 from benchmarks.displays import DISPLAYS
 from benchmarks.engines import ENGINES
+from benchmarks.existing_builds import EXISTING
 from benchmarks.floods import FLOODED
 from benchmarks.intent import INTENT
 from benchmarks.large_builds import LARGE
@@ -29,6 +30,7 @@ GROUPS = (
     MANY_CELLS,
     SITES,
     LARGE,
+    EXISTING,
     MEMORY,
     ENGINES,
     PEERS,
