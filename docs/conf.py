@@ -19,6 +19,7 @@ extensions = [
     "benchmark_table",
     "engine_table",
     "option_reference",
+    "real_documentation_table",
     "shared_tutorials",
     "source_tree",
     "warning_reference",

@@ -34,6 +34,7 @@ ENVIRONMENTS = {
     "zensical": OLDEST_PYTHON,
     "mkdocs-neighbours": OLDEST_PYTHON,
     "any-site": OLDEST_PYTHON,
+    "real-documentation": OLDEST_PYTHON,
     "sphinx-neighbours": OLDEST_PYTHON,
     "older-sphinx-neighbours": OLDEST_PYTHON,
 }

@@ -1,0 +1,1 @@
+"""Builds the documentation of real projects, plain and live, by configuration alone."""
