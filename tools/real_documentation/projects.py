@@ -163,6 +163,7 @@ PROJECTS = (
             ],
             "theme": {"font": False},
             "extra": {"version": None, "analytics": None},
+            "repo_url": None,
         },
     ),
     Project(
@@ -171,7 +172,11 @@ PROJECTS = (
         sha256="1d6a36c453dbfbb3f0b34601d2e0b4ce5d48d780305cd45714843f0068fde6ac",
         host="MkDocs",
         live=("doctest",),
-        overrides={"plugins": ["search", "mkdocstrings", "include-markdown"], "theme": {"font": False}},
+        overrides={
+            "plugins": ["search", "mkdocstrings", "include-markdown"],
+            "theme": {"font": False},
+            "repo_url": None,  # the theme would ask its server for the newest release
+        },
     ),
 )
 
