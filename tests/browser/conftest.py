@@ -36,7 +36,29 @@ if TYPE_CHECKING:
 LoadState = Literal["commit", "domcontentloaded", "load", "networkidle"]
 SHELF = pytest.StashKey[SnapshotShelf]()
 CHROMIUM = "/usr/bin/chromium"
+_SWITCHED_OFF = (
+    # Debian's Chromium loads pages for the list below its address bar with each window, which takes as long
+    # as a small page of a test.
+    "WebUIOmniboxPopup",
+    "WebUIOmniboxAimPopup",
+    "WebUIOmniboxFullPopup",
+    # What Playwright switches off for tests. Chromium reads only the last argument of this name.
+    "AimEnabled",
+    "AvoidCorsURLLoaderRestartOnRedirect",
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsFirstBalancedModeAutoEnable",
+    "HttpsUpgrades",
+    "LensOverlay",
+    "MediaRouter",
+    "NetworkTimeServiceQuerying",
+    "OptimizationHints",
+    "PaintHolding",
+    "PreconnectToSearch",
+    "ThirdPartyStoragePartitioning",
+)
 CHROMIUM_ARGUMENTS = [
+    f"--disable-features={','.join(_SWITCHED_OFF)}",
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
