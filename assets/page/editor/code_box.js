@@ -85,12 +85,12 @@ export function followWidth({ block, element }) {
       return Number.parseFloat(paddingLeft) + Number.parseFloat(paddingRight);
     });
     const width = block.clientWidth - paddings.reduce((sum, padding) => sum + padding, 0);
-    element.style.setProperty("--pyrun-visible-width", `${width}px`);
+    element.style.setProperty("--_visible-width", `${width}px`);
   });
   observer.observe(block);
   return () => {
     observer.disconnect();
-    element.style.removeProperty("--pyrun-visible-width");
+    element.style.removeProperty("--_visible-width");
     if (!element.getAttribute("style")) element.removeAttribute("style");
   };
 }
