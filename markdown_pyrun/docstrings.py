@@ -16,7 +16,7 @@ from pyrun_core.live.documented import DocumentedObject
 from pyrun_core.live.preamble import ModuleNames
 from pyrun_syntax.prompts import without_prompts
 
-__all__ = ["Docstrings"]
+__all__ = ["Docstrings", "directives", "is_on_page"]
 
 _IDS = "mkdocstrings_ids"
 """The tree processor of the Markdown instance for docstrings. It prefixes the name of the object."""

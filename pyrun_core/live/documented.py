@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from pyrun_core.live.preamble import ModuleNames, docstring_preamble
+from pyrun_core.live.source_lines import SourceLines
 from pyrun_core.options.declare import Values
 from pyrun_core.problems import Location
 
@@ -32,9 +33,7 @@ class DocumentedObject:
 
     def location(self, text: str) -> Location:
         """Where a block with this text begins in the file. Without the file, the name of the object."""
-        wanted = [line.strip() for line in text.strip().split("\n")]
-        lines = [line.strip() for line in self.lines]
-        for index in range(len(lines) - len(wanted) + 1):
-            if lines[index : index + len(wanted)] == wanted:
-                return Location(self.file, self.line + index, is_inserted=True)
+        index = SourceLines(self.lines).find(text)
+        if index is not None:
+            return Location(self.file, self.line + index, is_inserted=True)
         return Location(self.file or self.name, self.line if self.file else None, is_inserted=True)

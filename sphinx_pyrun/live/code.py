@@ -5,11 +5,12 @@ from pathlib import Path
 from docutils import nodes
 
 from pyrun_core.live.code import BlockError, LiveCode, read_code
+from pyrun_core.live.source_lines import SourceLines
 from pyrun_core.live.transcript import read_transcript
 from pyrun_core.problems import Location, Problem
 from pyrun_syntax.prompts import is_ipython
 from sphinx_pyrun.live.blocks import Block
-from sphinx_pyrun.live.docstrings import Docstring, DocstringLines, SourceLines
+from sphinx_pyrun.live.docstrings import Docstring, DocstringLines
 from sphinx_pyrun.report import report
 
 __all__ = ["CodeReader"]
@@ -29,7 +30,7 @@ class CodeReader:
         return Location(block.source, block.line)
 
     def read(self, block: Block, location: Location) -> LiveCode | None:
-        """The code of a block. If it is none that can run, that is reported."""
+        """The code of a block. If the block has a mistake, that is reported."""
         text = _text(block.node)
         try:
             return read_transcript(text) if is_session(block) else read_code(text)
@@ -61,5 +62,5 @@ def _first_line(text: str, location: Location) -> int | None:
     except (OSError, ValueError):
         return location.line
     near = (location.line or 1) - 1 - text.strip("\n").count("\n")
-    found = SourceLines(lines).find(text, max(0, near), len(lines))
+    found = SourceLines(lines).find(text, max(0, near))
     return location.line if found is None else found + 1

@@ -11,15 +11,13 @@ from sphinx import addnodes
 from sphinx.errors import PycodeError
 from sphinx.pycode import ModuleAnalyzer
 
+from pyrun_core.live.source_lines import SourceLines
 from pyrun_core.problems import Location
 
-__all__ = ["Docstring", "DocstringLines", "SourceLines", "docstring_of", "modules_of", "object_around"]
+__all__ = ["Docstring", "DocstringLines", "docstring_of", "modules_of", "object_around"]
 
 _MARK = "docstring of "
 """In the source of each line of a docstring: ``path/module.py:docstring of module.name``."""
-
-_BEFORE = "rRuU\"'"
-_BEHIND = "\"'"
 
 
 class Docstring(NamedTuple):
@@ -65,28 +63,6 @@ def modules_of(docstring: Docstring) -> Sequence[ModuleType]:
     return modules
 
 
-class SourceLines:
-    """The lines of a file, in which texts are looked for regardless of indentation."""
-
-    def __init__(self, lines: Sequence[str]) -> None:
-        self.count = len(lines)
-        self._lines = [line.strip() for line in lines]
-        # Quotation marks can precede the first line of a text, and follow the others.
-        self._beginnings = [line.lstrip(_BEFORE) for line in self._lines]
-
-    def find(self, text: str, start: int, end: int) -> int | None:
-        """The index between ``start`` and ``end`` of the line at which a text begins."""
-        first, *others = [each.strip() for each in text.strip("\n").split("\n")]
-        first = first.lstrip(_BEFORE)
-        for index in range(start, end - len(others)):
-            if self._beginnings[index] == first and all(
-                there.rstrip(_BEHIND) == here.rstrip(_BEHIND)
-                for there, here in zip(self._lines[index + 1 : index + 1 + len(others)], others, strict=True)
-            ):
-                return index
-        return None
-
-
 class DocstringLines:
     """The lines of docstrings in their files. The same code can occur twice, so it remembers finds."""
 
@@ -103,7 +79,7 @@ class DocstringLines:
         if docstring.file not in self._files:
             self._files[docstring.file] = SourceLines(analyzer.code.splitlines())
         lines = self._files[docstring.file]
-        first, last = _range(docstring, analyzer, lines.count)
+        first, last = _range(docstring, analyzer, len(lines))
         start = self._next.get(docstring, first)
         found = lines.find(text, start, last)
         if found is None:  # the blocks are in another order, or a directive has changed the text

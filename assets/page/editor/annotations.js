@@ -1,7 +1,8 @@
 /** Markers that open notes about the code, in place of the comments that name the notes: Material's annotations. */
 import { pythonLanguage } from "@codemirror/lang-python";
 import { StateEffect, StateField } from "@codemirror/state";
-import { Decoration, EditorView, WidgetType } from "@codemirror/view";
+import { Decoration, EditorView } from "@codemirror/view";
+import { ElementWidget } from "./element_widget.js";
 
 /** @import { Range, Text } from "@codemirror/state" */
 
@@ -16,29 +17,6 @@ const NAMED_NOTE = /\((\d+)\)(!)?/g;
 
 /** @type {import("@codemirror/state").StateEffectType<Markers>} */
 const setMarkers = StateEffect.define();
-
-class Marker extends WidgetType {
-  /** @param {HTMLElement} element which the theme goes on to look after */
-  constructor(element) {
-    super();
-    this.element = element;
-  }
-
-  /** @override @param {Marker} other */
-  eq(other) {
-    return other.element === this.element;
-  }
-
-  /** @override */
-  toDOM() {
-    return this.element;
-  }
-
-  /** @override */
-  ignoreEvent() {
-    return true;
-  }
-}
 
 /** The markers in an editor: none, until `takeMarkers` provides them. */
 export const annotations = StateField.define({
@@ -94,7 +72,7 @@ function* decorate(doc, markers) {
       if (!element) continue;
       left.delete(number);
       const start = from + match.index;
-      const widget = Decoration.replace({ widget: new Marker(element) });
+      const widget = Decoration.replace({ widget: new ElementWidget(element) });
       if (isWhole) {
         yield widget.range(from, to);
         break;

@@ -1,9 +1,10 @@
 /** The outputs between the lines of an editor: what the documentation says, and what a run shows in its place. */
 import { StateEffect, StateField, Text } from "@codemirror/state";
-import { Decoration, EditorView, WidgetType } from "@codemirror/view";
+import { Decoration, EditorView } from "@codemirror/view";
 import { PLACE_MESSAGES } from "../messages.js";
 import { followWidth } from "./code_box.js";
 import { documentedOutputs } from "./documented.js";
+import { ElementWidget } from "./element_widget.js";
 import { Layer } from "./layer.js";
 
 /** @import { Extension } from "@codemirror/state" */
@@ -25,24 +26,6 @@ const setPlaced = StateEffect.define();
 /** Outputs come before a gap. */
 const OUTPUT_SIDE = 1;
 const GAP_SIDE = 2;
-
-class Widget extends WidgetType {
-  /** @param {HTMLElement} element which somebody else looks after */
-  constructor(element) {
-    super();
-    this.element = element;
-  }
-
-  /** @override @param {Widget} other */
-  eq(other) {
-    return other.element === this.element;
-  }
-
-  /** @override */
-  toDOM() {
-    return this.element;
-  }
-}
 
 /** @type {StateField<{ placed: Placed, widgets: DecorationSet }>} */
 const field = StateField.define({
@@ -91,7 +74,8 @@ function named(one, name) {
 }
 
 /** @param {HTMLElement} element @param {number} side */
-const widget = (element, side) => Decoration.widget({ widget: new Widget(element), block: true, side });
+const widget = (element, side) =>
+  Decoration.widget({ widget: new ElementWidget(element), block: true, side });
 
 /** Those of a cell, while it has an editor and while it has none. @type {WeakMap<HTMLElement, Places>} */
 const placesByCell = new WeakMap();
