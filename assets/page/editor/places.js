@@ -1,6 +1,7 @@
 /** The outputs between the lines of an editor: what the documentation says, and what a run shows in its place. */
 import { StateEffect, StateField, Text } from "@codemirror/state";
 import { Decoration, EditorView } from "@codemirror/view";
+import { linesOf } from "../code_lines.js";
 import { PLACE_MESSAGES } from "../messages.js";
 import { followWidth } from "./code_box.js";
 import { documentedOutputs } from "./documented.js";
@@ -103,7 +104,7 @@ export class Places {
   static of(cell, source, isJoined) {
     const { interactive, expected } = cell.dataset;
     if (interactive === undefined && expected === undefined && !isJoined) return null;
-    const places = placesByCell.get(cell) ?? new Places(cell, Text.of(source.split(/\r\n?|\n/)));
+    const places = placesByCell.get(cell) ?? new Places(cell, Text.of(linesOf(source)));
     placesByCell.set(cell, places);
     return places;
   }

@@ -1,8 +1,8 @@
 /** The statements of an example that fail on purpose: the author has documented their exceptions. */
+import { sourceOf } from "../cell/source.js";
+import { linesOf } from "../code_lines.js";
 
 /** @import { LiveCell } from "../cell/live_cell.js" */
-
-const LINE_END = /\r\n?|\n/;
 
 /** The exception below the frames of a documented traceback: doctest has the same rule. IPython has it above them. */
 const EXCEPTION =
@@ -13,10 +13,10 @@ const EXCEPTION =
  * @param {LiveCell} cell
  * @returns {[line: number, exception: string][]} the last line of each, from 1, and the name of the exception
  */
-export function documentedErrors({ dataset, sourceFile }) {
-  const { expected, quoted, source = "" } = dataset;
+export function documentedErrors(cell) {
+  const { expected } = cell.dataset;
   if (!expected?.includes("Traceback")) return [];
-  const written = (quoted ? decodeURIComponent(quoted) : source).split(LINE_END);
+  const written = linesOf(sourceOf(cell));
   /** @type {Map<string, string>} */
   const exceptions = new Map();
   for (const [line, output] of /** @type {[number, string][]} */ (JSON.parse(expected))) {
@@ -24,7 +24,7 @@ export function documentedErrors({ dataset, sourceFile }) {
     const name = below ?? above;
     if (name) exceptions.set(written[line - 1] ?? "", name);
   }
-  return sourceFile.code.split(LINE_END).flatMap((text, index) => {
+  return linesOf(cell.sourceFile.code).flatMap((text, index) => {
     const name = exceptions.get(text);
     return name ? [/** @type {[number, string]} */ ([index + 1, name])] : [];
   });

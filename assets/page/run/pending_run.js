@@ -1,5 +1,6 @@
 /** A run from the click to its end, as the interpreter sees it. */
 import { assertNever } from "../../shared/protocol.js";
+import { linesOf } from "../code_lines.js";
 import { watchForDeath } from "../interpreter/worker_death.js";
 
 /** @import { Answer, Chunk, Clues, Display, Ended, Ending, Progress, Prompt } from "../../shared/protocol.js" */
@@ -63,9 +64,6 @@ import { watchForDeath } from "../interpreter/worker_death.js";
 /** How long Python may take to react to Stop. A reader who waits longer thinks that the page is frozen. */
 const STOP_GRACE_MS = 2000;
 
-/** As Python reads code. */
-const LINE_END = /\r\n?|\n/;
-
 /** A run, from the click to its end. */
 export class PendingRun {
   static #last = 0;
@@ -99,7 +97,7 @@ export class PendingRun {
     this.lock = lockName();
     this.page = page;
     this.listener = listener;
-    this.#lines = wanted.options.interactive ? wanted.source.code.split(LINE_END).length : 0;
+    this.#lines = wanted.options.interactive ? linesOf(wanted.source.code).length : 0;
     this.#leftMs = timeoutMs;
     this.#onLimit = onLimit;
   }
