@@ -73,12 +73,24 @@
     return this.snapshotMade;
   },
 
-  press(index, name) {
-    const button = this.find(index, "button", name);
-    button?.scrollIntoView({ block: "nearest" });
-    button?.focus();
-    button?.click();
-    return button !== undefined;
+  /** Presses a button as soon as it is there: a cell gets its controls some time after the page has been loaded. */
+  async press(index, name, within) {
+    this.cell(index).scrollIntoView({ block: "nearest" });
+    for (let left = within; left > 0; left -= this.lookEveryMs) {
+      const button = this.find(index, "button", name);
+      if (button) {
+        button.scrollIntoView({ block: "nearest" });
+        button.focus();
+        button.click();
+        return true;
+      }
+      await this.nextLook();
+    }
+    return false;
+  },
+
+  nextLook() {
+    return new Promise((resolve) => setTimeout(resolve, this.lookEveryMs));
   },
 
   focusPrompt(index) {
@@ -128,7 +140,7 @@
         isLoading = false;
         left = after;
       }
-      await new Promise((resolve) => setTimeout(resolve, this.lookEveryMs));
+      await this.nextLook();
       left -= this.lookEveryMs;
     }
     return false;

@@ -56,8 +56,8 @@ class Cell:
         self._index = index
 
     def press(self, button: str) -> None:
-        """Press a button by its name."""
-        assert self._call("press", button), f"there is no button {button}: {self.text}"
+        """Press a button by its name, as soon as it is there."""
+        assert self._call("press", button, WAIT_MS), f"there is no button {button}: {self.text}"
 
     def run(self) -> None:
         """Press Run."""

@@ -21,7 +21,7 @@ def test_blocks_of_numpydoc_and_ipython_go_live(make_environment: MakeEnvironmen
     python = make_environment("sphinx-neighbours")
     source, built = tmp_path / "source", tmp_path / "built"
     shutil.copytree(SITE, source, ignore=shutil.ignore_patterns("__pycache__"))
-    command = [python, "-m", "sphinx", "-q", "-b", "html", source, built]
+    command = [python, "-m", "sphinx", "-q", "--no-color", "-b", "html", source, built]
     done = subprocess.run([*map(str, command)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     (warning,) = [line for line in done.stderr.splitlines() if "[pyrun." in line]

@@ -17,25 +17,31 @@ export async function afterRestore(request) {
   /** @type {any[]} */
   const messages = [];
   const interpreter = new Interpreter(new Outbox((message) => messages.push(message)));
+  /** @type {import("../../assets/shared/protocol.js").Waiting} */
   const waiting = "Suspending" in WebAssembly ? { strategy: "jspi" } : { strategy: "none", because: "" };
   const start = { ...request, version: PROTOCOL_VERSION, waiting, key: KEY };
   const said = (/** @type {string} */ type) => messages.filter((message) => message.type === type);
-  const options = Object.fromEntries(WORKER_OPTIONS.map((name) => [name, OPTIONS[name].default]));
+  const options = /** @type {import("../../assets/shared/options.js").WorkerOptions} */ (
+    Object.fromEntries(WORKER_OPTIONS.map((name) => [name, OPTIONS[name].default]))
+  );
   /** @param {string} code */
   const run = async (code) => {
     messages.length = 0;
     await interpreter.run({
-      ...{
-        type: "run",
-        run: 1,
-        session: null,
-        source: { fileName: "cell.py", code },
-        setup: [],
-        packages: [],
-      },
-      ...{ files: [], options, lock: "contract", terminal: { columns: 80, lines: 24 } },
+      type: "run",
+      run: 1,
+      session: null,
+      source: { fileName: "cell.py", code },
+      setup: [],
+      packages: [],
+      raises: [],
+      files: [],
+      options,
+      lock: "contract",
+      terminal: { columns: 80, lines: 24 },
     });
     const text = said("output").flatMap(({ chunks }) => chunks.map((/** @type {any} */ chunk) => chunk.text));
+    assert.deepEqual(said("crashed"), []);
     assert.deepEqual(said("error"), [], text.join(""));
     return text.join("").trim();
   };
@@ -53,7 +59,7 @@ export async function afterRestore(request) {
       for (const part of memory ? /** @type {const} */ (["files", "heap"]) : []) {
         interpreter.receiveSnapshot({ type: "snapshot-content", part, bytes: await bytes(memory[part]) });
       }
-      await interpreter.boot({ ...start, type: "boot", modules: new Map() });
+      await interpreter.boot({ ...start, type: "boot", modules: new Map() }, null);
       assert.deepEqual(said("failed"), []);
       assert.equal(said("ready")[0]?.snapshot, "used");
     },

@@ -39,6 +39,7 @@ console.log = console.warn = console.error = () => {}; // Pyodide also logs what
 const { afterBoot } = await import("./checks_boot.mjs");
 const { afterRestore } = await import("./checks_restore.mjs");
 
+/** @type {import("./checks_boot.mjs").Request} */
 const request = {
   pyodideUrl: `${site}pyodide/`,
   core: Object.fromEntries(
@@ -51,7 +52,7 @@ const request = {
   })),
   packages,
   imports,
-  version,
+  pyodide: version,
   assetsUrl: import.meta.url,
   isolation: "origin",
   credentials: "omit",

@@ -6,6 +6,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
+/** @type {Record<string, string>} */
 const TYPES = { ".wasm": "application/wasm", ".json": "application/json" };
 
 /** The fetched files, in order. @type {{ name: string, integrity: string | undefined }[]} */
@@ -54,14 +55,16 @@ export function describe(error) {
   return stack.includes(message) ? stack : `${message}\n${stack}`; // the stack of a Python error lacks the message
 }
 
-/** @type {typeof fetch} */
+/** @param {RequestInfo | URL} input @param {RequestInit} [init] */
 async function fetchFile(input, init) {
   const url = new URL(input instanceof Request ? input.url : input, self.location.href);
   if (url.protocol !== "file:") return Response.error();
   fetched.push({ name: path.basename(url.pathname), integrity: init?.integrity });
   try {
     const type = TYPES[path.extname(url.pathname)] ?? "application/octet-stream";
-    return new Response(await readFile(fileURLToPath(url)), { headers: { "Content-Type": type } });
+    return new Response(new Uint8Array(await readFile(fileURLToPath(url))), {
+      headers: { "Content-Type": type },
+    });
   } catch {
     return new Response(null, { status: 404, statusText: "Not Found" });
   }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 import traceback
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -32,12 +33,13 @@ def run(runtime_module: Callable[[str], Any], monkeypatch: pytest.MonkeyPatch) -
         compiled = statements.Statements(
             code, "cell1.py", {} if names is None else names, shows_values=shows_values
         )
-        asyncio.run(
-            compiled.run(
-                lambda statement: shown.append(statement.line),
-                lambda statement, error: statement.line in raises and not shown.append(type(error)),
-            )
+        running = compiled.run(
+            lambda statement: shown.append(statement.line),
+            lambda statement, error: statement.line in raises and not shown.append(type(error)),
         )
+        # In another thread, because Playwright leaves an event loop running in the thread of the tests.
+        with ThreadPoolExecutor() as threads:
+            threads.submit(asyncio.run, running).result()
         return shown
 
     return run
