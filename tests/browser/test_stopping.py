@@ -12,6 +12,8 @@ from tests.browser.routes import Held
 from tests.browser.scenarios import Scenario, block
 
 if TYPE_CHECKING:
+    from playwright.sync_api import BrowserContext
+
     from tests.browser.conftest import OpenPage
     from tests.browser.live_page import LivePage
     from tests.browser.sites import Site
@@ -137,6 +139,7 @@ def test_stop_ends_a_waiting_input(live: LivePage) -> None:
 def test_stop_is_quick(live: LivePage) -> None:
     cell = live.cell("tight loop")
     cell.run()
+    cell.wait_for("running")
     expect(cell.output).to_contain_text("on")
     took_ms = cell.locator.evaluate("""cell => new Promise((resolve) => {
         const began = performance.now();
@@ -145,6 +148,25 @@ def test_stop_is_quick(live: LivePage) -> None:
     })""")
     assert took_ms < STOP_MS
     cell.wait_for("stopped")
+
+
+@pytest.mark.parametrize("key", ["tight loop", "asyncio sleep"])
+def test_stop_that_comes_with_the_run_keeps_python(open_page: OpenPage, site: Site, key: str) -> None:
+    def stop_at_once(context: BrowserContext) -> None:
+        context.add_init_script("""
+            const { postMessage } = Worker.prototype;
+            Worker.prototype.postMessage = function (message, ...more) {
+                postMessage.call(this, message, ...more);
+                if (message.type === "run" && message.source.code.includes("on")) {
+                    postMessage.call(this, { type: "stop", run: message.run });
+                }
+            };
+        """)
+
+    live = open_page(STOPPING, site, before=stop_at_once)
+    live.cell("keep").run_to("done")
+    live.cell(key).run_to("stopped")
+    assert live.cell("uses").run_to("done").strip() == "'still here'"
 
 
 def test_code_that_is_stopped_cleans_up(live: LivePage) -> None:

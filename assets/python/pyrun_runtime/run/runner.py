@@ -67,6 +67,7 @@ class Runner:
         self._files: set[str] = set()  # every name under which code of the page has run
         self._exit_functions = ExitFunctions(self._files)
         self._clues: Clues | None = None
+        self._has_begun = False
         self._written = WrittenFiles(os.getcwd())  # noqa: PTH109 - the text of a path
 
     def install(self) -> None:
@@ -107,12 +108,22 @@ class Runner:
         return json.dumps({"ending": ending, "clues": self._clues, "written": self._written.take()})
 
     def cancel(self) -> None:
-        """Cancel code that awaits."""
-        self._interrupts.cancel_tasks()
+        """Cancel code that awaits.
+
+        A run that the event loop has not begun finds out by itself: cancelled, it could not say how it ended.
+        """
+        if self._has_begun:
+            self._interrupts.cancel_tasks()
 
     async def _run(self, request: dict[str, Any]) -> Ending:
+        if worker.stop_requested():
+            return "stopped"
         session = self._sessions.open(request["session"])
-        return await InContext(self._run_in(session, request), session.context)
+        self._has_begun = True
+        try:
+            return await InContext(self._run_in(session, request), session.context)
+        finally:
+            self._has_begun = False
 
     async def _run_in(self, session: Session, request: dict[str, Any]) -> Ending:
         setup: list[SourceFile] = [part for part in request["setup"] if not session.has_run(part["code"])]
