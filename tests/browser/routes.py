@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import BrowserContext, Request, Route
 
-__all__ = ["Broken", "FromFolder", "Held", "Resettled", "ends_workers_late", "without_jspi"]
+__all__ = ["Broken", "FromFolder", "Held", "Resettled", "ends_workers_late", "without_jspi", "without_python"]
 
 NOT_FOUND = 404
 
@@ -41,6 +41,11 @@ class Held:
         for route in self._routes:
             route.continue_()
         self._routes.clear()
+
+
+def without_python(context: BrowserContext) -> None:
+    """Let Python never arrive, for tests that run nothing: to start it takes most of the time of a page."""
+    Held(re.compile(r"/pyodide-[^/]+/"))(context)
 
 
 class Broken:

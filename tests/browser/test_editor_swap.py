@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.routes import without_python
 from tests.browser.scenarios import Scenario, block
 from tests.browser.sites import SUB_PATH, Plan
 
@@ -56,7 +57,7 @@ SWAP = Scenario(
         "title": block("print(1)\n\nprint(2)", caption="hello.py"),
     },
 )
-MANY_LINES = 5000
+MANY_LINES = 2000
 LONG = Scenario(
     "long",
     {
@@ -102,7 +103,7 @@ def open_themed(request: pytest.FixtureRequest, make_site: MakeSite, open_page: 
 
     def open_one(scenario: Scenario) -> LivePage:
         name: str = request.param
-        live = open_page(scenario, make_site(f"swap-{name}", PLANS[name]))
+        live = open_page(scenario, make_site(f"swap-{name}", PLANS[name]), before=without_python)
         live.watch.allow(OF_THE_PYDATA_THEME)
         live.page.add_script_tag(content=MEASURE)
         return live
@@ -216,6 +217,8 @@ def test_the_editor_keeps_its_styles_under_a_strict_content_security_policy(
     open_page: OpenPage,
 ) -> None:
     def forbid_inline_styles(context: BrowserContext) -> None:
+        without_python(context)
+
         def answer(route: Route) -> None:
             response = route.fetch()
             policy = {"Content-Security-Policy": "style-src 'self'"}
@@ -247,7 +250,7 @@ def test_the_styles_survive_instant_navigation(
         # Material looks in the sitemap to find out whether a link leads to a page of the site.
         config={"site_url": f"{served.url}swap-instant/{SUB_PATH}/"},
     )
-    live = open_page(LONG, make_site("swap-instant", plan))
+    live = open_page(LONG, make_site("swap-instant", plan), before=without_python)
     bring_editor(live.cell())
     live.page.evaluate("globalThis.sameDocument = true")
     live.page.get_by_role("link", name="Page swap").first.click()
