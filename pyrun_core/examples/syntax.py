@@ -17,11 +17,20 @@ NEWEST_PYTHON = (3, 14)
 
 _ON_PURPOSE = frozenset({"IndentationError", "SyntaxError", "TabError"})
 
-_IN_EVERY_PYTHON = re.compile(
-    r"invalid (?:non-printable )?character|Missing parentheses in call|unexpected indent|unindent|"
-    r"inconsistent use|expected an indented block|unmatched|.* was never closed|.* does not match opening"
+_OF_NEWER_PYTHON = re.compile(
+    r"""
+    ^[ \t]*type[ ]+\w                  # 3.12: type X = int
+    | \b(?:def|class)[ ]+\w+[ ]*\[      # 3.12: def f[T]()
+    | \b(?:[rR]?[tT]|[tT][rR])['"]      # 3.14: t""
+    | \bexcept\b[^:(\n]+,              # 3.14: except A, B:
+    """,
+    re.MULTILINE | re.VERBOSE,
 )
-"""Messages of errors that no newer version allows."""
+"""Code with syntax that Python 3.11 does not know: https://docs.python.org/3/whatsnew/."""
+
+_F_STRING = re.compile(r"""\b(?:[rR]?[fF]|[fF][rR])['"]""")
+_OF_STRINGS = re.compile(r"f-string|unterminated")
+"""Messages for f-strings whose fields have quotes, comments or line breaks, as they can from 3.12 on."""
 
 
 def check_syntax(code: Code, raises: str, report: Report, location: Location) -> bool:
@@ -54,14 +63,18 @@ def _problems(source: str, error: SyntaxError | None, entity: int | None) -> Ite
         return
     if sentence := explain(error):
         yield error.lineno or 1, sentence
-    elif not is_of_newer_python(error):
+    elif not is_of_newer_python(source, error):
         cure = "Correct it, or set the option 'raises' to SyntaxError if it fails on purpose"
         yield error.lineno or 1, f"{str(error.msg)[:1].upper()}{str(error.msg)[1:]}. {cure}"
 
 
-def is_of_newer_python(error: SyntaxError) -> bool:
-    """Whether the code may be right, in a newer Python than the one that builds the site."""
-    return sys.version_info < NEWEST_PYTHON and not _IN_EVERY_PYTHON.match(str(error.msg))
+def is_of_newer_python(source: str, error: SyntaxError) -> bool:
+    """Whether the code may be right in a newer Python than the one that builds the site."""
+    if sys.version_info >= NEWEST_PYTHON:
+        return False
+    if _OF_STRINGS.match(str(error.msg)):
+        return bool(_F_STRING.search(source))
+    return bool(_OF_NEWER_PYTHON.search(source))
 
 
 def _advice(finding: Finding) -> str | None:

@@ -75,7 +75,7 @@ def read_code(text: str) -> LiveCode:
     first, end = filled[0], filled[-1] + 1
     source = "\n".join(lines[first:end])
     error = why_not(source)
-    if error and not is_of_newer_python(error):
+    if error and not is_of_newer_python(source, error):
         raise BlockError(first + (error.lineno or 1), describe(error))
     origins = tuple(Origin(0, number) for number in range(first + 1, end + 1))
     return LiveCode(source, (), origins)

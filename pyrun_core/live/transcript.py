@@ -234,9 +234,9 @@ def _check(session: _Session, code: LiveCode) -> None:
             raise BlockError(
                 line, "this statement is not Python, as its output says. Write it in a separate block"
             )
-        if not is_of_newer_python(mistake):
+        if not is_of_newer_python(statement.source, mistake):
             raise BlockError(line, describe(mistake))
-    if not is_of_newer_python(error):
+    if not is_of_newer_python(code.source, error):
         raise BlockError(code.origin(error.lineno or 1).line, describe(error))
 
 

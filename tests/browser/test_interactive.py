@@ -201,8 +201,8 @@ def test_a_documented_exception_is_output_and_the_run_goes_on(live: LivePage) ->
     trace = "Traceback (most recent call last):\n  ...\n"
     expected = [[4, f"{trace}ZeroDivisionError: x"], [6, f"{trace}ValueError: y"]]
     cell.locator.evaluate("(cell, text) => { cell.dataset.expected = text; }", json.dumps(expected))
-    # The block, unlike that of a documented session, has no lines of output yet. The editor has, and its buttons
-    # move down below them, perhaps in the middle of a click.
+    # The block, unlike that of a documented session, has no lines of output yet. The editor has them, and its
+    # buttons move down, perhaps in the middle of a click.
     cell.edit()
     expect(cell.locator.get_by_role("group", name="Documented output of line 6")).to_be_visible()
     failed, value, other = sections(cell, "error")

@@ -12,7 +12,7 @@ import pytest
 
 from pyrun_core.examples.code_file import Code
 from pyrun_core.examples.imports import find_imports
-from pyrun_core.examples.syntax import NEWEST_PYTHON, check_syntax
+from pyrun_core.examples.syntax import NEWEST_PYTHON, check_syntax, is_of_newer_python
 from pyrun_core.problems import Location, Problem
 from pyrun_core.pyodide.lock import read_lock_file
 from pyrun_syntax.magics import CELL_MAGICS, LINE_MAGICS, installed
@@ -219,13 +219,34 @@ def test_a_line_of_a_file_has_its_number_there() -> None:
     assert told.startswith("page.md:7: line 11 of code/a.py is not Python.")
 
 
-def test_an_older_python_says_nothing_of_syntax_that_it_may_not_know(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "version_info", (*NEWEST_PYTHON, 0))
-    (told,) = messages("x = = 1")
-    assert "Invalid syntax. Correct it, or set the option 'raises' to SyntaxError" in told
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        ("type Pair = tuple[int, int]", "invalid syntax"),
+        ("def first[T](values: list[T]) -> T: ...", "expected '('"),
+        ("class Stack[T]: ...", "invalid syntax"),
+        ("x = f'{d['a']}'", "f-string: expecting '}'"),
+        ("x = f'{\n1}'", "unterminated string literal (detected at line 1)"),
+        ("x = t'{d}'", "invalid syntax"),
+        ("try: ...\nexcept A, B: ...", "multiple exception types must be parenthesized"),
+    ],
+)
+def test_an_older_python_says_nothing_of_syntax_that_it_may_not_know(
+    source: str, message: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(sys, "version_info", (3, NEWEST_PYTHON[1] - 1))
-    assert messages("x = = 1") == []
-    assert len(messages("x = (1")) == 1
+    assert is_of_newer_python(source, SyntaxError(message))
+    monkeypatch.setattr(sys, "version_info", (*NEWEST_PYTHON, 0))
+    assert not is_of_newer_python(source, SyntaxError(message))
+
+
+@pytest.mark.parametrize(
+    "source", ["x = = 1", "x = (1", "a +=", "for x in y\n    x", "x = 'a", "x[0] = f('a' b)"]
+)
+def test_every_python_reports_what_none_allows(source: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "version_info", (3, 11))
+    (told,) = messages(source)
+    assert "Correct it, or set the option 'raises' to SyntaxError" in told
 
 
 def test_the_newest_python_is_that_of_the_bundled_pyodide(project: Path) -> None:
