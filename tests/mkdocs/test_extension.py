@@ -255,9 +255,9 @@ def test_examples_split_a_paragraph(convert: Convert) -> None:
 
 
 def test_examples_are_rendered_in_the_order_of_the_page(convert: Convert) -> None:
-    text = "".join(f"- item\n\n    ```pyrun\n    {n}\n    ```\n\n```pyrun\n{n}b\n```\n\n" for n in range(12))
+    text = "".join(f"- item\n\n    ```pyrun\n    {n}\n    ```\n\n```pyrun\nx{n}\n```\n\n" for n in range(12))
     sources = [cell["data-source"] for cell in convert(text, "pymdownx.superfences").find_all("pyrun-cell")]
-    assert sources == [f"{n}{suffix}" for n in range(12) for suffix in ("", "b")]
+    assert sources == [f"{prefix}{n}" for n in range(12) for prefix in ("", "x")]
 
 
 def test_packages_are_in_the_page_as_they_were_written(convert: Convert) -> None:
