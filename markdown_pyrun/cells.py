@@ -13,9 +13,10 @@ from markdown_pyrun.fence_options import FenceOptions, sort_options
 from markdown_pyrun.fences import Fence
 from markdown_pyrun.highlight import highlight, shows_title
 from pyrun_core.examples.checks import check_lines, check_source
-from pyrun_core.examples.code_file import take_code, without_excerpt
+from pyrun_core.examples.code_file import Code, take_code, without_excerpt
 from pyrun_core.examples.example import Example, make_example
 from pyrun_core.examples.page_examples import PageExamples
+from pyrun_core.examples.provenance import FileLines, Provenance
 from pyrun_core.examples.render import END_TAG, caption, start_tag
 from pyrun_core.examples.syntax import check_syntax
 from pyrun_core.live.existing_blocks import ExistingBlock, LiveBlocks
@@ -77,7 +78,7 @@ class Renderer:
 
     def __post_init__(self) -> None:
         page = self.page
-        self._examples = PageExamples(page.report)
+        self._examples = PageExamples(page.report, page.note)
         self._existing = LiveBlocks(page.site, page.values, page.file, page.report, self._examples)
 
     def render(self, fence: Fence, location: Location) -> Cell | None:
@@ -97,6 +98,7 @@ class Renderer:
             block=read_options(without_excerpt(options.block), Scope.BLOCK, location, report),
             file=self.page.file,
             location=location,
+            provenance=self._provenance(fence, code, location),
         )
         if not check_source(example.source, report, location):
             return None
@@ -111,6 +113,14 @@ class Renderer:
             example.options.name,
             is_annotated=annotates and _MARKER.search(example.source) is not None,
         )
+
+    def _provenance(self, fence: Fence, code: Code, location: Location) -> Provenance:
+        """Where the lines of the code are: in a file, or below the first line of the fence."""
+        files = self.page.code_files
+        if code.file and files:
+            return Provenance((FileLines((files.root / code.file).as_posix(), code.numbers),))
+        first = location.line + 1 if location.line and not location.is_inserted else None
+        return Provenance.of_lines(location.file, first, fence.source)
 
     @property
     def selection(self) -> Selection:

@@ -20,7 +20,7 @@ __all__ = ["setup"]
 # The version of what doctrees and the environment hold (`sphinx_pyrun.settings`).
 # Raise it when that changes, so that Sphinx reads all pages again instead of using doctrees of an older
 # pyrun.
-_ENV_VERSION = 8
+_ENV_VERSION = 9
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

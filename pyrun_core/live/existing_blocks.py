@@ -123,8 +123,15 @@ class LiveBlocks:
         if not is_live:
             return None
         is_session = DOCTEST in block.words or bool(kinds_of(None, block.text))
+        first = block.location.line
+        text = block.text
+        if block.documented:
+            written = block.documented.written(text)
+            first = written[0].line if written else None
+            text = written[1] if written and is_session else text
         try:
-            code = read_transcript(block.text) if is_session else read_code(block.text)
+            code = read_transcript(text) if is_session else read_code(text)
+            code = code.placed(block.location.file, first)
         except BlockError as error:
             self.report(Problem.LIVE, str(error), _below(block.location, error.line))
             return None
@@ -149,6 +156,7 @@ class LiveBlocks:
             location=block.location,
             preamble=preamble,
             expected=code.expected,
+            provenance=code.provenance,
         )
         check_lines(example.options.emphasize_lines, example.source, self.report, block.location)
         return self.examples.add(example)

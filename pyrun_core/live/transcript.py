@@ -10,8 +10,10 @@ import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from pyrun_core.examples.provenance import StatementFlags
 from pyrun_core.examples.syntax import is_of_newer_python
 from pyrun_core.live.code import BlockError, LiveCode, Origin, describe, documented_output, why_not
+from pyrun_core.live.doctest_flags import flags_in, without_flags
 from pyrun_syntax.prompts import IPYTHON, IPYTHON_MORE, IPYTHON_OUTPUT
 
 __all__ = ["read_transcript"]
@@ -21,9 +23,6 @@ _PYTHON_MORE = re.compile(r"(?P<indent> *)\.\.\.(?P<space> ?)(?P<code>.*)")
 
 _MAY_BE_IPYTHON = re.compile(r"(?:In|Out) ?\[")
 
-_FLAGS = re.compile(r"[ \t]*#\s*doctest:\s*[^\n'\"]*$")
-"""A comment such as ``# doctest: +SKIP``, which doctest does not find either if a quote follows."""
-
 _ON_PURPOSE = re.compile(r"^\s*(?:SyntaxError|IndentationError|TabError)\b", re.MULTILINE)
 """In a documented output: the statement is wrong on purpose."""
 
@@ -31,8 +30,8 @@ _ON_PURPOSE = re.compile(r"^\s*(?:SyntaxError|IndentationError|TabError)\b", re.
 def read_transcript(text: str) -> LiveCode:
     """The code without prompts, and the output of each statement.
 
-    Flags such as ``# doctest: +SKIP`` are no part of the code. A statement with this flag is as live as any
-    other one, and its output stays: a reader who runs the code decides for themselves.
+    Flags such as ``# doctest: +SKIP`` are no part of the code; they are kept beside it. A statement with this
+    flag is as live as any other one, and its output stays: a reader who runs the code decides for themselves.
 
     Raises:
         BlockError: the block has a mistake.
@@ -73,10 +72,16 @@ class _Statement:
     indent: int
     lines: list[tuple[int, str]]
     output: list[str] = field(default_factory=list)
+    output_line: int = 0
 
     @property
     def source(self) -> str:
         return "\n".join(code for _, code in self.lines)
+
+    def take_output(self, number: int, *lines: str) -> None:
+        """Take the next lines of the output. The last one is at this line of the block."""
+        self.output_line = self.output_line or number
+        self.output += lines
 
     def continue_below(self, number: int, line: str, *, is_apart: bool) -> None:
         """Take a line of code that has no prompt."""
@@ -107,8 +112,10 @@ class _Session:
         source: list[str] = []
         expected: list[tuple[int, str]] = []
         origins: list[Origin] = []
+        output_lines: list[int] = []
+        flags: list[StatementFlags] = []
         for statement in self.statements:
-            last = 0
+            first, last = len(source) + 1, 0
             for number, written in _without_flags(statement.lines):
                 source.append(written)
                 origins.append(Origin(0, number))
@@ -116,18 +123,22 @@ class _Session:
                     last = len(source)
             if statement.output and (output := documented_output(statement.output)):
                 expected.append((last or len(source), output))
+                output_lines.append(statement.output_line)
+            own = [flag for _, line in statement.lines for flag in flags_in(line)]
+            if last and own:
+                flags.append(StatementFlags(last, tuple(own), first))
         while source and not source[-1]:
             source.pop()
             origins.pop()
         below = tuple((min(line, len(source)), text) for line, text in expected)
-        return LiveCode("\n".join(source), below, tuple(origins))
+        return LiveCode("\n".join(source), below, tuple(origins), tuple(output_lines), tuple(flags))
 
 
 def _without_flags(lines: list[tuple[int, str]]) -> list[tuple[int, str]]:
     """The lines of a statement without doctest's flags, and without empty lines at its end."""
     kept = []
     for number, code in lines:
-        bare = _FLAGS.sub("", code) if "doctest:" in code else code
+        bare = without_flags(code)
         if bare.strip() or not code.strip():
             kept.append((number, bare))
     while len(kept) > 1 and not kept[-1][1].strip():
@@ -184,7 +195,7 @@ def _take_output(statement: _Statement | None, line: str, number: int, *, is_apa
         raise BlockError(
             number, "this line is indented less than the prompt above. Indent it by the same width"
         )
-    statement.output += [*([""] if is_apart else []), line[statement.indent :]]
+    statement.take_output(number, *([""] if is_apart else []), line[statement.indent :])
 
 
 def _read_ipython(lines: Sequence[str], session: _Session) -> None:
@@ -198,7 +209,7 @@ def _read_ipython(lines: Sequence[str], session: _Session) -> None:
         elif cell and is_code and (match := IPYTHON_MORE.fullmatch(line)):
             cell.lines.append((number, match["code"] or ""))
         elif cell and (match := IPYTHON_OUTPUT.match(line)):
-            cell.output.append(line[match.end() :].strip())
+            cell.take_output(number, line[match.end() :].strip())
             is_code = is_below = is_apart = False
         elif cell and is_below and line:
             cell.continue_below(number, line, is_apart=is_apart)

@@ -95,7 +95,7 @@ def _hide(
 
 def _code(together: Sequence[Found]) -> BlockCode:
     code = join_code([each.code for each in together])
-    return BlockCode(code.source, together[0].location, code.expected)
+    return BlockCode(code.source, together[0].location, code.expected, code.provenance)
 
 
 def _cells(shown: Sequence[Found], *, joins: bool) -> Iterator[list[Found]]:
