@@ -1,0 +1,56 @@
+"""The options that say how examples are proven: by ``pyrun check``, or while a site is built."""
+
+from dataclasses import dataclass
+
+from pyrun_core.options.choices import CHECK_RUNTIMES, TOLERANCES
+from pyrun_core.options.option import Scope, declare
+from pyrun_core.options.values import TEXT, Kind, list_of, one_of
+from pyrun_core.problems import shorten
+
+__all__ = ["Checks"]
+
+
+def _tolerances(value: object) -> tuple[str, ...]:
+    names = [name.lower() for name in list_of(value, "tolerances")]
+    if wrong := next((name for name in names if name not in TOLERANCES), None):
+        raise ValueError(f"{shorten(wrong)} is not a tolerance")
+    return tuple(dict.fromkeys(names))
+
+
+_RUNTIME = one_of(CHECK_RUNTIMES, "is not a runtime in which examples can be checked")
+_TOLERANCES = Kind(
+    _tolerances,
+    (list, tuple, str),
+    f"{', '.join(f'`{name}`' for name in TOLERANCES)}, with spaces or commas between them, or a list",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checks:
+    """Where examples are checked during a build, which differences are tolerated, and what is left out."""
+
+    check: str = declare(
+        "none",
+        _RUNTIME,
+        Scope.SITE,
+        """Run all examples while the site is built, and warn about each one that fails or whose output
+        differs from the documented output. `node`: in the Pyodide of the site, with Node.js. `browser`: in
+        the same Pyodide, in a browser without a window. `cpython`: in the Python that builds the site. A
+        strict build fails because of such a warning.""",
+    )
+    tolerate: tuple[str, ...] = declare(
+        (),
+        _TOLERANCES,
+        Scope.SITE,
+        """Differences from the documented output that a check accepts, and lists in its report. `numbers`:
+        floating-point numbers that are nearly equal. `order`: the items of a set or of a dictionary in
+        another order. `missing-output`: a statement that shows something although no output is
+        documented.""",
+    )
+    skip_check: str = declare(
+        "",
+        TEXT,
+        Scope.SITE | Scope.PAGE | Scope.BLOCK,
+        """Do not run the example when examples are checked, for the reason that you write here. The report
+        lists it. With `none`, the example is checked although its page or the site sets a reason.""",
+    )
