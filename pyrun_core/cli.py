@@ -17,6 +17,7 @@ from pyrun_core.packages.publish.overview import describe_pages
 from pyrun_core.packages.resolve.project_lock import LOCK_NAME
 from pyrun_core.packages.resolve_site import LockMode
 from pyrun_core.problems import PyrunError
+from pyrun_core.proof.checked import CheckedPage
 from pyrun_core.settlement.folder import write_files
 from pyrun_core.settlement.settlement import Settlement
 
@@ -27,10 +28,14 @@ _GROUP = "pyrun.hosts"
 
 @dataclass(frozen=True)
 class Outcome:
-    """A settled site. ``problems`` counts the warnings of its build."""
+    """A settled site. ``problems`` counts the warnings of its build.
+
+    ``pages`` are those with examples, if the host was asked for them.
+    """
 
     settlement: Settlement
     problems: int
+    pages: Sequence[CheckedPage] = ()
 
 
 class Host(Protocol):
@@ -41,6 +46,13 @@ class Host(Protocol):
 
     def resolve(self, config: Path, lock_mode: LockMode) -> Outcome:
         """Read all pages of a site and resolve its packages. Problems go to standard error.
+
+        Raises:
+            PyrunError: the site cannot be read.
+        """
+
+    def read_examples(self, config: Path) -> Outcome:
+        """Read all pages of a site with their examples, and settle it. Problems go to standard error.
 
         Raises:
             PyrunError: the site cannot be read.

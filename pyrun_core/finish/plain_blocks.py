@@ -1,6 +1,6 @@
 """Ordinary blocks of code that become live, on sites whose generator knows nothing of pyrun."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -53,16 +53,18 @@ class _Candidate:
 class PlainBlocks:
     """Makes blocks live: those in the language ``pyrun``, and those that the option ``live`` means.
 
-    ``values`` are the options of the site, ``code_files`` the files with code that blocks can name.
+    ``values`` are the options of the site, ``code_files`` the files with code that blocks can name. ``note``
+    is told each example.
     """
 
     values: Values
     report: Report
     code_files: CodeFiles | None = None
+    note: Callable[[Example], object] = lambda _: None
 
     def make_live(self, html: str, name: str) -> str:
         """The HTML of the file ``name`` with a cell around each of these blocks."""
-        existing = LiveBlocks(self.values, {}, name, self.report, PageExamples(self.report))
+        existing = LiveBlocks(self.values, {}, name, self.report, PageExamples(self.report, self.note))
         lower = html.lower()
         if "<pre" not in lower:
             return html

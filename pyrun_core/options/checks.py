@@ -45,7 +45,7 @@ class Checks:
         """Differences from the documented output that a check accepts, and lists in its report. `numbers`:
         floating-point numbers that are nearly equal. `order`: the items of a set or of a dictionary in
         another order. `missing-output`: a statement that shows something although no output is
-        documented.""",
+        documented. `comments`: a comment in the documented output. `quotes`: other quotation marks.""",
     )
     skip_check: str = declare(
         "",
