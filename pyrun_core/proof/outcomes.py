@@ -60,6 +60,8 @@ class CellOutcome:
     """Why it could not run, or why Python ended."""
     seconds: float = 0.0
     dropped: int = 0
+    explanation: str = ""
+    """The name of what explains the exception: see ``docs/reference/explanations.md``."""
 
 
 @dataclass(frozen=True)

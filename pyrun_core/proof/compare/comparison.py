@@ -1,0 +1,89 @@
+"""One example and its outcome, and what has been found out so far."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from pyrun_core.problems import Location
+from pyrun_core.proof.checked import CheckedExample
+from pyrun_core.proof.compare.differences import Difference, explain_difference
+from pyrun_core.proof.compare.ladder import Uses, agree
+from pyrun_core.proof.compare.rules import Rules, Tolerance
+from pyrun_core.proof.compare.shown import Shown, Statements
+from pyrun_core.proof.outcomes import CellOutcome
+from pyrun_core.proof.verdict import Finding, Reason, ToleranceUse
+
+__all__ = ["Comparison", "agree_on_output"]
+
+
+@dataclass
+class Comparison:
+    """Collects findings and uses of tolerances. ``rules`` are those of the check."""
+
+    example: CheckedExample
+    outcome: CellOutcome
+    rules: Rules
+    findings: list[Finding] = field(default_factory=list)
+    uses: list[ToleranceUse] = field(default_factory=list)
+    unreached: int = 0
+
+    @cached_property
+    def statements(self) -> Statements:
+        """The statements of the example."""
+        return Statements(self.example.source)
+
+    @cached_property
+    def _site_rules(self) -> Rules:
+        return self.rules.with_flags(self.example.default_flags)
+
+    def rules_at(self, line: int) -> Rules:
+        """The rules for the statement that ends in a line. Later flags override earlier ones."""
+        entries = (each for each in self.example.flags if each.first <= line <= each.line)
+        return self._site_rules.with_flags(flag for each in entries for flag in each.flags)
+
+    def accept(self, line: int, uses: Uses) -> None:
+        """Note that a statement is proven, and by which tolerances."""
+        where, text = self._where(line), self.statements.text(line)
+        self.uses += [ToleranceUse(use, where, line, text) for use in uses]
+
+    def refuse(
+        self, line: int, reason: Reason, *, expected: str = "", got: str = "", errors: str = ""
+    ) -> None:
+        """Note that a statement is wrong."""
+        texts = (expected.rstrip("\n"), got.rstrip("\n"), errors.rstrip("\n"))
+        self.findings.append(Finding(self._where(line), line, self.statements.text(line), reason, *texts))
+
+    def differs(self, line: int, expected: str, shown: Shown, rules: Rules) -> None:
+        """Note that a statement shows something else than is documented."""
+        statement = self.statements.text(line)
+        difference = Difference(statement, expected, shown.text, shown.errors, rules, self.outcome)
+        reason = explain_difference(difference)
+        self.refuse(line, reason, expected=expected, got=shown.text, errors=shown.errors)
+
+    def _where(self, line: int) -> Location:
+        return self.example.where(self.statements.first_line(line))
+
+
+def agree_on_output(want: str, shown: Shown, rules: Rules, texts: Iterable[str]) -> Uses | None:
+    """The tolerances by which one of the texts of an output agrees with the documented one."""
+    if rules.ignores_output:
+        return (Tolerance.VARIES,)
+    for text in texts:
+        uses = agree(want, text, rules)
+        if uses is not None:
+            return uses
+    if want and shown.errors and Tolerance.STDERR in rules.tolerances:
+        for text in (shown.errors, shown.everything):
+            uses = agree(want, text, rules)
+            if uses is not None:
+                return (Tolerance.STDERR, *uses)
+    if want and shown.is_rich and Tolerance.DISPLAYED in rules.tolerances and _is_description(want, shown):
+        return (Tolerance.DISPLAYED,)
+    if not want and Tolerance.MISSING in rules.tolerances:
+        return (Tolerance.MISSING,)
+    return None
+
+
+def _is_description(want: str, shown: Shown) -> bool:
+    """Whether a documented output describes an object that the page shows as a picture or a table."""
+    return not shown.text.strip() or want.lstrip("[( ").startswith("<") or want.startswith("...")
