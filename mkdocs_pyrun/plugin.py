@@ -21,6 +21,7 @@ from pyrun_core.finish.finisher import Finisher
 from pyrun_core.packages.resolve.version_check import DocumentedProject
 from pyrun_core.packages.resolve_site import LockMode
 from pyrun_core.problems import PyrunError
+from pyrun_core.proof.build_check import check_build
 from pyrun_core.proof.built_pages import read_built_pages
 from pyrun_core.proof.checked import CheckedPage
 from pyrun_core.proof.jobs import PageMaker
@@ -79,8 +80,15 @@ class PyrunPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  #
         finisher = Finisher(Path(config.site_dir), self._site, documented, self.lock_mode)
         try:
             self.settlement = finisher.finish().settlement
-            if self.is_checked:
-                maker = PageMaker(Places(Path(config.docs_dir)))
-                self.pages = read_built_pages(finisher.live_files(), self._noted, maker)
+            self._check(finisher, Path(config.docs_dir))
         except PyrunError as error:
             raise PluginError(f"{self._site.location}: {error}") from error
+
+    def _check(self, finisher: Finisher, documents: Path) -> None:
+        """Read the examples that the site has, and check them if its author wants that."""
+        is_to_check = self.config["check"] not in {None, "none"}
+        if not self.is_checked and not is_to_check:
+            return
+        self.pages = read_built_pages(finisher.live_files(), self._noted, PageMaker(Places((documents,))))
+        if is_to_check:
+            check_build(self.settlement, self.pages, self._site.report, self._site.log)

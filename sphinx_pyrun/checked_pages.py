@@ -25,7 +25,7 @@ _DEFAULT_FLAGS = "doctest_default_flags"
 
 def checked_pages(env: BuildEnvironment) -> Iterator[CheckedPage]:
     """The pages with examples that this build shows, sorted by name."""
-    maker = PageMaker(Places(Path(env.srcdir)), tuple(_default_flags(env)))
+    maker = PageMaker(Places((Path(env.srcdir),)), tuple(_default_flags(env)))
     site, domain = site_values(env.config), pyrun_domain(env)
     for name in domain.shown_pages():
         page = PageExamples(_already_reported)

@@ -36,7 +36,7 @@ class PyrunDomain(Domain):
     Attributes are those of one build and are not pickled. ``shown`` is what the build shows. ``site`` exists
     only where the builder makes live pages, ``settlement`` and ``folder`` once all pages have been read.
     ``try_examples`` are the settings of jupyterlite-sphinx. ``pyrun lock`` sets ``lock_mode`` before it reads
-    pages.
+    pages, and ``pyrun check`` sets ``is_to_check``, because it checks the examples after it has read them.
     """
 
     name = "pyrun"
@@ -50,6 +50,7 @@ class PyrunDomain(Domain):
     settlement: Settlement
     folder: PyrunFolder
     lock_mode = LockMode.FOLLOW
+    is_to_check = True
 
     @property
     def _pages(self) -> dict[str, ReadPage]:

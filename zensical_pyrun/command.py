@@ -43,6 +43,6 @@ class ZensicalHost:
         log.print_page_problems()
         finisher = ZensicalSite(config, log).finisher()
         settlement = finisher.finish().settlement
-        maker = PageMaker(Places(finisher.site.example_files.root))
+        maker = PageMaker(Places((finisher.site.example_files.root,)))
         pages = read_built_pages(finisher.live_files(), noted.examples, maker)
         return Outcome(settlement, log.count, pages)

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from pyrun_core.examples.checks import check_lines, check_source
-from pyrun_core.examples.code_file import CodeFiles, take_code, without_excerpt
+from pyrun_core.examples.code_file import Code, CodeFiles, take_code, without_excerpt
 from pyrun_core.examples.example import Example, make_example
 from pyrun_core.examples.page_examples import PageExamples
+from pyrun_core.examples.provenance import FileLines, Provenance
 from pyrun_core.examples.render import live_block, plain_code
 from pyrun_core.examples.syntax import check_syntax
 from pyrun_core.finish.block_options import OPTION_MARK, BlockOptions, read_block_options
@@ -137,10 +138,18 @@ class PlainBlocks:
             block=read_options(without_excerpt(options), Scope.BLOCK, location, self.report),
             file=name,
             location=location,
+            provenance=self._provenance(html, found, code),
         )
         check_syntax(code, example.options.raises, self.report, location)
         shown = html[found.block.code_start : found.block.code_end]
         return example, without_lines(shown, lines) if code.source == rest else plain_code(code.source)
+
+    def _provenance(self, html: str, found: _Candidate, code: Code) -> Provenance:
+        """Where the lines of the code are: in a file, or in the HTML below the options of the block."""
+        if code.file and self.code_files:
+            return Provenance((FileLines((self.code_files.root / code.file).as_posix(), code.numbers),))
+        first = html.count("\n", 0, found.block.code_start) + 1 + found.options.lines
+        return Provenance.of_lines(found.existing.location.file, first, code.source)
 
 
 def _together(html: str, group: Sequence[_Candidate], existing: LiveBlocks) -> Iterator[tuple[int, int, str]]:
