@@ -35,8 +35,11 @@ _SCALAR = re.compile(
 )
 _CONSTANT = re.compile(r"\b(?:np|numpy)\.(True|False)_\b")
 _LITERAL = r"'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\""
-_LOOSE_SPACE = re.compile(rf"({_LITERAL})|\s+(?=[^\w\s])|(?<=[^\w\s])\s+|\s+$|^\s+")
+_LOOSE_SPACE = re.compile(rf"({_LITERAL})|\s(?=[^\w\s])|(?<=[^\w\s])\s|\s$|^\s")
 _TRAILING_COMMA = re.compile(r",(?=[)\]}])")
+_DEEPEST = 30
+"""Curly brackets in each other, whose items are sorted."""
+
 _OPENING = {"(": ")", "[": "]", "{": "}"}
 
 
@@ -84,12 +87,15 @@ def with_one_integer(text: str) -> str:
 def without_numpy(text: str) -> str:
     """Scalars of NumPy as Python's, and no shape behind an abbreviated array."""
     text = _SHAPE.sub("", _CONSTANT.sub(r"\1", text))
-    while found := _SCALAR.search(text):
+    result: list[str] = []
+    position = 0
+    while found := _SCALAR.search(text, position):
         end = _closing(text, found.end() - 1)
         if end is None:
-            return text
-        text = f"{text[: found.start()]}{text[found.end() : end]}{text[end + 1 :]}"
-    return text
+            break
+        result += [text[position : found.start()], text[found.end() : end]]
+        position = end + 1
+    return "".join([*result, text[position:]])
 
 
 def without_types(want: str, got: str) -> tuple[str, str]:
@@ -101,7 +107,7 @@ def without_types(want: str, got: str) -> tuple[str, str]:
 
 def without_loose_space(text: str) -> str:
     """No white space beside anything but letters and digits, except in literals of strings."""
-    return _LOOSE_SPACE.sub(lambda found: found[1] or "", text)
+    return _LOOSE_SPACE.sub(lambda found: found[1] or "", re.sub(r"\s+", " ", text))
 
 
 def without_layout(text: str) -> str:
@@ -109,18 +115,18 @@ def without_layout(text: str) -> str:
     return _TRAILING_COMMA.sub("", re.sub(r"\s+", "", text).replace('"', "'"))
 
 
-def sort_braces(text: str) -> str:
+def sort_braces(text: str, depth: int = 0) -> str:
     """The items between curly brackets in alphabetical order, the inner ones first."""
-    result = ""
+    result: list[str] = []
     position = 0
-    while (start := text.find("{", position)) >= 0:
+    while depth < _DEEPEST and (start := text.find("{", position)) >= 0:
         end = _closing(text, start)
         if end is None:
             break
-        items = sorted(sort_braces(item.strip()) for item in _items(text[start + 1 : end]))
-        result += f"{text[position:start]}{{{', '.join(items)}}}"
+        items = sorted(sort_braces(item.strip(), depth + 1) for item in _items(text[start + 1 : end]))
+        result.append(f"{text[position:start]}{{{', '.join(items)}}}")
         position = end + 1
-    return result + text[position:]
+    return "".join([*result, text[position:]])
 
 
 def _closing(text: str, start: int) -> int | None:
