@@ -21,7 +21,7 @@ class CheckBuilder(Builder):
     name = CHECK_BUILDER
     epilog = "The report of the check is in %(outdir)s."
     allow_parallel = True
-    supported_image_types: ClassVar[list[str]] = []  # type: ignore[misc]  # a list in all builders of Sphinx
+    supported_image_types: ClassVar[list[str]] = []
 
     def init(self) -> None:
         """Let directives such as ``only`` show what the HTML builder shows.
@@ -39,7 +39,7 @@ class CheckBuilder(Builder):
         """The URI that the page would have."""
         return f"{docname}.html"
 
-    def write(self, *ignored: object) -> None:  # type: ignore[override,misc]  # final, but only for type checkers
+    def write(self, *ignored: object) -> None:  # type: ignore[misc]  # final, but only for type checkers
         """Write nothing."""
 
     def prepare_writing(self, docnames: AbstractSet[str]) -> None:

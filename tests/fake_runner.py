@@ -1,4 +1,4 @@
-"""A runner that runs nothing, for tests of what is around runners. Each example does as documented, it says."""
+"""A runner that runs nothing, for tests of what is around runners. It says that all is as documented."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 import argparse
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
@@ -115,7 +115,7 @@ class _Command:
         self._report(proofs, totals, time.monotonic() - start)
         return 0 if totals.is_proven else 1
 
-    def _check(self, note: object) -> Check:
+    def _check(self, note: Callable[..., object]) -> Check:
         site = self.settlement.site
         runtime = self.options.runtime or runtimes.chosen_runtime(site.values)
         uses_cache = runtimes.is_cached(runtime) and not self.options.no_cache

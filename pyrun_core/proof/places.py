@@ -29,7 +29,9 @@ class Places:
     def _name(self, file: str) -> str:
         if not file:
             return file
-        found = next((path for folder in (*self.folders, self.here) if (path := folder / file).is_file()), None)
+        found = next(
+            (path for folder in (*self.folders, self.here) if (path := folder / file).is_file()), None
+        )
         if found is None:  # the name of an object, for instance
             return file
         path = found.resolve()
