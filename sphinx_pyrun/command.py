@@ -45,7 +45,7 @@ class SphinxHost:
         def read(app: Sphinx) -> Outcome:
             pyrun_domain(app.env).is_to_check = False
             app.build()
-            pages = list(checked_pages(app.env))
+            pages = [each.page for each in checked_pages(app.env)]
             return Outcome(pyrun_domain(app.env).settlement, _problems(app), pages)
 
         return _with_app(config, read, kept, buildername=CheckBuilder.name, freshenv=False)

@@ -138,6 +138,8 @@ class LiveBlocks:
         except BlockError as error:
             self.report(Problem.LIVE, str(error), _below(block.location, error.line))
             return None
+        if comment and comment.is_live:
+            code = code.by_choice()
         options = read_options(block.options, Scope.BLOCK, block.location, self.report)
         return _Code(code, is_session, {**options, **(comment.options if comment else {})})
 

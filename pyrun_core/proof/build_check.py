@@ -4,19 +4,35 @@ import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
+from pyrun_core.options.declare import Values
+from pyrun_core.options.existing_blocks import PROVEN
 from pyrun_core.problems import Report
 from pyrun_core.proof import runtimes
 from pyrun_core.proof.check import Check, report_failing
-from pyrun_core.proof.checked import CheckedPage
+from pyrun_core.proof.checked import CheckedExample, CheckedPage
 from pyrun_core.proof.compare.rules import Rules
 from pyrun_core.proof.outcome_cache import OutcomeCache
 from pyrun_core.proof.outcomes import PageOutcome
+from pyrun_core.proof.proven_only import find_proofs
 from pyrun_core.proof.report.totals import Totals, describe_totals
 from pyrun_core.proof.reports import write_reports
 from pyrun_core.settlement.settlement import Settlement
 
-__all__ = ["check_build"]
+__all__ = ["Checked", "check_build", "is_to_check"]
+
+
+class Checked(NamedTuple):
+    """What a check means for a build: the number of live examples that fail, and those that stay ordinary."""
+
+    failing: int
+    ordinary: frozenset[CheckedExample]
+
+
+def is_to_check(values: Values) -> bool:
+    """Whether the options of a site want its examples checked during each build."""
+    return values.get("check", "none") != "none" or PROVEN in values.get("live_only", ())
 
 
 def check_build(
@@ -25,8 +41,8 @@ def check_build(
     report: Report,
     log: Callable[[str], object],
     reports: Path | None = None,
-) -> int:
-    """Check all examples, and report those that fail. Returns the number of those that are not proven.
+) -> Checked:
+    """Check all examples, and report those that fail.
 
     The options of the site say how. ``reports`` is the folder for the reports; ``None`` if none are wanted.
 
@@ -43,20 +59,16 @@ def check_build(
         if is_known:
             known.add(outcome.page)
 
-    check = Check(
-        settlement,
-        runtime,
-        partial(runtimes.make_runner, runtime),
-        Rules.of(values.get("tolerate", ())),
-        cache,
-        note,
-    )
-    proofs = check.proofs(pages)
+    rules = Rules.of(values.get("tolerate", ()))
+    check = Check(settlement, runtime, partial(runtimes.make_runner, runtime), rules, cache, note)
+    proofs, ordinary = find_proofs(check, pages, values)
     if cache:
         cache.forget_others()
     report_failing(proofs, report)
+    for proof in ordinary:
+        log(f"{proof.location}: the block stays as it is, because it is not proven. {proof.message}")
     totals = Totals.of(proofs, cached=sum(proof.example.page in known for proof in proofs))
     log(describe_totals(totals, time.monotonic() - start))
     if reports is not None:
-        write_reports(reports, proofs, totals)
-    return totals.failing + totals.not_checked
+        write_reports(reports, proofs, totals, ordinary=ordinary)
+    return Checked(totals.failing + totals.not_checked, frozenset(proof.example for proof in ordinary))

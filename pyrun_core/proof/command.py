@@ -16,6 +16,7 @@ from pyrun_core.proof.checked import CheckedPage
 from pyrun_core.proof.compare.rules import Rules
 from pyrun_core.proof.outcome_cache import OutcomeCache
 from pyrun_core.proof.outcomes import PageOutcome, Runner
+from pyrun_core.proof.proven_only import find_proofs
 from pyrun_core.proof.report.annotations import github_annotations, gitlab_report
 from pyrun_core.proof.report.junit import junit
 from pyrun_core.proof.report.machine import json_report
@@ -107,12 +108,12 @@ class _Command:
                 progress.advance(outcome.page)
 
             check = self._check(note)
-            proofs = check.proofs(self.pages)
+            proofs, ordinary = find_proofs(check, self.pages, self.settlement.site.values)
         if check.cache and not self.options.page:
             check.cache.forget_others()
         cached = sum(proof.example.page in self._known for proof in proofs)
         totals = Totals.of(proofs, cached=cached)
-        self._report(proofs, totals, time.monotonic() - start)
+        self._report(proofs, ordinary, totals, time.monotonic() - start)
         return 0 if totals.is_proven else 1
 
     def _check(self, note: Callable[..., object]) -> Check:
@@ -133,9 +134,13 @@ class _Command:
         self._runner = runtimes.make_runner(runtime, self.options.lanes)
         return self._runner
 
-    def _report(self, proofs: Sequence[Proof], totals: Totals, seconds: float) -> None:
+    def _report(
+        self, proofs: Sequence[Proof], ordinary: Sequence[Proof], totals: Totals, seconds: float
+    ) -> None:
         options, started = self.options, runtimes.started_by(self._runner)
         style = Style(is_coloured=wants_colours(sys.stdout))
+        for proof in ordinary:
+            sys.stdout.write(f"{proof.location}: not live, because it is not proven: {proof.message}\n")
         sys.stdout.write(
             text_report(proofs, totals, style=style, seconds=seconds, is_verbose=options.verbose)
         )
@@ -144,7 +149,7 @@ class _Command:
         if options.json:
             write_report(options.json, json_report(proofs, totals, started))
         if options.report:
-            write_reports(options.report, proofs, totals, started)
+            write_reports(options.report, proofs, totals, started, ordinary)
         if options.annotations == _GITHUB:
             sys.stdout.write(github_annotations(proofs, Path.cwd()))
         elif options.annotations == _GITLAB:

@@ -84,7 +84,7 @@ def test_the_builder_for_checks_writes_reports_and_no_page(site: Site, fake_runn
     app, warnings = site.run("pyrun-check")
     assert app.statuscode == 1
     assert [warning.partition(" ")[0] for warning in warnings] == ["index.rst:7:"]
-    assert sorted(site.files()) == ["junit.xml", "report.json", "report.txt"]
+    assert sorted(site.files()) == ["badge.svg", "index.html", "junit.xml", "report.json", "report.txt"]
     report = json.loads((site.outdir / "report.json").read_text(encoding="utf-8"))
     assert [(each["page"], each["verdict"]) for each in report["examples"]] == [
         ("index.rst", "failing"),
@@ -125,3 +125,59 @@ def test_a_changed_expectation_runs_nothing(
     (warning,) = site.warnings()
     assert warning.startswith("index.rst:4: WARNING: ")
     assert fake_runner.runs == [["index.rst"]]
+
+
+OPTIONAL = """\
+Title
+=====
+
+>>> x = 1
+>>> x
+2
+
+Text, and an example that needs the one above.
+
+>>> 1 / 0
+
+.. pyrun: on
+
+>>> 3
+4
+
+>>> 5
+5
+"""
+
+
+def test_what_is_not_proven_stays_an_ordinary_block(
+    make_site: MakeSite, fake_runner: FakeRunner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = make_site(
+        {"index.rst": OPTIONAL, "other.rst": f":orphan:\n\n{PROVEN}"},
+        pyrun_live=["doctest"],
+        pyrun_live_only=["proven"],
+        pyrun_join=False,
+        pyrun_repack=False,
+    )
+    monkeypatch.chdir(site.folder)
+    app, warnings = site.run()
+    assert warnings == []
+    assert [str(cell["data-source"]) for cell in site.cells()] == ["x = 1\nx", "3", "5"]
+    reason = "index.rst:10: the block stays as it is, because it is not proven. It raises ZeroDivisionError"
+    assert reason in app.status.getvalue()
+    assert fake_runner.runs == [["index.rst", "other.rst"], ["index.rst"]]
+    assert site.page().find_all("pre")[1].text.strip() == ">>> 1 / 0"
+
+
+def test_pages_are_written_again_when_other_examples_are_proven(
+    make_site: MakeSite, fake_runner: FakeRunner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = make_site({"index.rst": "Title\n=====\n\n>>> 1 / 0\n"}, pyrun_live=["doctest"], pyrun_repack=False)
+    monkeypatch.chdir(site.folder)
+    site.conf["pyrun_live_only"] = ["proven"]
+    assert site.warnings() == []
+    assert site.cells() == []
+    site.conf["pyrun_live_only"] = []
+    site.build()
+    assert len(site.cells()) == 1
+    assert fake_runner.runs
