@@ -13,7 +13,7 @@ from pyrun_core.proof.compare.shown import Shown, Statements
 from pyrun_core.proof.outcomes import CellOutcome
 from pyrun_core.proof.verdict import Finding, Reason, ToleranceUse
 
-__all__ = ["Comparison", "agree_on_output"]
+__all__ = ["Comparison", "agree_on_output", "rules_for"]
 
 
 @dataclass
@@ -32,14 +32,9 @@ class Comparison:
         """The statements of the example."""
         return Statements(self.example.source)
 
-    @cached_property
-    def _site_rules(self) -> Rules:
-        return self.rules.with_flags(self.example.default_flags)
-
     def rules_at(self, line: int) -> Rules:
-        """The rules for the statement that ends in a line. Later flags override earlier ones."""
-        entries = (each for each in self.example.flags if each.first <= line <= each.line)
-        return self._site_rules.with_flags(flag for each in entries for flag in each.flags)
+        """The rules for the statement that ends in a line."""
+        return rules_for(self.example, line, self.rules)
 
     def accept(self, line: int, uses: Uses) -> None:
         """Note that a statement is proven, and by which tolerances."""
@@ -50,7 +45,7 @@ class Comparison:
         self, line: int, reason: Reason, *, expected: str = "", got: str = "", errors: str = ""
     ) -> None:
         """Note that a statement is wrong."""
-        texts = (expected.rstrip("\n"), got.rstrip("\n"), errors.rstrip("\n"))
+        texts = (expected, got.removesuffix("\n"), errors.removesuffix("\n"))
         self.findings.append(Finding(self._where(line), line, self.statements.text(line), reason, *texts))
 
     def differs(self, line: int, expected: str, shown: Shown, rules: Rules) -> None:
@@ -62,6 +57,12 @@ class Comparison:
 
     def _where(self, line: int) -> Location:
         return self.example.where(self.statements.first_line(line))
+
+
+def rules_for(example: CheckedExample, line: int, rules: Rules) -> Rules:
+    """The rules for the statement of an example that ends in a line. Later flags override earlier ones."""
+    entries = (each for each in example.flags if each.first <= line <= each.line)
+    return rules.with_flags([*example.default_flags, *(flag for each in entries for flag in each.flags)])
 
 
 def agree_on_output(want: str, shown: Shown, rules: Rules, texts: Iterable[str]) -> Uses | None:
