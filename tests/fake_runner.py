@@ -26,9 +26,13 @@ FAILS = "1 / 0"
 
 @dataclass
 class FakeRunner:
-    """Remembers the pages that it was given, one list for each time that it was asked to run some."""
+    """Remembers the pages that it was given, one list for each time that it was asked to run some.
+
+    ``shows`` is what lines of code show instead of what is documented.
+    """
 
     runs: list[list[str]] = field(default_factory=list)
+    shows: dict[str, str] = field(default_factory=dict)
     started = Started("3.14.0 (a fake runner)", "")
 
     def run(
@@ -40,21 +44,23 @@ class FakeRunner:
             cells = enumerate(job.cells)
             outcome = PageOutcome(
                 job.page,
-                tuple(None if index in job.skipped else _outcome(cell) for index, cell in cells),
+                tuple(None if index in job.skipped else self._outcome(cell) for index, cell in cells),
             )
             note(outcome)
             yield outcome
 
-
-def _outcome(cell: Mapping[str, str]) -> CellOutcome:
-    lines = cell["data-source"].split("\n")
-    if FAILS in lines:
-        line = lines.index(FAILS) + 1
-        traceback = "Traceback (most recent call last):\nZeroDivisionError: division by zero\n"
-        parts = (Part(line, "traceback", traceback),)
-        return CellOutcome("error", parts, "ZeroDivisionError", line)
-    expected = json.loads(cell.get("data-expected", "[]"))
-    return CellOutcome("done", tuple(Part(line, "stdout", f"{text}\n") for line, text in expected))
+    def _outcome(self, cell: Mapping[str, str]) -> CellOutcome:
+        lines = cell["data-source"].split("\n")
+        if FAILS in lines:
+            line = lines.index(FAILS) + 1
+            traceback = "Traceback (most recent call last):\nZeroDivisionError: division by zero\n"
+            parts = (Part(line, "traceback", traceback),)
+            return CellOutcome("error", parts, "ZeroDivisionError", line)
+        expected = json.loads(cell.get("data-expected", "[]"))
+        parts = tuple(
+            Part(line, "stdout", f"{self.shows.get(lines[line - 1], text)}\n") for line, text in expected
+        )
+        return CellOutcome("done", parts)
 
 
 @pytest.fixture(name="fake_runner")

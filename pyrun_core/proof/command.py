@@ -14,6 +14,7 @@ from pyrun_core.proof import runtimes
 from pyrun_core.proof.check import Check
 from pyrun_core.proof.checked import CheckedPage
 from pyrun_core.proof.compare.rules import Rules
+from pyrun_core.proof.fixing import offer_fixes
 from pyrun_core.proof.outcome_cache import OutcomeCache
 from pyrun_core.proof.outcomes import PageOutcome, Runner
 from pyrun_core.proof.proven_only import find_proofs
@@ -69,6 +70,11 @@ def add_check(commands: "_SubParsersAction[argparse.ArgumentParser]", site: argp
     )
     parser.add_argument("--no-cache", action="store_true", help="run pages that have not changed, too")
     parser.add_argument("--verbose", action="store_true", help="list tolerances and skipped examples, too")
+    parser.add_argument(
+        "--fix",
+        action="store_true",
+        help="show what would change in the documented outputs, and write it where that is safe",
+    )
     parser.add_argument("--junit", type=Path, metavar="FILE", help="write a report as JUnit XML")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write a report as JSON")
     parser.add_argument("--report", type=Path, metavar="FOLDER", help="write all reports into a folder")
@@ -114,6 +120,10 @@ class _Command:
         cached = sum(proof.example.page in self._known for proof in proofs)
         totals = Totals.of(proofs, cached=cached)
         self._report(proofs, ordinary, totals, time.monotonic() - start)
+        if self.options.fix and not totals.is_proven:
+            style = Style(is_coloured=wants_colours(sys.stdout))
+            is_fixed = offer_fixes(check, self.pages, proofs, style) and not totals.not_checked
+            return 0 if is_fixed else 1
         return 0 if totals.is_proven else 1
 
     def _check(self, note: Callable[..., object]) -> Check:

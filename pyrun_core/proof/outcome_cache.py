@@ -39,7 +39,9 @@ class PageKeys:
         self._packages: dict[str, dict[str, Any]] = settled["packages"]
         self._examples: dict[str, dict[str, Any]] = settled["examples"]
         self._start: list[str] = settled["start"]
-        self._base = (_FORMAT, __version__, runtime, *bundled_files().names, json.dumps(settled["pyodide"]))
+        files = bundled_files()
+        scripts = (*files.names, files.proof_main.name, files.proof_lane.name)  # with hashes in their names
+        self._base = (_FORMAT, __version__, runtime, *scripts, json.dumps(settled["pyodide"]))
 
     def key(self, job: PageJob) -> str:
         """The key of a page."""

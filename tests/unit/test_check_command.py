@@ -98,6 +98,28 @@ def test_all_reports_are_written(
     assert "::error file=" in capsys.readouterr().out
 
 
+def test_wrong_outputs_are_shown_and_fixed(
+    site: Path, fake_runner: FakeRunner, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fake_runner.shows["1 + 1"] = "3"
+    assert main(["check", "--page", "other", "--fix"]) == 0
+    page = next(site.rglob("other.*"))
+    assert ">>> 1 + 1\n3\n" in page.read_text()
+    printed = capsys.readouterr().out
+    assert "\n-2\n+3\n" in printed
+    assert printed.endswith(f"Wrote {page}.\n")
+    assert len(fake_runner.runs) == 2, "what varies is not written, so the page runs twice"
+    assert main(["check", "--page", "other"]) == 0
+
+
+def test_what_cannot_be_fixed_is_said(
+    site: Path, fake_runner: FakeRunner, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", str(site), "--page", "index", "--fix"]) == 1
+    assert "not fixed" in capsys.readouterr().out
+    assert len(fake_runner.runs) == 2
+
+
 FINISHED = f"""\
 <html><head></head><body>
 <pre><code class="language-pyrun">#| raises: ZeroDivisionError
