@@ -11,6 +11,7 @@ from mkdocs.utils import CountHandler
 
 from mkdocs_pyrun.plugin import PyrunPlugin
 from pyrun_core.cli import Outcome
+from pyrun_core.options.checks import NO_CHECK
 from pyrun_core.packages.resolve_site import LockMode
 from pyrun_core.problems import PyrunError
 
@@ -45,7 +46,7 @@ def _build(config: Path, lock_mode: LockMode, *, is_checked: bool) -> Outcome:
                 raise PyrunError(f"{config} does not have 'pyrun' among its plugins")
             plugins[0].lock_mode = lock_mode
             plugins[0].is_checked = is_checked
-            plugins[0].config["check"] = "none"  # the command checks
+            plugins[0].config["check"] = NO_CHECK  # the command checks
             plugins[0].config["runtime"] = ""  # it would be outside of the temporary folder
             build(loaded)
     except (MkDocsException, Abort) as error:

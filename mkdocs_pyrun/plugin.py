@@ -18,6 +18,7 @@ from mkdocs_pyrun import registration
 from mkdocs_pyrun.options import config_scheme, find_section, given_values, with_hyphens, with_locations
 from pyrun_core.examples.example import Example
 from pyrun_core.finish.finisher import Finisher
+from pyrun_core.options.checks import NO_CHECK
 from pyrun_core.packages.resolve.version_check import DocumentedProject
 from pyrun_core.packages.resolve_site import LockMode
 from pyrun_core.problems import PyrunError
@@ -86,7 +87,7 @@ class PyrunPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  #
 
     def _check(self, finisher: Finisher, documents: Path) -> None:
         """Read the examples that the site has, and check them if its author wants that."""
-        is_to_check = self.config["check"] not in {None, "none"}
+        is_to_check = self.config["check"] not in {None, NO_CHECK}
         if not self.is_checked and not is_to_check:
             return
         self.pages = read_built_pages(finisher.live_files(), self._noted, PageMaker(Places((documents,))))

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from pyrun_core.options.checks import NO_CHECK
 from pyrun_core.options.declare import Values
 from pyrun_core.options.existing_blocks import PROVEN
 from pyrun_core.problems import Report
@@ -32,7 +33,7 @@ class Checked(NamedTuple):
 
 def is_to_check(values: Values) -> bool:
     """Whether the options of a site want its examples checked during each build."""
-    return values.get("check", "none") != "none" or PROVEN in values.get("live_only", ())
+    return values.get("check", NO_CHECK) != NO_CHECK or PROVEN in values.get("live_only", ())
 
 
 def check_build(
