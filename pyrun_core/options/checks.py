@@ -1,13 +1,16 @@
 """The options that say how examples are proven: by ``pyrun check``, or while a site is built."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from pyrun_core.options.choices import CHECK_RUNTIMES, TOLERANCES
+from pyrun_core.options.existing_blocks import PROVEN
 from pyrun_core.options.option import Scope, declare
 from pyrun_core.options.values import TEXT, Kind, list_of, one_of
 from pyrun_core.problems import shorten
 
-__all__ = ["NO_CHECK", "Checks"]
+__all__ = ["NO_CHECK", "Checks", "is_to_check"]
 
 NO_CHECK = ""
 """The value of the option ``check`` on sites that check no examples while they are built."""
@@ -36,6 +39,11 @@ _TOLERANCES = Kind(
     (list, tuple, str),
     f"{', '.join(f'`{name}`' for name in TOLERANCES)}, with spaces or commas between them, or a list",
 )
+
+
+def is_to_check(values: Mapping[str, Any]) -> bool:
+    """Whether the options of a site, by field name, want its examples checked during each build."""
+    return bool(values.get("check", NO_CHECK)) or PROVEN in values.get("live_only", ())
 
 
 @dataclass(frozen=True, kw_only=True)
