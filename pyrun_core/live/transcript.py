@@ -131,7 +131,9 @@ class _Session:
             source.pop()
             origins.pop()
         below = tuple((min(line, len(source)), text) for line, text in expected)
-        return LiveCode("\n".join(source), below, tuple(origins), tuple(output_lines), tuple(flags))
+        return LiveCode(
+            "\n".join(source), below, tuple(origins), tuple(output_lines), tuple(flags), has_prompts=True
+        )
 
 
 def _without_flags(lines: list[tuple[int, str]]) -> list[tuple[int, str]]:
