@@ -50,8 +50,8 @@ class LiveCode:
 
     ``expected`` is as in `pyrun_core.examples.example.Example`. ``origins`` has an item for each line of the
     source. Empty lines between blocks have that of the line before. ``output_lines`` has the line of the
-    block for each documented output in it, ``flags`` those of doctest. ``has_prompts``: the block is a session.
-    ``provenance`` is known once the code is `placed`.
+    block for each documented output in it, ``flags`` those of doctest. ``has_prompts``: the block is a
+    session. ``provenance`` is known once the code is `placed`.
     """
 
     source: str
