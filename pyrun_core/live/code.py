@@ -51,7 +51,8 @@ class LiveCode:
     ``expected`` is as in `pyrun_core.examples.example.Example`. ``origins`` has an item for each line of the
     source. Empty lines between blocks have that of the line before. ``output_lines`` has the line of the
     block for each documented output in it, ``flags`` those of doctest. ``has_prompts``: the block is a
-    session. ``provenance`` is known once the code is `placed`.
+    session. ``stands_alone``: no other block can belong to the same example. ``provenance`` is known once the
+    code is `placed`.
     """
 
     source: str
@@ -60,6 +61,7 @@ class LiveCode:
     output_lines: tuple[int, ...] = ()
     flags: tuple[StatementFlags, ...] = ()
     has_prompts: bool = False
+    stands_alone: bool = False
     provenance: Provenance = Provenance()  # noqa: RUF009 - it is frozen
 
     def placed(self, file: str, first: int | None) -> "LiveCode":
