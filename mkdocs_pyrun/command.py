@@ -11,7 +11,6 @@ from mkdocs.utils import CountHandler
 
 from mkdocs_pyrun.plugin import PyrunPlugin
 from pyrun_core.cli import Outcome
-from pyrun_core.options.checks import NO_CHECK
 from pyrun_core.packages.resolve_site import LockMode
 from pyrun_core.problems import PyrunError
 
@@ -46,7 +45,7 @@ def _build(config: Path, lock_mode: LockMode, *, is_checked: bool) -> Outcome:
                 raise PyrunError(f"{config} does not have 'pyrun' among its plugins")
             plugins[0].lock_mode = lock_mode
             plugins[0].is_checked = is_checked
-            plugins[0].config["check"] = NO_CHECK  # the command checks
+            plugins[0].is_read_by_command = True
             plugins[0].config["runtime"] = ""  # it would be outside of the temporary folder
             build(loaded)
     except (MkDocsException, Abort) as error:

@@ -17,8 +17,8 @@ from mkdocs.structure.pages import Page
 from mkdocs_pyrun import registration
 from mkdocs_pyrun.options import config_scheme, find_section, given_values, with_hyphens, with_locations
 from pyrun_core.examples.example import Example
-from pyrun_core.finish.finisher import Finisher
-from pyrun_core.options.checks import NO_CHECK
+from pyrun_core.finish.finisher import FindOrdinary, Finisher
+from pyrun_core.options.checks import is_to_check
 from pyrun_core.packages.resolve.version_check import DocumentedProject
 from pyrun_core.packages.resolve_site import LockMode
 from pyrun_core.problems import PyrunError
@@ -49,6 +49,8 @@ class PyrunPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  #
     """The examples of the site for a check, once it has been built, if ``is_checked`` says so."""
     is_checked = False
     """Whether the examples are wanted. ``pyrun check`` says so."""
+    is_read_by_command = False
+    """Whether the command ``pyrun`` builds the site, to know its pages. Then nothing is checked."""
     _site: Site
     _noted: list[Example]
 
@@ -75,22 +77,29 @@ class PyrunPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  #
 
     @event_priority(_AFTER_OTHER_PLUGINS)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Settle the examples, and add what their pages load."""
+        """Settle the examples, check them if their author wants that, and add what their pages load."""
         documented = DocumentedProject(config.site_name or "")
-        finisher = Finisher(Path(config.site_dir), self._site, documented, self.lock_mode)
+        maker = PageMaker(Places((Path(config.docs_dir),)))
+        finisher = Finisher(
+            Path(config.site_dir),
+            self._site,
+            documented,
+            self.lock_mode,
+            find_ordinary=self._check(maker) if self._is_to_check() else None,
+        )
         try:
             self.settlement = finisher.finish().settlement
-            self._check(finisher, Path(config.docs_dir))
         except PyrunError as error:
             raise PluginError(f"{self._site.location}: {error}") from error
+        if self.is_checked:
+            built = read_built_pages(finisher.live_files(), self._noted, maker)
+            self.pages = [each.page for each in built]
 
-    def _check(self, finisher: Finisher, documents: Path) -> None:
-        """Read the examples that the site has, and check them if its author wants that."""
-        is_to_check = self.config["check"] not in {None, NO_CHECK}
-        if not self.is_checked and not is_to_check:
-            return
-        self.pages = read_built_pages(finisher.live_files(), self._noted, PageMaker(Places((documents,))))
-        if is_to_check:
-            from pyrun_core.proof.build_check import check_build  # noqa: PLC0415 - only builds that check load it
+    def _is_to_check(self) -> bool:
+        """Whether this build checks the examples, and not the command ``pyrun``."""
+        return not self.is_read_by_command and is_to_check(self._site.values)
 
-            check_build(self.settlement, self.pages, self._site.report, self._site.log)
+    def _check(self, maker: PageMaker) -> FindOrdinary:
+        from pyrun_core.proof.finishing import FinishingCheck  # noqa: PLC0415 - only builds that check load it
+
+        return FinishingCheck(maker, lambda: self._noted, self._site.report, self._site.log)

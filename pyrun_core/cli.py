@@ -5,14 +5,16 @@ Hosts register themselves as entry points of the group ``pyrun.hosts``, so the c
 
 import argparse
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Protocol
 
 from pyrun_core import __version__
+from pyrun_core.examples.example import Example
 from pyrun_core.finish.command import add_finish, run_finish
+from pyrun_core.finish.finisher import FindOrdinary
 from pyrun_core.packages.publish.overview import describe_pages
 from pyrun_core.packages.resolve.project_lock import LOCK_NAME
 from pyrun_core.packages.resolve_site import LockMode
@@ -20,8 +22,12 @@ from pyrun_core.problems import Location, Problem, PyrunError
 from pyrun_core.proof.checked import CheckedPage
 from pyrun_core.proof.command import add_check, run_check
 from pyrun_core.proof.finished_site import read_finished_site
+from pyrun_core.proof.finishing import FinishingCheck
+from pyrun_core.proof.jobs import PageMaker
+from pyrun_core.proof.places import Places
 from pyrun_core.settlement.folder import write_files
 from pyrun_core.settlement.settlement import Settlement
+from pyrun_core.site import Site
 
 __all__ = ["Host", "Outcome", "main"]
 
@@ -66,7 +72,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         if options.command == "finish":
-            return run_finish(options)
+            return run_finish(options, _check_finished)
         if options.command == "check":
             return _check(options)
         host, config = _find_site(options.site)
@@ -94,6 +100,13 @@ def _check(options: argparse.Namespace) -> int:
     host, config = _find_site(options.site)
     outcome = host.read_examples(config)
     return run_check(options, outcome.settlement, outcome.pages)
+
+
+def _check_finished(
+    site: Site, folders: tuple[Path, ...], noted: Callable[[], list[Example]]
+) -> FindOrdinary:
+    """The check of a site that ``pyrun finish`` finishes."""
+    return FinishingCheck(PageMaker(Places(folders)), noted, site.report, site.log)
 
 
 def _print_problem(problem: Problem, message: str, location: Location) -> None:

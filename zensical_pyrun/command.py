@@ -44,5 +44,5 @@ class ZensicalHost:
         finisher = ZensicalSite(config, log).finisher()
         settlement = finisher.finish().settlement
         maker = PageMaker(Places((finisher.site.example_files.root,)))
-        pages = read_built_pages(finisher.live_files(), noted.examples, maker)
-        return Outcome(settlement, log.count, pages)
+        built = read_built_pages(finisher.live_files(), noted.examples, maker)
+        return Outcome(settlement, log.count, [each.page for each in built])

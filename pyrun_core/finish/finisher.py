@@ -1,6 +1,6 @@
 """Finishing a built site: its examples are settled, and its pages get the files that they load."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -8,6 +8,7 @@ from pyrun_core.examples.code_file import CodeFiles
 from pyrun_core.examples.example import Example
 from pyrun_core.examples.page_requirements import SiteRequirements
 from pyrun_core.finish.built_site import BuiltSite
+from pyrun_core.finish.cells import IsOrdinary
 from pyrun_core.finish.head_tags import FOLDER, ROOT, HeadTags
 from pyrun_core.finish.known_pages import KnownPages
 from pyrun_core.finish.plain_blocks import PlainBlocks
@@ -20,7 +21,10 @@ from pyrun_core.settlement.folder import PyrunFolder
 from pyrun_core.settlement.settlement import Settlement, settle
 from pyrun_core.site import Site
 
-__all__ = ["Finished", "Finisher"]
+__all__ = ["FindOrdinary", "Finished", "Finisher"]
+
+FindOrdinary = Callable[[Settlement, Iterable[tuple[str, str]]], IsOrdinary]
+"""Decides which examples stay ordinary blocks, from the names and the HTML of the files with examples."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,7 @@ class Finisher:
 
     ``has_plain_blocks``: ordinary blocks of code become live, because the generator knows nothing of pyrun.
     ``is_served``: a server shows the site meanwhile. ``note`` is told each example that becomes live here.
+    ``find_ordinary`` gets the HTML files with examples, and decides which examples stay ordinary blocks.
     """
 
     folder: Path
@@ -46,6 +51,7 @@ class Finisher:
     has_plain_blocks: bool = False
     is_served: bool = False
     note: Callable[[Example], object] = lambda _: None
+    find_ordinary: FindOrdinary | None = None
     _built: BuiltSite = field(init=False)
     _settlement: Settlement | None = None
     _inputs: object = None
@@ -71,6 +77,11 @@ class Finisher:
         if self._settlement is not None and not changed and self._inputs == self._read_inputs():
             return Finished(self._settlement, [])
         settlement = self._settle(self.site.requirements(self._built.requirements()))
+        if self.find_ordinary is not None:
+            is_ordinary = self.find_ordinary(settlement, self._built.live_files())
+            if without := self._built.remove_cells(is_ordinary):
+                changed = list(dict.fromkeys([*changed, *without]))
+                settlement = self._settle(self.site.requirements(self._built.requirements()))
         files = PyrunFolder(self.folder / FOLDER, ROOT, self.site.runtime, self.site.integrity)
         is_live = bool(settlement.requirements.pages)
         if is_live:

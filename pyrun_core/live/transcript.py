@@ -223,7 +223,10 @@ def _read_ipython(lines: Sequence[str], session: _Session) -> None:
 
 
 def _check(session: _Session, code: LiveCode) -> bool:
-    """Raise the error for the first statement that is not Python. Whether the only one is wrong on purpose."""
+    """Raise the error for the first statement that is not Python.
+
+    Returns whether the only statement is wrong on purpose.
+    """
     if code.source.startswith(" "):
         raise BlockError(code.origin(1).line, "more than one space follows the prompt. Remove all but one")
     error = why_not(code.source)

@@ -54,10 +54,11 @@ class Checks:
         NO_CHECK,
         _RUNTIME,
         Scope.SITE,
-        """In Sphinx and MkDocs: run all examples while the site is built, and warn about each one that fails
-        or whose output differs from the documented output. `node`: in the Pyodide of the site, with Node.js.
-        `browser`: in the same Pyodide, in a browser without a window. `cpython`: in the Python that builds
-        the site. A strict build fails because of such a warning.""",
+        """Run all examples while the site is built, and warn about each one that fails or whose output
+        differs from the documented output. `node`: in the Pyodide of the site, with Node.js. `browser`: in
+        the same Pyodide, in a browser without a window. `cpython`: in the Python that builds the site. A
+        strict build fails because of such a warning. Builds of Zensical ignore the option; use the command
+        `pyrun check`.""",
     )
     tolerate: tuple[str, ...] = declare(
         (),

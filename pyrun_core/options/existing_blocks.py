@@ -81,7 +81,8 @@ class ExistingBlocks:
         """Only the blocks that one of these patterns matches go live; with none, all of them. `.live`: a
         class of the block or of an element around it. `numpy.linalg.*`: the full name of a documented object,
         or of an object to which it belongs. `api/*` or `tutorial.md`: a page. `*` and `?` match as in a
-        shell. `proven`, in Sphinx: a block that fails when the build checks its examples stays as it is.""",
+        shell. `proven`: the build checks the examples, and a block that fails stays as it is. Builds of
+        Zensical ignore this word.""",
     )
     live_except: tuple[str, ...] = declare(
         (),

@@ -43,4 +43,5 @@ def read_finished_site(
     finisher = Finisher(folder, site, configuration.documented, has_plain_blocks=True, note=noted.add)
     settlement = finisher.settle_only()
     maker = PageMaker(Places((configuration.documents, folder)))
-    return ReadSite(settlement, read_built_pages(finisher.live_files(), noted.all(), maker))
+    built = read_built_pages(finisher.live_files(), noted.all(), maker)
+    return ReadSite(settlement, [each.page for each in built])

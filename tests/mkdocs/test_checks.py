@@ -73,3 +73,29 @@ def test_an_unchanged_page_does_not_run_again(checked_site: Site, fake_runner: F
     lines = [warning.partition(": ")[2].partition(": ")[0] for warning in log.take()]
     assert lines == ["docs/index.md:5", "docs/index.md:7"]
     assert fake_runner.runs == [["index.md"]]
+
+
+def test_what_is_not_proven_stays_an_ordinary_block(
+    checked_site: Site, fake_runner: FakeRunner, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "mkdocs.plugins.pyrun")
+    session = "```pycon\n>>> {}\n```\n"
+    parts = [session.format("x = 1"), session.format(FAILS), "```pyrun\nx\n```\n"]
+    checked_site.page("\n\nText\n\n".join(parts))
+    options = {"pyodide": "cdn", "repack": False, "live": "doctest", "live-only": "proven"}
+    checked_site.configure(plugins=[{"pyrun": options}])
+    checked_site.build()
+    assert checked_site.sources() == ["x = 1", "x"]
+    assert "&gt;&gt;&gt; 1 / 0" in checked_site.html().replace('<span class="hljs">', "")
+    assert "docs/index.md:9: the block stays as it is, because it is not proven" in caplog.text
+    assert fake_runner.runs == [["index.md"], ["index.md"]]
+
+
+def test_a_page_with_nothing_proven_loads_nothing(checked_site: Site, fake_runner: FakeRunner) -> None:
+    checked_site.page(f"```pycon\n>>> {FAILS}\n```\n")
+    options = {"pyodide": "cdn", "repack": False, "live": "doctest", "live-only": "proven"}
+    checked_site.configure(plugins=[{"pyrun": options}])
+    checked_site.build()
+    assert fake_runner.runs == [["index.md"]]
+    assert "pyrun-cell" not in checked_site.html()
+    assert "assets/pyrun" not in checked_site.html()

@@ -148,6 +148,24 @@ def test_the_examples_of_any_built_site_are_checked(
     assert page.read_bytes() == content
 
 
+def test_finishing_checks_where_the_author_wants_it(
+    folder: Path, fake_runner: FakeRunner, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = 'pyodide = "cdn"\nrepack = false\nlive = "doctest"\ncheck = "node"\nlive-only = "proven"\n'
+    (folder / "pyrun.toml").write_text(settings)
+    (folder / "built").mkdir()
+    page = folder / "built" / "index.html"
+    failing = FINISHED.replace("#| raises: ZeroDivisionError\n", "").replace("1 + 1", FAILS)
+    page.write_text(failing)
+    assert main(["finish", "built", "--strict"]) == 1
+    printed = capsys.readouterr()
+    assert "built/index.html:2: It raises ZeroDivisionError" in printed.err
+    assert "[pyrun.check]" in printed.err
+    assert "built/index.html:4: the block stays as it is, because it is not proven." in printed.out
+    assert page.read_text().count("<pyrun-cell ") == 1
+    assert fake_runner.runs
+
+
 def test_a_site_without_examples_is_proven(
     folder: Path, fake_runner: FakeRunner, capsys: pytest.CaptureFixture[str]
 ) -> None:
