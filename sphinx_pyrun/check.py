@@ -59,8 +59,9 @@ def check_examples(app: Sphinx, env: BuildEnvironment) -> Sequence[str]:
         )
     except PyrunError as error:
         raise ExtensionError(f"pyrun cannot check the examples: {error}") from error
-    if is_check and checked.failing:
-        app.statuscode = 1
+    if is_check:  # other builders may share the environment, and have not written their pages again
+        app.statuscode = 1 if checked.failing else app.statuscode
+        return []
     return domain.keep_ordinary({each.name: _ordinary(each, checked.ordinary) for each in pages})
 
 
