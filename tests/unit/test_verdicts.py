@@ -157,6 +157,33 @@ def test_an_exception_that_ends_the_run_can_be_announced() -> None:
     ]
 
 
+def test_an_example_that_ends_the_program_fails_unless_that_is_announced() -> None:
+    warning = "page.md:1: UserWarning: old\n"
+    outcome = CellOutcome("error", (Part(0, "stderr", warning), Part(0, "stderr", "exit status 3\n")))
+    (finding,) = proof_of(program("sys.exit(3)"), outcome).findings
+    assert (finding.reason.name, finding.reason.sentence) == ("exit", "It ends the program: exit status 3.")
+    (finding,) = proof_of(session(">>> sys.exit(3)"), outcome).findings
+    assert finding.reason.name == "exit"
+    assert proof_of(program("sys.exit(3)", raises="SystemExit"), outcome).findings == ()
+    assert proof_of(program("sys.exit(0)", raises="SystemExit"), CellOutcome("done")).findings == ()
+
+
+def test_code_that_is_not_python_fails_where_that_is() -> None:
+    text = "  File \"page.md\", line 2\n    x = (\n        ^\nSyntaxError: '(' was never closed\n"
+    outcome = CellOutcome("error", (Part(0, "traceback", text),), "SyntaxError", 2)
+    example = CheckedExample("page.md", "1\nx = (\n2", Location("page.md", 1), has_prompts=True)
+    (finding,) = proof_of(example, outcome).findings
+    assert finding.line == 2
+    assert finding.reason.sentence == "It raises SyntaxError: '(' was never closed."
+    meant = session(f">>> x = (1,\n...      2]\n{FRAMES}SyntaxError: '(' was never closed")
+    assert proof_of(meant, outcome).findings == ()
+
+
+def test_an_output_below_a_comment_is_of_no_other_statement() -> None:
+    proof = proof_of(session(">>> # nothing\n1\n>>> 2\n2"))
+    assert [finding.reason.name for finding in proof.findings] == ["no-output"]
+
+
 def test_code_without_documented_output_must_only_run() -> None:
     assert proof_of(program("print(1)\n2")).verdict is Verdict.PROVEN
     (finding,) = proof_of(program("x = 1\nif x:\n    1 / 0", first=7)).findings

@@ -37,7 +37,9 @@ class _Failure:
 
 def explain_exception(raised: RaisedText | None, statement: str, outcome: CellOutcome) -> Reason:
     """The reason of an exception that nobody has documented."""
-    text = raised.text if raised else outcome.exception or "an exception"
+    if raised is None and not outcome.exception:
+        return _exit(outcome)
+    text = raised.text if raised else outcome.exception
     kind = raised.name if raised else outcome.exception.rpartition(".")[2]
     failure = _Failure(text, kind, raised.note if raised else "", statement, outcome)
     for cause in _CAUSES:
@@ -46,6 +48,14 @@ def explain_exception(raised: RaisedText | None, statement: str, outcome: CellOu
     first = text.split("\n", 1)[0]
     cure = "Correct the example, document the exception, or name it in 'raises'."
     return Reason("exception", f"It raises {first.rstrip('.')}.", cure)
+
+
+def _exit(outcome: CellOutcome) -> Reason:
+    """The reason if a run ended with an error, and without an exception: the code has called `sys.exit`."""
+    errors = "".join(part.text for part in outcome.parts if part.stream == "stderr").split("\n")
+    last = next((line.rstrip(".") for line in reversed(errors) if line.strip()), "")
+    sentence = f"It ends the program: {last}." if last else "It ends the program."
+    return Reason("exit", sentence, "Leave out the call that ends it, or write SystemExit in 'raises'.")
 
 
 def _package(failure: _Failure) -> Reason | None:

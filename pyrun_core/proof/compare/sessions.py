@@ -5,7 +5,7 @@ from pyrun_core.proof.compare.exceptions import RaisedText, documented_exception
 from pyrun_core.proof.compare.failures import explain_ending, explain_exception
 from pyrun_core.proof.compare.ladder import agree_on_exception
 from pyrun_core.proof.compare.raising import is_meant
-from pyrun_core.proof.compare.shown import Shown, shown_by_statement
+from pyrun_core.proof.compare.shown import Shown, shown_by_statement, shown_in_all
 from pyrun_core.proof.verdict import Reason
 
 __all__ = ["compare_session", "explain_other_exception"]
@@ -49,6 +49,8 @@ def _last_reached(comparison: Comparison, shown: dict[int, Shown]) -> int:
     traced = [part.line for part in outcome.parts if part.stream == "traceback"]
     if traced and traced[-1]:
         return traced[-1]
+    if traced and len(shown) == 1 and 0 not in shown:  # nothing has run, because one statement is not Python
+        return next(iter(shown))
     if outcome.line is not None:
         return statements.last_line(outcome.line)
     return max(shown, default=0)
@@ -107,7 +109,7 @@ def explain_other_exception(
 def _compare_end(comparison: Comparison, line: int, want: str, shown: Shown) -> None:
     """Compare the statement whose exception ended the run."""
     outcome = comparison.outcome
-    raised = raised_exception(shown.errors)
+    raised = raised_exception(shown.traceback or shown_in_all(outcome.parts).traceback)
     expected = documented_exception(want)
     if expected and raised:
         _compare_exceptions(comparison, line, want, expected, raised)

@@ -62,7 +62,7 @@ def compare_whole(comparison: Comparison) -> None:
 def _compare_end(comparison: Comparison, chunks: Sequence[Chunk], shown: Shown) -> None:
     outcome = comparison.outcome
     line = comparison.statements.last_line(outcome.line or 1)
-    raised = raised_exception(shown.errors)
+    raised = raised_exception(shown.traceback)
     expected = documented_exception(chunks[-1].text) if chunks else None
     if expected and raised:
         uses = agree_on_exception(expected, raised, comparison.rules_at(chunks[-1].line))
