@@ -12,6 +12,7 @@ from markdown_pyrun.context import Page
 from markdown_pyrun.fence_options import FenceOptions, sort_options
 from markdown_pyrun.fences import Fence
 from markdown_pyrun.highlight import highlight, shows_title
+from markdown_pyrun.inserted_files import InsertedFiles
 from pyrun_core.examples.checks import check_lines, check_source
 from pyrun_core.examples.code_file import Code, take_code, without_excerpt
 from pyrun_core.examples.example import Example, make_example
@@ -75,9 +76,12 @@ class Renderer:
     page: Page
     _examples: PageExamples = field(init=False)
     _existing: LiveBlocks = field(init=False)
+    _inserted: InsertedFiles = field(init=False)
 
     def __post_init__(self) -> None:
         page = self.page
+        folders = [page.code_files.root, (page.code_files.root / page.file).parent] if page.code_files else []
+        self._inserted = InsertedFiles(self.md, page.lines, folders)
         self._examples = PageExamples(page.report, page.note)
         self._existing = LiveBlocks(page.site, page.values, page.file, page.report, self._examples)
 
@@ -119,8 +123,16 @@ class Renderer:
         files = self.page.code_files
         if code.file and files:
             return Provenance((FileLines((files.root / code.file).as_posix(), code.numbers),))
-        first = location.line + 1 if location.line and not location.is_inserted else None
-        return Provenance.of_lines(location.file, first, fence.source)
+        if not location.is_inserted:
+            return Provenance.of_lines(location.file, location.line and location.line + 1, fence.source)
+        found = self._inserted.find(fence.source)
+        return Provenance.of_lines(
+            *(found.file, found.line) if found else (location.file, None), fence.source
+        )
+
+    def inserted_from(self, text: str) -> Location | None:
+        """Where a text begins that the page inserts from another file."""
+        return self._inserted.find(text)
 
     @property
     def selection(self) -> Selection:

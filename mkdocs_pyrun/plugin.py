@@ -3,6 +3,7 @@
 It imports ``mkdocs``. Under ProperDocs, that name stands for the modules of ProperDocs.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,17 @@ from mkdocs.structure.pages import Page
 
 from mkdocs_pyrun import registration
 from mkdocs_pyrun.options import config_scheme, find_section, given_values, with_hyphens, with_locations
+from pyrun_core.examples.example import Example
 from pyrun_core.finish.finisher import Finisher
+from pyrun_core.options.checks import NO_CHECK
 from pyrun_core.packages.resolve.version_check import DocumentedProject
 from pyrun_core.packages.resolve_site import LockMode
 from pyrun_core.problems import PyrunError
+from pyrun_core.proof.build_check import check_build
+from pyrun_core.proof.built_pages import read_built_pages
+from pyrun_core.proof.checked import CheckedPage
+from pyrun_core.proof.jobs import PageMaker
+from pyrun_core.proof.places import Places
 from pyrun_core.settlement.settlement import Settlement
 from pyrun_core.site import Site
 
@@ -38,7 +46,12 @@ class PyrunPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  #
     """What happens to the lock file. ``pyrun lock`` sets another mode."""
     settlement: Settlement
     """What was settled for the site, once it has been built."""
+    pages: Sequence[CheckedPage] = ()
+    """The examples of the site for a check, once it has been built, if ``is_checked`` says so."""
+    is_checked = False
+    """Whether the examples are wanted. ``pyrun check`` says so."""
     _site: Site
+    _noted: list[Example]
 
     def load_config(
         self,
@@ -52,12 +65,13 @@ class PyrunPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  #
     @event_priority(_BEFORE_OTHER_PLUGINS)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Prepare the site, and register the extension."""
+        self._noted = []
         self._site = registration.register(config, given_values(self.config))
         return config
 
     def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Pass the next page to the extension."""
-        registration.pass_page(config, self._site, page, files)
+        registration.pass_page(config, self._site, page, files, self._noted.append)
         return markdown
 
     @event_priority(_AFTER_OTHER_PLUGINS)
@@ -67,5 +81,15 @@ class PyrunPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  #
         finisher = Finisher(Path(config.site_dir), self._site, documented, self.lock_mode)
         try:
             self.settlement = finisher.finish().settlement
+            self._check(finisher, Path(config.docs_dir))
         except PyrunError as error:
             raise PluginError(f"{self._site.location}: {error}") from error
+
+    def _check(self, finisher: Finisher, documents: Path) -> None:
+        """Read the examples that the site has, and check them if its author wants that."""
+        is_to_check = self.config["check"] not in {None, NO_CHECK}
+        if not self.is_checked and not is_to_check:
+            return
+        self.pages = read_built_pages(finisher.live_files(), self._noted, PageMaker(Places((documents,))))
+        if is_to_check:
+            check_build(self.settlement, self.pages, self._site.report, self._site.log)

@@ -3,6 +3,7 @@
 import doctest
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from sphinx.environment import BuildEnvironment
 
@@ -15,26 +16,36 @@ from pyrun_core.proof.places import Places
 from sphinx_pyrun.conditions import conditions_of
 from sphinx_pyrun.config import site_values
 from sphinx_pyrun.domain import pyrun_domain
-from sphinx_pyrun.nodes import find_examples
+from sphinx_pyrun.nodes import find_examples, key_of
 from sphinx_pyrun.transform import example_of
 
-__all__ = ["checked_pages"]
+__all__ = ["SphinxPage", "checked_pages"]
 
 _DEFAULT_FLAGS = "doctest_default_flags"
 
 
-def checked_pages(env: BuildEnvironment) -> Iterator[CheckedPage]:
+class SphinxPage(NamedTuple):
+    """A page by its name, with the keys of its examples (`sphinx_pyrun.nodes.key_of`)."""
+
+    name: str
+    keys: tuple[str, ...]
+    page: CheckedPage
+
+
+def checked_pages(env: BuildEnvironment) -> Iterator[SphinxPage]:
     """The pages with examples that this build shows, sorted by name."""
-    maker = PageMaker(Places(Path(env.srcdir)), tuple(_default_flags(env)))
+    maker = PageMaker(Places((Path(env.srcdir),)), tuple(_default_flags(env)))
     site, domain = site_values(env.config), pyrun_domain(env)
     for name in domain.shown_pages():
         page = PageExamples(_already_reported)
-        examples = [
-            page.add(example_of(block, site, domain.shown))
+        blocks = [
+            block
             for block in find_examples(env.get_doctree(name))
             if domain.shown.shows(conditions_of(block))
         ]
-        yield maker.page(examples[0].page, examples)
+        examples = [page.add(example_of(block, site, domain.shown)) for block in blocks]
+        keys = tuple(map(key_of, blocks))
+        yield SphinxPage(name, keys, maker.page(examples[0].page, examples))
 
 
 def _default_flags(env: BuildEnvironment) -> Iterator[Flag]:

@@ -13,6 +13,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 
+from pyrun_core.cache import digest_of
 from pyrun_core.examples.provenance import Provenance
 from pyrun_core.examples.render import END_TAG, start_tag
 from pyrun_core.options.declare import Values
@@ -27,6 +28,7 @@ __all__ = [
     "hidden_example",
     "is_marked",
     "join_block",
+    "key_of",
     "location_of",
     "mark_example",
     "pyrun_cell",
@@ -105,6 +107,12 @@ def code_of(block: nodes.Element) -> BlockCode:
         return code
     location = Location(block.source or "", block.line)
     return BlockCode(block.astext(), location, (), block.get(_PROVENANCE, Provenance()))
+
+
+def key_of(block: nodes.Element) -> str:
+    """What tells an example from all others of the site, in every builder."""
+    code, settings = code_of(block), settings_of(block)
+    return digest_of(settings["file"], str(settings["block"].get("session")), str(code.location), code.source)
 
 
 def blocks_of(block: nodes.Element) -> list[nodes.Element]:

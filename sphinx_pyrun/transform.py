@@ -18,6 +18,7 @@ from sphinx_pyrun.nodes import (
     code_of,
     find_examples,
     hidden_example,
+    key_of,
     pyrun_cell,
     settings_of,
     unmark_example,
@@ -53,9 +54,13 @@ class EnclosedExamples(SphinxPostTransform):
 
     def run(self, **kwargs: object) -> None:  # noqa: ARG002 - signature of Sphinx
         """Make the examples and their cells."""
-        site, shown = site_values(self.config), pyrun_domain(self.env).shown
+        site, domain = site_values(self.config), pyrun_domain(self.env)
+        ordinary = domain.ordinary_examples()
         for block in list(find_examples(self.document)):
-            _enclose(block, pyrun_cell("", example=example_of(block, site, shown)))
+            if ordinary and key_of(block) in ordinary:
+                unmark_example(block)
+            else:
+                _enclose(block, pyrun_cell("", example=example_of(block, site, domain.shown)))
 
 
 def example_of(block: nodes.Element, site: Values, shown: ShownContent) -> Example:

@@ -59,11 +59,13 @@ class Provenance:
     """``lines`` are all lines of a source in order, ``outputs`` the places of its documented outputs.
 
     Both are empty for an example whose lines are not known. ``flags`` are those of its statements.
+    ``by_option``: the option ``live`` has made it live, and nothing that its author wrote beside it.
     """
 
     lines: tuple[FileLines, ...] = ()
     outputs: tuple[OutputPlace, ...] = ()
     flags: tuple[StatementFlags, ...] = ()
+    by_option: bool = False
 
     def locations(self) -> Iterator[Location]:
         """The location of each line."""

@@ -75,6 +75,13 @@ class BuiltSite:
         """Whether there is any HTML file."""
         return bool(self._pages)
 
+    def live_files(self) -> Iterator[tuple[str, str]]:
+        """The names and the HTML of the files with cells, those that are not written yet too."""
+        for name, page in self._pages.items():
+            if page.cells and page.is_ours:
+                html = self._made_live.get(name)
+                yield name, _decoded((self.folder / name).read_bytes()) if html is None else html
+
     def requirements(self) -> list[PageRequirements]:
         """What the examples require, by the source files of their pages."""
         examples: dict[str, dict[ExampleRequirements, None]] = {}

@@ -15,6 +15,7 @@ from pyrun_core.finish.config.configuration import (
     read_configuration,
 )
 from pyrun_core.finish.finisher import Finished, Finisher
+from pyrun_core.finish.noted_examples import NotedExamples
 from pyrun_core.finish.watcher import Watcher
 from pyrun_core.packages.resolve_site import LockMode
 from pyrun_core.problems import Location, Problem, PyrunError
@@ -65,16 +66,18 @@ def run_finish(options: argparse.Namespace) -> int:
     """
     report = _CountingReport()
     config = options.config or find_configuration(Path())
-    make = partial(_finisher, options, config, report)
+    noted = NotedExamples(config.parent if config else Path.cwd())
+    make = partial(_finisher, options, config, report, noted)
     if options.watch and (options.strict or options.runtime):
         raise PyrunError("--watch never ends, so it goes with neither --strict nor --runtime. Leave one out")
     if options.watch:
-        _watch(Watcher(make, config))
+        _watch(Watcher(make, config), noted)
         return 0
     start = time.monotonic()
     finisher = make()
     try:
         finished = finisher.finish()
+        noted.keep()
         if options.runtime is not None:
             write_files(finished.settlement, options.runtime)
         _say_done(finished, time.monotonic() - start)
@@ -85,7 +88,7 @@ def run_finish(options: argparse.Namespace) -> int:
     return 1 if options.strict and report.count else 0
 
 
-def _watch(watcher: Watcher) -> None:
+def _watch(watcher: Watcher, noted: NotedExamples) -> None:
     """Finish the site until the user ends the command."""
     try:
         while True:
@@ -94,13 +97,16 @@ def _watch(watcher: Watcher) -> None:
             if failure:
                 sys.stderr.write(f"pyrun: {failure}\n")
             if finished is not None and finished.written:
+                noted.keep()
                 _say_done(finished, time.monotonic() - start)
             time.sleep(_SECONDS_BETWEEN_LOOKS)
     except KeyboardInterrupt:
         pass
 
 
-def _finisher(options: argparse.Namespace, config: Path | None, report: "_CountingReport") -> Finisher:
+def _finisher(
+    options: argparse.Namespace, config: Path | None, report: "_CountingReport", noted: NotedExamples
+) -> Finisher:
     configuration = read_configuration(config, report) if config else no_configuration(Path.cwd())
     return Finisher(
         options.folder,
@@ -109,6 +115,7 @@ def _finisher(options: argparse.Namespace, config: Path | None, report: "_Counti
         _LOCK_MODES[options.lock],
         has_plain_blocks=True,
         is_served=options.watch,
+        note=noted.add,
     )
 
 

@@ -66,7 +66,11 @@ class LiveCode:
         numbers = tuple(first + origin.line - 1 if first else 0 for origin in self.origins)
         outputs = tuple(OutputPlace(file, first + line - 1 if first else 0) for line in self.output_lines)
         lines = (FileLines(file, numbers),) if numbers else ()
-        return replace(self, provenance=Provenance(lines, outputs, self.flags))
+        return replace(self, provenance=Provenance(lines, outputs, self.flags, by_option=True))
+
+    def by_choice(self) -> "LiveCode":
+        """The same code of a block that its author has made live by a comment or a directive."""
+        return replace(self, provenance=replace(self.provenance, by_option=False))
 
     def with_output(
         self, text: str, place: OutputPlace | None = None, flags: tuple[Flag, ...] = ()
@@ -141,8 +145,10 @@ def join_code(parts: Iterable[LiveCode]) -> LiveCode:
     lines: list[FileLines] = []
     outputs: list[OutputPlace] = []
     flags: list[StatementFlags] = []
+    by_option = True
     for index, part in enumerate(parts):
         known = part.provenance
+        by_option = by_option and known.by_option
         if origins:
             origins.append(origins[-1])
             lines += [FileLines(lines[-1].file, lines[-1].numbers[-1:])] if lines else []
@@ -152,7 +158,7 @@ def join_code(parts: Iterable[LiveCode]) -> LiveCode:
         lines += known.lines
         outputs += known.outputs
         sources.append(part.source)
-    provenance = Provenance(join_lines(lines), tuple(outputs), tuple(flags))
+    provenance = Provenance(join_lines(lines), tuple(outputs), tuple(flags), by_option=by_option)
     return LiveCode("\n\n".join(sources), tuple(expected), tuple(origins), provenance=provenance)
 
 

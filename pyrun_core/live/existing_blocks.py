@@ -30,6 +30,7 @@ class ExistingBlock:
     ``words`` are those of the option ``live`` that mean it. ``location`` is that of the first line of its
     ``text``. ``comment`` is the text of the comment before it. ``options`` are those that the block has in
     the words of its generator. ``classes`` are those of the block and of the elements around it.
+    ``inserted_from`` is where its text begins, if another file inserts it at the location.
     """
 
     text: str
@@ -39,6 +40,7 @@ class ExistingBlock:
     options: Mapping[str, object] = field(default_factory=dict)
     classes: Sequence[str] = ()
     documented: DocumentedObject | None = None
+    inserted_from: Location | None = None
 
 
 @dataclass(frozen=True)
@@ -123,7 +125,8 @@ class LiveBlocks:
         if not is_live:
             return None
         is_session = DOCTEST in block.words or bool(kinds_of(None, block.text))
-        first = block.location.line
+        place = block.inserted_from or block.location
+        first = None if place.is_inserted else place.line
         text = block.text
         if block.documented:
             written = block.documented.written(text)
@@ -131,10 +134,12 @@ class LiveBlocks:
             text = written[1] if written and is_session else text
         try:
             code = read_transcript(text) if is_session else read_code(text)
-            code = code.placed(block.location.file, first)
+            code = code.placed(place.file, first)
         except BlockError as error:
             self.report(Problem.LIVE, str(error), _below(block.location, error.line))
             return None
+        if comment and comment.is_live:
+            code = code.by_choice()
         options = read_options(block.options, Scope.BLOCK, block.location, self.report)
         return _Code(code, is_session, {**options, **(comment.options if comment else {})})
 

@@ -7,7 +7,10 @@ from pyrun_core.options.option import Scope, declare
 from pyrun_core.options.values import TEXT, Kind, list_of, one_of
 from pyrun_core.problems import shorten
 
-__all__ = ["Checks"]
+__all__ = ["NO_CHECK", "Checks"]
+
+NO_CHECK = "none"
+"""The value of the option ``check`` on sites that check no examples while they are built."""
 
 
 def _tolerances(value: object) -> tuple[str, ...]:
@@ -17,7 +20,15 @@ def _tolerances(value: object) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-_RUNTIME = one_of(CHECK_RUNTIMES, "is not a runtime in which examples can be checked")
+_NAMED_RUNTIME = one_of(CHECK_RUNTIMES, "is not a runtime in which examples can be checked")
+
+
+def _runtime(value: object) -> str:
+    nothing = value is None or value is False or (isinstance(value, str) and not value.strip())
+    return NO_CHECK if nothing else _NAMED_RUNTIME.read(value)
+
+
+_RUNTIME = Kind(_runtime, (str, bool), _NAMED_RUNTIME.syntax)
 _TOLERANCES = Kind(
     _tolerances,
     (list, tuple, str),
@@ -30,7 +41,7 @@ class Checks:
     """Where examples are checked during a build, which differences are tolerated, and what is left out."""
 
     check: str = declare(
-        "none",
+        NO_CHECK,
         _RUNTIME,
         Scope.SITE,
         """Run all examples while the site is built, and warn about each one that fails or whose output
@@ -45,7 +56,7 @@ class Checks:
         """Differences from the documented output that a check accepts, and lists in its report. `numbers`:
         floating-point numbers that are nearly equal. `order`: the items of a set or of a dictionary in
         another order. `missing-output`: a statement that shows something although no output is
-        documented.""",
+        documented. `comments`: a comment in the documented output. `quotes`: other quotation marks.""",
     )
     skip_check: str = declare(
         "",

@@ -40,5 +40,5 @@ DOCSTRING_NAMES = ("module", "none")
 CHECK_RUNTIMES = ("none", "node", "browser", "cpython")
 """The values of the option ``check``: where examples are run while a site is built."""
 
-TOLERANCES = ("numbers", "order", "missing-output")
+TOLERANCES = ("numbers", "order", "missing-output", "comments", "quotes")
 """The values of the option ``tolerate``."""

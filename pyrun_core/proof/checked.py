@@ -1,5 +1,6 @@
 """What a check compares: an example as its author wrote it, and where each line of it is."""
 
+from collections.abc import Container
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -32,7 +33,8 @@ class CheckedExample:
     example, ``lines`` are those of each line of its source. ``flags`` are doctest's for single statements,
     ``default_flags`` those for all of them. ``raises`` is the exception with which the run has to end.
     ``skip`` says why the example is not run; it is empty for one that is. ``has_prompts``: the author wrote
-    a session, in which the interpreter echoes each value.
+    a session, in which the interpreter echoes each value. ``by_option``: the option ``live`` has made it
+    live, and nothing that its author wrote beside it.
     """
 
     page: str
@@ -48,6 +50,7 @@ class CheckedExample:
     session: str = ""
     has_prompts: bool = False
     is_hidden: bool = False
+    by_option: bool = False
 
     def where(self, line: int) -> Location:
         """Where a line of the source is, from 1. Lines beyond the last one count as the last."""
@@ -60,3 +63,10 @@ class CheckedPage:
 
     job: PageJob
     examples: tuple[CheckedExample, ...] = field(default=())
+
+    def without(self, left_out: Container[CheckedExample]) -> "CheckedPage":
+        """The page without some of its examples, as if they were ordinary blocks."""
+        kept = [index for index, example in enumerate(self.examples) if example not in left_out]
+        skipped = frozenset(new for new, old in enumerate(kept) if old in self.job.skipped)
+        cells = tuple(self.job.cells[index] for index in kept)
+        return CheckedPage(PageJob(self.job.page, cells, skipped), tuple(self.examples[i] for i in kept))

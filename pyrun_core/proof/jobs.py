@@ -93,6 +93,7 @@ class PageMaker:
             session=options.session,
             has_prompts=options.interactive,
             is_hidden=options.hidden,
+            by_option=provenance.by_option and not options.hidden,
         )
 
 

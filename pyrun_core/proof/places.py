@@ -10,9 +10,12 @@ __all__ = ["Places"]
 
 @dataclass
 class Places:
-    """Names files. Hosts name them absolutely, or relative to ``documents``, the folder of the pages."""
+    """Names files. Hosts name them absolutely, or relative to the folder of the documentation.
 
-    documents: Path
+    ``folders`` are those that a name can be relative to, besides the current one.
+    """
+
+    folders: tuple[Path, ...]
     here: Path = field(default_factory=Path.cwd)
     _names: dict[str, str] = field(default_factory=dict)
 
@@ -26,7 +29,9 @@ class Places:
     def _name(self, file: str) -> str:
         if not file:
             return file
-        found = next((path for path in (self.documents / file, self.here / file) if path.is_file()), None)
+        found = next(
+            (path for folder in (*self.folders, self.here) if (path := folder / file).is_file()), None
+        )
         if found is None:  # the name of an object, for instance
             return file
         path = found.resolve()

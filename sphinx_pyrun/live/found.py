@@ -112,6 +112,8 @@ class _Finder:
         code = self._reader.read(block, location)
         if code is None:
             return
+        if self._choice.is_chosen(block):
+            code = code.by_choice()
         options = dict(self._choice.options(block))
         found = Found(
             node,

@@ -87,7 +87,7 @@ def double(x):
 
 def checked(site: Site) -> list[CheckedPage]:
     app = site.build()
-    return list(checked_pages(app.env))
+    return [each.page for each in checked_pages(app.env)]
 
 
 def written(site: Site, example: CheckedExample) -> list[str]:
