@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from pyrun_core.problems import Location
-from pyrun_core.proof.checked import CheckedExample, CheckedPage, Flag
+from pyrun_core.proof.checked import CheckedExample, CheckedPage, DocumentedOutput, Flag
 from pyrun_core.proof.compare.judge import judge_example, judge_page
 from pyrun_core.proof.compare.rules import Rules, Tolerance
 from pyrun_core.proof.outcomes import CellOutcome, PageJob, PageOutcome, Part
@@ -179,6 +179,19 @@ def test_code_that_is_not_python_fails_where_that_is() -> None:
     assert proof_of(meant, outcome).findings == ()
 
 
+def test_code_that_is_not_python_on_purpose_is_an_example_by_itself() -> None:
+    outputs = tuple(
+        DocumentedOutput(line, text, Location("page.md", None))
+        for line, text in ((1, "1"), (2, f"{FRAMES}SyntaxError: no"), (3, "3"))
+    )
+    example = CheckedExample(
+        "page.md", "1\n2 +\n3", Location("page.md", 1), outputs=outputs, has_prompts=True
+    )
+    outcome = CellOutcome("error", (Part(0, "traceback", "SyntaxError: no\n"),), "SyntaxError", 2)
+    proof = proof_of(example, outcome)
+    assert ([each.reason.name for each in proof.findings], proof.unreached) == (["not-python"], 2)
+
+
 def test_an_output_below_a_comment_is_of_no_other_statement() -> None:
     proof = proof_of(session(">>> # nothing\n1\n>>> 2\n2"))
     assert [finding.reason.name for finding in proof.findings] == ["no-output"]
@@ -220,8 +233,9 @@ def test_a_test_output_is_compared() -> None:
     assert proof_of(program("print(object())", "<object object at 0x7f3c5e>")).findings == ()
     error = "Traceback (most recent call last):\n  ...\nZeroDivisionError: division by zero"
     assert proof_of(program("1 / 0", error)).findings == ()
-    (finding,) = proof_of(program("print(1)", "2")).findings
-    assert finding.reason.name == "output"
+    (finding,) = proof_of(program("x = 1\nprint(x)", "2", first=5)).findings
+    assert (finding.reason.name, finding.statement) == ("output", "x = 1\nprint(x)")
+    assert finding.location.line == 10, "that of the output"
 
 
 def test_skipped_and_lost_examples_are_not_compared() -> None:
@@ -246,6 +260,9 @@ def test_a_run_that_does_not_end_fails_where_it_was(outcome: CellOutcome, name: 
     (finding,) = proof.findings
     assert (finding.reason.name, finding.location.line, proof.unreached) == (name, 3, 2)
     assert [each.reason.name for each in proof_of(program("hang()"), outcome).findings] == [name]
+    (finding,) = proof_of(example, replace(outcome, line=None)).findings
+    assert finding.location.line == 1
+    assert finding.reason.sentence.endswith(" It had reached this statement, or one below.")
 
 
 BROWSER = [
@@ -343,4 +360,6 @@ def test_an_error_in_the_preamble_is_one_of_the_example() -> None:
     trace = "Traceback (most recent call last):\n  File 'x'\nValueError: no\n"
     outcome = CellOutcome("error", (Part(0, "traceback", trace),), "ValueError")
     (finding,) = proof_of(session(">>> 1\n1\n>>> 2\n2"), outcome).findings
-    assert finding.reason.sentence == "It raises ValueError: no."
+    assert (finding.statement, finding.reason.sentence) == ("", "It raises ValueError: no.")
+    (finding,) = proof_of(session(">>> 1\n1", first=5), outcome).findings
+    assert (finding.location.line, finding.statement) == (5, "")

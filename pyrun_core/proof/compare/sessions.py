@@ -10,6 +10,12 @@ from pyrun_core.proof.verdict import Reason
 
 __all__ = ["compare_session", "explain_other_exception"]
 
+_NOT_PYTHON = Reason(
+    "not-python",
+    "This statement is not Python, so no other statement of the example runs.",
+    "Write it in a separate block, with text between the blocks.",
+)
+
 
 def compare_session(comparison: Comparison) -> None:
     """Compare what each statement has shown, up to the one that ended the run."""
@@ -17,11 +23,13 @@ def compare_session(comparison: Comparison) -> None:
     wanted = {statements.last_line(output.line): output.text for output in comparison.example.outputs}
     shown = _by_statement(comparison, wanted)
     last = _last_reached(comparison, shown)
+    has_not_begun = outcome.ending == "error" and shown.keys() <= {0}
+    first = last if has_not_begun else 1
     for line in sorted({*wanted, *shown} - {0}):
         rules = comparison.rules_at(line)
         if rules.skips:
             continue
-        if line > last or (line == last and outcome.ending not in {"done", "error"}):
+        if not first <= line <= last or (line == last and outcome.ending not in {"done", "error"}):
             comparison.unreached += line in wanted
         elif line == last and outcome.ending == "error":
             _compare_end(comparison, line, wanted.get(line, ""), shown.get(line, Shown()))
@@ -30,13 +38,16 @@ def compare_session(comparison: Comparison) -> None:
     ends_unseen = outcome.ending == "error" and last not in {*wanted, *shown}
     if ends_unseen or (last == 0 and outcome.ending == "error"):
         _compare_end(comparison, last, "", shown.get(last, Shown()))
+    if has_not_begun and comparison.unreached and not comparison.findings:
+        comparison.refuse(last, _NOT_PYTHON)
     if reason := explain_ending(outcome):
-        comparison.refuse(last or 1, reason)
+        comparison.refuse(last, reason)
 
 
 def _by_statement(comparison: Comparison, wanted: dict[int, str]) -> dict[int, Shown]:
-    found = shown_by_statement(comparison.outcome)
-    if found.keys() == {0} and len(wanted) == 1:  # it has run as a whole
+    found, outcome = shown_by_statement(comparison.outcome), comparison.outcome
+    fails_before = outcome.ending == "error" and outcome.line is None  # in code that is not the example's
+    if found.keys() == {0} and len(wanted) == 1 and not fails_before:  # it has run as a whole
         return {next(iter(wanted)): found[0]}
     return found
 
