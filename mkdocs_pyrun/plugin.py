@@ -22,7 +22,6 @@ from pyrun_core.options.checks import NO_CHECK
 from pyrun_core.packages.resolve.version_check import DocumentedProject
 from pyrun_core.packages.resolve_site import LockMode
 from pyrun_core.problems import PyrunError
-from pyrun_core.proof.build_check import check_build
 from pyrun_core.proof.built_pages import read_built_pages
 from pyrun_core.proof.checked import CheckedPage
 from pyrun_core.proof.jobs import PageMaker
@@ -92,4 +91,6 @@ class PyrunPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  #
             return
         self.pages = read_built_pages(finisher.live_files(), self._noted, PageMaker(Places((documents,))))
         if is_to_check:
+            from pyrun_core.proof.build_check import check_build  # noqa: PLC0415 - only builds that check load it
+
             check_build(self.settlement, self.pages, self._site.report, self._site.log)

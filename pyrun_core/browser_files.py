@@ -1,5 +1,6 @@
 """The built browser files, which the wheel contains."""
 
+import hashlib
 import json
 from dataclasses import dataclass
 from functools import cached_property
@@ -35,6 +36,11 @@ class BrowserFiles:
                 f"pyrun's browser files have not been built: {path} does not exist. "
                 "In a checkout, run 'npm ci && npm run build'; otherwise install pyrun-docs again.",
             ) from None
+
+    @property
+    def fingerprint(self) -> str:
+        """What changes with any of the files: their names carry hashes."""
+        return hashlib.sha256(json.dumps(self._manifest, sort_keys=True).encode()).hexdigest()
 
     @property
     def loader(self) -> str:

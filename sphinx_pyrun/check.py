@@ -8,8 +8,9 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 from sphinx.util import logging
 
+from pyrun_core.options.checks import is_to_check
 from pyrun_core.problems import PyrunError
-from pyrun_core.proof.build_check import Checked, check_build, is_to_check
+from pyrun_core.proof.checked import CheckedExample
 from sphinx_pyrun.checked_pages import SphinxPage, checked_pages
 from sphinx_pyrun.conditions import CHECK_BUILDER
 from sphinx_pyrun.config import site_values
@@ -45,6 +46,8 @@ def check_examples(app: Sphinx, env: BuildEnvironment) -> Sequence[str]:
         return domain.keep_ordinary({})
     if not domain.is_to_check or not (is_check or is_live):
         return []
+    from pyrun_core.proof.build_check import check_build  # noqa: PLC0415 - only builds that check load it
+
     pages = list(checked_pages(env))
     try:
         checked = check_build(
@@ -58,9 +61,10 @@ def check_examples(app: Sphinx, env: BuildEnvironment) -> Sequence[str]:
         raise ExtensionError(f"pyrun cannot check the examples: {error}") from error
     if is_check and checked.failing:
         app.statuscode = 1
-    return domain.keep_ordinary({each.name: _ordinary(each, checked) for each in pages})
+    return domain.keep_ordinary({each.name: _ordinary(each, checked.ordinary) for each in pages})
 
 
-def _ordinary(page: SphinxPage, checked: Checked) -> frozenset[str]:
+def _ordinary(page: SphinxPage, ordinary: frozenset[CheckedExample]) -> frozenset[str]:
+    """The keys of the examples of a page that stay ordinary blocks."""
     examples = zip(page.keys, page.page.examples, strict=True)
-    return frozenset(key for key, example in examples if example in checked.ordinary)
+    return frozenset(key for key, example in examples if example in ordinary)

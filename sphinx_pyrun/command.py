@@ -33,6 +33,7 @@ class SphinxHost:
             def read(app: Sphinx) -> Outcome:
                 domain = pyrun_domain(app.env)
                 domain.lock_mode = lock_mode
+                domain.is_to_check = False
                 app.builder.read()
                 return Outcome(domain.settlement, _problems(app))
 

@@ -60,12 +60,14 @@ class Provenance:
 
     Both are empty for an example whose lines are not known. ``flags`` are those of its statements.
     ``by_option``: the option ``live`` has made it live, and nothing that its author wrote beside it.
+    ``has_prompts``: its author wrote a session.
     """
 
     lines: tuple[FileLines, ...] = ()
     outputs: tuple[OutputPlace, ...] = ()
     flags: tuple[StatementFlags, ...] = ()
     by_option: bool = False
+    has_prompts: bool = False
 
     def locations(self) -> Iterator[Location]:
         """The location of each line."""

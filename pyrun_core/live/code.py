@@ -50,8 +50,9 @@ class LiveCode:
 
     ``expected`` is as in `pyrun_core.examples.example.Example`. ``origins`` has an item for each line of the
     source. Empty lines between blocks have that of the line before. ``output_lines`` has the line of the
-    block for each documented output in it, ``flags`` those of doctest. ``provenance`` is known once the code
-    is `placed`.
+    block for each documented output in it, ``flags`` those of doctest. ``has_prompts``: the block is a
+    session. ``stands_alone``: no other block can belong to the same example. ``provenance`` is known once the
+    code is `placed`.
     """
 
     source: str
@@ -59,6 +60,8 @@ class LiveCode:
     origins: tuple[Origin, ...] = ()
     output_lines: tuple[int, ...] = ()
     flags: tuple[StatementFlags, ...] = ()
+    has_prompts: bool = False
+    stands_alone: bool = False
     provenance: Provenance = Provenance()  # noqa: RUF009 - it is frozen
 
     def placed(self, file: str, first: int | None) -> "LiveCode":
@@ -66,7 +69,8 @@ class LiveCode:
         numbers = tuple(first + origin.line - 1 if first else 0 for origin in self.origins)
         outputs = tuple(OutputPlace(file, first + line - 1 if first else 0) for line in self.output_lines)
         lines = (FileLines(file, numbers),) if numbers else ()
-        return replace(self, provenance=Provenance(lines, outputs, self.flags, by_option=True))
+        provenance = Provenance(lines, outputs, self.flags, by_option=True, has_prompts=self.has_prompts)
+        return replace(self, provenance=provenance)
 
     def by_choice(self) -> "LiveCode":
         """The same code of a block that its author has made live by a comment or a directive."""
@@ -145,10 +149,11 @@ def join_code(parts: Iterable[LiveCode]) -> LiveCode:
     lines: list[FileLines] = []
     outputs: list[OutputPlace] = []
     flags: list[StatementFlags] = []
-    by_option = True
+    by_option = has_prompts = True
     for index, part in enumerate(parts):
         known = part.provenance
         by_option = by_option and known.by_option
+        has_prompts = has_prompts and known.has_prompts
         if origins:
             origins.append(origins[-1])
             lines += [FileLines(lines[-1].file, lines[-1].numbers[-1:])] if lines else []
@@ -158,7 +163,9 @@ def join_code(parts: Iterable[LiveCode]) -> LiveCode:
         lines += known.lines
         outputs += known.outputs
         sources.append(part.source)
-    provenance = Provenance(join_lines(lines), tuple(outputs), tuple(flags), by_option=by_option)
+    provenance = Provenance(
+        join_lines(lines), tuple(outputs), tuple(flags), by_option=by_option, has_prompts=has_prompts
+    )
     return LiveCode("\n\n".join(sources), tuple(expected), tuple(origins), provenance=provenance)
 
 

@@ -65,6 +65,7 @@ class _Code:
         return (
             following is not None
             and not following.options
+            and not (self.code.stands_alone or following.code.stands_alone)
             and following.is_session == self.is_session
             and self.options.keys().isdisjoint(_OF_THE_BLOCK)
         )

@@ -8,7 +8,7 @@ import codeop
 import re
 import warnings
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pyrun_core.examples.provenance import StatementFlags
 from pyrun_core.examples.syntax import is_of_newer_python
@@ -52,8 +52,7 @@ def read_transcript(text: str) -> LiveCode:
     code = session.code()
     if not code.source.strip():
         raise BlockError(python or ipython or 1, "it has no code. Write code after a prompt")
-    _check(session, code)
-    return code
+    return replace(code, stands_alone=_check(session, code))
 
 
 def _is_ipython(line: str) -> object:
@@ -131,7 +130,9 @@ class _Session:
             source.pop()
             origins.pop()
         below = tuple((min(line, len(source)), text) for line, text in expected)
-        return LiveCode("\n".join(source), below, tuple(origins), tuple(output_lines), tuple(flags))
+        return LiveCode(
+            "\n".join(source), below, tuple(origins), tuple(output_lines), tuple(flags), has_prompts=True
+        )
 
 
 def _without_flags(lines: list[tuple[int, str]]) -> list[tuple[int, str]]:
@@ -221,13 +222,13 @@ def _read_ipython(lines: Sequence[str], session: _Session) -> None:
             is_apart = True
 
 
-def _check(session: _Session, code: LiveCode) -> None:
-    """Raise the error for the first statement that is not Python."""
+def _check(session: _Session, code: LiveCode) -> bool:
+    """Raise the error for the first statement that is not Python. Whether the only one is wrong on purpose."""
     if code.source.startswith(" "):
         raise BlockError(code.origin(1).line, "more than one space follows the prompt. Remove all but one")
     error = why_not(code.source)
     if error is None:
-        return
+        return False
     for statement in session.statements:
         mistake = why_not(statement.source)
         if mistake is None:
@@ -241,7 +242,7 @@ def _check(session: _Session, code: LiveCode) -> None:
         line = statement.lines[min(mistake.lineno or 1, len(statement.lines)) - 1][0]
         if any(map(_ON_PURPOSE.match, statement.output)):
             if len(session.statements) == 1:
-                return
+                return True
             raise BlockError(
                 line, "this statement is not Python, as its output says. Write it in a separate block"
             )
@@ -249,6 +250,7 @@ def _check(session: _Session, code: LiveCode) -> None:
             raise BlockError(line, describe(mistake))
     if not is_of_newer_python(error):
         raise BlockError(code.origin(error.lineno or 1).line, describe(error))
+    return False
 
 
 def _is_incomplete(source: str) -> bool:

@@ -1,15 +1,18 @@
 """The options that say how examples are proven: by ``pyrun check``, or while a site is built."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from pyrun_core.options.choices import CHECK_RUNTIMES, TOLERANCES
+from pyrun_core.options.existing_blocks import PROVEN
 from pyrun_core.options.option import Scope, declare
 from pyrun_core.options.values import TEXT, Kind, list_of, one_of
 from pyrun_core.problems import shorten
 
-__all__ = ["NO_CHECK", "Checks"]
+__all__ = ["NO_CHECK", "Checks", "is_to_check"]
 
-NO_CHECK = "none"
+NO_CHECK = ""
 """The value of the option ``check`` on sites that check no examples while they are built."""
 
 
@@ -20,12 +23,14 @@ def _tolerances(value: object) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
+_NONE = frozenset({"", "none"})
 _NAMED_RUNTIME = one_of(CHECK_RUNTIMES, "is not a runtime in which examples can be checked")
 
 
 def _runtime(value: object) -> str:
-    nothing = value is None or value is False or (isinstance(value, str) and not value.strip())
-    return NO_CHECK if nothing else _NAMED_RUNTIME.read(value)
+    if value is None or value is False or (isinstance(value, str) and value.strip().lower() in _NONE):
+        return NO_CHECK
+    return _NAMED_RUNTIME.read(value)
 
 
 _RUNTIME = Kind(_runtime, (str, bool), _NAMED_RUNTIME.syntax)
@@ -36,6 +41,11 @@ _TOLERANCES = Kind(
 )
 
 
+def is_to_check(values: Mapping[str, Any]) -> bool:
+    """Whether the options of a site, by field name, want its examples checked during each build."""
+    return bool(values.get("check", NO_CHECK)) or PROVEN in values.get("live_only", ())
+
+
 @dataclass(frozen=True, kw_only=True)
 class Checks:
     """Where examples are checked during a build, which differences are tolerated, and what is left out."""
@@ -44,10 +54,10 @@ class Checks:
         NO_CHECK,
         _RUNTIME,
         Scope.SITE,
-        """Run all examples while the site is built, and warn about each one that fails or whose output
-        differs from the documented output. `node`: in the Pyodide of the site, with Node.js. `browser`: in
-        the same Pyodide, in a browser without a window. `cpython`: in the Python that builds the site. A
-        strict build fails because of such a warning.""",
+        """In Sphinx and MkDocs: run all examples while the site is built, and warn about each one that fails
+        or whose output differs from the documented output. `node`: in the Pyodide of the site, with Node.js.
+        `browser`: in the same Pyodide, in a browser without a window. `cpython`: in the Python that builds
+        the site. A strict build fails because of such a warning.""",
     )
     tolerate: tuple[str, ...] = declare(
         (),

@@ -6,9 +6,6 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from pyrun_core.options.checks import NO_CHECK
-from pyrun_core.options.declare import Values
-from pyrun_core.options.existing_blocks import PROVEN
 from pyrun_core.problems import Report
 from pyrun_core.proof import runtimes
 from pyrun_core.proof.check import Check, report_failing
@@ -21,7 +18,7 @@ from pyrun_core.proof.report.totals import Totals, describe_totals
 from pyrun_core.proof.reports import write_reports
 from pyrun_core.settlement.settlement import Settlement
 
-__all__ = ["Checked", "check_build", "is_to_check"]
+__all__ = ["Checked", "check_build"]
 
 
 class Checked(NamedTuple):
@@ -29,11 +26,6 @@ class Checked(NamedTuple):
 
     failing: int
     ordinary: frozenset[CheckedExample]
-
-
-def is_to_check(values: Values) -> bool:
-    """Whether the options of a site want its examples checked during each build."""
-    return values.get("check", NO_CHECK) != NO_CHECK or PROVEN in values.get("live_only", ())
 
 
 def check_build(

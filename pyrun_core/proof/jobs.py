@@ -64,7 +64,7 @@ class PageMaker:
             default_flags=self.default_flags,
             name=cell.get("data-name", ""),
             session=cell.get("data-session", ""),
-            has_prompts="data-interactive" in cell,
+            has_prompts="data-interactive" in cell and "data-expected" in cell,
             is_hidden="hidden" in cell,
         )
         return CheckedPage(PageJob(name, (dict(cell),)), (checked,))
@@ -91,7 +91,7 @@ class PageMaker:
             skip=_why_skipped(example, run),
             name=options.name,
             session=options.session,
-            has_prompts=options.interactive,
+            has_prompts=provenance.has_prompts,
             is_hidden=options.hidden,
             by_option=provenance.by_option and not options.hidden,
         )

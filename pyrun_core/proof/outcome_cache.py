@@ -39,9 +39,8 @@ class PageKeys:
         self._packages: dict[str, dict[str, Any]] = settled["packages"]
         self._examples: dict[str, dict[str, Any]] = settled["examples"]
         self._start: list[str] = settled["start"]
-        files = bundled_files()
-        scripts = (*files.names, files.proof_main.name, files.proof_lane.name)  # with hashes in their names
-        self._base = (_FORMAT, __version__, runtime, *scripts, json.dumps(settled["pyodide"]))
+        files = bundled_files().fingerprint
+        self._base = (_FORMAT, __version__, runtime, files, json.dumps(settled["pyodide"]))
 
     def key(self, job: PageJob) -> str:
         """The key of a page."""
