@@ -16,6 +16,7 @@ import { Recorder } from "./recorder.js";
  * `CellOutcome` of `pyrun_core/proof/outcomes.py`, without the name of the exception, which Python reads from the traceback.
  * @typedef {{
  *   ending: "done" | "error" | "stopped" | "timeout" | "killed" | "lost", parts: Part[], line: number | null, missing: string,
+ *   explanation: string,
  *   detail: string, seconds: number, dropped: number,
  * }} Outcome
  */
@@ -145,7 +146,8 @@ function runStep(thread, step, { settlement, limitMs }) {
       run.end("done"); // ends its timers
       const { parts, line, seconds, dropped } = recorder;
       const missing = ended?.clues?.missing?.package ?? "";
-      settle({ outcome: { ending, parts, line, missing, detail, seconds, dropped }, isAlive });
+      const explanation = ended?.clues?.explanation ?? "";
+      settle({ outcome: { ending, parts, line, missing, explanation, detail, seconds, dropped }, isAlive });
     };
     const died = (/** @type {string} */ reason) => end("killed", reason, false, null);
     const python = {
@@ -172,5 +174,5 @@ function runStep(thread, step, { settlement, limitMs }) {
 
 /** @param {"killed" | "lost"} ending @param {string} detail @returns {Outcome} */
 const outcomeOf = (ending, detail) => ({
-  ...{ ending, detail, parts: [], line: null, missing: "", seconds: 0, dropped: 0 },
+  ...{ ending, detail, parts: [], line: null, missing: "", explanation: "", seconds: 0, dropped: 0 },
 });

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from pyrun_core.problems import Location
-from pyrun_core.proof.checked import CheckedExample, CheckedPage, Flag
+from pyrun_core.proof.checked import CheckedExample, CheckedPage, DocumentedOutput, Flag
 from pyrun_core.proof.compare.judge import judge_example, judge_page
 from pyrun_core.proof.compare.rules import Rules, Tolerance
 from pyrun_core.proof.outcomes import CellOutcome, PageJob, PageOutcome, Part
@@ -157,6 +157,46 @@ def test_an_exception_that_ends_the_run_can_be_announced() -> None:
     ]
 
 
+def test_an_example_that_ends_the_program_fails_unless_that_is_announced() -> None:
+    warning = "page.md:1: UserWarning: old\n"
+    outcome = CellOutcome("error", (Part(0, "stderr", warning), Part(0, "stderr", "exit status 3\n")))
+    (finding,) = proof_of(program("sys.exit(3)"), outcome).findings
+    assert (finding.reason.name, finding.reason.sentence) == ("exit", "It ends the program: exit status 3.")
+    (finding,) = proof_of(session(">>> sys.exit(3)"), outcome).findings
+    assert finding.reason.name == "exit"
+    assert proof_of(program("sys.exit(3)", raises="SystemExit"), outcome).findings == ()
+    assert proof_of(program("sys.exit(0)", raises="SystemExit"), CellOutcome("done")).findings == ()
+
+
+def test_code_that_is_not_python_fails_where_that_is() -> None:
+    text = "  File \"page.md\", line 2\n    x = (\n        ^\nSyntaxError: '(' was never closed\n"
+    outcome = CellOutcome("error", (Part(0, "traceback", text),), "SyntaxError", 2)
+    example = CheckedExample("page.md", "1\nx = (\n2", Location("page.md", 1), has_prompts=True)
+    (finding,) = proof_of(example, outcome).findings
+    assert finding.line == 2
+    assert finding.reason.sentence == "It raises SyntaxError: '(' was never closed."
+    meant = session(f">>> x = (1,\n...      2]\n{FRAMES}SyntaxError: '(' was never closed")
+    assert proof_of(meant, outcome).findings == ()
+
+
+def test_code_that_is_not_python_on_purpose_is_an_example_by_itself() -> None:
+    outputs = tuple(
+        DocumentedOutput(line, text, Location("page.md", None))
+        for line, text in ((1, "1"), (2, f"{FRAMES}SyntaxError: no"), (3, "3"))
+    )
+    example = CheckedExample(
+        "page.md", "1\n2 +\n3", Location("page.md", 1), outputs=outputs, has_prompts=True
+    )
+    outcome = CellOutcome("error", (Part(0, "traceback", "SyntaxError: no\n"),), "SyntaxError", 2)
+    proof = proof_of(example, outcome)
+    assert ([each.reason.name for each in proof.findings], proof.unreached) == (["not-python"], 2)
+
+
+def test_an_output_below_a_comment_is_of_no_other_statement() -> None:
+    proof = proof_of(session(">>> # nothing\n1\n>>> 2\n2"))
+    assert [finding.reason.name for finding in proof.findings] == ["no-output"]
+
+
 def test_code_without_documented_output_must_only_run() -> None:
     assert proof_of(program("print(1)\n2")).verdict is Verdict.PROVEN
     (finding,) = proof_of(program("x = 1\nif x:\n    1 / 0", first=7)).findings
@@ -193,8 +233,9 @@ def test_a_test_output_is_compared() -> None:
     assert proof_of(program("print(object())", "<object object at 0x7f3c5e>")).findings == ()
     error = "Traceback (most recent call last):\n  ...\nZeroDivisionError: division by zero"
     assert proof_of(program("1 / 0", error)).findings == ()
-    (finding,) = proof_of(program("print(1)", "2")).findings
-    assert finding.reason.name == "output"
+    (finding,) = proof_of(program("x = 1\nprint(x)", "2", first=5)).findings
+    assert (finding.reason.name, finding.statement) == ("output", "x = 1\nprint(x)")
+    assert finding.location.line == 10, "that of the output"
 
 
 def test_skipped_and_lost_examples_are_not_compared() -> None:
@@ -219,6 +260,9 @@ def test_a_run_that_does_not_end_fails_where_it_was(outcome: CellOutcome, name: 
     (finding,) = proof.findings
     assert (finding.reason.name, finding.location.line, proof.unreached) == (name, 3, 2)
     assert [each.reason.name for each in proof_of(program("hang()"), outcome).findings] == [name]
+    (finding,) = proof_of(example, replace(outcome, line=None)).findings
+    assert finding.location.line == 1
+    assert finding.reason.sentence.endswith(" It had reached this statement, or one below.")
 
 
 BROWSER = [
@@ -316,4 +360,6 @@ def test_an_error_in_the_preamble_is_one_of_the_example() -> None:
     trace = "Traceback (most recent call last):\n  File 'x'\nValueError: no\n"
     outcome = CellOutcome("error", (Part(0, "traceback", trace),), "ValueError")
     (finding,) = proof_of(session(">>> 1\n1\n>>> 2\n2"), outcome).findings
-    assert finding.reason.sentence == "It raises ValueError: no."
+    assert (finding.statement, finding.reason.sentence) == ("", "It raises ValueError: no.")
+    (finding,) = proof_of(session(">>> 1\n1", first=5), outcome).findings
+    assert (finding.location.line, finding.statement) == (5, "")

@@ -38,7 +38,7 @@ class Comparison:
 
     def accept(self, line: int, uses: Uses) -> None:
         """Note that a statement is proven, and by which tolerances."""
-        where, text = self._where(line), self.statements.text(line)
+        where, text = self._place(line, is_output=True)
         self.uses += [ToleranceUse(use, where, line, text) for use in uses]
 
     def refuse(
@@ -46,7 +46,8 @@ class Comparison:
     ) -> None:
         """Note that a statement is wrong."""
         texts = (expected, got.removesuffix("\n"), errors.removesuffix("\n"))
-        self.findings.append(Finding(self._where(line), line, self.statements.text(line), reason, *texts))
+        where, statement = self._place(line, is_output=bool(expected))
+        self.findings.append(Finding(where, line, statement, reason, *texts))
 
     def differs(self, line: int, expected: str, shown: Shown, rules: Rules) -> None:
         """Note that a statement shows something else than is documented."""
@@ -55,8 +56,16 @@ class Comparison:
         reason = explain_difference(difference)
         self.refuse(line, reason, expected=expected, got=shown.text, errors=shown.errors)
 
-    def _where(self, line: int) -> Location:
-        return self.example.where(self.statements.first_line(line))
+    def _place(self, line: int, *, is_output: bool) -> tuple[Location, str]:
+        """Where a statement is, and its text. For an output in another block: where that is, and all code."""
+        above = 0
+        for output in self.example.outputs if is_output else ():
+            if output.is_apart and output.line == line:
+                code = "\n".join(self.statements.lines[above:line]).strip("\n")
+                where = output.location if output.location.line else self.example.where(above + 1)
+                return where, code
+            above = output.line
+        return self.example.where(self.statements.first_line(line)), self.statements.text(line)
 
 
 def rules_for(example: CheckedExample, line: int, rules: Rules) -> Rules:

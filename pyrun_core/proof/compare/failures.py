@@ -19,6 +19,9 @@ from pyrun_core.proof.verdict import Reason
 
 __all__ = ["explain_ending", "explain_exception"]
 
+_UNKNOWN_MODULE = "unknown-module"
+"""The explanation of a module that is in no package of the page."""
+
 _MODULE = re.compile(r"No module named '(?P<module>[\w.]+)'")
 _NAME = re.compile(r"name '(?P<name>\w+)' is not defined")
 _FILE = re.compile(r"No such file or directory: (?P<file>'[^']*')")
@@ -37,7 +40,9 @@ class _Failure:
 
 def explain_exception(raised: RaisedText | None, statement: str, outcome: CellOutcome) -> Reason:
     """The reason of an exception that nobody has documented."""
-    text = raised.text if raised else outcome.exception or "an exception"
+    if raised is None and not outcome.exception:
+        return _exit(outcome)
+    text = raised.text if raised else outcome.exception
     kind = raised.name if raised else outcome.exception.rpartition(".")[2]
     failure = _Failure(text, kind, raised.note if raised else "", statement, outcome)
     for cause in _CAUSES:
@@ -46,6 +51,14 @@ def explain_exception(raised: RaisedText | None, statement: str, outcome: CellOu
     first = text.split("\n", 1)[0]
     cure = "Correct the example, document the exception, or name it in 'raises'."
     return Reason("exception", f"It raises {first.rstrip('.')}.", cure)
+
+
+def _exit(outcome: CellOutcome) -> Reason:
+    """The reason if a run ended with an error, and without an exception: the code has called `sys.exit`."""
+    errors = "".join(part.text for part in outcome.parts if part.stream == "stderr").split("\n")
+    last = next((line.rstrip(".") for line in reversed(errors) if line.strip()), "")
+    sentence = f"It ends the program: {last}." if last else "It ends the program."
+    return Reason("exit", sentence, "Leave out the call that ends it, or write SystemExit in 'raises'.")
 
 
 def _package(failure: _Failure) -> Reason | None:
@@ -61,10 +74,10 @@ def _module(failure: _Failure) -> Reason | None:
     found = _MODULE.search(failure.text)
     if not found or failure.kind not in {"ImportError", "ModuleNotFoundError"}:
         return None
-    if failure.outcome.explanation:
+    if failure.outcome.explanation not in {"", _UNKNOWN_MODULE}:
         return of_browser(failure.outcome.explanation, failure.note)
     module = found["module"].partition(".")[0]
-    sentence = failure.note or f"No package of the page has the module {module}."
+    sentence = f"No package of the page has the module {module}."
     return Reason("module", sentence, f"Add the package that has {module} to 'packages'. {LEAVE}")
 
 
@@ -116,6 +129,8 @@ _CAUSES: tuple[Callable[[_Failure], Reason | None], ...] = (
 def explain_ending(outcome: CellOutcome) -> Reason | None:
     """The reason of a run that ended neither by itself nor with an exception."""
     detail = f" {outcome.detail.rstrip('.')}." if outcome.detail else ""
+    if outcome.line is None and any(part.line for part in outcome.parts):
+        detail += " It had reached this statement, or one below."
     match outcome.ending:
         case "timeout":
             seconds = f" after {outcome.seconds:.0f} seconds" if outcome.seconds else ""

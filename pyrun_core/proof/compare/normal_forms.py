@@ -18,7 +18,7 @@ __all__ = [
     "without_types",
 ]
 
-_VARIES = re.compile(r"#\s*(?:random|may vary)\b", re.IGNORECASE)
+_VARIES = re.compile(r"#\s*(?:random|may vary|uninitialized)\b", re.IGNORECASE)
 _MAIN = re.compile(r"\b__main__\.")
 _ADDRESS = re.compile(r"(?<=\bat )0x[0-9A-Fa-f]+|\b0x[0-9A-Fa-f]{6,}(?=>)")
 _CLASS = re.compile(r"^(?:\w+\.)+(?=\w+(?::|$))")
@@ -33,6 +33,7 @@ _SCALAR = re.compile(
     r"\b(?:np|numpy)\.(?:(?:u?int|float|complex)(?:\d+|p|c|_)?|u?(?:byte|short|longlong|long)|bool_?"
     r"|str_|bytes_|longdouble|clongdouble|datetime64|timedelta64)\("
 )
+_TWO_PARTS = re.compile(r"(?<=[\w.])(?<![eE])[-+]")
 _CONSTANT = re.compile(r"\b(?:np|numpy)\.(True|False)_\b")
 _LITERAL = r"'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\""
 _LOOSE_SPACE = re.compile(rf"({_LITERAL})|\s(?=[^\w\s])|(?<=[^\w\s])\s|\s$|^\s")
@@ -93,7 +94,10 @@ def without_numpy(text: str) -> str:
         end = _closing(text, found.end() - 1)
         if end is None:
             break
-        result += [text[position : found.start()], text[found.end() : end]]
+        value = text[found.end() : end]
+        # Python has brackets around a number with two parts.
+        written = f"({value})" if "complex" in found[0] and _TWO_PARTS.search(value) else value
+        result += [text[position : found.start()], written]
         position = end + 1
     return "".join([*result, text[position:]])
 

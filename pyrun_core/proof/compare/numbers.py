@@ -7,15 +7,16 @@ from typing import NamedTuple
 
 __all__ = ["adopt_any", "adopt_close", "adopt_same", "adopt_wrapped"]
 
-_NUMBER = r"[-+]?(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][-+]?\d+)?[jJ]?"
+_UNSIGNED = r"(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
+_NUMBER = rf"[-+]?{_UNSIGNED}(?:[ ]?[-+][ ]?{_UNSIGNED}[jJ]|[jJ]?)"
 _TOKEN = re.compile(
     rf"(?P<number>(?<![\w.]){_NUMBER}(?:\.\.\.)?(?!\w))|(?P<ellipsis>\.\.\.)|(?P<word>\w+)|(?P<other>\S)"
 )
 _CUT = "..."
 """Behind a number: its other digits are not documented. Alone: any text."""
 
-_SAME_RELATIVE = 1e-15
-"""Four units in the last place of a float, within which mathematical libraries differ."""
+_SAME_RELATIVE = 1e-14
+"""Some units in the last place of a float: mathematical libraries and the order of a sum decide them."""
 
 _TWO_32 = 2**32
 _LIMITS = {2**63 - 1: 2**31 - 1, -(2**63): -(2**31), 2**64 - 1: 2**32 - 1}
@@ -81,7 +82,7 @@ def _is_integer(number: str) -> bool:
 
 
 def _value(number: str) -> complex:
-    return complex(number.replace("_", "").removesuffix(_CUT))
+    return complex(re.sub(r"[ _]", "", number).removesuffix(_CUT))
 
 
 def _adopt(want: str, got: str, is_close: _Close) -> str:

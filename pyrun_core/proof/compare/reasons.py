@@ -4,11 +4,11 @@ import re
 
 from pyrun_core.proof.verdict import Reason
 
-__all__ = ["IPV6", "LEAVE", "THREAD", "ZONE", "missing_package", "of_browser", "optional_package"]
+__all__ = ["CURES", "IPV6", "LEAVE", "THREAD", "ZONE", "missing_package", "of_browser", "optional_package"]
 
 LEAVE = "Keep the block as it is with the comment 'pyrun: off', or write 'skip-check' with the reason."
 
-_CURES = {
+CURES = {
     "32-bit": f"Name the type in the example, for instance dtype='int64'. {LEAVE}",
     "memory": "Let the example work with less data.",
     "parser": "Add lxml or html5lib to 'packages', or use 'html.parser'.",
@@ -43,7 +43,7 @@ _OPTIONAL_PACKAGE = re.compile(
 def of_browser(name: str, sentence: str = "") -> Reason:
     """The reason that the registry of explanations, or this module, knows by a name."""
     said = sentence or _SENTENCES.get(name, "It needs what a browser does not have.")
-    return Reason(name or "browser", said, _CURES.get(name, LEAVE), is_of_browser=True)
+    return Reason(name or "browser", said, CURES.get(name, LEAVE), is_of_browser=True)
 
 
 def missing_package(package: str) -> Reason:

@@ -26,7 +26,7 @@ class Tolerance(Enum):
     """
 
     VARIES = "varies"
-    """The author says that the output varies: ``# random`` or ``# may vary``, as in NumPy's documentation."""
+    """The author says that the output varies: ``# random``, ``# may vary`` or ``# uninitialized``."""
 
     MAIN = "main"
     """The module ``__main__`` before the name of a class."""

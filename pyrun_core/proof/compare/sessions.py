@@ -5,10 +5,16 @@ from pyrun_core.proof.compare.exceptions import RaisedText, documented_exception
 from pyrun_core.proof.compare.failures import explain_ending, explain_exception
 from pyrun_core.proof.compare.ladder import agree_on_exception
 from pyrun_core.proof.compare.raising import is_meant
-from pyrun_core.proof.compare.shown import Shown, shown_by_statement
+from pyrun_core.proof.compare.shown import Shown, shown_by_statement, shown_in_all
 from pyrun_core.proof.verdict import Reason
 
 __all__ = ["compare_session", "explain_other_exception"]
+
+_NOT_PYTHON = Reason(
+    "not-python",
+    "This statement is not Python, so no other statement of the example runs.",
+    "Write it in a separate block, with text between the blocks.",
+)
 
 
 def compare_session(comparison: Comparison) -> None:
@@ -17,11 +23,13 @@ def compare_session(comparison: Comparison) -> None:
     wanted = {statements.last_line(output.line): output.text for output in comparison.example.outputs}
     shown = _by_statement(comparison, wanted)
     last = _last_reached(comparison, shown)
+    has_not_begun = outcome.ending == "error" and shown.keys() <= {0}
+    first = last if has_not_begun else 1
     for line in sorted({*wanted, *shown} - {0}):
         rules = comparison.rules_at(line)
         if rules.skips:
             continue
-        if line > last or (line == last and outcome.ending not in {"done", "error"}):
+        if not first <= line <= last or (line == last and outcome.ending not in {"done", "error"}):
             comparison.unreached += line in wanted
         elif line == last and outcome.ending == "error":
             _compare_end(comparison, line, wanted.get(line, ""), shown.get(line, Shown()))
@@ -30,13 +38,16 @@ def compare_session(comparison: Comparison) -> None:
     ends_unseen = outcome.ending == "error" and last not in {*wanted, *shown}
     if ends_unseen or (last == 0 and outcome.ending == "error"):
         _compare_end(comparison, last, "", shown.get(last, Shown()))
+    if has_not_begun and comparison.unreached and not comparison.findings:
+        comparison.refuse(last, _NOT_PYTHON)
     if reason := explain_ending(outcome):
-        comparison.refuse(last or 1, reason)
+        comparison.refuse(last, reason)
 
 
 def _by_statement(comparison: Comparison, wanted: dict[int, str]) -> dict[int, Shown]:
-    found = shown_by_statement(comparison.outcome)
-    if found.keys() == {0} and len(wanted) == 1:  # it has run as a whole
+    found, outcome = shown_by_statement(comparison.outcome), comparison.outcome
+    fails_before = outcome.ending == "error" and outcome.line is None  # in code that is not the example's
+    if found.keys() == {0} and len(wanted) == 1 and not fails_before:  # it has run as a whole
         return {next(iter(wanted)): found[0]}
     return found
 
@@ -49,6 +60,8 @@ def _last_reached(comparison: Comparison, shown: dict[int, Shown]) -> int:
     traced = [part.line for part in outcome.parts if part.stream == "traceback"]
     if traced and traced[-1]:
         return traced[-1]
+    if traced and len(shown) == 1 and 0 not in shown:  # nothing has run, because one statement is not Python
+        return next(iter(shown))
     if outcome.line is not None:
         return statements.last_line(outcome.line)
     return max(shown, default=0)
@@ -107,7 +120,7 @@ def explain_other_exception(
 def _compare_end(comparison: Comparison, line: int, want: str, shown: Shown) -> None:
     """Compare the statement whose exception ended the run."""
     outcome = comparison.outcome
-    raised = raised_exception(shown.errors)
+    raised = raised_exception(shown.traceback or shown_in_all(outcome.parts).traceback)
     expected = documented_exception(want)
     if expected and raised:
         _compare_exceptions(comparison, line, want, expected, raised)

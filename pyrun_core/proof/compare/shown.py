@@ -18,13 +18,15 @@ class Shown:
     """What one statement has shown. ``text`` is what doctest would see, in order.
 
     ``printed`` is the same without values, ``everything`` has standard error too. ``errors`` is what was
-    written there, with tracebacks. ``is_rich``: a figure, a table or the like was displayed.
+    written there, with tracebacks; ``traceback`` is that of the exception that ended the run. ``is_rich``: a
+    figure, a table or the like was displayed.
     """
 
     text: str = ""
     printed: str = ""
     everything: str = ""
     errors: str = ""
+    traceback: str = ""
     is_rich: bool = False
 
     def add(self, part: Part) -> None:
@@ -42,6 +44,8 @@ class Shown:
             self.everything += text
         if part.stream == "stdout":
             self.printed += text
+        if part.stream == "traceback":
+            self.traceback += text
 
 
 @dataclass
@@ -70,21 +74,24 @@ class Statements:
             ]
 
     def last_line(self, line: int) -> int:
-        """The last line of the statement that a line belongs to."""
+        """The last line of the statement that a line belongs to; the same line if it belongs to none."""
         index = bisect_left(self._ends, line)
-        return self._ends[index] if index < len(self._ends) else line
+        return self._ends[index] if self._is_in(line, index) else line
 
     def text(self, last_line: int) -> str:
         """The code of the statement that ends in a line."""
         index = bisect_left(self._ends, last_line)
-        if index < len(self._ends) and self._starts[index] <= last_line:
+        if self._is_in(last_line, index):
             return "\n".join(self.lines[self._starts[index] - 1 : self._ends[index]])
         return "\n".join(self.lines[last_line - 1 : last_line])
 
     def first_line(self, last_line: int) -> int:
         """Its first line."""
         index = bisect_left(self._ends, last_line)
-        return min(self._starts[index], last_line) if index < len(self._ends) else last_line
+        return self._starts[index] if self._is_in(last_line, index) else last_line
+
+    def _is_in(self, line: int, index: int) -> bool:
+        return index < len(self._ends) and self._starts[index] <= line
 
     @property
     def last(self) -> int:

@@ -49,7 +49,7 @@ def compare_whole(comparison: Comparison) -> None:
     shown = shown_in_all(outcome.parts)
     if reason := explain_ending(outcome):
         comparison.unreached = len(chunks)
-        comparison.refuse(outcome.line or 1, reason)
+        comparison.refuse(comparison.statements.last_line(outcome.line or 0), reason)
         return
     if outcome.ending == "error" and not is_meant(outcome, comparison.example.raises):
         _compare_end(comparison, chunks, shown)
@@ -61,8 +61,8 @@ def compare_whole(comparison: Comparison) -> None:
 
 def _compare_end(comparison: Comparison, chunks: Sequence[Chunk], shown: Shown) -> None:
     outcome = comparison.outcome
-    line = comparison.statements.last_line(outcome.line or 1)
-    raised = raised_exception(shown.errors)
+    line = comparison.statements.last_line(outcome.line or 0)
+    raised = raised_exception(shown.traceback)
     expected = documented_exception(chunks[-1].text) if chunks else None
     if expected and raised:
         uses = agree_on_exception(expected, raised, comparison.rules_at(chunks[-1].line))

@@ -40,19 +40,20 @@ def describe_proof(proof: Proof, style: Style = PLAIN) -> str:
     """What is wrong with an example; empty if nothing is."""
     if proof.verdict is Verdict.NOT_CHECKED:
         return f"{style.strong(str(proof.location))}: {style.bad('not checked')}: {defuse(proof.why)}"
-    findings = ["\n".join(_describe(finding, style)) for finding in proof.findings]
+    prompts = (">>> ", "... ") if proof.example.has_prompts else ("", "")
+    findings = ["\n".join(_describe(finding, prompts, style)) for finding in proof.findings]
     if findings and proof.unreached:
         outputs = "output" if proof.unreached == 1 else "outputs"
         findings.append(style.quiet(f"  {proof.unreached} documented {outputs} below could not be compared."))
     return "\n\n".join(findings)
 
 
-def _describe(finding: Finding, style: Style) -> Iterator[str]:
+def _describe(finding: Finding, prompts: tuple[str, str], style: Style) -> Iterator[str]:
     reason = finding.reason
     yield f"{style.strong(str(finding.location))}: {style.bad(reason.name)}: {defuse(reason.sentence)}"
-    statement = finding.statement.split("\n")
+    statement = finding.statement.split("\n") if finding.statement else []
     for number, line in enumerate(statement[:_MOST_STATEMENT_LINES]):
-        yield f"{_MARGIN}{style.quiet('...' if number else '>>>')} {defuse(line)}"
+        yield f"{_MARGIN}{style.quiet(prompts[1 if number else 0])}{defuse(line)}"
     if len(statement) > _MOST_STATEMENT_LINES:
         yield f"{_MARGIN}{style.quiet('...')}"
     if finding.expected:

@@ -43,6 +43,7 @@ def read_outcome(record: Mapping[str, Any]) -> CellOutcome:
         exception=exception_in(texts[-1]) if texts and ended else "",
         line=record["line"],
         missing=record["missing"],
+        explanation=record.get("explanation", ""),
         detail=record["detail"],
         seconds=record["seconds"],
         dropped=record["dropped"],
