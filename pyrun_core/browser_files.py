@@ -57,6 +57,21 @@ class BrowserFiles:
         return self.folder / str(self._manifest["compiler"])
 
     @property
+    def proof_main(self) -> Path:
+        """The script with which Node.js runs the examples of a site. It is not part of a site."""
+        return self.folder / str(self._manifest["proof"]["main"])
+
+    @property
+    def proof_lane(self) -> Path:
+        """The script of its threads."""
+        return self.folder / str(self._manifest["proof"]["lane"])
+
+    @property
+    def proof_files(self) -> dict[str, str]:
+        """The files of a site's worker that it needs: ``worker``, ``runtime`` and ``turtle``, by name."""
+        return {name: str(self._manifest["proof"][name]) for name in ("worker", "runtime", "turtle")}
+
+    @property
     def pyodide_version(self) -> str:
         """The version of the Pyodide core in `pyodide_folder`."""
         return str(self._manifest["pyodide"]["version"])

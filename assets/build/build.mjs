@@ -203,6 +203,10 @@ try {
     outExtension: { ".js": ".mjs" },
     loader: { ".py": "text" },
   });
+  // The same for the check of a site's examples. esbuild writes each beside the others, so that the first finds the second.
+  const proof = { platform: /** @type {const} */ ("node"), target: "node20", outExtension: { ".js": ".mjs" } };
+  const lane = await bundle(outdir, "proof/lane.js", { ...proof, entryNames: "proof-lane-[hash]" });
+  const proofMain = await bundle(outdir, "proof/main.js", { ...proof, entryNames: "proof-[hash]" });
 
   const parts = [loader, style, onIntent, editor, display, worker, serviceWorker, vega];
   const licences = await thirdPartyLicences(ROOT, [...parts.flatMap(({ inputs }) => inputs), TURTLE]);
@@ -212,6 +216,7 @@ try {
     style: style.entry,
     files: [...parts.flatMap(({ files }) => files), frame, runtime, turtle, "THIRD_PARTY_LICENSES.txt"],
     compiler: compile.entry,
+    proof: { main: proofMain.entry, lane: lane.entry, worker: worker.entry, runtime, turtle },
     pyodide: await copyPyodide(path.join(outdir, "pyodide"), compiler),
   };
   await writeFile(path.join(outdir, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
