@@ -4,10 +4,10 @@ import { reasonOf } from "../shared/errors.js";
 import { cellsOf, leavesNames, planFor, wantedIn } from "./page_plan.js";
 import { Recorder } from "./recorder.js";
 
-/** @import { Ended, WorkerData } from "../shared/protocol.js" */
+/** @import { Answer, Ended, RunRequest, WaitStrategy, WorkerData } from "../shared/protocol.js" */
 /** @import { Settlement } from "../page/settlement/settlement.js" */
 /** @import { Cell, Step } from "./page_plan.js" */
-/** @import { PythonThread } from "./python_thread.js" */
+/** @import { Listener } from "./python_thread.js" */
 /** @import { Part } from "./recorder.js" */
 
 /** `deadly` are examples that have ended the whole process before, and why. @typedef {{ page: string, cells: Record<string, string>[], skipped: number[], deadly: [index: number, detail: string][] }} Job */
@@ -20,7 +20,9 @@ import { Recorder } from "./recorder.js";
  * }} Outcome
  */
 
-/** @typedef {{ start(cells: Cell[]): Promise<PythonThread>, settlement: Settlement, limitMs: number, begins(index: number): void }} Surroundings */
+/** A Python that is ready, in a thread of Node or in a worker of a browser. @typedef {{ strategy: WaitStrategy, listen(listener: Listener): void, send(request: RunRequest): void, answer(answer: Answer): void, stop(run: number): void, close(): unknown }} RunningPython */
+
+/** @typedef {{ start(cells: Cell[]): Promise<RunningPython>, settlement: Settlement, limitMs: number, begins(index: number): void }} Surroundings */
 
 /** The stop was not noticed in time. */
 const IGNORED = "Python did not end when its time was over";
@@ -66,7 +68,7 @@ export class PageRun {
   /** Runs what is left, after what has run before, until an example ends Python. */
   async #runInOnePython() {
     const last = this.#steps.findLastIndex(({ cell }) => this.#outcomeOf(cell) === null);
-    /** @type {PythonThread | null} */
+    /** @type {RunningPython | null} */
     let thread = null;
     try {
       for (const [position, step] of this.#steps.entries()) {
@@ -113,8 +115,7 @@ export class PageRun {
     const { name, line } = failed.dataset;
     const which = name ? `the example “${name}”` : `example ${failed.index + 1} of the page`;
     const where = line ? `, in line ${line}` : "";
-    const ended = this.#outcomeOf(failed) === null ? "was skipped" : "failed";
-    return `${which}${where}, on which it depends, ${ended}`;
+    return `${which}${where}, on which it depends, failed or was skipped`;
   }
 
   /** @param {Cell} cell @param {Outcome} outcome */
@@ -130,7 +131,7 @@ export class PageRun {
 }
 
 /**
- * @param {PythonThread} thread
+ * @param {RunningPython} thread
  * @param {Step} step
  * @param {Surroundings} surroundings
  * @returns {Promise<{ outcome: Outcome, isAlive: boolean }>}
@@ -152,7 +153,7 @@ function runStep(thread, step, { settlement, limitMs }) {
     };
     const died = (/** @type {string} */ reason) => end("killed", reason, false, null);
     const python = {
-      strategy: /** @type {const} */ ("shared"),
+      strategy: thread.strategy,
       holdsLocks: false,
       answer: thread.answer.bind(thread),
       died: () => {},

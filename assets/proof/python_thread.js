@@ -4,7 +4,7 @@ import { SharedMailbox } from "../page/interpreter/mailboxes.js";
 import { isStartReport, readMessage } from "../page/interpreter/worker_messages.js";
 import { reasonOf } from "../shared/errors.js";
 
-/** @import { Answer, FromWorker, Modules, Ready, Saved, Start } from "../shared/protocol.js" */
+/** @import { Answer, FromWorker, Modules, Ready, Saved, Start, WaitStrategy } from "../shared/protocol.js" */
 /** @import { ToWorker, WorkerData } from "../shared/protocol.js" */
 /** @import { SiteFolder } from "./site_folder.js" */
 
@@ -55,7 +55,9 @@ export class PythonThread {
     this.#thread.on("exit", (status) => this.#die(`its thread ended with the status ${status}`));
   }
 
-  /** Until the first run begins, it hears nothing. */
+  /** It blocks its thread: not every Node can suspend Python. @type {WaitStrategy} */
+  strategy = "shared";
+
   get waiting() {
     return /** @type {const} */ ({ strategy: "shared", mailbox: this.#mailbox.memory });
   }
