@@ -73,6 +73,11 @@ class BrowserFiles:
         return self.folder / str(self._manifest["proof"]["lane"])
 
     @property
+    def proof_page(self) -> Path:
+        """The script with which a page of a browser runs them."""
+        return self.folder / str(self._manifest["proof"]["page"])
+
+    @property
     def proof_files(self) -> dict[str, str]:
         """The files of a site's worker that it needs: ``worker``, ``runtime`` and ``turtle``, by name."""
         return {name: str(self._manifest["proof"][name]) for name in ("worker", "runtime", "turtle")}

@@ -1,6 +1,7 @@
 /** The examples of a page, in the order in which a proof runs them, and what each run wants. */
-import { fileNameAt, isIsolated } from "../page/cell/example_data.js";
+
 import { optionsOf } from "../page/cell/cell_options.js";
+import { fileNameAt, isIsolated } from "../page/cell/example_data.js";
 import { sourceOf } from "../page/cell/source.js";
 import { neededBy, setupOf, wantedBy } from "../page/run/wanted.js";
 
@@ -13,9 +14,9 @@ import { neededBy, setupOf, wantedBy } from "../page/run/wanted.js";
 const TERMINAL = { columns: 80, lines: 24 };
 
 /**
- * Something to run: an example with the set-up code before it. `setup` says that the example itself is set-up code: then it
- * runs as such, so that what it sets holds for its session.
- * @typedef {{ cell: Cell, before: Cell[], isSetup: boolean }} Step
+ * Something to run: an example with the set-up code before it. `needed` are the examples that it names. `isSetup` says that it
+ * runs as set-up code itself, so that what it sets holds for its session.
+ * @typedef {{ cell: Cell, before: Cell[], needed: Cell[], isSetup: boolean }} Step
  */
 
 /** @param {Record<string, string>[]} cells attributes of the elements @returns {Cell[]} */
@@ -41,6 +42,7 @@ const camelCase = (name) => name.replace(/-([a-z])/g, (_, letter) => letter.toUp
  */
 export function planFor(cells, skipped) {
   const run = cells.filter(({ index }) => !skipped.has(index));
+  const allSetup = run.filter((cell) => optionsOf(cell).setup);
   /** @type {Step[]} */
   const steps = [];
   /** @type {Set<Cell>} */
@@ -48,20 +50,18 @@ export function planFor(cells, skipped) {
   const visit = (/** @type {Cell} */ cell) => {
     if (seen.has(cell)) return;
     seen.add(cell);
-    const setup = setupOf(cell, run);
-    const isSetup = optionsOf(cell).setup;
+    const setup = setupOf(cell, allSetup);
+    const isSetup = allSetup.includes(cell);
     const before = isSetup ? setup.filter(({ index }) => index < cell.index) : setup;
-    for (const other of [...before, ...neededBy(cell, run)]) visit(other);
+    const needed = neededBy(cell, cells);
+    for (const other of [...before, ...needed.filter((each) => run.includes(each))]) visit(other);
     // What the author documents of visible set-up code includes values, which only its own run shows.
     const isShown = !cell.isHidden && cell.dataset.expected !== undefined;
-    steps.push({ cell, before, isSetup: isSetup && !isShown });
+    steps.push({ cell, before, needed, isSetup: isSetup && !isShown });
   };
   for (const cell of run) visit(cell);
   return steps;
 }
-
-/** What an example needs before it can run: set-up code, and examples that it names. @param {Step} step @param {Cell[]} cells */
-export const precedents = ({ cell, before }, cells) => [...before, ...neededBy(cell, cells)];
 
 /** Whether names that the example defines can be used by others. @param {Cell} cell */
 export const leavesNames = (cell) => !isIsolated(cell);

@@ -1,13 +1,13 @@
 /** Runs the examples of one page. Python is replaced when an example ends it, and what came before runs again. */
 import { PendingRun } from "../page/run/pending_run.js";
 import { reasonOf } from "../shared/errors.js";
-import { cellsOf, leavesNames, planFor, precedents, wantedIn } from "./page_plan.js";
+import { cellsOf, leavesNames, planFor, wantedIn } from "./page_plan.js";
 import { Recorder } from "./recorder.js";
 
-/** @import { Ended, WorkerData } from "../shared/protocol.js" */
+/** @import { Answer, Ended, RunRequest, WaitStrategy, WorkerData } from "../shared/protocol.js" */
 /** @import { Settlement } from "../page/settlement/settlement.js" */
 /** @import { Cell, Step } from "./page_plan.js" */
-/** @import { PythonThread } from "./python_thread.js" */
+/** @import { Listener } from "./python_thread.js" */
 /** @import { Part } from "./recorder.js" */
 
 /** `deadly` are examples that have ended the whole process before, and why. @typedef {{ page: string, cells: Record<string, string>[], skipped: number[], deadly: [index: number, detail: string][] }} Job */
@@ -21,7 +21,9 @@ import { Recorder } from "./recorder.js";
  * }} Outcome
  */
 
-/** @typedef {{ start(cells: Cell[]): Promise<PythonThread>, settlement: Settlement, limitMs: number, begins(index: number): void }} Surroundings */
+/** A Python that is ready, in a thread of Node or in a worker of a browser. @typedef {{ strategy: WaitStrategy, listen(listener: Listener): void, send(request: RunRequest): void, answer(answer: Answer): void, stop(run: number): void, close(): unknown }} RunningPython */
+
+/** @typedef {{ start(cells: Cell[]): Promise<RunningPython>, settlement: Settlement, limitMs: number, begins(index: number): void }} Surroundings */
 
 /** The stop was not noticed in time. */
 const IGNORED = "Python did not end when its time was over";
@@ -33,6 +35,7 @@ export class PageRun {
   #cells;
   #steps;
   #surroundings;
+  #skipped;
   /** @type {(Outcome | null)[]} */
   #outcomes;
   /** Those that may not run again. @type {Set<Cell>} */
@@ -41,7 +44,8 @@ export class PageRun {
   /** @param {Job} job @param {Surroundings} surroundings */
   constructor({ cells, skipped, deadly }, surroundings) {
     this.#cells = cellsOf(cells);
-    this.#steps = planFor(this.#cells, new Set(skipped));
+    this.#skipped = new Set(skipped);
+    this.#steps = planFor(this.#cells, this.#skipped);
     this.#surroundings = surroundings;
     this.#outcomes = cells.map(() => null);
     for (const [index, detail] of deadly) {
@@ -65,7 +69,7 @@ export class PageRun {
   /** Runs what is left, after what has run before, until an example ends Python. */
   async #runInOnePython() {
     const last = this.#steps.findLastIndex(({ cell }) => this.#outcomeOf(cell) === null);
-    /** @type {PythonThread | null} */
+    /** @type {RunningPython | null} */
     let thread = null;
     try {
       for (const [position, step] of this.#steps.entries()) {
@@ -104,15 +108,15 @@ export class PageRun {
 
   /** @param {Step} step @returns {string | null} `null` if it can run */
   #whyLost(step) {
-    const failed = precedents(step, this.#cells).find(
-      (other) => this.#outcomeOf(other)?.ending !== "done" && other !== step.cell,
-    );
+    const failed = [...step.before, ...step.needed].find((other) => {
+      const outcome = this.#outcomeOf(other);
+      return outcome ? outcome.ending !== "done" : this.#skipped.has(other.index);
+    });
     if (failed === undefined) return null;
     const { name, line } = failed.dataset;
     const which = name ? `the example “${name}”` : `example ${failed.index + 1} of the page`;
     const where = line ? `, in line ${line}` : "";
-    const ended = this.#outcomeOf(failed) === null ? "was skipped" : "failed";
-    return `${which}${where}, on which it depends, ${ended}`;
+    return `${which}${where}, on which it depends, failed or was skipped`;
   }
 
   /** @param {Cell} cell @param {Outcome} outcome */
@@ -128,7 +132,7 @@ export class PageRun {
 }
 
 /**
- * @param {PythonThread} thread
+ * @param {RunningPython} thread
  * @param {Step} step
  * @param {Surroundings} surroundings
  * @returns {Promise<{ outcome: Outcome, isAlive: boolean }>}
@@ -151,7 +155,7 @@ function runStep(thread, step, { settlement, limitMs }) {
     };
     const died = (/** @type {string} */ reason) => end("killed", reason, false, null);
     const python = {
-      strategy: /** @type {const} */ ("shared"),
+      strategy: thread.strategy,
       holdsLocks: false,
       answer: thread.answer.bind(thread),
       died: () => {},

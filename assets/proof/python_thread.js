@@ -4,11 +4,13 @@ import { SharedMailbox } from "../page/interpreter/mailboxes.js";
 import { isStartReport, readMessage } from "../page/interpreter/worker_messages.js";
 import { reasonOf } from "../shared/errors.js";
 
-/** @import { Answer, FromWorker, Modules, Ready, Saved, SnapshotParts, Start } from "../shared/protocol.js" */
+/** @import { Answer, FromWorker, Modules, Ready, Saved, Start, WaitStrategy } from "../shared/protocol.js" */
 /** @import { ToWorker, WorkerData } from "../shared/protocol.js" */
 /** @import { SiteFolder } from "./site_folder.js" */
 
 /** What every thread is made of. @typedef {{ site: SiteFolder, laneUrl: URL, script: string, mostBytes: number }} Making */
+
+/** A snapshot: the parts of `SnapshotParts`. @typedef {{ entry: Uint8Array, files: Uint8Array, heap: Uint8Array }} Snapshot */
 
 /** Of V8's own heap, which examples can fill through JavaScript. Python's memory is not in it. */
 const MOST_JAVASCRIPT_MB = 512;
@@ -17,6 +19,9 @@ const MOST_JAVASCRIPT_MB = 512;
  * `said`: a message of a run, or of code that forged one; `died`: the thread is gone, or Python is, with the reason.
  * @typedef {{ said(message: WorkerData): void, died(reason: string): void }} Listener
  */
+
+/** @param {any} message @returns {message is Saved} */
+const isSaved = (message) => message?.type === "saved";
 
 /** One Python, from its start to its end. */
 export class PythonThread {
@@ -50,7 +55,9 @@ export class PythonThread {
     this.#thread.on("exit", (status) => this.#die(`its thread ended with the status ${status}`));
   }
 
-  /** Until the first run begins, it hears nothing. */
+  /** It blocks its thread: not every Node can suspend Python. @type {WaitStrategy} */
+  strategy = "shared";
+
   get waiting() {
     return /** @type {const} */ ({ strategy: "shared", mailbox: this.#mailbox.memory });
   }
@@ -58,7 +65,7 @@ export class PythonThread {
   /**
    * @param {Start} start
    * @param {Modules} modules WebAssembly that is compiled already
-   * @param {SnapshotParts | null} snapshot
+   * @param {Snapshot | null} snapshot
    * @returns {Promise<Ready>}
    * @throws {Error} Python does not start
    */
@@ -67,7 +74,7 @@ export class PythonThread {
     const report = this.#first(isStartReport);
     this.#send({ ...start, type: "boot", modules }, [this.#openFiles()]);
     void site.core().then((message) => this.#send(message));
-    if (start.key !== null) void this.#sendSnapshot(snapshot);
+    if (start.key !== null) this.#sendSnapshot(snapshot);
     const said = await report;
     if (said.type === "failed") throw new Error(said.detail);
     return said;
@@ -77,17 +84,17 @@ export class PythonThread {
    * Makes a snapshot of a Python that has started so.
    * @param {Start} start
    * @param {Modules} modules
-   * @returns {Promise<SnapshotParts>}
+   * @returns {Promise<Snapshot>}
    * @throws {Error} it cannot be made
    */
   async save(start, modules) {
-    const saved = this.#first(
-      (/** @type {any} */ message) => /** @type {Saved | undefined} */ (message)?.type === "saved",
-    );
+    const saved = this.#first(isSaved);
     this.#send({ ...start, type: "save", modules }, [this.#openFiles()]);
-    const answer = /** @type {Saved} */ (await saved);
+    const answer = await saved;
     if (answer.snapshot === null) throw new Error(answer.problem);
-    return answer.snapshot;
+    const bytes = async (/** @type {Blob} */ blob) => new Uint8Array(await blob.arrayBuffer());
+    const { entry, files, heap } = answer.snapshot;
+    return { entry: await bytes(entry), files: await bytes(files), heap: await bytes(heap) };
   }
 
   /** From now on this hears everything, also of a death that was before. @param {Listener} listener */
@@ -127,14 +134,13 @@ export class PythonThread {
     return port2;
   }
 
-  /** @param {SnapshotParts | null} snapshot */
-  async #sendSnapshot(snapshot) {
-    if (snapshot === null) return this.#send({ type: "snapshot-entry", entry: null });
-    const bytes = async (/** @type {Blob} */ blob) => new Uint8Array(await blob.arrayBuffer());
-    this.#send({ type: "snapshot-entry", entry: await bytes(snapshot.entry) });
+  /** @param {Snapshot | null} snapshot of which the thread gets a copy */
+  #sendSnapshot(snapshot) {
+    this.#send({ type: "snapshot-entry", entry: snapshot && new Uint8Array(snapshot.entry) });
+    if (snapshot === null) return;
     for (const part of /** @type {const} */ (["files", "heap"])) {
-      const content = await bytes(snapshot[part]);
-      this.#send({ type: "snapshot-content", part, bytes: content }, [content.buffer]);
+      const bytes = new Uint8Array(snapshot[part]);
+      this.#send({ type: "snapshot-content", part, bytes }, [bytes.buffer]);
     }
   }
 

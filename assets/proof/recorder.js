@@ -59,7 +59,7 @@ export class Recorder {
     const data = Object.fromEntries(
       Object.entries(bundle).map(([type, content]) => [
         type,
-        typeof content === "string" ? content : Buffer.from(content).toString("base64"),
+        typeof content === "string" ? content : base64Of(content),
       ]),
     );
     const text = data["text/plain"] ?? "";
@@ -111,4 +111,15 @@ export class Recorder {
     this.parts = [];
     this.#named.clear();
   }
+}
+
+/** Bytes that become text together: arguments of one call. */
+const PIECE_BYTES = 32_768;
+
+/** @param {Uint8Array} bytes */
+function base64Of(bytes) {
+  let text = "";
+  for (let start = 0; start < bytes.length; start += PIECE_BYTES)
+    text += String.fromCharCode(...bytes.subarray(start, start + PIECE_BYTES));
+  return btoa(text);
 }

@@ -38,6 +38,8 @@ const PAGE_BYTES = 65536;
  */
 export function enterWorkerScope({ url, mostBytes, post }) {
   const { setTimeout, setInterval, clearTimeout } = globalThis;
+  // Node loads some classes when they are first used, with the help of what is removed.
+  for (const name of OF_THE_WEB) Reflect.get(globalThis, name);
   removeOthers();
   const events = new EventTarget();
   const scope = /** @type {any} */ (globalThis);
@@ -93,7 +95,19 @@ function define(values) {
 
 /** Nobody reads what the worker logs. */
 function silentConsole() {
-  const names = ["debug", "error", "info", "log", "table", "trace", "warn", "dir", "assert", "group", "groupEnd"];
+  const names = [
+    "debug",
+    "error",
+    "info",
+    "log",
+    "table",
+    "trace",
+    "warn",
+    "dir",
+    "assert",
+    "group",
+    "groupEnd",
+  ];
   return Object.fromEntries(names.map((name) => [name, () => {}]));
 }
 
@@ -124,7 +138,10 @@ function numberedTimers(setTimeout, setInterval, clearTimeout) {
     },
     setInterval(/** @type {(...given: any[]) => void} */ call, ms = 0, /** @type {any[]} */ ...given) {
       last += 1;
-      timers.set(last, setInterval(() => call(...given), ms));
+      timers.set(
+        last,
+        setInterval(() => call(...given), ms),
+      );
       return last;
     },
     clearTimeout: clear,

@@ -51,7 +51,8 @@ export class SiteFolder {
    */
   static async open(folder, own) {
     const text = await readFile(path.join(folder, SETTLEMENT), "utf8");
-    const depth = (/** @type {{ root: string }} */ (JSON.parse(text)).root.match(/\.\.\//g) ?? []).length;
+    const { root: above } = /** @type {{ root: string }} */ (JSON.parse(text));
+    const depth = above.split("../").length - 1;
     const root = path.resolve(folder, ...Array(depth).fill(".."));
     const inside = path.relative(root, folder).split(path.sep).map(encodeURIComponent);
     const url = [ROOT_URL.slice(0, -1), ...inside.filter(Boolean), SETTLEMENT].join("/");
@@ -106,10 +107,9 @@ export class SiteFolder {
       try {
         const content = new Uint8Array(await (own ?? this.#read({ url, integrity: integrity ?? "" })));
         const { buffer } = content.slice(); // what is kept must not be transferred
-        post(
-          { type: "content", request, content: buffer, status: { status: 200, statusText: "OK" } },
-          [buffer],
-        );
+        post({ type: "content", request, content: buffer, status: { status: 200, statusText: "OK" } }, [
+          buffer,
+        ]);
       } catch (error) {
         post({ type: "failed", request, detail: reasonOf(error) });
       }

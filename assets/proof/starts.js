@@ -3,14 +3,14 @@ import { startFor } from "../page/interpreter/start_of_cells.js";
 import { CORE_MODULE } from "../shared/core_files.js";
 import { PythonThread } from "./python_thread.js";
 
-/** @import { Modules, Ready, SnapshotParts, Start } from "../shared/protocol.js" */
+/** @import { Modules, Ready, Start } from "../shared/protocol.js" */
 /** @import { Cell } from "./page_plan.js" */
-/** @import { Making } from "./python_thread.js" */
+/** @import { Making, Snapshot } from "./python_thread.js" */
 
 /** From that many pages on, a snapshot takes less time than it saves: it takes two starts. */
 const LEAST_PAGES = 4;
 
-/** Starts that are alike: how many are to come, and the snapshot for them. @typedef {{ left: number, snapshot: Promise<SnapshotParts | null> | null }} Group */
+/** Starts that are alike: how many are to come, and the snapshot for them. @typedef {{ left: number, snapshot: Promise<Snapshot | null> | null }} Group */
 
 export class Starts {
   #making;
@@ -61,7 +61,7 @@ export class Starts {
     }
   }
 
-  /** @param {Cell[]} cells @returns {Promise<SnapshotParts | null>} */
+  /** @param {Cell[]} cells @returns {Promise<Snapshot | null>} */
   #snapshotFor(cells) {
     const group = this.#groups.get(this.#keyOf(cells));
     if (group === undefined || group.left < LEAST_PAGES) return group?.snapshot ?? Promise.resolve(null);
@@ -87,7 +87,7 @@ export class Starts {
     return this.#modules;
   }
 
-  /** @param {Cell[]} cells @param {Pick<PythonThread, "waiting">} thread @returns {Omit<Start, "key">} */
+  /** @param {Cell[]} cells @param {{ waiting: Start["waiting"] }} thread @returns {Omit<Start, "key">} */
   #startOf(cells, { waiting }) {
     const { assetsUrl, settlement } = this.#making.site;
     return startFor(settlement, cells, { waiting, assetsUrl, isolation: "opaque" });

@@ -31,12 +31,12 @@ class Part:
     """Something that an example has shown, in order.
 
     ``line`` is the last line of the statement that has shown it, from 1; 0 for an example that runs as a
-    whole. ``stream`` is that of the text: ``stdout``, ``stderr``, ``value``, ``notice``, ``traceback``, or ``echo``
-    for a preset line of input.
+    whole. ``stream`` is that of the text: ``stdout``, ``stderr``, ``value``, ``notice``, ``traceback``, or
+    ``echo`` for a preset line of input.
 
-    What was displayed otherwise has the stream ``display``. ``data`` is its forms, text or base64 by MIME type,
-    and ``text`` its plain text, which is the ``repr`` of a value such as a table. ``alt`` is its text alternative,
-    ``width`` and ``height`` are CSS pixels.
+    What was displayed otherwise has the stream ``display``. ``data`` is its forms, text or base64 by MIME
+    type, and ``text`` its plain text, which is the ``repr`` of a value such as a table. ``alt`` is its text
+    alternative; ``width`` and ``height`` are CSS pixels.
     """
 
     line: int

@@ -1,28 +1,27 @@
 """The runtimes in which examples can be checked, by the words of the option ``check``."""
 
-import os
-import pkgutil
-from collections.abc import Mapping
+from typing import TYPE_CHECKING, cast
 
+from pyrun_core.options.choices import CHECK_RUNTIMES
 from pyrun_core.options.declare import Values
 from pyrun_core.proof.outcomes import Runner, Started
+
+if TYPE_CHECKING:
+    from pyrun_core.proof.run.runners import Runtime
 
 __all__ = ["DEFAULT_RUNTIME", "RUNTIMES", "chosen_runtime", "is_cached", "make_runner", "started_by"]
 
 DEFAULT_RUNTIME = "node"
 
-RUNTIMES: Mapping[str, str] = {
-    "node": "pyrun_core.proof.run.node:NodeRunner",
-    "browser": "pyrun_core.proof.run.browser:BrowserRunner",
-    "cpython": "pyrun_core.proof.run.cpython:CPythonRunner",
-}
-"""The class of each, which is imported when there is something to run."""
+RUNTIMES = tuple(name for name in CHECK_RUNTIMES if name != "none")
+"""The words for runtimes."""
 
 
 def make_runner(runtime: str, lanes: int | None = None) -> Runner:
     """The runner of a runtime. ``lanes`` is how many pages run at a time: by default, one a processor."""
-    runner: Runner = pkgutil.resolve_name(RUNTIMES[runtime])(lanes=lanes or os.cpu_count() or 1)
-    return runner
+    from pyrun_core.proof.run import runners  # noqa: PLC0415 - most checks run nothing, and end at once
+
+    return runners.make_runner(cast("Runtime", runtime), lanes=lanes)
 
 
 def chosen_runtime(values: Values) -> str:

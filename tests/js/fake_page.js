@@ -1,7 +1,6 @@
 /** A page with cells and without a browser, to test plans of runs. Import it before modules that read `document`. */
 import { isIsolated, sessionOf } from "../../assets/page/cell/example_data.js";
 
-
 /**
  * @typedef {{
  *   name?: string, caption?: string, needs?: string, session?: string, setup?: boolean, hidden?: boolean, code?: string,

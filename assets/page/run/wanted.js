@@ -56,6 +56,7 @@ export const setupOf = (cell, cells) =>
  */
 export function neededBy(cell, cells) {
   const names = new Set(optionsOf(cell).needs);
+  if (names.size === 0) return []; // the options of all others are many attributes
   return cells.filter((other) => {
     const { name, setup } = optionsOf(other);
     return (
