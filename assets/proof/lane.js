@@ -18,7 +18,7 @@ import { enterWorkerScope } from "./scope.js";
 
 const page = /** @type {NodePort} */ (parentPort);
 const { url, script, mostBytes } = /** @type {LaneData} */ (workerData);
-const { handle, uncaught, unhandled } = enterWorkerScope({
+const { handler, uncaught, unhandled } = enterWorkerScope({
   url,
   mostBytes,
   post: (message, transferred) => page.postMessage(message, transferred),
@@ -40,4 +40,5 @@ await worker.link(() => {
   throw new Error("the worker imports nothing");
 });
 await worker.evaluate();
+const handle = handler(); // examples cannot replace it
 page.on("message", (/** @type {Delivered} */ { message, ports }) => handle(message, ports));

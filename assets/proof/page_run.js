@@ -28,6 +28,12 @@ import { Recorder } from "./recorder.js";
 /** The stop was not noticed in time. */
 const IGNORED = "Python did not end when its time was over";
 
+/** How long the packages and files of a run may take to load. */
+const MOST_MS_TO_BEGIN = 60_000;
+
+const NOT_BEGUN = "Python did not begin to run it";
+const BROKE_WORKER = "It broke the worker in which Python runs: no other example could begin after it";
+
 /** Python could not be started: no example of the page can run. */
 class StartFailed extends Error {}
 
@@ -71,6 +77,8 @@ export class PageRun {
     const last = this.#steps.findLastIndex(({ cell }) => this.#outcomeOf(cell) === null);
     /** @type {RunningPython | null} */
     let thread = null;
+    /** The example that ran last in it. @type {Cell | null} */
+    let previous = null;
     try {
       for (const [position, step] of this.#steps.entries()) {
         const { cell } = step;
@@ -83,7 +91,9 @@ export class PageRun {
         }
         thread ??= await this.#start();
         this.#surroundings.begins(cell.index);
-        const { outcome, isAlive } = await runStep(thread, step, this.#surroundings);
+        const { outcome, isAlive, hasBegun } = await runStep(thread, step, this.#surroundings);
+        if (!hasBegun && previous) return this.#end(previous, outcomeOf("killed", BROKE_WORKER));
+        previous = cell;
         if (outcome.ending === "timeout" || !isAlive) this.#deadly.add(cell);
         this.#outcomes[cell.index] ??= outcome;
         if (!isAlive) return;
@@ -135,23 +145,27 @@ export class PageRun {
  * @param {RunningPython} thread
  * @param {Step} step
  * @param {Surroundings} surroundings
- * @returns {Promise<{ outcome: Outcome, isAlive: boolean }>}
+ * @returns {Promise<{ outcome: Outcome, isAlive: boolean, hasBegun: boolean }>} `hasBegun` is false if Python said nothing at all
  */
 function runStep(thread, step, { settlement, limitMs }) {
   const recorder = new Recorder(step.cell.sourceFile.fileName);
+  let hasBegun = false;
   return new Promise((settle) => {
+    const waiting = setTimeout(() => died(NOT_BEGUN), MOST_MS_TO_BEGIN);
     const run = new PendingRun(wantedIn(step, limitMs), recorder, () => {
       thread.stop(run.number);
       run.expectEnd(() => died(IGNORED));
     });
     /** @param {Outcome["ending"]} ending @param {string} detail @param {boolean} isAlive @param {Ended | null} ended */
     const end = (ending, detail, isAlive, ended) => {
+      clearTimeout(waiting);
       recorder.stopClock();
       run.end("done"); // ends its timers
       const { parts, line, seconds, dropped } = recorder;
       const missing = ended?.clues?.missing?.package ?? "";
       const explanation = ended?.clues?.explanation ?? "";
-      settle({ outcome: { ending, parts, line, missing, explanation, detail, seconds, dropped }, isAlive });
+      const outcome = { ending, parts, line, missing, explanation, detail, seconds, dropped };
+      settle({ outcome, isAlive, hasBegun: hasBegun || isAlive });
     };
     const died = (/** @type {string} */ reason) => end("killed", reason, false, null);
     const python = {
@@ -165,7 +179,10 @@ function runStep(thread, step, { settlement, limitMs }) {
       },
     };
     const said = (/** @type {WorkerData} */ message) => {
-      if ("run" in message && message.run === run.number) run.hear(message, python);
+      if (!("run" in message) || message.run !== run.number) return;
+      hasBegun = true;
+      if (message.type === "running") clearTimeout(waiting);
+      run.hear(message, python);
     };
     thread.listen({ said, died });
     try {

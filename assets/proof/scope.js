@@ -26,9 +26,9 @@ const PAGE_BYTES = 65536;
  */
 
 /**
- * Its functions deliver to the worker what its scope would: a message; an error that nobody has caught, which returns whether
- * the worker takes note of it; a rejection that nobody has handled.
- * @typedef {{ handle(message: unknown, ports: unknown[]): void, uncaught(error: unknown): boolean, unhandled(reason: unknown): void }} WorkerScope
+ * Its functions deliver to the worker what its scope would: a message, by the handler that it has now; an error that nobody
+ * has caught, which returns whether the worker takes note of it; a rejection that nobody has handled.
+ * @typedef {{ handler(): (message: unknown, ports: unknown[]) => void, uncaught(error: unknown): boolean, unhandled(reason: unknown): void }} WorkerScope
  */
 
 /**
@@ -72,7 +72,10 @@ export function enterWorkerScope({ url, mostBytes, post }) {
   const tell = (type, details) =>
     !events.dispatchEvent(Object.assign(new Event(type, { cancelable: true }), details));
   return {
-    handle: (data, ports) => scope.onmessage?.({ data, ports }),
+    handler: () => {
+      const handle = scope.onmessage;
+      return (data, ports) => handle({ data, ports });
+    },
     uncaught: (error) => tell("error", { error, message: String(error) }),
     unhandled: (reason) => void tell("unhandledrejection", { reason }),
   };

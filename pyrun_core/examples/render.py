@@ -28,6 +28,7 @@ __all__ = [
     "page_assets",
     "plain_block",
     "plain_code",
+    "script_page",
     "start_tag",
     "written_source",
 ]
@@ -115,6 +116,12 @@ def page_assets(loader: PageAsset, style: PageAsset) -> str:
     link = {"rel": "stylesheet", "href": style.url, **integrity_attributes(style)}
     script = {"src": loader.url, "defer": "", **integrity_attributes(loader)}
     return f"<link{_attributes(link)}>\n<script{_attributes(script)}></script>\n"
+
+
+def script_page(script: str) -> str:
+    """A page with nothing but a module, for a browser in which nobody reads. ``script`` is its URL."""
+    attributes = _attributes({"type": "module", "src": script})
+    return f"<!doctype html><title>pyrun</title><script{attributes}></script>\n"
 
 
 def integrity_attributes(asset: PageAsset) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import { PageRun } from "../../assets/proof/page_run.js";
 
 /**
  * A Python that does what the code of an example says: `ok`, `fail`, `die`, `loop` until it is stopped, `stubborn` for ever.
+ * After `break`, it says nothing any more.
  * @implements {RunningPython}
  */
 class FakePython {
@@ -29,8 +30,9 @@ class FakePython {
   send({ run, setup, source }) {
     this.#code = source.code || (setup.at(-1)?.code ?? "");
     this.ran.push(this.#code);
+    if (this.ran.includes("break") && this.#code !== "break") return;
     this.#say({ type: "running", run });
-    if (this.#code.startsWith("ok")) this.#say({ type: "done", run, problem: null, clues: null });
+    if (/^ok|^break/.test(this.#code)) this.#say({ type: "done", run, problem: null, clues: null });
     if (this.#code.startsWith("fail")) this.#say({ type: "error", run, problem: null, clues: null });
     if (this.#code.startsWith("die")) this.#listener?.died("it died");
   }
@@ -119,6 +121,22 @@ test("endless examples are stopped, and do not run again", async () => {
     const { endings, ran } = await running;
     assert.deepEqual(endings, ["timeout", "killed", "done"]);
     assert.deepEqual(ran, ["loop stubborn", "ok"]);
+  } finally {
+    mock.timers.reset();
+  }
+});
+
+test("an example after which nothing begins is blamed, and not the next one", async () => {
+  mock.timers.enable({ apis: ["setTimeout"] });
+  try {
+    const running = run(["ok1", "break", "ok2", "ok3"]);
+    for (let turn = 0; turn < 20; turn += 1) {
+      await new Promise((resolve) => setImmediate(resolve));
+      mock.timers.tick(5000);
+    }
+    const { endings, ran } = await running;
+    assert.deepEqual(endings, ["done", "killed", "done", "done"]);
+    assert.deepEqual(ran, ["ok1 break ok2", "ok1 ok2 ok3"]);
   } finally {
     mock.timers.reset();
   }

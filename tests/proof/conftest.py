@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import pytest
+from bs4 import BeautifulSoup
 
 from pyrun_core.finish.finisher import Finisher
 from pyrun_core.problems import Location
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 
     from pyrun_core.proof.outcomes import Runner
 
-PAGE = '<html><head></head><body><pre><code class="language-pyrun">1</code></pre></body></html>'
+CODE = "#| files: data.csv\nopen('data.csv').read()"
+PAGE = f'<html><head></head><body><pre><code class="language-pyrun">{CODE}</code></pre></body></html>'
 
 
 @pytest.fixture(scope="session")
@@ -28,6 +30,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("site")
     (folder / "site").mkdir()
     (folder / "site" / "index.html").write_text(PAGE, encoding="utf-8")
+    (folder / "data.csv").write_text("1,2", encoding="utf-8")
     make_wheel(folder / "wheels", "probe", modules={"probe.py": "counted = []\n"})
     reports: list[str] = []
     with pytest.MonkeyPatch.context() as patch:
@@ -76,6 +79,13 @@ class Pages:
     def endings(self, page: str) -> list[str]:
         """How the examples of a page have ended."""
         return [outcome.ending for outcome in self.of(page)]
+
+
+def built_cell(site: Path) -> dict[str, str]:
+    """The attributes of the example in the page of the site, which reads a file."""
+    soup = BeautifulSoup((site.parents[1] / "index.html").read_text(encoding="utf-8"), "html.parser")
+    (cell,) = soup.select("pyrun-cell")
+    return {name.removeprefix("data-"): str(value) for name, value in cell.attrs.items()}
 
 
 def text(outcome: CellOutcome, *streams: str) -> str:

@@ -10,7 +10,7 @@ import pytest
 
 from pyrun_core.proof.outcomes import Part
 from pyrun_core.proof.run.node import NodeRunner
-from tests.proof.conftest import Pages, text
+from tests.proof.conftest import Pages, built_cell, text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -72,6 +72,8 @@ def pages(site: Path) -> Pages:
         "asyncio.run(asyncio.sleep(0, 'run'))",
     )
     pages.add("turtle", "import turtle\nturtle.forward(10)")
+    pages.add("files", built_cell(site), "open('data.csv').read()")
+    pages.add("other files", "import os\nos.path.exists('data.csv')", "import js\njs.onmessage = None", "1")
     pages.add("nothing")
     pages.run()
     return pages
@@ -167,6 +169,15 @@ def test_modules_that_come_with_pyrun_are_there(pages: Pages) -> None:
     (outcome,) = pages.of("turtle")
     assert outcome.ending == "done", text(outcome)
     assert [part.stream for part in outcome.parts] == ["display"]
+
+
+def test_files_of_the_site_are_there_for_the_examples_that_declare_them(pages: Pages) -> None:
+    assert [text(outcome) for outcome in pages.of("files")] == ["'1,2'\n", "'1,2'\n"]
+    assert text(pages.of("other files")[0]) == "False\n"
+
+
+def test_an_example_cannot_keep_others_from_running(pages: Pages) -> None:
+    assert pages.endings("other files") == ["done", "done", "done"]
 
 
 def test_a_page_may_have_no_examples(pages: Pages) -> None:

@@ -21,6 +21,8 @@ import traceback
 import types
 from typing import Any
 
+__all__ = ["main"]
+
 _SEPARATOR = "\x1e"
 
 

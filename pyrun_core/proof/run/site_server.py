@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 from pyrun_core.browser_files import bundled_files
+from pyrun_core.examples.render import script_page
 from pyrun_core.proof.run.node import site_root
 
 __all__ = ["serving_check"]
@@ -61,10 +62,7 @@ class _Handler(SimpleHTTPRequestHandler):
         """Answer with the page, or with a file."""
         if urlsplit(self.path).path.rpartition("/")[2] != _PAGE:
             return super().do_GET()
-        script = bundled_files().proof_page.name
-        content = (
-            f'<!doctype html><title>pyrun</title><script type="module" src="{script}"></script>\n'.encode()
-        )
+        content = script_page(bundled_files().proof_page.name).encode()
         self.send_response(200)
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.send_header("Content-Length", str(len(content)))
