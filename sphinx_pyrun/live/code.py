@@ -91,6 +91,8 @@ def text_of(node: nodes.Element) -> str:
 def flags_of(node: nodes.Element) -> tuple[Flag, ...]:
     """The flags that the options of a directive of `sphinx.ext.doctest` set."""
     options: dict[int, bool] = node.get("options") or {}
+    if not options:
+        return ()
     names = {flag: name for name, flag in doctest.OPTIONFLAGS_BY_NAME.items()}
     return tuple(Flag(names[flag], is_on) for flag, is_on in options.items() if flag in names)
 
