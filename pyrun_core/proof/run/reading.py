@@ -45,6 +45,7 @@ def read_outcome(record: Mapping[str, Any]) -> CellOutcome:
         exception=exception_in(tracebacks[-1]) if has_failed else "",
         line=record["line"],
         missing=record["missing"],
+        explanation=record.get("explanation", ""),
         detail=record["detail"],
         seconds=record["seconds"],
         dropped=record["dropped"],
