@@ -16,9 +16,9 @@ import { Starts } from "./starts.js";
 /** @import { OwnFiles } from "./site_folder.js" */
 
 /**
- * `site` is pyrun's folder in the site, `lane` the script of threads, beside this one. `limit` is in seconds, for examples
- * without a limit.
- * @typedef {{ site: string, own: OwnFiles, lane: string, lanes: number, limit: number, pages: number }} Settings
+ * `site` is pyrun's folder in the site. `remote` has files of other servers that were downloaded before, by URL. `lane` is the
+ * script of threads, beside this one. `limit` is in seconds, for examples without a limit.
+ * @typedef {{ site: string, remote: Record<string, string>, own: OwnFiles, lane: string, lanes: number, limit: number, pages: number }} Settings
  */
 
 /** More than pages of a browser can have on most devices. */
@@ -37,7 +37,7 @@ async function main(records) {
   const jobs = [];
   for (let count = 0; count < pages; count += 1) jobs.push((await records.next()).value);
 
-  const site = await SiteFolder.open(settings.site, settings.own);
+  const site = await SiteFolder.open(settings.site, settings.remote, settings.own);
   const mostBytes = Math.min(MOST_BYTES, (os.totalmem() * LARGEST_SHARE) / lanes);
   const laneUrl = new URL(settings.lane, import.meta.url);
   const script = await site.workerScript();

@@ -4,7 +4,7 @@ import { reasonOf } from "../shared/errors.js";
 import { cellsOf, leavesNames, planFor, wantedIn } from "./page_plan.js";
 import { Recorder } from "./recorder.js";
 
-/** @import { Answer, Ended, RunRequest, WaitStrategy, WorkerData } from "../shared/protocol.js" */
+/** @import { Answer, Clues, Ended, RunRequest, WaitStrategy, WorkerData } from "../shared/protocol.js" */
 /** @import { Settlement } from "../page/settlement/settlement.js" */
 /** @import { Cell, Step } from "./page_plan.js" */
 /** @import { Listener } from "./python_thread.js" */
@@ -16,14 +16,16 @@ import { Recorder } from "./recorder.js";
  * `CellOutcome` of `pyrun_core/proof/outcomes.py`, without the name of the exception, which Python reads from the traceback.
  * @typedef {{
  *   ending: "done" | "error" | "stopped" | "timeout" | "killed" | "lost", parts: Part[], line: number | null, missing: string,
- *   explanation: string,
- *   detail: string, seconds: number, dropped: number,
+ *   explanation: string, detail: string, seconds: number, dropped: number,
  * }} Outcome
  */
 
 /** A Python that is ready, in a thread of Node or in a worker of a browser. @typedef {{ strategy: WaitStrategy, listen(listener: Listener): void, send(request: RunRequest): void, answer(answer: Answer): void, stop(run: number): void, close(): unknown }} RunningPython */
 
 /** @typedef {{ start(cells: Cell[]): Promise<RunningPython>, settlement: Settlement, limitMs: number, begins(index: number): void }} Surroundings */
+
+/** How a run ends that has not come to its own end. @type {ReadonlySet<Outcome["ending"]>} */
+const WITHOUT_END = new Set(["stopped", "timeout", "killed"]);
 
 /** The stop was not noticed in time. */
 const IGNORED = "Python did not end when its time was over";
@@ -161,9 +163,12 @@ function runStep(thread, step, { settlement, limitMs }) {
       clearTimeout(waiting);
       recorder.stopClock();
       run.end("done"); // ends its timers
-      const { parts, line, seconds, dropped } = recorder;
-      const missing = ended?.clues?.missing?.package ?? "";
-      const explanation = ended?.clues?.explanation ?? "";
+      const { parts, seconds, dropped } = recorder;
+      const line = recorder.line ?? (WITHOUT_END.has(ending) ? recorder.statement : null);
+      /** @type {Partial<Clues> & { explanation?: string | null }} */
+      const clues = ended?.clues ?? {};
+      const missing = clues.missing?.package ?? "";
+      const explanation = clues.explanation ?? "";
       const outcome = { ending, parts, line, missing, explanation, detail, seconds, dropped };
       settle({ outcome, isAlive, hasBegun: hasBegun || isAlive });
     };

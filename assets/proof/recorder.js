@@ -95,6 +95,11 @@ export class Recorder {
   /** @param {Ending} _ending @param {unknown} _cause @param {Clues | null} _clues */
   ended(_ending, _cause, _clues) {}
 
+  /** The last line of the statement that runs; `null` where the code runs as a whole. */
+  get statement() {
+    return this.#section || null;
+  }
+
   /** The run has ended. */
   stopClock() {
     if (this.#began > 0) this.seconds = (performance.now() - this.#began) / 1000;

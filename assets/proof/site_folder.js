@@ -7,7 +7,7 @@ import { functionOf } from "../page/interpreter/isolated_script.js";
 import { NOTHING_IS_OFF } from "../page/settlement/off_switch.js";
 import { Settlement } from "../page/settlement/settlement.js";
 import { CORE_MODULE, ENTRY, GLUE, OLD_GLUE } from "../shared/core_files.js";
-import { describeStatus, reasonOf } from "../shared/errors.js";
+import { reasonOf } from "../shared/errors.js";
 
 /** @import { FileAnswer, FileRequest } from "../shared/file_messages.js" */
 /** @import { CoreMessage } from "../shared/file_messages.js" */
@@ -23,6 +23,7 @@ const SETTLEMENT = "settlement.json";
 /** A site in a folder. */
 export class SiteFolder {
   #root;
+  #remote;
   #own;
   /** @type {Map<string, Promise<Buffer>>} */
   #kept = new Map();
@@ -33,10 +34,12 @@ export class SiteFolder {
    * @param {string} root the folder of the site
    * @param {string} url of pyrun's folder
    * @param {Settlement} settlement
+   * @param {Record<string, string>} remote files of other servers, by URL
    * @param {OwnFiles} own
    */
-  constructor(root, url, settlement, own) {
+  constructor(root, url, settlement, remote, own) {
     this.#root = root;
+    this.#remote = remote;
     this.settlement = settlement;
     this.#own = own;
     /** The folder of pyrun's own files, for the worker. */
@@ -46,17 +49,18 @@ export class SiteFolder {
 
   /**
    * @param {string} folder pyrun's in the site
+   * @param {Record<string, string>} remote files of other servers, by URL
    * @param {OwnFiles} own
    * @throws {Error} there is no settlement, or it cannot be read
    */
-  static async open(folder, own) {
+  static async open(folder, remote, own) {
     const text = await readFile(path.join(folder, SETTLEMENT), "utf8");
     const { root: above } = /** @type {{ root: string }} */ (JSON.parse(text));
     const depth = above.split("../").length - 1;
     const root = path.resolve(folder, ...Array(depth).fill(".."));
     const inside = path.relative(root, folder).split(path.sep).map(encodeURIComponent);
     const url = [ROOT_URL.slice(0, -1), ...inside.filter(Boolean), SETTLEMENT].join("/");
-    return new SiteFolder(root, url, new Settlement(text, url, NOTHING_IS_OFF), own);
+    return new SiteFolder(root, url, new Settlement(text, url, NOTHING_IS_OFF), remote, own);
   }
 
   /**
@@ -136,9 +140,9 @@ export class SiteFolder {
   /** @param {string} url @returns {Promise<Buffer>} */
   async #content(url) {
     if (!url.startsWith(ROOT_URL)) {
-      const response = await fetch(url); // of another server, which the author has named
-      if (!response.ok) throw new Error(`${url}: ${describeStatus(response)}`);
-      return Buffer.from(await response.arrayBuffer());
+      const file = this.#remote[url];
+      if (file === undefined) throw new Error(`${url} was not downloaded`);
+      return readFile(file);
     }
     const base = pathToFileURL(`${this.#root}${path.sep}`);
     const { pathname } = new URL(url);

@@ -7,6 +7,9 @@ import { PythonThread } from "./python_thread.js";
 /** @import { Cell } from "./page_plan.js" */
 /** @import { Making, Snapshot } from "./python_thread.js" */
 
+/** How long a start may take, with packages that are imported for a snapshot: their code may do anything. */
+const MOST_MS_TO_START = 120_000;
+
 /** From that many pages on, a snapshot takes less time than it saves: it takes two starts. */
 const LEAST_PAGES = 4;
 
@@ -51,7 +54,7 @@ export class Starts {
     const thread = new PythonThread(this.#making);
     try {
       const start = { ...this.#startOf(cells, thread), key: snapshot === null ? null : "proof" };
-      const ready = await thread.boot(start, await this.#compiled(), snapshot);
+      const ready = await inTime(thread.boot(start, await this.#compiled(), snapshot));
       for (const [name, module] of ready.modules) this.#modules.set(name, module);
       this.#hear(ready);
       return thread;
@@ -75,7 +78,7 @@ export class Starts {
     try {
       const start = { ...this.#startOf(cells, thread), key: "proof" };
       if (start.imports === null) return null;
-      return await thread.save(start, await this.#compiled());
+      return await inTime(thread.save(start, await this.#compiled()));
     } finally {
       await thread.close();
     }
@@ -97,5 +100,26 @@ export class Starts {
   #keyOf(cells) {
     const { packages, imports } = this.#startOf(cells, { waiting: { strategy: "none", because: "" } });
     return JSON.stringify([[...packages].sort(), imports && [...imports].sort()]);
+  }
+}
+
+/**
+ * @template Value
+ * @param {Promise<Value>} starting
+ * @returns {Promise<Value>}
+ * @throws {Error} it takes too long
+ */
+async function inTime(starting) {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  /** @type {Promise<never>} */
+  const late = new Promise((_, reject) => {
+    const minutes = MOST_MS_TO_START / 60_000;
+    timer = setTimeout(() => reject(new Error(`it took more than ${minutes} minutes`)), MOST_MS_TO_START);
+  });
+  try {
+    return await Promise.race([starting, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }

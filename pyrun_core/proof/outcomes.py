@@ -52,9 +52,10 @@ class Part:
 class CellOutcome:
     """How the run of one example ended.
 
-    ``line`` is the line of the example in which the exception that has ended the run was raised. ``missing``
-    names the package that provides a module which the code did not find. ``seconds`` is the time that it
-    ran. ``dropped`` counts characters beyond the limit of the output.
+    ``line`` is the line of the example in which the exception that has ended the run was raised; at a time
+    limit, the last line of the statement that ran, if it is known. ``missing`` names the package that
+    provides a module which the code did not find. ``seconds`` is the time that it ran. ``dropped`` counts
+    characters beyond the limit of the output.
     """
 
     ending: Ending

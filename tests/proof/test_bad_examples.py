@@ -76,6 +76,7 @@ def pages(site: Path) -> Pages:
         *({"source": code, **PATIENT} for code, _ in HARMLESS.values()),
         "print(x, len([x]), repr(x))",
     )
+    pages.add("statement", {"source": "x = 1\nx\nwhile True: pass\n3", "interactive": ""})
     pages.add("own limit", {"source": "import time; time.sleep(1.5); 'slow'", **PATIENT})
     pages.add("flood", {"source": FLOOD, "output-limit": "1000", **PATIENT}, "'after'")
     pages.add("memory", {"source": MEMORY, **PATIENT}, "'after'")
@@ -88,6 +89,11 @@ def test_endless_code_is_interrupted_at_its_limit(pages: Pages) -> None:
     assert first.ending == "done"
     assert [outcome.ending for outcome in endless] == ["timeout"] * len(INTERRUPTED)
     assert text(last) == "1\n"
+
+
+def test_the_statement_that_ran_at_the_limit_is_known(pages: Pages) -> None:
+    (outcome,) = pages.of("statement")
+    assert (outcome.ending, outcome.line, text(outcome)) == ("timeout", 3, "1\n")
 
 
 @pytest.mark.parametrize("name", ENDED)

@@ -10,7 +10,7 @@ import pytest
 from pyrun_core.problems import PyrunError
 from pyrun_core.proof.outcomes import PageJob, Part
 from pyrun_core.proof.run.cpython import CPythonRunner
-from tests.proof.conftest import Pages, text
+from tests.proof.conftest import Pages, built_cell, text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,9 +19,9 @@ FAILING = json.dumps([[1, "Traceback (most recent call last):\n...\nZeroDivision
 
 
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> Pages:
+def pages(site: Path) -> Pages:
     """Two processes run all of these."""
-    pages = Pages(CPythonRunner(lanes=2, limit=0.5), tmp_path_factory.mktemp("site"))
+    pages = Pages(CPythonRunner(lanes=2, limit=0.5), site)
     pages.add("names", "x = 1", "x + 1", {"source": "x", "session": "isolated"}, "print(x)\nx;")
     pages.add("setup", "late", {"source": "late = 7", "setup": "", "hidden": ""})
     pages.add("broken setup", {"source": "1 / 0", "setup": ""}, "x = 1")
@@ -44,6 +44,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Pages:
     pages.add(
         "file name", "import sys\n__name__, sys.modules['__main__'].__dict__ is globals(), '' in sys.path"
     )
+    pages.add("files of the site", built_cell(site))
     pages.run()
     return pages
 
@@ -108,6 +109,7 @@ def test_builtins_are_restored(pages: Pages) -> None:
 
 def test_a_page_has_its_own_folder(pages: Pages) -> None:
     assert text(pages.of("files")[1]) == "['left']\n"
+    assert text(pages.of("files of the site")[0]) == "'1,2'\n"
     assert text(pages.of("file name")[0]) == "('__main__', True, True)\n"
 
 

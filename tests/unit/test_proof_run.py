@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import io
 import json
 import subprocess
@@ -17,8 +19,10 @@ from pyrun_core.proof.run.permissions import confined_command, node_for_examples
 from pyrun_core.proof.run.plan import plan_page, read_cells
 from pyrun_core.proof.run.reading import exception_in, read_outcome
 from pyrun_core.proof.run.records import read_records, write_record
+from pyrun_core.proof.run.remote_files import download_remote_files
 from pyrun_core.proof.run.runners import RUNTIMES, make_runner
 from pyrun_core.pyodide import bytecode
+from tests.folder_server import serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -58,6 +62,14 @@ PAGES: dict[str, list[dict[str, str]]] = {
     ],
 }
 SKIPPED = [1]
+SETTLED: dict[str, Any] = {
+    "root": "./",
+    "pyodide": {"files": {}},
+    "lock": None,
+    "packages": {},
+    "start": [],
+    "examples": {},
+}
 
 PLAN_IN_JAVASCRIPT = """
 import { cellsOf, planFor, wantedIn } from "./assets/proof/page_plan.js";
@@ -188,7 +200,7 @@ class FakeProcess:
 def test_an_example_that_ends_the_process_fails_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "settlement.json").write_text('{"root": "./"}', encoding="utf-8")
+    (tmp_path / "settlement.json").write_text(json.dumps(SETTLED), encoding="utf-8")
     FakeProcess.started = []
     monkeypatch.setattr(node_module, "RecordProcess", FakeProcess)
     jobs = [PageJob(code, ({"data-source": code},)) for code in ("a", "b", "die", "c", "d")]
@@ -201,6 +213,46 @@ def test_an_example_that_ends_the_process_fails_alone(
     assert died is not None
     assert died.detail == "it is gone"
     assert FakeProcess.started == [["a", "b", "die", "c", "d"], ["die", "c", "d"], ["die", "c", "d"]]
+
+
+def test_files_of_other_servers_are_downloaded_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYRUN_CACHE", str(tmp_path / "cache"))
+    served = tmp_path / "served"
+    served.mkdir()
+    for name in ("core", "a.whl", "b.whl", "c.whl", "unused.whl", "data"):
+        (served / name).write_text(name, encoding="utf-8")
+    with serving(served) as server:
+
+        def pinned(name: str) -> list[str]:
+            digest = base64.b64encode(hashlib.sha256(name.encode()).digest()).decode()
+            return [server.url + name, f"sha256-{digest}"]
+
+        def package(name: str, *depends: str) -> dict[str, object]:
+            url, integrity = pinned(f"{name}.whl")
+            return {"url": url, "integrity": integrity, "depends": depends}
+
+        url, integrity = pinned("data")
+        settled = {
+            **SETTLED,
+            "pyodide": {"files": {"core": pinned("core"), "own": ["own", "sha256-"]}},
+            "packages": {
+                "a": package("a"),
+                "b": package("b", "c"),
+                "c": package("c"),
+                "d": package("unused"),
+            },
+            "start": ["a"],
+            "examples": {"1": {"run": ["b"], "files": [["data", url, 4, integrity]]}},
+        }
+        (tmp_path / "settlement.json").write_text(json.dumps(settled), encoding="utf-8")
+        jobs = [PageJob("page", ({"data-source": "1", "data-requirements": "1"},))]
+        found = download_remote_files(tmp_path, jobs)
+        assert {url.removeprefix(server.url): path.read_text("utf-8") for url, path in found.items()} == {
+            name: name for name in ("core", "a.whl", "b.whl", "c.whl", "data")
+        }
+        server.answers.clear()
+        assert download_remote_files(tmp_path, jobs) == found
+        assert server.answers == []
 
 
 def test_without_node_the_author_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

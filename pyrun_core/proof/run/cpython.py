@@ -4,7 +4,9 @@ It shows what an example does outside of a browser. Nothing keeps examples from 
 as the author's own programs do.
 """
 
+import json
 import os
+import shutil
 import sys
 import tempfile
 import threading
@@ -13,6 +15,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from pyrun_core.browser_files import bundled_files
 from pyrun_core.problems import PyrunError
@@ -20,6 +23,7 @@ from pyrun_core.proof.outcomes import CellOutcome, PageJob, PageOutcome, Part, S
 from pyrun_core.proof.run.node import DEFAULT_LIMIT_SECONDS
 from pyrun_core.proof.run.plan import Step, plan_page, read_cells
 from pyrun_core.proof.run.process import RecordProcess
+from pyrun_core.settlement.folder import SETTLEMENT_FILE
 
 __all__ = ["CPythonRunner"]
 
@@ -47,7 +51,7 @@ class CPythonRunner:
 
     def run(
         self,
-        site: Path,  # noqa: ARG002 - examples get no files of the site
+        site: Path,
         jobs: Sequence[PageJob],
         note: Callable[[PageOutcome], object],
     ) -> Iterator[PageOutcome]:
@@ -57,7 +61,7 @@ class CPythonRunner:
             PyrunError: the interpreter does not run.
         """
         with ThreadPoolExecutor(self.lanes) as threads:
-            futures = [threads.submit(self._run_page, job) for job in jobs]
+            futures = [threads.submit(self._run_page, site, job) for job in jobs]
             try:
                 for future in as_completed(futures):
                     outcome = future.result()
@@ -67,19 +71,20 @@ class CPythonRunner:
                 for future in futures:
                     future.cancel()
 
-    def _run_page(self, job: PageJob) -> PageOutcome:
+    def _run_page(self, site: Path, job: PageJob) -> PageOutcome:
         steps = plan_page(read_cells(job.cells), job.skipped)
         page = _Page(job)
         while page.left(steps):
-            self._run_process(page, steps)
+            self._run_process(site, page, steps)
         return PageOutcome(job.page, tuple(page.outcomes.get(index) for index in range(len(job.cells))))
 
-    def _run_process(self, page: "_Page", steps: Sequence[Step]) -> None:
+    def _run_process(self, site: Path, page: "_Page", steps: Sequence[Step]) -> None:
         """Run what is left of a page, after what has run before, until an example ends the process."""
         with (
             tempfile.TemporaryDirectory(prefix="pyrun-check-") as folder,
             RecordProcess([self.python, str(_SCRIPT)], Path(folder), os.environ) as process,
         ):
+            _give_files(site, page.job, Path(folder))
             watchdog = _Watchdog(process.kill)
             runtime = bundled_files().folder / bundled_files().proof_files["runtime"]
             settings = {"runtime": str(runtime), "endings": page.endings()}
@@ -159,6 +164,23 @@ class _Watchdog:
     def _end(self) -> None:
         self.reason = "Python did not end when its time was over"
         self._kill()
+
+
+def _give_files(site: Path, job: PageJob, folder: Path) -> None:
+    """Copy the files that the examples of a page declare to the folder in which they run.
+
+    Those with an absolute path stay away: on this machine, that is not the browser's file system.
+    """
+    settlement = site / SETTLEMENT_FILE
+    if not settlement.is_file():
+        return
+    examples = json.loads(settlement.read_text(encoding="utf-8"))["examples"]
+    for key in {cell.get("data-requirements") for cell in job.cells}:
+        for path, url, *_ in examples.get(key, {}).get("files", ()):
+            source, target = site / unquote(url), folder / path
+            if path and source.is_file() and target.resolve().is_relative_to(folder.resolve()):
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(source, target)
 
 
 def _read(outcome: Mapping[str, Any]) -> CellOutcome:

@@ -6,7 +6,7 @@ process from the machine, ``assets/proof/scope.js`` what keeps an example from t
 
 import json
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from pyrun_core.proof.outcomes import PageJob, PageOutcome, Started
 from pyrun_core.proof.run.permissions import confined_command, confined_environment, node_for_examples
 from pyrun_core.proof.run.process import RecordProcess
 from pyrun_core.proof.run.reading import job_record, read_page
+from pyrun_core.proof.run.remote_files import download_remote_files
 from pyrun_core.settlement.folder import SETTLEMENT_FILE
 
 __all__ = ["DEFAULT_LIMIT_SECONDS", "NodeRunner", "site_root"]
@@ -49,11 +50,14 @@ class NodeRunner:
             PyrunError: no example can be run here. The message says what to install.
         """
         files = bundled_files()
-        readable = (files.proof_lane, files.folder, site_root(site))
+        root = site_root(site)
+        remote = download_remote_files(site, jobs)
+        readable = (files.folder, root, *{path.parent.parent for path in remote.values()})
         command = confined_command(self.node or node_for_examples(), readable, files.proof_main)
         batch = _Batch({number: job_record(job) for number, job in enumerate(jobs)})
         while batch.records:
             with RecordProcess(command, files.folder, confined_environment()) as process:
+                process.send(self._settings(site, remote, batch), *batch.records.values())
                 for number, outcomes in self._run_in(process, site, batch):
                     outcome = read_page(jobs[number], outcomes)
                     note(outcome)
@@ -64,7 +68,6 @@ class NodeRunner:
     ) -> Iterator[tuple[int, list[dict[str, Any] | None]]]:
         """Run what is left of a batch, until an example ends the process."""
         numbers = list(batch.records)
-        process.send(self._settings(site, batch), *batch.records.values())
         for record in process.records():
             match record:
                 case {"type": "page", "page": int(position), "outcomes": list(outcomes)}:
@@ -81,10 +84,11 @@ class NodeRunner:
         if batch.records:
             batch.lost(process.why_ended())
 
-    def _settings(self, site: Path, batch: "_Batch") -> dict[str, Any]:
+    def _settings(self, site: Path, remote: Mapping[str, Path], batch: "_Batch") -> dict[str, Any]:
         files = bundled_files()
         return {
             "site": str(site.resolve()),
+            "remote": {url: str(path.resolve()) for url, path in remote.items()},
             "own": {"folder": str(files.folder.resolve()), **files.proof_files},
             "lane": files.proof_lane.name,
             "lanes": 1 if batch.runs_alone else self.lanes,
