@@ -35,7 +35,7 @@ function handle(message, ports) {
     case "snapshot-content":
       return interpreter.receiveSnapshot(message);
     case "save":
-      return save(message);
+      return save(message, ports[0] ?? null);
     case "run":
       return interpreter.run(message);
     case "read":
@@ -50,10 +50,10 @@ function handle(message, ports) {
   }
 }
 
-/** @param {import("./shared/protocol.js").SaveRequest} start */
-async function save(start) {
+/** @param {import("./shared/protocol.js").SaveRequest} start @param {MessagePort | null} filePort */
+async function save(start, filePort) {
   /** @type {import("./shared/protocol.js").Saved} */
-  const saved = await makeSnapshot(start).then(
+  const saved = await makeSnapshot(start, filePort).then(
     (snapshot) => ({ type: "saved", snapshot }),
     (error) => ({ type: "saved", snapshot: null, problem: reasonOf(error) }),
   );

@@ -11,6 +11,7 @@ from benchmarks.many_cells import MANY_CELLS
 from benchmarks.memory import MEMORY
 from benchmarks.navigation import NAVIGATION
 from benchmarks.peers.comparing import PEERS
+from benchmarks.proving import PROOF
 from benchmarks.replacing import REPLACING
 from benchmarks.resolving import RESOLVING
 from benchmarks.running import LINES, LOOP, RERUN
@@ -40,4 +41,5 @@ GROUPS = (
     FLOODED,
     DISPLAYS,
     RESOLVING,
+    PROOF,
 )

@@ -12,10 +12,12 @@ from markdown_pyrun.context import Page
 from markdown_pyrun.fence_options import FenceOptions, sort_options
 from markdown_pyrun.fences import Fence
 from markdown_pyrun.highlight import highlight, shows_title
+from markdown_pyrun.inserted_files import InsertedFiles
 from pyrun_core.examples.checks import check_lines, check_source
-from pyrun_core.examples.code_file import take_code, without_excerpt
+from pyrun_core.examples.code_file import Code, take_code, without_excerpt
 from pyrun_core.examples.example import Example, make_example
 from pyrun_core.examples.page_examples import PageExamples
+from pyrun_core.examples.provenance import FileLines, Provenance
 from pyrun_core.examples.render import END_TAG, caption, start_tag
 from pyrun_core.examples.syntax import check_syntax
 from pyrun_core.live.existing_blocks import ExistingBlock, LiveBlocks
@@ -74,10 +76,13 @@ class Renderer:
     page: Page
     _examples: PageExamples = field(init=False)
     _existing: LiveBlocks = field(init=False)
+    _inserted: InsertedFiles = field(init=False)
 
     def __post_init__(self) -> None:
         page = self.page
-        self._examples = PageExamples(page.report)
+        folders = [page.code_files.root, (page.code_files.root / page.file).parent] if page.code_files else []
+        self._inserted = InsertedFiles(self.md, page.lines, folders)
+        self._examples = PageExamples(page.report, page.note)
         self._existing = LiveBlocks(page.site, page.values, page.file, page.report, self._examples)
 
     def render(self, fence: Fence, location: Location) -> Cell | None:
@@ -97,6 +102,7 @@ class Renderer:
             block=read_options(without_excerpt(options.block), Scope.BLOCK, location, report),
             file=self.page.file,
             location=location,
+            provenance=self._provenance(fence, code, location),
         )
         if not check_source(example.source, report, location):
             return None
@@ -111,6 +117,22 @@ class Renderer:
             example.options.name,
             is_annotated=annotates and _MARKER.search(example.source) is not None,
         )
+
+    def _provenance(self, fence: Fence, code: Code, location: Location) -> Provenance:
+        """Where the lines of the code are: in a file, or below the first line of the fence."""
+        files = self.page.code_files
+        if code.file and files:
+            return Provenance((FileLines((files.root / code.file).as_posix(), code.numbers),))
+        if not location.is_inserted:
+            return Provenance.of_lines(location.file, location.line and location.line + 1, fence.source)
+        found = self._inserted.find(fence.source)
+        return Provenance.of_lines(
+            *(found.file, found.line) if found else (location.file, None), fence.source
+        )
+
+    def inserted_from(self, text: str) -> Location | None:
+        """Where a text begins that the page inserts from another file."""
+        return self._inserted.find(text)
 
     @property
     def selection(self) -> Selection:

@@ -4,10 +4,11 @@ A host passes it to the extension with its configuration. It is frozen, so every
 page that it was made for, also an instance that another plugin makes for an excerpt.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from pyrun_core.examples.code_file import CodeFiles
+from pyrun_core.examples.example import Example
 from pyrun_core.options.declare import Values
 from pyrun_core.problems import Location, Report
 
@@ -25,7 +26,8 @@ class Page:
     whole file, front matter included; empty if the host does not know them. ``assets`` are the tags that load
     pyrun's files. They follow the first example, where nothing else adds them to the page. ``code_files`` are
     the files with code; ``None`` if the host does not tell where its documentation is. ``annotates``: the
-    theme takes a numbered list that follows a block of code for notes about the code.
+    theme takes a numbered list that follows a block of code for notes about the code. ``note`` is told each
+    example of the page.
     """
 
     site: Values
@@ -36,6 +38,7 @@ class Page:
     assets: str = ""
     code_files: CodeFiles | None = None
     annotates: bool = False
+    note: Callable[[Example], object] = lambda _: None
 
     def location(self, line: int | None, *, is_inserted: bool = False) -> Location:
         """A line of the page, for messages. ``is_inserted``: the page inserts the text there."""

@@ -202,14 +202,17 @@ class Document:
 
     def _existing(self, block: FoundBlock) -> ExistingBlock:
         documented = self._object
+        location = documented.location(block.text) if documented else self._location(block.line)
+        is_inserted = location.is_inserted and not documented
         return ExistingBlock(
             block.text,
             block.words,
-            documented.location(block.text) if documented else self._location(block.line),
+            location,
             block.comment,
             block.options,
             block.classes,
             documented,
+            self._renderer.inserted_from(block.text) if is_inserted else None,
         )
 
     def _indented(self, code: str) -> FoundBlock | None:

@@ -24,24 +24,34 @@ class MkDocsHost:
 
     def resolve(self, config: Path, lock_mode: LockMode) -> Outcome:
         """Render all pages and resolve their packages."""
-        counter, shown = CountHandler(), logging.StreamHandler()
-        log = logging.getLogger("mkdocs")
+        return _build(config, lock_mode, is_checked=False)
+
+    def read_examples(self, config: Path) -> Outcome:
+        """Render all pages."""
+        return _build(config, LockMode.FOLLOW, is_checked=True)
+
+
+def _build(config: Path, lock_mode: LockMode, *, is_checked: bool) -> Outcome:
+    counter, shown = CountHandler(), logging.StreamHandler()
+    log = logging.getLogger("mkdocs")
+    for handler in (counter, shown):
+        handler.setLevel(logging.WARNING)
+        log.addHandler(handler)
+    try:
+        with tempfile.TemporaryDirectory(prefix="pyrun-") as scratch:
+            loaded = load_config(str(config.resolve()), site_dir=scratch)
+            plugins = [plugin for plugin in loaded.plugins.values() if isinstance(plugin, PyrunPlugin)]
+            if not plugins:
+                raise PyrunError(f"{config} does not have 'pyrun' among its plugins")
+            plugins[0].lock_mode = lock_mode
+            plugins[0].is_checked = is_checked
+            plugins[0].is_read_by_command = True
+            plugins[0].config["runtime"] = ""  # it would be outside of the temporary folder
+            build(loaded)
+    except (MkDocsException, Abort) as error:
+        raise PyrunError(f"{config}: {error}") from error
+    finally:
         for handler in (counter, shown):
-            handler.setLevel(logging.WARNING)
-            log.addHandler(handler)
-        try:
-            with tempfile.TemporaryDirectory(prefix="pyrun-") as scratch:
-                loaded = load_config(str(config.resolve()), site_dir=scratch)
-                plugins = [plugin for plugin in loaded.plugins.values() if isinstance(plugin, PyrunPlugin)]
-                if not plugins:
-                    raise PyrunError(f"{config} does not have 'pyrun' among its plugins")
-                plugins[0].lock_mode = lock_mode
-                plugins[0].config["runtime"] = ""  # it would be outside of the temporary folder
-                build(loaded)
-        except (MkDocsException, Abort) as error:
-            raise PyrunError(f"{config}: {error}") from error
-        finally:
-            for handler in (counter, shown):
-                log.removeHandler(handler)
-        problems = sum(count for _, count in counter.get_counts())
-        return Outcome(plugins[0].settlement, problems)
+            log.removeHandler(handler)
+    problems = sum(count for _, count in counter.get_counts())
+    return Outcome(plugins[0].settlement, problems, plugins[0].pages)

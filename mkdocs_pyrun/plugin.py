@@ -3,6 +3,7 @@
 It imports ``mkdocs``. Under ProperDocs, that name stands for the modules of ProperDocs.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,16 @@ from mkdocs.structure.pages import Page
 
 from mkdocs_pyrun import registration
 from mkdocs_pyrun.options import config_scheme, find_section, given_values, with_hyphens, with_locations
-from pyrun_core.finish.finisher import Finisher
+from pyrun_core.examples.example import Example
+from pyrun_core.finish.finisher import FindOrdinary, Finisher
+from pyrun_core.options.checks import is_to_check
 from pyrun_core.packages.resolve.version_check import DocumentedProject
 from pyrun_core.packages.resolve_site import LockMode
 from pyrun_core.problems import PyrunError
+from pyrun_core.proof.built_pages import read_built_pages
+from pyrun_core.proof.checked import CheckedPage
+from pyrun_core.proof.jobs import PageMaker
+from pyrun_core.proof.places import Places
 from pyrun_core.settlement.settlement import Settlement
 from pyrun_core.site import Site
 
@@ -38,7 +45,14 @@ class PyrunPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  #
     """What happens to the lock file. ``pyrun lock`` sets another mode."""
     settlement: Settlement
     """What was settled for the site, once it has been built."""
+    pages: Sequence[CheckedPage] = ()
+    """The examples of the site for a check, once it has been built, if ``is_checked`` says so."""
+    is_checked = False
+    """Whether the examples are wanted. ``pyrun check`` says so."""
+    is_read_by_command = False
+    """Whether the command ``pyrun`` builds the site, to know its pages. Then nothing is checked."""
     _site: Site
+    _noted: list[Example]
 
     def load_config(
         self,
@@ -52,20 +66,40 @@ class PyrunPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  #
     @event_priority(_BEFORE_OTHER_PLUGINS)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Prepare the site, and register the extension."""
+        self._noted = []
         self._site = registration.register(config, given_values(self.config))
         return config
 
     def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Pass the next page to the extension."""
-        registration.pass_page(config, self._site, page, files)
+        registration.pass_page(config, self._site, page, files, self._noted.append)
         return markdown
 
     @event_priority(_AFTER_OTHER_PLUGINS)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Settle the examples, and add what their pages load."""
+        """Settle the examples, check them if their author wants that, and add what their pages load."""
         documented = DocumentedProject(config.site_name or "")
-        finisher = Finisher(Path(config.site_dir), self._site, documented, self.lock_mode)
+        maker = PageMaker(Places((Path(config.docs_dir),)))
+        finisher = Finisher(
+            Path(config.site_dir),
+            self._site,
+            documented,
+            self.lock_mode,
+            find_ordinary=self._check(maker) if self._is_to_check() else None,
+        )
         try:
             self.settlement = finisher.finish().settlement
         except PyrunError as error:
             raise PluginError(f"{self._site.location}: {error}") from error
+        if self.is_checked:
+            built = read_built_pages(finisher.live_files(), self._noted, maker)
+            self.pages = [each.page for each in built]
+
+    def _is_to_check(self) -> bool:
+        """Whether this build checks the examples, and not the command ``pyrun``."""
+        return not self.is_read_by_command and is_to_check(self._site.values)
+
+    def _check(self, maker: PageMaker) -> FindOrdinary:
+        from pyrun_core.proof.finishing import FinishingCheck  # noqa: PLC0415 - only builds that check load it
+
+        return FinishingCheck(maker, lambda: self._noted, self._site.report, self._site.log)

@@ -1,7 +1,7 @@
 """The extension in a MkDocs configuration, and the page that it works on."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from mkdocs.structure.files import Files
 from markdown_pyrun.context import Page, annotates
 from mkdocs_pyrun.options import find_section
 from pyrun_core.examples.code_file import CodeFiles
+from pyrun_core.examples.example import Example
 from pyrun_core.options.declare import Scope, read_options
 from pyrun_core.options.front_matter import front_matter_location, read_front_matter
 from pyrun_core.problems import Location, Problem, PyrunError, Report
@@ -75,8 +76,17 @@ def _unregister(config: MkDocsConfig, report: Report) -> dict[str, Any]:
     return values
 
 
-def pass_page(config: MkDocsConfig, site: Site, page: pages.Page, files: Files) -> None:
-    """Have the Markdown instances that are made from now on work on this page of a site with ``files``."""
+def pass_page(
+    config: MkDocsConfig,
+    site: Site,
+    page: pages.Page,
+    files: Files,
+    note: Callable[[Example], object],
+) -> None:
+    """Have the Markdown instances that are made from now on work on this page of a site with ``files``.
+
+    ``note`` is told each example.
+    """
     file = page.file.src_uri
     lines = _lines(page)
     values = read_front_matter(page.meta, front_matter_location(file, lines), site.report)
@@ -89,6 +99,7 @@ def pass_page(config: MkDocsConfig, site: Site, page: pages.Page, files: Files) 
         values,
         code_files=CodeFiles(Path(config.docs_dir), generated=generated),
         annotates=annotates(config.theme.get("features")),
+        note=note,
     )
     config.mdx_configs[_EXTENSION] = {_PAGE: context}
 

@@ -1,5 +1,6 @@
 """The built browser files, which the wheel contains."""
 
+import hashlib
 import json
 from dataclasses import dataclass
 from functools import cached_property
@@ -37,6 +38,11 @@ class BrowserFiles:
             ) from None
 
     @property
+    def fingerprint(self) -> str:
+        """What changes with any of the files: their names carry hashes."""
+        return hashlib.sha256(json.dumps(self._manifest, sort_keys=True).encode()).hexdigest()
+
+    @property
     def loader(self) -> str:
         """The script that every page with live examples loads."""
         return str(self._manifest["loader"])
@@ -55,6 +61,26 @@ class BrowserFiles:
     def compiler(self) -> Path:
         """The script with which Node.js and Pyodide write bytecode. It is not part of a site."""
         return self.folder / str(self._manifest["compiler"])
+
+    @property
+    def proof_main(self) -> Path:
+        """The script with which Node.js runs the examples of a site. It is not part of a site."""
+        return self.folder / str(self._manifest["proof"]["main"])
+
+    @property
+    def proof_lane(self) -> Path:
+        """The script of its threads."""
+        return self.folder / str(self._manifest["proof"]["lane"])
+
+    @property
+    def proof_page(self) -> Path:
+        """The script with which a page of a browser runs them."""
+        return self.folder / str(self._manifest["proof"]["page"])
+
+    @property
+    def proof_files(self) -> dict[str, str]:
+        """The files of a site's worker that it needs: ``worker``, ``runtime`` and ``turtle``, by name."""
+        return {name: str(self._manifest["proof"][name]) for name in ("worker", "runtime", "turtle")}
 
     @property
     def pyodide_version(self) -> str:

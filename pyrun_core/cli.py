@@ -5,20 +5,29 @@ Hosts register themselves as entry points of the group ``pyrun.hosts``, so the c
 
 import argparse
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Protocol
 
 from pyrun_core import __version__
+from pyrun_core.examples.example import Example
 from pyrun_core.finish.command import add_finish, run_finish
+from pyrun_core.finish.finisher import FindOrdinary
 from pyrun_core.packages.publish.overview import describe_pages
 from pyrun_core.packages.resolve.project_lock import LOCK_NAME
 from pyrun_core.packages.resolve_site import LockMode
-from pyrun_core.problems import PyrunError
+from pyrun_core.problems import Location, Problem, PyrunError
+from pyrun_core.proof.checked import CheckedPage
+from pyrun_core.proof.command import add_check, run_check
+from pyrun_core.proof.finished_site import read_finished_site
+from pyrun_core.proof.finishing import FinishingCheck
+from pyrun_core.proof.jobs import PageMaker
+from pyrun_core.proof.places import Places
 from pyrun_core.settlement.folder import write_files
 from pyrun_core.settlement.settlement import Settlement
+from pyrun_core.site import Site
 
 __all__ = ["Host", "Outcome", "main"]
 
@@ -27,10 +36,14 @@ _GROUP = "pyrun.hosts"
 
 @dataclass(frozen=True)
 class Outcome:
-    """A settled site. ``problems`` counts the warnings of its build."""
+    """A settled site. ``problems`` counts the warnings of its build.
+
+    ``pages`` are those with examples, if the host was asked for them.
+    """
 
     settlement: Settlement
     problems: int
+    pages: Sequence[CheckedPage] = ()
 
 
 class Host(Protocol):
@@ -46,13 +59,22 @@ class Host(Protocol):
             PyrunError: the site cannot be read.
         """
 
+    def read_examples(self, config: Path) -> Outcome:
+        """Read all pages of a site with their examples, and settle it. Problems go to standard error.
+
+        Raises:
+            PyrunError: the site cannot be read.
+        """
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command. Returns its exit status."""
     options = _parser().parse_args(arguments)
     try:
         if options.command == "finish":
-            return run_finish(options)
+            return run_finish(options, _check_finished)
+        if options.command == "check":
+            return _check(options)
         host, config = _find_site(options.site)
         if options.command == "lock":
             return _lock(host, config, upgrade=options.upgrade)
@@ -69,6 +91,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"pyrun: {error.filename}: {error.strerror}\n")
         return 2
     return 1 if outcome.problems else 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    if options.config:
+        finished = read_finished_site(options.site, options.config, _print_problem, _ignore)
+        return run_check(options, finished.settlement, finished.pages)
+    host, config = _find_site(options.site)
+    outcome = host.read_examples(config)
+    return run_check(options, outcome.settlement, outcome.pages)
+
+
+def _check_finished(
+    site: Site, folders: tuple[Path, ...], noted: Callable[[], list[Example]]
+) -> FindOrdinary:
+    """The check of a site that ``pyrun finish`` finishes."""
+    return FinishingCheck(PageMaker(Places(folders)), noted, site.report, site.log)
+
+
+def _print_problem(problem: Problem, message: str, location: Location) -> None:
+    sys.stderr.write(f"WARNING: {location}: {message} [pyrun.{problem.value}]\n")
+
+
+def _ignore(message: str) -> None:
+    """Say nothing of what is going on, because the report is on standard output."""
+    del message
 
 
 def _lock(host: Host, config: Path, *, upgrade: bool) -> int:
@@ -112,6 +159,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     runtime.add_argument("site", type=Path, help="the site's configuration file or its folder")
     runtime.add_argument("folder", type=Path, help="the folder to publish at the URL of the option 'runtime'")
+    add_check(commands, site)
     add_finish(commands)
     return parser
 

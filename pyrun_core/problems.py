@@ -54,6 +54,9 @@ class Problem(Enum):
     PAGE = "page"
     """A page of the built site that cannot be finished, because another pyrun wrote its examples."""
 
+    CHECK = "check"
+    """An example that fails when it is checked, or shows something else than its author documented."""
+
     FENCE = "fence"
     """A Markdown fence that was meant for pyrun and cannot be read."""
 

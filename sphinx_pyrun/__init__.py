@@ -5,6 +5,8 @@ from sphinx.util.typing import ExtensionMetadata
 
 from pyrun_core import __version__
 from sphinx_pyrun.assets import setup_assets
+from sphinx_pyrun.check import setup_check
+from sphinx_pyrun.check_builder import setup_builder
 from sphinx_pyrun.config import setup_config
 from sphinx_pyrun.directive import setup_directive
 from sphinx_pyrun.domain import setup_domain
@@ -20,7 +22,7 @@ __all__ = ["setup"]
 # The version of what doctrees and the environment hold (`sphinx_pyrun.settings`).
 # Raise it when that changes, so that Sphinx reads all pages again instead of using doctrees of an older
 # pyrun.
-_ENV_VERSION = 8
+_ENV_VERSION = 9
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -35,6 +37,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_transforms(app)
     setup_nodes(app)
     setup_assets(app)
+    setup_builder(app)
+    setup_check(app)
     return {
         "version": __version__,
         "env_version": _ENV_VERSION,

@@ -2,15 +2,20 @@
 
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
 from sphinx.util.docutils import docutils_namespace
 
+from pyrun_core.cache import cache_folder, digest_of
 from pyrun_core.cli import Outcome
 from pyrun_core.packages.resolve_site import LockMode
 from pyrun_core.problems import PyrunError
+from sphinx_pyrun.check_builder import CheckBuilder
+from sphinx_pyrun.checked_pages import checked_pages
 from sphinx_pyrun.domain import pyrun_domain
 
 __all__ = ["SphinxHost"]
@@ -23,26 +28,51 @@ class SphinxHost:
 
     def resolve(self, config: Path, lock_mode: LockMode) -> Outcome:
         """Read all pages and resolve their packages."""
-        folder = config.parent.resolve()
-        with tempfile.TemporaryDirectory(prefix="pyrun-") as scratch, docutils_namespace():
-            try:
-                app = Sphinx(
-                    srcdir=folder,
-                    confdir=folder,
-                    outdir=Path(scratch, "site"),
-                    doctreedir=Path(scratch, "doctrees"),
-                    buildername="html",
-                    confoverrides={"pyrun_runtime": ""},  # it could be outside of the temporary folder
-                    status=None,
-                    warning=sys.stderr,
-                    freshenv=True,
-                )
-                if "sphinx_pyrun" not in app.extensions:
-                    raise PyrunError(f"{config} does not have 'sphinx_pyrun' among its extensions")
+        with tempfile.TemporaryDirectory(prefix="pyrun-") as scratch:
+
+            def read(app: Sphinx) -> Outcome:
                 domain = pyrun_domain(app.env)
                 domain.lock_mode = lock_mode
+                domain.is_to_check = False
                 app.builder.read()
-            except SphinxError as error:
-                raise PyrunError(f"{config}: {error}") from error
-            problems = app._warncount  # noqa: SLF001 - the count that `-W` looks at
-            return Outcome(domain.settlement, problems)
+                return Outcome(domain.settlement, _problems(app))
+
+            return _with_app(config, read, Path(scratch), buildername="html", freshenv=True)
+
+    def read_examples(self, config: Path) -> Outcome:
+        """Read the pages that have changed since the last check, whose doctrees are in the user's cache."""
+        kept = cache_folder() / "doctrees" / digest_of(str(config.resolve()), sys.prefix)
+
+        def read(app: Sphinx) -> Outcome:
+            pyrun_domain(app.env).is_to_check = False
+            app.build()
+            pages = [each.page for each in checked_pages(app.env)]
+            return Outcome(pyrun_domain(app.env).settlement, _problems(app), pages)
+
+        return _with_app(config, read, kept, buildername=CheckBuilder.name, freshenv=False)
+
+
+def _with_app(config: Path, read: Callable[[Any], Outcome], output: Path, **arguments: Any) -> Outcome:  # noqa: ANN401 - those of Sphinx
+    """What is read with the application of a site. It writes below the folder ``output``."""
+    folder = config.parent.resolve()
+    with docutils_namespace():
+        try:
+            app = Sphinx(
+                srcdir=folder,
+                confdir=folder,
+                outdir=output / "site",
+                doctreedir=output / "doctrees",
+                confoverrides={"pyrun_runtime": ""},  # it could be outside of the temporary folder
+                status=None,
+                warning=sys.stderr,
+                **arguments,
+            )
+            if "sphinx_pyrun" not in app.extensions:
+                raise PyrunError(f"{config} does not have 'sphinx_pyrun' among its extensions")
+            return read(app)
+        except SphinxError as error:
+            raise PyrunError(f"{config}: {error}") from error
+
+
+def _problems(app: Sphinx) -> int:
+    return app._warncount  # noqa: SLF001 - the count that `-W` looks at

@@ -13,7 +13,10 @@ from sphinx.application import Sphinx
 from sphinx.ext.ifconfig import ifconfig
 from sphinx.ext.todo import todo_node
 
-__all__ = ["Condition", "Conditions", "ShownContent", "conditions_of"]
+__all__ = ["CHECK_BUILDER", "Condition", "Conditions", "ShownContent", "conditions_of"]
+
+CHECK_BUILDER = "pyrun-check"
+"""The builder that checks examples. It shows what the HTML builder shows, and writes no page."""
 
 _ONLY, _IFCONFIG, _TODO = "only", "ifconfig", "todo"
 
@@ -40,7 +43,8 @@ class ShownContent:
     def __init__(self, app: Sphinx) -> None:
         self._tags = app.tags
         self._config = app.config
-        self._builder = app.builder.name
+        name = app.builder.name
+        self._builder = "html" if name == CHECK_BUILDER else name
 
     def shows(self, conditions: Conditions) -> bool:
         """Whether the build shows content with these conditions."""

@@ -15,11 +15,13 @@ from sphinx.directives.code import CodeBlock
 from sphinx.util.typing import OptionSpec
 
 from pyrun_core.examples.checks import check_lines, check_source, report_taken_name
-from pyrun_core.examples.code_file import CodeFiles, take_code, without_excerpt
+from pyrun_core.examples.code_file import Code, CodeFiles, take_code, without_excerpt
+from pyrun_core.examples.provenance import FileLines, Provenance
 from pyrun_core.examples.syntax import check_syntax
 from pyrun_core.options.declare import Scope, declared_options, read_options
 from pyrun_core.problems import Location, Problem, shorten
 from sphinx_pyrun.any_option import AnyOption
+from sphinx_pyrun.live.code import PageFiles
 from sphinx_pyrun.nodes import find_examples, mark_example
 from sphinx_pyrun.report import report
 from sphinx_pyrun.source import as_written
@@ -70,6 +72,7 @@ class PyrunDirective(CodeBlock):
         values = self._read_values(source, location)
         if not check_source(source, report, location):
             return []
+        provenance = self._provenance(code, location)
         is_python = check_syntax(code, values.get("raises", ""), report, location)
         shares_name = False
         if taken_by := self._node_with_name(values):
@@ -87,10 +90,17 @@ class PyrunDirective(CodeBlock):
         rendered = super().run()
         for node in rendered:
             for block in node.findall(nodes.literal_block):
-                mark_example(block, values)
+                mark_example(block, values, provenance)
                 if shares_name:
                     block["ids"].append(nodes.make_id(values["name"]))
         return rendered
+
+    def _provenance(self, code: Code, location: Location) -> Provenance:
+        """Where the lines of the code are: in a file, or below the line of the directive."""
+        if code.file:
+            return Provenance((FileLines(str(Path(self.env.srcdir, code.file)), code.numbers),))
+        first = PageFiles().find(code.source, location, is_below=True)
+        return Provenance.of_lines(location.file, first, code.source)
 
     def _read_argument(self, location: Location) -> bool:
         """Read what follows the name of the directive. Whether there can be an example in spite of it."""

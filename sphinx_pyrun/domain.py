@@ -36,13 +36,13 @@ class PyrunDomain(Domain):
     Attributes are those of one build and are not pickled. ``shown`` is what the build shows. ``site`` exists
     only where the builder makes live pages, ``settlement`` and ``folder`` once all pages have been read.
     ``try_examples`` are the settings of jupyterlite-sphinx. ``pyrun lock`` sets ``lock_mode`` before it reads
-    pages.
+    pages, and ``pyrun check`` sets ``is_to_check``, because it checks the examples after it has read them.
     """
 
     name = "pyrun"
     label = "pyrun"
-    data_version = 4
-    initial_data: ClassVar[dict[str, Any]] = {"pages": {}}
+    data_version = 5
+    initial_data: ClassVar[dict[str, Any]] = {"pages": {}, "ordinary": {}}
 
     shown: ShownContent
     try_examples: TryExamples
@@ -50,6 +50,7 @@ class PyrunDomain(Domain):
     settlement: Settlement
     folder: PyrunFolder
     lock_mode = LockMode.FOLLOW
+    is_to_check = True
 
     @property
     def _pages(self) -> dict[str, ReadPage]:
@@ -66,6 +67,17 @@ class PyrunDomain(Domain):
             name: requirements_of(name, page, site, self.shown) for name, page in sorted(self._pages.items())
         }
         return {name: page for name, page in pages.items() if page.examples}
+
+    def ordinary_examples(self) -> frozenset[str]:
+        """The keys of the examples that stay ordinary blocks, because a check has not proven them."""
+        return frozenset().union(*self.data["ordinary"].values())
+
+    def keep_ordinary(self, pages: dict[str, frozenset[str]]) -> list[str]:
+        """Keep these examples ordinary blocks, by the names of their pages. Returns the pages that change."""
+        before = self.data["ordinary"]
+        self.data["ordinary"] = {name: keys for name, keys in pages.items() if keys}
+        names = sorted(before.keys() | pages.keys())
+        return [name for name in names if before.get(name, frozenset()) != pages.get(name, frozenset())]
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
         """Read the options of a page, and its examples.

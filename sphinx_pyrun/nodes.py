@@ -1,8 +1,9 @@
 """A live example in the doctree.
 
-In the stored doctree it is an ordinary block with one additional attribute, or with two if its code is not
-the text of the block. Only in the pages of a live builder it becomes a `pyrun_cell` around that block. Code
-that no page shows is in a `hidden_example`, which other builders remove.
+In the stored doctree it is an ordinary block with two additional attributes. One has its settings. The other
+one says where its lines come from or, if its code is not the text of the block, has that code. Only in the
+pages of a live builder it becomes a `pyrun_cell` around that block. Code that no page shows is in a
+`hidden_example`, which other builders remove.
 """
 
 from collections.abc import Iterator
@@ -12,6 +13,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 
+from pyrun_core.cache import digest_of
+from pyrun_core.examples.provenance import Provenance
 from pyrun_core.examples.render import END_TAG, start_tag
 from pyrun_core.options.declare import Values
 from pyrun_core.problems import Location
@@ -25,6 +28,7 @@ __all__ = [
     "hidden_example",
     "is_marked",
     "join_block",
+    "key_of",
     "location_of",
     "mark_example",
     "pyrun_cell",
@@ -38,6 +42,7 @@ LIVE_BUILDERS = ("html", "dirhtml", "singlehtml")
 
 _ATTRIBUTE = "pyrun"
 _CODE = "pyrun-code"
+_PROVENANCE = "pyrun-provenance"
 _JOINED = "pyrun-joined"
 
 
@@ -61,16 +66,15 @@ def setup_nodes(app: Sphinx) -> None:
 
 
 def mark_example(
-    block: nodes.Element, values: Values, code: BlockCode | None = None, preamble: str = ""
+    block: nodes.Element, values: Values, code: BlockCode | Provenance, preamble: str = ""
 ) -> None:
     """Make a block an example, with the values set at the block.
 
-    ``code`` is that of the example, if it is not the text of the block. ``preamble`` is what runs before it
-    besides the preambles that authors set.
+    ``code`` is that of the example or, if that is the text of the block, its provenance. ``preamble`` is what
+    runs before it besides the preambles that authors set.
     """
     block[_ATTRIBUTE] = Settings(file="", block=values, page=(), imports=(), conditions=(), preamble=preamble)
-    if code is not None:
-        block[_CODE] = code
+    block[_CODE if isinstance(code, BlockCode) else _PROVENANCE] = code
 
 
 def join_block(block: nodes.Element) -> None:
@@ -81,7 +85,7 @@ def join_block(block: nodes.Element) -> None:
 def unmark_example(block: nodes.Element) -> None:
     """Make an example ordinary blocks."""
     for each in blocks_of(block):
-        for name in (_ATTRIBUTE, _CODE, _JOINED):
+        for name in (_ATTRIBUTE, _CODE, _PROVENANCE, _JOINED):
             each.attributes.pop(name, None)
 
 
@@ -99,7 +103,16 @@ def settings_of(block: nodes.Element) -> Settings:
 def code_of(block: nodes.Element) -> BlockCode:
     """The code of an example."""
     code: BlockCode | None = block.get(_CODE)
-    return code or BlockCode(block.astext(), Location(block.source or "", block.line))
+    if code:
+        return code
+    location = Location(block.source or "", block.line)
+    return BlockCode(block.astext(), location, (), block.get(_PROVENANCE, Provenance()))
+
+
+def key_of(block: nodes.Element) -> str:
+    """What tells an example from all others of the site, in every builder."""
+    code, settings = code_of(block), settings_of(block)
+    return digest_of(settings["file"], str(settings["block"].get("session")), str(code.location), code.source)
 
 
 def blocks_of(block: nodes.Element) -> list[nodes.Element]:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, TypedDict
 from pyrun_core.examples.example import Example, make_example
 from pyrun_core.examples.imports import Import
 from pyrun_core.examples.page_requirements import DeclaredEntries, PageRequirements
+from pyrun_core.examples.provenance import Provenance
 from pyrun_core.options.declare import Values
 from pyrun_core.problems import Location
 from sphinx_pyrun.conditions import Conditions, ShownContent
@@ -50,11 +51,12 @@ class Settings(TypedDict):
 
 
 class BlockCode(NamedTuple):
-    """The code of a block, where it is, and the documented outputs (`Example.expected`)."""
+    """The code of a block, where it is, the documented outputs (`Example.expected`), and its provenance."""
 
     source: str
     location: Location
     expected: tuple[tuple[int, str], ...] = ()
+    provenance: Provenance = Provenance()
 
 
 class ReadPage(NamedTuple):
@@ -76,6 +78,7 @@ def make_shown_example(settings: Settings, site: Values, shown: ShownContent, co
         imports=settings["imports"],
         preamble=settings["preamble"],
         expected=code.expected,
+        provenance=code.provenance,
     )
 
 

@@ -12,6 +12,7 @@ from pyrun_core.packages.resolve.version_check import DocumentedProject
 from pyrun_core.problems import PyrunError
 from pyrun_core.settlement.settlement import settle
 from pyrun_core.site import prepare_site
+from sphinx_pyrun.conditions import CHECK_BUILDER
 from sphinx_pyrun.config import option_location, site_values
 from sphinx_pyrun.domain import pyrun_domain
 from sphinx_pyrun.nodes import LIVE_BUILDERS
@@ -24,6 +25,8 @@ _logger = logging.getLogger(__name__)
 # Files are copied at the default priority, 500, and these are among them.
 _BEFORE_COPYING = 400
 
+_SETTLING_BUILDERS = (*LIVE_BUILDERS, CHECK_BUILDER)
+
 
 def setup_site(app: Sphinx) -> None:
     """Connect the preparation and the resolution of the site."""
@@ -32,7 +35,7 @@ def setup_site(app: Sphinx) -> None:
 
 
 def prepare(app: Sphinx) -> None:
-    """Prepare the site, if the builder makes live pages.
+    """Prepare the site, if the builder makes live pages or checks them.
 
     Other builders do not need a Pyodide: a PDF can be built on a machine that does not have the folder.
 
@@ -40,7 +43,7 @@ def prepare(app: Sphinx) -> None:
         ConfigError: the Pyodide that conf.py selects cannot be used. No page could run anything, so this is
             not a warning.
     """
-    if app.builder.name not in LIVE_BUILDERS:
+    if app.builder.name not in _SETTLING_BUILDERS:
         return
     try:
         pyrun_domain(app.env).site = prepare_site(
@@ -56,12 +59,12 @@ def prepare(app: Sphinx) -> None:
 
 
 def resolve(app: Sphinx, env: BuildEnvironment) -> Sequence[str]:
-    """Settle the packages and files of all pages, if the builder makes live pages.
+    """Settle the packages and files of all pages, if the builder makes live pages or checks them.
 
     Raises:
         ConfigError: the author's lock file is not a lock file.
     """
-    if app.builder.name not in LIVE_BUILDERS:
+    if app.builder.name not in _SETTLING_BUILDERS:
         return []
     domain = pyrun_domain(env)
     requirements = domain.site.requirements(domain.shown_pages().values())

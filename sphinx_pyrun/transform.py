@@ -6,9 +6,10 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from pyrun_core.examples.example import Example
 from pyrun_core.examples.page_examples import PageExamples, with_unique_names
 from pyrun_core.options.declare import Values
-from sphinx_pyrun.conditions import conditions_of
+from sphinx_pyrun.conditions import ShownContent, conditions_of
 from sphinx_pyrun.config import site_values
 from sphinx_pyrun.domain import pyrun_domain
 from sphinx_pyrun.nodes import (
@@ -17,6 +18,7 @@ from sphinx_pyrun.nodes import (
     code_of,
     find_examples,
     hidden_example,
+    key_of,
     pyrun_cell,
     settings_of,
     unmark_example,
@@ -24,7 +26,7 @@ from sphinx_pyrun.nodes import (
 from sphinx_pyrun.report import report
 from sphinx_pyrun.settings import make_shown_example
 
-__all__ = ["EnclosedExamples", "OrdinaryExamples", "setup_transforms"]
+__all__ = ["EnclosedExamples", "OrdinaryExamples", "example_of", "setup_transforms"]
 
 # Before all others, which change blocks (Sphinx removes doctest flags) or replace them (sphinx-gallery adds
 # links). docutils sorts priorities as text of at least three characters, and numbers them from "000".
@@ -52,12 +54,20 @@ class EnclosedExamples(SphinxPostTransform):
 
     def run(self, **kwargs: object) -> None:  # noqa: ARG002 - signature of Sphinx
         """Make the examples and their cells."""
-        site, shown = site_values(self.config), pyrun_domain(self.env).shown
+        site, domain = site_values(self.config), pyrun_domain(self.env)
+        ordinary = domain.ordinary_examples()
         for block in list(find_examples(self.document)):
-            settings, code = settings_of(block), code_of(block)
-            settings["block"] = {**settings["block"], **_shown_caption(block)}
-            example = make_shown_example(settings, site, shown, code)
-            _enclose(block, pyrun_cell("", example=example))
+            if ordinary and key_of(block) in ordinary:
+                unmark_example(block)
+            else:
+                _enclose(block, pyrun_cell("", example=example_of(block, site, domain.shown)))
+
+
+def example_of(block: nodes.Element, site: Values, shown: ShownContent) -> Example:
+    """The example of a block, as a build shows it."""
+    settings = settings_of(block)
+    settings["block"] = {**settings["block"], **_shown_caption(block)}
+    return make_shown_example(settings, site, shown, code_of(block))
 
 
 def check_page(app: Sphinx, doctree: nodes.document, docname: str) -> None:  # noqa: ARG001 - of the event

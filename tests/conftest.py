@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
 
 # Only where Sphinx is installed: some environments of tests/environments have MkDocs only.
-pytest_plugins = ["sphinx.testing.fixtures"] if find_spec("sphinx") else []
+pytest_plugins = ["tests.fake_runner", *(["sphinx.testing.fixtures"] if find_spec("sphinx") else [])]
 
 # The scenarios of tests/engines make their assertions in modules that are not test modules themselves.
 pytest.register_assert_rewrite("tests.engines")

@@ -34,8 +34,8 @@ class PageContext(NamedTuple):
     config: Mapping[str, Any]
 
 
-def build_site(config: Path) -> None:
-    """Build a site as ``zensical build`` does.
+def build_site(config: Path, *, is_clean: bool = False) -> None:
+    """Build a site as ``zensical build`` does. ``is_clean``: render all pages, those in its cache too.
 
     Raises:
         PyrunError: Zensical cannot build it.
@@ -43,7 +43,7 @@ def build_site(config: Path) -> None:
     from zensical import build  # noqa: PLC0415 - only where Zensical runs
 
     try:
-        build(str(config), {"clean": False, "strict": False})
+        build(str(config), {"clean": is_clean, "strict": False})
     except (ClickException, RuntimeError) as error:
         raise PyrunError(f"{config}: {error}") from error
 

@@ -18,6 +18,7 @@ from pyrun_core.options.front_matter import front_matter_location, read_front_ma
 from pyrun_core.problems import Location, Problem
 from pyrun_core.settlement.folder import PyrunFolder
 from zensical_pyrun.door import UnknownZensicalError, page_context
+from zensical_pyrun.example_log import note_example
 from zensical_pyrun.problem_log import report, report_in_page
 
 __all__ = ["current_page"]
@@ -53,6 +54,7 @@ def current_page(md: Markdown, options: Mapping[str, object]) -> Page | None:
         assets=page_assets(*(asset.below("../" * file.count("/") + FOLDER) for asset in _assets(**settings))),
         code_files=CodeFiles(documents, partial(_check_watched, config, Location(file))),
         annotates=annotates(config.get("theme", {}).get("features")),
+        note=note_example,
     )
 
 

@@ -42,8 +42,16 @@ class ZensicalSite:
         Raises:
             PyrunError: the site cannot be finished as it is configured.
         """
+        return self.finisher(lock_mode).finish()
+
+    def finisher(self, lock_mode: LockMode = LockMode.FOLLOW) -> Finisher:
+        """What finishes the site that has been built.
+
+        Raises:
+            PyrunError: the site cannot be finished as it is configured.
+        """
         self._config = current_config() or {}
-        return self._finisher(lock_mode, is_served=False).finish()
+        return self._finisher(lock_mode, is_served=False)
 
     def watch(self) -> None:
         """Finish the site whenever it has changed, as long as the process lives."""

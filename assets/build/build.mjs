@@ -203,6 +203,21 @@ try {
     outExtension: { ".js": ".mjs" },
     loader: { ".py": "text" },
   });
+  // The check of a site's examples: in Node, with a script for its threads, and in a page of a browser.
+  const proof = {
+    platform: /** @type {const} */ ("node"),
+    target: "node20",
+    outExtension: { ".js": ".mjs" },
+  };
+  const lane = await bundle(outdir, "proof/lane.js", { ...proof, entryNames: "proof-lane-[hash]" });
+  const proofMain = await bundle(outdir, "proof/main.js", { ...proof, entryNames: "proof-[hash]" });
+  const proofPage = await bundle(outdir, "proof/browser.js", {
+    entryNames: "proof-page-[hash]",
+    define: {
+      __PYRUN_WORKER__: await pin(worker.entry),
+      __PYRUN_SERVICE_WORKER__: await pin(serviceWorker.entry),
+    },
+  });
 
   const parts = [loader, style, onIntent, editor, display, worker, serviceWorker, vega];
   const licences = await thirdPartyLicences(ROOT, [...parts.flatMap(({ inputs }) => inputs), TURTLE]);
@@ -212,6 +227,10 @@ try {
     style: style.entry,
     files: [...parts.flatMap(({ files }) => files), frame, runtime, turtle, "THIRD_PARTY_LICENSES.txt"],
     compiler: compile.entry,
+    proof: {
+      ...{ main: proofMain.entry, lane: lane.entry, page: proofPage.entry },
+      ...{ worker: worker.entry, runtime, turtle },
+    },
     pyodide: await copyPyodide(path.join(outdir, "pyodide"), compiler),
   };
   await writeFile(path.join(outdir, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);

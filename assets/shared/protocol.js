@@ -269,8 +269,8 @@ export const PROTOCOL_VERSION = 12;
  */
 
 /**
- * Hints at a fix for code that failed: `missing` is a package to load, `undefinedName` a name that is not defined yet.
- * @typedef {{ missing: Missing | null, undefinedName: string | null }} Clues
+ * Hints at a fix: a package to load, a name that is not defined yet, and the name in `docs/reference/explanations.md`.
+ * @typedef {{ missing: Missing | null, undefinedName: string | null, explanation: string | null }} Clues
  */
 
 /**

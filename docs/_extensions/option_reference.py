@@ -14,6 +14,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
 import pyrun_core.examples.render
+import pyrun_core.options.checks
 import pyrun_core.options.declare
 import pyrun_core.options.excerpt
 import pyrun_core.options.existing_blocks
@@ -26,6 +27,7 @@ from sphinx_pyrun.page import PREFIX as PAGE_PREFIX
 __all__ = ["AttributeReference", "OptionReference", "setup"]
 
 _DECLARATIONS = (
+    pyrun_core.options.checks,
     pyrun_core.options.declare,
     pyrun_core.options.excerpt,
     pyrun_core.options.existing_blocks,

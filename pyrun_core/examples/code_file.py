@@ -30,12 +30,14 @@ class Code(NamedTuple):
     """The code of an example.
 
     ``file`` is its file below the documentation's folder; it is empty for code in the page. ``line`` is that
-    of its first line, unless its lines do not follow each other in the file.
+    of its first line, unless its lines do not follow each other in the file. ``numbers`` are those of all
+    lines of the source in the file; what an option has added has 0.
     """
 
     source: str
     file: str = ""
     line: int | None = None
+    numbers: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -69,8 +71,10 @@ class CodeFiles:
                 *filter(None, [excerpt.append]),
             ]
         )
+        added = [(0,) * (text.count("\n") + 1 if text else 0) for text in (excerpt.prepend, excerpt.append)]
         follow = numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else False
-        return Code(source, name, numbers[0] - bool(excerpt.prepend) if follow else None)
+        first = numbers[0] - bool(excerpt.prepend) if follow else None
+        return Code(source, name, first, (*added[0], *numbers, *added[1]))
 
     def _text(self, excerpt: Excerpt, folder: str) -> tuple[str, str]:
         """The text of the file, and its path below `root`."""

@@ -7,6 +7,7 @@ from pathlib import PurePath, PurePosixPath
 
 from pyrun_core.examples.imports import Import, find_imports, with_preamble
 from pyrun_core.examples.page_requirements import DeclaredEntries, ExampleRequirements
+from pyrun_core.examples.provenance import Provenance
 from pyrun_core.options.declare import Options, Values
 from pyrun_core.problems import Location
 
@@ -23,7 +24,8 @@ class Example:
 
     ``preamble`` is all the code that runs before the first example of the session. ``shows_preamble`` says
     whether the page shows it above this example. ``expected`` is the documented output: for each statement
-    that has one, the last line of the statement in the source, from 1, and the text.
+    that has one, the last line of the statement in the source, from 1, and the text. ``provenance`` says
+    where all of it comes from.
     """
 
     source: str
@@ -35,6 +37,7 @@ class Example:
     preamble: str = ""
     shows_preamble: bool = False
     expected: tuple[tuple[int, str], ...] = ()
+    provenance: Provenance = Provenance()  # noqa: RUF009 - it is frozen
 
     @cached_property
     def requirements(self) -> ExampleRequirements:
@@ -66,6 +69,7 @@ def make_example(  # noqa: PLR0913 - each host has all of them, and passes them 
     imports: tuple[Import, ...] | None = None,
     preamble: str = "",
     expected: tuple[tuple[int, str], ...] = (),
+    provenance: Provenance = Provenance(),  # noqa: B008 - it is frozen
 ) -> Example:
     """The example with the options of the site, the page and the block. The innermost level wins.
 
@@ -97,6 +101,7 @@ def make_example(  # noqa: PLR0913 - each host has all of them, and passes them 
         location=location,
         preamble=preamble,
         expected=expected,
+        provenance=provenance,
     )
 
 

@@ -2,7 +2,7 @@
 
 import difflib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from graphlib import CycleError, TopologicalSorter
 from pathlib import PurePosixPath
@@ -17,9 +17,13 @@ __all__ = ["PageExamples", "with_unique_names"]
 
 @dataclass
 class PageExamples:
-    """Takes the examples of a page one by one. Once all are added, `check_needs` checks their needs."""
+    """Takes the examples of a page one by one. Once all are added, `check_needs` checks their needs.
+
+    ``note`` is told each of them as it is in the page.
+    """
 
     report: Report
+    note: Callable[[Example], object] = lambda _: None
     _examples: list[Example] = field(default_factory=list)
     _by_key: dict[str, Example] = field(default_factory=dict)
     _sessions: set[str] = field(default_factory=set)
@@ -45,6 +49,7 @@ class PageExamples:
         if self._is_to_show_preamble(example):
             example = replace(example, shows_preamble=True)
         self._examples.append(example)
+        self.note(example)
         return example
 
     def _is_to_show_preamble(self, example: Example) -> bool:

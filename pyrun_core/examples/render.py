@@ -22,11 +22,13 @@ __all__ = [
     "END_TAG",
     "PageAsset",
     "caption",
+    "cell_attributes",
     "integrity_attributes",
     "live_block",
     "page_assets",
     "plain_block",
     "plain_code",
+    "script_page",
     "start_tag",
     "written_source",
 ]
@@ -70,7 +72,7 @@ def start_tag(example: Example, style: str = "") -> str:
     ``style`` is a class of the page's style sheet.
     """
     about = {"class": style} if style else {}
-    return f"<{ELEMENT}{_attributes({**dict(_cell_attributes(example)), **about})}>"
+    return f"<{ELEMENT}{_attributes({**cell_attributes(example), **about})}>"
 
 
 def live_block(example: Example, block: str) -> str:
@@ -116,9 +118,20 @@ def page_assets(loader: PageAsset, style: PageAsset) -> str:
     return f"<link{_attributes(link)}>\n<script{_attributes(script)}></script>\n"
 
 
+def script_page(script: str) -> str:
+    """A page with nothing but a module, for a browser in which nobody reads. ``script`` is its URL."""
+    attributes = _attributes({"type": "module", "src": script})
+    return f"<!doctype html><title>pyrun</title><script{attributes}></script>\n"
+
+
 def integrity_attributes(asset: PageAsset) -> dict[str, Any]:
     """What the tag of a file needs for its comparison. On another server, that needs CORS too."""
     return {"integrity": asset.integrity, "crossorigin": "anonymous"} if asset.integrity else {}
+
+
+def cell_attributes(example: Example) -> dict[str, str]:
+    """The attributes of the element, by name. The value of one that is only present is empty."""
+    return dict(_cell_attributes(example))
 
 
 def _cell_attributes(example: Example) -> Iterator[tuple[str, str]]:

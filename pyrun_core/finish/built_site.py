@@ -10,7 +10,7 @@ from stat import S_ISREG
 from pyrun_core.cache import new_file
 from pyrun_core.examples.page_requirements import DeclaredEntries, ExampleRequirements, PageRequirements
 from pyrun_core.finish.built_page import BuiltPage, Problems, read_page
-from pyrun_core.finish.cells import FormerBuildError
+from pyrun_core.finish.cells import FormerBuildError, IsOrdinary, read_cells, without_cells
 from pyrun_core.finish.head_tags import FOLDER, HeadTags
 from pyrun_core.finish.known_pages import KnownPages
 from pyrun_core.finish.plain_blocks import PlainBlocks
@@ -74,6 +74,24 @@ class BuiltSite:
     def has_pages(self) -> bool:
         """Whether there is any HTML file."""
         return bool(self._pages)
+
+    def live_files(self) -> Iterator[tuple[str, str]]:
+        """The names and the HTML of the files with cells, those that are not written yet too."""
+        for name, page in self._pages.items():
+            if page.cells and page.is_ours:
+                html = self._made_live.get(name)
+                yield name, _decoded((self.folder / name).read_bytes()) if html is None else html
+
+    def remove_cells(self, is_ordinary: IsOrdinary) -> list[str]:
+        """Let the blocks in some cells be ordinary ones. Returns the names of their pages, to be written."""
+        changed: list[str] = []
+        for name, html in list(self.live_files()):
+            rest = without_cells(html, is_ordinary)
+            if rest != html:
+                changed.append(name)
+                self._made_live[name] = rest
+                self._pages[name] = replace(self._pages[name], cells=read_cells(rest, name))
+        return changed
 
     def requirements(self) -> list[PageRequirements]:
         """What the examples require, by the source files of their pages."""

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pyrun_core.examples.imports import find_imports, with_preamble
@@ -12,7 +12,10 @@ from pyrun_core.finish.tags import Tag, find_tags
 from pyrun_core.options.package_entries import CONTROL_CHARACTER, read_entry
 from pyrun_core.problems import Location, PyrunError, shorten
 
-__all__ = ["BuiltCell", "FormerBuildError", "read_cells"]
+__all__ = ["BuiltCell", "FormerBuildError", "IsOrdinary", "read_cells", "without_cells"]
+
+IsOrdinary = Callable[[Mapping[str, str]], bool]
+"""Whether an example stays an ordinary block, by the attributes of its element."""
 
 _OF_FORMER_BUILDS = frozenset({"data-pyodide", "data-lock", "data-packages-of"})
 """Attributes that pyrun 0.1 wrote, when each page named the files of its packages."""
@@ -40,6 +43,23 @@ def read_cells(html: str, name: str) -> tuple[BuiltCell, ...]:
         FormerBuildError: an older pyrun built the page, or its attributes have been changed since.
     """
     return tuple(_cells(html, name))
+
+
+def without_cells(html: str, is_ordinary: IsOrdinary) -> str:
+    """The HTML without the tags of some cells. What is in them stays."""
+    parts: list[str] = []
+    done = 0
+    opened: list[bool] = []  # for each cell around the position, whether its tags are removed
+    for tag in find_tags(html, ELEMENT):
+        if not tag.is_end:
+            opened.append(is_ordinary(tag.attributes))
+            is_removed = opened[-1]
+        else:
+            is_removed = bool(opened) and opened.pop()
+        if is_removed:
+            parts.append(html[done : tag.start])
+            done = tag.end
+    return "".join([*parts, html[done:]])
 
 
 def _cells(html: str, name: str) -> Iterator[BuiltCell]:

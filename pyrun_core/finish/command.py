@@ -3,27 +3,32 @@
 import argparse
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pyrun_core.examples.example import Example
 from pyrun_core.finish.config.configuration import (
     CONFIG_NAMES,
     find_configuration,
     no_configuration,
     read_configuration,
 )
-from pyrun_core.finish.finisher import Finished, Finisher
+from pyrun_core.finish.finisher import FindOrdinary, Finished, Finisher
+from pyrun_core.finish.noted_examples import NotedExamples
 from pyrun_core.finish.watcher import Watcher
+from pyrun_core.options.checks import is_to_check
 from pyrun_core.packages.resolve_site import LockMode
 from pyrun_core.problems import Location, Problem, PyrunError
 from pyrun_core.settlement.folder import write_files
+from pyrun_core.site import Site
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
-__all__ = ["add_finish", "run_finish"]
+__all__ = ["MakeCheck", "add_finish", "run_finish"]
 
 _LOCK_MODES = {"follow": LockMode.FOLLOW, "write": LockMode.WRITE, "upgrade": LockMode.UPGRADE}
 _SECONDS_BETWEEN_LOOKS = 0.2
@@ -57,24 +62,32 @@ def add_finish(commands: "_SubParsersAction[argparse.ArgumentParser]") -> None:
     parser.add_argument("--watch", action="store_true", help="finish the site again whenever it has changed")
 
 
-def run_finish(options: argparse.Namespace) -> int:
+MakeCheck = Callable[[Site, tuple[Path, ...], Callable[[], list[Example]]], FindOrdinary]
+"""Makes the check of a site: from its folders, and from what was noted of its examples."""
+
+
+def run_finish(options: argparse.Namespace, make_check: MakeCheck) -> int:
     """Run the command. Returns its exit status.
+
+    ``make_check`` makes the check of a site whose author wants that, unless the site is watched.
 
     Raises:
         PyrunError: the site cannot be finished.
     """
     report = _CountingReport()
     config = options.config or find_configuration(Path())
-    make = partial(_finisher, options, config, report)
+    noted = NotedExamples(config.parent if config else Path.cwd())
+    make = partial(_finisher, options, config, report, noted, make_check)
     if options.watch and (options.strict or options.runtime):
         raise PyrunError("--watch never ends, so it goes with neither --strict nor --runtime. Leave one out")
     if options.watch:
-        _watch(Watcher(make, config))
+        _watch(Watcher(make, config), noted)
         return 0
     start = time.monotonic()
     finisher = make()
     try:
         finished = finisher.finish()
+        noted.keep()
         if options.runtime is not None:
             write_files(finished.settlement, options.runtime)
         _say_done(finished, time.monotonic() - start)
@@ -85,7 +98,7 @@ def run_finish(options: argparse.Namespace) -> int:
     return 1 if options.strict and report.count else 0
 
 
-def _watch(watcher: Watcher) -> None:
+def _watch(watcher: Watcher, noted: NotedExamples) -> None:
     """Finish the site until the user ends the command."""
     try:
         while True:
@@ -94,21 +107,33 @@ def _watch(watcher: Watcher) -> None:
             if failure:
                 sys.stderr.write(f"pyrun: {failure}\n")
             if finished is not None and finished.written:
+                noted.keep()
                 _say_done(finished, time.monotonic() - start)
             time.sleep(_SECONDS_BETWEEN_LOOKS)
     except KeyboardInterrupt:
         pass
 
 
-def _finisher(options: argparse.Namespace, config: Path | None, report: "_CountingReport") -> Finisher:
+def _finisher(
+    options: argparse.Namespace,
+    config: Path | None,
+    report: "_CountingReport",
+    noted: NotedExamples,
+    make_check: MakeCheck,
+) -> Finisher:
     configuration = read_configuration(config, report) if config else no_configuration(Path.cwd())
+    site = configuration.prepare(options.folder, report, _say)
+    is_checked = is_to_check(site.values) and not options.watch
+    folders = (configuration.documents, options.folder)
     return Finisher(
         options.folder,
-        configuration.prepare(options.folder, report, _say),
+        site,
         configuration.documented,
         _LOCK_MODES[options.lock],
         has_plain_blocks=True,
         is_served=options.watch,
+        note=noted.add,
+        find_ordinary=make_check(site, folders, noted.all) if is_checked else None,
     )
 
 

@@ -1,12 +1,14 @@
 """Finishing a built site: its examples are settled, and its pages get the files that they load."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pyrun_core.examples.code_file import CodeFiles
+from pyrun_core.examples.example import Example
 from pyrun_core.examples.page_requirements import SiteRequirements
 from pyrun_core.finish.built_site import BuiltSite
+from pyrun_core.finish.cells import IsOrdinary
 from pyrun_core.finish.head_tags import FOLDER, ROOT, HeadTags
 from pyrun_core.finish.known_pages import KnownPages
 from pyrun_core.finish.plain_blocks import PlainBlocks
@@ -19,7 +21,10 @@ from pyrun_core.settlement.folder import PyrunFolder
 from pyrun_core.settlement.settlement import Settlement, settle
 from pyrun_core.site import Site
 
-__all__ = ["Finished", "Finisher"]
+__all__ = ["FindOrdinary", "Finished", "Finisher"]
+
+FindOrdinary = Callable[[Settlement, Iterable[tuple[str, str]]], IsOrdinary]
+"""Decides which examples stay ordinary blocks, from the names and the HTML of the files with examples."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +40,8 @@ class Finisher:
     """Finishes the site in ``folder``, as often as it is called.
 
     ``has_plain_blocks``: ordinary blocks of code become live, because the generator knows nothing of pyrun.
-    ``is_served``: a server shows the site meanwhile.
+    ``is_served``: a server shows the site meanwhile. ``note`` is told each example that becomes live here.
+    ``find_ordinary`` gets the HTML files with examples, and decides which examples stay ordinary blocks.
     """
 
     folder: Path
@@ -44,6 +50,8 @@ class Finisher:
     lock_mode: LockMode = LockMode.FOLLOW
     has_plain_blocks: bool = False
     is_served: bool = False
+    note: Callable[[Example], object] = lambda _: None
+    find_ordinary: FindOrdinary | None = None
     _built: BuiltSite = field(init=False)
     _settlement: Settlement | None = None
     _inputs: object = None
@@ -51,7 +59,9 @@ class Finisher:
     def __post_init__(self) -> None:
         documents = self.site.example_files.root
         values, report = self.site.values, self.site.report
-        blocks = PlainBlocks(values, report, CodeFiles(documents)) if self.has_plain_blocks else None
+        blocks = (
+            PlainBlocks(values, report, CodeFiles(documents), self.note) if self.has_plain_blocks else None
+        )
         known = KnownPages(self.site.base, Selection.of_page(values, {}, "") if blocks else None)
         self._built = BuiltSite(self.folder, documents, blocks, self.site.report, known, self.is_served)
 
@@ -63,14 +73,15 @@ class Finisher:
         Raises:
             PyrunError: the folder does not exist or has no page, or the author's lock file is not one.
         """
-        if not self.folder.is_dir():
-            raise PyrunError(f"{self.folder} is not a folder. Build the site first, and name its folder")
-        changed = self._built.read()
-        if not self._built.has_pages and not self.is_served:
-            raise PyrunError(f"{self.folder} has no HTML file. Name the folder into which the site is built")
+        changed = self._read()
         if self._settlement is not None and not changed and self._inputs == self._read_inputs():
             return Finished(self._settlement, [])
         settlement = self._settle(self.site.requirements(self._built.requirements()))
+        if self.find_ordinary is not None:
+            is_ordinary = self.find_ordinary(settlement, self._built.live_files())
+            if without := self._built.remove_cells(is_ordinary):
+                changed = list(dict.fromkeys([*changed, *without]))
+                settlement = self._settle(self.site.requirements(self._built.requirements()))
         files = PyrunFolder(self.folder / FOLDER, ROOT, self.site.runtime, self.site.integrity)
         is_live = bool(settlement.requirements.pages)
         if is_live:
@@ -79,6 +90,27 @@ class Finisher:
         if not self.is_served:
             files.remove_others(settlement if is_live else None)
         return Finished(settlement, written)
+
+    def settle_only(self) -> Settlement:
+        """What the site requires, settled. No file is written.
+
+        Raises:
+            PyrunError: as in `finish`.
+        """
+        self._read()
+        return self._settle(self.site.requirements(self._built.requirements()))
+
+    def live_files(self) -> Iterator[tuple[str, str]]:
+        """The names and the HTML of the files with examples, once they have been read."""
+        return self._built.live_files()
+
+    def _read(self) -> list[str]:
+        if not self.folder.is_dir():
+            raise PyrunError(f"{self.folder} is not a folder. Build the site first, and name its folder")
+        changed = self._built.read()
+        if not self._built.has_pages and not self.is_served:
+            raise PyrunError(f"{self.folder} has no HTML file. Name the folder into which the site is built")
+        return changed
 
     def _settle(self, requirements: SiteRequirements) -> Settlement:
         """The settlement, which stays as long as nothing requires something else."""

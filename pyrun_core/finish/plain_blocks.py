@@ -1,13 +1,14 @@
 """Ordinary blocks of code that become live, on sites whose generator knows nothing of pyrun."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from pyrun_core.examples.checks import check_lines, check_source
-from pyrun_core.examples.code_file import CodeFiles, take_code, without_excerpt
+from pyrun_core.examples.code_file import Code, CodeFiles, take_code, without_excerpt
 from pyrun_core.examples.example import Example, make_example
 from pyrun_core.examples.page_examples import PageExamples
+from pyrun_core.examples.provenance import FileLines, Provenance
 from pyrun_core.examples.render import live_block, plain_code
 from pyrun_core.examples.syntax import check_syntax
 from pyrun_core.finish.block_options import OPTION_MARK, BlockOptions, read_block_options
@@ -53,16 +54,18 @@ class _Candidate:
 class PlainBlocks:
     """Makes blocks live: those in the language ``pyrun``, and those that the option ``live`` means.
 
-    ``values`` are the options of the site, ``code_files`` the files with code that blocks can name.
+    ``values`` are the options of the site, ``code_files`` the files with code that blocks can name. ``note``
+    is told each example.
     """
 
     values: Values
     report: Report
     code_files: CodeFiles | None = None
+    note: Callable[[Example], object] = lambda _: None
 
     def make_live(self, html: str, name: str) -> str:
         """The HTML of the file ``name`` with a cell around each of these blocks."""
-        existing = LiveBlocks(self.values, {}, name, self.report, PageExamples(self.report))
+        existing = LiveBlocks(self.values, {}, name, self.report, PageExamples(self.report, self.note))
         lower = html.lower()
         if "<pre" not in lower:
             return html
@@ -135,10 +138,18 @@ class PlainBlocks:
             block=read_options(without_excerpt(options), Scope.BLOCK, location, self.report),
             file=name,
             location=location,
+            provenance=self._provenance(html, found, code),
         )
         check_syntax(code, example.options.raises, self.report, location)
         shown = html[found.block.code_start : found.block.code_end]
         return example, without_lines(shown, lines) if code.source == rest else plain_code(code.source)
+
+    def _provenance(self, html: str, found: _Candidate, code: Code) -> Provenance:
+        """Where the lines of the code are: in a file, or in the HTML below the options of the block."""
+        if code.file and self.code_files:
+            return Provenance((FileLines((self.code_files.root / code.file).as_posix(), code.numbers),))
+        first = html.count("\n", 0, found.block.code_start) + 1 + found.options.lines
+        return Provenance.of_lines(found.existing.location.file, first, code.source)
 
 
 def _together(html: str, group: Sequence[_Candidate], existing: LiveBlocks) -> Iterator[tuple[int, int, str]]:

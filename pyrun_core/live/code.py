@@ -4,7 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from pyrun_core.examples.provenance import (
+    FileLines,
+    Flag,
+    OutputPlace,
+    Provenance,
+    StatementFlags,
+    join_lines,
+)
 from pyrun_core.examples.syntax import is_of_newer_python
+from pyrun_core.live.doctest_flags import BLANK_LINE
 from pyrun_syntax.notebook import find_error, understand
 from pyrun_syntax.oddities import explain
 
@@ -18,9 +27,6 @@ __all__ = [
     "read_code",
     "why_not",
 ]
-
-_BLANK_LINE = "<BLANKLINE>"
-"""What doctest has for an empty line of output."""
 
 
 class BlockError(ValueError):
@@ -43,19 +49,59 @@ class LiveCode:
     """What a reader runs instead of the blocks that the author wrote.
 
     ``expected`` is as in `pyrun_core.examples.example.Example`. ``origins`` has an item for each line of the
-    source. Empty lines between blocks have that of the line before.
+    source. Empty lines between blocks have that of the line before. ``output_lines`` has the line of the
+    block for each documented output in it, ``flags`` those of doctest. ``has_prompts``: the block is a
+    session. ``stands_alone``: no other block can belong to the same example. ``provenance`` is known once the
+    code is `placed`.
     """
 
     source: str
     expected: tuple[tuple[int, str], ...] = ()
     origins: tuple[Origin, ...] = ()
+    output_lines: tuple[int, ...] = ()
+    flags: tuple[StatementFlags, ...] = ()
+    has_prompts: bool = False
+    stands_alone: bool = False
+    provenance: Provenance = Provenance()  # noqa: RUF009 - it is frozen
 
-    def with_output(self, text: str) -> "LiveCode":
-        """The same code, with the documented output of all of it."""
+    def placed(self, file: str, first: int | None) -> "LiveCode":
+        """The code of one block whose first line is in the file at ``first``, or at an unknown line."""
+        numbers = tuple(first + origin.line - 1 if first else 0 for origin in self.origins)
+        outputs = tuple(OutputPlace(file, first + line - 1 if first else 0) for line in self.output_lines)
+        lines = (FileLines(file, numbers),) if numbers else ()
+        provenance = Provenance(lines, outputs, self.flags, by_option=True, has_prompts=self.has_prompts)
+        return replace(self, provenance=provenance)
+
+    def by_choice(self) -> "LiveCode":
+        """The same code of a block that its author has made live by a comment or a directive."""
+        return replace(self, provenance=replace(self.provenance, by_option=False))
+
+    def with_output(
+        self, text: str, place: OutputPlace | None = None, flags: tuple[Flag, ...] = ()
+    ) -> "LiveCode":
+        """The same code, with the documented output of all of it, which is in another block."""
         output = documented_output(text.split("\n"))
         if not output:
             return self
-        return replace(self, expected=(*self.expected, (self.source.count("\n") + 1, output)))
+        line = self.source.count("\n") + 1
+        known = self.provenance
+        provenance = replace(
+            known,
+            outputs=(*known.outputs, place or OutputPlace("", 0, is_apart=True)),
+            flags=(*known.flags, *([StatementFlags(line, flags, 1)] if flags else [])),
+        )
+        return replace(self, expected=(*self.expected, (line, output)), provenance=provenance)
+
+    def with_flags(self, flags: tuple[Flag, ...]) -> "LiveCode":
+        """The same code, with flags that its block sets for all statements.
+
+        Those of a statement override them.
+        """
+        if not flags:
+            return self
+        known = self.provenance
+        everywhere = StatementFlags(self.source.count("\n") + 1, flags, 1)
+        return replace(self, provenance=replace(known, flags=(everywhere, *known.flags)))
 
     def origin(self, line: int) -> Origin:
         """Where a line of the source was. Lines count from 1; those beyond the last one count as the last."""
@@ -100,16 +146,30 @@ def join_code(parts: Iterable[LiveCode]) -> LiveCode:
     sources: list[str] = []
     expected: list[tuple[int, str]] = []
     origins: list[Origin] = []
+    lines: list[FileLines] = []
+    outputs: list[OutputPlace] = []
+    flags: list[StatementFlags] = []
+    by_option = has_prompts = True
     for index, part in enumerate(parts):
+        known = part.provenance
+        by_option = by_option and known.by_option
+        has_prompts = has_prompts and known.has_prompts
         if origins:
             origins.append(origins[-1])
+            lines += [FileLines(lines[-1].file, lines[-1].numbers[-1:])] if lines else []
         expected += [(line + len(origins), text) for line, text in part.expected]
+        flags += [each.below(len(origins)) for each in known.flags]
         origins += [origin._replace(block=index) for origin in part.origins]
+        lines += known.lines
+        outputs += known.outputs
         sources.append(part.source)
-    return LiveCode("\n\n".join(sources), tuple(expected), tuple(origins))
+    provenance = Provenance(
+        join_lines(lines), tuple(outputs), tuple(flags), by_option=by_option, has_prompts=has_prompts
+    )
+    return LiveCode("\n\n".join(sources), tuple(expected), tuple(origins), provenance=provenance)
 
 
 def documented_output(lines: Iterable[str]) -> str:
     """The text of an output as the code writes it. Empty lines around the lines are not part of it."""
     text = "\n".join(line.rstrip() for line in lines).strip("\n")
-    return "\n".join("" if line.strip() == _BLANK_LINE else line for line in text.split("\n"))
+    return "\n".join("" if line.strip() == BLANK_LINE else line for line in text.split("\n"))

@@ -33,7 +33,15 @@ class DocumentedObject:
 
     def location(self, text: str) -> Location:
         """Where a block with this text begins in the file. Without the file, the name of the object."""
-        index = SourceLines(self.lines).find(text)
-        if index is not None:
-            return Location(self.file, self.line + index, is_inserted=True)
+        found = self.written(text)
+        if found is not None:
+            return found[0]
         return Location(self.file or self.name, self.line if self.file else None, is_inserted=True)
+
+    def written(self, text: str) -> tuple[Location, str] | None:
+        """Where a block with this text begins in the file, and its text there. ``None`` if it isn't found."""
+        lines = SourceLines(self.lines)
+        index = lines.find(text)
+        if index is None:
+            return None
+        return Location(self.file, self.line + index, is_inserted=True), lines.written(index, text)

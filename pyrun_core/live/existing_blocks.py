@@ -30,6 +30,7 @@ class ExistingBlock:
     ``words`` are those of the option ``live`` that mean it. ``location`` is that of the first line of its
     ``text``. ``comment`` is the text of the comment before it. ``options`` are those that the block has in
     the words of its generator. ``classes`` are those of the block and of the elements around it.
+    ``inserted_from`` is where its text begins, if another file inserts it at the location.
     """
 
     text: str
@@ -39,6 +40,7 @@ class ExistingBlock:
     options: Mapping[str, object] = field(default_factory=dict)
     classes: Sequence[str] = ()
     documented: DocumentedObject | None = None
+    inserted_from: Location | None = None
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,7 @@ class _Code:
         return (
             following is not None
             and not following.options
+            and not (self.code.stands_alone or following.code.stands_alone)
             and following.is_session == self.is_session
             and self.options.keys().isdisjoint(_OF_THE_BLOCK)
         )
@@ -123,11 +126,21 @@ class LiveBlocks:
         if not is_live:
             return None
         is_session = DOCTEST in block.words or bool(kinds_of(None, block.text))
+        place = block.inserted_from or block.location
+        first = None if place.is_inserted else place.line
+        text = block.text
+        if block.documented:
+            written = block.documented.written(text)
+            first = written[0].line if written else None
+            text = written[1] if written and is_session else text
         try:
-            code = read_transcript(block.text) if is_session else read_code(block.text)
+            code = read_transcript(text) if is_session else read_code(text)
+            code = code.placed(place.file, first)
         except BlockError as error:
             self.report(Problem.LIVE, str(error), _below(block.location, error.line))
             return None
+        if comment and comment.is_live:
+            code = code.by_choice()
         options = read_options(block.options, Scope.BLOCK, block.location, self.report)
         return _Code(code, is_session, {**options, **(comment.options if comment else {})})
 
@@ -149,6 +162,7 @@ class LiveBlocks:
             location=block.location,
             preamble=preamble,
             expected=code.expected,
+            provenance=code.provenance,
         )
         check_lines(example.options.emphasize_lines, example.source, self.report, block.location)
         return self.examples.add(example)

@@ -9,6 +9,7 @@ from itertools import accumulate
 from pathlib import PurePosixPath
 
 from pyrun_core.options.declare import Values
+from pyrun_core.options.existing_blocks import PROVEN
 
 __all__ = ["Selection"]
 
@@ -67,7 +68,8 @@ class Selection:
         """The selection with the options of the site and of the page ``file``."""
         words = page.get("live", site.get("live", ()))
         only, other = site.get("live_only", ()), site.get("live_except", ())
-        return cls(frozenset(words), tuple(only), tuple(other), file)
+        patterns = tuple(each for each in only if each != PROVEN)
+        return cls(frozenset(words), patterns, tuple(other), file)
 
     @cached_property
     def is_empty(self) -> bool:

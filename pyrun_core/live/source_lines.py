@@ -1,6 +1,9 @@
 """Where the text of a block is in a file, in which it may be indented and between quotation marks."""
 
 from collections.abc import Sequence
+from textwrap import dedent
+
+from pyrun_core.live.doctest_flags import BLANK_LINE, without_flags
 
 __all__ = ["SourceLines"]
 
@@ -9,10 +12,14 @@ _BEHIND = "\"'"
 
 
 class SourceLines:
-    """The lines of a file, in which texts are looked for regardless of indentation."""
+    """The lines of a file, in which texts are looked for regardless of indentation.
+
+    A text can lack what is doctest's: flags, and the marks for empty lines. Generators can remove them.
+    """
 
     def __init__(self, lines: Sequence[str]) -> None:
-        self._lines = [line.strip() for line in lines]
+        self._written = lines
+        self._lines = [_bare(line) for line in lines]
         # Quotation marks can precede the first line of a text, and follow the others.
         self._beginnings = [line.lstrip(_BEFORE) for line in self._lines]
 
@@ -21,7 +28,7 @@ class SourceLines:
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> int | None:
         """The index of the line at which a text begins, all of whose lines are between two indices."""
-        first, *others = [each.strip() for each in text.strip("\n").split("\n")]
+        first, *others = [_bare(each) for each in text.strip("\n").split("\n")]
         first = first.lstrip(_BEFORE)
         for index in range(start, (len(self) if end is None else end) - len(others)):
             following = self._lines[index + 1 : index + 1 + len(others)]
@@ -31,3 +38,20 @@ class SourceLines:
             ):
                 return index
         return None
+
+    def written(self, index: int, text: str) -> str:
+        """A text that begins at an index as its author wrote it, without the indentation."""
+        wanted = text.strip("\n").split("\n")
+        first, *others = self._written[index : index + len(wanted)]
+        if others and _bare(others[-1]) != _bare(wanted[-1]):
+            others[-1] = others[-1].rstrip().rstrip(_BEHIND)
+        stripped = first.lstrip()
+        bare = stripped.lstrip(_BEFORE)
+        if bare == stripped:
+            return dedent("\n".join([first, *others]))
+        return "\n".join([bare, *dedent("\n".join(others)).split("\n")])  # behind quotation marks
+
+
+def _bare(line: str) -> str:
+    bare = without_flags(line).strip()
+    return "" if bare == BLANK_LINE else bare

@@ -8,10 +8,12 @@ import codeop
 import re
 import warnings
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from pyrun_core.examples.provenance import StatementFlags
 from pyrun_core.examples.syntax import is_of_newer_python
 from pyrun_core.live.code import BlockError, LiveCode, Origin, describe, documented_output, why_not
+from pyrun_core.live.doctest_flags import flags_in, without_flags
 from pyrun_syntax.prompts import IPYTHON, IPYTHON_MORE, IPYTHON_OUTPUT
 
 __all__ = ["read_transcript"]
@@ -21,9 +23,6 @@ _PYTHON_MORE = re.compile(r"(?P<indent> *)\.\.\.(?P<space> ?)(?P<code>.*)")
 
 _MAY_BE_IPYTHON = re.compile(r"(?:In|Out) ?\[")
 
-_FLAGS = re.compile(r"[ \t]*#\s*doctest:\s*[^\n'\"]*$")
-"""A comment such as ``# doctest: +SKIP``, which doctest does not find either if a quote follows."""
-
 _ON_PURPOSE = re.compile(r"^\s*(?:SyntaxError|IndentationError|TabError)\b", re.MULTILINE)
 """In a documented output: the statement is wrong on purpose."""
 
@@ -31,8 +30,8 @@ _ON_PURPOSE = re.compile(r"^\s*(?:SyntaxError|IndentationError|TabError)\b", re.
 def read_transcript(text: str) -> LiveCode:
     """The code without prompts, and the output of each statement.
 
-    Flags such as ``# doctest: +SKIP`` are no part of the code. A statement with this flag is as live as any
-    other one, and its output stays: a reader who runs the code decides for themselves.
+    Flags such as ``# doctest: +SKIP`` are no part of the code; they are kept beside it. A statement with this
+    flag is as live as any other one, and its output stays: a reader who runs the code decides for themselves.
 
     Raises:
         BlockError: the block has a mistake.
@@ -53,8 +52,7 @@ def read_transcript(text: str) -> LiveCode:
     code = session.code()
     if not code.source.strip():
         raise BlockError(python or ipython or 1, "it has no code. Write code after a prompt")
-    _check(session, code)
-    return code
+    return replace(code, stands_alone=_check(session, code))
 
 
 def _is_ipython(line: str) -> object:
@@ -73,10 +71,16 @@ class _Statement:
     indent: int
     lines: list[tuple[int, str]]
     output: list[str] = field(default_factory=list)
+    output_line: int = 0
 
     @property
     def source(self) -> str:
         return "\n".join(code for _, code in self.lines)
+
+    def take_output(self, number: int, *lines: str) -> None:
+        """Take the next lines of the output. The last one is at this line of the block."""
+        self.output_line = self.output_line or number
+        self.output += lines
 
     def continue_below(self, number: int, line: str, *, is_apart: bool) -> None:
         """Take a line of code that has no prompt."""
@@ -107,8 +111,10 @@ class _Session:
         source: list[str] = []
         expected: list[tuple[int, str]] = []
         origins: list[Origin] = []
+        output_lines: list[int] = []
+        flags: list[StatementFlags] = []
         for statement in self.statements:
-            last = 0
+            first, last = len(source) + 1, 0
             for number, written in _without_flags(statement.lines):
                 source.append(written)
                 origins.append(Origin(0, number))
@@ -116,18 +122,24 @@ class _Session:
                     last = len(source)
             if statement.output and (output := documented_output(statement.output)):
                 expected.append((last or len(source), output))
+                output_lines.append(statement.output_line)
+            own = [flag for _, line in statement.lines for flag in flags_in(line)]
+            if last and own:
+                flags.append(StatementFlags(last, tuple(own), first))
         while source and not source[-1]:
             source.pop()
             origins.pop()
         below = tuple((min(line, len(source)), text) for line, text in expected)
-        return LiveCode("\n".join(source), below, tuple(origins))
+        return LiveCode(
+            "\n".join(source), below, tuple(origins), tuple(output_lines), tuple(flags), has_prompts=True
+        )
 
 
 def _without_flags(lines: list[tuple[int, str]]) -> list[tuple[int, str]]:
     """The lines of a statement without doctest's flags, and without empty lines at its end."""
     kept = []
     for number, code in lines:
-        bare = _FLAGS.sub("", code) if "doctest:" in code else code
+        bare = without_flags(code)
         if bare.strip() or not code.strip():
             kept.append((number, bare))
     while len(kept) > 1 and not kept[-1][1].strip():
@@ -184,7 +196,7 @@ def _take_output(statement: _Statement | None, line: str, number: int, *, is_apa
         raise BlockError(
             number, "this line is indented less than the prompt above. Indent it by the same width"
         )
-    statement.output += [*([""] if is_apart else []), line[statement.indent :]]
+    statement.take_output(number, *([""] if is_apart else []), line[statement.indent :])
 
 
 def _read_ipython(lines: Sequence[str], session: _Session) -> None:
@@ -198,7 +210,7 @@ def _read_ipython(lines: Sequence[str], session: _Session) -> None:
         elif cell and is_code and (match := IPYTHON_MORE.fullmatch(line)):
             cell.lines.append((number, match["code"] or ""))
         elif cell and (match := IPYTHON_OUTPUT.match(line)):
-            cell.output.append(line[match.end() :].strip())
+            cell.take_output(number, line[match.end() :].strip())
             is_code = is_below = is_apart = False
         elif cell and is_below and line:
             cell.continue_below(number, line, is_apart=is_apart)
@@ -210,13 +222,16 @@ def _read_ipython(lines: Sequence[str], session: _Session) -> None:
             is_apart = True
 
 
-def _check(session: _Session, code: LiveCode) -> None:
-    """Raise the error for the first statement that is not Python."""
+def _check(session: _Session, code: LiveCode) -> bool:
+    """Raise the error for the first statement that is not Python.
+
+    Returns whether the only statement is wrong on purpose.
+    """
     if code.source.startswith(" "):
         raise BlockError(code.origin(1).line, "more than one space follows the prompt. Remove all but one")
     error = why_not(code.source)
     if error is None:
-        return
+        return False
     for statement in session.statements:
         mistake = why_not(statement.source)
         if mistake is None:
@@ -230,7 +245,7 @@ def _check(session: _Session, code: LiveCode) -> None:
         line = statement.lines[min(mistake.lineno or 1, len(statement.lines)) - 1][0]
         if any(map(_ON_PURPOSE.match, statement.output)):
             if len(session.statements) == 1:
-                return
+                return True
             raise BlockError(
                 line, "this statement is not Python, as its output says. Write it in a separate block"
             )
@@ -238,6 +253,7 @@ def _check(session: _Session, code: LiveCode) -> None:
             raise BlockError(line, describe(mistake))
     if not is_of_newer_python(code.source, error):
         raise BlockError(code.origin(error.lineno or 1).line, describe(error))
+    return False
 
 
 def _is_incomplete(source: str) -> bool:

@@ -2,7 +2,16 @@
 
 from enum import Enum
 
-__all__ = ["CREDENTIALS_SENT", "DOCSTRING_NAMES", "FIGURE_FORMATS", "ISOLATIONS", "LOAD_TIMES", "Vendor"]
+__all__ = [
+    "CHECK_RUNTIMES",
+    "CREDENTIALS_SENT",
+    "DOCSTRING_NAMES",
+    "FIGURE_FORMATS",
+    "ISOLATIONS",
+    "LOAD_TIMES",
+    "TOLERANCES",
+    "Vendor",
+]
 
 
 class Vendor(Enum):
@@ -27,3 +36,9 @@ LOAD_TIMES = ("run", "intent", "visible", "idle", "page")
 
 DOCSTRING_NAMES = ("module", "none")
 """The values of the option ``docstring-names``."""
+
+CHECK_RUNTIMES = ("none", "node", "browser", "cpython")
+"""The values of the option ``check``: where examples are run while a site is built."""
+
+TOLERANCES = ("numbers", "order", "missing-output", "comments", "quotes")
+"""The values of the option ``tolerate``."""

@@ -1,7 +1,7 @@
 """Every option that an author can set, declared once.
 
 The configuration and the validation of both hosts, and the reference page of the documentation, are built
-from the fields of `Options`, which includes those of `ExistingBlocks`, and of `Excerpt` for code in a file.
+from the fields of `Options`, which includes those of its bases, and of `Excerpt` for code in a file.
 """
 
 import dataclasses
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from pyrun_core.options.checks import Checks
 from pyrun_core.options.choices import Vendor
 from pyrun_core.options.excerpt import Excerpt
 from pyrun_core.options.existing_blocks import ExistingBlocks
@@ -73,7 +74,7 @@ _EVERYWHERE = Scope.SITE | Scope.PAGE | Scope.BLOCK
 
 
 @dataclass(frozen=True, kw_only=True)
-class Options(ExistingBlocks):
+class Options(Checks, ExistingBlocks):
     """The options of one example, from the site, its page and the block."""
 
     packages: tuple[str, ...] = _option(
@@ -296,8 +297,9 @@ class Options(ExistingBlocks):
         "",
         TEXT,
         Scope.BLOCK,
-        """The exception that the code raises on purpose. With `SyntaxError`, `IndentationError` or
-        `TabError`, the build does not warn that the code is not Python.""",
+        """The exception that the code raises on purpose, such as `ZeroDivisionError`. A check fails if the
+        code does not end with it. With `SyntaxError`, `IndentationError` or `TabError`, the build does not
+        warn that the code is not Python.""",
     )
     hidden: bool = _option(
         default=False,
@@ -353,7 +355,7 @@ def declared_options(scope: Scope = _EVERYWHERE) -> tuple[Option, ...]:
 
 
 def _fields() -> Iterator[dataclasses.Field[Any]]:
-    inherited = dataclasses.fields(ExistingBlocks)
+    inherited = (*dataclasses.fields(ExistingBlocks), *dataclasses.fields(Checks))
     yield from dataclasses.fields(Options)[len(inherited) :]
     yield from (*inherited, *dataclasses.fields(Excerpt))
 

@@ -9,10 +9,13 @@ from pyrun_core.options.option import Attribute, Form, Scope, declare
 from pyrun_core.options.values import FLAG, TEXT, Kind, list_of, one_of
 from pyrun_core.problems import shorten
 
-__all__ = ["LIVE_KINDS", "ExistingBlocks"]
+__all__ = ["LIVE_KINDS", "PROVEN", "ExistingBlocks"]
 
 LIVE_KINDS = ("doctest", "python", "testcode", "ipython")
 """The kinds of blocks that the option ``live`` knows. Any other word is a name in the author's pages."""
+
+PROVEN = "proven"
+"""In ``live-only``: blocks that a check has proven."""
 
 _NOTHING = frozenset({"", "none", "false", "off", "no"})
 _WORD = re.compile(r"\w[\w.:+-]*")
@@ -78,7 +81,8 @@ class ExistingBlocks:
         """Only the blocks that one of these patterns matches go live; with none, all of them. `.live`: a
         class of the block or of an element around it. `numpy.linalg.*`: the full name of a documented object,
         or of an object to which it belongs. `api/*` or `tutorial.md`: a page. `*` and `?` match as in a
-        shell.""",
+        shell. `proven`: the build checks the examples, and a block that fails stays as it is. Builds of
+        Zensical ignore this word.""",
     )
     live_except: tuple[str, ...] = declare(
         (),

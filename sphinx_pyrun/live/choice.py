@@ -58,6 +58,11 @@ class Choice:
         """Whether a comment is about this block alone."""
         return block.node in self._said
 
+    def is_chosen(self, block: Block) -> bool:
+        """Whether a comment or a directive has made this block live, and not the option ``live``."""
+        said = self._said_about(block)
+        return bool(said and said.is_live) or TRY_EXAMPLES in block.words
+
     def is_live(self, block: Block, docstring: Docstring | None) -> bool:
         """Whether a block goes live, if it can."""
         said = self._said_about(block)

@@ -6,12 +6,13 @@ from typing import Any
 
 from docutils import nodes
 
+from pyrun_core.examples.provenance import OutputPlace
 from pyrun_core.live.code import LiveCode
 from pyrun_core.live.kinds import foreign_prompts
 from pyrun_core.problems import Location, Problem
 from sphinx_pyrun.live.blocks import Block, Comment, Unseen
 from sphinx_pyrun.live.choice import Choice
-from sphinx_pyrun.live.code import CodeReader, is_session
+from sphinx_pyrun.live.code import CodeReader, flags_of, is_session
 from sphinx_pyrun.live.docstrings import Docstring, docstring_of
 from sphinx_pyrun.live.groups import EVERY_GROUP, Groups
 from sphinx_pyrun.nodes import is_marked
@@ -106,11 +107,13 @@ class _Finder:
         if self._groups.is_skipped(node, location):
             return
         if block.test == _OUTPUT:
-            self._take_output(node, groups)
+            self._take_output(node, groups, location)
             return
         code = self._reader.read(block, location)
         if code is None:
             return
+        if self._choice.is_chosen(block):
+            code = code.by_choice()
         options = dict(self._choice.options(block))
         found = Found(
             node,
@@ -146,8 +149,10 @@ class _Finder:
             return (docstring.name,)
         return tuple(dict.fromkeys(named))
 
-    def _take_output(self, node: nodes.Element, groups: tuple[str, ...]) -> None:
+    def _take_output(self, node: nodes.Element, groups: tuple[str, ...], location: Location) -> None:
         """Documented output belongs to the code before it in its group."""
         codes = {id(found): found for group in groups if (found := self._waiting.pop(group, None))}
+        file, first = self._reader.first_line(node, location)
+        place = OutputPlace(file, first or 0, is_apart=True)
         for found in codes.values():
-            found.code = found.code.with_output(node.astext())
+            found.code = found.code.with_output(node.astext(), place, flags_of(node))

@@ -95,7 +95,7 @@ def _hide(
 
 def _code(together: Sequence[Found]) -> BlockCode:
     code = join_code([each.code for each in together])
-    return BlockCode(code.source, together[0].location, code.expected)
+    return BlockCode(code.source, together[0].location, code.expected, code.provenance)
 
 
 def _cells(shown: Sequence[Found], *, joins: bool) -> Iterator[list[Found]]:
@@ -114,6 +114,7 @@ def _continues(before: Found, block: Found) -> bool:
     """Whether a block belongs to the example of the one before it."""
     return (
         not block.begins
+        and not (before.code.stands_alone or block.code.stands_alone)
         and block.is_session == before.is_session
         and block.sessions == before.sessions
         and _are_adjacent(before.node, block.node)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from pathlib import Path
@@ -27,6 +28,27 @@ from mkdocs.config import load_config
 
 logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stdout)
 build(load_config("mkdocs.yml", site_dir=sys.argv[1]))
+"""
+
+
+ORIGINS = """
+import json
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+
+config = load_config("mkdocs.yml", site_dir="checked")
+plugin = config.plugins["pyrun"]
+plugin.is_checked = True
+build(config)
+examples = [example for page in plugin.pages for example in page.examples if page.job.page == "reference.md"]
+print(json.dumps([
+    [
+        [str(location) for location in example.lines],
+        [str(output.location) for output in example.outputs],
+        [flag.name for each in example.flags for flag in each.flags],
+    ]
+    for example in examples
+]))
 """
 
 
@@ -104,6 +126,24 @@ def test_a_wrong_docstring_is_reported_with_its_line_in_the_file(built: tuple[Pa
     lines = (SITE / "measures/lengths.py").read_text(encoding="utf-8").split("\n")
     line = lines.index("                    Length(metres)") + 1
     assert f"measures/lengths.py:{line}: the block stays as it is, because" in warning
+
+
+def test_each_line_of_a_docstring_is_found_and_its_flags(
+    built: tuple[Path, list[str]], make_environment: MakeEnvironment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_MKDOCS_2_WARNING", "1")
+    monkeypatch.setenv("LIVE", "doctest python exec")
+    python = make_environment("mkdocs-neighbours")
+    found = json.loads(run(python, "-c", ORIGINS, cwd=built[0]).splitlines()[-1])
+    file = "measures/lengths.py"
+    assert found == [
+        [[f"{file}:4"], [f"{file}:5"], []],
+        [[f"{file}:48"], [f"{file}:49"], []],
+        [[f"{file}:64"], [f"{file}:65"], []],
+        [[f"{file}:18"], [], []],
+        [[f"{file}:24", f"{file}:26"], [f"{file}:25"], []],
+        [[f"{file}:30"], [f"{file}:31"], ["ELLIPSIS"]],
+    ]
 
 
 def test_code_that_markdown_exec_shows_is_live_and_its_output_stays(built: tuple[Path, list[str]]) -> None:

@@ -1,4 +1,5 @@
 /** A page with cells and without a browser, to test plans of runs. Import it before modules that read `document`. */
+import { isIsolated, sessionOf } from "../../assets/page/cell/example_data.js";
 
 /**
  * @typedef {{
@@ -49,8 +50,9 @@ export class FakeCell extends EventTarget {
     super();
     for (const [key, value] of Object.entries(names)) this.dataset[key] = value;
     if (setup) this.dataset.setup = "";
-    this.session = session;
-    this.isIsolated = session === "isolated";
+    this.dataset.session = session;
+    this.session = sessionOf(this);
+    this.isIsolated = isIsolated(this);
     this.hidden = hidden;
     this.sourceFile = { code };
   }

@@ -8,7 +8,7 @@ import { MESSAGE_CHARACTERS } from "../../assets/shared/limits.js";
 
 const CONTENT = new Uint8Array([1, 2]);
 const ENDED = { run: 1, problem: null, clues: null };
-const CLUES = { missing: { module: "yaml", package: "pyyaml" }, undefinedName: "x" };
+const CLUES = { missing: { module: "yaml", package: "pyyaml" }, undefinedName: "x", explanation: "threads" };
 const DISPLAY = { bundle: { "text/plain": "x", "image/png": CONTENT }, alt: "", width: 2.5, height: null };
 
 /** Every message as the worker sends it. @type {WorkerData[]} */

@@ -157,6 +157,12 @@ def test_adjacent_blocks_are_one_cell_unless_join_is_off() -> None:
     assert len(cells(convert(text, live=["python", "doctest"], join=False))) == 5
 
 
+def test_a_block_that_is_wrong_on_purpose_is_an_example_by_itself() -> None:
+    wrong = '```pycon\n>>> a b\n  File "<stdin>", line 1\nSyntaxError: invalid syntax\n```'
+    right = "```pycon\n>>> 1\n1\n```"
+    assert sources(convert(f"{right}\n\n{wrong}\n\n{right}\n", live=["doctest"])) == ["1", "a b", "1"]
+
+
 def test_what_a_fence_gives_to_its_highlighter_stays_with_the_block() -> None:
     text = '```python title="a.py" linenums="1" hl_lines="2"\na = 1\nb = 2\n```\n\n```python\nc\n```\n'
     html = convert(text, live="python")

@@ -29,6 +29,7 @@ ROOMS = {
     "frame": {"frame", "shared"},
     "shared": {"shared"},
     "build": {"build", "shared"},
+    "proof": {"proof", "page", "shared"},
 }
 """What the modules of a folder may import from: page and worker have only `shared` in common."""
 

@@ -58,6 +58,7 @@ ROOMS = (
     {"pyrun_core.site"},
     {"pyrun_core.settlement"},
     {"pyrun_core.finish"},
+    {"pyrun_core.proof"},
     {"pyrun_core.cli"},
     {"markdown_pyrun"},
     {"mkdocs_pyrun"},

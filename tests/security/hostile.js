@@ -61,7 +61,11 @@ export function forgeRuns() {
     {
       type: "error",
       problem: null,
-      clues: { missing: { module: "a", package: "https://example.org/a.whl" }, undefinedName: null },
+      clues: {
+        missing: { module: "a", package: "https://example.org/a.whl" },
+        undefinedName: null,
+        explanation: null,
+      },
     },
   ];
   for (let run = 0; run < MOST_RUNS; run += 1)

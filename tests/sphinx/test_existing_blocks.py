@@ -286,3 +286,12 @@ def test_fences_of_myst_go_live(make_site: MakeSite) -> None:
     first, second, third = site.cells()
     assert (first["data-source"], third["data-source"]) == ("1 + 1", "3")
     assert (second["data-source"], second["data-session"]) == ('print("live")', "demo")
+
+
+def test_a_block_that_is_wrong_on_purpose_is_an_example_by_itself(make_site: MakeSite) -> None:
+    wrong = '>>> a b\n  File "<stdin>", line 1\nSyntaxError: invalid syntax'
+    site = make_site(
+        {"index.rst": f"Title\n=====\n\n>>> 1\n1\n\n{wrong}\n\n>>> 2\n2\n"}, pyrun_live=["doctest"]
+    )
+    site.build()
+    assert [cell["data-source"] for cell in site.cells()] == ["1", "a b", "2"]

@@ -14,6 +14,8 @@ from urllib.error import URLError
 
 import pytest
 
+from pyrun_core.proof.compare.reasons import CURES
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -233,6 +235,18 @@ def test_each_explanation_is_tested_and_documented(registry: ModuleType, project
     sentences = {each.name: re.sub(r"\{(\w+)\}", r"`\1`", each.sentence) for each in registry.EXPLANATIONS}
     assert dict(rows) == sentences
     assert [name for name, _ in rows] == list(EXPLAINED)
+
+
+def test_a_failure_is_known_by_the_name_of_its_explanation(registry: Any) -> None:  # noqa: ANN401
+    error = raised_by(
+        "try:\n    import tkinter_\nexcept ImportError as error:\n    raise ValueError from error"
+    )
+    assert registry.name_explanation(error) == "unknown-module"
+    assert registry.name_explanation(ValueError("no")) is None
+
+
+def test_the_cures_of_a_check_are_for_explanations_that_exist(registry: Any) -> None:  # noqa: ANN401
+    assert CURES.keys() <= {each.name for each in registry.EXPLANATIONS}
 
 
 @pytest.mark.parametrize("error", UNEXPLAINED, ids=repr)

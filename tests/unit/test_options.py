@@ -227,7 +227,7 @@ def test_every_scope_has_its_own_options() -> None:
             "repack",
             "runtime",
         ),
-        *("vendor", "wheels", "live-only", "live-except", "module-preamble"),
+        *("vendor", "wheels", "live-only", "live-except", "module-preamble", "check", "tolerate"),
     }
     of_site_or_page = {
         "load",

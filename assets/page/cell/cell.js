@@ -8,6 +8,7 @@ import { DeferredUpdates } from "../run/deferred_updates.js";
 import { beforeUse } from "./before_use.js";
 import { CodeArea } from "./code_area.js";
 import { forgetRun, isCompilation, isPreview } from "./compilation.js";
+import { fileNameAt, isIsolated, sessionOf } from "./example_data.js";
 import { loadedOnIntent, loadOnIntent } from "./load_on_intent.js";
 import { surround } from "./surroundings.js";
 import { followTheme, readTheme } from "./theme.js";
@@ -22,9 +23,6 @@ import { BUSY, Toolbar } from "./toolbar.js";
 /** @import { State } from "../run/run_view.js" */
 /** @import { LiveCell } from "./live_cell.js" */
 /** @import { OnIntent } from "./load_on_intent.js" */
-
-const ISOLATED_SESSION = "isolated";
-const PAGE_SESSION = "page";
 
 /**
  * A live example: `<pyrun-cell>` around the host's own highlighted block. `pyrun_core.examples.render` writes it. Its
@@ -96,19 +94,18 @@ export class PyrunCell extends HTMLElement {
 
   /** The code, and its name in tracebacks: cells are counted from the top of the page. @returns {SourceFile} */
   get sourceFile() {
-    const position = [...document.querySelectorAll("pyrun-cell")].indexOf(this);
-    return { fileName: `cell${position + 1}.py`, code: this.#code.code };
+    const index = [...document.querySelectorAll("pyrun-cell")].indexOf(this);
+    return { fileName: fileNameAt(index), code: this.#code.code };
   }
 
   /** The namespace of the code. Cells of two source files don't share one, even in the same page. */
   get session() {
-    const { page, session = PAGE_SESSION } = this.dataset;
-    return JSON.stringify([page, session]);
+    return sessionOf(this);
   }
 
   /** Whether each run gets an empty namespace and keeps nothing. */
   get isIsolated() {
-    return this.dataset.session === ISOLATED_SESSION;
+    return isIsolated(this);
   }
 
   /** @override @param {FocusOptions} [options] */

@@ -2,10 +2,11 @@
 import { OPTIONS, WORKER_OPTIONS } from "../../shared/options.js";
 
 /** @import { CellOptions, WorkerOptions } from "../../shared/options.js" */
+/** @import { ExampleData } from "./example_data.js" */
 
 /**
  * All options of a cell, with defaults for attributes that are absent.
- * @param {HTMLElement} cell
+ * @param {ExampleData} cell
  * @returns {CellOptions}
  */
 export function optionsOf({ dataset }) {

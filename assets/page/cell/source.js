@@ -1,5 +1,5 @@
 /** The author's code of a cell. */
 
-/** @param {HTMLElement} cell @returns {string} */
+/** @param {import("./example_data.js").ExampleData} cell @returns {string} */
 export const sourceOf = ({ dataset: { source = "", quoted } }) =>
   quoted ? decodeURIComponent(quoted) : source;

@@ -1,12 +1,11 @@
 /** What Python starts with: its files, and the packages, wheels and imports of the page. */
-import { PROTOCOL_VERSION } from "../../shared/protocol.js";
 import { assetUrl } from "../asset_url.js";
 import { optionsOf } from "../cell/cell_options.js";
 import { pageCells } from "../cell/page_cells.js";
 import { snapshotKey } from "./snapshot_reader.js";
+import { startFor } from "./start_of_cells.js";
 
 /** @import { Start, Waiting } from "../../shared/protocol.js" */
-/** @import { LiveCell } from "../cell/live_cell.js" */
 /** @import { Settlement } from "../settlement/settlement.js" */
 
 /**
@@ -17,22 +16,12 @@ import { snapshotKey } from "./snapshot_reader.js";
  * @returns {Start}
  */
 export function startRequest(settlement, page, waiting) {
-  const { pyodideUrl, core, lock } = settlement;
   const cells = pageCells().filter(({ dataset }) => dataset.page === page);
-  const packages = settlement.startPackages(cells.map(({ dataset }) => dataset.requirements));
-  const start = {
-    version: PROTOCOL_VERSION,
-    pyodideUrl,
-    core,
-    lock,
-    wheels: lock === null ? [] : settlement.wheelsOf(packages),
-    packages,
-    imports: settlement.hasSnapshots ? importsOf(cells) : null,
+  const start = startFor(settlement, cells, {
     waiting,
     assetsUrl: assetUrl("./"),
     isolation: isolationOfPage(),
-    credentials: credentialsOf(cells),
-  };
+  });
   return { ...start, key: snapshotKey(start) };
 }
 
@@ -43,20 +32,4 @@ let isIsolated = false;
 export function isolationOfPage() {
   isIsolated ||= pageCells().some((cell) => optionsOf(cell).isolation === "opaque");
   return isIsolated ? "opaque" : "origin";
-}
-
-/** @param {HTMLElement[]} cells @returns {Start["credentials"]} */
-function credentialsOf(cells) {
-  const areAllowed = cells.length > 0 && cells.every((cell) => optionsOf(cell).credentials === "same-origin");
-  return areAllowed ? "same-origin" : "omit";
-}
-
-/**
- * The modules that the cells import from packages.
- * @param {LiveCell[]} cells
- * @returns {string[] | null} `null` where the author wants no snapshots
- */
-function importsOf(cells) {
-  if (!cells.every((cell) => optionsOf(cell).snapshots)) return null;
-  return [...new Set(cells.flatMap(({ dataset }) => dataset.imports?.split(" ") ?? []))];
 }

@@ -101,6 +101,7 @@ const ended = object({
     object({
       missing: orNull(object({ module: text, package: packageName })),
       undefinedName: orNull(text),
+      explanation: orNull(text),
     }),
   ),
 });

@@ -2,7 +2,7 @@
 import { sourceOf } from "../cell/source.js";
 import { linesOf } from "../code_lines.js";
 
-/** @import { LiveCell } from "../cell/live_cell.js" */
+/** @import { ExampleCode } from "../cell/example_data.js" */
 
 /** The exception below the frames of a documented traceback: doctest has the same rule. IPython has it above them. */
 const EXCEPTION =
@@ -10,7 +10,7 @@ const EXCEPTION =
 
 /**
  * Where the code still has these statements, after edits too.
- * @param {LiveCell} cell
+ * @param {ExampleCode} cell
  * @returns {[line: number, exception: string][]} the last line of each, from 1, and the name of the exception
  */
 export function documentedErrors(cell) {

@@ -1,9 +1,9 @@
 /** Which cells run, and in which order: those that others need come first. */
 
-import { optionsOf } from "../cell/cell_options.js";
 import { cellLink, pageCells, visibleCells } from "../cell/page_cells.js";
 import { element } from "../dom.js";
 import { RUN_MESSAGES } from "../messages.js";
+import { neededBy } from "./wanted.js";
 
 /** @import { LiveCell, QueuedRun } from "../cell/live_cell.js" */
 /** @import { State } from "./run_view.js" */
@@ -52,7 +52,7 @@ function planFor(targets) {
   const visit = (cell, path) => {
     if (seen.has(cell)) return;
     seen.add(cell);
-    const needs = neededBy(cell).filter((need) => !path.includes(need));
+    const needs = neededBy(cell, pageCells()).filter((need) => !path.includes(need));
     for (const need of needs) visit(need, [...path, need]);
     if (targets.includes(cell) || needs.some((need) => plan.has(need)) || !isUpToDate(cell, needs)) {
       plan.add(cell);
@@ -71,29 +71,10 @@ function isUpToDate({ result, sourceFile }, needs) {
   return Boolean(result?.holds(sourceFile.code)) && needs.every((need) => !need.result?.isAfter(result));
 }
 
-/**
- * The cells of the same source file that `data-needs` names, from top to bottom, without set-up code of the same
- * session, which always runs first.
- * @param {LiveCell} cell
- */
-function neededBy(cell) {
-  const names = new Set(optionsOf(cell).needs);
-  return pageCells().filter((other) => {
-    const { name, setup } = optionsOf(other);
-    return (
-      other !== cell &&
-      other.dataset.page === cell.dataset.page &&
-      name !== "" &&
-      names.has(name) &&
-      !(setup && other.session === cell.session)
-    );
-  });
-}
-
 /** @param {LiveCell} cell @returns {Set<LiveCell>} what it needs, and what that needs */
 function allNeededBy(cell) {
   const all = new Set([cell]); // grows while it is walked
-  for (const needed of all) for (const need of neededBy(needed)) all.add(need);
+  for (const needed of all) for (const need of neededBy(needed, pageCells())) all.add(need);
   all.delete(cell);
   return all;
 }

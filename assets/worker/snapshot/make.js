@@ -5,6 +5,7 @@ import { addFiles, collectFiles } from "../pyodide/file_system.js";
 import { markLoaded } from "../pyodide/internals.js";
 import { Recording } from "../pyodide/linking.js";
 import { saveOptions } from "../pyodide/memory_snapshot.js";
+import { HandedFiles } from "../start/handed_files.js";
 import { PyodideLoader } from "../start/loader.js";
 import { fetchRuntime, installRuntime, prepareSnapshot } from "../start/runtime.js";
 import { SiteFiles } from "../start/site_files.js";
@@ -17,23 +18,28 @@ import { takeSnapshot } from "./snapshot.js";
 /** @typedef {import("../../shared/protocol.js").SaveRequest} SaveRequest */
 /** @typedef {import("../../shared/protocol.js").SnapshotParts} SnapshotParts */
 
+/** Pyodide's own WebAssembly is among the modules of the request. @type {Promise<WebAssembly.Module>} */
+const NOT_HANDED = new Promise(() => {});
+
 /** Where Pyodide puts shared libraries that several packages use. */
 const LIBRARIES = "/usr/lib";
 
 /**
  * Makes the snapshot for a start, which the page stores. No code of a reader has run in this Python.
  * @param {SaveRequest} start
+ * @param {MessagePort | null} filePort to the page, if that fetches the files. Then it has compiled Pyodide, too
  * @returns {Promise<SnapshotParts>}
  * @throws {Error} no snapshot can be made; the message says why
  */
-export async function makeSnapshot(start) {
-  const { description, heap, files } = await take(start);
+export async function makeSnapshot(start, filePort = null) {
+  const { description, heap, files } = await take(start, filePort);
   return { entry: new Blob([entryOf(description)]), heap: new Blob([heap]), files: new Blob([files]) };
 }
 
-/** @param {SaveRequest} start */
-async function take(start) {
-  const files = new SiteFiles(start, null, new Downloads());
+/** @param {SaveRequest} start @param {MessagePort | null} filePort */
+async function take(start, filePort) {
+  const handed = filePort && new HandedFiles(filePort, NOT_HANDED, new Downloads());
+  const files = new SiteFiles(start, handed, new Downloads());
   const archive = fetchRuntime(files);
   archive.catch(() => {}); // awaited below
   const modules = new Map(start.modules);

@@ -5,6 +5,7 @@
 
 import contextlib
 import errno
+from collections.abc import Iterator
 
 from pyrun_runtime.diagnostics import absent_names, missing, not_python, unawaited
 from pyrun_runtime.diagnostics.causes import with_causes
@@ -13,7 +14,7 @@ from pyrun_runtime.diagnostics.refused_requests import was_refused
 from pyrun_runtime.io.locks import NO_END
 from pyrun_runtime.io.refusals import NO_CONNECTION, NO_SERVER
 
-__all__ = ["EXPLANATIONS", "add_explanation", "find_explanation"]
+__all__ = ["EXPLANATIONS", "add_explanation", "find_explanation", "name_explanation"]
 
 _WINDOW_MODULES = frozenset(
     {
@@ -274,9 +275,17 @@ def add_explanation(error: BaseException) -> None:
 
 def find_explanation(error: BaseException) -> str | None:
     """The sentence about an exception, or about the latest of its causes that has one."""
+    return next((sentence for _, sentence in _found(error)), None)
+
+
+def name_explanation(error: BaseException) -> str | None:
+    """The name of the same explanation."""
+    return next((name for name, _ in _found(error)), None)
+
+
+def _found(error: BaseException) -> Iterator[tuple[str, str]]:
     for cause in with_causes(error):
         for explanation in EXPLANATIONS:
             sentence = explanation.explain(cause)
             if sentence is not None:
-                return sentence
-    return None
+                yield explanation.name, sentence

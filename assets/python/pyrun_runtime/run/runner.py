@@ -13,7 +13,7 @@ from typing import Any, Literal, TypedDict
 
 import _pyrun_worker as worker
 from pyrun_runtime.diagnostics import failure, missing, unawaited
-from pyrun_runtime.diagnostics.explanations import add_explanation, find_explanation
+from pyrun_runtime.diagnostics.explanations import add_explanation, find_explanation, name_explanation
 from pyrun_runtime.diagnostics.undefined import find_undefined
 from pyrun_runtime.display import animation_icons, display, figures, ipython, windows
 from pyrun_runtime.io import locks, progress_bars, prompts, refusals, uploads
@@ -51,6 +51,7 @@ class Clues(TypedDict):
 
     missing: missing.Missing | None
     undefinedName: str | None
+    explanation: str | None
 
 
 class Runner:
@@ -207,6 +208,7 @@ class Runner:
             self._clues = {
                 "missing": missing.find_missing(error),
                 "undefinedName": find_undefined(error, self._files),
+                "explanation": name_explanation(error),
             }
         if not self._hooks.show_error(error, self._show_error, self._note):
             self._show_error(error)

@@ -62,6 +62,10 @@ class Statements:
             flags |= code.co_flags & _ALL_FUTURE_FLAGS
             yield Statement(code, end, b"\n".join(lines[node.lineno - 1 : end]).decode())
 
+    def __iter__(self) -> Iterator[Statement]:
+        """The statements, from top to bottom."""
+        return iter(self._statements)
+
     async def run(
         self, begin: Callable[[Statement], None], goes_on: Callable[[Statement, BaseException], bool]
     ) -> None:
@@ -72,7 +76,7 @@ class Statements:
         lines = self._source.splitlines(keepends=True)
         # For tracebacks, as Pyodide does for code that runs as a whole.
         linecache.cache[self._file_name] = (len(self._source), None, lines, self._file_name)
-        for statement in self._statements:
+        for statement in self:
             begin(statement)
             try:
                 coroutine = eval(statement.code, self._names)  # noqa: S307 - it is the reader's code

@@ -27,7 +27,7 @@ def double(number: float) -> float:
 
         Names stay:
 
-        >>> double(two)
+        >>> double(two)  # doctest: +ELLIPSIS
         4
     """
     return 2 * number

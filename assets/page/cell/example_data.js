@@ -1,0 +1,25 @@
+/** An example as its attributes describe it. Everything here works without a page: a proof runs examples in Node. */
+
+/** @import { SourceFile } from "../../shared/protocol.js" */
+
+/** What has the attributes `data-*` of an example: its element, or what stands for that. @typedef {{ readonly dataset: DOMStringMap }} ExampleData */
+
+/** The same with the code that runs, which a reader may have edited. @typedef {ExampleData & { readonly sourceFile: SourceFile }} ExampleCode */
+
+const ISOLATED_SESSION = "isolated";
+const PAGE_SESSION = "page";
+
+/** Whether each run gets an empty namespace and keeps nothing. @param {ExampleData} example */
+export const isIsolated = ({ dataset }) => dataset.session === ISOLATED_SESSION;
+
+/**
+ * The namespace of the code. Examples of two source files don't share one, even in the same page.
+ * @param {ExampleData} example
+ */
+export const sessionOf = ({ dataset: { page, session = PAGE_SESSION } }) => JSON.stringify([page, session]);
+
+/**
+ * The name of the code in tracebacks: examples are counted from the top of the page.
+ * @param {number} index from 0
+ */
+export const fileNameAt = (index) => `cell${index + 1}.py`;

@@ -1,0 +1,78 @@
+"""The options that say how examples are proven: by ``pyrun check``, or while a site is built."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pyrun_core.options.choices import CHECK_RUNTIMES, TOLERANCES
+from pyrun_core.options.existing_blocks import PROVEN
+from pyrun_core.options.option import Scope, declare
+from pyrun_core.options.values import TEXT, Kind, list_of, one_of
+from pyrun_core.problems import shorten
+
+__all__ = ["NO_CHECK", "Checks", "is_to_check"]
+
+NO_CHECK = ""
+"""The value of the option ``check`` on sites that check no examples while they are built."""
+
+
+def _tolerances(value: object) -> tuple[str, ...]:
+    names = [name.lower() for name in list_of(value, "tolerances")]
+    if wrong := next((name for name in names if name not in TOLERANCES), None):
+        raise ValueError(f"{shorten(wrong)} is not a tolerance")
+    return tuple(dict.fromkeys(names))
+
+
+_NONE = frozenset({"", "none"})
+_NAMED_RUNTIME = one_of(CHECK_RUNTIMES, "is not a runtime in which examples can be checked")
+
+
+def _runtime(value: object) -> str:
+    if value is None or value is False or (isinstance(value, str) and value.strip().lower() in _NONE):
+        return NO_CHECK
+    return _NAMED_RUNTIME.read(value)
+
+
+_RUNTIME = Kind(_runtime, (str, bool), _NAMED_RUNTIME.syntax)
+_TOLERANCES = Kind(
+    _tolerances,
+    (list, tuple, str),
+    f"{', '.join(f'`{name}`' for name in TOLERANCES)}, with spaces or commas between them, or a list",
+)
+
+
+def is_to_check(values: Mapping[str, Any]) -> bool:
+    """Whether the options of a site, by field name, want its examples checked during each build."""
+    return bool(values.get("check", NO_CHECK)) or PROVEN in values.get("live_only", ())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checks:
+    """Where examples are checked during a build, which differences are tolerated, and what is left out."""
+
+    check: str = declare(
+        NO_CHECK,
+        _RUNTIME,
+        Scope.SITE,
+        """Run all examples while the site is built, and warn about each one that fails or whose output
+        differs from the documented output. `node`: in the Pyodide of the site, with Node.js. `browser`: in
+        the same Pyodide, in a browser without a window. `cpython`: in the Python that builds the site. A
+        strict build fails because of such a warning. Builds of Zensical ignore the option; use the command
+        `pyrun check`.""",
+    )
+    tolerate: tuple[str, ...] = declare(
+        (),
+        _TOLERANCES,
+        Scope.SITE,
+        """Differences from the documented output that a check accepts, and lists in its report. `numbers`:
+        floating-point numbers that are nearly equal. `order`: the items of a set or of a dictionary in
+        another order. `missing-output`: a statement that shows something although no output is
+        documented. `comments`: a comment in the documented output. `quotes`: other quotation marks.""",
+    )
+    skip_check: str = declare(
+        "",
+        TEXT,
+        Scope.SITE | Scope.PAGE | Scope.BLOCK,
+        """Do not run the example when examples are checked, for the reason that you write here. The report
+        lists it. With `none`, the example is checked although its page or the site sets a reason.""",
+    )

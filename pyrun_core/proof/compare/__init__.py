@@ -1,0 +1,1 @@
+"""The comparison of what examples have shown with what their author documented."""

@@ -1,0 +1,41 @@
+"""All reports of a check, in one folder."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from pyrun_core.cache import new_file
+from pyrun_core.proof.outcomes import Started
+from pyrun_core.proof.report.badge import badge
+from pyrun_core.proof.report.junit import junit
+from pyrun_core.proof.report.machine import json_report
+from pyrun_core.proof.report.page import NotLive, html_report
+from pyrun_core.proof.report.text import text_report
+from pyrun_core.proof.report.totals import Totals
+from pyrun_core.proof.verdict import Proof
+
+__all__ = ["write_report", "write_reports"]
+
+
+def write_reports(
+    folder: Path,
+    proofs: Sequence[Proof],
+    totals: Totals,
+    started: Started | None = None,
+    ordinary: Sequence[Proof] = (),
+) -> None:
+    """Write the report into a folder: as a page with a badge, as text, as JSON and as JUnit XML.
+
+    ``ordinary`` are the verdicts on examples that stay ordinary blocks.
+    """
+    not_live = [NotLive(proof.location, proof.message) for proof in ordinary]
+    write_report(folder / "index.html", html_report(proofs, totals, started=started, not_live=not_live))
+    write_report(folder / "badge.svg", badge(totals))
+    write_report(folder / "report.txt", text_report(proofs, totals, is_verbose=True))
+    write_report(folder / "report.json", json_report(proofs, totals, started))
+    write_report(folder / "junit.xml", junit(proofs))
+
+
+def write_report(path: Path, text: str) -> None:
+    """Write a report into a file, whose folder may not exist yet."""
+    with new_file(path) as partial:
+        partial.write_text(text, encoding="utf-8")
