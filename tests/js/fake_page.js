@@ -1,5 +1,4 @@
 /** A page with cells and without a browser, to test plans of runs. Import it before modules that read `document`. */
-import { isIsolated, sessionOf } from "../../assets/page/cell/example_data.js";
 
 /**
  * @typedef {{
@@ -51,8 +50,6 @@ export class FakeCell extends EventTarget {
     for (const [key, value] of Object.entries(names)) this.dataset[key] = value;
     if (setup) this.dataset.setup = "";
     this.dataset.session = session;
-    this.session = sessionOf(this);
-    this.isIsolated = isIsolated(this);
     this.hidden = hidden;
     this.sourceFile = { code };
   }

@@ -8,7 +8,7 @@ import { DeferredUpdates } from "../run/deferred_updates.js";
 import { beforeUse } from "./before_use.js";
 import { CodeArea } from "./code_area.js";
 import { forgetRun, isCompilation, isPreview } from "./compilation.js";
-import { fileNameAt, isIsolated, sessionOf } from "./example_data.js";
+import { fileNameAt } from "./example_data.js";
 import { loadedOnIntent, loadOnIntent } from "./load_on_intent.js";
 import { surround } from "./surroundings.js";
 import { followTheme, readTheme } from "./theme.js";
@@ -96,16 +96,6 @@ export class PyrunCell extends HTMLElement {
   get sourceFile() {
     const index = [...document.querySelectorAll("pyrun-cell")].indexOf(this);
     return { fileName: fileNameAt(index), code: this.#code.code };
-  }
-
-  /** The namespace of the code. Cells of two source files don't share one, even in the same page. */
-  get session() {
-    return sessionOf(this);
-  }
-
-  /** Whether each run gets an empty namespace and keeps nothing. */
-  get isIsolated() {
-    return isIsolated(this);
   }
 
   /** @override @param {FocusOptions} [options] */

@@ -18,6 +18,9 @@ export const isIsolated = ({ dataset }) => dataset.session === ISOLATED_SESSION;
  */
 export const sessionOf = ({ dataset: { page, session = PAGE_SESSION } }) => JSON.stringify([page, session]);
 
+/** Whether two examples have the same namespace. @param {ExampleData} one @param {ExampleData} other */
+export const shareNames = (one, other) => sessionOf(one) === sessionOf(other);
+
 /**
  * The name of the code in tracebacks: examples are counted from the top of the page.
  * @param {number} index from 0

@@ -22,7 +22,6 @@
  * - `state`: what it is doing, in `data-state`; `enter` changes it
  * - `result`: the result of its last run
  * - `sourceFile`: the code under the name that tracebacks show: cells are counted from the top of the page
- * - `session`: the namespace of the code; `isIsolated`: whether each run gets an empty one and keeps nothing
  * - `run`: runs the code, and first what it needs; a run that goes on is not disturbed
  * - `enqueue`: adds a run to the queue; `null` if it has one there already, or is switched off
  * - `interpreter`: the Python of the page, once the code of runs is loaded
@@ -36,8 +35,6 @@
  *   readonly state: State,
  *   result: RunResult | null,
  *   readonly sourceFile: SourceFile,
- *   readonly session: string,
- *   readonly isIsolated: boolean,
  *   run(): Promise<void>,
  *   enqueue(): QueuedRun | null,
  *   enter(state: State): void,

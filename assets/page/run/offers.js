@@ -3,6 +3,7 @@
  */
 
 import { optionsOf } from "../cell/cell_options.js";
+import { isIsolated, shareNames } from "../cell/example_data.js";
 import { cellLink, cellName, visibleCells } from "../cell/page_cells.js";
 import { button, element } from "../dom.js";
 import { importEditor } from "../editor/import_editor.js";
@@ -68,13 +69,13 @@ async function offerDefinition(cell, name) {
  * @param {string} name
  */
 async function definitionOf(cell, name) {
-  if (cell.isIsolated) return null;
+  if (isIsolated(cell)) return null;
   const cells = visibleCells();
   const position = cells.indexOf(cell);
   const nearestFirst = [...cells.slice(0, position).reverse(), ...cells.slice(position + 1)];
   const candidates = nearestFirst.filter(
     (other) =>
-      other.session === cell.session &&
+      shareNames(other, cell) &&
       !optionsOf(other).setup &&
       other.sourceFile.code.includes(name) &&
       !other.result?.holds(other.sourceFile.code),

@@ -1,5 +1,6 @@
 /** Which cells run, and in which order: those that others need come first. */
 
+import { isIsolated, shareNames } from "../cell/example_data.js";
 import { cellLink, pageCells, visibleCells } from "../cell/page_cells.js";
 import { element } from "../dom.js";
 import { RUN_MESSAGES } from "../messages.js";
@@ -16,9 +17,9 @@ const ENDINGS = new Set(["done", "error", "stopped"]);
  * @param {LiveCell} cell
  */
 export function cellsAbove(cell) {
-  if (cell.isIsolated) return [];
+  if (isIsolated(cell)) return [];
   const cells = visibleCells();
-  return cells.slice(0, cells.indexOf(cell)).filter((above) => above.session === cell.session);
+  return cells.slice(0, cells.indexOf(cell)).filter((above) => shareNames(above, cell));
 }
 
 /**

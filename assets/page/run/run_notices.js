@@ -1,6 +1,7 @@
 /** Notices about the end of a run that its code did not cause. */
 
 import { optionsOf } from "../cell/cell_options.js";
+import { isIsolated, shareNames } from "../cell/example_data.js";
 import { cellLink, visibleCells } from "../cell/page_cells.js";
 import { button, element } from "../dom.js";
 import { EARLY_FAILURE_MESSAGES, FAILURE_MESSAGES, RUN_MESSAGES } from "../messages.js";
@@ -59,13 +60,10 @@ export function runNotices(cell, cause, epoch) {
  * @param {number} epoch
  */
 export function cellsToRunAgain(cell, epoch) {
-  if (cell.isIsolated) return [];
+  if (isIsolated(cell)) return [];
   return visibleCells().filter(
     (other) =>
-      other !== cell &&
-      other.session === cell.session &&
-      !optionsOf(other).setup &&
-      other.result?.hadNamesIn(epoch),
+      other !== cell && shareNames(other, cell) && !optionsOf(other).setup && other.result?.hadNamesIn(epoch),
   );
 }
 
