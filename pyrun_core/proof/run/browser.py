@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -46,6 +47,13 @@ class BrowserRunner:
         Raises:
             PyrunError: no example can be run here. The message says what to install.
         """
+        # In another thread, because Playwright refuses one with an event loop, such as that of a notebook.
+        with ThreadPoolExecutor(max_workers=1) as thread:
+            yield from thread.submit(self._run, site, jobs, note).result()
+
+    def _run(
+        self, site: Path, jobs: Sequence[PageJob], note: Callable[[PageOutcome], object]
+    ) -> list[PageOutcome]:
         outcomes: list[PageOutcome] = []
 
         def say(record: dict[str, Any]) -> None:
@@ -62,7 +70,7 @@ class BrowserRunner:
             page.goto(address)
             page.wait_for_function("globalThis.pyrunProof !== undefined")
             page.evaluate(_SCRIPT, [[job_record(job) for job in jobs], settings])
-        yield from outcomes
+        return outcomes
 
     @contextmanager
     def _open_page(self, origin: str) -> Iterator[Any]:
