@@ -95,9 +95,8 @@ class Check:
                 take(outcome)
 
 
-def report_failing(proofs: Sequence[Proof], report: Report) -> int:
-    """Report each example that fails, for a build. Returns their number."""
-    failing = [proof for proof in proofs if proof.verdict is Verdict.FAILING]
-    for proof in failing:
-        report(Problem.CHECK, proof.message, proof.location)
-    return len(failing)
+def report_failing(proofs: Sequence[Proof], report: Report) -> None:
+    """Report each example that fails, for a build."""
+    for proof in proofs:
+        if proof.verdict is Verdict.FAILING:
+            report(Problem.CHECK, proof.message, proof.location)

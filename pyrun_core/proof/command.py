@@ -147,7 +147,7 @@ class _Command:
     def _report(
         self, proofs: Sequence[Proof], ordinary: Sequence[Proof], totals: Totals, seconds: float
     ) -> None:
-        options, started = self.options, runtimes.started_by(self._runner)
+        options, started = self.options, self._runner.started if self._runner else None
         style = Style(is_coloured=wants_colours(sys.stdout))
         for proof in ordinary:
             sys.stdout.write(f"{proof.location}: not live, because it is not proven: {proof.message}\n")

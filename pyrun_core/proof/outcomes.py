@@ -91,6 +91,10 @@ class Started:
 class Runner(Protocol):
     """Runs examples. ``site`` is the folder of pyrun in a built site, with ``settlement.json``."""
 
+    @property
+    def started(self) -> Started | None:
+        """What has run the examples, once any has run."""
+
     def run(
         self, site: Path, jobs: Sequence[PageJob], note: Callable[[PageOutcome], object]
     ) -> Iterable[PageOutcome]:

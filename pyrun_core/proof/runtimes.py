@@ -1,15 +1,12 @@
 """The runtimes in which examples can be checked, by the words of the option ``check``."""
 
-from typing import TYPE_CHECKING, cast
+import os
 
 from pyrun_core.options.choices import CHECK_RUNTIMES
 from pyrun_core.options.declare import Values
-from pyrun_core.proof.outcomes import Runner, Started
+from pyrun_core.proof.outcomes import Runner
 
-if TYPE_CHECKING:
-    from pyrun_core.proof.run.runners import Runtime
-
-__all__ = ["DEFAULT_RUNTIME", "RUNTIMES", "chosen_runtime", "is_cached", "make_runner", "started_by"]
+__all__ = ["DEFAULT_RUNTIME", "RUNTIMES", "chosen_runtime", "is_cached", "make_runner"]
 
 DEFAULT_RUNTIME = "node"
 
@@ -17,11 +14,23 @@ RUNTIMES = tuple(name for name in CHECK_RUNTIMES if name != "none")
 """The words for runtimes."""
 
 
+# Each is imported only where it runs something: most checks find all outcomes in the cache, and end at once.
 def make_runner(runtime: str, lanes: int | None = None) -> Runner:
     """The runner of a runtime. ``lanes`` is how many pages run at a time: by default, one a processor."""
-    from pyrun_core.proof.run import runners  # noqa: PLC0415 - most checks run nothing, and end at once
+    lanes = lanes or os.cpu_count() or 1
+    match runtime:
+        case "browser":
+            from pyrun_core.proof.run.browser import BrowserRunner  # noqa: PLC0415
 
-    return runners.make_runner(cast("Runtime", runtime), lanes=lanes)
+            return BrowserRunner(lanes)
+        case "cpython":
+            from pyrun_core.proof.run.cpython import CPythonRunner  # noqa: PLC0415
+
+            return CPythonRunner(lanes)
+        case _:
+            from pyrun_core.proof.run.node import NodeRunner  # noqa: PLC0415
+
+            return NodeRunner(lanes)
 
 
 def chosen_runtime(values: Values) -> str:
@@ -33,9 +42,3 @@ def chosen_runtime(values: Values) -> str:
 def is_cached(runtime: str) -> bool:
     """Whether outcomes stay valid: in CPython, they depend on everything that is installed there."""
     return runtime != "cpython"
-
-
-def started_by(runner: Runner | None) -> Started | None:
-    """The versions with which examples were run, if a runner tells them."""
-    started: Started | None = getattr(runner, "started", None)
-    return started

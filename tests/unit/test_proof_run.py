@@ -20,7 +20,7 @@ from pyrun_core.proof.run.plan import plan_page, read_cells
 from pyrun_core.proof.run.reading import exception_in, read_outcome
 from pyrun_core.proof.run.records import read_records, write_record
 from pyrun_core.proof.run.remote_files import download_remote_files
-from pyrun_core.proof.run.runners import RUNTIMES, make_runner
+from pyrun_core.proof.runtimes import RUNTIMES, make_runner
 from pyrun_core.pyodide import bytecode
 from tests.folder_server import serving
 
