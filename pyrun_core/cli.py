@@ -13,12 +13,12 @@ from typing import Protocol
 
 from pyrun_core import __version__
 from pyrun_core.examples.example import Example
-from pyrun_core.finish.command import add_finish, run_finish
+from pyrun_core.finish.command import CountingReport, add_finish, run_finish
 from pyrun_core.finish.finisher import FindOrdinary
 from pyrun_core.packages.publish.overview import describe_pages
 from pyrun_core.packages.resolve.project_lock import LOCK_NAME
 from pyrun_core.packages.resolve_site import LockMode
-from pyrun_core.problems import Location, Problem, PyrunError
+from pyrun_core.problems import PyrunError
 from pyrun_core.proof.checked import CheckedPage
 from pyrun_core.proof.command import add_check, run_check
 from pyrun_core.proof.finished_site import read_finished_site
@@ -95,7 +95,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     if options.config:
-        finished = read_finished_site(options.site, options.config, _print_problem, _ignore)
+        finished = read_finished_site(options.site, options.config, CountingReport(), _ignore)
         return run_check(options, finished.settlement, finished.pages)
     host, config = _find_site(options.site)
     outcome = host.read_examples(config)
@@ -107,10 +107,6 @@ def _check_finished(
 ) -> FindOrdinary:
     """The check of a site that ``pyrun finish`` finishes."""
     return FinishingCheck(PageMaker(Places(folders)), noted, site.report, site.log)
-
-
-def _print_problem(problem: Problem, message: str, location: Location) -> None:
-    sys.stderr.write(f"WARNING: {location}: {message} [pyrun.{problem.value}]\n")
 
 
 def _ignore(message: str) -> None:

@@ -28,7 +28,7 @@ from pyrun_core.site import Site
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
-__all__ = ["MakeCheck", "add_finish", "run_finish"]
+__all__ = ["CountingReport", "MakeCheck", "add_finish", "run_finish"]
 
 _LOCK_MODES = {"follow": LockMode.FOLLOW, "write": LockMode.WRITE, "upgrade": LockMode.UPGRADE}
 _SECONDS_BETWEEN_LOOKS = 0.2
@@ -74,7 +74,7 @@ def run_finish(options: argparse.Namespace, make_check: MakeCheck) -> int:
     Raises:
         PyrunError: the site cannot be finished.
     """
-    report = _CountingReport()
+    report = CountingReport()
     config = options.config or find_configuration(Path())
     noted = NotedExamples(config.parent if config else Path.cwd())
     make = partial(_finisher, options, config, report, noted, make_check)
@@ -117,7 +117,7 @@ def _watch(watcher: Watcher, noted: NotedExamples) -> None:
 def _finisher(
     options: argparse.Namespace,
     config: Path | None,
-    report: "_CountingReport",
+    report: "CountingReport",
     noted: NotedExamples,
     make_check: MakeCheck,
 ) -> Finisher:
@@ -148,16 +148,18 @@ def _say(message: str) -> None:
 
 
 @dataclass
-class _CountingReport:
+class CountingReport:
     """Prints each problem once, and counts them."""
 
     _seen: set[tuple[Problem, str, Location]] = field(default_factory=set)
 
     @property
     def count(self) -> int:
+        """The number of problems."""
         return len(self._seen)
 
     def __call__(self, problem: Problem, message: str, location: Location) -> None:
+        """Print a problem, unless it is known."""
         if (problem, message, location) not in self._seen:
             self._seen.add((problem, message, location))
             sys.stderr.write(f"WARNING: {location}: {message} [pyrun.{problem.value}]\n")
