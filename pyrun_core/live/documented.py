@@ -1,6 +1,7 @@
 """The object that a docstring documents: the names that its examples can use, and its lines in a file."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from pyrun_core.live.preamble import ModuleNames, docstring_preamble
 from pyrun_core.live.source_lines import SourceLines
@@ -40,8 +41,11 @@ class DocumentedObject:
 
     def written(self, text: str) -> tuple[Location, str] | None:
         """Where a block with this text begins in the file, and its text there. ``None`` if it isn't found."""
-        lines = SourceLines(self.lines)
-        index = lines.find(text)
+        index = self._source.find(text)
         if index is None:
             return None
-        return Location(self.file, self.line + index, is_inserted=True), lines.written(index, text)
+        return Location(self.file, self.line + index, is_inserted=True), self._source.written(index, text)
+
+    @cached_property
+    def _source(self) -> SourceLines:
+        return SourceLines(self.lines)
