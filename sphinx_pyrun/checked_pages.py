@@ -1,7 +1,7 @@
 """The examples of a Sphinx site for a check, in the order of their pages."""
 
 import doctest
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -32,11 +32,13 @@ class SphinxPage(NamedTuple):
     page: CheckedPage
 
 
-def checked_pages(env: BuildEnvironment) -> Iterator[SphinxPage]:
-    """The pages with examples that this build shows, sorted by name."""
+def checked_pages(env: BuildEnvironment, names: Container[str] | None = None) -> Iterator[SphinxPage]:
+    """The pages with examples that this build shows, sorted by name; only those in ``names`` if it is set."""
     maker = PageMaker(Places((Path(env.srcdir),)), tuple(_default_flags(env)))
     site, domain = site_values(env.config), pyrun_domain(env)
     for name in domain.shown_pages():
+        if names is not None and name not in names:
+            continue
         page = PageExamples(_already_reported)
         blocks = [
             block

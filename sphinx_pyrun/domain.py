@@ -41,7 +41,7 @@ class PyrunDomain(Domain):
 
     name = "pyrun"
     label = "pyrun"
-    data_version = 5
+    data_version = 6
     initial_data: ClassVar[dict[str, Any]] = {"pages": {}, "ordinary": {}}
 
     shown: ShownContent
@@ -67,6 +67,10 @@ class PyrunDomain(Domain):
             name: requirements_of(name, page, site, self.shown) for name, page in sorted(self._pages.items())
         }
         return {name: page for name, page in pages.items() if page.examples}
+
+    def pages_by_option(self) -> frozenset[str]:
+        """The names of the pages on which the option ``live`` has made examples."""
+        return frozenset(name for name, page in self._pages.items() if page.by_option)
 
     def ordinary_examples(self) -> frozenset[str]:
         """The keys of the examples that stay ordinary blocks, because a check has not proven them."""

@@ -19,7 +19,7 @@ from pyrun_core.finish.config.configuration import (
 from pyrun_core.finish.finisher import FindOrdinary, Finished, Finisher
 from pyrun_core.finish.noted_examples import NotedExamples
 from pyrun_core.finish.watcher import Watcher
-from pyrun_core.options.checks import is_to_check
+from pyrun_core.options.checks import WantedCheck, wanted_check
 from pyrun_core.packages.resolve_site import LockMode
 from pyrun_core.problems import Location, Problem, PyrunError
 from pyrun_core.settlement.folder import write_files
@@ -69,7 +69,7 @@ MakeCheck = Callable[[Site, tuple[Path, ...], Callable[[], list[Example]]], Find
 def run_finish(options: argparse.Namespace, make_check: MakeCheck) -> int:
     """Run the command. Returns its exit status.
 
-    ``make_check`` makes the check of a site whose author wants that, unless the site is watched.
+    ``make_check`` makes the check of a site.
 
     Raises:
         PyrunError: the site cannot be finished.
@@ -123,7 +123,7 @@ def _finisher(
 ) -> Finisher:
     configuration = read_configuration(config, report) if config else no_configuration(Path.cwd())
     site = configuration.prepare(options.folder, report, _say)
-    is_checked = is_to_check(site.values) and not options.watch
+    is_checked = wanted_check(site.values) is not WantedCheck.NONE
     folders = (configuration.documents, options.folder)
     return Finisher(
         options.folder,

@@ -62,7 +62,8 @@ class Finisher:
         blocks = (
             PlainBlocks(values, report, CodeFiles(documents), self.note) if self.has_plain_blocks else None
         )
-        known = KnownPages(self.site.base, Selection.of_page(values, {}, "") if blocks else None)
+        selection = Selection.of_page(values, {}, "") if blocks else None
+        known = KnownPages(self.site.base, selection, only_proven=self.find_ordinary is not None)
         self._built = BuiltSite(self.folder, documents, blocks, self.site.report, known, self.is_served)
 
     def finish(self) -> Finished:

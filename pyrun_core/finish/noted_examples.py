@@ -39,6 +39,7 @@ class NotedExamples:
             pages = {**self._kept(), **self._new}
             with new_file(self._file) as partial:
                 partial.write_bytes(pickle.dumps(pages, pickle.HIGHEST_PROTOCOL))
+            self._new.clear()
 
     @property
     def _file(self) -> Path:

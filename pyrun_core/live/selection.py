@@ -9,7 +9,7 @@ from itertools import accumulate
 from pathlib import PurePosixPath
 
 from pyrun_core.options.declare import Values
-from pyrun_core.options.existing_blocks import PROVEN
+from pyrun_core.options.existing_blocks import ALL, PROVEN
 
 __all__ = ["Selection"]
 
@@ -68,7 +68,7 @@ class Selection:
         """The selection with the options of the site and of the page ``file``."""
         words = page.get("live", site.get("live", ()))
         only, other = site.get("live_only", ()), site.get("live_except", ())
-        patterns = tuple(each for each in only if each != PROVEN)
+        patterns = tuple(each for each in only if each not in {PROVEN, ALL})
         return cls(frozenset(words), patterns, tuple(other), file)
 
     @cached_property

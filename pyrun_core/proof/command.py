@@ -9,6 +9,7 @@ from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from pyrun_core.options.existing_blocks import PROVEN
 from pyrun_core.problems import PyrunError
 from pyrun_core.proof import runtimes
 from pyrun_core.proof.check import Check
@@ -114,7 +115,8 @@ class _Command:
                 progress.advance(outcome.page)
 
             check = self._check(note)
-            proofs, ordinary = find_proofs(check, self.pages, self.settlement.site.values)
+            words = self.settlement.site.values.get("live_only", ())
+            proofs, ordinary = find_proofs(check, self.pages, only_proven=PROVEN in words)
         if check.cache and not self.options.page:
             check.cache.forget_others()
         cached = sum(proof.example.page in self._known for proof in proofs)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
+from sphinx.errors import ExtensionError
 
+from pyrun_core.problems import PyrunError
+from pyrun_core.proof import runtimes
 from tests.fake_runner import FAILS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from tests.fake_runner import FakeRunner
@@ -181,3 +185,107 @@ def test_pages_are_written_again_when_other_examples_are_proven(
     site.build()
     assert len(site.cells()) == 1
     assert fake_runner.runs
+
+
+@pytest.mark.usefixtures("proven_by_default")
+class TestByDefault:
+    """Blocks that the option ``live`` has made live, on sites that say nothing of a check."""
+
+    @pytest.fixture
+    def site(self, make_site: MakeSite, monkeypatch: pytest.MonkeyPatch) -> Site:
+        files = {
+            "index.rst": "Title\n=====\n\n>>> 1 / 0\n\nText\n\n>>> 1 + 1\n2\n",
+            "other.rst": f":orphan:\n\nTitle\n=====\n\n.. pyrun::\n\n   {FAILS}\n",
+        }
+        site = make_site({**files}, pyrun_live=["doctest"], pyrun_repack=False)
+        monkeypatch.chdir(site.folder)
+        return site
+
+    def test_a_block_that_fails_stays_as_it_is_and_nothing_is_a_warning(
+        self, site: Site, fake_runner: FakeRunner
+    ) -> None:
+        app = site.build()
+        said = app.status.getvalue()
+        assert [str(cell["data-source"]) for cell in site.cells()] == ["1 + 1"]
+        assert len(site.cells("other.html")) == 1, "the author has made it live"
+        assert fake_runner.runs == [["index.rst"], ["index.rst"]], (
+            "only where the option has made a block live"
+        )
+        assert "index.rst:4: the block stays as it is. It raises ZeroDivisionError" in said
+        assert (
+            "1 block stays as it is, because it fails for readers: exception 1. 'pyrun check' shows" in said
+        )
+        assert "1 live example: 1 proven" in said
+
+    def test_an_unchanged_page_runs_nothing(self, site: Site, fake_runner: FakeRunner) -> None:
+        site.build()
+        fake_runner.runs.clear()
+        app = site.build()
+        assert fake_runner.runs == []
+        assert "running the examples" not in app.status.getvalue()
+        assert len(site.cells()) == 1
+
+    def test_an_edited_block_is_checked_again(self, site: Site, fake_runner: FakeRunner) -> None:
+        site.build()
+        fake_runner.runs.clear()
+        site.write({"index.rst": "Title\n=====\n\n>>> 1\n1\n\nText\n\n>>> 1 + 1\n2\n"})
+        site.build()
+        assert fake_runner.runs == [["index.rst"]]
+        assert [str(cell["data-source"]) for cell in site.cells()] == ["1", "1 + 1"]
+
+    def test_all_is_live_if_the_author_wants_that(self, site: Site, fake_runner: FakeRunner) -> None:
+        site.build()
+        fake_runner.runs.clear()
+        site.conf["pyrun_live_only"] = ["all"]
+        site.build()
+        assert [str(cell["data-source"]) for cell in site.cells()] == ["1 / 0", "1 + 1"]
+        assert fake_runner.runs == []
+
+    @pytest.mark.parametrize("error", [PyrunError("Node.js is not installed"), MemoryError()])
+    def test_without_a_check_all_is_live_and_a_line_says_so(
+        self, site: Site, monkeypatch: pytest.MonkeyPatch, error: Exception
+    ) -> None:
+        monkeypatch.setattr(runtimes, "make_runner", raising(error))
+        app = site.build()
+        assert len(site.cells()) == 2
+        line = "blocks that the option 'live' has made live are live without a check: "
+        assert line + (str(error) or "MemoryError") in app.status.getvalue()
+
+    def test_a_check_that_the_author_wants_and_that_cannot_be_made_fails_the_build(
+        self, site: Site, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(runtimes, "make_runner", raising(PyrunError("Node.js is not installed")))
+        site.conf["pyrun_live_only"] = ["proven"]
+        with pytest.raises(ExtensionError, match=r"Node\.js is not installed"):
+            site.build()
+
+    def test_with_the_option_check_what_fails_is_a_warning_and_not_live(
+        self, site: Site, fake_runner: FakeRunner
+    ) -> None:
+        site.conf["pyrun_check"] = "node"
+        places = [warning.partition(" ")[0] for warning in site.warnings()]
+        assert places == ["other.rst:8:", "index.rst:4:"]
+        assert len(site.cells()) == 1
+        assert fake_runner.runs
+
+    def test_a_site_without_such_blocks_runs_nothing(
+        self, make_site: MakeSite, fake_runner: FakeRunner
+    ) -> None:
+        make_site({"index.rst": FAILING}, pyrun_repack=False).build()
+        assert fake_runner.runs == []
+
+    def test_a_check_of_the_site_reports_what_fails(self, site: Site, fake_runner: FakeRunner) -> None:
+        app, _ = site.run("pyrun-check")
+        assert app.statuscode == 1
+        report = (site.outdir / "report.txt").read_text(encoding="utf-8")
+        assert "3 live examples: 1 proven, 2 failing" in report
+        assert fake_runner.runs
+
+
+def raising(error: Exception) -> Callable[..., NoReturn]:
+    """A function that fails with an error."""
+
+    def fail(*_: object) -> NoReturn:
+        raise error
+
+    return fail
