@@ -14,6 +14,7 @@ from pyrun_core.proof import runtimes
 from pyrun_core.proof.check import Check, report_failing
 from pyrun_core.proof.checked import CheckedExample, CheckedPage
 from pyrun_core.proof.compare.rules import Rules
+from pyrun_core.proof.missing_packages import leave_out_missing
 from pyrun_core.proof.outcome_cache import OutcomeCache
 from pyrun_core.proof.outcomes import PageOutcome, Runner
 from pyrun_core.proof.proven_only import find_proofs
@@ -83,12 +84,14 @@ def _check_by_default(settlement: Settlement, pages: Sequence[CheckedPage], log:
         found = _find(settlement, pages, _Start(log), only_proven=True)
     except Exception as error:  # noqa: BLE001 - a build that worked without the check still works
         log(f"blocks that the option 'live' has made live are live without a check: {_why(error)}")
-        return Checked()
-    if found.cache:
-        found.cache.forget_others(_KEPT_DAYS)
-    log(describe_totals(found.totals, found.seconds))
+        _, missing = leave_out_missing(pages, settlement.resolved.missing)
+        found = _Found((), missing, Totals.of(()), None, 0.0)
+    else:
+        log(describe_totals(found.totals, found.seconds))
     for line in describe_ordinary(found.ordinary):
         log(line)
+    if found.cache:
+        found.cache.forget_others(_KEPT_DAYS)
     return found.checked
 
 
@@ -124,11 +127,12 @@ def _find(
         if is_known:
             known.add(outcome.page)
 
+    pages, missing = leave_out_missing(pages, settlement.resolved.missing) if only_proven else (pages, [])
     rules = Rules.of(site.values.get("tolerate", ()))
     check = Check(settlement, runtime, partial(start, runtime), rules, cache, note)
     proofs, ordinary = find_proofs(check, pages, only_proven=only_proven)
     totals = Totals.of(proofs, cached=sum(proof.example.page in known for proof in proofs))
-    return _Found(proofs, ordinary, totals, cache, time.monotonic() - begun)
+    return _Found(proofs, [*missing, *ordinary], totals, cache, time.monotonic() - begun)
 
 
 @dataclass

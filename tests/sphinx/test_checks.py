@@ -268,6 +268,26 @@ class TestByDefault:
         assert len(site.cells()) == 1
         assert fake_runner.runs
 
+    def test_blocks_of_a_package_that_browsers_cannot_have_do_not_go_live_without_a_check_either(
+        self, make_site: MakeSite, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        lost = ">>> import nosuchlib\n>>> x = nosuchlib.one\n\nText\n\n>>> x\n1\n"
+        other = ".. pyrun::\n   :session: other\n\n   import nosuchlib\n\n"
+        site = make_site(
+            {"index.rst": f"Title\n=====\n\n{lost}\n{other}", "other.rst": f":orphan:\n\n{PROVEN}"},
+            pyrun_live=["doctest"],
+            pyrun_packages=["nosuchlib"],
+        )
+        monkeypatch.setattr(runtimes, "make_runner", raising(PyrunError("Node.js is not installed")))
+        app, (warning,) = site.run()
+        assert warning.endswith("has a package nosuchlib. Correct the name [pyrun.packages]")
+        said = app.status.getvalue()
+        sentence = "It needs the module 'nosuchlib', and the site has no nosuchlib for browsers."
+        assert f"index.rst:4: the block stays as it is. {sentence}" in said
+        assert "2 blocks stay as they are, because they fail for readers: module 2." in said
+        assert [str(cell["data-source"]) for cell in site.cells()] == ["import nosuchlib"], "the author's"
+        assert len(site.cells("other.html")) == 1
+
     def test_a_site_without_such_blocks_runs_nothing(
         self, make_site: MakeSite, fake_runner: FakeRunner
     ) -> None:
