@@ -53,4 +53,4 @@ def _build(config: Path, use: BuildUse, lock_mode: LockMode = LockMode.FOLLOW) -
         for handler in (counter, shown):
             log.removeHandler(handler)
     problems = sum(count for _, count in counter.get_counts())
-    return Outcome(plugins[0].settlement, problems, plugins[0].pages)
+    return Outcome(plugins[0].settlement, problems, plugins[0].pages, plugins[0].left_alone)

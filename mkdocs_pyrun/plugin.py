@@ -19,6 +19,7 @@ from mkdocs_pyrun import registration
 from mkdocs_pyrun.options import config_scheme, find_section, given_values, with_hyphens, with_locations
 from pyrun_core.examples.example import Example
 from pyrun_core.finish.finisher import FindOrdinary, Finisher
+from pyrun_core.live.left_alone import LeftAlone, left_alone
 from pyrun_core.options.checks import WantedCheck, wanted_check
 from pyrun_core.packages.resolve.version_check import DocumentedProject
 from pyrun_core.packages.resolve_site import LockMode
@@ -64,7 +65,9 @@ class PyrunPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  #
     use = BuildUse.SITE
     """What the build is for. The command ``pyrun`` says so."""
     _site: Site
-    _noted: list[Example]
+    left_alone: Sequence[LeftAlone] = ()
+    """The blocks that `live` finds and that stay as they are, together with ``pages``."""
+    _noted: list[Example | LeftAlone]
 
     def load_config(
         self,
@@ -106,6 +109,7 @@ class PyrunPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  #
         if self.use is BuildUse.EXAMPLES:
             built = read_built_pages(finisher.live_files(), self._noted, maker)
             self.pages = [each.page for each in built]
+            self.left_alone = left_alone(self._noted, maker.places.shown)
 
     def _check(self, maker: PageMaker) -> FindOrdinary | None:
         """The check that this build does."""

@@ -11,7 +11,7 @@ from sphinx.util import logging
 from pyrun_core.options.checks import WantedCheck, wanted_check
 from pyrun_core.problems import PyrunError
 from pyrun_core.proof.checked import CheckedExample
-from sphinx_pyrun.checked_pages import SphinxPage, checked_pages
+from sphinx_pyrun.checked_pages import SphinxPage, blocks_left_alone, checked_pages
 from sphinx_pyrun.conditions import CHECK_BUILDER
 from sphinx_pyrun.config import site_values
 from sphinx_pyrun.domain import pyrun_domain
@@ -48,7 +48,7 @@ def check_examples(app: Sphinx, env: BuildEnvironment) -> Sequence[str]:
     names = domain.pages_by_option() if wanted is WantedCheck.BY_DEFAULT else None
     if wanted is WantedCheck.NONE or names == frozenset():
         return domain.keep_ordinary({})
-    from pyrun_core.proof.build_check import check_build  # noqa: PLC0415 - only builds that check load it
+    from pyrun_core.proof.build_check import Reports, check_build  # noqa: PLC0415 - only builds that check load it
 
     pages = list(checked_pages(env, names))
     try:
@@ -57,7 +57,7 @@ def check_examples(app: Sphinx, env: BuildEnvironment) -> Sequence[str]:
             [each.page for each in pages],
             report,
             log=lambda message: _logger.info("pyrun: %s", message),
-            reports=Path(app.outdir) if is_check else None,
+            reports=Reports(Path(app.outdir), blocks_left_alone(env)) if is_check else None,
         )
     except PyrunError as error:
         raise ExtensionError(f"pyrun cannot check the examples: {error}") from error

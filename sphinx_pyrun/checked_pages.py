@@ -9,6 +9,7 @@ from sphinx.environment import BuildEnvironment
 
 from pyrun_core.examples.page_examples import PageExamples
 from pyrun_core.examples.provenance import Flag
+from pyrun_core.live.left_alone import LeftAlone, left_alone
 from pyrun_core.problems import Location, Problem
 from pyrun_core.proof.checked import CheckedPage
 from pyrun_core.proof.jobs import PageMaker
@@ -19,7 +20,7 @@ from sphinx_pyrun.domain import pyrun_domain
 from sphinx_pyrun.nodes import find_examples, key_of
 from sphinx_pyrun.transform import example_of
 
-__all__ = ["SphinxPage", "checked_pages"]
+__all__ = ["SphinxPage", "blocks_left_alone", "checked_pages"]
 
 _DEFAULT_FLAGS = "doctest_default_flags"
 
@@ -48,6 +49,11 @@ def checked_pages(env: BuildEnvironment, names: Container[str] | None = None) ->
         examples = [page.add(example_of(block, site, domain.shown)) for block in blocks]
         keys = tuple(map(key_of, blocks))
         yield SphinxPage(name, keys, maker.page(examples[0].page, examples))
+
+
+def blocks_left_alone(env: BuildEnvironment) -> list[LeftAlone]:
+    """The blocks that the option ``live`` finds and that stay as they are."""
+    return left_alone(pyrun_domain(env).left_alone(), Places((Path(env.srcdir),)).shown)
 
 
 def _default_flags(env: BuildEnvironment) -> Iterator[Flag]:

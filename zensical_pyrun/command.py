@@ -4,6 +4,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from pyrun_core.cli import Outcome
+from pyrun_core.live.left_alone import left_alone
 from pyrun_core.packages.resolve_site import LockMode
 from pyrun_core.proof.built_pages import read_built_pages
 from pyrun_core.proof.jobs import PageMaker
@@ -48,4 +49,5 @@ class ZensicalHost:
         noted.keep()
         maker = PageMaker(Places((finisher.site.example_files.root,)))
         built = read_built_pages(finisher.live_files(), noted.all(), maker)
-        return Outcome(settlement, log.count, [each.page for each in built])
+        left = left_alone(noted.all(), maker.places.shown)
+        return Outcome(settlement, log.count, [each.page for each in built], left)

@@ -5,14 +5,15 @@ from pathlib import Path
 
 from pyrun_core.examples.example import Example
 from pyrun_core.finish.noted_examples import NotedExamples
+from pyrun_core.live.left_alone import LeftAlone
 
 __all__ = ["note_example", "noted_examples"]
 
 _logger = logging.getLogger("zensical_pyrun.examples")
 
 
-def note_example(example: Example) -> None:
-    """Note an example, if somebody wants to know."""
+def note_example(example: Example | LeftAlone) -> None:
+    """Note an example, or a block that stays as it is, if somebody wants to know."""
     _logger.debug("%s", example.location, extra={"example": example})
 
 

@@ -9,7 +9,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pyrun_core.examples.example import Example
 from pyrun_core.finish.config.configuration import (
     CONFIG_NAMES,
     find_configuration,
@@ -62,7 +61,7 @@ def add_finish(commands: "_SubParsersAction[argparse.ArgumentParser]") -> None:
     parser.add_argument("--watch", action="store_true", help="finish the site again whenever it has changed")
 
 
-MakeCheck = Callable[[Site, tuple[Path, ...], Callable[[], list[Example]]], FindOrdinary]
+MakeCheck = Callable[[Site, tuple[Path, ...], NotedExamples], FindOrdinary]
 """Makes the check of a site: from its folders, and from what was noted of its examples."""
 
 
@@ -133,7 +132,7 @@ def _finisher(
         has_plain_blocks=True,
         is_served=options.watch,
         note=noted.add,
-        find_ordinary=make_check(site, folders, noted.all) if is_checked else None,
+        find_ordinary=make_check(site, folders, noted) if is_checked else None,
     )
 
 

@@ -76,6 +76,10 @@ class Selection:
         """Whether nothing of the page goes live, unless a comment beside a block says so."""
         return not self.words or self._except.match_page(self.page)
 
+    def means(self, words: Iterable[str]) -> bool:
+        """Whether the option ``live`` names a block, whatever patterns say."""
+        return not self.words.isdisjoint(words)
+
     def selects(self, words: Iterable[str], *, classes: Iterable[str] = (), name: str = "") -> bool:
         """Whether a block goes live.
 

@@ -2,11 +2,12 @@
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from pyrun_core.live.left_alone import LeftAlone
 from pyrun_core.options.checks import WantedCheck, wanted_check
 from pyrun_core.options.existing_blocks import ALL, PROVEN
 from pyrun_core.problems import Report
@@ -18,13 +19,13 @@ from pyrun_core.proof.missing_packages import leave_out_missing
 from pyrun_core.proof.outcome_cache import OutcomeCache
 from pyrun_core.proof.outcomes import PageOutcome, Runner
 from pyrun_core.proof.proven_only import find_proofs
-from pyrun_core.proof.report.ordinary import describe_ordinary
+from pyrun_core.proof.report.not_live import describe_ordinary, list_not_live
 from pyrun_core.proof.report.totals import Totals, describe_totals
 from pyrun_core.proof.reports import write_reports
 from pyrun_core.proof.verdict import Proof
 from pyrun_core.settlement.settlement import Settlement
 
-__all__ = ["Checked", "check_build"]
+__all__ = ["Checked", "Reports", "check_build"]
 
 Log = Callable[[str], object]
 
@@ -40,17 +41,24 @@ class Checked(NamedTuple):
     ordinary: frozenset[CheckedExample] = frozenset()
 
 
+class Reports(NamedTuple):
+    """The reports of a check: their folder, and the blocks that ``live`` finds and that stay as they are."""
+
+    folder: Path
+    left_alone: Sequence[LeftAlone] = ()
+
+
 def check_build(
     settlement: Settlement,
     pages: Sequence[CheckedPage],
     report: Report,
     log: Log,
-    reports: Path | None = None,
+    reports: Reports | None = None,
 ) -> Checked:
     """Check the examples that the options of the site want checked.
 
-    Where the author has asked for the check, what fails is reported. ``reports`` is the folder for the
-    reports, which are about all examples; ``None`` if none are wanted.
+    Where the author has asked for the check, what fails is reported. ``reports`` are about all examples;
+    ``None`` if none are wanted.
 
     Raises:
         PyrunError: the examples cannot be run, and the author has asked for the check.
@@ -71,7 +79,9 @@ def check_build(
         report_failing(found.ordinary, report)
     log(describe_totals(found.totals, found.seconds))
     if reports is not None:
-        write_reports(reports, found.proofs, found.totals, ordinary=found.ordinary)
+        not_live = list_not_live(found.ordinary, reports.left_alone)
+        totals = replace(found.totals, found=found.totals.live + len(not_live))
+        write_reports(reports.folder, found.proofs, totals, not_live=not_live)
     return found.checked
 
 

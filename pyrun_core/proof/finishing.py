@@ -1,10 +1,11 @@
 """A check while a built site is finished, which decides which of its examples become live."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pyrun_core.examples.example import Example
 from pyrun_core.finish.cells import IsOrdinary
+from pyrun_core.live.left_alone import LeftAlone
 from pyrun_core.options.checks import WantedCheck, wanted_check
 from pyrun_core.problems import Report
 from pyrun_core.proof.build_check import check_build
@@ -20,7 +21,7 @@ class FinishingCheck:
     """Checks the examples in HTML files. ``noted`` returns what was noted of them while they were made."""
 
     maker: PageMaker
-    noted: Callable[[], list[Example]]
+    noted: Callable[[], Sequence[Example | LeftAlone]]
     report: Report
     log: Callable[[str], object]
 
@@ -34,7 +35,7 @@ class FinishingCheck:
         """
         noted = self.noted()
         if wanted_check(settlement.site.values) is WantedCheck.BY_DEFAULT and not any(
-            example.provenance.by_option for example in noted
+            isinstance(each, Example) and each.provenance.by_option for each in noted
         ):
             return lambda _: False
         built = read_built_pages(files, noted, self.maker)

@@ -302,6 +302,65 @@ class TestByDefault:
         assert fake_runner.runs
 
 
+LEFT = """\
+Title
+=====
+
+.. pyrun: off
+
+>>> 1
+1
+
+Text
+
+>>> def f():
+    pass
+
+.. code-block:: python
+
+   not_of_this_kind = True
+
+Text
+
+.. code-block:: pycon
+   :class: legacy
+
+   >>> 2
+   2
+
+Text
+
+>>> 3
+3
+"""
+
+
+def test_a_report_says_how_many_blocks_were_found_and_why_some_are_not_live(
+    make_site: MakeSite, fake_runner: FakeRunner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = make_site(
+        {"index.rst": LEFT}, pyrun_live=["doctest"], pyrun_live_except=[".legacy"], pyrun_repack=False
+    )
+    monkeypatch.chdir(site.folder)
+    (warning,) = site.warnings("pyrun-check")
+    assert warning.endswith("[pyrun.live]")
+    report = json.loads((site.outdir / "report.json").read_text(encoding="utf-8"))
+    assert (report["totals"]["found"], report["totals"]["live"]) == (4, 1)
+    assert [(each["file"], each["line"]) for each in report["not_live"]] == [
+        ("index.rst", 6),
+        ("index.rst", 11),
+        ("index.rst", 20),
+    ]
+    text = (site.outdir / "report.txt").read_text(encoding="utf-8")
+    assert "1 live example of 4 found: 1 proven" in text
+    assert "index.rst:6: not live: A comment beside the block switches it off." in text
+    assert "1 of 4 proven" in (site.outdir / "badge.svg").read_text(encoding="utf-8")
+    page = (site.outdir / "index.html").read_text(encoding="utf-8")
+    assert "The block has a mistake" in page
+    assert "'live-only', 'live-except' or the settings" in page
+    assert fake_runner.runs == [["index.rst"]]
+
+
 def raising(error: Exception) -> Callable[..., NoReturn]:
     """A function that fails with an error."""
 

@@ -1,14 +1,32 @@
-"""A few lines for a build about the blocks that stay as they are."""
+"""Blocks that are not live: all of them for reports, and a few lines about those that fail for a build."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
+from pyrun_core.live.left_alone import LeftAlone
+from pyrun_core.problems import Location
 from pyrun_core.proof.report.terminal import defuse
 from pyrun_core.proof.verdict import Proof
 
-__all__ = ["describe_ordinary"]
+__all__ = ["NotLive", "describe_ordinary", "list_not_live"]
 
 _MOST_LINES = 5
+
+
+class NotLive(NamedTuple):
+    """A block that is not live, and why."""
+
+    location: Location
+    why: str
+
+
+def list_not_live(ordinary: Iterable[Proof], left_alone: Iterable[LeftAlone]) -> list[NotLive]:
+    """The blocks that are not proven, then those that ``live`` finds and that stay as they are anyway."""
+    return [
+        *(NotLive(proof.location, proof.message) for proof in ordinary),
+        *(NotLive(each.location, each.why) for each in left_alone),
+    ]
 
 
 def describe_ordinary(ordinary: Sequence[Proof]) -> Iterator[str]:
