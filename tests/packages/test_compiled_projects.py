@@ -69,7 +69,7 @@ def test_without_a_wheel_the_message_says_what_to_do_and_its_modules_are_missing
     resolved = project.resolve("./our", "numlike", pages=(page("a.rst", "import our_lib"),))
     (problem,) = project.problems
     assert problem.startswith(f"conf.py:3: ./our: our_lib-1.1-{NATIVE}.whl is not for Python 3.14 on ")
-    assert "Build it with pyodide-build, and put the wheel into a folder, and set 'wheels'" in problem
+    assert "Build a wheel with pyodide-build, and put it into a folder, and name that in 'wheels'" in problem
     assert resolved.missing == {"our_lib": "our-lib"}
     assert list(resolved.packages) == ["numlike"]
     assert (compiled / "built").exists()

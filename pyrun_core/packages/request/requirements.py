@@ -159,8 +159,8 @@ class RequirementCollector:
         compiled = find_compiled_wheel(path, self.wheels, self.target)
         wheel = compiled or self.builder.build(path)
         if why := self.target.why_not(wheel.path.name):
-            folder = self.wheels or "a folder, and set 'wheels' to that folder"
-            raise PyrunError(f"{why}. Build it with pyodide-build, and put the wheel into {folder}")
+            place = f"it into {self.wheels}" if self.wheels else "it into a folder, and name that in 'wheels'"
+            raise PyrunError(f"{why}. Build a wheel with pyodide-build, and put {place}")
         return wheel, True
 
     def _add_import(self, requirements: Requirements, imported: Import, location: Location) -> None:
