@@ -146,6 +146,20 @@ def test_a_figure_is_accepted_instead_of_its_description() -> None:
     assert proof_of(session(">>> df\n   a\n0  2"), table).verdict is Verdict.FAILING
 
 
+def test_a_figure_is_not_accepted_instead_of_anything_else() -> None:
+    figure = Part(1, "value", "", {"image/png": "iVBORw0="})
+    for text in (">>> plot(x)\n3", ">>> plot(x)\nhello"):
+        assert proof_of(session(text), CellOutcome("done", (figure,))).verdict is Verdict.FAILING
+    printed = CellOutcome("done", (figure, Part(1, "stdout", "printed\n")))
+    assert proof_of(session(">>> plot(x)\n<Figure>"), printed).verdict is Verdict.FAILING
+
+
+def test_a_documented_warning_does_not_hide_what_is_printed() -> None:
+    parts = Part(1, "stdout", "printed\n"), Part(1, "stderr", "warning\n")
+    assert proof_of(session(">>> f()\nwarning"), CellOutcome("done", parts)).verdict is Verdict.FAILING
+    assert proof_of(session(">>> f()\nprinted\nwarning"), CellOutcome("done", parts)).findings == ()
+
+
 def test_an_exception_that_ends_the_run_can_be_announced() -> None:
     assert proof_of(session(">>> 1 / 0", raises="ZeroDivisionError")).findings == ()
     assert proof_of(program("print(1)\n1 / 0", raises="ArithmeticError")).findings == ()
@@ -213,6 +227,7 @@ PRINTED = [
     'print(["it\'s"], {3, 1})\n#> ["it\'s"] {1, 3}',
     "print('1 error\\n    For further information visit https://errors.pydantic.dev/2/v/x')\n#> 1 error",
     "print(1)\nprint(2)\n#> 1\n#> 2",
+    'print(\'\')\n#>\nprint([1, 2])\n"""\n[\n    1,\n    2,\n]\n"""',
 ]
 
 
@@ -226,6 +241,21 @@ def test_a_wrong_comment_below_print_is_found() -> None:
     assert (finding.location.line, finding.expected, finding.got) == (6, "3", "2")
     (finding,) = proof_of(program("print(1)\n#> 1\nprint(2)\n#> 3\nprint(4)", first=3)).findings
     assert finding.location.line == 5
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "print(1)\n#> 2\nprint(2)\n#> 1",
+        "print(1, 2)\n#> 12",
+        "print('hello world')\n#> helloworld",
+        "print(['a b'])\n#> ['ab']",
+        "print(12)\n#> 1\n#> 2",
+        "print(['a,]'])\n#> ['a]']",
+    ],
+)
+def test_a_formatter_changes_neither_the_order_nor_the_content_of_what_is_printed(source: str) -> None:
+    assert proof_of(program(source)).verdict is Verdict.FAILING
 
 
 def test_a_test_output_is_compared() -> None:

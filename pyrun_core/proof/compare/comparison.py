@@ -1,5 +1,6 @@
 """One example and its outcome, and what has been found out so far."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,6 +15,10 @@ from pyrun_core.proof.outcomes import CellOutcome
 from pyrun_core.proof.verdict import Finding, Reason, ToleranceUse
 
 __all__ = ["Comparison", "agree_on_output", "rules_for"]
+
+
+_DESCRIPTION = re.compile(r"[\[( ]*(?:<|\.\.\.|[^\W\d][\w.]*\()")
+"""The beginning of ``<Figure size 640x480 with 1 Axes>``, ``[<Line2D ...>]`` or ``Figure(640x480)``."""
 
 
 @dataclass
@@ -83,10 +88,9 @@ def agree_on_output(want: str, shown: Shown, rules: Rules, texts: Iterable[str])
         if uses is not None:
             return uses
     if want and shown.errors and Tolerance.STDERR in rules.tolerances:
-        for text in (shown.errors, shown.everything):
-            uses = agree(want, text, rules)
-            if uses is not None:
-                return (Tolerance.STDERR, *uses)
+        uses = agree(want, shown.everything, rules)
+        if uses is not None:
+            return (Tolerance.STDERR, *uses)
     if want and shown.is_rich and Tolerance.DISPLAYED in rules.tolerances and _is_description(want, shown):
         return (Tolerance.DISPLAYED,)
     if not want and Tolerance.MISSING in rules.tolerances:
@@ -96,4 +100,4 @@ def agree_on_output(want: str, shown: Shown, rules: Rules, texts: Iterable[str])
 
 def _is_description(want: str, shown: Shown) -> bool:
     """Whether a documented output describes an object that the page shows as a picture or a table."""
-    return not shown.text.strip() or want.lstrip("[( ").startswith("<") or want.startswith("...")
+    return not shown.printed.strip() and _DESCRIPTION.match(want) is not None
