@@ -61,7 +61,7 @@ class Check:
         outcomes: dict[int, PageOutcome] = {}
         waiting: dict[str, int] = {}
         for index, page in enumerate(pages):
-            known = self.cache.find(by_index[index]) if self.cache else None
+            known = self.cache.find(by_index[index], page.job) if self.cache else None
             if len(page.job.skipped) == len(page.job.cells):
                 known = PageOutcome(page.job.page, (None,) * len(page.job.cells))
             if known is None:

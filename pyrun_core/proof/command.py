@@ -69,7 +69,9 @@ def add_check(commands: "_SubParsersAction[argparse.ArgumentParser]", site: argp
         help="accept these differences too, with commas between them: numbers, order, missing-output",
     )
     parser.add_argument("--no-cache", action="store_true", help="run pages that have not changed, too")
-    parser.add_argument("--verbose", action="store_true", help="list tolerances and skipped examples, too")
+    parser.add_argument(
+        "-v", "--verbose", action="store_true", help="list tolerances and skipped examples, too"
+    )
     parser.add_argument(
         "--fix",
         action="store_true",

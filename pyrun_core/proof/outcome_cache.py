@@ -75,11 +75,13 @@ class OutcomeCache:
         """The cache for the site whose configuration is in a folder."""
         return cls(cache_folder() / "proof" / digest_of(str(base.resolve())) / runtime)
 
-    def find(self, key: str) -> PageOutcome | None:
-        """The outcome of a page, ``None`` if it has to be run."""
+    def find(self, key: str, job: PageJob) -> PageOutcome | None:
+        """The outcome of a page, ``None`` if it has to be run: also if the file has been damaged."""
         try:
             outcome = _read(json.loads((self.folder / key).read_text(encoding="utf-8")))
-        except (OSError, ValueError, TypeError, LookupError):
+        except (OSError, ValueError, TypeError, LookupError, RecursionError):
+            return None
+        if outcome.page != job.page or len(outcome.cells) != len(job.cells):
             return None
         self._used.add(key)
         return outcome

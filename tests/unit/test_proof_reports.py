@@ -131,6 +131,26 @@ def test_a_difference_of_long_texts_is_cut() -> None:
     assert max(len(line.text) for line in diff_lines("a" * 10**6, "b")) < 3000
 
 
+def test_a_difference_far_below_is_shown() -> None:
+    same = "\n".join(map(str, range(1000)))
+    assert [line.marked for line in diff_lines(f"{same}\na", f"{same}\nb")][-2:] == ["-a", "+b"]
+    long = "x" * 10**5
+    assert [line.kind for line in diff_lines(f"{long}a", f"{long}b")] == ["expected", "got"]
+
+
+def test_a_long_line_of_an_example_that_fails_is_cut() -> None:
+    long = "x" * 10**5
+    for source in (
+        f"print('{long}')\n1 / 0",
+        f"raise ValueError('{long}')",
+        f"import sys; sys.exit('{long}')",
+    ):
+        example = program(source)
+        proof = judge_example(example, run(example))
+        assert len(proof.message) < 1000
+        assert len(describe_proof(proof)) < 10_000
+
+
 def test_lines_that_look_like_a_header_of_a_diff_are_shown() -> None:
     assert [line.marked for line in diff_lines("-- x", "++ y")] == ["--- x", "+++ y"]
 

@@ -22,6 +22,9 @@ __all__ = ["explain_ending", "explain_exception"]
 _UNKNOWN_MODULE = "unknown-module"
 """The explanation of a module that is in no package of the page."""
 
+_MOST_CHARACTERS = 300
+"""Of what an example has said, in a sentence."""
+
 _MODULE = re.compile(r"No module named '(?P<module>[\w.]+)'")
 _NAME = re.compile(r"name '(?P<name>\w+)' is not defined")
 _FILE = re.compile(r"No such file or directory: (?P<file>'[^']*')")
@@ -48,7 +51,7 @@ def explain_exception(raised: RaisedText | None, statement: str, outcome: CellOu
     for cause in _CAUSES:
         if reason := cause(failure):
             return reason
-    first = text.split("\n", 1)[0]
+    first = _short(text.split("\n", 1)[0])
     cure = "Correct the example, document the exception, or name it in 'raises'."
     return Reason("exception", f"It raises {first.rstrip('.')}.", cure)
 
@@ -56,9 +59,14 @@ def explain_exception(raised: RaisedText | None, statement: str, outcome: CellOu
 def _exit(outcome: CellOutcome) -> Reason:
     """The reason if a run ended with an error, and without an exception: the code has called `sys.exit`."""
     errors = "".join(part.text for part in outcome.parts if part.stream == "stderr").split("\n")
-    last = next((line.rstrip(".") for line in reversed(errors) if line.strip()), "")
+    last = next((_short(line).rstrip(".") for line in reversed(errors) if line.strip()), "")
     sentence = f"It ends the program: {last}." if last else "It ends the program."
     return Reason("exit", sentence, "Leave out the call that ends it, or write SystemExit in 'raises'.")
+
+
+def _short(line: str) -> str:
+    """A line in a sentence. The report has all of it below."""
+    return line if len(line) <= _MOST_CHARACTERS else f"{line[:_MOST_CHARACTERS]} ..."
 
 
 def _package(failure: _Failure) -> Reason | None:
