@@ -106,11 +106,13 @@ class OutcomeCache:
 
 
 def _noticed(cell: Mapping[str, str]) -> dict[str, str]:
-    """What a run notices of an example: of the documented outputs only exceptions, after which it goes on."""
+    """What a run notices of an example.
+
+    Of the documented outputs, it notices only whether there are any, and exceptions, after which it goes on.
+    """
     noticed = {name: value for name, value in cell.items() if name not in _CHANGES_NOTHING}
-    expected = noticed.pop(_EXPECTED, "")
-    if _EXCEPTION in expected:
-        outputs = json.loads(expected)
+    if expected := noticed.get(_EXPECTED):
+        outputs = json.loads(expected) if _EXCEPTION in expected else []
         noticed[_EXPECTED] = json.dumps([output for output in outputs if _EXCEPTION in str(output)])
     return noticed
 
