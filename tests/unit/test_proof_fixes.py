@@ -172,6 +172,15 @@ def test_permissions_stay(tmp_path: Path) -> None:
     assert [each.name for each in tmp_path.iterdir()] == ["page.md"]
 
 
+def test_a_file_that_nobody_may_write_stays(tmp_path: Path) -> None:
+    path = tmp_path / "page.md"
+    example = session_in(path, ">>> 1\n2\n")
+    path.chmod(0o444)
+    plan = plan_of(example, tmp_path)
+    assert plan.changes == ()
+    assert "read-only" in str(plan.refusals[0])
+
+
 REFUSED = {
     "an ellipsis would be lost": (">>> print('ab1')\nx...1\n", "ellipsis"),
     "an ellipsis stands for lines": (">>> print('a\\nb\\nc\\nd')\na\n...\nx\n", "stands for lines"),

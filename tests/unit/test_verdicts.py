@@ -90,6 +90,13 @@ def test_a_finding_has_the_statement_in_the_authors_file() -> None:
     assert (finding.statement, finding.expected, finding.got) == ("(1 +\n 1)", "3", "2")
 
 
+def test_a_line_that_is_not_known_is_that_of_the_example() -> None:
+    example = session(">>> 1\n2")
+    example = replace(example, location=Location("page.md", 12), lines=(Location("page.md", None),))
+    (finding,) = proof_of(example).findings
+    assert finding.location == Location("page.md", 12)
+
+
 def test_every_difference_of_a_session_is_found() -> None:
     proof = proof_of(session(">>> 1\n2\n>>> 3\n3\n>>> 4\n5"))
     assert [finding.line for finding in proof.findings] == [1, 3]

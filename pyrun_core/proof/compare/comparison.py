@@ -70,7 +70,8 @@ class Comparison:
                 where = output.location if output.location.line else self.example.where(above + 1)
                 return where, code
             above = output.line
-        return self.example.where(self.statements.first_line(line)), self.statements.text(line)
+        where = self.example.where(self.statements.first_line(line))
+        return where if where.line else self.example.location, self.statements.text(line)
 
 
 def rules_for(example: CheckedExample, line: int, rules: Rules) -> Rules:
