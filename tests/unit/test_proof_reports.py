@@ -189,6 +189,13 @@ def test_paths_of_annotations_are_relative_to_the_repository() -> None:
     assert github_annotations([moved], Path("/project")).startswith("::error file=docs/a%2Cb.md,line=3,")
 
 
+def test_paths_of_annotations_do_not_depend_on_the_current_folder(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    assert github_annotations(proofs(), tmp_path / "docs").startswith("::error file=docs/guide.md,")
+    (issue, *_) = json.loads(gitlab_report(proofs(), tmp_path / "docs"))
+    assert issue["location"]["path"] == "docs/guide.md"
+
+
 def test_gitlab_recognizes_a_finding_that_has_moved() -> None:
     root = Path("/project")
     (one, *_), (other, *_) = (
