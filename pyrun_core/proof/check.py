@@ -83,7 +83,7 @@ class Check:
             self._run([pages[index] for index in waiting.values()], take)
         missing = [page for page, index in waiting.items() if index not in outcomes]
         if missing:
-            raise PyrunError(f"the runtime '{self.runtime}' has not said how {missing[0]} ended")
+            raise PyrunError(f"the runtime '{self.runtime}' did not report the examples of {missing[0]}")
         return outcomes
 
     def _run(self, pages: Sequence[CheckedPage], take: Callable[[PageOutcome], None]) -> None:

@@ -17,7 +17,7 @@ class Verdict(Enum):
     """It has run, and has shown what is documented."""
 
     FAILING = "failing"
-    """It fails, or shows something else."""
+    """It fails, or its output differs from the documented output."""
 
     SKIPPED = "skipped"
     """Its author does not want it checked."""

@@ -58,7 +58,7 @@ class Terminal(io.StringIO):
 
 def test_text_says_where_and_why_with_the_difference_and_the_cure() -> None:
     assert describe_proof(proofs()[0]) == (
-        "guide.md:10: output: It shows something else than the documented output.\n"
+        "guide.md:10: output: Its output differs from the documented output.\n"
         "  | >>> print('a\\nb')\n"
         "  |  a\n"
         "  | -c\n"
@@ -176,8 +176,8 @@ def test_junit_has_a_suite_for_each_page_and_a_case_for_each_example() -> None:
 def test_github_gets_a_command_for_each_finding() -> None:
     first, hostile = github_annotations(proofs(), Path("/project")).splitlines()
     assert first == (
-        "::error file=guide.md,line=10,title=pyrun%3A output::It shows something else than the documented "
-        "output. Correct the documented output or the example.%0A a%0A-c%0A+b"
+        "::error file=guide.md,line=10,title=pyrun%3A output::Its output differs from the documented output. "
+        "Correct the documented output or the example.%0A a%0A-c%0A+b"
     )
     assert hostile.startswith("::error file=page.md,line=50,")
 

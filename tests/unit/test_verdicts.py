@@ -367,6 +367,14 @@ def test_a_missing_package_is_named_with_its_cure(outcome: CellOutcome) -> None:
     assert str(finding.reason) == "It needs the package jinja2. Add jinja2 to 'packages'."
 
 
+def test_a_short_difference_is_in_the_sentence() -> None:
+    assert proof_of(session(">>> 1\n2")).message == (
+        "It shows `1` instead of `2`. Correct the documented output or the example."
+    )
+    for text in (">>> print('a\\nb')\nc", f">>> 1\n{'long ' * 20}"):
+        assert proof_of(session(text)).message.startswith("Its output differs from the documented output. ")
+
+
 def test_a_difference_that_can_be_tolerated_says_so() -> None:
     (finding,) = proof_of(session(">>> {1, 2}\n{2, 1}")).findings
     assert finding.reason.cure == "Correct the documented output, or tolerate 'order'."

@@ -55,7 +55,7 @@ class Comparison:
         self.findings.append(Finding(where, line, statement, reason, *texts))
 
     def differs(self, line: int, expected: str, shown: Shown, rules: Rules) -> None:
-        """Note that a statement shows something else than is documented."""
+        """Note that the output of a statement differs from the documented output."""
         statement = self.statements.text(line)
         difference = Difference(statement, expected, shown.text, shown.errors, rules, self.outcome)
         reason = explain_difference(difference)

@@ -1,4 +1,4 @@
-"""Why a statement has raised an exception that nobody has documented, or why a run did not end."""
+"""Why a statement raised an undocumented exception, or why a run did not end."""
 
 import re
 from collections.abc import Callable
@@ -42,7 +42,7 @@ class _Failure:
 
 
 def explain_exception(raised: RaisedText | None, statement: str, outcome: CellOutcome) -> Reason:
-    """The reason of an exception that nobody has documented."""
+    """The reason of an undocumented exception."""
     if raised is None and not outcome.exception:
         return _exit(outcome)
     text = raised.text if raised else outcome.exception
@@ -85,8 +85,8 @@ def _module(failure: _Failure) -> Reason | None:
     if failure.outcome.explanation not in {"", _UNKNOWN_MODULE}:
         return of_browser(failure.outcome.explanation, failure.note)
     module = found["module"].partition(".")[0]
-    sentence = f"No package of the page has the module {module}."
-    return Reason("module", sentence, f"Add the package that has {module} to 'packages'. {LEAVE}")
+    sentence = f"No package of the page provides the module {module}."
+    return Reason("module", sentence, f"Add the package that provides {module} to 'packages'. {LEAVE}")
 
 
 def _threads(failure: _Failure) -> Reason | None:
@@ -141,11 +141,11 @@ def explain_ending(outcome: CellOutcome) -> Reason | None:
         detail += " It had reached this statement, or one below."
     match outcome.ending:
         case "timeout":
-            seconds = f" after {outcome.seconds:.0f} seconds" if outcome.seconds else ""
+            seconds = f" after {outcome.seconds:.1f} seconds" if outcome.seconds else ""
             cure = f"Raise 'timeout', or let the example end sooner. {LEAVE}"
             return Reason("timeout", f"It was stopped at its time limit{seconds}.{detail}", cure)
         case "killed":
-            return Reason("killed", f"Python ended with it.{detail}", LEAVE)
+            return Reason("killed", f"Python ended while it ran.{detail}", LEAVE)
         case "stopped":
             return Reason("stopped", f"It was stopped.{detail}", LEAVE)
         case _:

@@ -178,7 +178,7 @@ class _Watchdog:
             self._timer.cancel()
 
     def _end(self) -> None:
-        self.reason = "Python did not end when its time was over"
+        self.reason = "Python did not stop at the time limit"
         self._kill()
 
 
