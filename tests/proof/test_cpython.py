@@ -33,6 +33,8 @@ def pages(site: Path) -> Pages:
         "interactive",
         {"source": "1 / 0\nx = 2\nx\nfor n in range(2): n", "interactive": "", "expected": FAILING},
     )
+    leaving = json.dumps([[1, "Traceback (most recent call last):\nSystemExit: 3"]])
+    pages.add("exit", {"source": "raise SystemExit(3)\n1", "interactive": "", "expected": leaving})
     pages.add("failing", "x = = 1", "def f():\n    raise ValueError(1)\n\nf()", "import sys; sys.exit('bye')")
     pages.add(
         "await", "import asyncio\nawait asyncio.sleep(0, 'awaited')", "asyncio.run(asyncio.sleep(0, 2))"
@@ -46,6 +48,8 @@ def pages(site: Path) -> Pages:
     pages.add(
         "machinery",
         *(f"import {name.partition('.')[0]}; {name} = None" for name in names.split()),
+        "import sys\nfor module in [*sys.modules.values()]:\n"
+        "  if 'pyrun' in module.__name__:\n    for name in vars(module): setattr(module, name, None)",
         "import sys; sys.stdout.close(); sys.stderr.detach(); sys.excepthook = sys.stdin = None",
         "print('still')\n1 / 0",
         "while True: pass",
@@ -87,6 +91,8 @@ def test_statements_show_values_in_their_lines(pages: Pages) -> None:
     assert outcome.ending == "done"
     assert [(part.line, part.stream) for part in outcome.parts] == [(1, "stderr"), (3, "value"), (4, "value")]
     assert outcome.parts[0].text.endswith("ZeroDivisionError: division by zero\n")
+    (outcome,) = pages.of("exit")
+    assert [(part.line, part.stream) for part in outcome.parts] == [(1, "stderr"), (2, "value")]
 
 
 def test_a_traceback_begins_in_the_example(pages: Pages) -> None:
@@ -124,8 +130,8 @@ def test_builtins_are_restored(pages: Pages) -> None:
 
 
 def test_the_machinery_is_restored(pages: Pages) -> None:
-    assert pages.endings("machinery") == [*["done"] * 7, "error", "timeout"]
-    assert text(pages.of("machinery")[7]).startswith("still\nTraceback (most recent call last):\n")
+    assert pages.endings("machinery") == [*["done"] * 8, "error", "timeout"]
+    assert text(pages.of("machinery")[8]).startswith("still\nTraceback (most recent call last):\n")
 
 
 @pytest.mark.skipif(not hasattr(os, "killpg"), reason="this system has no groups of processes")
