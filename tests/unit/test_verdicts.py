@@ -367,6 +367,18 @@ def test_a_missing_package_is_named_with_its_cure(outcome: CellOutcome) -> None:
     assert str(finding.reason) == "It needs the package jinja2. Add jinja2 to 'packages'."
 
 
+def test_an_output_below_the_announced_exception_never_comes() -> None:
+    example = session(">>> 1\n1\n>>> 1 / 0\n>>> 2\n>>> 3\n3", raises="ZeroDivisionError")
+    (finding,) = proof_of(example).findings
+    assert (finding.reason.name, finding.statement) == ("no-output", "3")
+
+
+def test_text_on_standard_error_is_no_exception() -> None:
+    text = ">>> import sys; print('ValueError: no', file=sys.stderr)"
+    (finding,) = proof_of(session(f"{text}\n{FRAMES}ValueError: no")).findings
+    assert finding.reason.name == "no-exception"
+
+
 def test_a_short_difference_is_in_the_sentence() -> None:
     assert proof_of(session(">>> 1\n2")).message == (
         "It shows `1` instead of `2`. Correct the documented output or the example."
