@@ -128,7 +128,7 @@ export class PageRun {
     const { name, line } = failed.dataset;
     const which = name ? `the example “${name}”` : `example ${failed.index + 1} of the page`;
     const where = line ? `, in line ${line}` : "";
-    return `${which}${where}, on which it depends, failed or was skipped`;
+    return `It depends on ${which}${where}, which failed or was skipped.`;
   }
 
   /** @param {Cell} cell @param {Outcome} outcome */

@@ -71,6 +71,7 @@ FAILING = [
     (">>> np.zeros(1)\narray([0.])", "name"),
     (">>> open('no-such.csv')", "file"),
     (">>> import no_such_module", "module"),
+    (">>> raise EOFError('EOF when reading a line')", "input"),
     (">>> {2: 1, 1: 2}\n{1: 2, 2: 1}", "output"),
 ]
 

@@ -26,6 +26,7 @@ _MOST_CHARACTERS = 300
 """Of what an example has said, in a sentence."""
 
 _MODULE = re.compile(r"No module named '(?P<module>[\w.]+)'")
+_END_OF_INPUT = "EOFError: EOF when reading a line"
 _NAME = re.compile(r"name '(?P<name>\w+)' is not defined")
 _FILE = re.compile(r"No such file or directory: (?P<file>'[^']*')")
 
@@ -121,6 +122,12 @@ def _file(failure: _Failure) -> Reason | None:
     return Reason("file", f"There is no file {found['file']}.", cure)
 
 
+def _input(failure: _Failure) -> Reason | None:
+    if failure.text != _END_OF_INPUT:
+        return None
+    return Reason("input", "It asks for input, and no answer is left.", "Write the answers in 'stdin'.")
+
+
 _CAUSES: tuple[Callable[[_Failure], Reason | None], ...] = (
     _package,
     _time_zones,
@@ -130,6 +137,7 @@ _CAUSES: tuple[Callable[[_Failure], Reason | None], ...] = (
     _explained,
     _name,
     _file,
+    _input,
 )
 """The first that applies is reported, so what is specific comes first."""
 
