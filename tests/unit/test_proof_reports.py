@@ -284,6 +284,14 @@ def test_a_terminal_shows_progress_and_nothing_is_left_of_it() -> None:
     assert shown.endswith("\r\x1b[K")
 
 
+def test_a_page_that_is_checked_again_is_not_one_more() -> None:
+    terminal = Terminal()
+    with Progress(terminal, 1) as progress:
+        for _ in range(2):
+            progress.advance("guide")
+    assert "2/1" not in terminal.getvalue()
+
+
 def test_a_file_shows_no_progress() -> None:
     log = io.StringIO()
     with Progress(log, 2) as progress:

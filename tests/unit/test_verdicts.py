@@ -91,13 +91,6 @@ def test_a_finding_has_the_statement_in_the_authors_file() -> None:
     assert (finding.statement, finding.expected, finding.got) == ("(1 +\n 1)", "3", "2")
 
 
-def test_a_line_that_is_not_known_is_that_of_the_example() -> None:
-    example = session(">>> 1\n2")
-    example = replace(example, location=Location("page.md", 12), lines=(Location("page.md", None),))
-    (finding,) = proof_of(example).findings
-    assert finding.location == Location("page.md", 12)
-
-
 def test_every_difference_of_a_session_is_found() -> None:
     proof = proof_of(session(">>> 1\n2\n>>> 3\n3\n>>> 4\n5"))
     assert [finding.line for finding in proof.findings] == [1, 3]
@@ -152,20 +145,6 @@ def test_a_figure_is_accepted_instead_of_its_description() -> None:
     table = CellOutcome("done", (Part(1, "value", "", {"text/html": "<table>", "text/plain": "   a\n0  1"}),))
     assert proof_of(session(">>> df\n   a\n0  1"), table).uses == ()
     assert proof_of(session(">>> df\n   a\n0  2"), table).verdict is Verdict.FAILING
-
-
-def test_a_figure_is_not_accepted_instead_of_anything_else() -> None:
-    figure = Part(1, "value", "", {"image/png": "iVBORw0="})
-    for text in (">>> plot(x)\n3", ">>> plot(x)\nhello"):
-        assert proof_of(session(text), CellOutcome("done", (figure,))).verdict is Verdict.FAILING
-    printed = CellOutcome("done", (figure, Part(1, "stdout", "printed\n")))
-    assert proof_of(session(">>> plot(x)\n<Figure>"), printed).verdict is Verdict.FAILING
-
-
-def test_a_documented_warning_does_not_hide_what_is_printed() -> None:
-    parts = Part(1, "stdout", "printed\n"), Part(1, "stderr", "warning\n")
-    assert proof_of(session(">>> f()\nwarning"), CellOutcome("done", parts)).verdict is Verdict.FAILING
-    assert proof_of(session(">>> f()\nprinted\nwarning"), CellOutcome("done", parts)).findings == ()
 
 
 def test_an_exception_that_ends_the_run_can_be_announced() -> None:
@@ -249,21 +228,6 @@ def test_a_wrong_comment_below_print_is_found() -> None:
     assert (finding.location.line, finding.expected, finding.got) == (6, "3", "2")
     (finding,) = proof_of(program("print(1)\n#> 1\nprint(2)\n#> 3\nprint(4)", first=3)).findings
     assert finding.location.line == 5
-
-
-@pytest.mark.parametrize(
-    "source",
-    [
-        "print(1)\n#> 2\nprint(2)\n#> 1",
-        "print(1, 2)\n#> 12",
-        "print('hello world')\n#> helloworld",
-        "print(['a b'])\n#> ['ab']",
-        "print(12)\n#> 1\n#> 2",
-        "print(['a,]'])\n#> ['a]']",
-    ],
-)
-def test_a_formatter_changes_neither_the_order_nor_the_content_of_what_is_printed(source: str) -> None:
-    assert proof_of(program(source)).verdict is Verdict.FAILING
 
 
 def test_a_test_output_is_compared() -> None:
@@ -366,26 +330,6 @@ def test_what_a_browser_lacks_is_named(text: str, outcome: CellOutcome, name: st
 def test_a_missing_package_is_named_with_its_cure(outcome: CellOutcome) -> None:
     (finding,) = proof_of(session(">>> df.style"), outcome).findings
     assert str(finding.reason) == "It needs the package jinja2. Add jinja2 to 'packages'."
-
-
-def test_an_output_below_the_announced_exception_never_comes() -> None:
-    example = session(">>> 1\n1\n>>> 1 / 0\n>>> 2\n>>> 3\n3", raises="ZeroDivisionError")
-    (finding,) = proof_of(example).findings
-    assert (finding.reason.name, finding.statement) == ("no-output", "3")
-
-
-def test_text_on_standard_error_is_no_exception() -> None:
-    text = ">>> import sys; print('ValueError: no', file=sys.stderr)"
-    (finding,) = proof_of(session(f"{text}\n{FRAMES}ValueError: no")).findings
-    assert finding.reason.name == "no-exception"
-
-
-def test_a_short_difference_is_in_the_sentence() -> None:
-    assert proof_of(session(">>> 1\n2")).message == (
-        "It shows `1` instead of `2`. Correct the documented output or the example."
-    )
-    for text in (">>> print('a\\nb')\nc", f">>> 1\n{'long ' * 20}"):
-        assert proof_of(session(text)).message.startswith("Its output differs from the documented output. ")
 
 
 def test_a_difference_that_can_be_tolerated_says_so() -> None:
