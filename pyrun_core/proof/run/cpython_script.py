@@ -72,6 +72,9 @@ class Written(io.RawIOBase):
 class Stream(io.TextIOWrapper):
     """A standard stream that examples can neither close nor take apart, so that the next one has it too."""
 
+    def __init__(self, raw: Any) -> None:  # noqa: ANN401 - text streams want a buffer, and work without
+        super().__init__(raw, encoding="utf-8", write_through=True)
+
     def close(self) -> None:
         """Write what is left."""
         self.flush()
@@ -151,7 +154,8 @@ class Page:
         self._limit = Limit()
         self._raw = {"stdout": Written("stdout"), "stderr": Written("stderr")}
         self._streams = {
-            name: Stream(io.BufferedWriter(raw), encoding="utf-8", write_through=True)
+            # Without a buffer, so that what both streams and values show stays in order.
+            name: Stream(raw)
             for name, raw in self._raw.items()
         }
         self._loops = asyncio.Runner()
