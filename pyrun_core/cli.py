@@ -52,6 +52,9 @@ class Host(Protocol):
     config_names: Sequence[str]
     """The names that its configuration file can have."""
 
+    config_suffixes: Sequence[str]
+    """The ends of other names that it can have, for a site with several configurations."""
+
     def resolve(self, config: Path, lock_mode: LockMode) -> Outcome:
         """Read all pages of a site and resolve its packages. Problems go to standard error.
 
@@ -163,7 +166,7 @@ def _parser() -> argparse.ArgumentParser:
 def _find_site(path: Path) -> tuple[Host, Path]:
     hosts = list(_hosts())
     for host in hosts:
-        if path.is_file() and path.name in host.config_names:
+        if path.is_file() and (path.name in host.config_names or path.suffix in host.config_suffixes):
             return host, path
     found = [(host, path / name) for host in hosts for name in host.config_names if (path / name).is_file()]
     names = " or ".join(name for host in hosts for name in host.config_names)

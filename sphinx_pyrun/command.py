@@ -25,6 +25,7 @@ class SphinxHost:
     """Reads a site as ``sphinx-build`` does, without writing pages."""
 
     config_names = ("conf.py",)
+    config_suffixes = ()
 
     def resolve(self, config: Path, lock_mode: LockMode) -> Outcome:
         """Read all pages and resolve their packages."""

@@ -20,6 +20,7 @@ class ZensicalHost:
     """Builds the site into its usual folder, because Zensical accepts no other, and finishes it."""
 
     config_names = ("zensical.toml",)
+    config_suffixes = ()
 
     def __init__(self) -> None:
         if find_spec("zensical") is None:

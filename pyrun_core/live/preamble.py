@@ -20,6 +20,9 @@ _CONVENTIONS = MappingProxyType({"np": "numpy", "plt": "matplotlib.pyplot"})
 https://numpydoc.readthedocs.io/en/latest/format.html#examples
 """
 
+_OF_EVERY_MODULE = frozenset(vars(ModuleType(""))) | {"__builtins__", "__cached__", "__path__"}
+"""Names that examples have themselves, or that mean nothing to them."""
+
 _LONGEST_LINE = 88
 
 
@@ -58,7 +61,7 @@ def module_names(module: ModuleType) -> ModuleNames:
     names = {
         name: value.__name__ if isinstance(value, ModuleType) else ""
         for name, value in vars(module).items()
-        if not (name.startswith("__") and name.endswith("__"))
+        if name not in _OF_EVERY_MODULE
     }
     return ModuleNames(module.__name__, MappingProxyType(names))
 

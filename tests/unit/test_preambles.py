@@ -220,10 +220,10 @@ def test_the_preambles_of_the_modules_around_come_first() -> None:
 
 def test_the_names_of_an_imported_module_are_read_from_it() -> None:
     module = types.ModuleType("pkg.mod")
-    vars(module).update(f=len, np=types, _private=1)
+    vars(module).update(f=len, np=types, _private=1, __file__="mod.py", __builtins__={})
     names = module_names(module)
     assert names.module == "pkg.mod"
-    assert dict(names.names or {}) == {"f": "", "np": "types", "_private": ""}
+    assert dict(names.names or {}) == {"f": "", "np": "types", "_private": "", "__file__": ""}
 
 
 @pytest.mark.parametrize(

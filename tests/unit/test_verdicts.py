@@ -333,6 +333,8 @@ def test_a_missing_package_is_named_with_its_cure(outcome: CellOutcome) -> None:
 def test_a_difference_that_can_be_tolerated_says_so() -> None:
     (finding,) = proof_of(session(">>> {1, 2}\n{2, 1}")).findings
     assert finding.reason.cure == "Correct the documented output, or tolerate 'order'."
+    (finding,) = proof_of(session(">>> x = 1\n# It is one")).findings
+    assert finding.reason.cure == "Correct the documented output, or tolerate 'comments'."
 
 
 def test_followers_of_a_failed_example_are_not_blamed() -> None:
@@ -347,6 +349,37 @@ def test_followers_of_a_failed_example_are_not_blamed() -> None:
     assert verdicts[1].why == (
         "The name 'x' is not defined. The example at page.md:1 fails before it, in the same session."
     )
+
+
+def test_examples_that_use_what_a_failed_one_did_not_set_are_not_blamed() -> None:
+    examples = [
+        session(">>> x, other = 1, 2"),
+        session(">>> x = 0 if 1 / 0 else 1", first=10),
+        session(">>> x\n2", first=20),
+        session(">>> other\n3", first=30),
+        session(">>> x = 3", first=40),
+        session(">>> x\n4", first=50),
+    ]
+    names: dict[str, object] = {}
+    outcome = PageOutcome("page", tuple(run(each, names) for each in examples))
+    verdicts = judge_page(CheckedPage(PageJob("page", ({},) * 6), tuple(examples)), outcome)
+    assert [each.example.location.line for each in verdicts if each.verdict is Verdict.FAILING] == [
+        10,
+        30,
+        50,
+    ]
+    assert [each.why for each in verdicts if each.verdict is Verdict.NOT_CHECKED] == [
+        "It uses 'x'. The example at page.md:10, in the same session, fails before it has set it."
+    ]
+
+
+def test_a_module_that_a_library_misses_is_named_with_its_cure() -> None:
+    trace = "ModuleNotFoundError: No module named 'pydantic'\n\nTraceback (most recent call last):\n"
+    outcome = raised(1, "ImportError: run `pip install x[all]`\n(This page.)", explanation="unknown-module")
+    outcome = replace(outcome, parts=(Part(1, "traceback", trace + outcome.parts[0].text),))
+    (finding,) = proof_of(session(">>> is_url(1)"), outcome).findings
+    assert (finding.reason.name, finding.reason.is_of_browser) == ("module", False)
+    assert finding.reason.cure.startswith("Add the package that has pydantic to 'packages'.")
 
 
 def test_cut_output_is_named() -> None:

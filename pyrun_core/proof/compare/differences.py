@@ -116,7 +116,7 @@ _CAUSES: tuple[Callable[[Difference], Reason | None], ...] = (
     _ipv6,
     _time_zones,
     _undocumented,
-    _nothing,
     _tolerable,
+    _nothing,
 )
 """The first that applies is reported, so what is specific comes first."""

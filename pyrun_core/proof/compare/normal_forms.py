@@ -10,6 +10,7 @@ __all__ = [
     "without_addresses",
     "without_class_path",
     "without_comments",
+    "without_error_numbers",
     "without_help_links",
     "without_layout",
     "without_loose_space",
@@ -21,6 +22,7 @@ __all__ = [
 _VARIES = re.compile(r"#\s*(?:random|may vary|uninitialized)\b", re.IGNORECASE)
 _MAIN = re.compile(r"\b__main__\.")
 _ADDRESS = re.compile(r"(?<=\bat )0x[0-9A-Fa-f]+|\b0x[0-9A-Fa-f]{6,}(?=>)")
+_ERROR_NUMBER = re.compile(r"\[Errno \d+\]")
 _CLASS = re.compile(r"^(?:\w+\.)+(?=\w+(?::|$))")
 _HELP_LINK = re.compile(r"\n[ \t]*For further information visit https://errors\.pydantic\.dev/\S*")
 _COMMENT = re.compile(r"[ \t]+#.*$|^#.*\n?", re.MULTILINE)
@@ -57,6 +59,11 @@ def without_main(text: str) -> str:
 def without_addresses(text: str) -> str:
     """An ellipsis in place of each address."""
     return _ADDRESS.sub("0x...", text)
+
+
+def without_error_numbers(text: str) -> str:
+    """The messages of operating systems without the numbers that each gives to its errors."""
+    return _ERROR_NUMBER.sub("[Errno ...]", text)
 
 
 def without_class_path(text: str) -> str:

@@ -37,6 +37,9 @@ class Tolerance(Enum):
     CLASS_PATH = "class-path"
     """The module before the name of an exception."""
 
+    ERROR_NUMBERS = "error-numbers"
+    """The number in ``[Errno 2]``, which is ``[Errno 44]`` in a browser."""
+
     HELP_LINKS = "help-links"
     """The last line of pydantic's errors, which has the version in a link."""
 

@@ -134,7 +134,8 @@ class Page:
         self._limit = Limit()
         self._raw = {"stdout": Written("stdout"), "stderr": Written("stderr")}
         self._streams = {
-            name: io.TextIOWrapper(io.BufferedWriter(raw), encoding="utf-8", write_through=True)
+            # Without a buffer, so that what both streams and values show stays in order.
+            name: io.TextIOWrapper(raw, encoding="utf-8", write_through=True)  # type: ignore[type-var]
             for name, raw in self._raw.items()
         }
         self._loops = asyncio.Runner()
