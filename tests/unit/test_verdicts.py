@@ -317,6 +317,12 @@ def test_what_a_browser_lacks_is_named(text: str, outcome: CellOutcome, name: st
     assert finding.reason.cure
 
 
+def test_what_a_browser_lacks_is_no_reason_elsewhere() -> None:
+    example, outcome = session(">>> a.strides\n(24, 8)"), shown(1, "(12, 4)\n", "value")
+    (finding,) = judge_example(example, outcome, Rules(in_browser=False)).findings
+    assert (finding.reason.name, finding.reason.is_of_browser) == ("output", False)
+
+
 @pytest.mark.parametrize(
     "outcome",
     [
