@@ -20,9 +20,6 @@ __all__ = ["MkDocsHost"]
 class MkDocsHost:
     """Builds a site into a temporary folder, because its requirements are known once pages are rendered."""
 
-    config_names = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml")
-    config_suffixes = (".yml", ".yaml")
-
     def resolve(self, config: Path, lock_mode: LockMode) -> Outcome:
         """Render all pages and resolve their packages."""
         return _build(config, lock_mode, is_checked=False)

@@ -51,9 +51,7 @@ class Check:
         outcomes = self._outcomes(pages)
         rules = replace(self.rules, in_browser=self.runtime in runtimes.OF_PYODIDE)
         return [
-            proof
-            for index, page in enumerate(pages)
-            for proof in judge_page(page, outcomes[index], rules)
+            proof for index, page in enumerate(pages) for proof in judge_page(page, outcomes[index], rules)
         ]
 
     def _outcomes(self, pages: Sequence[CheckedPage]) -> Mapping[int, PageOutcome]:
