@@ -317,6 +317,20 @@ def test_what_a_browser_lacks_is_named(text: str, outcome: CellOutcome, name: st
     assert finding.reason.cure
 
 
+@pytest.mark.parametrize(
+    ("statement", "value", "verdict"),
+    [
+        ("plt.plot(x)", "[<matplotlib.lines.Line2D object at 0x7f>]", Verdict.PROVEN),
+        ("axs[0, 1].set_xlim(0, 1)", "(0.0, 1.0)", Verdict.PROVEN),
+        ("draw(x)", "Text(0.5, 1.0, 'title')", Verdict.PROVEN),
+        ("axis(x)", "(0.0, 1.0)", Verdict.FAILING),
+        ("plt", "<module 'plt'>", Verdict.FAILING),
+    ],
+)
+def test_what_plots_return_needs_no_documented_output(statement: str, value: str, verdict: Verdict) -> None:
+    assert proof_of(session(f">>> {statement}"), shown(1, f"{value}\n", "value")).verdict is verdict
+
+
 def test_what_a_browser_lacks_is_no_reason_elsewhere() -> None:
     example, outcome = session(">>> a.strides\n(24, 8)"), shown(1, "(12, 4)\n", "value")
     (finding,) = judge_example(example, outcome, Rules(in_browser=False)).findings

@@ -74,7 +74,7 @@ class Tolerance(Enum):
     """The documented output includes what the code writes to standard error, such as warnings."""
 
     DISPLAYED = "displayed"
-    """Where the documentation has text such as ``<Figure>``, the page shows a figure or a table."""
+    """The page shows a figure or a table. The documentation has text such as ``<Figure>``, or nothing."""
 
     MISSING = "missing-output"
     """A statement shows something, and no output is documented for it."""
