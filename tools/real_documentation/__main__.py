@@ -7,17 +7,22 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
 import sys
-import tempfile
+from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from tools.fetch_test_pyodides import cache_folder
 from tools.real_documentation.projects import PROJECTS, SAMPLES, Project
 from tools.real_documentation.proving import proof_of
 from tools.real_documentation.results import RESULTS, result_of
 from tools.real_documentation.sources import SAMPLES as SAMPLES_ENVIRONMENT
 from tools.real_documentation.sources import environment, pages_of_objects, unpacked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 ROUNDS = 3
 
@@ -55,14 +60,25 @@ def main() -> None:
             RESULTS.write_text(json.dumps(results, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
+@contextmanager
+def scratch(project: Project) -> Iterator[Path]:
+    """An empty folder, at the same place each time, so that pyrun knows what it has checked before."""
+    folder = cache_folder() / "real-documentation" / project.name
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder)
+
+
 def new_result(project: Project, python: Path, rounds: int, known: dict[str, Any]) -> dict[str, Any]:
     """The numbers of a project.
 
     Raises:
         RuntimeError: its documentation cannot be built.
     """
-    with tempfile.TemporaryDirectory() as scratch:
-        folder = Path(scratch)
+    with scratch(project) as folder:
         if project.is_sample:
             source = pages_of_objects(project, python, folder / "source")
             known = {"version": project.version, "pyodide": project.pyodide}

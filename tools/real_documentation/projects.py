@@ -226,9 +226,7 @@ SAMPLES = (
         modules=(
             "scipy.linalg",
             "scipy.fft",
-            "scipy.special",
             "scipy.interpolate",
-            "scipy.spatial.distance",
             "scipy.constants",
         ),
         packages=("scipy", "matplotlib"),

@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from tools.real_documentation.builds import live_options, mkdocs_configuration, run, sphinx
+from tools.real_documentation.sources import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from tools.real_documentation.projects import Project
 
-__all__ = ["checked", "proof_of"]
+__all__ = ["checked", "counted", "proof_of"]
 
 PYODIDE, CPYTHON = "node", "cpython"
 """The runtimes of ``pyrun check``."""
@@ -38,26 +39,33 @@ def proof_of(project: Project, source: Path, python: Path, folder: Path) -> dict
     passing = [example for example, other in pairs if other["verdict"] == PROVEN]
     lost = [example for example in passing if example["verdict"] != PROVEN]
     return {
-        **counts(here["examples"]),
-        "reasons": reasons(here["examples"]),
+        "pyodide": project.pyodide or bundled_version(),
+        **counted(here),
         "cpython": {"python": version_of(python, source), **counts(there["examples"])},
         "passing": len(passing),
         "lost": [described(example, source) for example in lost],
     }
 
 
-def checked(project: Project, source: Path, python: Path, folder: Path, runtime: str) -> dict[str, Any]:
-    """The report of a check, as ``report.json`` has it.
+def checked(
+    project: Project,
+    source: Path,
+    python: Path,
+    folder: Path,
+    runtime: str = PYODIDE,
+    **more: Any,  # noqa: ANN401 - options
+) -> dict[str, Any]:
+    """The report of a check, as ``report.json`` has it. ``more`` are options of pyrun.
 
     Raises:
         RuntimeError: there is none.
     """
     target = folder / f"check-{runtime}"
     if project.host == "Sphinx":
-        options = live_options(project, check=runtime)
+        options = live_options(project, check=runtime, **more)
         command = ["-m", *sphinx(project, source, target, options, builder="pyrun-check")]
     else:
-        path = mkdocs_configuration(project, source, live_options(project))
+        path = mkdocs_configuration(project, source, live_options(project, **more))
         command = ["-c", COMMAND, "check", str(path), "--runtime", runtime, "--report", str(target)]
     done = run([str(python), *command], source)
     try:
@@ -65,6 +73,11 @@ def checked(project: Project, source: Path, python: Path, folder: Path, runtime:
     except FileNotFoundError:
         raise RuntimeError(f"the check failed:\n{(done.stdout + done.stderr)[-4000:]}") from None
     return report
+
+
+def counted(report: dict[str, Any]) -> dict[str, Any]:
+    """How many examples of a report have which verdict, and for how many reasons."""
+    return {**counts(report["examples"]), "reasons": reasons(report["examples"])}
 
 
 def counts(examples: Iterable[dict[str, Any]]) -> dict[str, int]:
@@ -91,6 +104,11 @@ def described(example: dict[str, Any], source: Path) -> dict[str, str]:
         "reason": findings[0]["reason"] if findings else example["verdict"],
         "says": findings[0]["sentence"] if findings else example["why"],
     }
+
+
+def bundled_version() -> str:
+    """The version of the Pyodide that comes with pyrun."""
+    return json.loads((ROOT / "package.json").read_text(encoding="utf-8"))["devDependencies"]["pyodide"]  # type: ignore[no-any-return]
 
 
 def version_of(python: Path, folder: Path) -> str:
