@@ -71,6 +71,7 @@ FAILING = [
     (">>> np.zeros(1)\narray([0.])", "name"),
     (">>> open('no-such.csv')", "file"),
     (">>> import no_such_module", "module"),
+    (">>> raise EOFError('EOF when reading a line')", "input"),
     (">>> {2: 1, 1: 2}\n{1: 2, 2: 1}", "output"),
 ]
 
@@ -213,6 +214,7 @@ PRINTED = [
     'print(["it\'s"], {3, 1})\n#> ["it\'s"] {1, 3}',
     "print('1 error\\n    For further information visit https://errors.pydantic.dev/2/v/x')\n#> 1 error",
     "print(1)\nprint(2)\n#> 1\n#> 2",
+    'print(\'\')\n#>\nprint([1, 2])\n"""\n[\n    1,\n    2,\n]\n"""',
 ]
 
 
@@ -318,26 +320,6 @@ def test_what_a_browser_lacks_is_named(text: str, outcome: CellOutcome, name: st
 
 
 @pytest.mark.parametrize(
-    ("statement", "value", "verdict"),
-    [
-        ("plt.plot(x)", "[<matplotlib.lines.Line2D object at 0x7f>]", Verdict.PROVEN),
-        ("axs[0, 1].set_xlim(0, 1)", "(0.0, 1.0)", Verdict.PROVEN),
-        ("draw(x)", "Text(0.5, 1.0, 'title')", Verdict.PROVEN),
-        ("axis(x)", "(0.0, 1.0)", Verdict.FAILING),
-        ("plt", "<module 'plt'>", Verdict.FAILING),
-    ],
-)
-def test_what_plots_return_needs_no_documented_output(statement: str, value: str, verdict: Verdict) -> None:
-    assert proof_of(session(f">>> {statement}"), shown(1, f"{value}\n", "value")).verdict is verdict
-
-
-def test_what_a_browser_lacks_is_no_reason_elsewhere() -> None:
-    example, outcome = session(">>> a.strides\n(24, 8)"), shown(1, "(12, 4)\n", "value")
-    (finding,) = judge_example(example, outcome, Rules(in_browser=False)).findings
-    assert (finding.reason.name, finding.reason.is_of_browser) == ("output", False)
-
-
-@pytest.mark.parametrize(
     "outcome",
     [
         raised(1, "ModuleNotFoundError: No module named 'jinja2'", missing="jinja2"),
@@ -369,37 +351,6 @@ def test_followers_of_a_failed_example_are_not_blamed() -> None:
     assert verdicts[1].why == (
         "The name 'x' is not defined. The example at page.md:1 fails before it, in the same session."
     )
-
-
-def test_examples_that_use_what_a_failed_one_did_not_set_are_not_blamed() -> None:
-    examples = [
-        session(">>> x, other = 1, 2"),
-        session(">>> x = 0 if 1 / 0 else 1", first=10),
-        session(">>> x\n2", first=20),
-        session(">>> other\n3", first=30),
-        session(">>> x = 3", first=40),
-        session(">>> x\n4", first=50),
-    ]
-    names: dict[str, object] = {}
-    outcome = PageOutcome("page", tuple(run(each, names) for each in examples))
-    verdicts = judge_page(CheckedPage(PageJob("page", ({},) * 6), tuple(examples)), outcome)
-    assert [each.example.location.line for each in verdicts if each.verdict is Verdict.FAILING] == [
-        10,
-        30,
-        50,
-    ]
-    assert [each.why for each in verdicts if each.verdict is Verdict.NOT_CHECKED] == [
-        "It uses 'x'. The example at page.md:10, in the same session, fails before it has set it."
-    ]
-
-
-def test_a_module_that_a_library_misses_is_named_with_its_cure() -> None:
-    trace = "ModuleNotFoundError: No module named 'pydantic'\n\nTraceback (most recent call last):\n"
-    outcome = raised(1, "ImportError: run `pip install x[all]`\n(This page.)", explanation="unknown-module")
-    outcome = replace(outcome, parts=(Part(1, "traceback", trace + outcome.parts[0].text),))
-    (finding,) = proof_of(session(">>> is_url(1)"), outcome).findings
-    assert (finding.reason.name, finding.reason.is_of_browser) == ("module", False)
-    assert finding.reason.cure.startswith("Add the package that has pydantic to 'packages'.")
 
 
 def test_cut_output_is_named() -> None:
