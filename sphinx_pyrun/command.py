@@ -25,8 +25,6 @@ __all__ = ["SphinxHost", "kept_folder"]
 class SphinxHost:
     """Reads a site as ``sphinx-build`` does, without writing pages."""
 
-    config_names = ("conf.py",)
-
     def resolve(self, config: Path, lock_mode: LockMode) -> Outcome:
         """Read all pages and resolve their packages."""
         with tempfile.TemporaryDirectory(prefix="pyrun-") as scratch:

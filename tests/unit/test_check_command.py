@@ -69,6 +69,13 @@ def test_only_the_named_pages_are_checked(site: Path, fake_runner: FakeRunner) -
     assert [[name.partition(".")[0] for name in names] for names in fake_runner.runs] == [["other"]]
 
 
+def test_a_configuration_can_have_another_name(site: Path, fake_runner: FakeRunner) -> None:
+    found = next(site / name for name in ("mkdocs.yml", "conf.py") if (site / name).is_file())
+    other = found.rename(found.with_stem(f"{found.stem}-live"))
+    status = main(["check", str(other), "--page", "oth*"])
+    assert (status, len(fake_runner.runs)) == ((0, 1) if found.name == "mkdocs.yml" else (2, 0))
+
+
 def test_a_pattern_without_a_page_is_a_mistake(
     site: Path, fake_runner: FakeRunner, capsys: pytest.CaptureFixture[str]
 ) -> None:
