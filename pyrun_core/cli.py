@@ -4,6 +4,8 @@ Hosts register themselves as entry points of the group ``pyrun.hosts``, so the c
 """
 
 import argparse
+import io
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -32,6 +34,9 @@ from pyrun_core.site import Site
 __all__ = ["Host", "Outcome", "main"]
 
 _GROUP = "pyrun.hosts"
+
+_INTERRUPTED = 130
+"""The exit status of a program that Ctrl-C has ended, as shells report it."""
 
 
 @dataclass(frozen=True)
@@ -70,26 +75,36 @@ class Host(Protocol):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command. Returns its exit status."""
     options = _parser().parse_args(arguments)
+    if isinstance(sys.stdout, io.TextIOWrapper):  # an example can show what this terminal cannot
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
-        if options.command == "finish":
-            return run_finish(options, _check_finished)
-        if options.command == "check":
-            return _check(options)
-        host, config = _find_site(options.site)
-        if options.command == "lock":
-            return _lock(host, config, upgrade=options.upgrade)
-        outcome = host.resolve(config, LockMode.FOLLOW)
-        if options.command == "runtime":
-            write_files(outcome.settlement, options.folder)
-            sys.stdout.write(f"Wrote the files that versions of the site can share into {options.folder}.\n")
-        else:
-            sys.stdout.write(describe_pages(outcome.settlement.requirements, outcome.settlement.resolved))
+        return _run(options)
     except PyrunError as error:
         sys.stderr.write(f"pyrun: {error}\n")
-        return 2
+    except BrokenPipeError:  # the reader of the report, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
         sys.stderr.write(f"pyrun: {error.filename}: {error.strerror}\n")
-        return 2
+    except KeyboardInterrupt:
+        sys.stderr.write("pyrun: interrupted\n")
+        return _INTERRUPTED
+    return 2
+
+
+def _run(options: argparse.Namespace) -> int:
+    if options.command == "finish":
+        return run_finish(options, _check_finished)
+    if options.command == "check":
+        return _check(options)
+    host, config = _find_site(options.site)
+    if options.command == "lock":
+        return _lock(host, config, upgrade=options.upgrade)
+    outcome = host.resolve(config, LockMode.FOLLOW)
+    if options.command == "runtime":
+        write_files(outcome.settlement, options.folder)
+        sys.stdout.write(f"Wrote the files that versions of the site can share into {options.folder}.\n")
+    else:
+        sys.stdout.write(describe_pages(outcome.settlement.requirements, outcome.settlement.resolved))
     return 1 if outcome.problems else 0
 
 

@@ -2,7 +2,8 @@
 
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from sphinx_pyrun.check_builder import CheckBuilder
 from sphinx_pyrun.checked_pages import checked_pages
 from sphinx_pyrun.domain import pyrun_domain
 
-__all__ = ["SphinxHost"]
+__all__ = ["SphinxHost", "kept_folder"]
 
 
 class SphinxHost:
@@ -49,7 +50,24 @@ class SphinxHost:
             pages = [each.page for each in checked_pages(app.env)]
             return Outcome(pyrun_domain(app.env).settlement, _problems(app), pages)
 
-        return _with_app(config, read, kept, buildername=CheckBuilder.name, freshenv=False)
+        with kept_folder(kept) as folder:
+            return _with_app(config, read, folder, buildername=CheckBuilder.name, freshenv=False)
+
+
+@contextmanager
+def kept_folder(kept: Path) -> Iterator[Path]:
+    """A folder with what an earlier check has kept, which no other check has at the same time.
+
+    It is kept again if the block succeeds. A check that finds nothing reads all pages.
+    """
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=kept.parent, prefix=".") as scratch:
+        folder = Path(scratch, "taken")
+        with suppress(OSError):  # there is none, or another check has it
+            kept.rename(folder)
+        yield folder
+        with suppress(OSError):  # another check has kept its own
+            folder.rename(kept)
 
 
 def _with_app(config: Path, read: Callable[[Any], Outcome], output: Path, **arguments: Any) -> Outcome:  # noqa: ANN401 - those of Sphinx

@@ -61,7 +61,7 @@ class Check:
         outcomes: dict[int, PageOutcome] = {}
         waiting: dict[str, int] = {}
         for index, page in enumerate(pages):
-            known = self.cache.find(by_index[index]) if self.cache else None
+            known = self.cache.find(by_index[index], page.job) if self.cache else None
             if len(page.job.skipped) == len(page.job.cells):
                 known = PageOutcome(page.job.page, (None,) * len(page.job.cells))
             if known is None:
@@ -83,7 +83,7 @@ class Check:
             self._run([pages[index] for index in waiting.values()], take)
         missing = [page for page, index in waiting.items() if index not in outcomes]
         if missing:
-            raise PyrunError(f"the runtime '{self.runtime}' has not said how {missing[0]} ended")
+            raise PyrunError(f"the runtime '{self.runtime}' did not report the examples of {missing[0]}")
         return outcomes
 
     def _run(self, pages: Sequence[CheckedPage], take: Callable[[PageOutcome], None]) -> None:

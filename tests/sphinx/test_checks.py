@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sphinx_pyrun.command import SphinxHost, kept_folder
 from tests.fake_runner import FAILS
 
 if TYPE_CHECKING:
@@ -181,3 +182,38 @@ def test_pages_are_written_again_when_other_examples_are_proven(
     site.build()
     assert len(site.cells()) == 1
     assert fake_runner.runs
+
+
+NOTES_READS = """
+def note(app, name, source):
+    with open(app.srcdir / "reads.txt", "a") as reads:
+        reads.write(f"{name} ")
+
+def setup(app):
+    app.connect("source-read", note)
+"""
+
+
+@pytest.mark.usefixtures("offline")
+def test_a_check_by_command_reads_only_what_has_changed(tmp_path: Path) -> None:
+    config = tmp_path / "conf.py"
+    settings = "extensions = ['sphinx_pyrun']\npyrun_pyodide = 'cdn'\npyrun_repack = False\n"
+    config.write_text(f"{settings}pyrun_live = ['doctest']\n{NOTES_READS}")
+    (tmp_path / "index.rst").write_text(PROVEN)
+    counts = [len(SphinxHost().read_examples(config).pages) for _ in range(2)]
+    assert counts == [1, 1]
+    assert (tmp_path / "reads.txt").read_text().split() == ["index"]
+
+
+def test_two_checks_at_the_same_time_do_not_share_what_they_keep(tmp_path: Path) -> None:
+    kept = tmp_path / "checks" / "kept"
+    with kept_folder(kept) as first:
+        first.mkdir()
+        (first / "environment").write_text("first")
+    with kept_folder(kept) as one, kept_folder(kept) as other:
+        assert (one / "environment").read_text() == "first"
+        assert not other.exists()
+        other.mkdir()
+        (other / "environment").write_text("second")
+    assert (kept / "environment").read_text() == "second", "that of the first to end"
+    assert [path.name for path in kept.parent.iterdir()] == ["kept"]

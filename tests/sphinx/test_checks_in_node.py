@@ -70,7 +70,7 @@ def site(make_site: MakeSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 def test_what_readers_would_meet_is_reported_with_its_line(site: Site) -> None:
     warnings = site.warnings("pyrun-check")
     assert [warning.partition(" ")[0] for warning in warnings] == ["index.rst:15:", "index.rst:32:"]
-    assert "something else" in warnings[0]
+    assert "It shows `6` instead of `7`." in warnings[0]
     assert "time limit" in warnings[1]
     report = (site.outdir / "report.txt").read_text(encoding="utf-8")
     assert "5 live examples: 3 proven, 2 failing" in report

@@ -57,6 +57,7 @@ AGREE = [
     ("1000000.0050000029", "1000000.0049999999\n", "number-writing"),
     ("array([1, 2])  #uninitialized", "array([0, 0])\n", "varies"),
     ("0.123 # may vary", "0.5\n", "varies"),
+    ("[1,\n 2]\n# may vary", "[3, 4]\n", "varies"),
     (
         "1 validation error for Foo\na\n  Field required [type=missing]",
         (
@@ -101,6 +102,11 @@ DIFFER = [
     ("x", ""),
     ("", "x\n"),
     ("ValueError", "TypeError\n"),
+    ("# Random numbers\n3", "# Random numbers\n4\n"),
+    ("1__2", "1__3\n"),
+    ("1_", "2_\n"),
+    ("9" * 5000, "8" * 5000),
+    ("(1e308+1.7e308j)", "(1e300+1.7e308j)\n"),
 ]
 
 
@@ -145,6 +151,8 @@ NEVER = [
     ("{1: 2}", "{2: 1}\n"),
     ("[1, 2]", "[2, 1]\n"),
     ("nan", "1.0\n"),
+    ("1__2", "1__3\n"),
+    ("9" * 5000, "8" * 5000),
 ]
 
 

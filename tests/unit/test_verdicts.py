@@ -71,6 +71,7 @@ FAILING = [
     (">>> np.zeros(1)\narray([0.])", "name"),
     (">>> open('no-such.csv')", "file"),
     (">>> import no_such_module", "module"),
+    (">>> raise EOFError('EOF when reading a line')", "input"),
     (">>> {2: 1, 1: 2}\n{1: 2, 2: 1}", "output"),
 ]
 
@@ -213,6 +214,7 @@ PRINTED = [
     'print(["it\'s"], {3, 1})\n#> ["it\'s"] {1, 3}',
     "print('1 error\\n    For further information visit https://errors.pydantic.dev/2/v/x')\n#> 1 error",
     "print(1)\nprint(2)\n#> 1\n#> 2",
+    'print(\'\')\n#>\nprint([1, 2])\n"""\n[\n    1,\n    2,\n]\n"""',
 ]
 
 
