@@ -4,6 +4,7 @@ It imports ``mkdocs``. Under ProperDocs, that name stands for the modules of Pro
 """
 
 from collections.abc import Sequence
+from enum import Enum, auto
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,8 @@ from mkdocs_pyrun import registration
 from mkdocs_pyrun.options import config_scheme, find_section, given_values, with_hyphens, with_locations
 from pyrun_core.examples.example import Example
 from pyrun_core.finish.finisher import FindOrdinary, Finisher
-from pyrun_core.options.checks import is_to_check
+from pyrun_core.live.left_alone import LeftAlone, left_alone
+from pyrun_core.options.checks import WantedCheck, wanted_check
 from pyrun_core.packages.resolve.version_check import DocumentedProject
 from pyrun_core.packages.resolve_site import LockMode
 from pyrun_core.problems import PyrunError
@@ -29,12 +31,25 @@ from pyrun_core.proof.places import Places
 from pyrun_core.settlement.settlement import Settlement
 from pyrun_core.site import Site
 
-__all__ = ["PyrunPlugin"]
+__all__ = ["BuildUse", "PyrunPlugin"]
 
 # mkdocstrings copies the extensions' configuration at this event.
 _BEFORE_OTHER_PLUGINS = 100
 # Some write pages at the end of the build, such as a page for printing.
 _AFTER_OTHER_PLUGINS = -100
+
+
+class BuildUse(Enum):
+    """What a build is for."""
+
+    SITE = auto()
+    """The site. Its examples are checked if its options want that."""
+
+    PACKAGES = auto()
+    """The packages of the site, for the command ``pyrun``."""
+
+    EXAMPLES = auto()
+    """The examples of the site, for the command ``pyrun check``."""
 
 
 class PyrunPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  # MkDocs has no types there
@@ -46,13 +61,13 @@ class PyrunPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  #
     settlement: Settlement
     """What was settled for the site, once it has been built."""
     pages: Sequence[CheckedPage] = ()
-    """The examples of the site for a check, once it has been built, if ``is_checked`` says so."""
-    is_checked = False
-    """Whether the examples are wanted. ``pyrun check`` says so."""
-    is_read_by_command = False
-    """Whether the command ``pyrun`` builds the site, to know its pages. Then nothing is checked."""
+    """The examples of the site, once it has been built, if that is what the build is for."""
+    use = BuildUse.SITE
+    """What the build is for. The command ``pyrun`` says so."""
     _site: Site
-    _noted: list[Example]
+    left_alone: Sequence[LeftAlone] = ()
+    """The blocks that `live` finds and that stay as they are, together with ``pages``."""
+    _noted: list[Example | LeftAlone]
 
     def load_config(
         self,
@@ -85,21 +100,21 @@ class PyrunPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  #
             self._site,
             documented,
             self.lock_mode,
-            find_ordinary=self._check(maker) if self._is_to_check() else None,
+            find_ordinary=self._check(maker),
         )
         try:
             self.settlement = finisher.finish().settlement
         except PyrunError as error:
             raise PluginError(f"{self._site.location}: {error}") from error
-        if self.is_checked:
+        if self.use is BuildUse.EXAMPLES:
             built = read_built_pages(finisher.live_files(), self._noted, maker)
             self.pages = [each.page for each in built]
+            self.left_alone = left_alone(self._noted, maker.places.shown)
 
-    def _is_to_check(self) -> bool:
-        """Whether this build checks the examples, and not the command ``pyrun``."""
-        return not self.is_read_by_command and is_to_check(self._site.values)
-
-    def _check(self, maker: PageMaker) -> FindOrdinary:
+    def _check(self, maker: PageMaker) -> FindOrdinary | None:
+        """The check that this build does."""
+        if self.use is not BuildUse.SITE or wanted_check(self._site.values) is WantedCheck.NONE:
+            return None
         from pyrun_core.proof.finishing import FinishingCheck  # noqa: PLC0415 - only builds that check load it
 
         return FinishingCheck(maker, lambda: self._noted, self._site.report, self._site.log)

@@ -1,39 +1,55 @@
 """The command ``pyrun``: tasks for a site that do not build it.
 
-Hosts register themselves as entry points of the group ``pyrun.hosts``, so the core knows none of them.
+Hosts register themselves as entry points of the group ``pyrun.hosts``, so the core imports none of them.
 """
 
 import argparse
+import gc
 import io
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from pyrun_core import __version__
-from pyrun_core.examples.example import Example
-from pyrun_core.finish.command import CountingReport, add_finish, run_finish
-from pyrun_core.finish.finisher import FindOrdinary
+from pyrun_core.finish.arguments import add_finish
+from pyrun_core.live.left_alone import LeftAlone
 from pyrun_core.packages.publish.overview import describe_pages
 from pyrun_core.packages.resolve.project_lock import LOCK_NAME
 from pyrun_core.packages.resolve_site import LockMode
 from pyrun_core.problems import PyrunError
 from pyrun_core.proof.checked import CheckedPage
 from pyrun_core.proof.command import add_check, run_check
-from pyrun_core.proof.finished_site import read_finished_site
-from pyrun_core.proof.finishing import FinishingCheck
 from pyrun_core.proof.jobs import PageMaker
 from pyrun_core.proof.places import Places
 from pyrun_core.settlement.folder import write_files
 from pyrun_core.settlement.settlement import Settlement
 from pyrun_core.site import Site
 
+if TYPE_CHECKING:
+    from pyrun_core.finish.finisher import FindOrdinary
+    from pyrun_core.finish.noted_examples import NotedExamples
+
 __all__ = ["Host", "Outcome", "main"]
 
 _GROUP = "pyrun.hosts"
+
+_CONFIG_NAMES = {
+    "mkdocs": ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml"),
+    "sphinx": ("conf.py",),
+    "zensical": ("zensical.toml",),
+}
+"""The names that configuration files can have, by the names of the hosts: to import a host takes long."""
+
+_OBJECTS_BETWEEN_COLLECTIONS = 50_000
+"""The default of Python, 700, costs an unchanged site of 1,000 examples an eighth of its check."""
+
+_OTHER_NAMES = {"mkdocs": (".yml", ".yaml")}
+"""The ends of other names, for sites with several configurations."""
 
 _INTERRUPTED = 130
 """The exit status of a program that Ctrl-C has ended, as shells report it."""
@@ -43,19 +59,18 @@ _INTERRUPTED = 130
 class Outcome:
     """A settled site. ``problems`` counts the warnings of its build.
 
-    ``pages`` are those with examples, if the host was asked for them.
+    ``pages`` are those with examples, and ``left_alone`` the blocks that ``live`` finds and that stay as they
+    are, if the host was asked for them.
     """
 
     settlement: Settlement
     problems: int
     pages: Sequence[CheckedPage] = ()
+    left_alone: Sequence[LeftAlone] = ()
 
 
 class Host(Protocol):
     """The interface between the command and a documentation generator."""
-
-    config_names: Sequence[str]
-    """The names that its configuration file can have."""
 
     def resolve(self, config: Path, lock_mode: LockMode) -> Outcome:
         """Read all pages of a site and resolve its packages. Problems go to standard error.
@@ -72,6 +87,18 @@ class Host(Protocol):
         """
 
 
+@contextmanager
+def _rare_collections() -> Iterator[None]:
+    """Look for garbage less often: the pages of a site are many objects, nearly all of which stay."""
+    before = gc.get_threshold()
+    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+@_rare_collections()
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command. Returns its exit status."""
     options = _parser().parse_args(arguments)
@@ -93,6 +120,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(options: argparse.Namespace) -> int:
     if options.command == "finish":
+        from pyrun_core.finish.command import run_finish  # noqa: PLC0415 - other commands don't need it
+
         return run_finish(options, _check_finished)
     if options.command == "check":
         return _check(options)
@@ -110,18 +139,22 @@ def _run(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     if options.config:
+        # Imported where they are needed, because most sites are checked by their generator.
+        from pyrun_core.finish.command import CountingReport  # noqa: PLC0415
+        from pyrun_core.proof.finished_site import read_finished_site  # noqa: PLC0415
+
         finished = read_finished_site(options.site, options.config, CountingReport(), _ignore)
-        return run_check(options, finished.settlement, finished.pages)
+        return run_check(options, *finished)
     host, config = _find_site(options.site)
     outcome = host.read_examples(config)
-    return run_check(options, outcome.settlement, outcome.pages)
+    return run_check(options, outcome.settlement, outcome.pages, outcome.left_alone)
 
 
-def _check_finished(
-    site: Site, folders: tuple[Path, ...], noted: Callable[[], list[Example]]
-) -> FindOrdinary:
+def _check_finished(site: Site, folders: tuple[Path, ...], noted: "NotedExamples") -> "FindOrdinary":
     """The check of a site that ``pyrun finish`` finishes."""
-    return FinishingCheck(PageMaker(Places(folders)), noted, site.report, site.log)
+    from pyrun_core.proof.finishing import FinishingCheck  # noqa: PLC0415 - other commands don't need it
+
+    return FinishingCheck(PageMaker(Places(folders)), noted.all, site.report, site.log)
 
 
 def _ignore(message: str) -> None:
@@ -176,29 +209,34 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _find_site(path: Path) -> tuple[Host, Path]:
-    hosts = list(_hosts())
-    for host in hosts:
-        if path.is_file() and path.name in host.config_names:
-            return host, path
-    found = [(host, path / name) for host in hosts for name in host.config_names if (path / name).is_file()]
-    names = " or ".join(name for host in hosts for name in host.config_names)
-    if not hosts:
-        raise PyrunError(
-            "neither Sphinx, MkDocs nor Zensical is installed here. Install pyrun where you build the site"
-        )
+    """The host of a site, and its configuration file."""
+    installed = {each.name: each for each in entry_points(group=_GROUP)}
+    found = [(name, config) for name in _CONFIG_NAMES if name in installed for config in _configs(path, name)]
     if not found:
+        names = " or ".join(config for names in _CONFIG_NAMES.values() for config in names)
         raise PyrunError(
             f"{path.resolve()} is not the folder of a site: it has no {names}. Name the site's folder"
         )
-    if len(found) > 1:
-        raise PyrunError(f"{path.resolve()} has more than one of {names}. Name the one you mean")
-    return found[0]
+    hosts = [(host, config) for name, config in found for host in _load(installed[name])]
+    if not hosts:
+        raise PyrunError(
+            f"the generator of {found[0][1]} is not installed here. Install pyrun where you build the site"
+        )
+    if len(hosts) > 1:
+        names = " and ".join(config.name for _, config in hosts)
+        raise PyrunError(f"{path.resolve()} has {names}. Name the one you mean")
+    return hosts[0]
 
 
-def _hosts() -> Iterator[Host]:
-    for entry_point in entry_points(group=_GROUP):
-        try:
-            host: Host = entry_point.load()()
-        except ImportError:  # that generator is not installed
-            continue
-        yield host
+def _configs(path: Path, host: str) -> Iterator[Path]:
+    """The configuration files of a host: the path itself, or those in it."""
+    if not path.is_file():
+        yield from (path / name for name in _CONFIG_NAMES[host] if (path / name).is_file())
+    elif path.name in _CONFIG_NAMES[host] or path.suffix in _OTHER_NAMES.get(host, ()):
+        yield path
+
+
+def _load(entry_point: EntryPoint) -> Iterator[Host]:
+    """The host, unless its generator is not installed."""
+    with suppress(ImportError):
+        yield entry_point.load()()

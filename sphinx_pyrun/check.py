@@ -8,10 +8,10 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 from sphinx.util import logging
 
-from pyrun_core.options.checks import is_to_check
+from pyrun_core.options.checks import WantedCheck, wanted_check
 from pyrun_core.problems import PyrunError
 from pyrun_core.proof.checked import CheckedExample
-from sphinx_pyrun.checked_pages import SphinxPage, checked_pages
+from sphinx_pyrun.checked_pages import SphinxPage, blocks_left_alone, checked_pages
 from sphinx_pyrun.conditions import CHECK_BUILDER
 from sphinx_pyrun.config import site_values
 from sphinx_pyrun.domain import pyrun_domain
@@ -32,30 +32,32 @@ def setup_check(app: Sphinx) -> None:
 
 
 def check_examples(app: Sphinx, env: BuildEnvironment) -> Sequence[str]:
-    """Check the examples of all pages, and warn about those that fail.
+    """Check the examples that conf.py wants checked, and warn about those that fail if it asks for that.
 
     Returns the pages to write again, because other examples of them are live than in the last build.
 
     Raises:
-        ExtensionError: the examples cannot be run.
+        ExtensionError: the examples cannot be run, and conf.py asks for the check.
     """
     domain = pyrun_domain(env)
     is_check = app.builder.name == CHECK_BUILDER
     is_live = app.builder.name in LIVE_BUILDERS
-    if is_live and not is_to_check(site_values(app.config)):
-        return domain.keep_ordinary({})
     if not domain.is_to_check or not (is_check or is_live):
         return []
-    from pyrun_core.proof.build_check import check_build  # noqa: PLC0415 - only builds that check load it
+    wanted = WantedCheck.ASKED if is_check else wanted_check(site_values(app.config))
+    names = domain.pages_by_option() if wanted is WantedCheck.BY_DEFAULT else None
+    if wanted is WantedCheck.NONE or names == frozenset():
+        return domain.keep_ordinary({})
+    from pyrun_core.proof.build_check import Reports, check_build  # noqa: PLC0415 - only builds that check load it
 
-    pages = list(checked_pages(env))
+    pages = list(checked_pages(env, names))
     try:
         checked = check_build(
             domain.settlement,
             [each.page for each in pages],
             report,
             log=lambda message: _logger.info("pyrun: %s", message),
-            reports=Path(app.outdir) if is_check else None,
+            reports=Reports(Path(app.outdir), blocks_left_alone(env)) if is_check else None,
         )
     except PyrunError as error:
         raise ExtensionError(f"pyrun cannot check the examples: {error}") from error

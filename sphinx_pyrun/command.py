@@ -16,7 +16,7 @@ from pyrun_core.cli import Outcome
 from pyrun_core.packages.resolve_site import LockMode
 from pyrun_core.problems import PyrunError
 from sphinx_pyrun.check_builder import CheckBuilder
-from sphinx_pyrun.checked_pages import checked_pages
+from sphinx_pyrun.checked_pages import blocks_left_alone, checked_pages
 from sphinx_pyrun.domain import pyrun_domain
 
 __all__ = ["SphinxHost", "kept_folder"]
@@ -24,8 +24,6 @@ __all__ = ["SphinxHost", "kept_folder"]
 
 class SphinxHost:
     """Reads a site as ``sphinx-build`` does, without writing pages."""
-
-    config_names = ("conf.py",)
 
     def resolve(self, config: Path, lock_mode: LockMode) -> Outcome:
         """Read all pages and resolve their packages."""
@@ -48,7 +46,8 @@ class SphinxHost:
             pyrun_domain(app.env).is_to_check = False
             app.build()
             pages = [each.page for each in checked_pages(app.env)]
-            return Outcome(pyrun_domain(app.env).settlement, _problems(app), pages)
+            settlement = pyrun_domain(app.env).settlement
+            return Outcome(settlement, _problems(app), pages, blocks_left_alone(app.env))
 
         with kept_folder(kept) as folder:
             return _with_app(config, read, folder, buildername=CheckBuilder.name, freshenv=False)

@@ -5,13 +5,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pyrun_core.examples.code_file import CodeFiles
-from pyrun_core.examples.example import Example
 from pyrun_core.examples.page_requirements import SiteRequirements
 from pyrun_core.finish.built_site import BuiltSite
 from pyrun_core.finish.cells import IsOrdinary
 from pyrun_core.finish.head_tags import FOLDER, ROOT, HeadTags
 from pyrun_core.finish.known_pages import KnownPages
 from pyrun_core.finish.plain_blocks import PlainBlocks
+from pyrun_core.live.left_alone import Note
 from pyrun_core.live.selection import Selection
 from pyrun_core.packages.resolve.project_lock import LOCK_NAME
 from pyrun_core.packages.resolve.version_check import DocumentedProject
@@ -50,7 +50,7 @@ class Finisher:
     lock_mode: LockMode = LockMode.FOLLOW
     has_plain_blocks: bool = False
     is_served: bool = False
-    note: Callable[[Example], object] = lambda _: None
+    note: Note = lambda _: None
     find_ordinary: FindOrdinary | None = None
     _built: BuiltSite = field(init=False)
     _settlement: Settlement | None = None
@@ -62,7 +62,8 @@ class Finisher:
         blocks = (
             PlainBlocks(values, report, CodeFiles(documents), self.note) if self.has_plain_blocks else None
         )
-        known = KnownPages(self.site.base, Selection.of_page(values, {}, "") if blocks else None)
+        selection = Selection.of_page(values, {}, "") if blocks else None
+        known = KnownPages(self.site.base, selection, only_proven=self.find_ordinary is not None)
         self._built = BuiltSite(self.folder, documents, blocks, self.site.report, known, self.is_served)
 
     def finish(self) -> Finished:

@@ -2,10 +2,11 @@
 
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pyrun_core.problems import Problem, PyrunError, Report
+from pyrun_core.proof import runtimes
 from pyrun_core.proof.checked import CheckedPage
 from pyrun_core.proof.compare.judge import judge_page
 from pyrun_core.proof.compare.rules import Rules
@@ -48,10 +49,9 @@ class Check:
             PyrunError: the examples cannot be run.
         """
         outcomes = self._outcomes(pages)
+        rules = replace(self.rules, in_browser=self.runtime in runtimes.OF_PYODIDE)
         return [
-            proof
-            for index, page in enumerate(pages)
-            for proof in judge_page(page, outcomes[index], self.rules)
+            proof for index, page in enumerate(pages) for proof in judge_page(page, outcomes[index], rules)
         ]
 
     def _outcomes(self, pages: Sequence[CheckedPage]) -> Mapping[int, PageOutcome]:

@@ -34,6 +34,7 @@ def pages(site: Path) -> Pages:
         {"source": "1 / 0\nx = 2\nx\nfor n in range(2): n", "interactive": "", "expected": FAILING},
     )
     leaving = json.dumps([[1, "Traceback (most recent call last):\nSystemExit: 3"]])
+    pages.add("streams", "import sys\nprint('a')\nprint('b', file=sys.stderr)\nprint('c') or 'd'")
     pages.add("exit", {"source": "raise SystemExit(3)\n1", "interactive": "", "expected": leaving})
     pages.add("failing", "x = = 1", "def f():\n    raise ValueError(1)\n\nf()", "import sys; sys.exit('bye')")
     pages.add(
@@ -72,6 +73,11 @@ def test_examples_share_names_and_show_their_last_value(pages: Pages) -> None:
     assert value.parts == (Part(0, "value", "2\n"),)
     assert (isolated.ending, isolated.exception, isolated.line) == ("error", "NameError", 1)
     assert text(last) == "1\n"
+
+
+def test_streams_and_values_stay_in_order(pages: Pages) -> None:
+    (outcome,) = pages.of("streams")
+    assert [part.text for part in outcome.parts] == ["a\n", "b\n", "c\n", "'d'\n"]
 
 
 def test_order_follows_set_up_code_and_needs(pages: Pages) -> None:

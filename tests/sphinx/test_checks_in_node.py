@@ -74,3 +74,14 @@ def test_what_readers_would_meet_is_reported_with_its_line(site: Site) -> None:
     assert "time limit" in warnings[1]
     report = (site.outdir / "report.txt").read_text(encoding="utf-8")
     assert "5 live examples: 3 proven, 2 failing" in report
+
+
+@pytest.mark.usefixtures("proven_by_default")
+def test_a_block_that_needs_what_a_browser_lacks_stays_as_it_is(site: Site) -> None:
+    threads = ">>> import threading\n>>> threading.Thread(target=print).start()\n"
+    site.write({"index.rst": f"Title\n=====\n\n>>> 1 + 1\n2\n\nText\n\n{threads}"})
+    app = site.build()
+    assert [str(cell["data-source"]) for cell in site.cells()] == ["1 + 1"]
+    said = app.status.getvalue()
+    assert "index.rst:10: the block stays as it is. " in said
+    assert "1 block stays as it is, because it fails for readers: threads 1." in said

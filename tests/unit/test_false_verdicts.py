@@ -7,10 +7,13 @@ from dataclasses import replace
 import pytest
 
 from pyrun_core.problems import Location
-from pyrun_core.proof.outcomes import CellOutcome, Part
+from pyrun_core.proof.checked import CheckedPage
+from pyrun_core.proof.compare.judge import judge_example, judge_page
+from pyrun_core.proof.compare.rules import Rules
+from pyrun_core.proof.outcomes import CellOutcome, PageJob, PageOutcome, Part
 from pyrun_core.proof.verdict import Verdict
-from tests.proof_examples import program, session
-from tests.unit.test_verdicts import FRAMES, proof_of
+from tests.proof_examples import program, run, session
+from tests.unit.test_verdicts import FRAMES, proof_of, raised, shown
 
 
 def test_a_line_that_is_not_known_is_that_of_the_example() -> None:
@@ -72,3 +75,54 @@ def test_a_short_difference_is_in_the_sentence() -> None:
     )
     for text in (">>> print('a\\nb')\nc", f">>> 1\n{'long ' * 20}"):
         assert proof_of(session(text)).message.startswith("Its output differs from the documented output. ")
+
+
+def test_examples_that_use_what_a_failed_one_did_not_set_are_not_blamed() -> None:
+    examples = [
+        session(">>> x, other = 1, 2"),
+        session(">>> x = 0 if 1 / 0 else 1", first=10),
+        session(">>> x\n2", first=20),
+        session(">>> other\n3", first=30),
+        session(">>> x = 3", first=40),
+        session(">>> x\n4", first=50),
+    ]
+    names: dict[str, object] = {}
+    outcome = PageOutcome("page", tuple(run(each, names) for each in examples))
+    verdicts = judge_page(CheckedPage(PageJob("page", ({},) * 6), tuple(examples)), outcome)
+    assert [each.example.location.line for each in verdicts if each.verdict is Verdict.FAILING] == [
+        10,
+        30,
+        50,
+    ]
+    assert [each.why for each in verdicts if each.verdict is Verdict.NOT_CHECKED] == [
+        "It uses 'x'. The example at page.md:10, in the same session, fails before it has set it."
+    ]
+
+
+def test_a_module_that_a_library_misses_is_named_with_its_cure() -> None:
+    trace = "ModuleNotFoundError: No module named 'pydantic'\n\nTraceback (most recent call last):\n"
+    outcome = raised(1, "ImportError: run `pip install x[all]`\n(This page.)", explanation="unknown-module")
+    outcome = replace(outcome, parts=(Part(1, "traceback", trace + outcome.parts[0].text),))
+    (finding,) = proof_of(session(">>> is_url(1)"), outcome).findings
+    assert (finding.reason.name, finding.reason.is_of_browser) == ("module", False)
+    assert finding.reason.cure.startswith("Add the package that provides pydantic to 'packages'.")
+
+
+@pytest.mark.parametrize(
+    ("statement", "value", "verdict"),
+    [
+        ("plt.plot(x)", "[<matplotlib.lines.Line2D object at 0x7f>]", Verdict.PROVEN),
+        ("axs[0, 1].set_xlim(0, 1)", "(0.0, 1.0)", Verdict.PROVEN),
+        ("draw(x)", "Text(0.5, 1.0, 'title')", Verdict.PROVEN),
+        ("axis(x)", "(0.0, 1.0)", Verdict.FAILING),
+        ("plt", "<module 'plt'>", Verdict.FAILING),
+    ],
+)
+def test_what_plots_return_needs_no_documented_output(statement: str, value: str, verdict: Verdict) -> None:
+    assert proof_of(session(f">>> {statement}"), shown(1, f"{value}\n", "value")).verdict is verdict
+
+
+def test_what_a_browser_lacks_is_no_reason_elsewhere() -> None:
+    example, outcome = session(">>> a.strides\n(24, 8)"), shown(1, "(12, 4)\n", "value")
+    (finding,) = judge_example(example, outcome, Rules(in_browser=False)).findings
+    assert (finding.reason.name, finding.reason.is_of_browser) == ("output", False)

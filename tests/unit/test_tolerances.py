@@ -25,6 +25,7 @@ AGREE = [
     ("<__main__.Point object at 0x7f3c5e>", "<Point object at 0x12ab>\n", "main addresses"),
     ("<function f at 0x7f0a2c1e>", "<function f at 0x1a08>\n", "addresses"),
     ("<Node 0x7f0a2c1e>", "<Node 0x1a08aa>\n", "addresses"),
+    ("[Errno 2] No such file: 'a'", "[Errno 44] No such file: 'a'\n", "error-numbers"),
     ("3.0", "np.float64(3.0)\n", "numpy"),
     ("(1, True, 'a')", "(np.int64(1), np.True_, np.str_('a'))\n", "numpy"),
     ("{'a': 0.5, 'b': nan}", "{'a': np.float64(0.5), 'b': np.float64(nan)}\n", "numpy"),

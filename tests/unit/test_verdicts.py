@@ -335,6 +335,8 @@ def test_a_missing_package_is_named_with_its_cure(outcome: CellOutcome) -> None:
 def test_a_difference_that_can_be_tolerated_says_so() -> None:
     (finding,) = proof_of(session(">>> {1, 2}\n{2, 1}")).findings
     assert finding.reason.cure == "Correct the documented output, or tolerate 'order'."
+    (finding,) = proof_of(session(">>> x = 1\n# It is one")).findings
+    assert finding.reason.cure == "Correct the documented output, or tolerate 'comments'."
 
 
 def test_followers_of_a_failed_example_are_not_blamed() -> None:

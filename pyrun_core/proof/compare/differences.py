@@ -38,7 +38,7 @@ class Difference:
 
 def explain_difference(difference: Difference) -> Reason:
     """The reason of an output that differs from the documented one."""
-    for cause in _CAUSES:
+    for cause in _CAUSES if difference.rules.in_browser else _ELSEWHERE:
         if reason := cause(difference):
             return reason
     cure = "Correct the documented output or the example."
@@ -126,7 +126,10 @@ _CAUSES: tuple[Callable[[Difference], Reason | None], ...] = (
     _ipv6,
     _time_zones,
     _undocumented,
-    _nothing,
     _tolerable,
+    _nothing,
 )
 """The first that applies is reported, so what is specific comes first."""
+
+_ELSEWHERE = (_limit, _package, _undocumented, _tolerable, _nothing)
+"""Without what is due to a browser."""

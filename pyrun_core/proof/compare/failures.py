@@ -80,11 +80,14 @@ def _time_zones(failure: _Failure) -> Reason | None:
 
 
 def _module(failure: _Failure) -> Reason | None:
-    found = _MODULE.search(failure.text)
+    outcome, text = failure.outcome, failure.text
+    if outcome.explanation == _UNKNOWN_MODULE:  # a library may say it in other words
+        text += "".join(part.text for part in outcome.parts if part.stream == "traceback")
+    found = _MODULE.search(text)
     if not found or failure.kind not in {"ImportError", "ModuleNotFoundError"}:
         return None
-    if failure.outcome.explanation not in {"", _UNKNOWN_MODULE}:
-        return of_browser(failure.outcome.explanation, failure.note)
+    if outcome.explanation not in {"", _UNKNOWN_MODULE}:
+        return of_browser(outcome.explanation, failure.note)
     module = found["module"].partition(".")[0]
     sentence = f"No package of the page provides the module {module}."
     return Reason("module", sentence, f"Add the package that provides {module} to 'packages'. {LEAVE}")

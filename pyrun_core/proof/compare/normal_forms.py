@@ -10,6 +10,7 @@ __all__ = [
     "without_addresses",
     "without_class_path",
     "without_comments",
+    "without_error_numbers",
     "without_help_links",
     "without_layout",
     "without_loose_space",
@@ -26,6 +27,7 @@ _VARIES = re.compile(
 
 _MAIN = re.compile(r"\b__main__\.")
 _ADDRESS = re.compile(r"(?<=\bat )0x[0-9A-Fa-f]+|\b0x[0-9A-Fa-f]{6,}(?=>)")
+_ERROR_NUMBER = re.compile(r"\[Errno \d+\]")
 _CLASS = re.compile(r"^(?:\w+\.)+(?=\w+(?::|$))")
 _HELP_LINK = re.compile(r"\n[ \t]*For further information visit https://errors\.pydantic\.dev/\S*")
 _COMMENT = re.compile(r"[ \t]+#.*$|^#.*\n?", re.MULTILINE)
@@ -62,6 +64,11 @@ def without_main(text: str) -> str:
 def without_addresses(text: str) -> str:
     """An ellipsis in place of each address."""
     return _ADDRESS.sub("0x...", text)
+
+
+def without_error_numbers(text: str) -> str:
+    """The messages of operating systems without the numbers that each gives to its errors."""
+    return _ERROR_NUMBER.sub("[Errno ...]", text)
 
 
 def without_class_path(text: str) -> str:
