@@ -3,7 +3,8 @@
 It imports ``mkdocs``. Under ProperDocs, that name stands for the modules of ProperDocs.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,8 @@ from mkdocs.structure.pages import Page
 from mkdocs_pyrun import registration
 from mkdocs_pyrun.options import config_scheme, find_section, given_values, with_hyphens, with_locations
 from pyrun_core.examples.example import Example
-from pyrun_core.finish.finisher import FindOrdinary, Finisher
+from pyrun_core.finish.cell_outputs import CheckedCells
+from pyrun_core.finish.finisher import Finisher
 from pyrun_core.options.checks import is_to_check
 from pyrun_core.packages.resolve.version_check import DocumentedProject
 from pyrun_core.packages.resolve_site import LockMode
@@ -85,7 +87,8 @@ class PyrunPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  #
             self._site,
             documented,
             self.lock_mode,
-            find_ordinary=self._check(maker) if self._is_to_check() else None,
+            check=None if self.is_read_by_command else partial(self._check, maker),
+            is_checked=is_to_check(self._site.values),
         )
         try:
             self.settlement = finisher.finish().settlement
@@ -95,11 +98,12 @@ class PyrunPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  #
             built = read_built_pages(finisher.live_files(), self._noted, maker)
             self.pages = [each.page for each in built]
 
-    def _is_to_check(self) -> bool:
-        """Whether this build checks the examples, and not the command ``pyrun``."""
-        return not self.is_read_by_command and is_to_check(self._site.values)
-
-    def _check(self, maker: PageMaker) -> FindOrdinary:
+    def _check(
+        self, maker: PageMaker, settlement: Settlement, files: Iterable[tuple[str, str]]
+    ) -> CheckedCells:
         from pyrun_core.proof.finishing import FinishingCheck  # noqa: PLC0415 - only builds that check load it
 
-        return FinishingCheck(maker, lambda: self._noted, self._site.report, self._site.log)
+        report, log = self._site.report, self._site.log
+        only_outputs = not is_to_check(self._site.values)
+        check = FinishingCheck(maker, lambda: self._noted, report, log, only_outputs)
+        return check(settlement, files)

@@ -14,7 +14,8 @@ from typing import Protocol
 from pyrun_core import __version__
 from pyrun_core.examples.example import Example
 from pyrun_core.finish.command import CountingReport, add_finish, run_finish
-from pyrun_core.finish.finisher import FindOrdinary
+from pyrun_core.finish.finisher import CheckCells
+from pyrun_core.options.checks import is_to_check
 from pyrun_core.packages.publish.overview import describe_pages
 from pyrun_core.packages.resolve.project_lock import LOCK_NAME
 from pyrun_core.packages.resolve_site import LockMode
@@ -102,11 +103,10 @@ def _check(options: argparse.Namespace) -> int:
     return run_check(options, outcome.settlement, outcome.pages)
 
 
-def _check_finished(
-    site: Site, folders: tuple[Path, ...], noted: Callable[[], list[Example]]
-) -> FindOrdinary:
+def _check_finished(site: Site, folders: tuple[Path, ...], noted: Callable[[], list[Example]]) -> CheckCells:
     """The check of a site that ``pyrun finish`` finishes."""
-    return FinishingCheck(PageMaker(Places(folders)), noted, site.report, site.log)
+    only_outputs = not is_to_check(site.values)
+    return FinishingCheck(PageMaker(Places(folders)), noted, site.report, site.log, only_outputs)
 
 
 def _ignore(message: str) -> None:

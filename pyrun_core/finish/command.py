@@ -16,7 +16,7 @@ from pyrun_core.finish.config.configuration import (
     no_configuration,
     read_configuration,
 )
-from pyrun_core.finish.finisher import FindOrdinary, Finished, Finisher
+from pyrun_core.finish.finisher import CheckCells, Finished, Finisher
 from pyrun_core.finish.noted_examples import NotedExamples
 from pyrun_core.finish.watcher import Watcher
 from pyrun_core.options.checks import is_to_check
@@ -62,14 +62,14 @@ def add_finish(commands: "_SubParsersAction[argparse.ArgumentParser]") -> None:
     parser.add_argument("--watch", action="store_true", help="finish the site again whenever it has changed")
 
 
-MakeCheck = Callable[[Site, tuple[Path, ...], Callable[[], list[Example]]], FindOrdinary]
+MakeCheck = Callable[[Site, tuple[Path, ...], Callable[[], list[Example]]], CheckCells]
 """Makes the check of a site: from its folders, and from what was noted of its examples."""
 
 
 def run_finish(options: argparse.Namespace, make_check: MakeCheck) -> int:
     """Run the command. Returns its exit status.
 
-    ``make_check`` makes the check of a site whose author wants that, unless the site is watched.
+    ``make_check`` makes the check of a site, unless the site is watched.
 
     Raises:
         PyrunError: the site cannot be finished.
@@ -123,7 +123,6 @@ def _finisher(
 ) -> Finisher:
     configuration = read_configuration(config, report) if config else no_configuration(Path.cwd())
     site = configuration.prepare(options.folder, report, _say)
-    is_checked = is_to_check(site.values) and not options.watch
     folders = (configuration.documents, options.folder)
     return Finisher(
         options.folder,
@@ -133,7 +132,8 @@ def _finisher(
         has_plain_blocks=True,
         is_served=options.watch,
         note=noted.add,
-        find_ordinary=make_check(site, folders, noted.all) if is_checked else None,
+        check=None if options.watch else make_check(site, folders, noted.all),
+        is_checked=is_to_check(site.values),
     )
 
 
