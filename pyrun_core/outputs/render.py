@@ -10,9 +10,9 @@ __all__ = ["OUTPUT_END", "OUTPUT_MARK", "OUTPUT_START", "figure_html", "output_h
 OUTPUT_MARK = '<div class="pyrun-output"'
 """How a stored output begins. It is the last child of its cell."""
 
-OUTPUT_START = f'{OUTPUT_MARK} slot="output" role="group" aria-label="Output" tabindex="0">'
+OUTPUT_START = f'{OUTPUT_MARK} slot="output"><div role="group" aria-label="Output" tabindex="0">'
 
-OUTPUT_END = "</div>"
+OUTPUT_END = "</div></div>"
 
 _FIGURE = "Picture"
 """The text alternative of a figure that has none; `DISPLAY_MESSAGES` in ``assets/page/messages.js``."""

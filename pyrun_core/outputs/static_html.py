@@ -21,6 +21,8 @@ _WITHOUT_CONTENT = frozenset(
     | {"textarea", "select", "button", "audio", "video", "canvas"}
 )
 
+_TABLE_CLASS = "pyrun-table"
+
 _CELLS = frozenset({"th", "td"})
 _HEAD = "thead"
 _SECTIONS = frozenset({_HEAD, "tbody", "tfoot"})
@@ -101,7 +103,8 @@ class _Static(HTMLParser):
             self._tables.append(_Table())
         elif self._tables:
             self._note(self._tables[-1], tag, dict(attrs))
-        self._parts.append(f"<{tag}>")
+        # Without a class, some themes give tables their own styles.
+        self._parts.append(f'<{tag} class="{_TABLE_CLASS}">' if tag == "table" else f"<{tag}>")
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _WITHOUT_CONTENT:

@@ -16,7 +16,13 @@ export function surround(cell, toolbar) {
   output.element.setAttribute("aria-describedby", toolbar.result.id);
   const root = cell.attachShadow({ mode: "open" });
   root.adoptedStyleSheets = [styles];
-  root.append(...preambleOf(cell), element("slot"), toolbar.element, output.element, element("slot", { name: "output" }));
+  root.append(
+    ...preambleOf(cell),
+    element("slot"),
+    toolbar.element,
+    output.element,
+    element("slot", { name: "output" }),
+  );
   cell.dataset.ready = ""; // see page.css
   return { toolbar, output };
 }
