@@ -55,9 +55,9 @@ def check_examples(app: Sphinx, env: BuildEnvironment) -> Sequence[str]:
         app.statuscode = 1 if checked.failing else app.statuscode
     if is_check or not domain.is_to_check or not shows_outputs(app.builder):
         return []
-    keep_figures(app.builder, [*checked.outputs.values(), *domain.outputs()])
     outputs = {name: output.without_content() for name, output in checked.outputs.items()}
     changed = domain.keep_outputs(builder, {each.name: _by_key(each, outputs) for each in pages})
+    keep_figures(app.builder, checked.outputs.values(), domain.outputs())
     if is_live:
         changed += domain.keep_ordinary({each.name: _ordinary(each, checked.ordinary) for each in pages})
     return changed

@@ -43,15 +43,14 @@ def shows_outputs(builder: Builder) -> bool:
     return builder.format in _FORMATS
 
 
-def keep_figures(builder: Builder, outputs: Iterable[StoredOutput]) -> None:
-    """Write the figures of all outputs of the site, and remove others."""
+def keep_figures(builder: Builder, new: Iterable[StoredOutput], kept: Iterable[StoredOutput]) -> None:
+    """Write the figures of new outputs, and remove those of outputs that are no longer kept."""
     folder = Path(builder.doctreedir, _FIGURES)
-    kept: set[str] = set()
-    for output in outputs:
+    for output in new:
         write_figures(output, folder)
-        kept |= {figure.name for figure in output.figures()}
+    names = {figure.name for output in kept for figure in output.figures()}
     for path in folder.glob("*"):
-        if path.name not in kept:
+        if path.name not in names:
             path.unlink()
 
 
