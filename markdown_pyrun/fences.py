@@ -69,6 +69,8 @@ class _Prefix:
 
     def cut(self, line: str) -> str | None:
         """The line without the prefix. ``None`` if the fence cannot continue with this line."""
+        if not self.columns:
+            return line
         column = position = 0
         while column < self.columns and position < len(line) and line[position] in "> \t":
             step = self.tab_length - column % self.tab_length if line[position] == "\t" else 1
@@ -88,6 +90,9 @@ def find_fences(lines: Sequence[str], tab_length: int = 4) -> Iterator[Fence | O
     unclosed: set[tuple[str, str]] = set()  # fences of others: no later line closes them either
     while index < len(lines):
         line = lines[index].rstrip("\r")
+        if "```" not in line and "~~~" not in line:  # most lines, and patterns take longer
+            index += 1
+            continue
         opening = _OPENING.fullmatch(line)
         if opening is None:
             yield from _behind_a_bullet(index, line)

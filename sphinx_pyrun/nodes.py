@@ -74,6 +74,8 @@ def mark_example(
     runs before it besides the preambles that authors set.
     """
     block[_ATTRIBUTE] = Settings(file="", block=values, page=(), imports=(), conditions=(), preamble=preamble)
+    if isinstance(code, BlockCode) and code == _shown_code(block, code.provenance):
+        code = code.provenance  # what a doctree holds makes garbage collections of the whole build longer
     block[_CODE if isinstance(code, BlockCode) else _PROVENANCE] = code
 
 
@@ -103,10 +105,12 @@ def settings_of(block: nodes.Element) -> Settings:
 def code_of(block: nodes.Element) -> BlockCode:
     """The code of an example."""
     code: BlockCode | None = block.get(_CODE)
-    if code:
-        return code
-    location = Location(block.source or "", block.line)
-    return BlockCode(block.astext(), location, (), block.get(_PROVENANCE, Provenance()))
+    return code or _shown_code(block, block.get(_PROVENANCE, Provenance()))
+
+
+def _shown_code(block: nodes.Element, provenance: Provenance) -> BlockCode:
+    """The code of an example that is the text of its block."""
+    return BlockCode(block.astext(), Location(block.source or "", block.line), (), provenance)
 
 
 def key_of(block: nodes.Element) -> str:

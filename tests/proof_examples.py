@@ -29,7 +29,7 @@ def session(text: str, *, first: int = 1, file: str = FILE, **about: Any) -> Che
     """An example with prompts, whose block begins in a line of a file."""
     code = read_transcript(text)
     outputs = tuple(DocumentedOutput(line, output, Location(file, None)) for line, output in code.expected)
-    lines = tuple(Location(file, first + origin.line - 1) for origin in code.origins)
+    lines = tuple(Location(file, first + line - 1) for line in code.lines)
     return CheckedExample(
         page=file,
         source=code.source,

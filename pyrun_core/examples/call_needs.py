@@ -81,7 +81,10 @@ _WORDS = (*(f".{name}" for name in (*_BY_ATTRIBUTE, *_TAKES_ZONE)), "BeautifulSo
 
 def is_needing(source: str) -> bool:
     """Whether code is worth parsing for `find_call_needs`."""
-    return any(word in source for word in _WORDS)
+    for word in _WORDS:  # noqa: SIM110 - `any` takes four times as long, for each block of a site
+        if word in source:
+            return True
+    return False
 
 
 def need_of_import(name: str) -> CallNeed | None:

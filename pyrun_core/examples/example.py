@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import PurePath, PurePosixPath
+from os import sep
+from posixpath import dirname
 
 from pyrun_core.examples.imports import Import, find_imports, with_preamble
 from pyrun_core.examples.page_requirements import DeclaredEntries, ExampleRequirements
@@ -47,13 +48,13 @@ class Example:
             self.imports,
             self.options.files,
             self.page_packages,
-            PurePosixPath(self.page).parent.as_posix(),
+            dirname(self.page) or ".",
         )
 
     @property
     def line(self) -> int | None:
         """Its line in the page's file, unless it comes from another file, such as a docstring."""
-        file = PurePath(self.location.file).as_posix()
+        file = self.location.file.replace(sep, "/")
         is_of_page = f"/{file}".endswith(f"/{self.page}") and not self.location.is_inserted
         return self.location.line if is_of_page else None
 

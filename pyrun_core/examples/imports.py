@@ -70,16 +70,16 @@ def find_imports(source: str) -> tuple[Import, ...]:
     Code of a session or a notebook counts too, with the packages that it installs. Empty if the code is not
     valid. What follows the last import need not be valid.
     """
-    if _IMPORT not in source and _INSTALL not in source and not is_needing(source):
+    needs = is_needing(source)
+    if _IMPORT not in source and _INSTALL not in source and not needs:
         return ()
-    tree = _tree(source)
-    if tree is not None:
-        return _imports(tree, needs=is_needing(source))
+    found = _imports_of(source, needs=needs)
+    if found is not None:
+        return found
     understood = understand(source)
     if understood is None:
         return ()
-    tree = _tree(understood.code)
-    found = () if tree is None else _imports(tree, needs=is_needing(understood.code))
+    found = _imports_of(understood.code, needs=is_needing(understood.code)) or ()
     installed = [
         Import(name, finding.line, installed=True)
         for finding in understood.findings
@@ -111,21 +111,28 @@ def _preamble_imports(preamble: str) -> tuple[Import, ...]:
     return tuple(replace(each, line=IN_PREAMBLE) for each in find_imports(preamble))
 
 
-def _tree(source: str) -> ast.Module | None:
-    """The code up to its last import, or all of it. None if neither is valid."""
+def _imports_of(source: str, *, needs: bool) -> tuple[Import, ...] | None:
+    """The modules that code imports, and with ``needs`` those that its calls need.
+
+    ``None`` if the code is not valid. The code after its last import need not be.
+    """
     last = source.rfind(_IMPORT)
-    if last < 0 or _INSTALL in source:
-        return parse_code(source)
-    whole = parse_code(source) if is_needing(source) else None
-    if whole is not None:
-        return whole
     # Usually all imports are at the top, and parsing takes most of the time that an example adds to a build.
-    following = _NEXT_STATEMENT.search(source, last + len(_IMPORT))
-    return (following and parse_code(source[: following.start()])) or parse_code(source)
+    following = _NEXT_STATEMENT.search(source, last + len(_IMPORT)) if last >= 0 else None
+    top = source[: following.start()] if following and _INSTALL not in source else ""
+    if not needs and (found := _imports_at_top(top)):
+        return found
+    tree = parse_code(source)
+    return _imports_at_top(top) if tree is None else _imports(tree, needs=needs)
+
+
+@lru_cache(maxsize=256)  # the examples of a site begin with the same imports
+def _imports_at_top(source: str) -> tuple[Import, ...] | None:
+    tree = parse_code(source) if source else None
+    return None if tree is None else _imports(tree, needs=False)
 
 
 def _imports(tree: ast.Module, *, needs: bool) -> tuple[Import, ...]:
-    """The modules that code imports, and with ``needs`` those that its calls need."""
     found: dict[str, Import] = {}
     for name, below, line, guarded in _visited(tree):
         module = name.partition(".")[0]

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from pyrun_core.examples.call_needs import CallNeed
 from pyrun_core.examples.imports import Import, is_in_python
@@ -48,8 +48,12 @@ class ExampleRequirements:
         parts = (self.page_entries, self.declared.entries, modules, self.files)
         if not any(parts):
             return ""
-        where = self.folder if self.files else ""
-        return hashlib.sha256(repr((*parts, where)).encode()).hexdigest()[:_ID_DIGITS]
+        return _id_of(*parts, self.folder if self.files else "")
+
+
+@lru_cache(maxsize=1024)  # most examples of a site require what others require
+def _id_of(*parts: str | tuple[str, ...]) -> str:
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:_ID_DIGITS]
 
 
 @dataclass(frozen=True)

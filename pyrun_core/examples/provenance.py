@@ -1,6 +1,6 @@
 """Where an example comes from, line by line, and the flags of doctest in it. No page contains any of it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -35,7 +35,7 @@ class FileLines(NamedTuple):
     """Consecutive lines of a source, by their numbers in a file, from 1. 0 is a line that is not known."""
 
     file: str
-    numbers: tuple[int, ...]
+    numbers: Sequence[int]
 
 
 class OutputPlace(NamedTuple):
@@ -78,7 +78,7 @@ class Provenance:
     def of_lines(cls, file: str, first: int | None, source: str) -> "Provenance":
         """That of a source whose lines follow each other in a file, where the first one is ``first``."""
         count = source.removesuffix("\n").count("\n") + 1
-        return cls((FileLines(file, tuple(range(first, first + count)) if first else (0,) * count),))
+        return cls((FileLines(file, range(first, first + count) if first else (0,) * count),))
 
 
 def join_lines(parts: Iterable[FileLines]) -> tuple[FileLines, ...]:
@@ -86,7 +86,7 @@ def join_lines(parts: Iterable[FileLines]) -> tuple[FileLines, ...]:
     joined: list[FileLines] = []
     for part in parts:
         if joined and joined[-1].file == part.file:
-            joined[-1] = FileLines(part.file, joined[-1].numbers + part.numbers)
+            joined[-1] = FileLines(part.file, (*joined[-1].numbers, *part.numbers))
         else:
             joined.append(part)
     return tuple(joined)

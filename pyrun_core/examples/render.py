@@ -9,6 +9,7 @@ import html
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from pyrun_core.examples.example import Example
@@ -190,13 +191,23 @@ def _json(entries: tuple[object, ...]) -> str:
 
 def _option_attributes(options: Options) -> Iterator[tuple[str, str]]:
     """The attributes of options that differ from their defaults."""
-    for option in declared_options():
-        attribute = option.attribute
-        if attribute is None or (value := getattr(options, option.field)) == option.default:
+    values = vars(options)
+    for field, default, name, attribute in _options_in_pages():
+        if (value := values[field]) == default:
             continue
         text = _spelled(value, attribute)
         if text or attribute.form is Form.FLAG:  # a name of nothing but spaces is no name
-            yield f"data-{attribute.name or option.name}", text
+            yield name, text
+
+
+@cache  # each example asks for them
+def _options_in_pages() -> tuple[tuple[str, object, str, Attribute], ...]:
+    """The field, the default, the name of the attribute, and the form of each option that pages know."""
+    return tuple(
+        (option.field, option.default, f"data-{attribute.name or option.name}", attribute)
+        for option in declared_options()
+        if (attribute := option.attribute) is not None
+    )
 
 
 def _spelled(value: object, attribute: Attribute) -> str:

@@ -1,8 +1,7 @@
 """The code of existing blocks, with the outputs that the author documented, for one example."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 from pyrun_core.examples.provenance import (
     FileLines,
@@ -20,7 +19,6 @@ from pyrun_syntax.oddities import explain
 __all__ = [
     "BlockError",
     "LiveCode",
-    "Origin",
     "describe",
     "documented_output",
     "join_code",
@@ -37,27 +35,20 @@ class BlockError(ValueError):
         self.line = line
 
 
-class Origin(NamedTuple):
-    """Where a line of code was: the index of its block, and the line in the block, from 1."""
-
-    block: int
-    line: int
-
-
 @dataclass(frozen=True)
 class LiveCode:
     """What a reader runs instead of the blocks that the author wrote.
 
-    ``expected`` is as in `pyrun_core.examples.example.Example`. ``origins`` has an item for each line of the
-    source. Empty lines between blocks have that of the line before. ``output_lines`` has the line of the
-    block for each documented output in it, ``flags`` those of doctest. ``has_prompts``: the block is a
-    session. ``stands_alone``: no other block can belong to the same example. ``provenance`` is known once the
-    code is `placed`.
+    ``expected`` is as in `pyrun_core.examples.example.Example`. ``lines`` has the line of the block, from 1,
+    for each line of the source. ``output_lines`` has that of each documented output in it. ``flags`` are
+    those of doctest. ``has_prompts``: the block is a session. ``stands_alone``: no other block can belong to
+    the same example. ``provenance`` is known once the code is `placed`. After `join_code`, it alone says
+    where the lines are.
     """
 
     source: str
     expected: tuple[tuple[int, str], ...] = ()
-    origins: tuple[Origin, ...] = ()
+    lines: Sequence[int] = ()
     output_lines: tuple[int, ...] = ()
     flags: tuple[StatementFlags, ...] = ()
     has_prompts: bool = False
@@ -66,11 +57,19 @@ class LiveCode:
 
     def placed(self, file: str, first: int | None) -> "LiveCode":
         """The code of one block whose first line is in the file at ``first``, or at an unknown line."""
-        numbers = tuple(first + origin.line - 1 if first else 0 for origin in self.origins)
         outputs = tuple(OutputPlace(file, first + line - 1 if first else 0) for line in self.output_lines)
-        lines = (FileLines(file, numbers),) if numbers else ()
+        lines = (FileLines(file, _numbers(self.lines, first)),) if self.lines else ()
         provenance = Provenance(lines, outputs, self.flags, by_option=True, has_prompts=self.has_prompts)
-        return replace(self, provenance=provenance)
+        return LiveCode(  # `replace` takes three times as long, for each block of a site
+            self.source,
+            self.expected,
+            self.lines,
+            self.output_lines,
+            self.flags,
+            self.has_prompts,
+            self.stands_alone,
+            provenance,
+        )
 
     def by_choice(self) -> "LiveCode":
         """The same code of a block that its author has made live by a comment or a directive."""
@@ -103,9 +102,18 @@ class LiveCode:
         everywhere = StatementFlags(self.source.count("\n") + 1, flags, 1)
         return replace(self, provenance=replace(known, flags=(everywhere, *known.flags)))
 
-    def origin(self, line: int) -> Origin:
+    def line_in_block(self, line: int) -> int:
         """Where a line of the source was. Lines count from 1; those beyond the last one count as the last."""
-        return self.origins[min(line, len(self.origins)) - 1]
+        return self.lines[min(line, len(self.lines)) - 1]
+
+
+def _numbers(lines: Sequence[int], first: int | None) -> Sequence[int]:
+    """The lines of a block in a file that has its first line at ``first``."""
+    if not first:
+        return (0,) * len(lines)
+    if isinstance(lines, range):
+        return range(lines.start + first - 1, lines.stop + first - 1)
+    return tuple(line + first - 1 for line in lines)
 
 
 def read_code(text: str) -> LiveCode:
@@ -123,8 +131,7 @@ def read_code(text: str) -> LiveCode:
     error = why_not(source)
     if error and not is_of_newer_python(source, error):
         raise BlockError(first + (error.lineno or 1), describe(error))
-    origins = tuple(Origin(0, number) for number in range(first + 1, end + 1))
-    return LiveCode(source, (), origins)
+    return LiveCode(source, lines=range(first + 1, end + 1))
 
 
 def why_not(source: str) -> SyntaxError | None:
@@ -141,32 +148,33 @@ def describe(error: SyntaxError) -> str:
     return f"this line is not Python. {sentence.removesuffix('.')}"
 
 
-def join_code(parts: Iterable[LiveCode]) -> LiveCode:
+def join_code(parts: Sequence[LiveCode]) -> LiveCode:
     """One example of several blocks, with an empty line between them."""
+    if len(parts) == 1:
+        return parts[0]
     sources: list[str] = []
     expected: list[tuple[int, str]] = []
-    origins: list[Origin] = []
+    above = 0
     lines: list[FileLines] = []
     outputs: list[OutputPlace] = []
     flags: list[StatementFlags] = []
     by_option = has_prompts = True
-    for index, part in enumerate(parts):
+    for part in parts:
         known = part.provenance
         by_option = by_option and known.by_option
         has_prompts = has_prompts and known.has_prompts
-        if origins:
-            origins.append(origins[-1])
-            lines += [FileLines(lines[-1].file, lines[-1].numbers[-1:])] if lines else []
-        expected += [(line + len(origins), text) for line, text in part.expected]
-        flags += [each.below(len(origins)) for each in known.flags]
-        origins += [origin._replace(block=index) for origin in part.origins]
+        if lines:  # the empty line
+            lines.append(FileLines(lines[-1].file, lines[-1].numbers[-1:]))
+        expected += [(line + above, text) for line, text in part.expected]
+        flags += [each.below(above) for each in known.flags]
+        above += part.source.count("\n") + 2
         lines += known.lines
         outputs += known.outputs
         sources.append(part.source)
     provenance = Provenance(
         join_lines(lines), tuple(outputs), tuple(flags), by_option=by_option, has_prompts=has_prompts
     )
-    return LiveCode("\n\n".join(sources), tuple(expected), tuple(origins), provenance=provenance)
+    return LiveCode("\n\n".join(sources), tuple(expected), provenance=provenance)
 
 
 def documented_output(lines: Iterable[str]) -> str:

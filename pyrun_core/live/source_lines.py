@@ -19,23 +19,22 @@ class SourceLines:
 
     def __init__(self, lines: Sequence[str]) -> None:
         self._written = lines
-        self._lines = [_bare(line) for line in lines]
-        # Quotation marks can precede the first line of a text, and follow the others.
-        self._beginnings = [line.lstrip(_BEFORE) for line in self._lines]
 
     def __len__(self) -> int:
-        return len(self._lines)
+        return len(self._written)
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> int | None:
         """The index of the line at which a text begins, all of whose lines are between two indices."""
+        # Quotation marks can precede the first line of a text, and follow the others.
         first, *others = [_bare(each) for each in text.strip("\n").split("\n")]
         first = first.lstrip(_BEFORE)
+        others = [each.rstrip(_BEHIND) for each in others]
         for index in range(start, (len(self) if end is None else end) - len(others)):
-            following = self._lines[index + 1 : index + 1 + len(others)]
-            if self._beginnings[index] == first and all(
-                there.rstrip(_BEHIND) == here.rstrip(_BEHIND)
-                for there, here in zip(following, others, strict=True)
-            ):
+            line = self._written[index]
+            if first not in line or _bare(line).lstrip(_BEFORE) != first:  # the first is the faster one
+                continue
+            following = self._written[index + 1 : index + 1 + len(others)]
+            if [_bare(each).rstrip(_BEHIND) for each in following] == others:
                 return index
         return None
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from pyrun_core.examples.provenance import StatementFlags
 from pyrun_core.examples.syntax import is_of_newer_python
-from pyrun_core.live.code import BlockError, LiveCode, Origin, describe, documented_output, why_not
+from pyrun_core.live.code import BlockError, LiveCode, describe, documented_output, why_not
 from pyrun_core.live.doctest_flags import flags_in, without_flags
 from pyrun_syntax.prompts import IPYTHON, IPYTHON_MORE, IPYTHON_OUTPUT
 
@@ -110,14 +110,14 @@ class _Session:
     def code(self) -> LiveCode:
         source: list[str] = []
         expected: list[tuple[int, str]] = []
-        origins: list[Origin] = []
+        lines: list[int] = []
         output_lines: list[int] = []
         flags: list[StatementFlags] = []
         for statement in self.statements:
             first, last = len(source) + 1, 0
             for number, written in _without_flags(statement.lines):
                 source.append(written)
-                origins.append(Origin(0, number))
+                lines.append(number)
                 if not written.lstrip().startswith("#"):  # a comment can follow a statement
                     last = len(source)
             if statement.output and (output := documented_output(statement.output)):
@@ -128,10 +128,10 @@ class _Session:
                 flags.append(StatementFlags(last, tuple(own), first))
         while source and not source[-1]:
             source.pop()
-            origins.pop()
+            lines.pop()
         below = tuple((min(line, len(source)), text) for line, text in expected)
         return LiveCode(
-            "\n".join(source), below, tuple(origins), tuple(output_lines), tuple(flags), has_prompts=True
+            "\n".join(source), below, tuple(lines), tuple(output_lines), tuple(flags), has_prompts=True
         )
 
 
@@ -228,7 +228,7 @@ def _check(session: _Session, code: LiveCode) -> bool:
     Returns whether the only statement is wrong on purpose.
     """
     if code.source.startswith(" "):
-        raise BlockError(code.origin(1).line, "more than one space follows the prompt. Remove all but one")
+        raise BlockError(code.line_in_block(1), "more than one space follows the prompt. Remove all but one")
     error = why_not(code.source)
     if error is None:
         return False
@@ -252,7 +252,7 @@ def _check(session: _Session, code: LiveCode) -> bool:
         if not is_of_newer_python(statement.source, mistake):
             raise BlockError(line, describe(mistake))
     if not is_of_newer_python(code.source, error):
-        raise BlockError(code.origin(error.lineno or 1).line, describe(error))
+        raise BlockError(code.line_in_block(error.lineno or 1), describe(error))
     return False
 
 

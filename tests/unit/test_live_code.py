@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pyrun_core.examples.provenance import FileLines
 from pyrun_core.live.code import BlockError, join_code, read_code
 from pyrun_core.live.transcript import read_transcript
 
@@ -36,7 +37,7 @@ In [4]: %timeit x
 
 
 def lines_of(text: str) -> list[int]:
-    return [origin.line for origin in read_transcript(text).origins]
+    return list(read_transcript(text).lines)
 
 
 def test_code_has_neither_prompts_nor_gaps_where_outputs_were() -> None:
@@ -205,7 +206,7 @@ def test_a_mistake_is_reported_with_its_line_and_a_cure(name: str) -> None:
 def test_code_without_prompts_is_kept_character_by_character() -> None:
     code = read_code("\n\n  x = 1\n\n  y = 2  \n\n")
     assert code.source == "  x = 1\n\n  y = 2  "
-    assert [origin.line for origin in code.origins] == [3, 4, 5]
+    assert list(code.lines) == [3, 4, 5]
 
 
 @pytest.mark.parametrize(
@@ -233,13 +234,12 @@ def test_the_documented_output_of_a_whole_block_is_below_its_last_line() -> None
 
 
 def test_joined_blocks_are_one_example_with_the_outputs_in_their_places() -> None:
-    first, second = read_transcript(">>> a = 1\n>>> a\n1\n"), read_transcript("\n>>> a + 1\n2\n")
+    first = read_transcript(">>> a = 1\n>>> a\n1\n").placed("page.md", 10)
+    second = read_transcript("\n>>> a + 1\n2\n").placed("page.md", 20)
     code = join_code([first, second])
     assert code.source == "a = 1\na\n\na + 1"
     assert code.expected == ((2, "1"), (4, "2"))
-    assert [tuple(origin) for origin in code.origins] == [(0, 1), (0, 2), (0, 2), (1, 2)]
-    assert code.origin(4) == (1, 2)
-    assert code.origin(99) == (1, 2)
+    assert code.provenance.lines == (FileLines("page.md", (10, 11, 11, 21)),)
 
 
 def test_tabs_after_prompts_are_read_as_doctest_reads_them() -> None:
