@@ -1,6 +1,7 @@
 """How much longer the build of a large site takes if the option ``live`` makes its existing blocks live.
 
-The pages are the same in both sites; only the configuration differs.
+The pages are the same in both sites; only the configuration differs. Nothing is checked (``live-only: all``):
+`benchmarks.proving` measures checks.
 """
 
 from __future__ import annotations
@@ -72,10 +73,11 @@ def write(folder: Path, style: str, *, live: bool) -> None:
         words, pyodide = ["python", "doctest"], str(full_pyodide())
         with (folder / "sphinx" / "conf.py").open("a", encoding="utf-8") as conf:
             conf.write('extensions = ["sphinx_pyrun"]\npyrun_packages = ["auto"]\n')
-            conf.write(f"pyrun_live = {words}\npyrun_pyodide = {pyodide!r}\n")
+            conf.write(f"pyrun_live = {words}\npyrun_live_only = ['all']\npyrun_pyodide = {pyodide!r}\n")
         path = folder / "mkdocs" / "mkdocs.yml"
         config = json.loads(path.read_text(encoding="utf-8"))
-        config["plugins"].append({"pyrun": {"live": words, "packages": ["auto"], "pyodide": pyodide}})
+        options = {"live": words, "live-only": "all", "packages": ["auto"], "pyodide": pyodide}
+        config["plugins"].append({"pyrun": options})
         path.write_text(json.dumps(config), encoding="utf-8")
 
 

@@ -4,11 +4,11 @@ A host passes it to the extension with its configuration. It is frozen, so every
 page that it was made for, also an instance that another plugin makes for an excerpt.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from pyrun_core.examples.code_file import CodeFiles
-from pyrun_core.examples.example import Example
+from pyrun_core.live.left_alone import Note
 from pyrun_core.options.declare import Values
 from pyrun_core.problems import Location, Report
 
@@ -38,7 +38,7 @@ class Page:
     assets: str = ""
     code_files: CodeFiles | None = None
     annotates: bool = False
-    note: Callable[[Example], object] = lambda _: None
+    note: Note = lambda _: None
 
     def location(self, line: int | None, *, is_inserted: bool = False) -> Location:
         """A line of the page, for messages. ``is_inserted``: the page inserts the text there."""

@@ -9,7 +9,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.utils import CountHandler
 
-from mkdocs_pyrun.plugin import PyrunPlugin
+from mkdocs_pyrun.plugin import BuildUse, PyrunPlugin
 from pyrun_core.cli import Outcome
 from pyrun_core.packages.resolve_site import LockMode
 from pyrun_core.problems import PyrunError
@@ -24,14 +24,14 @@ class MkDocsHost:
 
     def resolve(self, config: Path, lock_mode: LockMode) -> Outcome:
         """Render all pages and resolve their packages."""
-        return _build(config, lock_mode, is_checked=False)
+        return _build(config, BuildUse.PACKAGES, lock_mode)
 
     def read_examples(self, config: Path) -> Outcome:
         """Render all pages."""
-        return _build(config, LockMode.FOLLOW, is_checked=True)
+        return _build(config, BuildUse.EXAMPLES)
 
 
-def _build(config: Path, lock_mode: LockMode, *, is_checked: bool) -> Outcome:
+def _build(config: Path, use: BuildUse, lock_mode: LockMode = LockMode.FOLLOW) -> Outcome:
     counter, shown = CountHandler(), logging.StreamHandler()
     log = logging.getLogger("mkdocs")
     for handler in (counter, shown):
@@ -44,8 +44,7 @@ def _build(config: Path, lock_mode: LockMode, *, is_checked: bool) -> Outcome:
             if not plugins:
                 raise PyrunError(f"{config} does not have 'pyrun' among its plugins")
             plugins[0].lock_mode = lock_mode
-            plugins[0].is_checked = is_checked
-            plugins[0].is_read_by_command = True
+            plugins[0].use = use
             plugins[0].config["runtime"] = ""  # it would be outside of the temporary folder
             build(loaded)
     except (MkDocsException, Abort) as error:
@@ -54,4 +53,4 @@ def _build(config: Path, lock_mode: LockMode, *, is_checked: bool) -> Outcome:
         for handler in (counter, shown):
             log.removeHandler(handler)
     problems = sum(count for _, count in counter.get_counts())
-    return Outcome(plugins[0].settlement, problems, plugins[0].pages)
+    return Outcome(plugins[0].settlement, problems, plugins[0].pages, plugins[0].left_alone)

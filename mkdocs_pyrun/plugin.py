@@ -4,6 +4,7 @@ It imports ``mkdocs``. Under ProperDocs, that name stands for the modules of Pro
 """
 
 from collections.abc import Iterable, Sequence
+from enum import Enum, auto
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,8 @@ from mkdocs_pyrun.options import config_scheme, find_section, given_values, with
 from pyrun_core.examples.example import Example
 from pyrun_core.finish.cell_outputs import CheckedCells
 from pyrun_core.finish.finisher import Finisher
-from pyrun_core.options.checks import is_to_check
+from pyrun_core.live.left_alone import LeftAlone, left_alone
+from pyrun_core.options.checks import WantedCheck, wanted_check
 from pyrun_core.packages.resolve.version_check import DocumentedProject
 from pyrun_core.packages.resolve_site import LockMode
 from pyrun_core.problems import PyrunError
@@ -31,12 +33,25 @@ from pyrun_core.proof.places import Places
 from pyrun_core.settlement.settlement import Settlement
 from pyrun_core.site import Site
 
-__all__ = ["PyrunPlugin"]
+__all__ = ["BuildUse", "PyrunPlugin"]
 
 # mkdocstrings copies the extensions' configuration at this event.
 _BEFORE_OTHER_PLUGINS = 100
 # Some write pages at the end of the build, such as a page for printing.
 _AFTER_OTHER_PLUGINS = -100
+
+
+class BuildUse(Enum):
+    """What a build is for."""
+
+    SITE = auto()
+    """The site. Its examples are checked if its options want that."""
+
+    PACKAGES = auto()
+    """The packages of the site, for the command ``pyrun``."""
+
+    EXAMPLES = auto()
+    """The examples of the site, for the command ``pyrun check``."""
 
 
 class PyrunPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  # MkDocs has no types there
@@ -48,13 +63,13 @@ class PyrunPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  #
     settlement: Settlement
     """What was settled for the site, once it has been built."""
     pages: Sequence[CheckedPage] = ()
-    """The examples of the site for a check, once it has been built, if ``is_checked`` says so."""
-    is_checked = False
-    """Whether the examples are wanted. ``pyrun check`` says so."""
-    is_read_by_command = False
-    """Whether the command ``pyrun`` builds the site, to know its pages. Then nothing is checked."""
+    """The examples of the site, once it has been built, if that is what the build is for."""
+    use = BuildUse.SITE
+    """What the build is for. The command ``pyrun`` says so."""
     _site: Site
-    _noted: list[Example]
+    left_alone: Sequence[LeftAlone] = ()
+    """The blocks that `live` finds and that stay as they are, together with ``pages``."""
+    _noted: list[Example | LeftAlone]
 
     def load_config(
         self,
@@ -87,23 +102,27 @@ class PyrunPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  #
             self._site,
             documented,
             self.lock_mode,
-            check=None if self.is_read_by_command else partial(self._check, maker),
-            is_checked=is_to_check(self._site.values),
+            check=partial(self._check, maker) if self.use is BuildUse.SITE else None,
+            is_checked=wanted_check(self._site.values) is not WantedCheck.NONE,
         )
         try:
             self.settlement = finisher.finish().settlement
         except PyrunError as error:
             raise PluginError(f"{self._site.location}: {error}") from error
-        if self.is_checked:
+        if self.use is BuildUse.EXAMPLES:
             built = read_built_pages(finisher.live_files(), self._noted, maker)
             self.pages = [each.page for each in built]
+            self.left_alone = left_alone(self._noted, maker.places.shown)
 
     def _check(
-        self, maker: PageMaker, settlement: Settlement, files: Iterable[tuple[str, str]]
+        self,
+        maker: PageMaker,
+        settlement: Settlement,
+        files: Iterable[tuple[str, str]],
+        *,
+        stores_outputs: bool,
     ) -> CheckedCells:
         from pyrun_core.proof.finishing import FinishingCheck  # noqa: PLC0415 - only builds that check load it
 
-        report, log = self._site.report, self._site.log
-        only_outputs = not is_to_check(self._site.values)
-        check = FinishingCheck(maker, lambda: self._noted, report, log, only_outputs)
-        return check(settlement, files)
+        check = FinishingCheck(maker, lambda: self._noted, self._site.report, self._site.log)
+        return check(settlement, files, stores_outputs=stores_outputs)

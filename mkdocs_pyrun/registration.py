@@ -1,7 +1,7 @@
 """The extension in a MkDocs configuration, and the page that it works on."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from mkdocs.structure.files import Files
 from markdown_pyrun.context import Page, annotates
 from mkdocs_pyrun.options import find_section
 from pyrun_core.examples.code_file import CodeFiles
-from pyrun_core.examples.example import Example
+from pyrun_core.live.left_alone import Note
 from pyrun_core.options.declare import Scope, read_options
 from pyrun_core.options.front_matter import front_matter_location, read_front_matter
 from pyrun_core.problems import Location, Problem, PyrunError, Report
@@ -81,7 +81,7 @@ def pass_page(
     site: Site,
     page: pages.Page,
     files: Files,
-    note: Callable[[Example], object],
+    note: Note,
 ) -> None:
     """Have the Markdown instances that are made from now on work on this page of a site with ``files``.
 

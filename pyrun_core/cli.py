@@ -5,17 +5,17 @@ Hosts register themselves as entry points of the group ``pyrun.hosts``, so the c
 
 import argparse
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Protocol
 
 from pyrun_core import __version__
-from pyrun_core.examples.example import Example
 from pyrun_core.finish.command import CountingReport, add_finish, run_finish
 from pyrun_core.finish.finisher import CheckCells
-from pyrun_core.options.checks import is_to_check
+from pyrun_core.finish.noted_examples import NotedExamples
+from pyrun_core.live.left_alone import LeftAlone
 from pyrun_core.packages.publish.overview import describe_pages
 from pyrun_core.packages.resolve.project_lock import LOCK_NAME
 from pyrun_core.packages.resolve_site import LockMode
@@ -39,12 +39,14 @@ _GROUP = "pyrun.hosts"
 class Outcome:
     """A settled site. ``problems`` counts the warnings of its build.
 
-    ``pages`` are those with examples, if the host was asked for them.
+    ``pages`` are those with examples, and ``left_alone`` the blocks that ``live`` finds and that stay as they
+    are, if the host was asked for them.
     """
 
     settlement: Settlement
     problems: int
     pages: Sequence[CheckedPage] = ()
+    left_alone: Sequence[LeftAlone] = ()
 
 
 class Host(Protocol):
@@ -97,16 +99,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _check(options: argparse.Namespace) -> int:
     if options.config:
         finished = read_finished_site(options.site, options.config, CountingReport(), _ignore)
-        return run_check(options, finished.settlement, finished.pages)
+        return run_check(options, *finished)
     host, config = _find_site(options.site)
     outcome = host.read_examples(config)
-    return run_check(options, outcome.settlement, outcome.pages)
+    return run_check(options, outcome.settlement, outcome.pages, outcome.left_alone)
 
 
-def _check_finished(site: Site, folders: tuple[Path, ...], noted: Callable[[], list[Example]]) -> CheckCells:
+def _check_finished(site: Site, folders: tuple[Path, ...], noted: NotedExamples) -> CheckCells:
     """The check of a site that ``pyrun finish`` finishes."""
-    only_outputs = not is_to_check(site.values)
-    return FinishingCheck(PageMaker(Places(folders)), noted, site.report, site.log, only_outputs)
+    return FinishingCheck(PageMaker(Places(folders)), noted.all, site.report, site.log)
 
 
 def _ignore(message: str) -> None:

@@ -8,15 +8,14 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 from sphinx.util import logging
 
-from pyrun_core.options.checks import is_to_check
+from pyrun_core.options.checks import WantedCheck, wanted_check
 from pyrun_core.outputs.stored import StoredOutput
 from pyrun_core.problems import PyrunError
-from pyrun_core.proof.checked import Checked, CheckedExample, CheckedPage
-from pyrun_core.settlement.settlement import Settlement
-from sphinx_pyrun.checked_pages import SphinxPage, checked_pages
+from pyrun_core.proof.checked import Checked, CheckedExample
+from sphinx_pyrun.checked_pages import SphinxPage, blocks_left_alone, checked_pages
 from sphinx_pyrun.conditions import CHECK_BUILDER
 from sphinx_pyrun.config import site_values
-from sphinx_pyrun.domain import pyrun_domain
+from sphinx_pyrun.domain import PyrunDomain, pyrun_domain
 from sphinx_pyrun.nodes import LIVE_BUILDERS
 from sphinx_pyrun.outputs import keep_figures, shows_outputs
 from sphinx_pyrun.report import report
@@ -44,16 +43,15 @@ def check_examples(app: Sphinx, env: BuildEnvironment) -> Sequence[str]:
         ExtensionError: the examples cannot be run.
     """
     domain, builder = pyrun_domain(env), app.builder.name
+    if not domain.is_to_check:
+        return []
     is_check, is_live = builder == CHECK_BUILDER, builder in LIVE_BUILDERS
-    is_whole = is_check or (is_live and is_to_check(site_values(app.config)))
-    pages: list[SphinxPage] = []
-    checked = Checked(0, frozenset(), {})
-    if domain.is_to_check and (is_whole or (shows_outputs(app.builder) and domain.stores_outputs)):
-        pages = list(checked_pages(env))
-        checked = _check(app, [each.page for each in pages], domain.settlement, only_outputs=not is_whole)
+    names = _wanted_pages(app, domain)
+    pages = list(checked_pages(env, names)) if names is None or names else []
+    checked = _check(app, pages) if pages else Checked()
     if is_check:  # other builders may share the environment, and have not written their pages again
         app.statuscode = 1 if checked.failing else app.statuscode
-    if is_check or not domain.is_to_check or not shows_outputs(app.builder):
+    if is_check or not shows_outputs(app.builder):
         return []
     outputs = {name: output.without_content() for name, output in checked.outputs.items()}
     changed = domain.keep_outputs(builder, {each.name: _by_key(each, outputs) for each in pages})
@@ -63,19 +61,32 @@ def check_examples(app: Sphinx, env: BuildEnvironment) -> Sequence[str]:
     return changed
 
 
-def _check(
-    app: Sphinx, pages: Sequence[CheckedPage], settlement: Settlement, *, only_outputs: bool
-) -> Checked:
-    from pyrun_core.proof.build_check import check_build  # noqa: PLC0415 - only builds that check load it
+def _wanted_pages(app: Sphinx, domain: PyrunDomain) -> frozenset[str] | None:
+    """The pages whose examples are of interest; ``None`` for all."""
+    wanted = WantedCheck.NONE
+    if app.builder.name == CHECK_BUILDER:
+        wanted = WantedCheck.ASKED
+    elif app.builder.name in LIVE_BUILDERS:
+        wanted = wanted_check(site_values(app.config))
+    if wanted is WantedCheck.ASKED:
+        return None
+    names = domain.pages_with_outputs() if shows_outputs(app.builder) else frozenset()
+    return names | domain.pages_by_option() if wanted is WantedCheck.BY_DEFAULT else names
 
+
+def _check(app: Sphinx, pages: Sequence[SphinxPage]) -> Checked:
+    from pyrun_core.proof.build_check import Reports, check_build  # noqa: PLC0415 - only builds that check load it
+
+    builder = app.builder.name
+    is_check = builder == CHECK_BUILDER
     try:
         return check_build(
-            settlement,
-            pages,
+            pyrun_domain(app.env).settlement,
+            [each.page for each in pages],
             report,
             log=lambda message: _logger.info("pyrun: %s", message),
-            reports=Path(app.outdir) if app.builder.name == CHECK_BUILDER else None,
-            only_outputs=only_outputs,
+            reports=Reports(Path(app.outdir), blocks_left_alone(app.env)) if is_check else None,
+            only_outputs=builder not in LIVE_BUILDERS and not is_check,
         )
     except PyrunError as error:
         raise ExtensionError(f"pyrun cannot check the examples: {error}") from error

@@ -1,7 +1,7 @@
 """The examples of a Sphinx site for a check, in the order of their pages."""
 
 import doctest
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -9,6 +9,7 @@ from sphinx.environment import BuildEnvironment
 
 from pyrun_core.examples.page_examples import PageExamples
 from pyrun_core.examples.provenance import Flag
+from pyrun_core.live.left_alone import LeftAlone, left_alone
 from pyrun_core.problems import Location, Problem
 from pyrun_core.proof.checked import CheckedPage
 from pyrun_core.proof.jobs import PageMaker
@@ -19,7 +20,7 @@ from sphinx_pyrun.domain import pyrun_domain
 from sphinx_pyrun.nodes import find_examples, key_of
 from sphinx_pyrun.transform import example_of
 
-__all__ = ["SphinxPage", "checked_pages"]
+__all__ = ["SphinxPage", "blocks_left_alone", "checked_pages"]
 
 _DEFAULT_FLAGS = "doctest_default_flags"
 
@@ -32,11 +33,13 @@ class SphinxPage(NamedTuple):
     page: CheckedPage
 
 
-def checked_pages(env: BuildEnvironment) -> Iterator[SphinxPage]:
-    """The pages with examples that this build shows, sorted by name."""
+def checked_pages(env: BuildEnvironment, names: Container[str] | None = None) -> Iterator[SphinxPage]:
+    """The pages with examples that this build shows, sorted by name; only those in ``names`` if it is set."""
     maker = PageMaker(Places((Path(env.srcdir),)), tuple(_default_flags(env)))
     site, domain = site_values(env.config), pyrun_domain(env)
     for name in domain.shown_pages():
+        if names is not None and name not in names:
+            continue
         page = PageExamples(_already_reported)
         blocks = [
             block
@@ -46,6 +49,11 @@ def checked_pages(env: BuildEnvironment) -> Iterator[SphinxPage]:
         examples = [page.add(example_of(block, site, domain.shown)) for block in blocks]
         keys = tuple(map(key_of, blocks))
         yield SphinxPage(name, keys, maker.page(examples[0].page, examples))
+
+
+def blocks_left_alone(env: BuildEnvironment) -> list[LeftAlone]:
+    """The blocks that the option ``live`` finds and that stay as they are."""
+    return left_alone(pyrun_domain(env).left_alone(), Places((Path(env.srcdir),)).shown)
 
 
 def _default_flags(env: BuildEnvironment) -> Iterator[Flag]:

@@ -15,7 +15,7 @@ from pyrun_core.cli import Outcome
 from pyrun_core.packages.resolve_site import LockMode
 from pyrun_core.problems import PyrunError
 from sphinx_pyrun.check_builder import CheckBuilder
-from sphinx_pyrun.checked_pages import checked_pages
+from sphinx_pyrun.checked_pages import blocks_left_alone, checked_pages
 from sphinx_pyrun.domain import pyrun_domain
 
 __all__ = ["SphinxHost"]
@@ -47,7 +47,8 @@ class SphinxHost:
             pyrun_domain(app.env).is_to_check = False
             app.build()
             pages = [each.page for each in checked_pages(app.env)]
-            return Outcome(pyrun_domain(app.env).settlement, _problems(app), pages)
+            settlement = pyrun_domain(app.env).settlement
+            return Outcome(settlement, _problems(app), pages, blocks_left_alone(app.env))
 
         return _with_app(config, read, kept, buildername=CheckBuilder.name, freshenv=False)
 

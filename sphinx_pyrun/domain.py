@@ -16,9 +16,11 @@ from sphinx.domains import Domain
 from sphinx.environment import BuildEnvironment
 
 from pyrun_core.examples.page_requirements import PageRequirements
+from pyrun_core.live.left_alone import LeftAlone
 from pyrun_core.live.try_examples import TryExamples, find_try_examples
 from pyrun_core.outputs.stored import StoredOutput
 from pyrun_core.packages.resolve_site import LockMode
+from pyrun_core.problems import Location
 from pyrun_core.settlement.folder import PyrunFolder
 from pyrun_core.settlement.settlement import Settlement
 from pyrun_core.site import Site
@@ -45,7 +47,7 @@ class PyrunDomain(Domain):
     name = "pyrun"
     label = "pyrun"
     data_version = 6
-    initial_data: ClassVar[dict[str, Any]] = {"pages": {}, "ordinary": {}, "outputs": {}}
+    initial_data: ClassVar[dict[str, Any]] = {"pages": {}, "ordinary": {}, "left_alone": {}, "outputs": {}}
 
     builder: Builder
     shown: ShownContent
@@ -72,6 +74,14 @@ class PyrunDomain(Domain):
         }
         return {name: page for name, page in pages.items() if page.examples}
 
+    def pages_by_option(self) -> frozenset[str]:
+        """The names of the pages on which the option ``live`` has made examples."""
+        return frozenset(name for name, page in self._pages.items() if page.by_option)
+
+    def left_alone(self) -> list[LeftAlone]:
+        """The blocks that the option ``live`` finds and that stay as they are, in the order of the pages."""
+        return [each for _, page in sorted(self.data["left_alone"].items()) for each in page]
+
     def ordinary_examples(self) -> frozenset[str]:
         """The keys of the examples that stay ordinary blocks, because a check has not proven them."""
         return frozenset().union(*self.data["ordinary"].values())
@@ -83,14 +93,14 @@ class PyrunDomain(Domain):
         names = sorted(before.keys() | pages.keys())
         return [name for name in names if before.get(name, frozenset()) != pages.get(name, frozenset())]
 
-    @property
-    def stores_outputs(self) -> bool:
-        """Whether the pages of this build show the output of an example before the first run."""
+    def pages_with_outputs(self) -> frozenset[str]:
+        """The names of the pages of this build that show the output of an example before the first run."""
         site = site_values(self.env.config)
-        return any(
-            self.shown.shows(settings["conditions"]) and stores_output(settings, site, self.shown)
-            for page in self._pages.values()
+        return frozenset(
+            name
+            for name, page in self._pages.items()
             for settings, _ in page.examples
+            if self.shown.shows(settings["conditions"]) and stores_output(settings, site, self.shown)
         )
 
     def outputs(self) -> list[StoredOutput]:
@@ -116,10 +126,18 @@ class PyrunDomain(Domain):
 
         Sphinx calls this before the event ``doctree-read``, at which it removes the docinfo.
         """
-        file = env.doc2path(docname, base=False)
+        file = PurePath(env.doc2path(docname, base=False)).as_posix()
         settings = read_page_settings(document)
-        mark_blocks(env, docname, document, settings, is_ignored=self._is_ignored(env, docname))
-        page = read_page(PurePath(file).as_posix(), document, settings)
+        left: list[LeftAlone] = []
+
+        def leave(location: Location, why: str) -> None:
+            left.append(LeftAlone(file, location, why))
+
+        is_ignored = self._is_ignored(env, docname)
+        mark_blocks(env, docname, document, settings, is_ignored=is_ignored, leave=leave)
+        if left:
+            self.data["left_alone"][docname] = left
+        page = read_page(file, document, settings)
         if page.examples:
             self._pages[docname] = page
 
@@ -130,10 +148,12 @@ class PyrunDomain(Domain):
     def clear_doc(self, docname: str) -> None:
         """Forget a page."""
         self._pages.pop(docname, None)
+        self.data["left_alone"].pop(docname, None)
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
         """Take over the pages that another process has read."""
-        self._pages.update({name: page for name, page in otherdata["pages"].items() if name in docnames})
+        for kind in ("pages", "left_alone"):
+            self.data[kind].update({name: each for name, each in otherdata[kind].items() if name in docnames})
 
     def resolve_any_xref(self, *_: object) -> list[tuple[str, nodes.reference]]:
         """Nothing: there is nothing here to refer to."""

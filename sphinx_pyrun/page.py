@@ -67,7 +67,11 @@ def read_page(file: str, doctree: nodes.document, page: tuple[PageSettings, ...]
         kept["page"] = page
         kept["imports"] = find_imports(code_of(example).source)
         kept["conditions"] = conditions_of(example)
-    return ReadPage(page, tuple((settings_of(each), location_of(each)) for each in examples))
+    return ReadPage(
+        page,
+        tuple((settings_of(each), location_of(each)) for each in examples),
+        any(code_of(each).provenance.by_option for each in examples),
+    )
 
 
 def _from_directives(doctree: nodes.document) -> Iterator[PageSettings]:

@@ -62,10 +62,14 @@ class BlockCode(NamedTuple):
 
 
 class ReadPage(NamedTuple):
-    """A page with examples, as Sphinx has read it. Each example has its location in the author's files."""
+    """A page with examples, as Sphinx has read it. Each example has its location in the author's files.
+
+    ``by_option``: the option ``live`` has made any of them.
+    """
 
     settings: tuple[PageSettings, ...]
     examples: tuple[tuple[Settings, Location], ...]
+    by_option: bool = False
 
 
 def make_shown_example(settings: Settings, site: Values, shown: ShownContent, code: BlockCode) -> Example:

@@ -71,7 +71,7 @@ def resolve(app: Sphinx, env: BuildEnvironment) -> Sequence[str]:
     """
     domain = pyrun_domain(env)
     if app.builder.name not in _SETTLING_BUILDERS:
-        if not (domain.is_to_check and shows_outputs(app.builder) and domain.stores_outputs):
+        if not (domain.is_to_check and shows_outputs(app.builder) and domain.pages_with_outputs()):
             return []
         _prepare(app)
     requirements = domain.site.requirements(domain.shown_pages().values())

@@ -21,6 +21,8 @@ from tools.fetch_test_pyodides import cache_folder
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pyrun_core.options.checks import WantedCheck
+
 # As in an activated environment: tests find the Node.js that tools/install.sh installed.
 os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
 
@@ -36,6 +38,32 @@ class MakeEnvironment(Protocol):
 
     def __call__(self, name: str) -> Path:
         """Return the path of its Python. ``name`` is that of its lock file."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _unproven() -> Iterator[None]:
+    """Let blocks go live without a check, which takes seconds in each build.
+
+    Tests of the check use the fixture `proven_by_default`.
+    """
+    if not find_spec("pyrun_core"):
+        yield
+        return
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("pyrun_core.options.checks.UNLESS_SAID", _wanted_check().NONE)
+        yield
+
+
+@pytest.fixture
+def proven_by_default(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let only those blocks go live that a check has proven, as authors have it."""
+    monkeypatch.setattr("pyrun_core.options.checks.UNLESS_SAID", _wanted_check().BY_DEFAULT)
+
+
+def _wanted_check() -> type[WantedCheck]:
+    from pyrun_core.options.checks import WantedCheck  # noqa: PLC0415 - not in all environments
+
+    return WantedCheck
 
 
 @pytest.fixture(scope="session")

@@ -1,29 +1,38 @@
 """The examples of a Zensical site, noted while its pages are rendered, perhaps in other threads."""
 
 import logging
+from pathlib import Path
 
 from pyrun_core.examples.example import Example
+from pyrun_core.finish.noted_examples import NotedExamples
+from pyrun_core.live.left_alone import LeftAlone
 
-__all__ = ["ExampleLog", "note_example"]
+__all__ = ["note_example", "noted_examples"]
 
 _logger = logging.getLogger("zensical_pyrun.examples")
 
 
-def note_example(example: Example) -> None:
-    """Note an example, if somebody wants to know."""
+def note_example(example: Example | LeftAlone) -> None:
+    """Note an example, or a block that stays as it is, if somebody wants to know."""
     _logger.debug("%s", example.location, extra={"example": example})
 
 
-class ExampleLog(logging.Handler):
-    """Takes the examples that are rendered from now on."""
+def noted_examples(config: Path) -> NotedExamples:
+    """Takes the examples that are rendered from now on. Those of pages in Zensical's cache are kept ones."""
+    noted = NotedExamples(config.parent)
+    _logger.addHandler(_Noting(noted))
+    _logger.setLevel(logging.DEBUG)
+    _logger.propagate = False
+    return noted
 
-    def __init__(self) -> None:
+
+class _Noting(logging.Handler):
+    """Hands each example on. A handler has a lock."""
+
+    def __init__(self, noted: NotedExamples) -> None:
         super().__init__(logging.DEBUG)
-        self.examples: list[Example] = []
-        _logger.addHandler(self)
-        _logger.setLevel(logging.DEBUG)
-        _logger.propagate = False
+        self._noted = noted
 
     def emit(self, record: logging.LogRecord) -> None:
         """Take an example."""
-        self.examples.append(record.__dict__["example"])
+        self._noted.add(record.__dict__["example"])

@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from pyrun_core.problems import PyrunError
+from zensical_pyrun.example_log import noted_examples
 from zensical_pyrun.problem_log import ProblemLog
 from zensical_pyrun.site import ZensicalSite
 
@@ -32,7 +33,8 @@ def attach() -> None:
     is_served = context.info_name == "serve"
     log = context.meta[__name__] = ProblemLog()
     log.start()
-    site = ZensicalSite(_config_file(context), log)
+    config = _config_file(context)
+    site = ZensicalSite(config, log, noted_examples(config))
     if is_served:
         threading.Thread(target=site.watch, name="pyrun", daemon=True).start()
     else:

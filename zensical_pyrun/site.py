@@ -11,10 +11,15 @@ import click
 
 from pyrun_core.finish.config.config_file import EXTENSION_NAMES
 from pyrun_core.finish.config.configuration import Configuration, read_configuration
-from pyrun_core.finish.finisher import Finished, Finisher
+from pyrun_core.finish.finisher import CheckCells, Finisher
+from pyrun_core.finish.noted_examples import NotedExamples
 from pyrun_core.finish.watcher import Watcher
+from pyrun_core.options.checks import WantedCheck, wanted_check
 from pyrun_core.packages.resolve_site import LockMode
 from pyrun_core.problems import Location, Problem
+from pyrun_core.proof.jobs import PageMaker
+from pyrun_core.proof.places import Places
+from pyrun_core.site import Site
 from zensical_pyrun.door import UnknownZensicalError, current_config
 from zensical_pyrun.problem_log import ProblemLog, report
 
@@ -29,6 +34,7 @@ class ZensicalSite:
 
     config_file: Path
     log: ProblemLog
+    noted: NotedExamples
     _config: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -36,22 +42,24 @@ class ZensicalSite:
         """Whether the author has configured that a warning fails the build."""
         return bool(self._config.get("strict"))
 
-    def finish(self, lock_mode: LockMode = LockMode.FOLLOW) -> Finished:
-        """Finish the site that has been built.
-
-        Raises:
-            PyrunError: the site cannot be finished as it is configured.
-        """
-        return self.finisher(lock_mode).finish()
-
-    def finisher(self, lock_mode: LockMode = LockMode.FOLLOW) -> Finisher:
-        """What finishes the site that has been built.
+    def finish(self) -> None:
+        """Finish the site that has been built, and check its examples if its options want that.
 
         Raises:
             PyrunError: the site cannot be finished as it is configured.
         """
         self._config = current_config() or {}
-        return self._finisher(lock_mode, is_served=False)
+        self._finisher(is_served=False).finish()
+        self.noted.keep()
+
+    def finisher(self, lock_mode: LockMode = LockMode.FOLLOW) -> Finisher:
+        """What finishes the site that has been built, without a check.
+
+        Raises:
+            PyrunError: the site cannot be finished as it is configured.
+        """
+        self._config = current_config() or {}
+        return self._finisher(lock_mode, is_served=False, is_checked=False)
 
     def watch(self) -> None:
         """Finish the site whenever it has changed, as long as the process lives."""
@@ -65,7 +73,9 @@ class ZensicalSite:
                 return
             if self._is_built():
                 self.log.print_page_problems()
-                _, failure = watcher.look()
+                finished, failure = watcher.look()
+                if finished and finished.written:
+                    self.noted.keep()
                 if failure and self._is_built():
                     self.log.print(failure)
 
@@ -77,19 +87,30 @@ class ZensicalSite:
     def _folder(self) -> Path:
         return Path(self._config["root_dir"], self._config["site_dir"])
 
-    def _finisher(self, lock_mode: LockMode = LockMode.FOLLOW, *, is_served: bool) -> Finisher:
+    def _finisher(
+        self, lock_mode: LockMode = LockMode.FOLLOW, *, is_served: bool, is_checked: bool = True
+    ) -> Finisher:
         kind = "zensical.toml" if self.config_file.suffix.lower() == ".toml" else "mkdocs.yml"
         configuration = read_configuration(self.config_file, report, kind)
-        self._check(configuration)
+        self._report_ignored(configuration)
+        site = configuration.prepare(self._folder, report, _say)
         return Finisher(
             self._folder,
-            configuration.prepare(self._folder, report, _say),
+            site,
             configuration.documented,
             lock_mode,
             is_served=is_served,
+            check=self._check(site) if is_checked else None,
+            is_checked=wanted_check(site.values) is not WantedCheck.NONE,
         )
 
-    def _check(self, configuration: Configuration) -> None:
+    def _check(self, site: Site) -> CheckCells:
+        from pyrun_core.proof.finishing import FinishingCheck  # noqa: PLC0415 - only builds that check load it
+
+        maker = PageMaker(Places((site.example_files.root,)))
+        return FinishingCheck(maker, self.noted.all, report, _say)
+
+    def _report_ignored(self, configuration: Configuration) -> None:
         """Report what Zensical ignores."""
         if not any(name in self._config["markdown_extensions"] for name in EXTENSION_NAMES):
             message = (

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from graphlib import CycleError, TopologicalSorter
 from pathlib import PurePosixPath
+from typing import Any
 
 from pyrun_core.examples.checks import report_taken_name
 from pyrun_core.examples.example import Example
@@ -19,11 +20,11 @@ __all__ = ["PageExamples", "with_unique_names"]
 class PageExamples:
     """Takes the examples of a page one by one. Once all are added, `check_needs` checks their needs.
 
-    ``note`` is told each of them as it is in the page.
+    ``note`` is told each of them as it is in the page, and what else becomes of the page's blocks.
     """
 
     report: Report
-    note: Callable[[Example], object] = lambda _: None
+    note: Callable[[Any], object] = lambda _: None
     _examples: list[Example] = field(default_factory=list)
     _by_key: dict[str, Example] = field(default_factory=dict)
     _sessions: set[str] = field(default_factory=set)

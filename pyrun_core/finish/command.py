@@ -9,7 +9,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pyrun_core.examples.example import Example
 from pyrun_core.finish.config.configuration import (
     CONFIG_NAMES,
     find_configuration,
@@ -19,7 +18,7 @@ from pyrun_core.finish.config.configuration import (
 from pyrun_core.finish.finisher import CheckCells, Finished, Finisher
 from pyrun_core.finish.noted_examples import NotedExamples
 from pyrun_core.finish.watcher import Watcher
-from pyrun_core.options.checks import is_to_check
+from pyrun_core.options.checks import WantedCheck, wanted_check
 from pyrun_core.packages.resolve_site import LockMode
 from pyrun_core.problems import Location, Problem, PyrunError
 from pyrun_core.settlement.folder import write_files
@@ -62,14 +61,14 @@ def add_finish(commands: "_SubParsersAction[argparse.ArgumentParser]") -> None:
     parser.add_argument("--watch", action="store_true", help="finish the site again whenever it has changed")
 
 
-MakeCheck = Callable[[Site, tuple[Path, ...], Callable[[], list[Example]]], CheckCells]
+MakeCheck = Callable[[Site, tuple[Path, ...], NotedExamples], CheckCells]
 """Makes the check of a site: from its folders, and from what was noted of its examples."""
 
 
 def run_finish(options: argparse.Namespace, make_check: MakeCheck) -> int:
     """Run the command. Returns its exit status.
 
-    ``make_check`` makes the check of a site, unless the site is watched.
+    ``make_check`` makes the check of a site.
 
     Raises:
         PyrunError: the site cannot be finished.
@@ -132,8 +131,8 @@ def _finisher(
         has_plain_blocks=True,
         is_served=options.watch,
         note=noted.add,
-        check=None if options.watch else make_check(site, folders, noted.all),
-        is_checked=is_to_check(site.values),
+        check=make_check(site, folders, noted),
+        is_checked=wanted_check(site.values) is not WantedCheck.NONE,
     )
 
 

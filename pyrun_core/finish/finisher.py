@@ -1,17 +1,18 @@
 """Finishing a built site: its examples are settled, and its pages get the files that they load."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Protocol
 
 from pyrun_core.examples.code_file import CodeFiles
-from pyrun_core.examples.example import Example
 from pyrun_core.examples.page_requirements import SiteRequirements
 from pyrun_core.finish.built_site import BuiltSite
 from pyrun_core.finish.cell_outputs import CheckedCells, OutputOf
 from pyrun_core.finish.head_tags import FOLDER, ROOT, HeadTags
 from pyrun_core.finish.known_pages import KnownPages
 from pyrun_core.finish.plain_blocks import PlainBlocks
+from pyrun_core.live.left_alone import Note
 from pyrun_core.live.selection import Selection
 from pyrun_core.outputs.stored import StoredOutput
 from pyrun_core.packages.resolve.project_lock import LOCK_NAME
@@ -24,8 +25,17 @@ from pyrun_core.site import Site
 
 __all__ = ["CheckCells", "Finished", "Finisher"]
 
-CheckCells = Callable[[Settlement, Iterable[tuple[str, str]]], CheckedCells]
-"""Checks examples, from the names and the HTML of the files with examples."""
+
+class CheckCells(Protocol):
+    """Checks examples."""
+
+    def __call__(
+        self, settlement: Settlement, files: Iterable[tuple[str, str]], *, stores_outputs: bool
+    ) -> CheckedCells:
+        """What a check decides of the examples in the HTML of files, which have names.
+
+        ``stores_outputs``: some of the pages show outputs before the first run.
+        """
 
 
 @dataclass(frozen=True)
@@ -52,7 +62,7 @@ class Finisher:
     lock_mode: LockMode = LockMode.FOLLOW
     has_plain_blocks: bool = False
     is_served: bool = False
-    note: Callable[[Example], object] = lambda _: None
+    note: Note = lambda _: None
     check: CheckCells | None = None
     is_checked: bool = False
     _built: BuiltSite = field(init=False)
@@ -65,7 +75,9 @@ class Finisher:
         blocks = (
             PlainBlocks(values, report, CodeFiles(documents), self.note) if self.has_plain_blocks else None
         )
-        known = KnownPages(self.site.base, Selection.of_page(values, {}, "") if blocks else None)
+        selection = Selection.of_page(values, {}, "") if blocks else None
+        only_proven = self.is_checked and self.check is not None
+        known = KnownPages(self.site.base, selection, only_proven=only_proven)
         self._built = BuiltSite(self.folder, documents, blocks, self.site.report, known, self.is_served)
 
     def finish(self) -> Finished:
@@ -84,7 +96,8 @@ class Finisher:
         tags = HeadTags(*files.page_assets)
         outputs: list[StoredOutput] = []
         if self.check is not None and (self.is_checked or self._built.stores_outputs):
-            checked = self.check(settlement, self._built.live_files())
+            stores_outputs = self._built.stores_outputs
+            checked = self.check(settlement, self._built.live_files(), stores_outputs=stores_outputs)
             without = self._built.remove_cells(checked.is_ordinary)
             if without:
                 settlement = self._settle(self.site.requirements(self._built.requirements()))

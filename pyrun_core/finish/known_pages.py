@@ -46,18 +46,19 @@ class KnownPages:
     """Keeps pages by the bytes of their files, in a file for each site.
 
     ``base`` is the folder of the site's configuration. ``selection`` says which blocks become live, ``None``
-    if none do.
+    if none do; ``only_proven``, whether those that fail become ordinary blocks again.
     """
 
     base: Path
     selection: Selection | None = None
+    only_proven: bool = False
     _file: Path = field(init=False)
     _known: _Pages = field(init=False)
     _used: _Pages = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         readers = [Path(module.__file__ or "").read_text(encoding="utf-8") for module in _READERS]
-        key = digest_of(str(self.base.resolve()), *_parts(self.selection), *readers)
+        key = digest_of(str(self.base.resolve()), *_parts(self.selection), str(self.only_proven), *readers)
         self._file = cache_folder() / "pages" / key
         self._known = _load(self._file)
 

@@ -9,10 +9,12 @@ from pathlib import Path
 
 from pyrun_core.cache import cache_folder, digest_of, new_file
 from pyrun_core.examples.example import Example
+from pyrun_core.live.left_alone import LeftAlone
 
 __all__ = ["NotedExamples"]
 
-_Pages = dict[str, list[Example]]
+_Noted = Example | LeftAlone
+_Pages = dict[str, list[_Noted]]
 
 
 @dataclass
@@ -25,11 +27,11 @@ class NotedExamples:
     base: Path
     _new: _Pages = field(default_factory=dict)
 
-    def add(self, example: Example) -> None:
-        """Take an example of a page whose blocks become live now."""
+    def add(self, example: _Noted) -> None:
+        """Take an example of a page whose blocks become live now, or a block that stays as it is."""
         self._new.setdefault(example.page, []).append(example)
 
-    def all(self) -> list[Example]:
+    def all(self) -> list[_Noted]:
         """The examples of all pages: those that were added, and of other pages those that were kept."""
         return [example for examples in {**self._kept(), **self._new}.values() for example in examples]
 
@@ -39,6 +41,7 @@ class NotedExamples:
             pages = {**self._kept(), **self._new}
             with new_file(self._file) as partial:
                 partial.write_bytes(pickle.dumps(pages, pickle.HIGHEST_PROTOCOL))
+            self._new.clear()
 
     @property
     def _file(self) -> Path:

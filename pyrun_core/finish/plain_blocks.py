@@ -1,6 +1,6 @@
 """Ordinary blocks of code that become live, on sites whose generator knows nothing of pyrun."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -18,6 +18,7 @@ from pyrun_core.finish.code_blocks import Block, find_blocks
 from pyrun_core.finish.comment_before import comment_before
 from pyrun_core.live.existing_blocks import ExistingBlock, LiveBlocks
 from pyrun_core.live.kinds import kinds_of
+from pyrun_core.live.left_alone import Note
 from pyrun_core.options.declare import Scope, Values, read_options
 from pyrun_core.problems import Location, Problem, Report
 
@@ -61,7 +62,7 @@ class PlainBlocks:
     values: Values
     report: Report
     code_files: CodeFiles | None = None
-    note: Callable[[Example], object] = lambda _: None
+    note: Note = lambda _: None
 
     def make_live(self, html: str, name: str) -> str:
         """The HTML of the file ``name`` with a cell around each of these blocks."""

@@ -12,6 +12,7 @@ from pyrun_core.live.code import BlockError, LiveCode, join_code, read_code
 from pyrun_core.live.comments import read_comment
 from pyrun_core.live.documented import DocumentedObject
 from pyrun_core.live.kinds import DOCTEST, kinds_of
+from pyrun_core.live.left_alone import BY_COMMENT, BY_PATTERN, WITH_MISTAKE, LeftAlone
 from pyrun_core.live.selection import Selection
 from pyrun_core.live.transcript import read_transcript
 from pyrun_core.options.declare import Scope, Values, read_options
@@ -124,6 +125,8 @@ class LiveBlocks:
             name = block.documented.name if block.documented else ""
             is_live = self.selection.selects(block.words, classes=block.classes, name=name)
         if not is_live:
+            if self.selection.means(block.words):
+                self._leave(block, BY_COMMENT if comment and comment.is_live is False else BY_PATTERN)
             return None
         is_session = DOCTEST in block.words or bool(kinds_of(None, block.text))
         place = block.inserted_from or block.location
@@ -138,11 +141,15 @@ class LiveBlocks:
             code = code.placed(place.file, first)
         except BlockError as error:
             self.report(Problem.LIVE, str(error), _below(block.location, error.line))
+            self._leave(block, WITH_MISTAKE)
             return None
         if comment and comment.is_live:
             code = code.by_choice()
         options = read_options(block.options, Scope.BLOCK, block.location, self.report)
         return _Code(code, is_session, {**options, **(comment.options if comment else {})})
+
+    def _leave(self, block: ExistingBlock, why: str) -> None:
+        self.examples.note(LeftAlone(self.file, block.location, why))
 
     def _example(self, block: ExistingBlock, first: _Code, code: LiveCode) -> Example:
         options = {**first.options}

@@ -9,7 +9,7 @@ from itertools import accumulate
 from pathlib import PurePosixPath
 
 from pyrun_core.options.declare import Values
-from pyrun_core.options.existing_blocks import PROVEN
+from pyrun_core.options.existing_blocks import ALL, PROVEN
 
 __all__ = ["Selection"]
 
@@ -68,13 +68,17 @@ class Selection:
         """The selection with the options of the site and of the page ``file``."""
         words = page.get("live", site.get("live", ()))
         only, other = site.get("live_only", ()), site.get("live_except", ())
-        patterns = tuple(each for each in only if each != PROVEN)
+        patterns = tuple(each for each in only if each not in {PROVEN, ALL})
         return cls(frozenset(words), patterns, tuple(other), file)
 
     @cached_property
     def is_empty(self) -> bool:
         """Whether nothing of the page goes live, unless a comment beside a block says so."""
         return not self.words or self._except.match_page(self.page)
+
+    def means(self, words: Iterable[str]) -> bool:
+        """Whether the option ``live`` names a block, whatever patterns say."""
+        return not self.words.isdisjoint(words)
 
     def selects(self, words: Iterable[str], *, classes: Iterable[str] = (), name: str = "") -> bool:
         """Whether a block goes live.

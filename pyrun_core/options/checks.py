@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import Any
 
 from pyrun_core.options.choices import CHECK_RUNTIMES, OUTPUTS, TOLERANCES
-from pyrun_core.options.existing_blocks import PROVEN
+from pyrun_core.options.existing_blocks import ALL, PROVEN
 from pyrun_core.options.option import Attribute, Form, Scope, declare
 from pyrun_core.options.values import TEXT, Kind, list_of, one_of
 from pyrun_core.problems import shorten
 
-__all__ = ["BUILD_OUTPUT", "NO_CHECK", "Checks", "is_to_check"]
+__all__ = ["BUILD_OUTPUT", "NO_CHECK", "UNLESS_SAID", "Checks", "WantedCheck", "wanted_check"]
 
 NO_CHECK = ""
 """The value of the option ``check`` on sites that check no examples while they are built."""
@@ -56,9 +57,30 @@ _TOLERANCES = Kind(
 )
 
 
-def is_to_check(values: Mapping[str, Any]) -> bool:
-    """Whether the options of a site, by field name, want its examples checked during each build."""
-    return bool(values.get("check", NO_CHECK)) or PROVEN in values.get("live_only", ())
+class WantedCheck(Enum):
+    """Which examples are checked while a site is built."""
+
+    NONE = auto()
+    """None."""
+
+    BY_DEFAULT = auto()
+    """Those of pages on which the option ``live`` has made any live. What fails is no warning, and neither is
+    a check that cannot be made: nobody has asked for it."""
+
+    ASKED = auto()
+    """All. What fails is a warning, and a check that cannot be made is an error."""
+
+
+UNLESS_SAID = WantedCheck.BY_DEFAULT
+"""What sites want whose options say nothing of a check."""
+
+
+def wanted_check(values: Mapping[str, Any]) -> WantedCheck:
+    """The check that the options of a site, by field name, want in each build."""
+    words = values.get("live_only", ())
+    if values.get("check", NO_CHECK) or PROVEN in words:
+        return WantedCheck.ASKED
+    return WantedCheck.NONE if ALL in words else UNLESS_SAID
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,8 +94,7 @@ class Checks:
         """Run all examples while the site is built, and warn about each one that fails or whose output
         differs from the documented output. `node`: in the Pyodide of the site, with Node.js. `browser`: in
         the same Pyodide, in a browser without a window. `cpython`: in the Python that builds the site. A
-        strict build fails because of such a warning. Builds of Zensical ignore the option; use the command
-        `pyrun check`.""",
+        strict build fails because of such a warning.""",
     )
     tolerate: tuple[str, ...] = declare(
         (),

@@ -9,13 +9,13 @@ from pyrun_core.options.option import Attribute, Form, Scope, declare
 from pyrun_core.options.values import FLAG, TEXT, Kind, list_of, one_of
 from pyrun_core.problems import shorten
 
-__all__ = ["LIVE_KINDS", "PROVEN", "ExistingBlocks"]
+__all__ = ["ALL", "LIVE_KINDS", "PROVEN", "ExistingBlocks"]
 
 LIVE_KINDS = ("doctest", "python", "testcode", "ipython")
 """The kinds of blocks that the option ``live`` knows. Any other word is a name in the author's pages."""
 
-PROVEN = "proven"
-"""In ``live-only``: blocks that a check has proven."""
+PROVEN, ALL = "proven", "all"
+"""In ``live-only``: only blocks that a check has proven, or those that fail too."""
 
 _NOTHING = frozenset({"", "none", "false", "off", "no"})
 _WORD = re.compile(r"\w[\w.:+-]*")
@@ -33,6 +33,14 @@ def _live(value: object) -> tuple[str, ...]:
 
 def _patterns(value: object) -> tuple[str, ...]:
     return tuple(dict.fromkeys(list_of(value, "patterns")))
+
+
+def _live_only(value: object) -> tuple[str, ...]:
+    patterns = _patterns(value)
+    words = {each.lower() for each in patterns} & {PROVEN, ALL}
+    if len(words) > 1:
+        raise ValueError(f"'{PROVEN}' and '{ALL}' exclude each other")
+    return tuple(each.lower() if each.lower() in words else each for each in patterns)
 
 
 def _module_preamble(value: object) -> tuple[tuple[str, str], ...]:
@@ -56,6 +64,7 @@ _LIVE = Kind(
 _PATTERNS = Kind(
     _patterns, (list, tuple, str), "a list of patterns, or text with spaces or commas between them"
 )
+_LIVE_ONLY = Kind(_live_only, _PATTERNS.types, _PATTERNS.syntax)
 _MODULE_PREAMBLE = Kind(_module_preamble, (dict, list, tuple), "a mapping from names of modules to code")
 _DOCSTRING_NAMES = one_of(DOCSTRING_NAMES, "does not say which names docstrings have")
 
@@ -76,13 +85,14 @@ class ExistingBlocks:
     )
     live_only: tuple[str, ...] = declare(
         (),
-        _PATTERNS,
+        _LIVE_ONLY,
         Scope.SITE,
         """Only the blocks that one of these patterns matches go live; with none, all of them. `.live`: a
         class of the block or of an element around it. `numpy.linalg.*`: the full name of a documented object,
         or of an object to which it belongs. `api/*` or `tutorial.md`: a page. `*` and `?` match as in a
-        shell. `proven`: the build checks the examples, and a block that fails stays as it is. Builds of
-        Zensical ignore this word.""",
+        shell. Two words are not patterns. `proven`: a block that fails in the Python of your readers stays
+        as it is. This is the default where Node.js is installed; if you write the word, a build without
+        Node.js fails. `all`: blocks go live without a check.""",
     )
     live_except: tuple[str, ...] = declare(
         (),

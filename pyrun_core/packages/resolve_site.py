@@ -1,7 +1,7 @@
 """Resolving the packages of a site: once per build, for all of its pages."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pyrun_core.cache import cache_folder
@@ -11,6 +11,7 @@ from pyrun_core.options.choices import Vendor
 from pyrun_core.packages.publish.publish import Publisher
 from pyrun_core.packages.publish.resolved import ResolvedSite
 from pyrun_core.packages.repack.repack import Repacker
+from pyrun_core.packages.request.missing_modules import find_missing
 from pyrun_core.packages.request.project_builder import ProjectBuilder
 from pyrun_core.packages.request.requirements import RequirementCollector, Requirements
 from pyrun_core.packages.resolve.pip_errors import ResolutionError
@@ -84,8 +85,7 @@ def resolve_site(request: ResolveRequest) -> ResolvedSite:
         report(Problem.OPTION, message, request.location)
     folders = (distribution.folder, *([request.wheels] if request.wheels else []))
     wheel_cache = WheelCache(request.cache, target, KeptDownloads(request.cache, request.log), folders)
-    builder = ProjectBuilder(request.cache / "projects")
-    requirements = RequirementCollector(request.base, pyodide_lock, target, builder, report).collect(site)
+    requirements = _collector(request, target).collect(site)
     selector = VersionSelector(
         pyodide_lock,
         target,
@@ -115,7 +115,15 @@ def resolve_site(request: ResolveRequest) -> ResolvedSite:
     if request.repack and not distribution.is_remote:
         imported = {*site.imported_names(), *_modules_of(requirements.names.values(), packages)}
         published = Repacker(request.cache, distribution.folder, imported, request.log).repack(published)
-    return publisher.resolved_site(requirements, published)
+    provided = _modules_of(published, packages)
+    missing = find_missing(requirements, published, provided)
+    return replace(publisher.resolved_site(requirements, published), missing=missing)
+
+
+def _collector(request: ResolveRequest, target: Target) -> RequirementCollector:
+    builder = ProjectBuilder(request.cache / "projects")
+    lock = request.distribution.lock
+    return RequirementCollector(request.base, lock, target, builder, request.report, request.wheels)
 
 
 def _report_refused(request: ResolveRequest) -> None:

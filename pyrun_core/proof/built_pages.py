@@ -7,6 +7,7 @@ from typing import NamedTuple
 from pyrun_core.examples.example import Example
 from pyrun_core.examples.render import ELEMENT, cell_attributes, written_source
 from pyrun_core.finish.tags import find_tags
+from pyrun_core.live.left_alone import LeftAlone
 from pyrun_core.proof.checked import CheckedPage
 from pyrun_core.proof.jobs import PageMaker
 
@@ -26,7 +27,7 @@ class BuiltExamples(NamedTuple):
 
 
 def read_built_pages(
-    files: Iterable[tuple[str, str]], noted: Sequence[Example], maker: PageMaker
+    files: Iterable[tuple[str, str]], noted: Sequence[Example | LeftAlone], maker: PageMaker
 ) -> list[BuiltExamples]:
     """The pages whose cells are in HTML files, sorted by the names of their source files.
 
@@ -35,6 +36,8 @@ def read_built_pages(
     """
     known: dict[object, list[Example]] = defaultdict(list)
     for example in noted:
+        if isinstance(example, LeftAlone):
+            continue
         known[key_of_cell(cell_attributes(example))].append(example)
     pages: dict[str, list[_Cell]] = {}
     for name, html in files:

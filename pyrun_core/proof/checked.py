@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import NamedTuple
 
 from pyrun_core.examples.provenance import Flag, StatementFlags
@@ -72,6 +73,11 @@ class CheckedPage:
         """Whether any of its examples does."""
         return any(example.stores_output for example in self.examples)
 
+    @property
+    def is_by_option(self) -> bool:
+        """Whether the option ``live`` has made any of its examples live."""
+        return any(example.by_option for example in self.examples)
+
     def without(self, left_out: Container[CheckedExample]) -> "CheckedPage":
         """The page without some of its examples, as if they were ordinary blocks."""
         kept = [index for index, example in enumerate(self.examples) if example not in left_out]
@@ -87,6 +93,6 @@ class Checked(NamedTuple):
     ``outputs`` are what pages show before the first run.
     """
 
-    failing: int
-    ordinary: frozenset[CheckedExample]
-    outputs: Mapping[CheckedExample, StoredOutput]
+    failing: int = 0
+    ordinary: frozenset[CheckedExample] = frozenset()
+    outputs: Mapping[CheckedExample, StoredOutput] = MappingProxyType({})

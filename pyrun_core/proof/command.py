@@ -6,9 +6,12 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from pyrun_core.live.left_alone import LeftAlone
+from pyrun_core.options.existing_blocks import PROVEN
 from pyrun_core.problems import PyrunError
 from pyrun_core.proof import runtimes
 from pyrun_core.proof.check import Check
@@ -21,6 +24,7 @@ from pyrun_core.proof.proven_only import find_proofs
 from pyrun_core.proof.report.annotations import github_annotations, gitlab_report
 from pyrun_core.proof.report.junit import junit
 from pyrun_core.proof.report.machine import json_report
+from pyrun_core.proof.report.not_live import NotLive, list_not_live
 from pyrun_core.proof.report.progress import Progress
 from pyrun_core.proof.report.terminal import Style, wants_colours
 from pyrun_core.proof.report.text import text_report
@@ -85,13 +89,21 @@ def add_check(commands: "_SubParsersAction[argparse.ArgumentParser]", site: argp
     )
 
 
-def run_check(options: argparse.Namespace, settlement: Settlement, pages: Sequence[CheckedPage]) -> int:
+def run_check(
+    options: argparse.Namespace,
+    settlement: Settlement,
+    pages: Sequence[CheckedPage],
+    left_alone: Sequence[LeftAlone] = (),
+) -> int:
     """Check the examples of a site that has been read. Returns the exit status of the command.
+
+    Reports also list ``left_alone``.
 
     Raises:
         PyrunError: the examples cannot be run, or no page is meant.
     """
-    return _Command(options, settlement, _chosen(pages, options.page)).run()
+    left = [each for each in left_alone if not options.page or any(_matches(each.page, options.page))]
+    return _Command(options, settlement, _chosen(pages, options.page), left).run()
 
 
 @dataclass
@@ -101,6 +113,7 @@ class _Command:
     options: argparse.Namespace
     settlement: Settlement
     pages: Sequence[CheckedPage]
+    left_alone: Sequence[LeftAlone]
     _runner: Runner | None = None
     _known: set[str] = field(default_factory=set)
 
@@ -114,12 +127,16 @@ class _Command:
                 progress.advance(outcome.page)
 
             check = self._check(note)
-            proofs, ordinary = find_proofs(check, self.pages, self.settlement.site.values)
+            words = self.settlement.site.values.get("live_only", ())
+            proofs, ordinary = find_proofs(check, self.pages, only_proven=PROVEN in words)
         if check.cache and not self.options.page:
             check.cache.forget_others()
         cached = sum(proof.example.page in self._known for proof in proofs)
-        totals = Totals.of(proofs, cached=cached)
-        self._report(proofs, ordinary, totals, time.monotonic() - start)
+        not_live = list_not_live(ordinary, self.left_alone)
+        totals = Totals.of(proofs, found=len(proofs) + len(not_live), cached=cached)
+        for proof in ordinary:
+            sys.stdout.write(f"{proof.location}: not live, because it is not proven: {proof.message}\n")
+        self._report(proofs, not_live, totals, time.monotonic() - start)
         if self.options.fix and not totals.is_proven:
             style = Style(is_coloured=wants_colours(sys.stdout))
             is_fixed = offer_fixes(check, self.pages, proofs, style) and not totals.not_checked
@@ -145,21 +162,18 @@ class _Command:
         return self._runner
 
     def _report(
-        self, proofs: Sequence[Proof], ordinary: Sequence[Proof], totals: Totals, seconds: float
+        self, proofs: Sequence[Proof], not_live: Sequence[NotLive], totals: Totals, seconds: float
     ) -> None:
         options, started = self.options, self._runner.started if self._runner else None
         style = Style(is_coloured=wants_colours(sys.stdout))
-        for proof in ordinary:
-            sys.stdout.write(f"{proof.location}: not live, because it is not proven: {proof.message}\n")
-        sys.stdout.write(
-            text_report(proofs, totals, style=style, seconds=seconds, is_verbose=options.verbose)
-        )
+        text = partial(text_report, style=style, seconds=seconds, is_verbose=options.verbose)
+        sys.stdout.write(text(proofs, totals, not_live=not_live))
         if options.junit:
             write_report(options.junit, junit(proofs))
         if options.json:
-            write_report(options.json, json_report(proofs, totals, started))
+            write_report(options.json, json_report(proofs, totals, started, not_live))
         if options.report:
-            write_reports(options.report, proofs, totals, started, ordinary)
+            write_reports(options.report, proofs, totals, started, not_live)
         if options.annotations == _GITHUB:
             sys.stdout.write(github_annotations(proofs, Path.cwd()))
         elif options.annotations == _GITLAB:

@@ -11,6 +11,7 @@ from pyrun_core.finish.config.configuration import (
 )
 from pyrun_core.finish.finisher import Finisher
 from pyrun_core.finish.noted_examples import NotedExamples
+from pyrun_core.live.left_alone import LeftAlone, left_alone
 from pyrun_core.problems import Report
 from pyrun_core.proof.built_pages import read_built_pages
 from pyrun_core.proof.checked import CheckedPage
@@ -22,10 +23,11 @@ __all__ = ["ReadSite", "read_finished_site"]
 
 
 class ReadSite(NamedTuple):
-    """A settled site, and its pages with examples."""
+    """A settled site, its pages with examples, and the blocks that ``live`` finds but leaves alone."""
 
     settlement: Settlement
     pages: list[CheckedPage]
+    left_alone: list[LeftAlone]
 
 
 def read_finished_site(
@@ -44,4 +46,6 @@ def read_finished_site(
     settlement = finisher.settle_only()
     maker = PageMaker(Places((configuration.documents, folder)))
     built = read_built_pages(finisher.live_files(), noted.all(), maker)
-    return ReadSite(settlement, [each.page for each in built])
+    left = left_alone(noted.all(), maker.places.shown)
+    noted.keep()
+    return ReadSite(settlement, [each.page for each in built], left)

@@ -1,11 +1,12 @@
 """A check while a built site is finished, which decides about its examples and their outputs."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pyrun_core.examples.example import Example
 from pyrun_core.finish.cell_outputs import CheckedCells
-from pyrun_core.options.checks import BUILD_OUTPUT
+from pyrun_core.live.left_alone import LeftAlone
+from pyrun_core.options.checks import BUILD_OUTPUT, WantedCheck, wanted_check
 from pyrun_core.outputs.stored import StoredOutput
 from pyrun_core.problems import Report
 from pyrun_core.proof.build_check import check_build
@@ -18,26 +19,30 @@ __all__ = ["FinishingCheck"]
 
 @dataclass(frozen=True)
 class FinishingCheck:
-    """Checks the examples in HTML files. ``noted`` returns what was noted of them while they were made.
-
-    ``only_outputs`` is as in `check_build`.
-    """
+    """Checks the examples in HTML files. ``noted`` returns what was noted of them while they were made."""
 
     maker: PageMaker
-    noted: Callable[[], list[Example]]
+    noted: Callable[[], Sequence[Example | LeftAlone]]
     report: Report
     log: Callable[[str], object]
-    only_outputs: bool = False
 
-    def __call__(self, settlement: Settlement, files: Iterable[tuple[str, str]]) -> CheckedCells:
-        """Check the examples, and report those that fail.
+    def __call__(
+        self, settlement: Settlement, files: Iterable[tuple[str, str]], *, stores_outputs: bool
+    ) -> CheckedCells:
+        """Check the examples that the options of the site want checked, and report those that fail.
 
         Raises:
-            PyrunError: the examples cannot be run.
+            PyrunError: the examples cannot be run, and the author has asked for the check, or for outputs.
         """
-        built = read_built_pages(files, self.noted(), self.maker)
+        noted = self.noted()
+        is_asked = stores_outputs or wanted_check(settlement.site.values) is WantedCheck.ASKED
+        if not is_asked and not any(
+            isinstance(each, Example) and each.provenance.by_option for each in noted
+        ):
+            return CheckedCells(lambda _: False, lambda _: None)
+        built = read_built_pages(files, noted, self.maker)
         pages = [each.page for each in built]
-        checked = check_build(settlement, pages, self.report, self.log, only_outputs=self.only_outputs)
+        checked = check_build(settlement, pages, self.report, self.log)
         ordinary: set[object] = set()
         outputs: dict[object, StoredOutput | None] = {}
         for each in built:

@@ -1,6 +1,7 @@
 """The outcomes of earlier checks: a page runs again when its examples can notice a change."""
 
 import json
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -19,6 +20,8 @@ _FORMAT = "1"
 
 _CHANGES_NOTHING = frozenset({"data-caption", "data-line", "data-output", "data-state"})
 """Attributes that a run does not notice. Lines change whenever text above an example does."""
+
+_SECONDS_OF_DAY = 86_400
 
 _EXPECTED = "data-expected"
 _EXCEPTION = "Traceback"
@@ -92,10 +95,14 @@ class OutcomeCache:
         with new_file(self.folder / key) as partial:
             partial.write_text(json.dumps(asdict(outcome)), encoding="utf-8")
 
-    def forget_others(self) -> None:
-        """Remove outcomes that nothing has asked for, once all pages of the site have been checked."""
+    def forget_others(self, older_than_days: float = 0) -> None:
+        """Remove outcomes that nothing has asked for, once all pages of the site have been checked.
+
+        If only some pages have been checked, those that are ``older_than_days``.
+        """
+        latest = time.time() - older_than_days * _SECONDS_OF_DAY
         for path in self._files():
-            if path.name not in self._used:
+            if path.name not in self._used and path.stat().st_mtime <= latest:
                 path.unlink(missing_ok=True)
 
     def _files(self) -> Iterator[Path]:

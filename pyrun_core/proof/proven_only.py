@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from pyrun_core.options.declare import Values
-from pyrun_core.options.existing_blocks import PROVEN
 from pyrun_core.proof.check import Check
 from pyrun_core.proof.checked import CheckedExample, CheckedPage
 from pyrun_core.proof.verdict import Proof, Verdict
@@ -14,11 +12,11 @@ _NOT_PROVEN = frozenset({Verdict.FAILING, Verdict.NOT_CHECKED})
 
 
 def find_proofs(
-    check: Check, pages: Sequence[CheckedPage], values: Values
+    check: Check, pages: Sequence[CheckedPage], *, only_proven: bool
 ) -> tuple[list[Proof], list[Proof]]:
     """The verdicts on the examples that are live, and those on the examples that stay ordinary blocks.
 
-    ``values`` are the options of the site. Only an example that the option ``live`` has made live can stay an
+    Without ``only_proven``, all stay live. Only an example that the option ``live`` has made live can stay an
     ordinary block. The others of its page then run without it, as for readers, until none of them fails.
 
     Raises:
@@ -28,7 +26,7 @@ def find_proofs(
     while True:
         proofs = check.proofs(pages)
         failing = [proof for proof in proofs if proof.verdict in _NOT_PROVEN and proof.example.by_option]
-        if not failing or PROVEN not in values.get("live_only", ()):
+        if not failing or not only_proven:
             return proofs, ordinary
         ordinary += failing
         left_out: set[CheckedExample] = {proof.example for proof in failing}

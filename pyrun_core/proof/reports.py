@@ -8,7 +8,8 @@ from pyrun_core.proof.outcomes import Started
 from pyrun_core.proof.report.badge import badge
 from pyrun_core.proof.report.junit import junit
 from pyrun_core.proof.report.machine import json_report
-from pyrun_core.proof.report.page import NotLive, html_report
+from pyrun_core.proof.report.not_live import NotLive
+from pyrun_core.proof.report.page import html_report
 from pyrun_core.proof.report.text import text_report
 from pyrun_core.proof.report.totals import Totals
 from pyrun_core.proof.verdict import Proof
@@ -21,17 +22,16 @@ def write_reports(
     proofs: Sequence[Proof],
     totals: Totals,
     started: Started | None = None,
-    ordinary: Sequence[Proof] = (),
+    not_live: Sequence[NotLive] = (),
 ) -> None:
     """Write the report into a folder: as a page with a badge, as text, as JSON and as JUnit XML.
 
-    ``ordinary`` are the verdicts on examples that stay ordinary blocks.
+    ``not_live`` are blocks that ``live`` finds and that are not live.
     """
-    not_live = [NotLive(proof.location, proof.message) for proof in ordinary]
     write_report(folder / "index.html", html_report(proofs, totals, started=started, not_live=not_live))
     write_report(folder / "badge.svg", badge(totals))
-    write_report(folder / "report.txt", text_report(proofs, totals, is_verbose=True))
-    write_report(folder / "report.json", json_report(proofs, totals, started))
+    write_report(folder / "report.txt", text_report(proofs, totals, is_verbose=True, not_live=not_live))
+    write_report(folder / "report.json", json_report(proofs, totals, started, not_live))
     write_report(folder / "junit.xml", junit(proofs))
 
 

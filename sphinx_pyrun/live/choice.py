@@ -7,6 +7,7 @@ from docutils import nodes
 from sphinx.environment import BuildEnvironment
 
 from pyrun_core.live.comments import BlockComment, read_comment
+from pyrun_core.live.left_alone import BY_COMMENT, BY_PATTERN
 from pyrun_core.live.selection import Selection
 from pyrun_core.options.declare import Values
 from pyrun_core.problems import Location
@@ -62,6 +63,13 @@ class Choice:
         """Whether a comment or a directive has made this block live, and not the option ``live``."""
         said = self._said_about(block)
         return bool(said and said.is_live) or TRY_EXAMPLES in block.words
+
+    def why_not(self, block: Block) -> str:
+        """Why a block of the chosen kinds is not live. Empty if it is of another kind."""
+        if not self._selection.means(block.words):
+            return ""
+        said = self._said_about(block)
+        return BY_COMMENT if said and said.is_live is False else BY_PATTERN
 
     def is_live(self, block: Block, docstring: Docstring | None) -> bool:
         """Whether a block goes live, if it can."""

@@ -1,6 +1,6 @@
 """The existing blocks of a page that go live, with their code, their sessions, and their options."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,6 +9,7 @@ from docutils import nodes
 from pyrun_core.examples.provenance import OutputPlace
 from pyrun_core.live.code import LiveCode
 from pyrun_core.live.kinds import foreign_prompts
+from pyrun_core.live.left_alone import BY_CONDITION, WITH_MISTAKE
 from pyrun_core.problems import Location, Problem
 from sphinx_pyrun.live.blocks import Block, Comment, Unseen
 from sphinx_pyrun.live.choice import Choice
@@ -53,13 +54,18 @@ class Found:
         return values
 
 
-def find_live(items: Iterable[Block | Comment | Unseen], choice: Choice, groups: Groups) -> list[Found]:
-    """What goes live, in the order of the page."""
+def find_live(
+    items: Iterable[Block | Comment | Unseen],
+    choice: Choice,
+    groups: Groups,
+    leave: Callable[[Location, str], object],
+) -> list[Found]:
+    """What goes live, in the order of the page. ``leave`` is told what stays as it is, and why."""
     items = list(items)
     for item in items:
         if isinstance(item, Comment):
             choice.take_comment(item)
-    finder = _Finder(choice, groups)
+    finder = _Finder(choice, groups, leave)
     for item in items:
         finder.take(item)
     finder.spread()
@@ -69,10 +75,11 @@ def find_live(items: Iterable[Block | Comment | Unseen], choice: Choice, groups:
 class _Finder:
     """Takes the blocks of a page one by one."""
 
-    def __init__(self, choice: Choice, groups: Groups) -> None:
+    def __init__(self, choice: Choice, groups: Groups, leave: Callable[[Location, str], object]) -> None:
         self.found: list[Found] = []
         self._choice = choice
         self._groups = groups
+        self._leave = leave
         self._reader = CodeReader()
         self._waiting: dict[str, Found] = {}
 
@@ -101,16 +108,21 @@ class _Finder:
         docstring = docstring_of(node, block.source)
         is_extra = block.test in {_SETUP, _OUTPUT}
         if not is_extra and not self._choice.is_live(block, docstring):
+            if why := self._choice.why_not(block):
+                self._leave(self._reader.location(block, docstring), why)
             self._check_language(block, docstring)
             return
         location = self._reader.location(block, docstring)
         if self._groups.is_skipped(node, location):
+            if not is_extra:
+                self._leave(location, BY_CONDITION)
             return
         if block.test == _OUTPUT:
             self._take_output(node, groups, location)
             return
         code = self._reader.read(block, location)
         if code is None:
+            self._leave(location, WITH_MISTAKE)
             return
         if self._choice.is_chosen(block):
             code = code.by_choice()

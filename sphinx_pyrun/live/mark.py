@@ -1,12 +1,13 @@
 """Marks the existing blocks of a page that go live, once Sphinx has read it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
 
 from pyrun_core.live.code import join_code
 from pyrun_core.options.declare import Values
+from pyrun_core.problems import Location
 from sphinx_pyrun.config import site_values
 from sphinx_pyrun.live.blocks import has_request, read_blocks
 from sphinx_pyrun.live.choice import Choice
@@ -20,23 +21,25 @@ from sphinx_pyrun.settings import BlockCode, PageSettings, merge_settings
 __all__ = ["mark_blocks"]
 
 
-def mark_blocks(
+def mark_blocks(  # noqa: PLR0913 - all is about one page
     env: BuildEnvironment,
     docname: str,
     doctree: nodes.document,
     settings: Sequence[PageSettings],
     *,
     is_ignored: bool,
+    leave: Callable[[Location, str], object],
 ) -> None:
     """Mark the blocks, and put code that the page does not show into hidden examples.
 
-    The doctree is that of all builders, so the settings count whatever their conditions are.
+    The doctree is that of all builders, so the settings count whatever their conditions are. ``leave`` is
+    told where a block stays as it is, and why.
     """
     page = merge_settings(settings)
     choice = Choice(env, docname, page, is_ignored=is_ignored)
     if not choice.is_empty or has_request(doctree):
         groups = Groups(env.config)
-        found = find_live(read_blocks(doctree), choice, groups)
+        found = find_live(read_blocks(doctree), choice, groups, leave)
         _mark_all(found, groups, site_values(env.config), page)
     remove_marks(env, doctree)
 

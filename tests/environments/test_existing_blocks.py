@@ -35,10 +35,11 @@ ORIGINS = """
 import json
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
+from mkdocs_pyrun.plugin import BuildUse
 
 config = load_config("mkdocs.yml", site_dir="checked")
 plugin = config.plugins["pyrun"]
-plugin.is_checked = True
+plugin.use = BuildUse.EXAMPLES
 build(config)
 examples = [example for page in plugin.pages for example in page.examples if page.job.page == "reference.md"]
 print(json.dumps([

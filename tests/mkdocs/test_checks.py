@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 from mkdocs.exceptions import Abort
 
+from pyrun_core.problems import PyrunError
+from pyrun_core.proof import runtimes
 from tests.fake_runner import FAILS
 
 if TYPE_CHECKING:
@@ -99,3 +101,37 @@ def test_a_page_with_nothing_proven_loads_nothing(checked_site: Site, fake_runne
     assert fake_runner.runs == [["index.md"]]
     assert "pyrun-cell" not in checked_site.html()
     assert "assets/pyrun" not in checked_site.html()
+
+
+@pytest.mark.usefixtures("proven_by_default")
+def test_by_default_a_block_that_fails_stays_as_it_is_and_a_strict_build_succeeds(
+    checked_site: Site, fake_runner: FakeRunner, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "mkdocs.plugins.pyrun")
+    session = "```pycon\n>>> {}\n```\n"
+    checked_site.page("\n\nText\n\n".join(session.format(code) for code in ("x = 1", FAILS)))
+    checked_site.page(f"```pyrun\n{FAILS}\n```\n", "other.md")
+    checked_site.configure(plugins=[{"pyrun": {"pyodide": "cdn", "repack": False, "live": "doctest"}}])
+    for is_known in (False, True):
+        fake_runner.runs.clear()
+        checked_site.build(strict=True)
+        assert checked_site.sources() == ["x = 1"]
+        assert fake_runner.runs == ([] if is_known else [["index.md"], ["index.md"]])
+    assert "docs/index.md:9: the block stays as it is. It raises ZeroDivisionError" in caplog.text
+    assert "1 block stays as it is, because it fails for readers: exception 1." in caplog.text
+
+
+@pytest.mark.usefixtures("proven_by_default")
+def test_without_a_check_all_is_live(
+    checked_site: Site, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(runtime: str) -> NoReturn:
+        raise PyrunError(f"no {runtime}")
+
+    caplog.set_level("INFO", "mkdocs.plugins.pyrun")
+    monkeypatch.setattr(runtimes, "make_runner", fail)
+    checked_site.page(f"```pycon\n>>> {FAILS}\n```\n")
+    checked_site.configure(plugins=[{"pyrun": {"pyodide": "cdn", "repack": False, "live": "doctest"}}])
+    checked_site.build(strict=True)
+    assert checked_site.sources() == [FAILS]
+    assert "blocks that the option 'live' has made live are live without a check: no node" in caplog.text

@@ -175,3 +175,74 @@ def test_a_site_without_examples_is_proven(
     assert main(["check", "built", "--config", "pyrun.toml"]) == 0
     assert "no live examples" in capsys.readouterr().out
     assert fake_runner.runs == []
+
+
+PLAIN = f"""\
+<html><head></head><body>
+<pre><code class="language-python">&gt;&gt;&gt; {FAILS}
+</code></pre>
+<pre><code class="language-pyrun">{FAILS}
+</code></pre>
+<p>Text</p>
+<pre><code class="language-python">&gt;&gt;&gt; 1 + 1
+2
+</code></pre>
+</body></html>
+"""
+
+
+@pytest.mark.usefixtures("proven_by_default")
+def test_finishing_keeps_blocks_that_fail_as_they_are_and_may_change_its_mind(
+    folder: Path, fake_runner: FakeRunner, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "pyrun.toml").write_text('pyodide = "cdn"\nrepack = false\nlive = "doctest"\n')
+    (folder / "built").mkdir()
+    page = folder / "built" / "index.html"
+    page.write_text(PLAIN)
+    assert main(["finish", "built", "--strict"]) == 0
+    printed = capsys.readouterr()
+    assert printed.err == ""
+    assert "built/index.html:2: the block stays as it is. It raises ZeroDivisionError" in printed.out
+    assert page.read_text().count("<pyrun-cell ") == 2, "the second one is the author's"
+    assert fake_runner.runs == [["index.html"], ["index.html"]]
+    finished = page.read_bytes()
+    assert main(["finish", "built", "--strict"]) == 0
+    assert page.read_bytes() == finished
+    assert "HTML files written: 0" in capsys.readouterr().out
+    assert len(fake_runner.runs) == 2
+    (folder / "pyrun.toml").write_text(
+        'pyodide = "cdn"\nrepack = false\nlive = "doctest"\nlive-only = "all"\n'
+    )
+    assert main(["finish", "built", "--strict"]) == 0
+    assert page.read_text().count("<pyrun-cell ") == 3
+
+
+def test_the_summary_counts_blocks_that_are_not_live(
+    site: Path, fake_runner: FakeRunner, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = next(site.rglob("other.*"))
+    off = ".. pyrun: off\n\n>>> 2\n2\n" if page.suffix == ".rst" else OFF
+    page.write_text(f"{page.read_text()}\n{off}")
+    assert main(["check", str(site), "--page", "other", "--verbose"]) == 0
+    printed = capsys.readouterr().out
+    assert "1 live example of 2 found: 1 proven" in printed
+    assert f"{page.relative_to(site)}:" in printed
+    assert "not live: A comment beside the block switches it off." in printed
+    assert fake_runner.runs
+
+
+def test_blocks_that_are_not_live_are_counted_on_any_built_site(
+    folder: Path, fake_runner: FakeRunner, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "pyrun.toml").write_text('pyodide = "cdn"\nrepack = false\nlive = "doctest"\n')
+    (folder / "built").mkdir()
+    block = '<pre><code class="language-python">&gt;&gt;&gt; 1 + 1\n2\n</code></pre>'
+    html = f"<html><head></head><body>\n<!-- pyrun: off -->\n{block}\n<p>Text</p>\n{block}</body></html>"
+    (folder / "built" / "index.html").write_text(html)
+    for _ in range(2):
+        assert main(["check", "built", "--config", "pyrun.toml"]) == 0
+        assert "1 live example of 2 found: 1 proven" in capsys.readouterr().out
+    assert fake_runner.runs == [["index.html"]]
+
+
+OFF = "<!-- pyrun: off -->\n\n```pycon\n>>> 2\n2\n```\n"

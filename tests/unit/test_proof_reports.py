@@ -20,7 +20,8 @@ from pyrun_core.proof.report.badge import badge
 from pyrun_core.proof.report.differences import diff_lines
 from pyrun_core.proof.report.junit import junit
 from pyrun_core.proof.report.machine import json_report
-from pyrun_core.proof.report.page import NotLive, html_report
+from pyrun_core.proof.report.not_live import NotLive
+from pyrun_core.proof.report.page import html_report
 from pyrun_core.proof.report.progress import Progress
 from pyrun_core.proof.report.terminal import PLAIN, Style, defuse, wants_colours
 from pyrun_core.proof.report.text import describe_proof, text_report
@@ -72,7 +73,7 @@ def test_the_last_line_of_the_text_has_the_totals() -> None:
     totals = Totals.of(found, found=7, cached=2)
     report = text_report(found, totals, seconds=1.25)
     assert report.splitlines()[-1] == (
-        "5 live examples of 7: 1 proven (1 by tolerances), 2 failing, 1 not checked, 1 skipped "
+        "5 live examples of 7 found: 1 proven (1 by tolerances), 2 failing, 1 not checked, 1 skipped "
         "(in 1.2 s, 2 from the cache)"
     )
     assert "Statements that need tolerances: main 1" in report

@@ -93,7 +93,7 @@ def test_instant_navigation_writes_no_page_again(site: Site) -> None:
 
 
 def test_existing_blocks_go_live_by_the_option_and_load_the_files(site: Site) -> None:
-    site.configure('pyrun.live = ["python", "doctest"]')
+    site.configure('pyrun.live = ["python", "doctest"]', 'pyrun.live-only = "all"')
     site.page("# Page\n\n```python\nx = 1\n```\n\ntext\n\n    >>> x\n    1\n\n```js\nlet y\n```\n")
     site.build_strictly()
     assert [cell["data-source"] for cell in site.cells()] == ["x = 1", "x"]

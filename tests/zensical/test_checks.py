@@ -26,7 +26,7 @@ PAGE = """\
 
 
 def test_what_fails_is_reported_with_its_line_also_from_a_cached_page(site: Site) -> None:
-    site.configure('pyrun.live = "doctest"')
+    site.configure('pyrun.live = "doctest"', 'pyrun.live-only = "all"')
     site.page(PAGE)
     site.build_strictly()
     for _ in range(2):

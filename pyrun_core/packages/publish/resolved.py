@@ -19,7 +19,7 @@ class ResolvedSite:
 
     ``lock`` is the site's lock file, ``None`` for a site without examples. ``names`` has the package for
     each entry, ``modules`` the package for each import that an ``auto`` covers. ``files`` are copied into the
-    site.
+    site. ``missing`` has the package for each module that the site does not have although it requires it.
     """
 
     packages: Mapping[str, PublishedPackage] = field(default_factory=dict)
@@ -27,6 +27,7 @@ class ResolvedSite:
     modules: Mapping[str, str] = field(default_factory=dict)
     lock: PinnedFile | None = None
     files: tuple[SiteFile, ...] = ()
+    missing: Mapping[str, str] = field(default_factory=dict)
 
     def names_for(self, entries: Iterable[str], imports: Iterable[Import] = ()) -> tuple[str, ...]:
         """The packages for these entries of ``packages``. An ``auto`` among them covers the imports."""

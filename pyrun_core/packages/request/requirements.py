@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from importlib.metadata import packages_distributions
 from pathlib import Path
 
 from packaging.requirements import Requirement
@@ -14,7 +13,9 @@ from pyrun_core.examples.call_needs import CallNeed
 from pyrun_core.examples.imports import Import, is_in_python
 from pyrun_core.examples.page_requirements import SiteRequirements
 from pyrun_core.options.package_entries import AUTO, read_path, requirement_line, requirement_name
+from pyrun_core.packages.request.compiled_project import find_compiled_wheel, project_name
 from pyrun_core.packages.request.import_names import PACKAGE_OF
+from pyrun_core.packages.request.installed import installed_owners
 from pyrun_core.packages.request.project_builder import ProjectBuilder
 from pyrun_core.packages.wheel import Wheel, requirements_that_hold
 from pyrun_core.problems import Location, Problem, PyrunError, Report
@@ -31,7 +32,8 @@ class Requirements:
     ``locations`` has each requirement, as an installer reads it, with the locations that declare it.
     ``local`` are the author's wheels by canonical name; those in ``projects`` were built from a project.
     ``names`` gives the canonical name for each package entry, ``modules`` for each import that an ``auto``
-    covers; ``reasons`` says what is behind the import, as messages call it.
+    covers; ``reasons`` says what is behind the import, as messages call it. ``failed`` are the canonical
+    names of the author's projects that cannot be used, by their entries.
     """
 
     locations: dict[str, list[Location]] = field(default_factory=lambda: defaultdict(list))
@@ -40,6 +42,7 @@ class Requirements:
     names: dict[str, str] = field(default_factory=dict)
     modules: dict[str, str] = field(default_factory=dict)
     reasons: dict[str, str] = field(default_factory=dict)
+    failed: dict[str, str] = field(default_factory=dict)
 
     def locations_of(self, names: Iterable[str]) -> list[Location]:
         """Where packages are declared."""
@@ -83,13 +86,14 @@ class Requirements:
 
 @dataclass(frozen=True)
 class RequirementCollector:
-    """Reads the package entries of a site. Paths are relative to ``base``."""
+    """Reads the package entries of a site. Paths are relative to ``base``. ``wheels`` is a folder of them."""
 
     base: Path
     pyodide_lock: Lock
     target: Target
     builder: ProjectBuilder
     report: Report
+    wheels: Path | None = None
 
     def collect(self, site: SiteRequirements) -> Requirements:
         """All requirements of a site. Broken entries are reported at their location and left out."""
@@ -118,6 +122,8 @@ class RequirementCollector:
             _check_same(wheel, requirements.local.get(wheel.name, wheel))
         except PyrunError as error:
             self.report(Problem.PACKAGES, f"{entry}: {error}", location)
+            if path and (name := project_name(self.base / path.path)):
+                requirements.failed[entry] = name
             return False
         except ValueError as error:
             self.report(Problem.PACKAGES, f"{error}. Correct it", location)
@@ -145,12 +151,17 @@ class RequirementCollector:
             raise PyrunError(
                 f"there is no file or folder {path}. Correct the path, which is relative to {self.base}"
             )
-        is_project = path.is_dir()
-        wheel = self.builder.build(path) if is_project else Wheel.open(path)
+        if not path.is_dir():
+            wheel = Wheel.open(path)
+            if why := self.target.why_not(wheel.path.name):
+                raise PyrunError(f"{why}. Name another wheel")
+            return wheel, False
+        compiled = find_compiled_wheel(path, self.wheels, self.target)
+        wheel = compiled or self.builder.build(path)
         if why := self.target.why_not(wheel.path.name):
-            fix = "Build it with pyodide-build, and name the wheel" if is_project else "Name another wheel"
-            raise PyrunError(f"{why}. {fix}")
-        return wheel, is_project
+            place = f"it into {self.wheels}" if self.wheels else "it into a folder, and name that in 'wheels'"
+            raise PyrunError(f"{why}. Build a wheel with pyodide-build, and put {place}")
+        return wheel, True
 
     def _add_import(self, requirements: Requirements, imported: Import, location: Location) -> None:
         module = imported.module
@@ -187,7 +198,7 @@ class RequirementCollector:
     def _owners(self, requirements: Requirements, module: str) -> Sequence[str]:
         """The packages that may provide a module: the author's, Pyodide's, installed ones, or a guess."""
         local = [name for name, wheel in requirements.local.items() if module in wheel.imports]
-        owners = local or self.pyodide_lock.owners.get(module) or _installed_owners(module)
+        owners = local or self.pyodide_lock.owners.get(module) or installed_owners(module)
         declared = [name for name in owners if name in requirements.names.values()]
         return declared or owners or _guessed_owners(module)
 
@@ -214,11 +225,6 @@ def is_of_version(need: CallNeed, packages: Mapping[str, Package]) -> bool:
 def _check_same(wheel: Wheel, other: Wheel) -> None:
     if other.path != wheel.path:
         raise PyrunError(f"{wheel.path} and {other.path} are both {wheel.name}. Keep one of them")
-
-
-def _installed_owners(module: str) -> list[str]:
-    """The packages that provide a module in the environment that builds the documentation."""
-    return sorted({canonicalize_name(name) for name in packages_distributions().get(module, ())})
 
 
 def _guessed_owners(module: str) -> list[str]:

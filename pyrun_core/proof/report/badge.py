@@ -52,7 +52,8 @@ def _value(totals: Totals) -> str:
         return f"{totals.failing} of {totals.live} failing"
     if totals.not_checked:
         return f"{totals.not_checked} of {totals.live} not checked"
-    return f"{totals.proven} proven"
+    found = f" of {totals.found}" if totals.found not in {None, totals.proven} else ""
+    return f"{totals.proven}{found} proven"
 
 
 def _add_box(svg: ET.Element, x: int, width: int, colour: str) -> None:

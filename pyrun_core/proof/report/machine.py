@@ -7,6 +7,7 @@ from typing import Any
 
 from pyrun_core.problems import Location
 from pyrun_core.proof.outcomes import Started
+from pyrun_core.proof.report.not_live import NotLive
 from pyrun_core.proof.report.totals import Totals
 from pyrun_core.proof.verdict import Finding, Proof
 
@@ -16,13 +17,19 @@ FORMAT = 1
 """The version of the format. Names may be added; a name that changes its meaning makes a new version."""
 
 
-def json_report(proofs: Sequence[Proof], totals: Totals, started: Started | None = None) -> str:
-    """All that the check knows: totals, and each example with its findings and uses of tolerances."""
+def json_report(
+    proofs: Sequence[Proof],
+    totals: Totals,
+    started: Started | None = None,
+    not_live: Sequence[NotLive] = (),
+) -> str:
+    """All that the check knows: totals, each example with its findings, and the blocks that are not live."""
     report = {
         "format": FORMAT,
         "runtime": asdict(started) if started else None,
         "totals": asdict(totals),
         "examples": [_example(proof) for proof in proofs],
+        "not_live": [{**_location(location), "why": why} for location, why in not_live],
     }
     return json.dumps(report, indent=2) + "\n"
 

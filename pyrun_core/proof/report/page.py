@@ -2,30 +2,22 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from importlib.resources import files
-from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
-from pyrun_core.problems import Location
 from pyrun_core.proof.outcomes import Started
 from pyrun_core.proof.report.badge import badge_element
 from pyrun_core.proof.report.differences import diff_lines
+from pyrun_core.proof.report.not_live import NotLive
 from pyrun_core.proof.report.terminal import defuse
 from pyrun_core.proof.report.totals import Totals, describe_totals
 from pyrun_core.proof.verdict import Finding, Proof, Verdict
 
-__all__ = ["NotLive", "html_report"]
+__all__ = ["html_report"]
 
 _STYLE = files("pyrun_core.proof.report") / "report.css"
 
 _MOST_CHARACTERS = 10_000
 """Of an output without a documented one."""
-
-
-class NotLive(NamedTuple):
-    """An example that is not live, and why."""
-
-    location: Location
-    why: str
 
 
 def html_report(

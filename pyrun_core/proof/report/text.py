@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from pyrun_core.proof.report.differences import DiffLine, diff_lines
+from pyrun_core.proof.report.not_live import NotLive
 from pyrun_core.proof.report.terminal import PLAIN, Style, defuse
 from pyrun_core.proof.report.totals import Totals, describe_totals
 from pyrun_core.proof.verdict import Finding, Proof, Verdict
@@ -16,18 +17,25 @@ _MOST_STATEMENT_LINES = 10
 _MOST_ERROR_LINES = 20
 
 
-def text_report(
+def text_report(  # noqa: PLR0913 - all of it is in one report
     proofs: Sequence[Proof],
     totals: Totals,
     *,
     style: Style = PLAIN,
     seconds: float | None = None,
     is_verbose: bool = False,
+    not_live: Sequence[NotLive] = (),
 ) -> str:
-    """What fails and why, then a summary. Verbose reports also list tolerances and what was skipped."""
+    """What fails and why, then a summary.
+
+    Verbose reports also list tolerances, what was skipped and what is not live.
+    """
     parts = [describe_proof(proof, style) for proof in proofs]
     if is_verbose:
         parts.append("\n".join(line for proof in proofs for line in _asides(proof, style)))
+        parts.append(
+            "\n".join(f"{place}: {style.quiet(f'not live: {defuse(why)}')}" for place, why in not_live)
+        )
     elif totals.tolerances:
         words = ", ".join(f"{word} {count}" for word, count in totals.tolerances.items())
         parts.append(style.quiet(f"Statements that need tolerances: {words}"))

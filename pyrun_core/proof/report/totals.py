@@ -75,8 +75,8 @@ def describe_totals(totals: Totals, seconds: float | None = None) -> str:
     ]
     counts = [proven, *(f"{count} {word}" for count, word in others if count)]
     live = f"{totals.live} live example{'' if totals.live == 1 else 's'}"
-    if totals.found is not None:
-        live += f" of {totals.found}"
+    if totals.found not in {None, totals.live}:
+        live += f" of {totals.found} found"
     line = f"{live}: {', '.join(counts)}"
     notes = [f"in {seconds:.1f} s"] if seconds is not None else []
     if totals.cached:

@@ -15,4 +15,5 @@ extensions = [
 ]
 numpydoc_show_class_members = False
 pyrun_live = ["doctest", "ipython"]
+pyrun_live_only = ["all"]
 pyrun_pyodide = "cdn"
