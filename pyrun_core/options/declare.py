@@ -373,9 +373,7 @@ def read_options(
     authors write more than the name ("pyrun_packages"), ``spell`` returns that for the messages. The result
     has the values by field name of `Options`, and only those that are set.
     """
-    if not raw:
-        return {}
-    options = {option.field: option for option in declared_options(scope)}
+    options = {option.field: option for option in declared_options(scope)} if raw else {}
     values: dict[str, Any] = {}
     for name, value in raw.items():
         option = options.get(str(name).replace("-", "_"))
