@@ -118,7 +118,6 @@ class Checks:
         Scope.SITE | Scope.PAGE | Scope.BLOCK,
         """What the page shows of the output before the first run. `none`: only what its author documented.
         `build`: what the example shows when the build runs it, as with `check`. Documented output stays in
-        its place. An example that fails, or has `skip-check`, shows nothing. Builds of Zensical ignore the
-        option.""",
+        its place. An example that fails, or has `skip-check`, shows nothing.""",
         attribute=Attribute(Form.TEXT),
     )
