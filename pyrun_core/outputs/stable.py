@@ -22,6 +22,11 @@ _LENGTH = re.compile(r"\b(width|height)=\"([0-9]+(?:\.[0-9]+)?)(pt|px|)\"")
 _PIXELS = {"pt": 4 / 3, "px": 1.0, "": 1.0}
 
 _ACTIVE = frozenset({"script", "foreignobject", "handler", "iframe", "embed", "object", "set"})
+_SVG = "{http://www.w3.org/2000/svg"
+_LOADS = re.compile(r"url\(\s*[\"']?(?!\s*[\"']?#)|@import", re.IGNORECASE)
+_LOADS_OR_HIDES = re.compile(rf"{_LOADS.pattern}|\\", re.IGNORECASE)
+"""In CSS, a backslash can hide any word."""
+
 _INERT_ADDRESS = re.compile(r"#|data:image/(?:png|jpeg|gif|webp);")
 _REFUSED = ("<!ENTITY", "<?xml-stylesheet")
 
@@ -38,9 +43,9 @@ def stable_text(text: str) -> str:
 
 def stable_svg(svg: str) -> str | None:
     """The same drawing in each build. ``None`` if it could do more than show itself."""
+    svg = _METADATA.sub("", svg)
     if not _is_passive(svg):
         return None
-    svg = _METADATA.sub("", svg)
     random = dict.fromkeys(_RANDOM_ID.findall(svg))
     names = {name: f"id{number}" for number, name in enumerate(random, 1)}
     return _ID.sub(lambda match: names.get(match[0], match[0]), svg)
@@ -73,14 +78,18 @@ def _is_passive(svg: str) -> bool:
 
 
 def _is_inert(element: ET.Element) -> bool:
-    name = element.tag.rpartition("}")[2].lower()
-    if name in _ACTIVE or name.startswith("animate"):
+    namespace, _, name = element.tag.rpartition("}")
+    if namespace != _SVG or name.lower() in _ACTIVE or name.lower().startswith("animate"):
+        return False
+    if name == "style" and _LOADS_OR_HIDES.search(element.text or ""):
         return False
     return not any(_acts(attribute.rpartition("}")[2].lower(), value) for attribute, value in element.items())
 
 
 def _acts(attribute: str, value: str) -> bool:
     """Whether an attribute runs or loads something."""
-    return attribute.startswith("on") or (
-        attribute in {"href", "src"} and not _INERT_ADDRESS.match(value.strip())
-    )
+    if attribute in {"href", "src"}:
+        return not _INERT_ADDRESS.match(value.strip())
+    if attribute == "style":
+        return bool(_LOADS_OR_HIDES.search(value))
+    return attribute.startswith("on") or bool(_LOADS.search(value))

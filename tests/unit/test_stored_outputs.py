@@ -88,6 +88,10 @@ def test_a_drawing_is_the_same_whatever_its_date_and_its_random_ids() -> None:
         '<image href="https://example.org/x.png"/>',
         "<foreignObject><p>x</p></foreignObject>",
         '<animate attributeName="href" to="javascript:alert(1)"/>',
+        '<h:meta xmlns:h="http://www.w3.org/1999/xhtml" http-equiv="refresh" content="0;url=https://example.org"/>',
+        "<style>@import 'https://example.org'</style>",
+        '<rect fill="url(https://example.org/x.svg#a)"/>',
+        '<rect style="fill: u\\72l(https://example.org)"/>',
         "<unclosed>",
     ],
 )
