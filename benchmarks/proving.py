@@ -1,15 +1,19 @@
 """The time and the memory that running a site's examples in Node takes, without a browser.
 
 Differences between processes give the values: one runs a single block, one many on a page, one many pages.
-The memory is that of a whole process, divided by its threads.
+The memory is that of a whole process, divided by its threads. A site that has not changed runs nothing: its
+check is measured as a command.
 """
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 from typing import TYPE_CHECKING
 
 from benchmarks.bench import Group
+from benchmarks.large_builds import children_cpu_s
 from benchmarks.rows import PYRUN, Found, Row
 from benchmarks.sites import BUNDLED
 from pyrun_core.proof.outcomes import PageJob
@@ -34,6 +38,11 @@ LANES = 2
 _EXAMPLE = {"data-source": "x = 2\nx * 21\nprint([x] * 3)", "data-interactive": "", "data-page": "page.md"}
 """As many of those in documentation."""
 
+UNCHANGED_PAGES, EXAMPLES_OF_PAGE = 50, 20
+
+_CONF = 'extensions = ["sphinx_pyrun"]\npyrun_live = ["doctest"]\n'
+_COMMAND = "import sys; from pyrun_core.cli import main; sys.exit(main(['check']))"
+
 _MB = 1e6
 
 
@@ -50,8 +59,27 @@ def measure(bench: Bench) -> Iterator[Found]:
         found["example"].append((many - start) / (BLOCKS * STATEMENTS) * 1000)
         found["page"].append((pages - start) / PAGES)
         found["memory"].append(most_bytes / LANES / _MB)
+    found["unchanged"] = list(unchanged(bench))
     for what, values in found.items():
         yield Found(f"proof-{what}", PYRUN, values)
+
+
+def unchanged(bench: Bench) -> Iterator[float]:
+    """The CPU time of the command for a site that it has checked before."""
+    folder = bench.folder / "unchanged"
+    folder.mkdir()
+    (folder / "conf.py").write_text(_CONF, encoding="utf-8")
+    for page in range(UNCHANGED_PAGES):
+        examples = "".join(
+            f">>> {page} + {each}\n{page + each}\n\nText.\n\n" for each in range(EXAMPLES_OF_PAGE)
+        )
+        title = "index" if page == 0 else f"page{page}"
+        (folder / f"{title}.rst").write_text(f":orphan:\n\nTitle\n=====\n\n{examples}", encoding="utf-8")
+    for round_ in range(bench.some(ROUNDS) + 1):
+        before = children_cpu_s()
+        subprocess.run([sys.executable, "-c", _COMMAND], cwd=folder, check=True, stdout=subprocess.DEVNULL)
+        if round_:  # the first one runs the examples
+            yield children_cpu_s() - before
 
 
 def run(site: Path, *, pages: int, blocks: int, lanes: int) -> tuple[float, float]:
@@ -85,6 +113,13 @@ PROOF = Group(
             f"memory for each of {LANES} threads, without packages",
             "MB",
             limit=200,
+            limits_ratio=False,
+        ),
+        Row(
+            "proof-unchanged",
+            f"CPU time of a check of {UNCHANGED_PAGES * EXAMPLES_OF_PAGE:,} examples that have not changed",
+            "s",
+            limit=1,
             limits_ratio=False,
         ),
     ),

@@ -20,8 +20,6 @@ __all__ = ["MkDocsHost"]
 class MkDocsHost:
     """Builds a site into a temporary folder, because its requirements are known once pages are rendered."""
 
-    config_names = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml")
-
     def resolve(self, config: Path, lock_mode: LockMode) -> Outcome:
         """Render all pages and resolve their packages."""
         return _build(config, BuildUse.PACKAGES, lock_mode)

@@ -2,7 +2,8 @@
 
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +19,11 @@ from sphinx_pyrun.check_builder import CheckBuilder
 from sphinx_pyrun.checked_pages import blocks_left_alone, checked_pages
 from sphinx_pyrun.domain import pyrun_domain
 
-__all__ = ["SphinxHost"]
+__all__ = ["SphinxHost", "kept_folder"]
 
 
 class SphinxHost:
     """Reads a site as ``sphinx-build`` does, without writing pages."""
-
-    config_names = ("conf.py",)
 
     def resolve(self, config: Path, lock_mode: LockMode) -> Outcome:
         """Read all pages and resolve their packages."""
@@ -50,7 +49,24 @@ class SphinxHost:
             settlement = pyrun_domain(app.env).settlement
             return Outcome(settlement, _problems(app), pages, blocks_left_alone(app.env))
 
-        return _with_app(config, read, kept, buildername=CheckBuilder.name, freshenv=False)
+        with kept_folder(kept) as folder:
+            return _with_app(config, read, folder, buildername=CheckBuilder.name, freshenv=False)
+
+
+@contextmanager
+def kept_folder(kept: Path) -> Iterator[Path]:
+    """A folder with what an earlier check has kept, which no other check has at the same time.
+
+    It is kept again if the block succeeds. A check that finds nothing reads all pages.
+    """
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=kept.parent, prefix=".") as scratch:
+        folder = Path(scratch, "taken")
+        with suppress(OSError):  # there is none, or another check has it
+            kept.rename(folder)
+        yield folder
+        with suppress(OSError):  # another check has kept its own
+            folder.rename(kept)
 
 
 def _with_app(config: Path, read: Callable[[Any], Outcome], output: Path, **arguments: Any) -> Outcome:  # noqa: ANN401 - those of Sphinx

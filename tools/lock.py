@@ -35,6 +35,7 @@ ENVIRONMENTS = {
     "mkdocs-neighbours": OLDEST_PYTHON,
     "any-site": OLDEST_PYTHON,
     "real-documentation": OLDEST_PYTHON,
+    "real-documentation-samples": OLDEST_PYTHON,
     "sphinx-neighbours": OLDEST_PYTHON,
     "older-sphinx-neighbours": OLDEST_PYTHON,
 }

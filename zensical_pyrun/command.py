@@ -20,8 +20,6 @@ __all__ = ["ZensicalHost"]
 class ZensicalHost:
     """Builds the site into its usual folder, because Zensical accepts no other, and finishes it."""
 
-    config_names = ("zensical.toml",)
-
     def __init__(self) -> None:
         if find_spec("zensical") is None:
             raise ImportError("Zensical is not installed")

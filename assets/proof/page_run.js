@@ -28,13 +28,13 @@ import { Recorder } from "./recorder.js";
 const WITHOUT_END = new Set(["stopped", "timeout", "killed"]);
 
 /** The stop was not noticed in time. */
-const IGNORED = "Python did not end when its time was over";
+const IGNORED = "Python did not stop at the time limit";
 
 /** How long the packages and files of a run may take to load. */
 const MOST_MS_TO_BEGIN = 60_000;
 
-const NOT_BEGUN = "Python did not begin to run it";
-const BROKE_WORKER = "It broke the worker in which Python runs: no other example could begin after it";
+const NOT_BEGUN = "Python did not start it";
+const BROKE_WORKER = "It broke the worker that runs Python, so no other example could start after it";
 
 /** Python could not be started: no example of the page can run. */
 class StartFailed extends Error {}
@@ -128,7 +128,7 @@ export class PageRun {
     const { name, line } = failed.dataset;
     const which = name ? `the example “${name}”` : `example ${failed.index + 1} of the page`;
     const where = line ? `, in line ${line}` : "";
-    return `${which}${where}, on which it depends, failed or was skipped`;
+    return `It depends on ${which}${where}, which failed or was skipped.`;
   }
 
   /** @param {Cell} cell @param {Outcome} outcome */

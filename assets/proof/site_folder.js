@@ -87,7 +87,9 @@ export class SiteFolder {
   /** @returns {Promise<CoreMessage>} */
   async #compile() {
     try {
-      const content = await this.#read(/** @type {PinnedFile} */ (this.settlement.core[CORE_MODULE]));
+      const file = /** @type {PinnedFile} */ (this.settlement.core[CORE_MODULE]);
+      const content = await this.#read(file);
+      this.#kept.delete(file.url); // 10 MB, which nobody reads again
       const module = await WebAssembly.compile(/** @type {Uint8Array<ArrayBuffer>} */ (content));
       return { type: "core", module, problem: "" };
     } catch (error) {

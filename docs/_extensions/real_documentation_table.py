@@ -1,4 +1,4 @@
-"""The directives ``pyrun-real-documentation`` and ``pyrun-left-alone``: what goes live in real pages.
+"""The directives ``pyrun-real-documentation`` and others: what goes live in real pages, and what is proven.
 
 ``python -m tools.real_documentation`` writes real-documentation.json.
 """
@@ -14,7 +14,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from marked_table import marked_table
 
-__all__ = ["LeftAlone", "RealDocumentation", "setup"]
+__all__ = ["LeftAlone", "Lost", "RealDocumentation", "RealProof", "setup"]
 
 RESULTS = Path(__file__).parents[1] / "reference" / "real-documentation.json"
 
@@ -28,6 +28,16 @@ HEADS = (
     "Examples",
     "CPU time of the build, plain and live",
     "Size, pages and pyrun's files",
+)
+
+PROOF_HEADS = (
+    "Project",
+    "Pyodide, CPython",
+    "Examples",
+    "Proven",
+    "Failing, and why",
+    "Not checked, skipped",
+    "Of those that CPython proves, proven in Pyodide",
 )
 
 KB, MB = 1_000, 1_000_000
@@ -61,10 +71,33 @@ class LeftAlone(SphinxDirective):
         return [marked_table(self, ["Project", "Blocks", "Reason"], rows)]
 
 
+class RealProof(SphinxDirective):
+    """A table with a row for each project and sample: how many examples are proven, and why others fail."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return the table."""
+        return [marked_table(self, PROOF_HEADS, [_proof_row(*each) for each in _proven(self)])]
+
+
+class Lost(SphinxDirective):
+    """A table with a row for each example that CPython proves and Pyodide does not."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return the table."""
+        rows = [
+            [name, f"``{lost['where']}``", f"`{lost['reason']}`", _inline(lost["says"])]
+            for name, found in _proven(self)
+            for lost in found["proof"]["lost"]
+        ]
+        return [marked_table(self, ["Project", "Where", "Reason", "What the report says"], rows)]
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register both directives."""
+    """Register the directives."""
     app.add_directive("pyrun-real-documentation", RealDocumentation)
     app.add_directive("pyrun-left-alone", LeftAlone)
+    app.add_directive("pyrun-real-proof", RealProof)
+    app.add_directive("pyrun-lost", Lost)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -90,3 +123,31 @@ def _row(name: str, found: dict[str, Any]) -> list[str]:
 
 def _by_kind(numbers: dict[str, int]) -> str:
     return ", ".join(f"{number} {kind}" for kind, number in numbers.items())
+
+
+def _proven(directive: SphinxDirective) -> list[tuple[str, Any]]:
+    """The projects and samples whose examples have been checked."""
+    results = _results(directive)
+    everything = {**results["projects"], **results.get("samples", {})}
+    return [(name, found) for name, found in everything.items() if "proof" in found]
+
+
+def _proof_row(name: str, found: dict[str, Any]) -> list[str]:
+    proof = found["proof"]
+    kept = proof["passing"] - len(proof["lost"])
+    share = kept / proof["passing"] if proof["passing"] else 1
+    reasons = ", ".join(f"{number} `{reason}`" for reason, number in proof["reasons"].items())
+    return [
+        f"{name} {found['version']}",
+        f"{proof['pyodide']}, {proof['cpython']['python']}",
+        str(proof["examples"]),
+        str(proof["proven"]),
+        f"{proof['failing']}: {reasons}" if reasons else str(proof["failing"]),
+        f"{proof['not_checked']}, {proof['skipped']}",
+        f"{kept} of {proof['passing']}, {share:.1%}",
+    ]
+
+
+def _inline(text: str) -> str:
+    """Text without the meaning that Markdown gives to some characters."""
+    return "".join(f"\\{each}" if each in "\\`*_[]<>" else each for each in text)

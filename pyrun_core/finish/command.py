@@ -7,59 +7,20 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from pyrun_core.finish.config.configuration import (
-    CONFIG_NAMES,
-    find_configuration,
-    no_configuration,
-    read_configuration,
-)
+from pyrun_core.finish.arguments import LOCK_MODES
+from pyrun_core.finish.config.configuration import find_configuration, no_configuration, read_configuration
 from pyrun_core.finish.finisher import CheckCells, Finished, Finisher
 from pyrun_core.finish.noted_examples import NotedExamples
 from pyrun_core.finish.watcher import Watcher
 from pyrun_core.options.checks import WantedCheck, wanted_check
-from pyrun_core.packages.resolve_site import LockMode
 from pyrun_core.problems import Location, Problem, PyrunError
 from pyrun_core.settlement.folder import write_files
 from pyrun_core.site import Site
 
-if TYPE_CHECKING:
-    from argparse import _SubParsersAction
+__all__ = ["CountingReport", "MakeCheck", "run_finish"]
 
-__all__ = ["CountingReport", "MakeCheck", "add_finish", "run_finish"]
-
-_LOCK_MODES = {"follow": LockMode.FOLLOW, "write": LockMode.WRITE, "upgrade": LockMode.UPGRADE}
 _SECONDS_BETWEEN_LOOKS = 0.2
-
-
-def add_finish(commands: "_SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add the command to a parser."""
-    parser = commands.add_parser(
-        "finish",
-        help="make the examples of a built site live, whatever generator has built it",
-    )
-    parser.add_argument("folder", metavar="SITE", type=Path, help="the folder of the built site")
-    parser.add_argument(
-        "--config",
-        type=Path,
-        help=f"the configuration file (default: the first of {', '.join(CONFIG_NAMES)} in this folder)",
-    )
-    parser.add_argument(
-        "--lock",
-        choices=_LOCK_MODES,
-        default="follow",
-        help="follow pyrun-lock.json if it exists (the default), write it, or write newer versions",
-    )
-    parser.add_argument(
-        "--runtime",
-        metavar="FOLDER",
-        type=Path,
-        help="also write the files that versions of the site can share into this folder, as 'pyrun runtime'",
-    )
-    parser.add_argument("--strict", action="store_true", help="exit with status 1 if there are warnings")
-    parser.add_argument("--watch", action="store_true", help="finish the site again whenever it has changed")
-
 
 MakeCheck = Callable[[Site, tuple[Path, ...], NotedExamples], CheckCells]
 """Makes the check of a site: from its folders, and from what was noted of its examples."""
@@ -127,7 +88,7 @@ def _finisher(
         options.folder,
         site,
         configuration.documented,
-        _LOCK_MODES[options.lock],
+        LOCK_MODES[options.lock],
         has_plain_blocks=True,
         is_served=options.watch,
         note=noted.add,

@@ -1,11 +1,11 @@
-"""The names that code uses without defining them."""
+"""The names that code uses without defining them, and those that it defines."""
 
 import ast
 from collections.abc import Iterable, Iterator
 
 from pyrun_core.examples.imports import parse_code
 
-__all__ = ["find_free_names"]
+__all__ = ["find_defined_names", "find_free_names"]
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 _Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
@@ -24,12 +24,19 @@ def find_free_names(sources: Iterable[str], before: str = "") -> list[str]:
     return list(visitor.found)
 
 
+def find_defined_names(source: str) -> frozenset[str]:
+    """The names that code defines for what runs after it. Code that is not Python defines none."""
+    visitor = _Visitor()
+    visitor.run(source)
+    return frozenset(visitor.defined)
+
+
 class _Visitor(ast.NodeVisitor):
     """Visits code in the order in which it runs. The body of a function counts when all the code has run."""
 
     def __init__(self) -> None:
         self.found: dict[str, None] = {}
-        self._defined: set[str] = set()
+        self.defined: set[str] = set()
         self._bodies: list[tuple[list[ast.AST], set[str]]] = []
 
     def run(self, source: str) -> None:
@@ -48,8 +55,8 @@ class _Visitor(ast.NodeVisitor):
     def visit_Name(self, node: ast.Name) -> None:
         """Use or define a name."""
         if not isinstance(node.ctx, ast.Load):
-            self._defined.add(node.id)
-        elif node.id not in self._defined:
+            self.defined.add(node.id)
+        elif node.id not in self.defined:
             self.found[node.id] = None
 
     def visit_Assign(self, node: ast.Assign) -> None:
@@ -58,7 +65,7 @@ class _Visitor(ast.NodeVisitor):
 
     def visit_AugAssign(self, node: ast.AugAssign) -> None:
         """Use the target, too."""
-        if isinstance(node.target, ast.Name) and node.target.id not in self._defined:
+        if isinstance(node.target, ast.Name) and node.target.id not in self.defined:
             self.found[node.target.id] = None
         self._visit_all([node.value, node.target])
 
@@ -94,7 +101,7 @@ class _Visitor(ast.NodeVisitor):
             self._bodies.append(([node.body], local))
             return
         self._visit_all([*node.decorator_list, *filter(None, [node.returns])])
-        self._defined.add(node.name)
+        self.defined.add(node.name)
         self._bodies.append(([*node.body], local | set(_stored(node.body))))
 
     visit_AsyncFunctionDef = visit_Lambda = visit_FunctionDef  # noqa: N815
@@ -103,11 +110,11 @@ class _Visitor(ast.NodeVisitor):
         """Visit the body at once. Its names are local."""
         self._visit_all([*node.decorator_list, *node.bases, *node.keywords])
         self._visit_in(node.body, set())
-        self._defined.add(node.name)
+        self.defined.add(node.name)
 
     def visit_Import(self, node: ast.Import | ast.ImportFrom) -> None:
         """Define the imported names."""
-        self._defined |= {each.asname or each.name.partition(".")[0] for each in node.names}
+        self.defined |= {each.asname or each.name.partition(".")[0] for each in node.names}
 
     visit_ImportFrom = visit_Import  # noqa: N815
 
@@ -130,7 +137,7 @@ class _Visitor(ast.NodeVisitor):
 
     def _define(self, name: str | None) -> None:
         if name:
-            self._defined.add(name)
+            self.defined.add(name)
 
     def _visit_all(self, nodes: Iterable[ast.AST]) -> None:
         for node in nodes:
@@ -138,10 +145,10 @@ class _Visitor(ast.NodeVisitor):
 
     def _visit_in(self, nodes: Iterable[ast.AST], local: set[str]) -> None:
         """Visit what is in a scope within another one."""
-        outer = self._defined
-        self._defined = outer | local
+        outer = self.defined
+        self.defined = outer | local
         self._visit_all(nodes)
-        self._defined = outer
+        self.defined = outer
 
 
 def _arguments(arguments: ast.arguments) -> Iterator[ast.arg]:

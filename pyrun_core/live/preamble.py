@@ -20,6 +20,9 @@ _CONVENTIONS = MappingProxyType({"np": "numpy", "plt": "matplotlib.pyplot"})
 https://numpydoc.readthedocs.io/en/latest/format.html#examples
 """
 
+_OF_EVERY_MODULE = frozenset(vars(ModuleType(""))) | {"__builtins__", "__cached__", "__path__"}
+"""Names that examples have themselves, or that mean nothing to them."""
+
 _LONGEST_LINE = 88
 
 
@@ -58,7 +61,7 @@ def module_names(module: ModuleType) -> ModuleNames:
     names = {
         name: value.__name__ if isinstance(value, ModuleType) else ""
         for name, value in vars(module).items()
-        if not (name.startswith("__") and name.endswith("__"))
+        if name not in _OF_EVERY_MODULE
     }
     return ModuleNames(module.__name__, MappingProxyType(names))
 
@@ -71,7 +74,7 @@ def docstring_preamble(
     ``module`` is the one whose documentation has the docstring, and ``sources`` are all the examples of the
     docstring. ``known`` are the modules whose names they can use, the preferred one first: usually the one
     of the documentation and the one that defines the object. Names that a preamble defines are not imported.
-    Names that nothing defines can be those of a convention, such as ``np``.
+    Names that nothing defines can be the package itself, or those of a convention, such as ``np``.
     """
     own = join_preambles(_module_preambles(module, site))
     if {**site, **page}.get("docstring_names", _FROM_MODULE) != _FROM_MODULE:
@@ -89,13 +92,14 @@ def _module_preambles(module: str, site: Values) -> Iterator[str]:
 
 def _imports(needed: Iterable[str], known: list[ModuleNames]) -> _Imports:
     imports = _Imports()
+    packages = {each.module.partition(".")[0] for each in known}
     missing = False
     for name in needed:
         owner = next((each for each in known if each.names is not None and name in each.names), None)
         if owner is None or owner.names is None:
-            if name in _CONVENTIONS:
-                imports.modules.append(_import_module(_CONVENTIONS[name], name))
-            missing = missing or not (name in _CONVENTIONS or hasattr(builtins, name))
+            if whole := _CONVENTIONS.get(name) or (name if name in packages else ""):
+                imports.modules.append(_import_module(whole, name))
+            missing = missing or not (whole or hasattr(builtins, name))
         elif whole := owner.names[name]:
             imports.modules.append(_import_module(whole, name))
         else:

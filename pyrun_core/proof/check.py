@@ -2,10 +2,11 @@
 
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pyrun_core.problems import Problem, PyrunError, Report
+from pyrun_core.proof import runtimes
 from pyrun_core.proof.checked import CheckedPage
 from pyrun_core.proof.compare.judge import judge_page
 from pyrun_core.proof.compare.rules import Rules
@@ -48,10 +49,9 @@ class Check:
             PyrunError: the examples cannot be run.
         """
         outcomes = self._outcomes(pages)
+        rules = replace(self.rules, in_browser=self.runtime in runtimes.OF_PYODIDE)
         return [
-            proof
-            for index, page in enumerate(pages)
-            for proof in judge_page(page, outcomes[index], self.rules)
+            proof for index, page in enumerate(pages) for proof in judge_page(page, outcomes[index], rules)
         ]
 
     def _outcomes(self, pages: Sequence[CheckedPage]) -> Mapping[int, PageOutcome]:
@@ -61,7 +61,7 @@ class Check:
         outcomes: dict[int, PageOutcome] = {}
         waiting: dict[str, int] = {}
         for index, page in enumerate(pages):
-            known = self.cache.find(by_index[index]) if self.cache else None
+            known = self.cache.find(by_index[index], page.job) if self.cache else None
             if len(page.job.skipped) == len(page.job.cells):
                 known = PageOutcome(page.job.page, (None,) * len(page.job.cells))
             if known is None:
@@ -83,7 +83,7 @@ class Check:
             self._run([pages[index] for index in waiting.values()], take)
         missing = [page for page, index in waiting.items() if index not in outcomes]
         if missing:
-            raise PyrunError(f"the runtime '{self.runtime}' has not said how {missing[0]} ended")
+            raise PyrunError(f"the runtime '{self.runtime}' did not report the examples of {missing[0]}")
         return outcomes
 
     def _run(self, pages: Sequence[CheckedPage], take: Callable[[PageOutcome], None]) -> None:

@@ -48,7 +48,7 @@ def add_check(commands: "_SubParsersAction[argparse.ArgumentParser]", site: argp
     parser = commands.add_parser(
         "check",
         parents=[site],
-        help="run all examples of a site, and compare what they show with the documented outputs",
+        help="run all examples of a site, and compare their outputs with the documented ones",
     )
     parser.add_argument(
         "--config", type=Path, help="SITE is the folder of a built site, with this configuration file"
@@ -70,10 +70,12 @@ def add_check(commands: "_SubParsersAction[argparse.ArgumentParser]", site: argp
         "--tolerate",
         metavar="WORDS",
         default="",
-        help="accept these differences too, with commas between them: numbers, order, missing-output",
+        help="also accept these differences, separated by commas: numbers, order, missing-output",
     )
-    parser.add_argument("--no-cache", action="store_true", help="run pages that have not changed, too")
-    parser.add_argument("--verbose", action="store_true", help="list tolerances and skipped examples, too")
+    parser.add_argument("--no-cache", action="store_true", help="also run pages that have not changed")
+    parser.add_argument(
+        "-v", "--verbose", action="store_true", help="also list tolerances and skipped examples"
+    )
     parser.add_argument(
         "--fix",
         action="store_true",

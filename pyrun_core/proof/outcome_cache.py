@@ -78,11 +78,13 @@ class OutcomeCache:
         """The cache for the site whose configuration is in a folder."""
         return cls(cache_folder() / "proof" / digest_of(str(base.resolve())) / runtime)
 
-    def find(self, key: str) -> PageOutcome | None:
-        """The outcome of a page, ``None`` if it has to be run."""
+    def find(self, key: str, job: PageJob) -> PageOutcome | None:
+        """The outcome of a page, ``None`` if it has to be run: also if the file has been damaged."""
         try:
             outcome = _read(json.loads((self.folder / key).read_text(encoding="utf-8")))
-        except (OSError, ValueError, TypeError, LookupError):
+        except (OSError, ValueError, TypeError, LookupError, RecursionError):
+            return None
+        if outcome.page != job.page or len(outcome.cells) != len(job.cells):
             return None
         self._used.add(key)
         return outcome
@@ -111,11 +113,13 @@ class OutcomeCache:
 
 
 def _noticed(cell: Mapping[str, str]) -> dict[str, str]:
-    """What a run notices of an example: of the documented outputs only exceptions, after which it goes on."""
+    """What a run notices of an example.
+
+    Of the documented outputs, it notices only whether there are any, and exceptions, after which it goes on.
+    """
     noticed = {name: value for name, value in cell.items() if name not in _CHANGES_NOTHING}
-    expected = noticed.pop(_EXPECTED, "")
-    if _EXCEPTION in expected:
-        outputs = json.loads(expected)
+    if expected := noticed.get(_EXPECTED):
+        outputs = json.loads(expected) if _EXCEPTION in expected else []
         noticed[_EXPECTED] = json.dumps([output for output in outputs if _EXCEPTION in str(output)])
     return noticed
 

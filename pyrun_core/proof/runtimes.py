@@ -6,12 +6,16 @@ from pyrun_core.options.choices import CHECK_RUNTIMES
 from pyrun_core.options.declare import Values
 from pyrun_core.proof.outcomes import Runner
 
-__all__ = ["DEFAULT_RUNTIME", "RUNTIMES", "chosen_runtime", "is_cached", "make_runner"]
+__all__ = ["DEFAULT_RUNTIME", "OF_PYODIDE", "RUNTIMES", "chosen_runtime", "is_cached", "make_runner"]
 
 DEFAULT_RUNTIME = "node"
 
 RUNTIMES = tuple(name for name in CHECK_RUNTIMES if name != "none")
 """The words for runtimes."""
+
+
+OF_PYODIDE = frozenset({"node", "browser"})
+"""Those that run the site's own Pyodide."""
 
 
 # Each is imported only where it runs something: most checks find all outcomes in the cache, and end at once.
@@ -41,4 +45,4 @@ def chosen_runtime(values: Values) -> str:
 
 def is_cached(runtime: str) -> bool:
     """Whether outcomes stay valid: in CPython, they depend on everything that is installed there."""
-    return runtime != "cpython"
+    return runtime in OF_PYODIDE

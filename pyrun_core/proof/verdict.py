@@ -7,6 +7,7 @@ from pyrun_core.problems import Location
 from pyrun_core.proof.checked import CheckedExample
 from pyrun_core.proof.compare.rules import Tolerance
 from pyrun_core.proof.outcomes import Part
+from pyrun_core.proof.report.terminal import defuse
 
 __all__ = ["Finding", "Proof", "Reason", "ToleranceUse", "Verdict"]
 
@@ -18,7 +19,7 @@ class Verdict(Enum):
     """It has run, and has shown what is documented."""
 
     FAILING = "failing"
-    """It fails, or shows something else."""
+    """It fails, or its output differs from the documented output."""
 
     SKIPPED = "skipped"
     """Its author does not want it checked."""
@@ -95,9 +96,9 @@ class Proof:
 
     @property
     def message(self) -> str:
-        """What is wrong, in a line for a warning of a build."""
+        """What is wrong, in a line for a warning of a build, without characters that control a terminal."""
         if not self.findings:
-            return self.why
-        first = self.findings[0].reason
+            return defuse(self.why)
+        first = defuse(str(self.findings[0].reason))
         more = len(self.findings) - 1
         return f"{first}{f' ({more} more in this example)' if more else ''}"

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple, cast
 
 from docutils import nodes
+from sphinx import addnodes
 
 from pyrun_core.live.kinds import kinds_of
 from sphinx_pyrun.live.regions import MADE, Made, region_mark
@@ -109,5 +110,19 @@ def _source_of(node: nodes.Node) -> str:
     """Where the lines of a node come from. Those that docutils has dissolved around it don't tell."""
     around: nodes.Node | None = node
     while around is not None and not around.source:
+        if isinstance(around.parent, addnodes.desc_content) and (source := _source_beside(around)):
+            return source
         around = around.parent
     return (around.source if around is not None else None) or ""
+
+
+def _source_beside(node: nodes.Node) -> str:
+    """Where the text around a node comes from, in the description of an object.
+
+    With a list, a table or a directive at the end of a docstring, docutils knows it only of paragraphs.
+    """
+    siblings = node.parent.children
+    index = siblings.index(node)
+    nearest = [*reversed(siblings[:index]), *siblings[index + 1 :]]
+    others = (each for each in nearest if not isinstance(each, addnodes.desc))
+    return next((inner.source for each in others for inner in each.findall() if inner.source), "")

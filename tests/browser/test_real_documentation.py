@@ -14,6 +14,8 @@ from playwright.sync_api import expect
 from tests.browser.live_page import Cell
 from tools.real_documentation.builds import build
 from tools.real_documentation.projects import project_named
+from tools.real_documentation.proving import checked
+from tools.real_documentation.proving import counted as proof_counted
 from tools.real_documentation.results import RESULTS, counted
 from tools.real_documentation.sources import ENVIRONMENT, unpacked
 
@@ -48,6 +50,7 @@ class Sites(NamedTuple):
     plain: Built
     live: Built
     source: Path
+    python: Path
     session: Session
 
 
@@ -88,7 +91,7 @@ def sites(
     plain = build(project, source, python, folder / f"{project.name}-plain", live=False)
     fast = {"repack": False, "snapshots": False}
     live = build(project, source, python, folder / f"{project.name}-live", live=True, **fast)
-    return Sites(plain, live, source, SESSIONS[request.param])
+    return Sites(plain, live, source, python, SESSIONS[request.param])
 
 
 def test_what_goes_live_is_what_the_documentation_says(sites: Sites) -> None:
@@ -97,6 +100,14 @@ def test_what_goes_live_is_what_the_documentation_says(sites: Sites) -> None:
     found = counted(sites.plain, sites.live, sites.source)
     assert found == {key: documented[key] for key in found}
     assert documented["version"] == sites.live.project.version
+
+
+def test_what_is_proven_is_what_the_documentation_says(sites: Sites, tmp_path: Path) -> None:
+    project, everything = sites.live.project, json.loads(RESULTS.read_text(encoding="utf-8"))
+    documented = everything["projects"][project.name]["proof"]
+    report = checked(project, sites.source, sites.python, tmp_path, repack=False)
+    found = proof_counted(report)
+    assert found == {key: documented[key] for key in found}
 
 
 def example(sites: Sites, visit: Visits) -> Cell:

@@ -152,7 +152,7 @@ test("what depends on an example that failed or was skipped is lost", async () =
   ];
   const { endings, details, ran } = await run(cells, { skipped: [3] });
   assert.deepEqual(endings, ["error", "lost", "lost", undefined, "lost"]);
-  assert.match(details[1] ?? "", /^the example “a”, in line 7, on which it depends, failed/);
+  assert.match(details[1] ?? "", /^It depends on the example “a”, in line 7, which failed/);
   assert.deepEqual(ran, ["fail"]);
 });
 

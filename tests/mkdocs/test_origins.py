@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mkdocs_pyrun.plugin import PyrunPlugin
+from mkdocs_pyrun.plugin import BuildUse, PyrunPlugin
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,7 +83,7 @@ def pages(site: Site, monkeypatch: pytest.MonkeyPatch) -> Sequence[CheckedPage]:
     post_build = PyrunPlugin.on_post_build
 
     def taking(self: PyrunPlugin, **kwargs: object) -> None:
-        self.is_checked = True
+        self.use = BuildUse.EXAMPLES
         post_build(self, **kwargs)  # type: ignore[arg-type]
         taken.append(self.pages)
 

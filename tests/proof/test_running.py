@@ -100,7 +100,7 @@ def test_what_depends_on_set_up_code_that_fails_is_lost(pages: Pages) -> None:
     setup, lost, other = pages.of("broken setup")
     assert (setup.ending, setup.exception, setup.line) == ("error", "ZeroDivisionError", 1)
     assert (lost.ending, other.ending) == ("lost", "done")
-    assert lost.detail == "the example “first”, in line 12, on which it depends, failed or was skipped"
+    assert lost.detail == "It depends on the example “first”, in line 12, which failed or was skipped."
 
 
 def test_a_preamble_runs_before_the_first_example(pages: Pages) -> None:

@@ -68,6 +68,17 @@ MODULE = '''\
 """A module."""
 
 
+def half(x):
+    """Halve it. What is indented here, and the list below, hide from docutils where the lines come from.
+
+        >>> half(2)
+        1.0
+
+    - a list
+    """
+    return x / 2
+
+
 def double(x):
     """Double it.
 
@@ -243,9 +254,12 @@ def test_lines_of_docstrings_are_those_of_their_modules(
     monkeypatch.chdir(site.folder)
     (page,) = checked(site)
     assert [written(site, example) for example in page.examples] == [
+        ["proven_module.py:18"],
+        ["proven_module.py:23", "proven_module.py:25"],
         ["proven_module.py:7"],
-        ["proven_module.py:12", "proven_module.py:14"],
     ]
     outputs = [output.location.line for example in page.examples for output in example.outputs]
-    assert outputs == [8, 13, 15]
+    assert outputs == [19, 24, 26, 8]
     assert [output.text for output in page.examples[1].outputs] == ["4", "\n6"]
+    preambles = [cell["data-preamble"] for cell in page.job.cells]
+    assert preambles == [f"from proven_module import {name}" for name in ("double", "double", "half")]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import os
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
@@ -67,6 +69,13 @@ def test_only_the_named_pages_are_checked(site: Path, fake_runner: FakeRunner) -
     assert [[name.partition(".")[0] for name in names] for names in fake_runner.runs] == [["other"]]
 
 
+def test_a_configuration_can_have_another_name(site: Path, fake_runner: FakeRunner) -> None:
+    found = next(site / name for name in ("mkdocs.yml", "conf.py") if (site / name).is_file())
+    other = found.rename(found.with_stem(f"{found.stem}-live"))
+    status = main(["check", str(other), "--page", "oth*"])
+    assert (status, len(fake_runner.runs)) == ((0, 1) if found.name == "mkdocs.yml" else (2, 0))
+
+
 def test_a_pattern_without_a_page_is_a_mistake(
     site: Path, fake_runner: FakeRunner, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -96,6 +105,49 @@ def test_all_reports_are_written(
     assert json.loads((site / "b.json").read_text())["runtime"]["python"] == fake_runner.started.python
     assert (site / "c" / "report.txt").is_file()
     assert "::error file=" in capsys.readouterr().out
+
+
+def test_a_damaged_cache_is_not_used(site: Path, fake_runner: FakeRunner, tmp_path: Path) -> None:
+    damaged = ["", "[[[", "[" * 100_000, "{}", '{"page": "x", "cells": ["x"]}', '{"page": "x", "cells": []}']
+    for number, content in enumerate(damaged, 1):
+        main(["check", str(site), "--page", "oth*"])
+        (kept,) = (path for path in (tmp_path / "cache" / "proof").rglob("*") if path.is_file())
+        assert len(fake_runner.runs) == number
+        kept.write_text(content)
+
+
+def test_an_output_that_the_terminal_cannot_show_is_escaped(
+    site: Path, fake_runner: FakeRunner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake_runner.shows["1 + 1"] = "\u2192 \ud800"
+    terminal = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+    monkeypatch.setattr("sys.stdout", terminal)
+    assert main(["check", str(site), "--report", "reports", "--junit", "junit.xml"]) == 1
+    terminal.seek(0)
+    assert r"+\u2192 \ud800" in terminal.read()
+    assert "\u2192 \\ud800" in (site / "reports" / "index.html").read_text(encoding="utf-8")
+
+
+def test_an_interrupted_check_ends_without_a_traceback(
+    site: Path, fake_runner: FakeRunner, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(fake_runner, "run", interrupt)
+    assert main(["check", str(site)]) == 130
+    assert capsys.readouterr().err.splitlines()[-1] == "pyrun: interrupted"
+
+
+def test_a_reader_of_the_report_may_leave(
+    site: Path, fake_runner: FakeRunner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del fake_runner
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "w", buffering=1) as pipe:
+        monkeypatch.setattr("sys.stdout", pipe)
+        assert main(["check", str(site)]) == 2
 
 
 def test_wrong_outputs_are_shown_and_fixed(

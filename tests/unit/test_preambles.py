@@ -218,12 +218,17 @@ def test_the_preambles_of_the_modules_around_come_first() -> None:
     assert preamble("f()", **site) == "import b\nimport c\nfrom pkg.mod import f"
 
 
+def test_examples_can_name_the_package_that_they_document() -> None:
+    assert preamble("pkg.mod.f()") == "import pkg"
+    assert preamble("pkg = 1\npkg") == ""
+
+
 def test_the_names_of_an_imported_module_are_read_from_it() -> None:
     module = types.ModuleType("pkg.mod")
-    vars(module).update(f=len, np=types, _private=1)
+    vars(module).update(f=len, np=types, _private=1, __file__="mod.py", __builtins__={})
     names = module_names(module)
     assert names.module == "pkg.mod"
-    assert dict(names.names or {}) == {"f": "", "np": "types", "_private": ""}
+    assert dict(names.names or {}) == {"f": "", "np": "types", "_private": "", "__file__": ""}
 
 
 @pytest.mark.parametrize(

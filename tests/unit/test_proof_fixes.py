@@ -172,6 +172,15 @@ def test_permissions_stay(tmp_path: Path) -> None:
     assert [each.name for each in tmp_path.iterdir()] == ["page.md"]
 
 
+def test_a_file_that_nobody_may_write_stays(tmp_path: Path) -> None:
+    path = tmp_path / "page.md"
+    example = session_in(path, ">>> 1\n2\n")
+    path.chmod(0o444)
+    plan = plan_of(example, tmp_path)
+    assert plan.changes == ()
+    assert "read-only" in str(plan.refusals[0])
+
+
 REFUSED = {
     "an ellipsis would be lost": (">>> print('ab1')\nx...1\n", "ellipsis"),
     "an ellipsis stands for lines": (">>> print('a\\nb\\nc\\nd')\na\n...\nx\n", "stands for lines"),
@@ -203,7 +212,7 @@ MODULES = {
     "a backslash": ('"""Do.\n\n>>> chr(92)\n1\n"""\n', "is not raw"),
     "quotation marks": ('"""Do.\n\n>>> print(chr(34) * 3)\n1\n"""\n', "quotation marks that end"),
     "the end of the docstring": ('"""Do.\n\n>>> 1"""\n', "not inside of a string"),
-    "the beginning of the docstring": ('""">>> 1\n2\n"""\n', "beginning of a line"),
+    "the beginning of the docstring": ('""">>> 1\n2\n"""\n', "beginning of its line"),
     "no docstring": ("x = [\n# >>> 1\n# 2\n]\n", "not inside of a string"),
     "a format string": ('f"""\n>>> 1\n2\n"""\n', "string"),
     "a wrong module": ('"""\n>>> 1\n2\n"""\ndef\n', "cannot be read"),
@@ -264,7 +273,7 @@ def test_what_differs_between_two_runs_is_not_written(tmp_path: Path) -> None:
         judge_example(example, CellOutcome("done", (Part(1, "value", text),))) for text in ("5\n", "6\n")
     )
     plan = plan_fixes([first], [second], root=tmp_path)
-    assert "a second run has shown something else" in str(plan.refusals[0])
+    assert "a second run showed another output" in str(plan.refusals[0])
     assert plan_fixes([first], [], root=tmp_path).changes == ()
 
 
@@ -286,7 +295,7 @@ def test_an_output_that_two_examples_document_is_written_once(tmp_path: Path) ->
     plan = plan_fixes([same[0], other], [same[0], other], root=tmp_path)
     assert plan.changes == ()
     assert [refusal.why for refusal in plan.refusals] == [
-        "other examples that document this output show something else"
+        "other examples that document this output show a different one"
     ] * 2
 
 

@@ -59,7 +59,7 @@ class Terminal(io.StringIO):
 
 def test_text_says_where_and_why_with_the_difference_and_the_cure() -> None:
     assert describe_proof(proofs()[0]) == (
-        "guide.md:10: output: It shows something else than the documented output.\n"
+        "guide.md:10: output: Its output differs from the documented output.\n"
         "  | >>> print('a\\nb')\n"
         "  |  a\n"
         "  | -c\n"
@@ -132,6 +132,26 @@ def test_a_difference_of_long_texts_is_cut() -> None:
     assert max(len(line.text) for line in diff_lines("a" * 10**6, "b")) < 3000
 
 
+def test_a_difference_far_below_is_shown() -> None:
+    same = "\n".join(map(str, range(1000)))
+    assert [line.marked for line in diff_lines(f"{same}\na", f"{same}\nb")][-2:] == ["-a", "+b"]
+    long = "x" * 10**5
+    assert [line.kind for line in diff_lines(f"{long}a", f"{long}b")] == ["expected", "got"]
+
+
+def test_a_long_line_of_an_example_that_fails_is_cut() -> None:
+    long = "x" * 10**5
+    for source in (
+        f"print('{long}')\n1 / 0",
+        f"raise ValueError('{long}')",
+        f"import sys; sys.exit('{long}')",
+    ):
+        example = program(source)
+        proof = judge_example(example, run(example))
+        assert len(proof.message) < 1000
+        assert len(describe_proof(proof)) < 10_000
+
+
 def test_lines_that_look_like_a_header_of_a_diff_are_shown() -> None:
     assert [line.marked for line in diff_lines("-- x", "++ y")] == ["--- x", "+++ y"]
 
@@ -157,8 +177,8 @@ def test_junit_has_a_suite_for_each_page_and_a_case_for_each_example() -> None:
 def test_github_gets_a_command_for_each_finding() -> None:
     first, hostile = github_annotations(proofs(), Path("/project")).splitlines()
     assert first == (
-        "::error file=guide.md,line=10,title=pyrun%3A output::It shows something else than the documented "
-        "output. Correct the documented output or the example.%0A a%0A-c%0A+b"
+        "::error file=guide.md,line=10,title=pyrun%3A output::Its output differs from the documented output. "
+        "Correct the documented output or the example.%0A a%0A-c%0A+b"
     )
     assert hostile.startswith("::error file=page.md,line=50,")
 
@@ -168,6 +188,13 @@ def test_paths_of_annotations_are_relative_to_the_repository() -> None:
     example = replace(proof.example, lines=(Location("/project/docs/a,b.md", 3),))
     moved = judge_example(example, run(example))
     assert github_annotations([moved], Path("/project")).startswith("::error file=docs/a%2Cb.md,line=3,")
+
+
+def test_paths_of_annotations_do_not_depend_on_the_current_folder(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    assert github_annotations(proofs(), tmp_path / "docs").startswith("::error file=docs/guide.md,")
+    (issue, *_) = json.loads(gitlab_report(proofs(), tmp_path / "docs"))
+    assert issue["location"]["path"] == "docs/guide.md"
 
 
 def test_gitlab_recognizes_a_finding_that_has_moved() -> None:
@@ -256,6 +283,14 @@ def test_a_terminal_shows_progress_and_nothing_is_left_of_it() -> None:
     assert "a line\n" in shown
     assert "] 2/2 pages, 1 failing  guide" in shown
     assert shown.endswith("\r\x1b[K")
+
+
+def test_a_page_that_is_checked_again_is_not_one_more() -> None:
+    terminal = Terminal()
+    with Progress(terminal, 1) as progress:
+        for _ in range(2):
+            progress.advance("guide")
+    assert "2/1" not in terminal.getvalue()
 
 
 def test_a_file_shows_no_progress() -> None:

@@ -270,6 +270,9 @@ def test_a_node_without_permissions_is_refused(tmp_path: Path) -> None:
         confined_command(str(old), [], tmp_path)
     with pytest.raises(PyrunError, match=r"is not a Node\.js that works"):
         confined_command("/nowhere/node", [], tmp_path)
+    old.write_text("#!/bin/sh\necho 'no libatomic' >&2; exit 127\n", encoding="utf-8")
+    with pytest.raises(PyrunError, match=r"works: no libatomic$"):
+        confined_command(str(old), [], tmp_path)
 
 
 def test_a_folder_without_a_site_is_refused(tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ AGREE = [
     ("<__main__.Point object at 0x7f3c5e>", "<Point object at 0x12ab>\n", "main addresses"),
     ("<function f at 0x7f0a2c1e>", "<function f at 0x1a08>\n", "addresses"),
     ("<Node 0x7f0a2c1e>", "<Node 0x1a08aa>\n", "addresses"),
+    ("[Errno 2] No such file: 'a'", "[Errno 44] No such file: 'a'\n", "error-numbers"),
     ("3.0", "np.float64(3.0)\n", "numpy"),
     ("(1, True, 'a')", "(np.int64(1), np.True_, np.str_('a'))\n", "numpy"),
     ("{'a': 0.5, 'b': nan}", "{'a': np.float64(0.5), 'b': np.float64(nan)}\n", "numpy"),
@@ -57,6 +58,7 @@ AGREE = [
     ("1000000.0050000029", "1000000.0049999999\n", "number-writing"),
     ("array([1, 2])  #uninitialized", "array([0, 0])\n", "varies"),
     ("0.123 # may vary", "0.5\n", "varies"),
+    ("[1,\n 2]\n# may vary", "[3, 4]\n", "varies"),
     (
         "1 validation error for Foo\na\n  Field required [type=missing]",
         (
@@ -101,6 +103,11 @@ DIFFER = [
     ("x", ""),
     ("", "x\n"),
     ("ValueError", "TypeError\n"),
+    ("# Random numbers\n3", "# Random numbers\n4\n"),
+    ("1__2", "1__3\n"),
+    ("1_", "2_\n"),
+    ("9" * 5000, "8" * 5000),
+    ("(1e308+1.7e308j)", "(1e300+1.7e308j)\n"),
 ]
 
 
@@ -145,6 +152,8 @@ NEVER = [
     ("{1: 2}", "{2: 1}\n"),
     ("[1, 2]", "[2, 1]\n"),
     ("nan", "1.0\n"),
+    ("1__2", "1__3\n"),
+    ("9" * 5000, "8" * 5000),
 ]
 
 

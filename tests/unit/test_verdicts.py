@@ -71,6 +71,7 @@ FAILING = [
     (">>> np.zeros(1)\narray([0.])", "name"),
     (">>> open('no-such.csv')", "file"),
     (">>> import no_such_module", "module"),
+    (">>> raise EOFError('EOF when reading a line')", "input"),
     (">>> {2: 1, 1: 2}\n{1: 2, 2: 1}", "output"),
 ]
 
@@ -213,6 +214,7 @@ PRINTED = [
     'print(["it\'s"], {3, 1})\n#> ["it\'s"] {1, 3}',
     "print('1 error\\n    For further information visit https://errors.pydantic.dev/2/v/x')\n#> 1 error",
     "print(1)\nprint(2)\n#> 1\n#> 2",
+    'print(\'\')\n#>\nprint([1, 2])\n"""\n[\n    1,\n    2,\n]\n"""',
 ]
 
 
@@ -333,6 +335,8 @@ def test_a_missing_package_is_named_with_its_cure(outcome: CellOutcome) -> None:
 def test_a_difference_that_can_be_tolerated_says_so() -> None:
     (finding,) = proof_of(session(">>> {1, 2}\n{2, 1}")).findings
     assert finding.reason.cure == "Correct the documented output, or tolerate 'order'."
+    (finding,) = proof_of(session(">>> x = 1\n# It is one")).findings
+    assert finding.reason.cure == "Correct the documented output, or tolerate 'comments'."
 
 
 def test_followers_of_a_failed_example_are_not_blamed() -> None:

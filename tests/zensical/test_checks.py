@@ -32,5 +32,5 @@ def test_what_fails_is_reported_with_its_line_also_from_a_cached_page(site: Site
     for _ in range(2):
         check = site.run("-c", CHECK)
         assert check.status == 1, check.output
-        assert "docs/index.md:10: output: It shows something else" in check.output
+        assert "docs/index.md:10: output: It shows `4` instead of `5`." in check.output
         assert "2 live examples: 1 proven, 1 failing" in check.output

@@ -11,12 +11,14 @@ from pathlib import Path
 from resource import RUSAGE_CHILDREN, getrusage
 from typing import TYPE_CHECKING, Any
 
+from tools.real_documentation.sources import pyodide, wheels
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from tools.real_documentation.projects import Project
 
-__all__ = ["Built", "build"]
+__all__ = ["Built", "build", "live_options", "mkdocs_configuration", "run", "sphinx"]
 
 SPHINX_ASSETS, MKDOCS_ASSETS = Path("_static/pyrun"), Path("assets/pyrun")
 
@@ -58,23 +60,36 @@ def build(project: Project, source: Path, python: Path, target: Path, *, live: b
         RuntimeError: the build fails. The message ends with its output.
     """
     shutil.rmtree(target, ignore_errors=True)
-    options = (
-        {"live": [*project.live], "packages": [*(project.packages or ("auto", project.requirement))], **more}
-        if live
-        else {}
-    )
+    options = live_options(project, **more) if live else {}
     arguments = sphinx if project.host == "Sphinx" else mkdocs
     command = (str(python), "-m", *arguments(project, source, target, options))
-    # As in the activated environment, without pyrun's checkout on the path.
-    variables = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
-    variables |= {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true", "PYTHONWARNINGS": "ignore"}
     before = children_cpu_s()
-    done = subprocess.run(command, cwd=source, env=variables, capture_output=True, text=True, check=False)
+    done = run(command, source)
     cpu_s = children_cpu_s() - before
     log = done.stdout + done.stderr
     if done.returncode:
         raise RuntimeError(f"{' '.join(command)} failed:\n{log[-4000:]}")
     return Built(project, target, cpu_s, log)
+
+
+def live_options(project: Project, **more: Any) -> dict[str, Any]:  # noqa: ANN401 - options
+    """The options of pyrun."""
+    options: dict[str, Any] = {
+        "live": [*project.live],
+        "packages": [*(project.packages or ("auto", project.requirement))],
+    }
+    if project.wheels:
+        options["wheels"] = wheels(project)
+    if project.pyodide:
+        options["pyodide"] = pyodide(project)
+    return {**options, **more}
+
+
+def run(command: Sequence[str], folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run a command in a folder as in the activated environment, without pyrun's checkout on the path."""
+    variables = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
+    variables |= {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true", "PYTHONWARNINGS": "ignore"}
+    return subprocess.run(command, cwd=folder, env=variables, capture_output=True, text=True, check=False)
 
 
 def children_cpu_s() -> float:
@@ -83,14 +98,16 @@ def children_cpu_s() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def sphinx(project: Project, source: Path, target: Path, options: dict[str, Any]) -> Iterator[str]:
+def sphinx(
+    project: Project, source: Path, target: Path, options: dict[str, Any], builder: str = "html"
+) -> Iterator[str]:
     """The arguments of a build with Sphinx: values are overridden on the command line."""
     docs = source / project.docs if project.docs else layout(project, source)
     overrides = dict(project.overrides)
     if options:
         overrides["extensions"] = (*(overrides.get("extensions") or configured(docs)), "sphinx_pyrun")
         overrides |= {f"pyrun_{name}": value for name, value in options.items()}
-    yield from ("sphinx", "-E", "-q", "--color", "-b", "html")
+    yield from ("sphinx", "-E", "-q", "--color", "-b", builder)
     for name, value in overrides.items():
         yield from ("-D", f"{name}={written(value)}")
     yield from (str(docs), str(target))
@@ -129,10 +146,16 @@ def layout(project: Project, source: Path) -> Path:
 
 
 def mkdocs(project: Project, source: Path, target: Path, options: dict[str, Any]) -> Iterator[str]:
-    """The arguments of a build with MkDocs: a second configuration inherits that of the project."""
+    """The arguments of a build with MkDocs."""
+    path = mkdocs_configuration(project, source, options)
+    yield from ("mkdocs", "build", "--config-file", str(path), "--site-dir", str(target))
+
+
+def mkdocs_configuration(project: Project, source: Path, options: dict[str, Any]) -> Path:
+    """A second configuration, which inherits that of the project."""
     values = {"INHERIT": "mkdocs.yml", **project.overrides}
     if options:
         values["plugins"] = [*values["plugins"], {"pyrun": options}]
     path = source / ("mkdocs-live.yml" if options else "mkdocs-plain.yml")
     path.write_text(json.dumps(values), encoding="utf-8")  # JSON is YAML
-    yield from ("mkdocs", "build", "--config-file", str(path), "--site-dir", str(target))
+    return path

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["PROJECTS", "Project", "project_named"]
+__all__ = ["PROJECTS", "SAMPLES", "Project", "project_named"]
 
 OWN_PROJECT = "../"
 """The package in the archive, for the option ``packages``.
@@ -24,7 +24,7 @@ class Project:
     name: str
     version: str
     sha256: str
-    """The archive's checksum, in hexadecimal."""
+    """The archive's checksum, in hexadecimal. Empty for a sample, which needs no archive."""
     host: Literal["Sphinx", "MkDocs"]
     live: tuple[str, ...]
     """The option ``live``."""
@@ -36,11 +36,20 @@ class Project:
     """The modules of a project without a folder of pages: each gets a page."""
     packages: tuple[str, ...] = ()
     """The option ``packages``, if it isn't ``auto`` and the version that is documented."""
+    wheels: tuple[str, ...] = ()
+    """Packages whose wheels are downloaded from the index, because Pyodide has them on the server as well."""
+    pyodide: str = ""
+    """The version of Pyodide, if it isn't the bundled one."""
 
     @property
     def requirement(self) -> str:
         """The version that is documented, as pip requires it."""
         return f"{self.name}=={self.version}"
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether it is documented object by object, from the installed package and not from an archive."""
+        return not self.sha256
 
 
 PROJECTS = (
@@ -129,6 +138,8 @@ PROJECTS = (
         sha256="f4ac74ee88f2d11e2fa0f65eb30ee4f07105c5f86f4dc92b09eb1138775027c3",
         host="MkDocs",
         live=("doctest", "python"),
+        packages=("auto", "dirty-equals==0.11", "pydantic"),
+        wheels=("tzdata==2025.3",),
         overrides={
             # Without mike, which publishes versions, and the inventories of other sites.
             "plugins": [
@@ -172,6 +183,7 @@ PROJECTS = (
         sha256="1d6a36c453dbfbb3f0b34601d2e0b4ce5d48d780305cd45714843f0068fde6ac",
         host="MkDocs",
         live=("doctest",),
+        wheels=("python-dateutil==2.9.0.post0", "six==1.17.0"),
         overrides={
             "plugins": ["search", "mkdocstrings", "include-markdown"],
             "theme": {"font": False},
@@ -180,7 +192,61 @@ PROJECTS = (
     ),
 )
 
+SCIENTIFIC = "0.28.3"
+"""The Pyodide that `tools.fetch_test_pyodides` has with all of its packages."""
+
+SAMPLES = (
+    Project(
+        name="numpy",
+        version="2.2.5",
+        docs=".",
+        sha256="",
+        host="Sphinx",
+        live=("doctest",),
+        modules=(
+            "numpy",
+            "numpy.linalg",
+            "numpy.fft",
+            "numpy.polynomial.polynomial",
+            "numpy.ma",
+            "numpy.random",
+            "numpy.strings",
+            "numpy.lib.stride_tricks",
+        ),
+        packages=("numpy", "matplotlib"),
+        pyodide=SCIENTIFIC,
+    ),
+    Project(
+        name="scipy",
+        version="1.14.1",
+        docs=".",
+        sha256="",
+        host="Sphinx",
+        live=("doctest",),
+        modules=(
+            "scipy.linalg",
+            "scipy.fft",
+            "scipy.interpolate",
+            "scipy.constants",
+        ),
+        packages=("scipy", "matplotlib"),
+        pyodide=SCIENTIFIC,
+    ),
+    Project(
+        name="pandas",
+        version="2.3.1",
+        docs=".",
+        sha256="",
+        host="Sphinx",
+        live=("doctest",),
+        modules=("pandas", "pandas.api.types", "pandas.tseries.offsets"),
+        overrides={"pyrun_preamble": "import numpy as np; import pandas as pd"},
+        packages=("pandas", "matplotlib", "jinja2"),
+        pyodide=SCIENTIFIC,
+    ),
+)
+
 
 def project_named(name: str) -> Project:
     """The project with this name."""
-    return next(project for project in PROJECTS if project.name == name)
+    return next(project for project in (*PROJECTS, *SAMPLES) if project.name == name)

@@ -11,16 +11,30 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tools.fetch_test_pyodides import cache_folder
+from tools.fetch_test_pyodides import DISTRIBUTIONS, cache_folder, fetch
 
 if TYPE_CHECKING:
     from tools.real_documentation.projects import Project
 
-__all__ = ["ENVIRONMENT", "ROOT", "environment", "unpacked"]
+__all__ = [
+    "ENVIRONMENT",
+    "ROOT",
+    "SAMPLES",
+    "environment",
+    "pages_of_objects",
+    "pyodide",
+    "unpacked",
+    "wheels",
+]
 
 ROOT = Path(__file__).resolve().parents[2]
 ENVIRONMENT = "real-documentation"
 """The name of the lock file in requirements/environments."""
+SAMPLES = "real-documentation-samples"
+"""The same for the samples."""
+
+NEAREST_PYTHONS = ("python3.14", "python3.13")
+"""The Python of the bundled Pyodide, and the one before it, to which examples are compared."""
 
 
 def unpacked(project: Project, folder: Path) -> Path:
@@ -30,6 +44,13 @@ def unpacked(project: Project, folder: Path) -> Path:
         packed.extractall(folder)  # noqa: S202
     (source,) = folder.iterdir()
     return source
+
+
+def pages_of_objects(project: Project, python: Path, folder: Path) -> Path:
+    """The pages of a sample, which the Python of its environment writes into a new folder."""
+    script = Path(__file__).with_name("object_pages.py")
+    subprocess.run([python, script, folder, *project.modules], check=True)
+    return folder
 
 
 def archive(project: Project) -> Path:
@@ -61,15 +82,45 @@ def archive(project: Project) -> Path:
     return path
 
 
-def environment() -> Path:
+def wheels(project: Project) -> str:
+    """A folder with the wheels that the project needs, downloaded by pip if it is missing."""
+    key = hashlib.sha256(" ".join(project.wheels).encode()).hexdigest()[:12]
+    folder = cache_folder() / "sources" / f"{project.name}-wheels-{key}"
+    if not folder.is_dir():
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".download-") as scratch:
+            complete = Path(scratch, "complete")
+            pip = (sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary=:all:")
+            subprocess.run([*pip, "--dest", complete, *project.wheels], check=True)
+            complete.rename(folder)
+    return str(folder)
+
+
+def pyodide(project: Project) -> str:
+    """The folder of the Pyodide distribution that the project needs."""
+    distribution = next(each for each in DISTRIBUTIONS if each.version == project.pyodide)
+    return str(fetch(distribution, cache_folder()))
+
+
+def nearest_python() -> str:
+    """The installed Python that is nearest to that of the bundled Pyodide, or else the one that runs this."""
+    for name in NEAREST_PYTHONS:
+        found = shutil.which(name)
+        if found and not subprocess.run([found, "-V"], capture_output=True, check=False).returncode:
+            return found
+    return sys.executable
+
+
+def environment(name: str = ENVIRONMENT) -> Path:
     """The Python of an environment with the projects, their extensions, and the pyrun of this checkout."""
-    lock = ROOT / "requirements" / "environments" / f"{ENVIRONMENT}.txt"
-    key = hashlib.sha256(lock.read_bytes()).hexdigest()[:12]
-    folder = cache_folder() / "environments" / f"{ENVIRONMENT}-written-{key}"
+    lock = ROOT / "requirements" / "environments" / f"{name}.txt"
+    base = nearest_python()
+    key = hashlib.sha256(lock.read_bytes() + base.encode()).hexdigest()[:12]
+    folder = cache_folder() / "environments" / f"{name}-written-{key}"
     python = folder / "bin" / "python"
     if not (folder / "complete").exists():
         shutil.rmtree(folder, ignore_errors=True)
-        subprocess.run([sys.executable, "-m", "venv", folder], check=True)
+        subprocess.run([base, "-m", "venv", folder], check=True)
         subprocess.run([python, "-m", "pip", "install", "-q", "--require-hashes", "-r", lock], check=True)
         (folder / "complete").touch()
     with tempfile.TemporaryDirectory() as scratch:

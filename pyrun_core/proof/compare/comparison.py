@@ -1,5 +1,6 @@
 """One example and its outcome, and what has been found out so far."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,6 +15,10 @@ from pyrun_core.proof.outcomes import CellOutcome
 from pyrun_core.proof.verdict import Finding, Reason, ToleranceUse
 
 __all__ = ["Comparison", "agree_on_output", "rules_for"]
+
+
+_DESCRIPTION = re.compile(r"[\[( ]*(?:<|\.\.\.|[^\W\d][\w.]*\()")
+"""The beginning of ``<Figure size 640x480 with 1 Axes>``, ``[<Line2D ...>]`` or ``Figure(640x480)``."""
 
 
 @dataclass
@@ -50,7 +55,7 @@ class Comparison:
         self.findings.append(Finding(where, line, statement, reason, *texts))
 
     def differs(self, line: int, expected: str, shown: Shown, rules: Rules) -> None:
-        """Note that a statement shows something else than is documented."""
+        """Note that the output of a statement differs from the documented output."""
         statement = self.statements.text(line)
         difference = Difference(statement, expected, shown.text, shown.errors, rules, self.outcome)
         reason = explain_difference(difference)
@@ -65,7 +70,8 @@ class Comparison:
                 where = output.location if output.location.line else self.example.where(above + 1)
                 return where, code
             above = output.line
-        return self.example.where(self.statements.first_line(line)), self.statements.text(line)
+        where = self.example.where(self.statements.first_line(line))
+        return where if where.line else self.example.location, self.statements.text(line)
 
 
 def rules_for(example: CheckedExample, line: int, rules: Rules) -> Rules:
@@ -83,10 +89,9 @@ def agree_on_output(want: str, shown: Shown, rules: Rules, texts: Iterable[str])
         if uses is not None:
             return uses
     if want and shown.errors and Tolerance.STDERR in rules.tolerances:
-        for text in (shown.errors, shown.everything):
-            uses = agree(want, text, rules)
-            if uses is not None:
-                return (Tolerance.STDERR, *uses)
+        uses = agree(want, shown.everything, rules)
+        if uses is not None:
+            return (Tolerance.STDERR, *uses)
     if want and shown.is_rich and Tolerance.DISPLAYED in rules.tolerances and _is_description(want, shown):
         return (Tolerance.DISPLAYED,)
     if not want and Tolerance.MISSING in rules.tolerances:
@@ -96,4 +101,4 @@ def agree_on_output(want: str, shown: Shown, rules: Rules, texts: Iterable[str])
 
 def _is_description(want: str, shown: Shown) -> bool:
     """Whether a documented output describes an object that the page shows as a picture or a table."""
-    return not shown.text.strip() or want.lstrip("[( ").startswith("<") or want.startswith("...")
+    return not shown.printed.strip() and _DESCRIPTION.match(want) is not None

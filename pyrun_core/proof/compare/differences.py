@@ -1,4 +1,4 @@
-"""Why a statement has shown something else than its author documented."""
+"""Why the output of a statement differs from the documented output."""
 
 import re
 from collections.abc import Callable
@@ -13,6 +13,9 @@ from pyrun_core.proof.outcomes import CellOutcome
 from pyrun_core.proof.verdict import Reason
 
 __all__ = ["Difference", "explain_difference"]
+
+_MOST_CHARACTERS = 60
+"""Of an output in a sentence."""
 
 _TRAPS = re.compile(r"(?:divide by zero|overflow|underflow|invalid value) encountered|FloatingPointError")
 _SIZES = re.compile(
@@ -35,11 +38,19 @@ class Difference:
 
 def explain_difference(difference: Difference) -> Reason:
     """The reason of an output that differs from the documented one."""
-    for cause in _CAUSES:
+    for cause in _CAUSES if difference.rules.in_browser else _ELSEWHERE:
         if reason := cause(difference):
             return reason
     cure = "Correct the documented output or the example."
-    return Reason("output", "It shows something else than the documented output.", cure)
+    return Reason("output", _describe(difference), cure)
+
+
+def _describe(difference: Difference) -> str:
+    """A sentence with both outputs if they are short: a warning of a build has nothing else."""
+    expected, got = difference.expected, difference.got.removesuffix("\n")
+    if all(text and "\n" not in text and len(text) <= _MOST_CHARACTERS for text in (expected, got)):
+        return f"It shows `{got}` instead of `{expected}`."
+    return "Its output differs from the documented output."
 
 
 def _limit(difference: Difference) -> Reason | None:
@@ -103,8 +114,7 @@ def _tolerable(difference: Difference) -> Reason | None:
     words = ", ".join(f"'{use.value}'" for use in uses or () if use not in difference.rules.tolerances)
     if not words:
         return None
-    sentence = "It shows something else than the documented output."
-    return Reason("output", sentence, f"Correct the documented output, or tolerate {words}.")
+    return Reason("output", _describe(difference), f"Correct the documented output, or tolerate {words}.")
 
 
 _CAUSES: tuple[Callable[[Difference], Reason | None], ...] = (
@@ -116,7 +126,10 @@ _CAUSES: tuple[Callable[[Difference], Reason | None], ...] = (
     _ipv6,
     _time_zones,
     _undocumented,
-    _nothing,
     _tolerable,
+    _nothing,
 )
 """The first that applies is reported, so what is specific comes first."""
+
+_ELSEWHERE = (_limit, _package, _undocumented, _tolerable, _nothing)
+"""Without what is due to a browser."""

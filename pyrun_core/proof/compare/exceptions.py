@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-__all__ = ["RaisedText", "documented_exception", "raised_exception"]
+__all__ = ["RaisedText", "documented_exception", "has_traceback", "raised_exception"]
 
 _DOCUMENTED = re.compile(
     r"^Traceback\ \((?:most\ recent\ call|innermost)\ last\):[ \t]*$.*?^(?P<text>\w+.*)",
@@ -15,6 +15,7 @@ _IPYTHON = re.compile(
     r"^\w+[ ]+Traceback\ \(most\ recent\ call\ last\).*^(?P<text>[\w.]+:.*)", re.DOTALL | re.MULTILINE
 )
 _HEADER = re.compile(r"^(?:  \+ Exception Group )?Traceback \(most recent call last\):[ \t]*$", re.MULTILINE)
+_SYNTAX_ERROR = re.compile(r"^[ ]{2}File \"", re.MULTILINE)
 _GROUP_MARGIN = re.compile(r"^[ ]{2}[|+][ ]?", re.MULTILINE)
 _EXCEPTION = re.compile(r"^(?P<text>[^\W\d][\w.<>]*(?::.*|)$.*)", re.DOTALL | re.MULTILINE)
 _SUB_EXCEPTIONS = re.compile(r"^[+| -]*-{10}.*", re.DOTALL | re.MULTILINE)
@@ -52,6 +53,11 @@ def documented_exception(output: str) -> RaisedText | None:
     """The exception that a documented output consists of."""
     found = _DOCUMENTED.match(output) or _IPYTHON.search(output)
     return RaisedText(found["text"].rstrip()) if found else None
+
+
+def has_traceback(shown: str) -> bool:
+    """Whether a text has a traceback. That of a syntax error can have no header."""
+    return _HEADER.search(shown) is not None or _SYNTAX_ERROR.search(shown) is not None
 
 
 def raised_exception(shown: str) -> RaisedText | None:

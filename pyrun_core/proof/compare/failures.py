@@ -1,4 +1,4 @@
-"""Why a statement has raised an exception that nobody has documented, or why a run did not end."""
+"""Why a statement raised an undocumented exception, or why a run did not end."""
 
 import re
 from collections.abc import Callable
@@ -22,7 +22,11 @@ __all__ = ["explain_ending", "explain_exception"]
 _UNKNOWN_MODULE = "unknown-module"
 """The explanation of a module that is in no package of the page."""
 
+_MOST_CHARACTERS = 300
+"""Of what an example has said, in a sentence."""
+
 _MODULE = re.compile(r"No module named '(?P<module>[\w.]+)'")
+_END_OF_INPUT = "EOFError: EOF when reading a line"
 _NAME = re.compile(r"name '(?P<name>\w+)' is not defined")
 _FILE = re.compile(r"No such file or directory: (?P<file>'[^']*')")
 
@@ -39,7 +43,7 @@ class _Failure:
 
 
 def explain_exception(raised: RaisedText | None, statement: str, outcome: CellOutcome) -> Reason:
-    """The reason of an exception that nobody has documented."""
+    """The reason of an undocumented exception."""
     if raised is None and not outcome.exception:
         return _exit(outcome)
     text = raised.text if raised else outcome.exception
@@ -48,7 +52,7 @@ def explain_exception(raised: RaisedText | None, statement: str, outcome: CellOu
     for cause in _CAUSES:
         if reason := cause(failure):
             return reason
-    first = text.split("\n", 1)[0]
+    first = _short(text.split("\n", 1)[0])
     cure = "Correct the example, document the exception, or name it in 'raises'."
     return Reason("exception", f"It raises {first.rstrip('.')}.", cure)
 
@@ -56,9 +60,14 @@ def explain_exception(raised: RaisedText | None, statement: str, outcome: CellOu
 def _exit(outcome: CellOutcome) -> Reason:
     """The reason if a run ended with an error, and without an exception: the code has called `sys.exit`."""
     errors = "".join(part.text for part in outcome.parts if part.stream == "stderr").split("\n")
-    last = next((line.rstrip(".") for line in reversed(errors) if line.strip()), "")
+    last = next((_short(line).rstrip(".") for line in reversed(errors) if line.strip()), "")
     sentence = f"It ends the program: {last}." if last else "It ends the program."
     return Reason("exit", sentence, "Leave out the call that ends it, or write SystemExit in 'raises'.")
+
+
+def _short(line: str) -> str:
+    """A line in a sentence. The report has all of it below."""
+    return line if len(line) <= _MOST_CHARACTERS else f"{line[:_MOST_CHARACTERS]} ..."
 
 
 def _package(failure: _Failure) -> Reason | None:
@@ -71,14 +80,17 @@ def _time_zones(failure: _Failure) -> Reason | None:
 
 
 def _module(failure: _Failure) -> Reason | None:
-    found = _MODULE.search(failure.text)
+    outcome, text = failure.outcome, failure.text
+    if outcome.explanation == _UNKNOWN_MODULE:  # a library may say it in other words
+        text += "".join(part.text for part in outcome.parts if part.stream == "traceback")
+    found = _MODULE.search(text)
     if not found or failure.kind not in {"ImportError", "ModuleNotFoundError"}:
         return None
-    if failure.outcome.explanation not in {"", _UNKNOWN_MODULE}:
-        return of_browser(failure.outcome.explanation, failure.note)
+    if outcome.explanation not in {"", _UNKNOWN_MODULE}:
+        return of_browser(outcome.explanation, failure.note)
     module = found["module"].partition(".")[0]
-    sentence = f"No package of the page has the module {module}."
-    return Reason("module", sentence, f"Add the package that has {module} to 'packages'. {LEAVE}")
+    sentence = f"No package of the page provides the module {module}."
+    return Reason("module", sentence, f"Add the package that provides {module} to 'packages'. {LEAVE}")
 
 
 def _threads(failure: _Failure) -> Reason | None:
@@ -113,6 +125,12 @@ def _file(failure: _Failure) -> Reason | None:
     return Reason("file", f"There is no file {found['file']}.", cure)
 
 
+def _input(failure: _Failure) -> Reason | None:
+    if failure.text != _END_OF_INPUT:
+        return None
+    return Reason("input", "It asks for input, and no answer is left.", "Write the answers in 'stdin'.")
+
+
 _CAUSES: tuple[Callable[[_Failure], Reason | None], ...] = (
     _package,
     _time_zones,
@@ -122,6 +140,7 @@ _CAUSES: tuple[Callable[[_Failure], Reason | None], ...] = (
     _explained,
     _name,
     _file,
+    _input,
 )
 """The first that applies is reported, so what is specific comes first."""
 
@@ -133,11 +152,11 @@ def explain_ending(outcome: CellOutcome) -> Reason | None:
         detail += " It had reached this statement, or one below."
     match outcome.ending:
         case "timeout":
-            seconds = f" after {outcome.seconds:.0f} seconds" if outcome.seconds else ""
+            seconds = f" after {outcome.seconds:.1f} seconds" if outcome.seconds else ""
             cure = f"Raise 'timeout', or let the example end sooner. {LEAVE}"
             return Reason("timeout", f"It was stopped at its time limit{seconds}.{detail}", cure)
         case "killed":
-            return Reason("killed", f"Python ended with it.{detail}", LEAVE)
+            return Reason("killed", f"Python ended while it ran.{detail}", LEAVE)
         case "stopped":
             return Reason("stopped", f"It was stopped.{detail}", LEAVE)
         case _:

@@ -33,6 +33,7 @@ def _numpy(want: str, got: str) -> _Texts:
 _RUNGS: dict[Tolerance, _Rung] = {
     Tolerance.MAIN: _both(normal_forms.without_main),
     Tolerance.ADDRESSES: _both(normal_forms.without_addresses),
+    Tolerance.ERROR_NUMBERS: _both(normal_forms.without_error_numbers),
     Tolerance.HELP_LINKS: _both(normal_forms.without_help_links),
     Tolerance.INTEGERS: _both(normal_forms.with_one_integer),
     Tolerance.NUMPY: _numpy,

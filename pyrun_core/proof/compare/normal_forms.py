@@ -10,6 +10,7 @@ __all__ = [
     "without_addresses",
     "without_class_path",
     "without_comments",
+    "without_error_numbers",
     "without_help_links",
     "without_layout",
     "without_loose_space",
@@ -18,9 +19,15 @@ __all__ = [
     "without_types",
 ]
 
-_VARIES = re.compile(r"#\s*(?:random|may vary|uninitialized)\b", re.IGNORECASE)
+_VARIES = re.compile(
+    r"^[ \t]*(?:[^\s#].*#\s*(?i:random|may vary|uninitialized)\b|#\s*(?:random|may vary|uninitialized)\s*$)",
+    re.MULTILINE,
+)
+"""A comment behind an output, or a line with nothing else. Other lines can be headings of Markdown."""
+
 _MAIN = re.compile(r"\b__main__\.")
 _ADDRESS = re.compile(r"(?<=\bat )0x[0-9A-Fa-f]+|\b0x[0-9A-Fa-f]{6,}(?=>)")
+_ERROR_NUMBER = re.compile(r"\[Errno \d+\]")
 _CLASS = re.compile(r"^(?:\w+\.)+(?=\w+(?::|$))")
 _HELP_LINK = re.compile(r"\n[ \t]*For further information visit https://errors\.pydantic\.dev/\S*")
 _COMMENT = re.compile(r"[ \t]+#.*$|^#.*\n?", re.MULTILINE)
@@ -37,7 +44,7 @@ _TWO_PARTS = re.compile(r"(?<=[\w.])(?<![eE])[-+]")
 _CONSTANT = re.compile(r"\b(?:np|numpy)\.(True|False)_\b")
 _LITERAL = r"'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\""
 _LOOSE_SPACE = re.compile(rf"({_LITERAL})|\s(?=[^\w\s])|(?<=[^\w\s])\s|\s$|^\s")
-_TRAILING_COMMA = re.compile(r",(?=[)\]}])")
+_TRAILING_COMMA = re.compile(rf"({_LITERAL})|,(?=[)\]}}])")
 _DEEPEST = 30
 """Curly brackets in each other, whose items are sorted."""
 
@@ -57,6 +64,11 @@ def without_main(text: str) -> str:
 def without_addresses(text: str) -> str:
     """An ellipsis in place of each address."""
     return _ADDRESS.sub("0x...", text)
+
+
+def without_error_numbers(text: str) -> str:
+    """The messages of operating systems without the numbers that each gives to its errors."""
+    return _ERROR_NUMBER.sub("[Errno ...]", text)
 
 
 def without_class_path(text: str) -> str:
@@ -115,8 +127,12 @@ def without_loose_space(text: str) -> str:
 
 
 def without_layout(text: str) -> str:
-    """The code of a value without what a formatter decides."""
-    return _TRAILING_COMMA.sub("", re.sub(r"\s+", "", text).replace('"', "'"))
+    """The code of a value without what a formatter decides. The content of its strings stays."""
+    return _TRAILING_COMMA.sub(lambda found: _in_double_quotes(found[1] or ""), without_loose_space(text))
+
+
+def _in_double_quotes(literal: str) -> str:
+    return literal if '"' in literal else literal.replace("'", '"')
 
 
 def sort_braces(text: str, depth: int = 0) -> str:

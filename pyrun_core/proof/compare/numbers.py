@@ -7,11 +7,14 @@ from typing import NamedTuple
 
 __all__ = ["adopt_any", "adopt_close", "adopt_same", "adopt_wrapped"]
 
-_UNSIGNED = r"(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
+_UNSIGNED = r"(?:\d+(?:_\d+)*\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
 _NUMBER = rf"[-+]?{_UNSIGNED}(?:[ ]?[-+][ ]?{_UNSIGNED}[jJ]|[jJ]?)"
 _TOKEN = re.compile(
     rf"(?P<number>(?<![\w.]){_NUMBER}(?:\.\.\.)?(?!\w))|(?P<ellipsis>\.\.\.)|(?P<word>\w+)|(?P<other>\S)"
 )
+_MOST_DIGITS = 1_000
+"""Of a number. Longer ones are compared as text: Python refuses to read very long integers."""
+
 _CUT = "..."
 """Behind a number: its other digits are not documented. Alone: any text."""
 
@@ -48,7 +51,7 @@ def adopt_close(want: str, got: str, relative: float, absolute: float) -> str:
         wanted, shown = _value(one), _value(other)
         if math.isnan(wanted.real) or math.isinf(wanted.real):
             return str(wanted) == str(shown)
-        return abs(shown - wanted) <= absolute + relative * abs(wanted)
+        return _size(shown - wanted) <= absolute + relative * _size(wanted)
 
     return _adopt(want, got, is_close)
 
@@ -74,7 +77,7 @@ def _is_same(one: str, other: str) -> bool:
     if _is_integer(one) or _is_integer(other):
         return one == other
     wanted, shown = _value(one), _value(other)
-    return abs(wanted - shown) <= _SAME_RELATIVE * max(abs(wanted), abs(shown))
+    return _size(wanted - shown) <= _SAME_RELATIVE * max(_size(wanted), _size(shown))
 
 
 def _is_integer(number: str) -> bool:
@@ -83,6 +86,11 @@ def _is_integer(number: str) -> bool:
 
 def _value(number: str) -> complex:
     return complex(re.sub(r"[ _]", "", number).removesuffix(_CUT))
+
+
+def _size(number: complex) -> float:
+    """The larger one of its parts. Its absolute value can be too large for a float."""
+    return max(abs(number.real), abs(number.imag))
 
 
 def _adopt(want: str, got: str, is_close: _Close) -> str:
@@ -99,7 +107,10 @@ def _adopt(want: str, got: str, is_close: _Close) -> str:
 
 
 def _tokens(text: str) -> list[_Token]:
-    return [_Token(found.lastgroup or "", found[0], found.start()) for found in _TOKEN.finditer(text)]
+    return [
+        _Token("word" if len(found[0]) > _MOST_DIGITS else found.lastgroup or "", found[0], found.start())
+        for found in _TOKEN.finditer(text)
+    ]
 
 
 def _pair(wanted: list[_Token], shown: list[_Token], is_close: _Close) -> list[tuple[_Token, _Token]] | None:

@@ -17,7 +17,7 @@ class PrintedOutput(NamedTuple):
     """``line`` is the last one of the call in the source, ``first`` and ``last`` are those of the output.
 
     All lines count from 1. ``is_string``: it is the text of a string, whose lines may be laid out by a
-    formatter.
+    formatter. ``is_in_function``: the call is in a function, which can be called later.
     """
 
     line: int
@@ -25,6 +25,7 @@ class PrintedOutput(NamedTuple):
     first: int
     last: int
     is_string: bool
+    is_in_function: bool = False
 
 
 def printed_outputs(source: str) -> tuple[PrintedOutput, ...]:
@@ -36,15 +37,19 @@ def printed_outputs(source: str) -> tuple[PrintedOutput, ...]:
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return ()
     lines = source.split("\n")
-    ends = sorted(
-        {
-            node.end_lineno or node.lineno
-            for node in ast.walk(tree)
-            if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and _is_print(node.value)
-        }
-    )
-    found = (_comment(lines, end) or _string(lines, end) for end in ends)
-    return tuple(output for output in found if output)
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    later = {end for function in functions for end in _ends_of_calls(function)}
+    found = (_comment(lines, end) or _string(lines, end) for end in sorted(_ends_of_calls(tree)))
+    return tuple(output._replace(is_in_function=output.line in later) for output in found if output)
+
+
+def _ends_of_calls(tree: ast.AST) -> set[int]:
+    """The last lines of the calls of `print` in a tree."""
+    return {
+        node.end_lineno or node.lineno
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and _is_print(node.value)
+    }
 
 
 def _is_print(call: ast.Call) -> bool:

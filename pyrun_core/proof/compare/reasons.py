@@ -15,7 +15,7 @@ CURES = {
     "time-zones": "Add tzdata to 'packages'.",
     "separate-module": "Add the package to 'packages'.",
     "package-not-loaded": "Add the package to 'packages'.",
-    "unknown-module": "Add the package that has the module to 'packages'.",
+    "unknown-module": "Add the package that provides the module to 'packages'.",
     "web-refused": "List the URL in the option 'files'.",
     "web-other-site": "List the URL in the option 'files'.",
     "web-policy": "List the URL in the option 'files'.",

@@ -2,7 +2,7 @@
 
 import doctest
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from pyrun_core.examples.provenance import Flag
@@ -36,6 +36,9 @@ class Tolerance(Enum):
 
     CLASS_PATH = "class-path"
     """The module before the name of an exception."""
+
+    ERROR_NUMBERS = "error-numbers"
+    """The number in ``[Errno 2]``, which is ``[Errno 44]`` in a browser."""
 
     HELP_LINKS = "help-links"
     """The last line of pydantic's errors, which has the version in a link."""
@@ -71,7 +74,7 @@ class Tolerance(Enum):
     """The documented output includes what the code writes to standard error, such as warnings."""
 
     DISPLAYED = "displayed"
-    """Where the documentation has text such as ``<Figure>``, the page shows a figure or a table."""
+    """The page shows a figure or a table. The documentation has text such as ``<Figure>``, or nothing."""
 
     MISSING = "missing-output"
     """A statement shows something, and no output is documented for it."""
@@ -98,7 +101,7 @@ class Rules:
     """``flags`` are a bit mask of `doctest`. ``ignores_output``: whatever is shown is accepted.
 
     ``relative`` and ``absolute`` say how far a number may be from the documented one, for
-    `Tolerance.NUMBERS`.
+    `Tolerance.NUMBERS`. ``in_browser``: the examples have run in Pyodide, with what a browser lacks.
     """
 
     flags: int = BASE_FLAGS
@@ -106,6 +109,7 @@ class Rules:
     relative: float = _RELATIVE
     absolute: float = _ABSOLUTE
     ignores_output: bool = False
+    in_browser: bool = True
 
     @classmethod
     def of(
@@ -137,7 +141,7 @@ class Rules:
                 tolerances = tolerances | {tolerance} if is_on else tolerances - {tolerance}
             if name == "NORMALIZE_WHITESPACE" and not is_on:  # the author wants white space compared
                 tolerances -= {Tolerance.WHITE_SPACE}
-        return Rules(bits, tolerances, self.relative, self.absolute, ignores_output)
+        return replace(self, flags=bits, tolerances=tolerances, ignores_output=ignores_output)
 
     @property
     def skips(self) -> bool:

@@ -1,10 +1,17 @@
 """Compares a session: each statement has its own documented output."""
 
 from pyrun_core.proof.compare.comparison import Comparison, agree_on_output
-from pyrun_core.proof.compare.exceptions import RaisedText, documented_exception, raised_exception
+from pyrun_core.proof.compare.exceptions import (
+    RaisedText,
+    documented_exception,
+    has_traceback,
+    raised_exception,
+)
 from pyrun_core.proof.compare.failures import explain_ending, explain_exception
 from pyrun_core.proof.compare.ladder import agree_on_exception
+from pyrun_core.proof.compare.plots import is_undocumented_plot
 from pyrun_core.proof.compare.raising import is_meant
+from pyrun_core.proof.compare.rules import Tolerance
 from pyrun_core.proof.compare.shown import Shown, shown_by_statement, shown_in_all
 from pyrun_core.proof.verdict import Reason
 
@@ -14,6 +21,12 @@ _NOT_PYTHON = Reason(
     "not-python",
     "This statement is not Python, so no other statement of the example runs.",
     "Write it in a separate block, with text between the blocks.",
+)
+
+_ENDED_BEFORE = Reason(
+    "no-output",
+    "The exception that 'raises' announces ends the example before this statement.",
+    "Write the statement in a separate example.",
 )
 
 
@@ -40,6 +53,8 @@ def compare_session(comparison: Comparison) -> None:
         _compare_end(comparison, last, "", shown.get(last, Shown()))
     if has_not_begun and comparison.unreached and not comparison.findings:
         comparison.refuse(last, _NOT_PYTHON)
+    elif outcome.ending == "error" and comparison.unreached and not comparison.findings:
+        comparison.refuse(min(line for line in wanted if line > last), _ENDED_BEFORE)
     if reason := explain_ending(outcome):
         comparison.refuse(last, reason)
 
@@ -71,11 +86,14 @@ def _compare(comparison: Comparison, line: int, want: str, shown: Shown) -> None
     """Compare the output of a statement after which the run went on."""
     rules = comparison.rules_at(line)
     expected = documented_exception(want)
-    raised = raised_exception(shown.errors) if expected and shown.errors else None
+    raised = raised_exception(shown.errors) if expected and has_traceback(shown.errors) else None
     if expected and raised:
         _compare_exceptions(comparison, line, want, expected, raised)
         return
     if not want and not shown.text.strip():
+        return
+    if not want and is_undocumented_plot(comparison.statements.text(line), shown.text, rules):
+        comparison.accept(line, (Tolerance.DISPLAYED,))
         return
     uses = agree_on_output(want, shown, rules, [shown.text])
     if uses is not None:

@@ -26,12 +26,14 @@ __all__ = ["Chunk", "chunks_of", "compare_whole", "split_lines"]
 class Chunk:
     """A documented output: the last line of its statement in the source, and its text.
 
-    ``is_comment``: it is below a call of `print`, as `print_comments` reads it.
+    ``is_comment``: it is below a call of `print`, as `print_comments` reads it. ``comes_later``: that call is
+    in a function.
     """
 
     line: int
     text: str
     is_comment: bool = False
+    comes_later: bool = False
 
 
 def chunks_of(comparison: Comparison) -> list[Chunk]:
@@ -39,7 +41,10 @@ def chunks_of(comparison: Comparison) -> list[Chunk]:
     example = comparison.example
     if example.outputs:
         return [Chunk(output.line, output.text) for output in example.outputs]
-    return [Chunk(each.line, each.text, is_comment=True) for each in printed_outputs(example.source)]
+    return [
+        Chunk(each.line, each.text, is_comment=True, comes_later=each.is_in_function)
+        for each in printed_outputs(example.source)
+    ]
 
 
 def compare_whole(comparison: Comparison) -> None:
@@ -145,19 +150,36 @@ def split_lines(chunks: Sequence[Chunk], printed: str) -> list[str]:
 def _agree_in_any_order(chunks: Sequence[Chunk], printed: str, rules: Rules) -> Uses | None:
     """Whether an output consists of the documented ones, laid out by a formatter.
 
-    Their order in the source is not always that of the run, because functions print when they are called.
+    Their order in the source is that of the run, except for functions, which print when they are called.
     """
     if Tolerance.FORMATTING not in rules.tolerances:
         return None
-    rest = _laid_out(printed)
-    waiting = [_laid_out(chunk.text) for chunk in chunks]
+    lines = without_help_links(f"\n{printed}").removeprefix("\n").removesuffix("\n").split("\n")
+    waiting = list(chunks)
     while waiting:
-        found = next((text for text in waiting if rest.startswith(text)), None)
+        in_order = next((chunk for chunk in waiting if not chunk.comes_later), None)
+        counts = {
+            index: _count_lines(chunk.text, lines)
+            for index, chunk in enumerate(waiting)
+            if chunk.comes_later or chunk is in_order
+        }
+        found = next((index for index, count in counts.items() if count), None)
         if found is None:
             return None
-        waiting.remove(found)
-        rest = rest[len(found) :]
-    return None if rest else (Tolerance.FORMATTING,)
+        del waiting[found], lines[: counts[found]]
+    return None if any(map(str.strip, lines)) else (Tolerance.FORMATTING,)
+
+
+def _count_lines(documented: str, lines: Sequence[str]) -> int:
+    """How many of the printed lines are a documented output in another layout; 0 if none are."""
+    wanted = _laid_out(documented)
+    for count in range(1, len(lines) + 1):
+        shown = _laid_out("\n".join(lines[:count]))
+        if shown == wanted:
+            return count
+        if len(shown) > len(wanted):
+            break
+    return 0
 
 
 def _laid_out(text: str) -> str:

@@ -2,7 +2,9 @@
 
 import codecs
 import io
+import os
 import shutil
+import stat
 import tokenize
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -22,6 +24,10 @@ _NOT_EDITED = frozenset(
     {"site-packages", "dist-packages", "node_modules", ".git", ".hg", ".nox", ".tox", ".venv"}
 )
 """Folders inside of projects whose files come from elsewhere."""
+
+
+_WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
+"""The superuser may write files that nobody may write."""
 
 
 class RefusedError(Exception):
@@ -110,6 +116,8 @@ def open_file(name: str, root: Path, here: Path) -> AuthorFile:
         raise RefusedError(f"{name} is not a file that you edit")
     if not path.is_file() or path.suffix not in PYTHON | _TEXT:
         raise RefusedError(f"the examples in files such as {path.name} are not plain text")
+    if not os.access(path, os.W_OK) or not path.stat().st_mode & _WRITABLE:
+        raise RefusedError(f"{name} is read-only")
     try:
         content = path.read_bytes()
         encoding = _encoding(path, content)

@@ -50,7 +50,7 @@ def session_block(lines: Sequence[str], prompt: int, below: int, expected: str) 
     if found is None:
         if _OTHER_PROMPT.match(_line(lines, prompt)):
             raise RefusedError("only outputs below the prompts of Python are written")
-        raise RefusedError("the statement does not begin at the beginning of a line")
+        raise RefusedError("the statement does not start at the beginning of its line")
     prefix = found["prefix"]
     first = below + 1
     while first <= len(lines) and _is_continuation(lines[first - 1], prefix):

@@ -75,7 +75,7 @@ def plan_fixes(
     here: Path | None = None,
     rules: Rules | None = None,
 ) -> FixPlan:
-    """The new outputs of all statements that show something else than is documented.
+    """The new outputs of all statements whose output differs from the documented output.
 
     ``again`` are the proofs of a second run of the same examples: what differs between the two is not
     written. ``root`` is the folder of the project, and no file outside of it is changed. Locations are
@@ -107,7 +107,7 @@ def _key(proof: Proof) -> object:
 def _check_stable(finding: Finding, other: Proof | None) -> None:
     same = [each for each in (other.findings if other else ()) if each.line == finding.line]
     if not any(each.got == finding.got and each.reason.name == finding.reason.name for each in same):
-        raise RefusedError("a second run has shown something else")
+        raise RefusedError("a second run showed another output")
 
 
 def _resolve(change: _Change, refusals: list[Refusal]) -> FileChange | None:
@@ -115,7 +115,7 @@ def _resolve(change: _Change, refusals: list[Refusal]) -> FileChange | None:
     edits: list[Edit] = []
     for edit in sorted(change.edits):
         if any(_overlap(edit, other) for other in change.edits if other != edit):
-            why = "other examples that document this output show something else"
+            why = "other examples that document this output show a different one"
             refusals += [Refusal(finding.location, why) for finding in change.edits[edit]]
         else:
             edits.append(edit)

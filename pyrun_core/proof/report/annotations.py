@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from pyrun_core.problems import Location
 from pyrun_core.proof.report.differences import diff_lines
@@ -17,12 +17,20 @@ _PROPERTY = {**_DATA, ":": "%3A", ",": "%2C"}
 """As GitHub reads them: https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts"""
 
 
-def github_annotations(proofs: Sequence[Proof], root: Path) -> str:
-    """A command of GitHub Actions for each finding. ``root`` is the folder of the repository."""
+_OF_REPOSITORIES = (".git", ".hg")
+"""What is in the folder of a repository."""
+
+
+def github_annotations(proofs: Sequence[Proof], here: Path) -> str:
+    """A command of GitHub Actions for each finding.
+
+    Locations are relative to the folder ``here``, and paths of annotations to the repository that it is in.
+    """
+    root = _repository_folder(here)
     lines = []
     for finding in _findings(proofs):
         properties = {
-            "file": _path(finding.location, root),
+            "file": _path(finding.location, here, root),
             "line": str(finding.location.line or 1),
             "title": f"pyrun: {finding.reason.name}",
         }
@@ -31,12 +39,13 @@ def github_annotations(proofs: Sequence[Proof], root: Path) -> str:
     return "".join(lines)
 
 
-def gitlab_report(proofs: Sequence[Proof], root: Path) -> str:
-    """A code quality report, as https://docs.gitlab.com/ci/testing/code_quality/ describes it."""
+def gitlab_report(proofs: Sequence[Proof], here: Path) -> str:
+    """The same as a code quality report: https://docs.gitlab.com/ci/testing/code_quality/."""
+    root = _repository_folder(here)
     seen: Counter[str] = Counter()
     issues = []
     for finding in _findings(proofs):
-        path = _path(finding.location, root)
+        path = _path(finding.location, here, root)
         # Without the line, so that a change elsewhere in the file does not make it a new finding.
         key = f"{path}\n{finding.reason.name}\n{finding.statement}\n{finding.expected}"
         seen[key] += 1
@@ -63,11 +72,15 @@ def _message(finding: Finding) -> str:
     return "\n".join(lines)
 
 
-def _path(location: Location, root: Path) -> str:
-    path = PurePath(location.file)
-    if path.is_absolute() and path.is_relative_to(root):
-        path = path.relative_to(root)
-    return path.as_posix()
+def _path(location: Location, here: Path, root: Path) -> str:
+    path = here / location.file
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+
+
+def _repository_folder(here: Path) -> Path:
+    """The folder of the repository that a folder is in, or the folder itself."""
+    folders = (here, *here.parents)
+    return next((each for each in folders if any((each / name).exists() for name in _OF_REPOSITORIES)), here)
 
 
 def _escape(text: str, table: Mapping[str, str]) -> str:

@@ -2,23 +2,28 @@
 
 import difflib
 from collections.abc import Iterator
+from itertools import islice, takewhile
 from typing import Literal, NamedTuple
 
-__all__ = ["DiffLine", "diff_lines"]
+__all__ = ["DiffLine", "cut_line", "diff_lines"]
 
 _MOST_LINES = 200
-"""Of each text. An endless loop can print millions."""
+"""Of each text, from a little above the first difference. An endless loop can print millions."""
 
 _MOST_CHARACTERS = 2_000
 """Of a line."""
 
+_CONTEXT = 3
+"""Lines around a difference that are the same."""
+
 _MARKS = {"same": " ", "expected": "-", "got": "+"}
+_KINDS: dict[str, Literal["same", "expected", "got"]] = {" ": "same", "-": "expected", "+": "got"}
 
 
 class DiffLine(NamedTuple):
-    """A line of a unified diff, without its mark. ``place`` begins another hunk; a ``note`` is in no text."""
+    """A line of a unified diff, without its mark. A ``note`` is in neither text."""
 
-    kind: Literal["same", "expected", "got", "place", "note"]
+    kind: Literal["same", "expected", "got", "note"]
     text: str
 
     @property
@@ -29,27 +34,24 @@ class DiffLine(NamedTuple):
 
 def diff_lines(expected: str, got: str) -> Iterator[DiffLine]:
     """The lines of both texts that differ, and some around them. Long texts are cut."""
-    wanted, shown = _lines(expected), _lines(got)
-    unified = difflib.unified_diff(wanted[:_MOST_LINES], shown[:_MOST_LINES], lineterm="")
+    wanted, shown = (text.split("\n") if text else [] for text in (expected, got))
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(wanted, shown, strict=False)))
+    first = max(0, same - _CONTEXT)
+    last = first + _MOST_LINES
+    unified = difflib.unified_diff(wanted[first:last], shown[first:last], lineterm="", n=_CONTEXT)
     is_first = True
-    for number, line in enumerate(unified):
-        if number < 2:  # noqa: PLR2004 - the names of the files
-            continue
-        if line.startswith("@@"):
-            if not is_first:
-                yield DiffLine("place", line)
+    for line in islice(unified, 2, None):  # without the names of the files
+        if kind := _KINDS.get(line[0]):
+            yield DiffLine(kind, cut_line(line[1:]))
+        elif is_first:
             is_first = False
-        elif line.startswith("-"):
-            yield DiffLine("expected", line[1:])
-        elif line.startswith("+"):
-            yield DiffLine("got", line[1:])
         else:
-            yield DiffLine("same", line[1:])
-    left_out = max(len(wanted), len(shown)) - _MOST_LINES
+            yield DiffLine("note", "...")
+    left_out = max(len(wanted), len(shown)) - last
     if left_out > 0:
         yield DiffLine("note", f"... {left_out:,} more lines")
 
 
-def _lines(text: str) -> list[str]:
-    lines = text.split("\n") if text else []
-    return [line if len(line) <= _MOST_CHARACTERS else f"{line[:_MOST_CHARACTERS]}..." for line in lines]
+def cut_line(line: str) -> str:
+    """A line as reports show it: it can have millions of characters."""
+    return line if len(line) <= _MOST_CHARACTERS else f"{line[:_MOST_CHARACTERS]}..."

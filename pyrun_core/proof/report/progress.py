@@ -38,8 +38,8 @@ class Progress:
             self._is_shown = False
 
     def advance(self, page: str, failing: int = 0) -> None:
-        """Note that a page is checked, of which so many examples fail."""
-        self._count += 1
+        """Note that a page is checked, of which so many examples fail. Some pages are checked again."""
+        self._count = min(self._count + 1, self._total)
         self._failing += failing
         self._draw(page)
 
@@ -51,7 +51,7 @@ class Progress:
     def _draw(self, page: str = "") -> None:
         if not self._is_shown:
             return
-        filled = _BAR * min(self._count, self._total) // self._total
+        filled = _BAR * self._count // self._total
         failing = f", {self._failing} failing" if self._failing else ""
         bar = f"[{'=' * filled}{' ' * (_BAR - filled)}]"
         line = f"{bar} {self._count}/{self._total} pages{failing}  {page}"

@@ -9,8 +9,8 @@ from typing import TextIO
 __all__ = ["PLAIN", "Style", "defuse", "wants_colours"]
 
 _RESET = "\x1b[0m"
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-"""Characters that move the cursor, or change the direction of the text."""
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Characters that move the cursor, begin a line, change the direction of the text, or have no encoding."""
 
 _COMMAND = re.compile(r"##(?=\[|vso\[)")
 """Before a bracket, this begins a command for Azure Pipelines and for older runners of GitHub."""

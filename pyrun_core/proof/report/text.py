@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from pyrun_core.proof.report.differences import DiffLine, diff_lines
+from pyrun_core.proof.report.differences import DiffLine, cut_line, diff_lines
 from pyrun_core.proof.report.not_live import NotLive
 from pyrun_core.proof.report.terminal import PLAIN, Style, defuse
 from pyrun_core.proof.report.totals import Totals, describe_totals
@@ -61,7 +61,7 @@ def _describe(finding: Finding, prompts: tuple[str, str], style: Style) -> Itera
     yield f"{style.strong(str(finding.location))}: {style.bad(reason.name)}: {defuse(reason.sentence)}"
     statement = finding.statement.split("\n") if finding.statement else []
     for number, line in enumerate(statement[:_MOST_STATEMENT_LINES]):
-        yield f"{_MARGIN}{style.quiet(prompts[1 if number else 0])}{defuse(line)}"
+        yield f"{_MARGIN}{style.quiet(prompts[1 if number else 0])}{defuse(cut_line(line))}"
     if len(statement) > _MOST_STATEMENT_LINES:
         yield f"{_MARGIN}{style.quiet('...')}"
     if finding.expected:
@@ -90,7 +90,7 @@ def _coloured(line: DiffLine, style: Style) -> str:
 
 
 def _last_lines(text: str) -> list[str]:
-    lines = text.split("\n") if text else []
+    lines = [cut_line(line) for line in text.split("\n")] if text else []
     return lines if len(lines) <= _MOST_ERROR_LINES else ["...", *lines[-_MOST_ERROR_LINES:]]
 
 

@@ -10,8 +10,8 @@ import shutil
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -48,6 +48,8 @@ class CPythonRunner:
     python: str = sys.executable
     started: Started | None = field(default=None, init=False)
     """What has run the examples, once any has run."""
+    _processes: set[RecordProcess] = field(default_factory=set, init=False)
+    _is_over: bool = field(default=False, init=False)
 
     def run(
         self,
@@ -60,6 +62,7 @@ class CPythonRunner:
         Raises:
             PyrunError: the interpreter does not run.
         """
+        self._is_over = False
         with ThreadPoolExecutor(self.lanes) as threads:
             futures = [threads.submit(self._run_page, site, job) for job in jobs]
             try:
@@ -68,13 +71,20 @@ class CPythonRunner:
                     note(outcome)
                     yield outcome
             finally:
-                for future in futures:
-                    future.cancel()
+                self._end(futures)
+
+    def _end(self, futures: Iterable[Future[PageOutcome]]) -> None:
+        """Run nothing more: all pages have ended, or nobody waits for them any longer."""
+        self._is_over = True
+        for future in futures:
+            future.cancel()
+        for process in tuple(self._processes):
+            process.kill()
 
     def _run_page(self, site: Path, job: PageJob) -> PageOutcome:
         steps = plan_page(read_cells(job.cells), job.skipped)
         page = _Page(job)
-        while page.left(steps):
+        while page.left(steps) and not self._is_over:
             self._run_process(site, page, steps)
         return PageOutcome(job.page, tuple(page.outcomes.get(index) for index in range(len(job.cells))))
 
@@ -84,6 +94,7 @@ class CPythonRunner:
             tempfile.TemporaryDirectory(prefix="pyrun-check-") as folder,
             RecordProcess([self.python, str(_SCRIPT)], Path(folder), os.environ) as process,
         ):
+            self._processes.add(process)
             _give_files(site, page.job, Path(folder))
             watchdog = _Watchdog(process.kill)
             runtime = bundled_files().folder / bundled_files().proof_files["runtime"]
@@ -93,6 +104,8 @@ class CPythonRunner:
             limits = {record["index"]: record["limit"] for record in repeated}
             watchdog.restart(_START_SECONDS)
             current: int | None = None
+            if self._is_over:  # since this process began to start
+                process.kill()
             for record in process.records():
                 match record:
                     case {"python": str(version)}:
@@ -104,8 +117,11 @@ class CPythonRunner:
                         page.end(index, _read(outcome))
                         current = None
                         watchdog.restart(_START_SECONDS)
+                    case {"end": True}:  # a process that an example has started can keep the stream open
+                        break
             watchdog.stop()
             why = process.why_ended()
+            self._processes.discard(process)
         if current is not None:
             page.end(current, CellOutcome("killed", detail=watchdog.reason or why), is_deadly=True)
         elif page.left(steps):
@@ -162,7 +178,7 @@ class _Watchdog:
             self._timer.cancel()
 
     def _end(self) -> None:
-        self.reason = "Python did not end when its time was over"
+        self.reason = "Python did not stop at the time limit"
         self._kill()
 
 

@@ -16,9 +16,9 @@ import os
 import signal
 import sys
 import threading
-import time
 import traceback
 import types
+from time import perf_counter
 from typing import Any
 
 __all__ = ["main"]
@@ -37,8 +37,7 @@ class Shown:
 
     def add(self, stream: str, text: str) -> None:
         """Add text, as far as there is room for it."""
-        is_printed = stream in {"stdout", "stderr"}
-        kept = text[: max(0, self._left)] if is_printed else text
+        kept = text if stream == "traceback" else text[: max(0, self._left)]
         self._left -= len(kept)
         self.dropped += len(text) - len(kept)
         if not kept:
@@ -68,6 +67,22 @@ class Written(io.RawIOBase):
         if self.shown is not None:
             self.shown.add(self._name, encoded.decode(errors="replace"))
         return len(encoded)
+
+
+class Stream(io.TextIOWrapper):
+    """A standard stream that examples can neither close nor take apart, so that the next one has it too."""
+
+    def __init__(self, raw: Any) -> None:  # noqa: ANN401 - text streams want a buffer, and work without
+        super().__init__(raw, encoding="utf-8", write_through=True)
+
+    def close(self) -> None:
+        """Write what is left."""
+        self.flush()
+
+    def detach(self) -> Any:  # noqa: ANN401 - as in the base class
+        """Return the buffer, which stays in use."""
+        self.flush()
+        return self.buffer
 
 
 class Limit:
@@ -110,18 +125,23 @@ class Limit:
             raise KeyboardInterrupt
 
 
-class _KeptBuiltins:
-    """Restores what code changes in `builtins`, without the help of any of it."""
+_NEEDED_MODULES = (ast, builtins, contextlib, io, json, linecache, os, signal, threading, traceback)
+"""What runs the next example, and reports how this one has ended."""
+
+
+class _KeptModules:
+    """Restores what code changes in modules that are needed, without the help of any of them."""
 
     def __init__(self) -> None:
-        self._space = vars(builtins)
-        self._before = {name: value for name, value in self._space.items() if name != "_"}
+        spaces = [vars(module) for module in _NEEDED_MODULES]
+        self._before = [(space, {name: space[name] for name in space if name != "_"}) for space in spaces]
 
     def __enter__(self) -> None:
         pass
 
     def __exit__(self, *_: object) -> None:
-        self._space.update(self._before)
+        for space, before in self._before:
+            space.update(before)
 
 
 class Page:
@@ -134,7 +154,8 @@ class Page:
         self._limit = Limit()
         self._raw = {"stdout": Written("stdout"), "stderr": Written("stderr")}
         self._streams = {
-            name: io.TextIOWrapper(io.BufferedWriter(raw), encoding="utf-8", write_through=True)
+            # Without a buffer, so that what both streams and values show stays in order.
+            name: Stream(raw)
             for name, raw in self._raw.items()
         }
         self._loops = asyncio.Runner()
@@ -144,9 +165,9 @@ class Page:
         self._limit.install()
         shown = Shown(step["outputLimit"])
         outcome: dict[str, Any] = {"ending": "done", "exception": "", "line": None}
-        began = time.perf_counter()
+        began = perf_counter()
         try:
-            with self._limit.of(step["limit"]), self._streams_of(shown, step["stdin"]), _KeptBuiltins():
+            with self._limit.of(step["limit"]), self._streams_of(shown, step["stdin"]), _KeptModules():
                 self._run(step, shown)
         except SystemExit as leaving:
             outcome |= _left(leaving, shown)
@@ -159,14 +180,14 @@ class Page:
             if isinstance(error, SyntaxError) and error.filename == file:
                 lines.append(error.lineno)
             outcome["line"] = lines[-1] if lines else None
-        seconds = time.perf_counter() - began
+        seconds = perf_counter() - began
         if self._limit.reached:
             outcome["ending"] = "timeout"
         return {**outcome, "parts": shown.parts, "dropped": shown.dropped, "seconds": seconds}
 
     @contextlib.contextmanager
     def _streams_of(self, shown: Shown, stdin: str) -> Any:  # noqa: ANN401 - a generator of nothing
-        before = sys.stdin, sys.stdout, sys.stderr, sys.displayhook
+        before = sys.stdin, sys.stdout, sys.stderr, sys.displayhook, sys.excepthook
         for raw in self._raw.values():
             raw.shown = shown
         sys.stdin = io.StringIO(stdin and f"{stdin}\n")
@@ -176,7 +197,7 @@ class Page:
         finally:
             for stream in self._streams.values():
                 stream.flush()
-            sys.stdin, sys.stdout, sys.stderr, sys.displayhook = before
+            sys.stdin, sys.stdout, sys.stderr, sys.displayhook, sys.excepthook = before
 
     def _run(self, step: dict[str, Any], shown: Shown) -> None:
         main, ran = self._open(step["session"])
@@ -228,8 +249,9 @@ class Page:
                 coroutine = eval(statement.code, names)  # noqa: S307 - it is the author's code
                 if coroutine:  # the statement awaits something
                     self._loops.run(coroutine)
-            except Exception as error:
-                if raises.get(statement.line) != type(error).__name__ or not in_places:
+            except BaseException as error:  # a documented one can be SystemExit
+                is_documented = in_places and raises.get(statement.line) == type(error).__name__
+                if not is_documented or self._limit.reached:
                     raise
                 shown.add("stderr", self._format(error))
             finally:
@@ -282,6 +304,8 @@ def main() -> None:
     sys.path.append(json.loads(settings)["runtime"])
     statements = importlib.import_module("pyrun_runtime.run.statements").Statements
     sys.path.pop()
+    for name in [name for name in sys.modules if name.partition(".")[0] == "pyrun_runtime"]:
+        del sys.modules[name]  # examples find none of what runs them
     page = Page(statements)
     say({"python": sys.version.split()[0]})
     endings: dict[int, str] = {
@@ -293,6 +317,7 @@ def main() -> None:
         outcome = {"ending": "lost", "detail": failed[0]} if failed else page.run(step)
         endings[step["index"]] = outcome["ending"]
         say({"ended": step["index"], "outcome": outcome})
+    say({"end": True})
     os._exit(0)  # whatever threads are left
 
 

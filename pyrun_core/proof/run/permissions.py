@@ -75,8 +75,11 @@ def _permission_flag(node: str) -> str:
         run = subprocess.run(
             [node, "-e", script], capture_output=True, text=True, check=True, env=confined_environment()
         )
-    except (OSError, subprocess.CalledProcessError) as error:
-        raise PyrunError(f"{node} is not a Node.js that works: {error}") from error
+    except OSError as error:
+        raise PyrunError(f"{node} is not a Node.js that works: {error.strerror}") from error
+    except subprocess.CalledProcessError as error:
+        said = error.stderr.strip().splitlines() or [f"it ended with the status {error.returncode}"]
+        raise PyrunError(f"{node} is not a Node.js that works: {said[-1]}") from error
     known = run.stdout.split()
     for flag in _FLAGS:
         if flag in known:

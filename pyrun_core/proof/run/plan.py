@@ -108,7 +108,7 @@ class Step:
             "limit": float(attributes.get("data-timeout", limit)),
             "outputLimit": int(attributes.get("data-output-limit", 10_000_000)),
             "after": [
-                [other.index, f"{other.description}, on which it depends, failed or was skipped"]
+                [other.index, f"It depends on {other.description}, which failed or was skipped."]
                 for other in (*self.before, *self.needed)
             ],
         }

@@ -1,5 +1,7 @@
 """A process to which records go, and from which records come."""
 
+import os
+import signal
 import subprocess
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -16,7 +18,10 @@ _KEPT_CHARACTERS = 4000
 
 
 class RecordProcess:
-    """A process that runs until its block ends."""
+    """A process that runs until its block ends, with all processes that it has started.
+
+    It is not in the group of this process, so that Ctrl-C ends this one, which ends the other.
+    """
 
     def __init__(self, command: Sequence[str], folder: Path, environment: Mapping[str, str]) -> None:
         """Start it in a folder."""
@@ -29,6 +34,7 @@ class RecordProcess:
             errors="replace",
             cwd=folder,
             env=environment,
+            start_new_session=True,
         )
         self._said = ""
         self._threads: list[threading.Thread] = []
@@ -53,8 +59,12 @@ class RecordProcess:
         return read_records(_opened(self._process.stdout))
 
     def kill(self) -> None:
-        """End the process now."""
-        self._process.kill()
+        """End the process now, and those that it has started."""
+        if not hasattr(os, "killpg"):  # Windows
+            return self._process.kill()
+        with suppress(ProcessLookupError, PermissionError):  # all have ended; macOS says the second
+            os.killpg(self._process.pid, signal.SIGKILL)
+        return None
 
     def why_ended(self) -> str:
         """Wait until the process has ended, and say how."""
@@ -64,6 +74,7 @@ class RecordProcess:
 
     def _wait(self) -> int:
         status = self._process.wait()
+        self.kill()  # what else holds the other ends of the pipes
         for thread in self._threads:
             thread.join()
         return status

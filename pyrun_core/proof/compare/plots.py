@@ -1,0 +1,19 @@
+"""Statements that plot: authors leave out what they return, because the page shows the figure."""
+
+import re
+
+from pyrun_core.proof.compare.rules import Rules, Tolerance
+
+__all__ = ["is_undocumented_plot"]
+
+_STATEMENT = re.compile(r"(?:plt|fig|ax|axs|axes)\d*\b(?:\[[^\]]*\])?\.\w[\w.]*\(")
+"""By the names that matplotlib's documentation and numpydoc use for its module and objects."""
+
+_VALUE = re.compile(r"<matplotlib\.|<Figure size |<Axes|Container object of \d|^Text\(", re.MULTILINE)
+
+
+def is_undocumented_plot(statement: str, value: str, rules: Rules) -> bool:
+    """Whether a statement without a documented output has shown what a function for plots returns."""
+    if Tolerance.DISPLAYED not in rules.tolerances:
+        return False
+    return _STATEMENT.match(statement) is not None or _VALUE.search(value) is not None
