@@ -124,29 +124,23 @@ def test_a_run_replaces_the_output_and_nothing_moves(open_page: OpenPage, site: 
     expect(table.get_by_role("cell", name="row 2")).to_be_visible()
 
 
-def test_the_output_stays_until_the_run_shows_something(open_page: OpenPage, site: Site) -> None:
+def test_the_output_stays_until_the_run_shows_something_or_ends(open_page: OpenPage, site: Site) -> None:
     live = open_page(STORED, site)
-    cell = live.cell("slow")
-    cell.run()
-    cell.wait_for("running")
-    expect(stored(cell)).to_be_visible()
-    cell.wait_for("done")
-    expect(stored(cell)).to_be_hidden()
-    assert cell.text.strip() == "late"
+    slow = live.cell("slow")
+    slow.run()
+    slow.wait_for("running")
+    expect(stored(slow)).to_be_visible()
+    slow.wait_for("done")
+    expect(stored(slow)).to_be_hidden()
+    assert slow.text.strip() == "late"
+    silent = live.cell("text")
+    silent.write("x = 1")
+    silent.run_to("done")
+    expect(stored(silent)).to_be_hidden()
+    silent.button("Reset").click()
+    expect(stored(silent)).to_be_visible()
 
 
-def test_a_run_that_shows_nothing_leaves_nothing_and_reset_brings_the_output_back(
-    open_page: OpenPage, site: Site
-) -> None:
-    cell = open_page(STORED, site).cell("text")
-    cell.write("x = 1")
-    cell.run_to("done")
-    expect(stored(cell)).to_be_hidden()
-    cell.button("Reset").click()
-    expect(stored(cell)).to_be_visible()
-
-
-@pytest.mark.both_hosts("themes have different fonts for code")
 def test_nothing_moves_when_the_script_of_the_page_comes(open_page: OpenPage, site: Site) -> None:
     def without_script(context: BrowserContext) -> None:
         context.route(
