@@ -119,6 +119,7 @@ class TestByDefault:
             {"index.rst": f"Title\n=====\n\n{lost}\n{other}", "other.rst": f":orphan:\n\n{PROVEN}"},
             pyrun_live=["doctest"],
             pyrun_packages=["nosuchlib"],
+            pyrun_repack=False,
         )
         monkeypatch.setattr(runtimes, "make_runner", raising(PyrunError("Node.js is not installed")))
         app, (warning,) = site.run()

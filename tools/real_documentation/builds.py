@@ -76,6 +76,7 @@ def live_options(project: Project, **more: Any) -> dict[str, Any]:  # noqa: ANN4
     """The options of pyrun."""
     options: dict[str, Any] = {
         "live": [*project.live],
+        "live_only": ["all"],  # `pyrun check` proves them
         "packages": [*(project.packages or ("auto", project.requirement))],
     }
     if project.wheels:

@@ -209,8 +209,6 @@ SAMPLES = (
             "numpy.fft",
             "numpy.polynomial.polynomial",
             "numpy.ma",
-            "numpy.random",
-            "numpy.strings",
             "numpy.lib.stride_tricks",
         ),
         packages=("numpy", "matplotlib"),
@@ -226,7 +224,6 @@ SAMPLES = (
         modules=(
             "scipy.linalg",
             "scipy.fft",
-            "scipy.interpolate",
             "scipy.constants",
         ),
         packages=("scipy", "matplotlib"),
