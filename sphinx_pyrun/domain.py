@@ -46,7 +46,7 @@ class PyrunDomain(Domain):
 
     name = "pyrun"
     label = "pyrun"
-    data_version = 6
+    data_version = 7
     initial_data: ClassVar[dict[str, Any]] = {"pages": {}, "ordinary": {}, "left_alone": {}, "outputs": {}}
 
     builder: Builder
