@@ -3,8 +3,9 @@
 It imports ``mkdocs``. Under ProperDocs, that name stands for the modules of ProperDocs.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import Enum, auto
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,8 @@ from mkdocs.structure.pages import Page
 from mkdocs_pyrun import registration
 from mkdocs_pyrun.options import config_scheme, find_section, given_values, with_hyphens, with_locations
 from pyrun_core.examples.example import Example
-from pyrun_core.finish.finisher import FindOrdinary, Finisher
+from pyrun_core.finish.cell_outputs import CheckedCells
+from pyrun_core.finish.finisher import Finisher
 from pyrun_core.live.left_alone import LeftAlone, left_alone
 from pyrun_core.options.checks import WantedCheck, wanted_check
 from pyrun_core.packages.resolve.version_check import DocumentedProject
@@ -100,7 +102,8 @@ class PyrunPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  #
             self._site,
             documented,
             self.lock_mode,
-            find_ordinary=self._check(maker),
+            check=partial(self._check, maker) if self.use is BuildUse.SITE else None,
+            is_checked=wanted_check(self._site.values) is not WantedCheck.NONE,
         )
         try:
             self.settlement = finisher.finish().settlement
@@ -111,10 +114,15 @@ class PyrunPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  #
             self.pages = [each.page for each in built]
             self.left_alone = left_alone(self._noted, maker.places.shown)
 
-    def _check(self, maker: PageMaker) -> FindOrdinary | None:
-        """The check that this build does."""
-        if self.use is not BuildUse.SITE or wanted_check(self._site.values) is WantedCheck.NONE:
-            return None
+    def _check(
+        self,
+        maker: PageMaker,
+        settlement: Settlement,
+        files: Iterable[tuple[str, str]],
+        *,
+        stores_outputs: bool,
+    ) -> CheckedCells:
         from pyrun_core.proof.finishing import FinishingCheck  # noqa: PLC0415 - only builds that check load it
 
-        return FinishingCheck(maker, lambda: self._noted, self._site.report, self._site.log)
+        check = FinishingCheck(maker, lambda: self._noted, self._site.report, self._site.log)
+        return check(settlement, files, stores_outputs=stores_outputs)

@@ -53,6 +53,11 @@ class BrowserFiles:
         return str(self._manifest["style"])
 
     @property
+    def output_style(self) -> str:
+        """The style sheet that pages with stored outputs load."""
+        return str(self._manifest["outputStyle"])
+
+    @property
     def names(self) -> tuple[str, ...]:
         """All files to serve, including script and style sheet, without Pyodide."""
         return tuple(self._manifest["files"])

@@ -31,7 +31,7 @@ from pyrun_core.settlement.settlement import Settlement
 from pyrun_core.site import Site
 
 if TYPE_CHECKING:
-    from pyrun_core.finish.finisher import FindOrdinary
+    from pyrun_core.finish.finisher import CheckCells
     from pyrun_core.finish.noted_examples import NotedExamples
 
 __all__ = ["Host", "Outcome", "main"]
@@ -150,7 +150,7 @@ def _check(options: argparse.Namespace) -> int:
     return run_check(options, outcome.settlement, outcome.pages, outcome.left_alone)
 
 
-def _check_finished(site: Site, folders: tuple[Path, ...], noted: "NotedExamples") -> "FindOrdinary":
+def _check_finished(site: Site, folders: tuple[Path, ...], noted: "NotedExamples") -> "CheckCells":
     """The check of a site that ``pyrun finish`` finishes."""
     from pyrun_core.proof.finishing import FinishingCheck  # noqa: PLC0415 - other commands don't need it
 

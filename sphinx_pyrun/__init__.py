@@ -13,6 +13,7 @@ from sphinx_pyrun.domain import setup_domain
 from sphinx_pyrun.live.regions import setup_regions
 from sphinx_pyrun.live.try_examples import setup_try_examples
 from sphinx_pyrun.nodes import setup_nodes
+from sphinx_pyrun.outputs import setup_outputs
 from sphinx_pyrun.page import setup_page
 from sphinx_pyrun.site import setup_site
 from sphinx_pyrun.transform import setup_transforms
@@ -36,6 +37,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_site(app)
     setup_transforms(app)
     setup_nodes(app)
+    setup_outputs(app)
     setup_assets(app)
     setup_builder(app)
     setup_check(app)

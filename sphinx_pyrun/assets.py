@@ -14,6 +14,7 @@ from pyrun_core.problems import PyrunError
 from pyrun_core.settlement.folder import PyrunFolder
 from sphinx_pyrun.domain import pyrun_domain
 from sphinx_pyrun.nodes import LIVE_BUILDERS, pyrun_cell
+from sphinx_pyrun.outputs import pyrun_output
 
 __all__ = ["setup_assets"]
 
@@ -45,7 +46,7 @@ def write_files(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
         return []
     is_current = folder.has_current_files()
     try:
-        folder.write(domain.settlement)
+        folder.write(domain.settlement, list(domain.outputs_of(app.builder.name).values()))
     except PyrunError as error:
         raise ExtensionError(str(error)) from error
     return [] if is_current else pages
@@ -61,8 +62,12 @@ def name_files(
     """Link script and style sheet from pages with live examples only."""
     if doctree is None or next(iter(doctree.findall(pyrun_cell)), None) is None:
         return
-    loader, style = (asset.below(f"{FOLDER}/") for asset in pyrun_domain(app.env).folder.page_assets)
+    folder = pyrun_domain(app.env).folder
+    loader, style = (asset.below(f"{FOLDER}/") for asset in folder.page_assets)
     app.add_css_file(style.url, **integrity_attributes(style))
+    if next(iter(doctree.findall(pyrun_output)), None) is not None:
+        output_style = folder.output_style.below(f"{FOLDER}/")
+        app.add_css_file(output_style.url, **integrity_attributes(output_style))
     app.add_js_file(loader.url, loading_method="defer", **integrity_attributes(loader))
 
 
@@ -72,6 +77,8 @@ def remove_old_files(app: Sphinx, exception: Exception | None) -> None:
         return
     domain = pyrun_domain(app.env)
     try:
-        domain.folder.remove_others(domain.settlement if domain.settlement.requirements.pages else None)
+        is_live = bool(domain.settlement.requirements.pages)
+        outputs = list(domain.outputs_of(app.builder.name).values())
+        domain.folder.remove_others(domain.settlement if is_live else None, outputs)
     except PyrunError as error:
         raise ExtensionError(str(error)) from error

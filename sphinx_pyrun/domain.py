@@ -11,12 +11,14 @@ from typing import Any, ClassVar, cast
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.builders import Builder
 from sphinx.domains import Domain
 from sphinx.environment import BuildEnvironment
 
 from pyrun_core.examples.page_requirements import PageRequirements
 from pyrun_core.live.left_alone import LeftAlone
 from pyrun_core.live.try_examples import TryExamples, find_try_examples
+from pyrun_core.outputs.stored import StoredOutput
 from pyrun_core.packages.resolve_site import LockMode
 from pyrun_core.problems import Location
 from pyrun_core.settlement.folder import PyrunFolder
@@ -27,7 +29,7 @@ from sphinx_pyrun.config import site_values
 from sphinx_pyrun.live.mark import mark_blocks
 from sphinx_pyrun.page import read_page, read_page_settings
 from sphinx_pyrun.report import report
-from sphinx_pyrun.settings import ReadPage, requirements_of
+from sphinx_pyrun.settings import ReadPage, requirements_of, stores_output
 
 __all__ = ["PyrunDomain", "pyrun_domain", "setup_domain"]
 
@@ -35,17 +37,19 @@ __all__ = ["PyrunDomain", "pyrun_domain", "setup_domain"]
 class PyrunDomain(Domain):
     """The examples of all pages, and the site that is being built. It has no roles or directives.
 
-    Attributes are those of one build and are not pickled. ``shown`` is what the build shows. ``site`` exists
-    only where the builder makes live pages, ``settlement`` and ``folder`` once all pages have been read.
-    ``try_examples`` are the settings of jupyterlite-sphinx. ``pyrun lock`` sets ``lock_mode`` before it reads
-    pages, and ``pyrun check`` sets ``is_to_check``, because it checks the examples after it has read them.
+    Attributes are those of one build and are not pickled. ``builder`` writes the pages, ``shown`` is what the
+    build shows. ``site`` exists only where the builder makes live pages or runs examples, ``settlement`` and
+    ``folder`` once all pages have been read. ``try_examples`` are the settings of jupyterlite-sphinx.
+    ``pyrun lock`` sets ``lock_mode`` before it reads pages, and ``pyrun check`` sets ``is_to_check``, because
+    it checks the examples after it has read them.
     """
 
     name = "pyrun"
     label = "pyrun"
-    data_version = 6
-    initial_data: ClassVar[dict[str, Any]] = {"pages": {}, "ordinary": {}, "left_alone": {}}
+    data_version = 7
+    initial_data: ClassVar[dict[str, Any]] = {"pages": {}, "ordinary": {}, "left_alone": {}, "outputs": {}}
 
+    builder: Builder
     shown: ShownContent
     try_examples: TryExamples
     site: Site
@@ -88,6 +92,34 @@ class PyrunDomain(Domain):
         self.data["ordinary"] = {name: keys for name, keys in pages.items() if keys}
         names = sorted(before.keys() | pages.keys())
         return [name for name in names if before.get(name, frozenset()) != pages.get(name, frozenset())]
+
+    def pages_with_outputs(self) -> frozenset[str]:
+        """The names of the pages of this build that show the output of an example before the first run."""
+        site = site_values(self.env.config)
+        return frozenset(
+            name
+            for name, page in self._pages.items()
+            for settings, _ in page.examples
+            if self.shown.shows(settings["conditions"]) and stores_output(settings, site, self.shown)
+        )
+
+    def outputs(self) -> list[StoredOutput]:
+        """All outputs that a builder has stored."""
+        stored = (output for pages in self.data["outputs"].values() for output in pages.values())
+        return [output for outputs in stored for output in outputs.values()]
+
+    def outputs_of(self, builder: str) -> dict[str, StoredOutput]:
+        """The outputs that the pages of a builder show, by the keys of their examples."""
+        pages: dict[str, dict[str, StoredOutput]] = self.data["outputs"].get(builder, {})
+        return {key: output for outputs in pages.values() for key, output in outputs.items()}
+
+    def keep_outputs(self, builder: str, pages: dict[str, dict[str, StoredOutput]]) -> list[str]:
+        """Keep the outputs of a builder by the names of its pages. Returns the pages that change."""
+        before = self.data["outputs"].get(builder, {})
+        after = {name: outputs for name, outputs in pages.items() if outputs}
+        self.data["outputs"][builder] = after
+        names = sorted(before.keys() | after.keys())
+        return [name for name in names if before.get(name) != after.get(name)]
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
         """Read the options of a page, and its examples.
@@ -137,6 +169,7 @@ def setup_domain(app: Sphinx) -> None:
 def prepare_domain(app: Sphinx) -> None:
     """Tell the domain what the build shows."""
     domain = pyrun_domain(app.env)
+    domain.builder = app.builder
     domain.shown = ShownContent(app)
     folders = [Path(app.srcdir), Path(app.confdir)]
     extra = [Path(app.confdir, name) for name in app.config.html_extra_path]

@@ -10,6 +10,7 @@ from pyrun_core.examples.example import Example, make_example
 from pyrun_core.examples.imports import Import
 from pyrun_core.examples.page_requirements import DeclaredEntries, PageRequirements
 from pyrun_core.examples.provenance import Provenance
+from pyrun_core.options.checks import BUILD_OUTPUT
 from pyrun_core.options.declare import Values
 from pyrun_core.problems import Location
 from sphinx_pyrun.conditions import Conditions, ShownContent
@@ -22,6 +23,7 @@ __all__ = [
     "make_shown_example",
     "merge_settings",
     "requirements_of",
+    "stores_output",
 ]
 
 
@@ -99,6 +101,12 @@ def requirements_of(name: str, page: ReadPage, site: Values, shown: ShownContent
         ),
         files=tuple(_declared("files", settings)),
     )
+
+
+def stores_output(settings: Settings, site: Values, shown: ShownContent) -> bool:
+    """Whether the page shows the output of an example before its first run."""
+    values = {**site, **merge_settings(_shown(settings["page"], shown)), **settings["block"]}
+    return values.get("output") == BUILD_OUTPUT and not values.get("hidden")
 
 
 def _shown(settings: Iterable[PageSettings], shown: ShownContent) -> Iterator[PageSettings]:

@@ -16,6 +16,7 @@ from sphinx_pyrun.conditions import CHECK_BUILDER
 from sphinx_pyrun.config import option_location, site_values
 from sphinx_pyrun.domain import pyrun_domain
 from sphinx_pyrun.nodes import LIVE_BUILDERS
+from sphinx_pyrun.outputs import shows_outputs
 from sphinx_pyrun.report import report
 
 __all__ = ["setup_site"]
@@ -37,14 +38,18 @@ def setup_site(app: Sphinx) -> None:
 def prepare(app: Sphinx) -> None:
     """Prepare the site, if the builder makes live pages or checks them.
 
-    Other builders do not need a Pyodide: a PDF can be built on a machine that does not have the folder.
+    Other builders need no Pyodide, unless they show outputs: a PDF can be built on a machine that does not
+    have the folder.
 
     Raises:
         ConfigError: the Pyodide that conf.py selects cannot be used. No page could run anything, so this is
             not a warning.
     """
-    if app.builder.name not in _SETTLING_BUILDERS:
-        return
+    if app.builder.name in _SETTLING_BUILDERS:
+        _prepare(app)
+
+
+def _prepare(app: Sphinx) -> None:
     try:
         pyrun_domain(app.env).site = prepare_site(
             site_values(app.config),
@@ -59,14 +64,16 @@ def prepare(app: Sphinx) -> None:
 
 
 def resolve(app: Sphinx, env: BuildEnvironment) -> Sequence[str]:
-    """Settle the packages and files of all pages, if the builder makes live pages or checks them.
+    """Settle the packages and files of all pages, if the builder makes live pages, or runs examples.
 
     Raises:
         ConfigError: the author's lock file is not a lock file.
     """
-    if app.builder.name not in _SETTLING_BUILDERS:
-        return []
     domain = pyrun_domain(env)
+    if app.builder.name not in _SETTLING_BUILDERS:
+        if not (domain.is_to_check and shows_outputs(app.builder) and domain.pages_with_outputs()):
+            return []
+        _prepare(app)
     requirements = domain.site.requirements(domain.shown_pages().values())
     documented = DocumentedProject(app.config.project, app.config.release or app.config.version)
     try:

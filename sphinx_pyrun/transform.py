@@ -23,6 +23,7 @@ from sphinx_pyrun.nodes import (
     settings_of,
     unmark_example,
 )
+from sphinx_pyrun.outputs import live_output, ordinary_output
 from sphinx_pyrun.report import report
 from sphinx_pyrun.settings import make_shown_example
 
@@ -56,11 +57,16 @@ class EnclosedExamples(SphinxPostTransform):
         """Make the examples and their cells."""
         site, domain = site_values(self.config), pyrun_domain(self.env)
         ordinary = domain.ordinary_examples()
+        outputs = domain.outputs_of(domain.builder.name)
         for block in list(find_examples(self.document)):
-            if ordinary and key_of(block) in ordinary:
+            key = key_of(block) if ordinary or outputs else ""
+            if key in ordinary:
                 unmark_example(block)
-            else:
-                _enclose(block, pyrun_cell("", example=example_of(block, site, domain.shown)))
+                continue
+            cell = pyrun_cell("", example=example_of(block, site, domain.shown))
+            _enclose(block, cell)
+            if key in outputs:
+                cell += live_output(domain.builder, outputs[key])
 
 
 def example_of(block: nodes.Element, site: Values, shown: ShownContent) -> Example:
@@ -99,12 +105,19 @@ class OrdinaryExamples(SphinxPostTransform):
         return not EnclosedExamples(self.document).is_supported()
 
     def run(self, **kwargs: object) -> None:  # noqa: ARG002 - signature of Sphinx
-        """Remove hidden examples, and the mark from all others."""
+        """Remove hidden examples, and the mark from all others, which may show an output."""
+        builder = pyrun_domain(self.env).builder
+        outputs = pyrun_domain(self.env).outputs_of(builder.name)
         for block in list(find_examples(self.document)):
             if isinstance(block, hidden_example) or settings_of(block)["block"].get("hidden"):
                 block.parent.remove(block)
-            else:
-                unmark_example(block)
+                continue
+            output = outputs.get(key_of(block)) if outputs else None
+            last = blocks_of(block)[-1]
+            unmark_example(block)
+            if output is not None:
+                place = last.parent.index(last) + 1
+                last.parent[place:place] = list(ordinary_output(builder, output))
 
 
 def _shown_caption(block: nodes.Element) -> Values:

@@ -11,7 +11,7 @@ import click
 
 from pyrun_core.finish.config.config_file import EXTENSION_NAMES
 from pyrun_core.finish.config.configuration import Configuration, read_configuration
-from pyrun_core.finish.finisher import FindOrdinary, Finisher
+from pyrun_core.finish.finisher import CheckCells, Finisher
 from pyrun_core.finish.noted_examples import NotedExamples
 from pyrun_core.finish.watcher import Watcher
 from pyrun_core.options.checks import WantedCheck, wanted_check
@@ -94,17 +94,17 @@ class ZensicalSite:
         configuration = read_configuration(self.config_file, report, kind)
         self._report_ignored(configuration)
         site = configuration.prepare(self._folder, report, _say)
-        is_checked = is_checked and wanted_check(site.values) is not WantedCheck.NONE
         return Finisher(
             self._folder,
             site,
             configuration.documented,
             lock_mode,
             is_served=is_served,
-            find_ordinary=self._check(site) if is_checked else None,
+            check=self._check(site) if is_checked else None,
+            is_checked=wanted_check(site.values) is not WantedCheck.NONE,
         )
 
-    def _check(self, site: Site) -> FindOrdinary:
+    def _check(self, site: Site) -> CheckCells:
         from pyrun_core.proof.finishing import FinishingCheck  # noqa: PLC0415 - only builds that check load it
 
         maker = PageMaker(Places((site.example_files.root,)))

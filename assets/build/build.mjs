@@ -196,6 +196,8 @@ try {
   });
   const style = await bundle(outdir, "page/page.css", { entryNames: "pyrun-[hash]" });
 
+  const outputStyle = await bundle(outdir, "page/output/stored.css", { entryNames: "outputs-[hash]" });
+
   // For Node, while a site is built; no site serves it.
   const compile = await bundle(outdir, "build/compile.mjs", {
     platform: "node",
@@ -225,6 +227,7 @@ try {
   const manifest = {
     loader: loader.entry,
     style: style.entry,
+    outputStyle: outputStyle.entry,
     files: [...parts.flatMap(({ files }) => files), frame, runtime, turtle, "THIRD_PARTY_LICENSES.txt"],
     compiler: compile.entry,
     proof: {

@@ -25,6 +25,7 @@
  *   name: string,
  *   emphasizeLines: string[],
  *   interactive: boolean,
+ *   output: string,
  * }} CellOptions
  */
 
@@ -54,6 +55,7 @@ export const OPTIONS = {
   name: { attribute: "name", form: "text", default: "" },
   emphasizeLines: { attribute: "emphasizeLines", form: "words", default: [] },
   interactive: { attribute: "interactive", form: "flag", default: false },
+  output: { attribute: "output", form: "text", default: "" },
 };
 
 /** @type {(keyof WorkerOptions)[]} */

@@ -1,4 +1,4 @@
-"""The HTML of pyrun. The only module that writes or escapes markup.
+"""The HTML of pyrun. With `pyrun_core.outputs.render`, the only module that writes or escapes markup.
 
 The attributes of the element are the contract with the page: those of options are declared with the options
 (`pyrun_core.options.declare.Attribute`), the others in `BUILD_ATTRIBUTES`. A test holds them to what the page
@@ -31,6 +31,7 @@ __all__ = [
     "plain_code",
     "script_page",
     "start_tag",
+    "style_tag",
     "written_source",
 ]
 
@@ -114,9 +115,14 @@ class PageAsset:
 
 def page_assets(loader: PageAsset, style: PageAsset) -> str:
     """The tags for the head of a page with live examples."""
-    link = {"rel": "stylesheet", "href": style.url, **integrity_attributes(style)}
     script = {"src": loader.url, "defer": "", **integrity_attributes(loader)}
-    return f"<link{_attributes(link)}>\n<script{_attributes(script)}></script>\n"
+    return f"{style_tag(style)}\n<script{_attributes(script)}></script>\n"
+
+
+def style_tag(style: PageAsset) -> str:
+    """The tag for a style sheet."""
+    link = {"rel": "stylesheet", "href": style.url, **integrity_attributes(style)}
+    return f"<link{_attributes(link)}>"
 
 
 def script_page(script: str) -> str:

@@ -9,14 +9,16 @@ from stat import S_ISREG
 
 from pyrun_core.cache import new_file
 from pyrun_core.examples.page_requirements import DeclaredEntries, ExampleRequirements, PageRequirements
+from pyrun_core.examples.render import PageAsset
 from pyrun_core.finish.built_page import BuiltPage, Problems, read_page
+from pyrun_core.finish.cell_outputs import OutputOf, with_outputs
 from pyrun_core.finish.cells import FormerBuildError, IsOrdinary, read_cells, without_cells
 from pyrun_core.finish.head_tags import FOLDER, HeadTags
 from pyrun_core.finish.known_pages import KnownPages
 from pyrun_core.finish.plain_blocks import PlainBlocks
 from pyrun_core.options.front_matter import front_matter_location
 from pyrun_core.problems import Location, Problem, Report
-from pyrun_core.settlement.folder import SETTLEMENT_FILE
+from pyrun_core.settlement.folder import FIGURES, SETTLEMENT_FILE
 
 __all__ = ["BuiltSite"]
 
@@ -91,6 +93,25 @@ class BuiltSite:
                 changed.append(name)
                 self._made_live[name] = rest
                 self._pages[name] = replace(self._pages[name], cells=read_cells(rest, name))
+        return changed
+
+    @property
+    def stores_outputs(self) -> bool:
+        """Whether any page shows the output of an example before its first run."""
+        return any(cell.stores_output for page in self._pages.values() for cell in page.cells)
+
+    def show_outputs(self, output_of: OutputOf, tags: HeadTags, style: PageAsset) -> list[str]:
+        """Write outputs into cells. ``style`` is their style sheet, relative to pyrun's folder.
+
+        Returns the names of the pages that are to be written.
+        """
+        changed: list[str] = []
+        for name, html in list(self.live_files()):
+            folder_url = tags.folder_url(name, self._pages[name].navigation)
+            shown = with_outputs(html, output_of, style.below(folder_url), f"{folder_url}{FIGURES}/")
+            if shown != html:
+                changed.append(name)
+                self._made_live[name] = shown
         return changed
 
     def requirements(self) -> list[PageRequirements]:

@@ -9,6 +9,7 @@ from pyrun_core.examples.imports import find_imports, with_preamble
 from pyrun_core.examples.page_requirements import DeclaredEntries, ExampleRequirements
 from pyrun_core.examples.render import ELEMENT, written_source
 from pyrun_core.finish.tags import Tag, find_tags
+from pyrun_core.options.checks import BUILD_OUTPUT
 from pyrun_core.options.package_entries import CONTROL_CHARACTER, read_entry
 from pyrun_core.problems import Location, PyrunError, shorten
 
@@ -30,10 +31,14 @@ class FormerBuildError(PyrunError):
 
 @dataclass(frozen=True)
 class BuiltCell:
-    """A cell in built HTML. ``page`` is the page's source file, or the HTML file if that is not known."""
+    """A cell in built HTML. ``page`` is the page's source file, or the HTML file if that is not known.
+
+    ``stores_output``: the page shows its output before the first run.
+    """
 
     page: str
     requirements: ExampleRequirements
+    stores_output: bool = False
 
 
 def read_cells(html: str, name: str) -> tuple[BuiltCell, ...]:
@@ -80,8 +85,9 @@ def _read(tag: Tag, name: str) -> BuiltCell:
     line = attributes.get("data-line", "")
     location = Location(page, int(line) if _LINE.fullmatch(line) else None)
     own = DeclaredEntries(_packages(tag, "data-packages"), location)
+    stores_output = attributes.get("data-output") == BUILD_OUTPUT and "hidden" not in attributes
     if "data-requirements" not in attributes:  # and so it imports nothing either
-        return BuiltCell(page, ExampleRequirements(own))
+        return BuiltCell(page, ExampleRequirements(own), stores_output)
     requirements = ExampleRequirements(
         own,
         with_preamble(attributes.get("data-preamble", ""), find_imports(written_source(attributes))),
@@ -94,7 +100,7 @@ def _read(tag: Tag, name: str) -> BuiltCell:
             "another version of pyrun wrote the examples of this page. Empty the folder of the site, and "
             "build all of it again, with the same pyrun"
         )
-    return BuiltCell(page, requirements)
+    return BuiltCell(page, requirements, stores_output)
 
 
 def _source_file(tag: Tag) -> str:

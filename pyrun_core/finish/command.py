@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pyrun_core.finish.arguments import LOCK_MODES
 from pyrun_core.finish.config.configuration import find_configuration, no_configuration, read_configuration
-from pyrun_core.finish.finisher import FindOrdinary, Finished, Finisher
+from pyrun_core.finish.finisher import CheckCells, Finished, Finisher
 from pyrun_core.finish.noted_examples import NotedExamples
 from pyrun_core.finish.watcher import Watcher
 from pyrun_core.options.checks import WantedCheck, wanted_check
@@ -22,7 +22,7 @@ __all__ = ["CountingReport", "MakeCheck", "run_finish"]
 
 _SECONDS_BETWEEN_LOOKS = 0.2
 
-MakeCheck = Callable[[Site, tuple[Path, ...], NotedExamples], FindOrdinary]
+MakeCheck = Callable[[Site, tuple[Path, ...], NotedExamples], CheckCells]
 """Makes the check of a site: from its folders, and from what was noted of its examples."""
 
 
@@ -83,7 +83,6 @@ def _finisher(
 ) -> Finisher:
     configuration = read_configuration(config, report) if config else no_configuration(Path.cwd())
     site = configuration.prepare(options.folder, report, _say)
-    is_checked = wanted_check(site.values) is not WantedCheck.NONE
     folders = (configuration.documents, options.folder)
     return Finisher(
         options.folder,
@@ -93,7 +92,8 @@ def _finisher(
         has_plain_blocks=True,
         is_served=options.watch,
         note=noted.add,
-        find_ordinary=make_check(site, folders, noted) if is_checked else None,
+        check=make_check(site, folders, noted),
+        is_checked=wanted_check(site.values) is not WantedCheck.NONE,
     )
 
 

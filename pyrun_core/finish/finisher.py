@@ -1,18 +1,20 @@
 """Finishing a built site: its examples are settled, and its pages get the files that they load."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Protocol
 
 from pyrun_core.examples.code_file import CodeFiles
 from pyrun_core.examples.page_requirements import SiteRequirements
 from pyrun_core.finish.built_site import BuiltSite
-from pyrun_core.finish.cells import IsOrdinary
+from pyrun_core.finish.cell_outputs import CheckedCells, OutputOf
 from pyrun_core.finish.head_tags import FOLDER, ROOT, HeadTags
 from pyrun_core.finish.known_pages import KnownPages
 from pyrun_core.finish.plain_blocks import PlainBlocks
 from pyrun_core.live.left_alone import Note
 from pyrun_core.live.selection import Selection
+from pyrun_core.outputs.stored import StoredOutput
 from pyrun_core.packages.resolve.project_lock import LOCK_NAME
 from pyrun_core.packages.resolve.version_check import DocumentedProject
 from pyrun_core.packages.resolve_site import LockMode
@@ -21,10 +23,19 @@ from pyrun_core.settlement.folder import PyrunFolder
 from pyrun_core.settlement.settlement import Settlement, settle
 from pyrun_core.site import Site
 
-__all__ = ["FindOrdinary", "Finished", "Finisher"]
+__all__ = ["CheckCells", "Finished", "Finisher"]
 
-FindOrdinary = Callable[[Settlement, Iterable[tuple[str, str]]], IsOrdinary]
-"""Decides which examples stay ordinary blocks, from the names and the HTML of the files with examples."""
+
+class CheckCells(Protocol):
+    """Checks examples."""
+
+    def __call__(
+        self, settlement: Settlement, files: Iterable[tuple[str, str]], *, stores_outputs: bool
+    ) -> CheckedCells:
+        """What a check decides of the examples in the HTML of files, which have names.
+
+        ``stores_outputs``: some of the pages show outputs before the first run.
+        """
 
 
 @dataclass(frozen=True)
@@ -41,7 +52,8 @@ class Finisher:
 
     ``has_plain_blocks``: ordinary blocks of code become live, because the generator knows nothing of pyrun.
     ``is_served``: a server shows the site meanwhile. ``note`` is told each example that becomes live here.
-    ``find_ordinary`` gets the HTML files with examples, and decides which examples stay ordinary blocks.
+    ``check`` checks the examples in the HTML files if ``is_checked``, or if pages show outputs before the
+    first run.
     """
 
     folder: Path
@@ -51,7 +63,8 @@ class Finisher:
     has_plain_blocks: bool = False
     is_served: bool = False
     note: Note = lambda _: None
-    find_ordinary: FindOrdinary | None = None
+    check: CheckCells | None = None
+    is_checked: bool = False
     _built: BuiltSite = field(init=False)
     _settlement: Settlement | None = None
     _inputs: object = None
@@ -63,7 +76,8 @@ class Finisher:
             PlainBlocks(values, report, CodeFiles(documents), self.note) if self.has_plain_blocks else None
         )
         selection = Selection.of_page(values, {}, "") if blocks else None
-        known = KnownPages(self.site.base, selection, only_proven=self.find_ordinary is not None)
+        only_proven = self.is_checked and self.check is not None
+        known = KnownPages(self.site.base, selection, only_proven=only_proven)
         self._built = BuiltSite(self.folder, documents, blocks, self.site.report, known, self.is_served)
 
     def finish(self) -> Finished:
@@ -78,18 +92,24 @@ class Finisher:
         if self._settlement is not None and not changed and self._inputs == self._read_inputs():
             return Finished(self._settlement, [])
         settlement = self._settle(self.site.requirements(self._built.requirements()))
-        if self.find_ordinary is not None:
-            is_ordinary = self.find_ordinary(settlement, self._built.live_files())
-            if without := self._built.remove_cells(is_ordinary):
-                changed = list(dict.fromkeys([*changed, *without]))
-                settlement = self._settle(self.site.requirements(self._built.requirements()))
         files = PyrunFolder(self.folder / FOLDER, ROOT, self.site.runtime, self.site.integrity)
+        tags = HeadTags(*files.page_assets)
+        outputs: list[StoredOutput] = []
+        if self.check is not None and (self.is_checked or self._built.stores_outputs):
+            stores_outputs = self._built.stores_outputs
+            checked = self.check(settlement, self._built.live_files(), stores_outputs=stores_outputs)
+            without = self._built.remove_cells(checked.is_ordinary)
+            if without:
+                settlement = self._settle(self.site.requirements(self._built.requirements()))
+            outputs, output_of = _noting(checked.output_of)
+            shown = self._built.show_outputs(output_of, tags, files.output_style)
+            changed = list(dict.fromkeys([*changed, *without, *shown]))
         is_live = bool(settlement.requirements.pages)
         if is_live:
-            files.write(settlement)
-        written = self._built.write(changed, HeadTags(*files.page_assets))
+            files.write(settlement, outputs)
+        written = self._built.write(changed, tags)
         if not self.is_served:
-            files.remove_others(settlement if is_live else None)
+            files.remove_others(settlement if is_live else None, outputs)
         return Finished(settlement, written)
 
     def settle_only(self) -> Settlement:
@@ -130,6 +150,19 @@ class Finisher:
         known = self._settlement
         local = self.site.local_packages(known.requirements) if known else []
         return dict(_times([*self.site.example_files.matches(), *local, self.site.base / LOCK_NAME]))
+
+
+def _noting(output_of: OutputOf) -> tuple[list[StoredOutput], OutputOf]:
+    """The same, and a list of the outputs that it has returned."""
+    noted: list[StoredOutput] = []
+
+    def note(cell: Mapping[str, str]) -> StoredOutput | None:
+        output = output_of(cell)
+        if output is not None:
+            noted.append(output)
+        return output
+
+    return noted, note
 
 
 def _times(files: list[Path]) -> Iterator[tuple[Path, int]]:

@@ -119,13 +119,19 @@ class HeadTags:
     style: PageAsset
 
     def assets(self, name: str, navigation: PageNavigation) -> tuple[PageAsset, PageAsset]:
-        """What the tags of the file ``name`` load. A page for missing pages is shown at any address."""
+        """What the tags of the file ``name`` load."""
+        folder_url = self.folder_url(name, navigation)
+        return self.loader.below(folder_url), self.style.below(folder_url)
+
+    @staticmethod
+    def folder_url(name: str, navigation: PageNavigation) -> str:
+        """Pyrun's folder, as the file ``name`` names it. A page for missing pages is shown at any address."""
         root = "../" * name.count("/")
         if navigation.base_element:
             root = _root_from(navigation.base_element, name)
         elif name == _NOT_FOUND_PAGE and navigation.base:
             root = navigation.base.rstrip("/") + "/"
-        return self.loader.below(root + FOLDER), self.style.below(root + FOLDER)
+        return root + FOLDER
 
     def apply(self, html: str, assets: tuple[PageAsset, PageAsset] | None) -> str:
         """The HTML with tags for these files and without those of older builds."""

@@ -5,16 +5,21 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
 
-from pyrun_core.options.choices import CHECK_RUNTIMES, TOLERANCES
+from pyrun_core.options.choices import CHECK_RUNTIMES, OUTPUTS, TOLERANCES
 from pyrun_core.options.existing_blocks import ALL, PROVEN
-from pyrun_core.options.option import Scope, declare
+from pyrun_core.options.option import Attribute, Form, Scope, declare
 from pyrun_core.options.values import TEXT, Kind, list_of, one_of
 from pyrun_core.problems import shorten
 
-__all__ = ["NO_CHECK", "UNLESS_SAID", "Checks", "WantedCheck", "wanted_check"]
+__all__ = ["BUILD_OUTPUT", "NO_CHECK", "UNLESS_SAID", "Checks", "WantedCheck", "wanted_check"]
 
 NO_CHECK = ""
 """The value of the option ``check`` on sites that check no examples while they are built."""
+
+BUILD_OUTPUT = "build"
+"""The value of the option ``output`` of examples whose output the build stores."""
+
+NO_OUTPUT = ""
 
 
 def _tolerances(value: object) -> tuple[str, ...]:
@@ -34,6 +39,16 @@ def _runtime(value: object) -> str:
     return _NAMED_RUNTIME.read(value)
 
 
+_NAMED_OUTPUT = one_of(OUTPUTS, "does not say where the output comes from")
+
+
+def _output(value: object) -> str:
+    if value is None or value is False or (isinstance(value, str) and value.strip().lower() in _NONE):
+        return NO_OUTPUT
+    return _NAMED_OUTPUT.read(value)
+
+
+_OUTPUT = Kind(_output, (str, bool), _NAMED_OUTPUT.syntax)
 _RUNTIME = Kind(_runtime, (str, bool), _NAMED_RUNTIME.syntax)
 _TOLERANCES = Kind(
     _tolerances,
@@ -96,4 +111,13 @@ class Checks:
         Scope.SITE | Scope.PAGE | Scope.BLOCK,
         """Do not run the example when examples are checked, for the reason that you write here. The report
         lists it. With `none`, the example is checked although its page or the site sets a reason.""",
+    )
+    output: str = declare(
+        NO_OUTPUT,
+        _OUTPUT,
+        Scope.SITE | Scope.PAGE | Scope.BLOCK,
+        """What the page shows of the output before the first run. `none`: only what its author documented.
+        `build`: what the example shows when the build runs it, as with `check`. Documented output stays in
+        its place. An example that fails, or has `skip-check`, shows nothing.""",
+        attribute=Attribute(Form.TEXT),
     )

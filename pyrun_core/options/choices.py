@@ -9,6 +9,7 @@ __all__ = [
     "FIGURE_FORMATS",
     "ISOLATIONS",
     "LOAD_TIMES",
+    "OUTPUTS",
     "TOLERANCES",
     "Vendor",
 ]
@@ -39,6 +40,9 @@ DOCSTRING_NAMES = ("module", "none")
 
 CHECK_RUNTIMES = ("none", "node", "browser", "cpython")
 """The values of the option ``check``: where examples are run while a site is built."""
+
+OUTPUTS = ("none", "build")
+"""The values of the option ``output``."""
 
 TOLERANCES = ("numbers", "order", "missing-output", "comments", "quotes")
 """The values of the option ``tolerate``."""

@@ -13,7 +13,7 @@ from pyrun_core.options.existing_blocks import ALL, PROVEN
 from pyrun_core.problems import Report
 from pyrun_core.proof import runtimes
 from pyrun_core.proof.check import Check, report_failing
-from pyrun_core.proof.checked import CheckedExample, CheckedPage
+from pyrun_core.proof.checked import Checked, CheckedPage
 from pyrun_core.proof.compare.rules import Rules
 from pyrun_core.proof.missing_packages import leave_out_missing
 from pyrun_core.proof.outcome_cache import OutcomeCache
@@ -22,23 +22,17 @@ from pyrun_core.proof.proven_only import find_proofs
 from pyrun_core.proof.report.not_live import describe_ordinary, list_not_live
 from pyrun_core.proof.report.totals import Totals, describe_totals
 from pyrun_core.proof.reports import write_reports
+from pyrun_core.proof.stored_outputs import store_outputs
 from pyrun_core.proof.verdict import Proof
 from pyrun_core.settlement.settlement import Settlement
 
-__all__ = ["Checked", "Reports", "check_build"]
+__all__ = ["Reports", "check_build"]
 
 Log = Callable[[str], object]
 
 _KEPT_DAYS = 30
 """How long outcomes of other pages are kept: a build that has not looked at all pages does not know which of
 them still exist."""
-
-
-class Checked(NamedTuple):
-    """What a check means for a build: the number of live examples that fail, and those that stay ordinary."""
-
-    failing: int = 0
-    ordinary: frozenset[CheckedExample] = frozenset()
 
 
 class Reports(NamedTuple):
@@ -48,23 +42,28 @@ class Reports(NamedTuple):
     left_alone: Sequence[LeftAlone] = ()
 
 
-def check_build(
+def check_build(  # noqa: PLR0913 - callers pass most by name
     settlement: Settlement,
     pages: Sequence[CheckedPage],
     report: Report,
     log: Log,
     reports: Reports | None = None,
+    *,
+    only_outputs: bool = False,
 ) -> Checked:
     """Check the examples that the options of the site want checked.
 
     Where the author has asked for the check, what fails is reported. ``reports`` are about all examples;
-    ``None`` if none are wanted.
+    ``None`` if none are wanted. ``only_outputs``: nothing can run in what is built, so only examples are of
+    interest whose outputs its pages show.
 
     Raises:
-        PyrunError: the examples cannot be run, and the author has asked for the check.
+        PyrunError: the examples cannot be run, and the author has asked for the check, or for outputs.
     """
-    if reports is None and wanted_check(settlement.site.values) is WantedCheck.BY_DEFAULT:
-        return _check_by_default(settlement, pages, log)
+    wanted = WantedCheck.NONE if only_outputs else wanted_check(settlement.site.values)
+    if reports is None and wanted is not WantedCheck.ASKED:
+        by_default = wanted is WantedCheck.BY_DEFAULT
+        return _check_some(settlement, pages, report, log, by_default=by_default)
     words = settlement.site.values.get("live_only", ())
     # Reports are about what would be live without a check, unless the author wants it proven.
     only_proven = PROVEN in words or (reports is None and ALL not in words)
@@ -82,27 +81,39 @@ def check_build(
         not_live = list_not_live(found.ordinary, reports.left_alone)
         totals = replace(found.totals, found=found.totals.live + len(not_live))
         write_reports(reports.folder, found.proofs, totals, not_live=not_live)
-    return found.checked
+    return found.checked(log)
 
 
-def _check_by_default(settlement: Settlement, pages: Sequence[CheckedPage], log: Log) -> Checked:
-    """Keep blocks that fail as they are. Nothing about it is a warning, because nobody has asked for it."""
-    pages = [page for page in pages if any(example.by_option for example in page.examples)]
+def _check_some(
+    settlement: Settlement, pages: Sequence[CheckedPage], report: Report, log: Log, *, by_default: bool
+) -> Checked:
+    """Keep blocks that fail as they are if ``by_default``, and store the outputs that pages show.
+
+    Nothing is a warning, and no failure an error, unless it is about an output: for the rest, nobody has
+    asked.
+    """
+    pages = [page for page in pages if page.stores_output or (by_default and page.is_by_option)]
     if not pages:
         return Checked()
+    is_asked = any(page.stores_output for page in pages)
+    start = runtimes.make_runner if is_asked else _Start(log)
     try:
-        found = _find(settlement, pages, _Start(log), only_proven=True)
-    except Exception as error:  # noqa: BLE001 - a build that worked without the check still works
+        found = _find(settlement, pages, start, only_proven=by_default)
+    except Exception as error:
+        if is_asked:
+            raise
+        # A build that worked without the check still works.
         log(f"blocks that the option 'live' has made live are live without a check: {_why(error)}")
         _, missing = leave_out_missing(pages, settlement.resolved.missing)
         found = _Found((), missing, Totals.of(()), None, 0.0)
     else:
         log(describe_totals(found.totals, found.seconds))
+    report_failing([proof for proof in found.proofs if proof.example.stores_output], report)
     for line in describe_ordinary(found.ordinary):
         log(line)
     if found.cache:
         found.cache.forget_others(_KEPT_DAYS)
-    return found.checked
+    return found.checked(log)
 
 
 class _Found(NamedTuple):
@@ -114,10 +125,11 @@ class _Found(NamedTuple):
     cache: OutcomeCache | None
     seconds: float
 
-    @property
-    def checked(self) -> Checked:
+    def checked(self, log: Log) -> Checked:
+        """What it means for the build. Why examples have no output is logged."""
         ordinary = frozenset(proof.example for proof in self.ordinary)
-        return Checked(self.totals.failing + self.totals.not_checked, ordinary)
+        failing = self.totals.failing + self.totals.not_checked
+        return Checked(failing, ordinary, store_outputs(self.proofs, log))
 
 
 def _find(

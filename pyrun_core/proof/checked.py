@@ -1,14 +1,16 @@
-"""What a check compares: an example as its author wrote it, and where each line of it is."""
+"""What a check compares, an example as its author wrote it, and what the check means for a build."""
 
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import NamedTuple
 
 from pyrun_core.examples.provenance import Flag, StatementFlags
+from pyrun_core.outputs.stored import StoredOutput
 from pyrun_core.problems import Location
 from pyrun_core.proof.outcomes import PageJob
 
-__all__ = ["CheckedExample", "CheckedPage", "DocumentedOutput", "Flag", "StatementFlags"]
+__all__ = ["Checked", "CheckedExample", "CheckedPage", "DocumentedOutput", "Flag", "StatementFlags"]
 
 
 class DocumentedOutput(NamedTuple):
@@ -34,7 +36,8 @@ class CheckedExample:
     ``default_flags`` those for all of them. ``raises`` is the exception with which the run has to end.
     ``skip`` says why the example is not run; it is empty for one that is. ``has_prompts``: the author wrote
     a session, in which the interpreter echoes each value. ``by_option``: the option ``live`` has made it
-    live, and nothing that its author wrote beside it.
+    live, and nothing that its author wrote beside it. ``stores_output``: the page shows its output before
+    the first run.
     """
 
     page: str
@@ -51,6 +54,7 @@ class CheckedExample:
     has_prompts: bool = False
     is_hidden: bool = False
     by_option: bool = False
+    stores_output: bool = False
 
     def where(self, line: int) -> Location:
         """Where a line of the source is, from 1. Lines beyond the last one count as the last."""
@@ -64,9 +68,31 @@ class CheckedPage:
     job: PageJob
     examples: tuple[CheckedExample, ...] = field(default=())
 
+    @property
+    def stores_output(self) -> bool:
+        """Whether any of its examples does."""
+        return any(example.stores_output for example in self.examples)
+
+    @property
+    def is_by_option(self) -> bool:
+        """Whether the option ``live`` has made any of its examples live."""
+        return any(example.by_option for example in self.examples)
+
     def without(self, left_out: Container[CheckedExample]) -> "CheckedPage":
         """The page without some of its examples, as if they were ordinary blocks."""
         kept = [index for index, example in enumerate(self.examples) if example not in left_out]
         skipped = frozenset(new for new, old in enumerate(kept) if old in self.job.skipped)
         cells = tuple(self.job.cells[index] for index in kept)
         return CheckedPage(PageJob(self.job.page, cells, skipped), tuple(self.examples[i] for i in kept))
+
+
+class Checked(NamedTuple):
+    """What a check means for a build.
+
+    ``failing`` is the number of live examples that fail. ``ordinary`` are those that stay ordinary blocks.
+    ``outputs`` are what pages show before the first run.
+    """
+
+    failing: int = 0
+    ordinary: frozenset[CheckedExample] = frozenset()
+    outputs: Mapping[CheckedExample, StoredOutput] = MappingProxyType({})

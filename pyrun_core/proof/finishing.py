@@ -1,12 +1,13 @@
-"""A check while a built site is finished, which decides which of its examples become live."""
+"""A check while a built site is finished, which decides about its examples and their outputs."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pyrun_core.examples.example import Example
-from pyrun_core.finish.cells import IsOrdinary
+from pyrun_core.finish.cell_outputs import CheckedCells
 from pyrun_core.live.left_alone import LeftAlone
-from pyrun_core.options.checks import WantedCheck, wanted_check
+from pyrun_core.options.checks import BUILD_OUTPUT, WantedCheck, wanted_check
+from pyrun_core.outputs.stored import StoredOutput
 from pyrun_core.problems import Report
 from pyrun_core.proof.built_pages import key_of_cell, read_built_pages
 from pyrun_core.proof.jobs import PageMaker
@@ -24,32 +25,39 @@ class FinishingCheck:
     report: Report
     log: Callable[[str], object]
 
-    def __call__(self, settlement: Settlement, files: Iterable[tuple[str, str]]) -> IsOrdinary:
+    def __call__(
+        self, settlement: Settlement, files: Iterable[tuple[str, str]], *, stores_outputs: bool
+    ) -> CheckedCells:
         """Check the examples that the options of the site want checked, and report those that fail.
 
-        Returns what decides which examples stay ordinary blocks.
-
         Raises:
-            PyrunError: the examples cannot be run, and the author has asked for the check.
+            PyrunError: the examples cannot be run, and the author has asked for the check, or for outputs.
         """
         noted = self.noted()
-        if wanted_check(settlement.site.values) is WantedCheck.BY_DEFAULT and not any(
+        is_asked = stores_outputs or wanted_check(settlement.site.values) is WantedCheck.ASKED
+        if not is_asked and not any(
             isinstance(each, Example) and each.provenance.by_option for each in noted
         ):
-            return lambda _: False
+            return CheckedCells(lambda _: False, lambda _: None)
         from pyrun_core.proof.build_check import check_build  # noqa: PLC0415 - most builds check nothing
 
         built = read_built_pages(files, noted, self.maker)
         pages = [each.page for each in built]
-        ordinary = check_build(settlement, pages, self.report, self.log).ordinary
-        keys = {
-            key
-            for each in built
-            for key, example in zip(each.keys, each.page.examples, strict=True)
-            if example in ordinary
-        }
+        checked = check_build(settlement, pages, self.report, self.log)
+        ordinary: set[object] = set()
+        outputs: dict[object, StoredOutput | None] = {}
+        for each in built:
+            for key, example in zip(each.keys, each.page.examples, strict=True):
+                if example in checked.ordinary:
+                    ordinary.add(key)
+                output = checked.outputs.get(example)
+                # Of the same code with other outputs, nobody knows which one belongs to which cell.
+                outputs[key] = output if outputs.get(key, output) == output else None
 
         def is_ordinary(cell: Mapping[str, str]) -> bool:
-            return bool(keys) and key_of_cell(cell) in keys
+            return bool(ordinary) and key_of_cell(cell) in ordinary
 
-        return is_ordinary
+        def output_of(cell: Mapping[str, str]) -> StoredOutput | None:
+            return outputs.get(key_of_cell(cell)) if cell.get("data-output") == BUILD_OUTPUT else None
+
+        return CheckedCells(is_ordinary, output_of)

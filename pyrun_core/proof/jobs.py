@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pyrun_core.examples.example import Example
 from pyrun_core.examples.provenance import Flag, OutputPlace
 from pyrun_core.examples.render import cell_attributes, written_source
+from pyrun_core.options.checks import BUILD_OUTPUT
 from pyrun_core.problems import Location
 from pyrun_core.proof.checked import CheckedExample, CheckedPage, DocumentedOutput
 from pyrun_core.proof.outcomes import PageJob
@@ -66,6 +67,7 @@ class PageMaker:
             session=cell.get("data-session", ""),
             has_prompts="data-interactive" in cell and "data-expected" in cell,
             is_hidden="hidden" in cell,
+            stores_output=cell.get("data-output") == BUILD_OUTPUT and "hidden" not in cell,
         )
         return CheckedPage(PageJob(name, (dict(cell),)), (checked,))
 
@@ -94,6 +96,7 @@ class PageMaker:
             has_prompts=provenance.has_prompts,
             is_hidden=options.hidden,
             by_option=provenance.by_option and not options.hidden,
+            stores_output=options.output == BUILD_OUTPUT and not options.hidden,
         )
 
 

@@ -18,7 +18,7 @@ __all__ = ["OutcomeCache", "PageKeys"]
 _FORMAT = "1"
 """Raise it when the fields of outcomes change, or what runners do."""
 
-_CHANGES_NOTHING = frozenset({"data-caption", "data-line", "data-state"})
+_CHANGES_NOTHING = frozenset({"data-caption", "data-line", "data-output", "data-state"})
 """Attributes that a run does not notice. Lines change whenever text above an example does."""
 
 _SECONDS_OF_DAY = 86_400

@@ -1,11 +1,12 @@
 """What a check has found out about an example."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from pyrun_core.problems import Location
 from pyrun_core.proof.checked import CheckedExample
 from pyrun_core.proof.compare.rules import Tolerance
+from pyrun_core.proof.outcomes import Part
 from pyrun_core.proof.report.terminal import defuse
 
 __all__ = ["Finding", "Proof", "Reason", "ToleranceUse", "Verdict"]
@@ -76,7 +77,7 @@ class Proof:
     """The verdict on an example, with its reasons.
 
     ``why`` says why an example was skipped or not checked. ``unreached`` counts the documented outputs of
-    statements that did not run.
+    statements that did not run. ``parts`` are what it has shown.
     """
 
     example: CheckedExample
@@ -86,6 +87,7 @@ class Proof:
     why: str = ""
     seconds: float = 0.0
     unreached: int = 0
+    parts: tuple[Part, ...] = field(default=(), repr=False)
 
     @property
     def location(self) -> Location:

@@ -2,6 +2,7 @@
 
 import filecmp
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -9,17 +10,21 @@ from pathlib import Path
 from pyrun_core.browser_files import bundled_files
 from pyrun_core.cache import new_file
 from pyrun_core.examples.render import PageAsset
+from pyrun_core.outputs.stored import StoredOutput, write_figures
 from pyrun_core.problems import PyrunError
 from pyrun_core.settlement.runtime import loader_for, runtime_folder, runtime_url
 from pyrun_core.settlement.settlement import Settlement
 from pyrun_core.site_file import SiteFile
 
-__all__ = ["OFF_FILE", "SETTLEMENT_FILE", "PyrunFolder", "write_files"]
+__all__ = ["FIGURES", "OFF_FILE", "SETTLEMENT_FILE", "PyrunFolder", "write_files"]
 
 SETTLEMENT_FILE = "settlement.json"
 
 OFF_FILE = "off.json"
 """The file in which an author can switch pages off without a new build."""
+
+FIGURES = "figures"
+"""The folder of the figures that pages show before the first run."""
 
 _NOTHING_IS_OFF = b'{"pages": [], "message": ""}\n'
 
@@ -49,20 +54,31 @@ class PyrunFolder:
         return SiteFile(files.folder / files.style, files.style)
 
     @cached_property
+    def _output_style(self) -> SiteFile:
+        files = bundled_files()
+        return SiteFile(files.folder / files.output_style, files.output_style)
+
+    @property
+    def output_style(self) -> PageAsset:
+        """The style sheet that pages with stored outputs load, relative to the folder."""
+        return self._asset(self._output_style)
+
+    @cached_property
     def page_assets(self) -> tuple[PageAsset, PageAsset]:
         """Script and style sheet, as pages load them. URLs are relative to the folder."""
-        loader, style = (
-            PageAsset(file.target, file.integrity if self.integrity else "")
-            for file in (self.loader, self.style)
-        )
-        return loader, style
+        return self._asset(self.loader), self._asset(self.style)
+
+    def _asset(self, file: SiteFile) -> PageAsset:
+        return PageAsset(file.target, file.integrity if self.integrity else "")
 
     def has_current_files(self) -> bool:
         """Whether the pages of an earlier build name the script and the style sheet of this pyrun."""
         return all((self.path / file.target).is_file() for file in (self.loader, self.style))
 
-    def write(self, settlement: Settlement) -> None:
+    def write(self, settlement: Settlement, outputs: Sequence[StoredOutput] = ()) -> None:
         """Write the files of a site. The settlement comes last: it names no file that is not there yet.
+
+        ``outputs`` are those that its pages show before the first run.
 
         Raises:
             PyrunError: a link leads out of the folder.
@@ -70,8 +86,10 @@ class PyrunFolder:
         self._check_place()
         if (folder := self._runtime_folder) is not None:
             write_files(settlement, folder)
-        for file in (self.loader, self.style):
+        for file in (self.loader, self.style, *([self._output_style] if outputs else [])):
             _copy(file.source, self.path, file.target)
+        for output in outputs:
+            write_figures(output, self.path / FIGURES)
         switch = self.path / OFF_FILE
         if not switch.is_file():  # the author's own is kept
             with new_file(switch) as partial:
@@ -82,7 +100,7 @@ class PyrunFolder:
             with new_file(target) as partial:
                 partial.write_bytes(content)
 
-    def remove_others(self, settlement: Settlement | None) -> None:
+    def remove_others(self, settlement: Settlement | None, outputs: Sequence[StoredOutput] = ()) -> None:
         """Remove files of an older build; without a settlement, all of them.
 
         Shared files stay, and so does the file with which the author has switched pages off.
@@ -94,6 +112,9 @@ class PyrunFolder:
         wanted: set[str] = set()
         if settlement is not None:
             wanted = {self.loader.target, self.style.target, SETTLEMENT_FILE, OFF_FILE}
+            if outputs:
+                figures = (figure.name for output in outputs for figure in output.figures())
+                wanted |= {self._output_style.target, *(f"{FIGURES}/{name}" for name in figures)}
             if not self.runtime:
                 wanted |= {file.target for file in settlement.files()}
         kept = {self.path / target for target in wanted}

@@ -1,4 +1,4 @@
-/** What is around the code of a cell, in its shadow tree: the preamble, the toolbar and the output. */
+/** What is around the code of a cell, in its shadow tree: the preamble, the toolbar, the output, and a stored output. */
 import { element } from "../dom.js";
 import { CELL_MESSAGES } from "../messages.js";
 import { Output } from "../output/output.js";
@@ -16,7 +16,13 @@ export function surround(cell, toolbar) {
   output.element.setAttribute("aria-describedby", toolbar.result.id);
   const root = cell.attachShadow({ mode: "open" });
   root.adoptedStyleSheets = [styles];
-  root.append(...preambleOf(cell), element("slot"), toolbar.element, output.element);
+  root.append(
+    ...preambleOf(cell),
+    element("slot"),
+    toolbar.element,
+    output.element,
+    element("slot", { name: "output" }),
+  );
   cell.dataset.ready = ""; // see page.css
   return { toolbar, output };
 }

@@ -11,7 +11,7 @@ import { firstLines } from "./sessions.js";
 /** @param {HTMLElement} cell @returns {Joined[]} those after the first */
 export function joinedBlocks(cell) {
   const found = [...cell.children].flatMap((child) => {
-    const block = lastBlockIn(/** @type {HTMLElement} */ (child));
+    const block = child.slot ? undefined : lastBlockIn(/** @type {HTMLElement} */ (child)); // a stored output
     return block ? [{ element: /** @type {HTMLElement} */ (child), block }] : [];
   });
   return found.slice(1);

@@ -56,6 +56,7 @@ def judge_example(example: CheckedExample, outcome: CellOutcome | None, rules: R
         tuple(comparison.uses),
         seconds=outcome.seconds,
         unreached=comparison.unreached,
+        parts=outcome.parts,
     )
 
 

@@ -1,0 +1,1 @@
+"""The outputs of examples that pages show before the first run."""
