@@ -32,7 +32,8 @@ const say = (/** @type {object} */ record) => void process.stdout.write(written(
 /** @param {AsyncGenerator<any>} records */
 async function main(records) {
   const settings = /** @type {Settings} */ ((await records.next()).value);
-  const { lanes, limit, pages } = settings;
+  const { limit, pages } = settings;
+  const lanes = Math.min(settings.lanes, pages);
   /** @type {Job[]} */
   const jobs = [];
   for (let count = 0; count < pages; count += 1) jobs.push((await records.next()).value);
@@ -59,7 +60,7 @@ async function main(records) {
       starts.forget(cells);
     }
   };
-  await Promise.all(Array.from({ length: Math.min(lanes, queue.length) }, lane));
+  await Promise.all(Array.from({ length: lanes }, lane));
 }
 
 try {

@@ -131,3 +131,10 @@ def test_memory_is_limited(pages: Pages) -> None:
     full, after = pages.of("memory")
     assert (full.ending, full.exception) == ("error", "MemoryError")
     assert text(after) == "'after'\n"
+
+
+def test_only_pages_that_run_share_the_memory(site: Path) -> None:
+    pages = Pages(NodeRunner(lanes=1000), site)
+    pages.add("large", "len(bytearray(200_000_000))")
+    pages.run()
+    assert text(pages.of("large")[0]) == "200000000\n"

@@ -107,15 +107,6 @@ def test_all_reports_are_written(
     assert "::error file=" in capsys.readouterr().out
 
 
-def test_a_damaged_cache_is_not_used(site: Path, fake_runner: FakeRunner, tmp_path: Path) -> None:
-    damaged = ["", "[[[", "[" * 100_000, "{}", '{"page": "x", "cells": ["x"]}', '{"page": "x", "cells": []}']
-    for number, content in enumerate(damaged, 1):
-        main(["check", str(site), "--page", "oth*"])
-        (kept,) = (path for path in (tmp_path / "cache" / "proof").rglob("*") if path.is_file())
-        assert len(fake_runner.runs) == number
-        kept.write_text(content)
-
-
 def test_an_output_that_the_terminal_cannot_show_is_escaped(
     site: Path, fake_runner: FakeRunner, monkeypatch: pytest.MonkeyPatch
 ) -> None:

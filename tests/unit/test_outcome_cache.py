@@ -95,3 +95,20 @@ def test_what_another_run_may_not_show_is_not_kept(tmp_path: Path, ending: Any) 
     assert cache.find("kept", job) == PageOutcome("page", (done, None))
     cache.keep("other", PageOutcome("page", (done, CellOutcome(ending))))
     assert cache.find("other", job) is None
+
+
+DAMAGED = [
+    "",
+    "[[[",
+    "[" * 100_000,
+    "{}",
+    "3",
+    '{"page": "page", "cells": ["x"]}',
+    '{"page": "page", "cells": []}',
+]
+
+
+@pytest.mark.parametrize("content", DAMAGED, ids=range(len(DAMAGED)))
+def test_a_damaged_file_is_not_used(tmp_path: Path, content: str) -> None:
+    (tmp_path / "key").write_text(content)
+    assert OutcomeCache(tmp_path).find("key", PageJob("page", ({},))) is None
