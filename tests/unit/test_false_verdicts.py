@@ -122,6 +122,24 @@ def test_what_plots_return_needs_no_documented_output(statement: str, value: str
     assert proof_of(session(f">>> {statement}"), shown(1, f"{value}\n", "value")).verdict is verdict
 
 
+def test_what_plots_return_need_not_be_shown() -> None:
+    for text in (">>> plt.plot(x)\n[<matplotlib.lines.Line2D object at 0x7f>]", ">>> f()\nText(0, 1, 'a')"):
+        assert proof_of(session(text), CellOutcome("done")).verdict is Verdict.PROVEN
+    assert proof_of(session(">>> plt.xlim()\n(0.0, 1.0)"), CellOutcome("done")).verdict is Verdict.FAILING
+
+
+@pytest.mark.parametrize(
+    "documented",
+    [
+        "Traceback (most recent call last):\n ...\nnumpy.linalg.LinAlgError: Singular matrix",
+        "Floating point error (divide by zero), with flag 1\narray([nan])",
+    ],
+)
+def test_floating_point_exceptions_that_numpy_reports_otherwise_are_named(documented: str) -> None:
+    (finding,) = proof_of(session(f">>> f()\n{documented}"), shown(1, "array([nan])\n", "value")).findings
+    assert finding.reason.name == "floating-point"
+
+
 def test_what_a_browser_lacks_is_no_reason_elsewhere() -> None:
     example, outcome = session(">>> a.strides\n(24, 8)"), shown(1, "(12, 4)\n", "value")
     (finding,) = judge_example(example, outcome, Rules(in_browser=False)).findings

@@ -79,8 +79,7 @@ def live_options(project: Project, **more: Any) -> dict[str, Any]:  # noqa: ANN4
         "live_only": ["all"],  # `pyrun check` proves them
         "packages": [*(project.packages or ("auto", project.requirement))],
     }
-    if project.wheels:
-        options["wheels"] = wheels(project)
+    options["packages"] += wheels(project)
     if project.pyodide:
         options["pyodide"] = pyodide(project)
     return {**options, **more}

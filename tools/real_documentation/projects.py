@@ -138,7 +138,6 @@ PROJECTS = (
         sha256="f4ac74ee88f2d11e2fa0f65eb30ee4f07105c5f86f4dc92b09eb1138775027c3",
         host="MkDocs",
         live=("doctest", "python"),
-        packages=("auto", "dirty-equals==0.11", "pydantic"),
         wheels=("tzdata==2025.3",),
         overrides={
             # Without mike, which publishes versions, and the inventories of other sites.

@@ -82,8 +82,10 @@ def archive(project: Project) -> Path:
     return path
 
 
-def wheels(project: Project) -> str:
-    """A folder with the wheels that the project needs, downloaded by pip if it is missing."""
+def wheels(project: Project) -> list[str]:
+    """The paths of the wheels that the project needs, downloaded by pip if they are missing."""
+    if not project.wheels:
+        return []
     key = hashlib.sha256(" ".join(project.wheels).encode()).hexdigest()[:12]
     folder = cache_folder() / "sources" / f"{project.name}-wheels-{key}"
     if not folder.is_dir():
@@ -93,7 +95,7 @@ def wheels(project: Project) -> str:
             pip = (sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary=:all:")
             subprocess.run([*pip, "--dest", complete, *project.wheels], check=True)
             complete.rename(folder)
-    return str(folder)
+    return sorted(map(str, folder.iterdir()))
 
 
 def pyodide(project: Project) -> str:

@@ -17,7 +17,10 @@ __all__ = ["Difference", "explain_difference"]
 _MOST_CHARACTERS = 60
 """Of an output in a sentence."""
 
-_TRAPS = re.compile(r"(?:divide by zero|overflow|underflow|invalid value) encountered|FloatingPointError")
+_TRAPS = re.compile(
+    r"(?:divide by zero|overflow|underflow|invalid value) encountered"
+    r"|FloatingPointError|Floating point error|LinAlgError"
+)
 _SIZES = re.compile(
     r"nbytes|itemsize|sizeof|memory_usage|\.info\(|strides|calcsize|maxsize|hash\(|alignment|iinfo|intp"
 )
