@@ -222,7 +222,6 @@ SAMPLES = (
         live=("doctest",),
         modules=(
             "scipy.linalg",
-            "scipy.fft",
             "scipy.constants",
         ),
         packages=("scipy", "matplotlib"),
@@ -235,7 +234,7 @@ SAMPLES = (
         sha256="",
         host="Sphinx",
         live=("doctest",),
-        modules=("pandas", "pandas.api.types", "pandas.tseries.offsets"),
+        modules=("pandas", "pandas.api.types"),
         overrides={"pyrun_preamble": "import numpy as np; import pandas as pd"},
         packages=("pandas", "matplotlib", "jinja2"),
         pyodide=SCIENTIFIC,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,8 @@ PYODIDE, CPYTHON = "node", "cpython"
 
 PROVEN, FAILING, NOT_CHECKED, SKIPPED = "proven", "failing", "not checked", "skipped"
 """The verdicts of its reports."""
+
+PACKAGES = re.compile(r"/\S*/site-packages/")
 
 COMMAND = "import sys; from pyrun_core.cli import main; sys.exit(main(sys.argv[1:]))"
 
@@ -97,13 +100,18 @@ def described(example: dict[str, Any], source: Path) -> dict[str, str]:
     """An example that is lost: where it is, the name of its reason, and what the report says of it."""
     findings = example["findings"]
     where = findings[0] if findings else example
-    file = str(where["file"]).replace(f"{source}/", "").rpartition("site-packages/")[2]
+    file = relative(str(where["file"]), source)
     line = f":{where['line']}" if where["line"] else ""
     return {
         "where": f"{file}{line}",
         "reason": findings[0]["reason"] if findings else example["verdict"],
-        "says": findings[0]["sentence"] if findings else example["why"],
+        "says": relative(findings[0]["sentence"] if findings else example["why"], source),
     }
+
+
+def relative(text: str, source: Path) -> str:
+    """A text with files relative to the source of the project, or to the installed packages."""
+    return PACKAGES.sub("", text.replace(f"{source}/", ""))
 
 
 def bundled_version() -> str:
