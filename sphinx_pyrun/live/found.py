@@ -79,7 +79,7 @@ class _Finder:
         self.found: list[Found] = []
         self._choice = choice
         self._groups = groups
-        self._leave = leave
+        self._note_left = leave
         self._reader = CodeReader()
         self._waiting: dict[str, Found] = {}
 
@@ -109,20 +109,20 @@ class _Finder:
         is_extra = block.test in {_SETUP, _OUTPUT}
         if not is_extra and not self._choice.is_live(block, docstring):
             if why := self._choice.why_not(block):
-                self._leave(self._reader.location(block, docstring), why)
+                self._leave(block, self._reader.location(block, docstring), why)
             self._check_language(block, docstring)
             return
         location = self._reader.location(block, docstring)
         if self._groups.is_skipped(node, location):
             if not is_extra:
-                self._leave(location, BY_CONDITION)
+                self._leave(block, location, BY_CONDITION)
             return
         if block.test == _OUTPUT:
             self._take_output(node, groups, location)
             return
         code = self._reader.read(block, location)
         if code is None:
-            self._leave(location, WITH_MISTAKE)
+            self._leave(block, location, WITH_MISTAKE)
             return
         if self._choice.is_chosen(block):
             code = code.by_choice()
@@ -141,6 +141,13 @@ class _Finder:
         )
         self.found.append(found)
         self._waiting.update(dict.fromkeys(groups, found) if block.test == "testcode" else {})
+
+    def _leave(self, block: Block, location: Location, why: str) -> None:
+        """Note a block that is not live. For a block with prompts, old versions of docutils know its end."""
+        if isinstance(block.node, nodes.doctest_block):
+            file, first = self._reader.first_line(block.node, location)
+            location = Location(file, first or location.line, location.is_inserted)
+        self._note_left(location, why)
 
     def _check_language(self, block: Block, docstring: Docstring | None) -> None:
         """Report prompts of Python in a block of another language."""
