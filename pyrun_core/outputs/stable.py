@@ -3,7 +3,7 @@
 import re
 from xml.etree import ElementTree as ET
 
-__all__ = ["stable_svg", "stable_text", "svg_size"]
+__all__ = ["stable_svg", "stable_text", "svg_size", "without_addresses"]
 
 _ADDRESS = re.compile(r"(?<=\bat )0x[0-9A-Fa-f]+|\b0x[0-9A-Fa-f]{6,}(?=>)")
 
@@ -38,7 +38,12 @@ def stable_text(text: str) -> str:
         text = shorter
     if "\r" in text:
         text = "\n".join(map(_overwritten, text.split("\n")))
-    return _ADDRESS.sub("0x...", _CONTROL.sub("", text))
+    return without_addresses(_CONTROL.sub("", text))
+
+
+def without_addresses(text: str) -> str:
+    """An ellipsis in place of each address of an object."""
+    return _ADDRESS.sub("0x...", text)
 
 
 def stable_svg(svg: str) -> str | None:

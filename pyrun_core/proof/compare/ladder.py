@@ -4,6 +4,7 @@ import doctest
 import re
 from collections.abc import Callable, Iterable, Sequence
 
+from pyrun_core.outputs.stable import without_addresses
 from pyrun_core.proof.compare import normal_forms, numbers
 from pyrun_core.proof.compare.exceptions import RaisedText
 from pyrun_core.proof.compare.rules import Rules, Tolerance
@@ -32,7 +33,7 @@ def _numpy(want: str, got: str) -> _Texts:
 
 _RUNGS: dict[Tolerance, _Rung] = {
     Tolerance.MAIN: _both(normal_forms.without_main),
-    Tolerance.ADDRESSES: _both(normal_forms.without_addresses),
+    Tolerance.ADDRESSES: _both(without_addresses),
     Tolerance.ERROR_NUMBERS: _both(normal_forms.without_error_numbers),
     Tolerance.HELP_LINKS: _both(normal_forms.without_help_links),
     Tolerance.INTEGERS: _both(normal_forms.with_one_integer),

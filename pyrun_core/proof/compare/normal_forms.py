@@ -7,7 +7,6 @@ __all__ = [
     "sort_braces",
     "with_one_integer",
     "with_plain_quotes",
-    "without_addresses",
     "without_class_path",
     "without_comments",
     "without_error_numbers",
@@ -26,7 +25,6 @@ _VARIES = re.compile(
 """A comment behind an output, or a line with nothing else. Other lines can be headings of Markdown."""
 
 _MAIN = re.compile(r"\b__main__\.")
-_ADDRESS = re.compile(r"(?<=\bat )0x[0-9A-Fa-f]+|\b0x[0-9A-Fa-f]{6,}(?=>)")
 _ERROR_NUMBER = re.compile(r"\[Errno \d+\]")
 _CLASS = re.compile(r"^(?:\w+\.)+(?=\w+(?::|$))")
 _HELP_LINK = re.compile(r"\n[ \t]*For further information visit https://errors\.pydantic\.dev/\S*")
@@ -59,11 +57,6 @@ def is_marked_as_varying(text: str) -> bool:
 def without_main(text: str) -> str:
     """Classes of the example without their module."""
     return _MAIN.sub("", text)
-
-
-def without_addresses(text: str) -> str:
-    """An ellipsis in place of each address."""
-    return _ADDRESS.sub("0x...", text)
 
 
 def without_error_numbers(text: str) -> str:

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from pyrun_core.outputs.stable import without_addresses
 from pyrun_core.proof.compare.comparison import Comparison, agree_on_output
 from pyrun_core.proof.compare.exceptions import documented_exception, raised_exception
 from pyrun_core.proof.compare.failures import explain_ending, explain_exception
 from pyrun_core.proof.compare.ladder import Uses, agree, agree_on_exception
 from pyrun_core.proof.compare.normal_forms import (
     sort_braces,
-    without_addresses,
     without_help_links,
     without_layout,
 )

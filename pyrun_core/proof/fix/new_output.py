@@ -3,8 +3,8 @@
 import doctest
 import re
 
+from pyrun_core.outputs.stable import without_addresses
 from pyrun_core.proof.compare.ladder import agree
-from pyrun_core.proof.compare.normal_forms import without_addresses
 from pyrun_core.proof.compare.rules import Rules
 from pyrun_core.proof.fix.author_file import RefusedError
 
