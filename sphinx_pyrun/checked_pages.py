@@ -37,7 +37,7 @@ def checked_pages(env: BuildEnvironment, names: Container[str] | None = None) ->
     """The pages with examples that this build shows, sorted by name; only those in ``names`` if it is set."""
     maker = PageMaker(Places((Path(env.srcdir),)), tuple(_default_flags(env)))
     site, domain = site_values(env.config), pyrun_domain(env)
-    for name in domain.shown_pages():
+    for name in (page.name for page in domain.settlement.requirements.pages):
         if names is not None and name not in names:
             continue
         page = PageExamples(_already_reported)

@@ -120,7 +120,7 @@ def _imports_of(source: str, *, needs: bool) -> tuple[Import, ...] | None:
     # Usually all imports are at the top, and parsing takes most of the time that an example adds to a build.
     following = _NEXT_STATEMENT.search(source, last + len(_IMPORT)) if last >= 0 else None
     top = source[: following.start()] if following and _INSTALL not in source else ""
-    if not needs and (found := _imports_at_top(top)):
+    if not needs and (found := _imports_at_top(top)) is not None:
         return found
     tree = parse_code(source)
     return _imports_at_top(top) if tree is None else _imports(tree, needs=needs)
