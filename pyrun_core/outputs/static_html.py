@@ -46,7 +46,7 @@ _FILLER = re.compile(r"\.{3}|\u2026|")
 
 
 def static_table(source: str) -> str:
-    """The HTML, made anew from elements without attributes. Empty if it has no table."""
+    """The HTML, rebuilt from elements without attributes. Empty if it has no table."""
     if "<table" not in source.lower():
         return ""
     static = _Static()

@@ -64,7 +64,7 @@ def docstrings(value: object) -> Iterator[str]:
 
 
 def directive(module: str, name: str) -> str:
-    """What documents an object with all of its own methods."""
+    """What documents an object with all methods that it defines."""
     value = getattr(importlib.import_module(module), name)
     if inspect.isclass(value):
         return f".. autoclass:: {name}\n   :members:"
