@@ -11,15 +11,13 @@ from pyrun_core.options.option import Attribute, Form, Scope, declare
 from pyrun_core.options.values import TEXT, Kind, list_of, one_of
 from pyrun_core.problems import shorten
 
-__all__ = ["BUILD_OUTPUT", "NO_CHECK", "UNLESS_SAID", "Checks", "WantedCheck", "wanted_check"]
+__all__ = ["BUILD_OUTPUT", "UNLESS_SAID", "Checks", "WantedCheck", "wanted_check"]
 
-NO_CHECK = ""
-"""The value of the option ``check`` on sites that check no examples while they are built."""
+_NOTHING = ""
+"""The value of the options ``check`` and ``output`` where authors want neither."""
 
 BUILD_OUTPUT = "build"
 """The value of the option ``output`` of examples whose output the build stores."""
-
-NO_OUTPUT = ""
 
 
 def _tolerances(value: object) -> tuple[str, ...]:
@@ -30,26 +28,21 @@ def _tolerances(value: object) -> tuple[str, ...]:
 
 
 _NONE = frozenset({"", "none"})
-_NAMED_RUNTIME = one_of(CHECK_RUNTIMES, "is not a runtime in which examples can be checked")
 
 
-def _runtime(value: object) -> str:
-    if value is None or value is False or (isinstance(value, str) and value.strip().lower() in _NONE):
-        return NO_CHECK
-    return _NAMED_RUNTIME.read(value)
+def _or_none(named: Kind[str]) -> Kind[str]:
+    """The same values, and `_NOTHING`, which authors write as ``none`` or ``false``."""
+
+    def read(value: object) -> str:
+        if value is None or value is False or (isinstance(value, str) and value.strip().lower() in _NONE):
+            return _NOTHING
+        return named.read(value)
+
+    return Kind(read, (str, bool), named.syntax)
 
 
-_NAMED_OUTPUT = one_of(OUTPUTS, "does not say where the output comes from")
-
-
-def _output(value: object) -> str:
-    if value is None or value is False or (isinstance(value, str) and value.strip().lower() in _NONE):
-        return NO_OUTPUT
-    return _NAMED_OUTPUT.read(value)
-
-
-_OUTPUT = Kind(_output, (str, bool), _NAMED_OUTPUT.syntax)
-_RUNTIME = Kind(_runtime, (str, bool), _NAMED_RUNTIME.syntax)
+_OUTPUT = _or_none(one_of(OUTPUTS, "does not say where the output comes from"))
+_RUNTIME = _or_none(one_of(CHECK_RUNTIMES, "is not a runtime in which examples can be checked"))
 _TOLERANCES = Kind(
     _tolerances,
     (list, tuple, str),
@@ -78,7 +71,7 @@ UNLESS_SAID = WantedCheck.BY_DEFAULT
 def wanted_check(values: Mapping[str, Any]) -> WantedCheck:
     """The check that the options of a site, by field name, want in each build."""
     words = values.get("live_only", ())
-    if values.get("check", NO_CHECK) or PROVEN in words:
+    if values.get("check") or PROVEN in words:
         return WantedCheck.ASKED
     return WantedCheck.NONE if ALL in words else UNLESS_SAID
 
@@ -88,7 +81,7 @@ class Checks:
     """Where examples are checked during a build, which differences are tolerated, and what is left out."""
 
     check: str = declare(
-        NO_CHECK,
+        _NOTHING,
         _RUNTIME,
         Scope.SITE,
         """Run all examples while the site is built, and warn about each one that fails or whose output
@@ -113,7 +106,7 @@ class Checks:
         lists it. With `none`, the example is checked although its page or the site sets a reason.""",
     )
     output: str = declare(
-        NO_OUTPUT,
+        _NOTHING,
         _OUTPUT,
         Scope.SITE | Scope.PAGE | Scope.BLOCK,
         """What the page shows of the output before the first run. `none`: only what its author documented.
