@@ -89,7 +89,7 @@ def test_code_that_was_deleted_entirely_runs_as_empty_code(live: LivePage) -> No
     cell = live.cell("edit")
     cell.write("")
     assert cell.run_to("done") == ""
-    cell.button("Reset").click()
+    cell.choose("Reset")
     assert cell.run_to("done").strip() == "as written"
 
 
@@ -97,7 +97,7 @@ def test_reset_restores_the_original_and_can_be_undone(live: LivePage) -> None:
     cell = live.cell("reset")
     cell.write("print('mine')")
     assert cell.run_to("done").strip() == "mine"
-    cell.button("Reset").click()
+    cell.choose("Reset")
     expect(cell.editor).to_have_text("print('original')")
     assert cell.state == "idle"
     assert cell.text == ""
@@ -146,7 +146,7 @@ def test_enter_keeps_the_indentation(live: LivePage) -> None:
     cell.page.keyboard.press("Enter")
     cell.page.keyboard.type("print(2)")
     assert code_of(cell).endswith("\n    print(2)")
-    cell.button("Reset").click()
+    cell.choose("Reset")
 
 
 def test_a_read_only_example_runs_and_cannot_be_changed(live: LivePage) -> None:
@@ -161,11 +161,11 @@ def test_a_read_only_example_runs_and_cannot_be_changed(live: LivePage) -> None:
 
 def test_copy_copies_the_code_as_it_would_run(open_page: OpenPage, site: Site) -> None:
     cell = open_page(EDITING, site, permissions=CLIPBOARD).cell("copy")
-    cell.button("Copy").click()
+    cell.copy()
     expect(cell.status).to_have_text("Copied")
     assert cell.page.evaluate("navigator.clipboard.readText()") == "print('copy me')"
     cell.write("edited = 1")
-    cell.button("Copy").click()
+    cell.copy()
     cell.page.wait_for_function("async () => await navigator.clipboard.readText() === 'edited = 1'")
 
 

@@ -24,6 +24,7 @@
  * - `sourceFile`: the code under the name that tracebacks show: cells are counted from the top of the page
  * - `run`: runs the code, and first what it needs; a run that goes on is not disturbed
  * - `enqueue`: adds a run to the queue; `null` if it has one there already, or is switched off
+ * - `reset`: restores the author's code, and clears the output; does nothing while a run goes on
  * - `interpreter`: the Python of the page, once the code of runs is loaded
  * - `say`: shows text in the status line; `notice`: shows a sentence under the output
  * - `showLine`: brings the reader to a line of the code (from 1), and marks it
@@ -37,6 +38,7 @@
  *   readonly sourceFile: SourceFile,
  *   run(): Promise<void>,
  *   enqueue(): QueuedRun | null,
+ *   reset(): void,
  *   enter(state: State): void,
  *   readonly interpreter: CellInterpreter,
  *   say(text: string): void,
