@@ -11,6 +11,7 @@ __all__ = [
     "LOAD_TIMES",
     "OUTPUTS",
     "TOLERANCES",
+    "TOOLBARS",
     "Vendor",
 ]
 
@@ -46,3 +47,6 @@ OUTPUTS = ("none", "build")
 
 TOLERANCES = ("numbers", "order", "missing-output", "comments", "quotes")
 """The values of the option ``tolerate``."""
+
+TOOLBARS = ("quiet", "full", "minimal")
+"""The values of the option ``toolbar``."""
