@@ -51,6 +51,13 @@ export const RUN_MESSAGES = {
   wholeTraceback: "Show the whole traceback",
   namesGone: "Names that other examples defined are lost. Run the examples that this one needs again:",
 
+  /** Said above code of a link that the reader has taken. */
+  foreign: "This code comes from a link, so it runs isolated from this site.",
+
+  /** @param {string[]} names of examples */
+  authorsCode: (names) =>
+    `${enumerate(names)} ran with the author's code, because the code shown there comes from a link.`,
+
   /** A line of code, from 1. @param {string} file @param {number} line */
   sourceLine: (file, line) => `${file}, line ${line}`,
 
@@ -179,6 +186,8 @@ export const FAILURE_MESSAGES = {
     "The content security policy of this site does not allow Python to start. The site's maintainers can add 'wasm-unsafe-eval' to its script-src.",
   isolation:
     "This site isolates its examples from its pages, but its content security policy does not allow that. The site's maintainers can add data: to its worker-src.",
+  foreign:
+    "Code from a link only runs isolated from the site, which this browser or the content security policy of this site does not allow. Return to the author's code; the site's maintainers can add data: to worker-src.",
   crash: "Python crashed and was shut down. Your code is kept, and you can run it again.",
   killed:
     "The browser terminated Python, probably because memory ran out. Your code is kept: run it again, with less data if this happens again.",

@@ -9,12 +9,13 @@ import { beforeUse } from "./before_use.js";
 import { makeFocusable } from "./code_block.js";
 import { forgetRun, isCompilation, isPreview } from "./compilation.js";
 import { fileNameAt } from "./example_data.js";
-import { loadedOnIntent, loadInterpreter, loadOnIntent, pageInterpreter } from "./load_on_intent.js";
+import { loadedOnIntent, loadInterpreters, loadOnIntent, openedInterpreters } from "./load_on_intent.js";
 import { sourceOf } from "./source.js";
 import { surround } from "./surroundings.js";
 import { BUSY, Toolbar } from "./toolbar.js";
 
 /** @import { SourceFile } from "../../shared/protocol.js" */
+/** @import { PageInterpreter } from "../interpreter/page_interpreter.js" */
 /** @import { EarlyFailure } from "../messages.js" */
 /** @import { CellRun } from "../run/cell_run.js" */
 /** @import { RunResult } from "../run/run_result.js" */
@@ -47,6 +48,8 @@ export class PyrunCell extends HTMLElement {
   #example = null;
   /** The result of the last run. @type {RunResult | null} */
   result = null;
+  /** Whether it has got code of a stranger, which the editor's history may bring back. */
+  #hasForeign = false;
   /** Counts the clicks on Run, so that an earlier one that is still loading can be recognised as outdated. */
   #attempt = 0;
   /** Aborted when the cell leaves the page. */
@@ -85,6 +88,14 @@ export class PyrunCell extends HTMLElement {
     return /** @type {State} */ (this.dataset.state ?? "idle");
   }
 
+  /** Whether its code is that of a stranger. It is the author's again when it is the same text. */
+  get isForeign() {
+    return this.#hasForeign && this.#example?.code.isEdited === true;
+  }
+  set isForeign(isForeign) {
+    this.#hasForeign = isForeign;
+  }
+
   /** The code, and its name in tracebacks: cells are counted from the top of the page. @returns {SourceFile} */
   get sourceFile() {
     const index = [...document.querySelectorAll("pyrun-cell")].indexOf(this);
@@ -102,7 +113,7 @@ export class PyrunCell extends HTMLElement {
     this.#begin();
     const attempt = this.#attempt;
     if (location.protocol === "file:") return this.#fail("unserved", "");
-    const loading = loadInterpreter();
+    const loading = loadInterpreters();
     const before = PyrunCell.#queued;
     PyrunCell.#queued = Promise.allSettled([before, loading]).then(() => {});
     try {
@@ -134,8 +145,9 @@ export class PyrunCell extends HTMLElement {
     if (!BUSY.has(this.state)) this.#example?.reset();
   }
 
+  /** @returns {PageInterpreter} */
   get interpreter() {
-    return pageInterpreter();
+    return openedInterpreters().of(this);
   }
 
   /** @param {number} line */
@@ -205,7 +217,7 @@ export class PyrunCell extends HTMLElement {
   get #output() {
     if (this.#log) return this.#log;
     this.#log = new Output();
-    this.#toolbar.element.after(this.#log.element);
+    this.#toolbar.element.parentElement?.after(this.#log.element);
     return this.#log;
   }
 
@@ -275,7 +287,7 @@ export class PyrunCell extends HTMLElement {
   async #warm() {
     if (location.protocol === "file:" || this.#toolbar.isOff) return;
     try {
-      (await loadInterpreter()).warm(this.dataset.page);
+      (await loadInterpreters()).of(this).warm(this.dataset.page);
     } catch {
       // Run tries again, and shows the failure.
     }

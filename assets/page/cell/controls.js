@@ -75,7 +75,7 @@ export function addControls(context, toolbar, output) {
  * @param {boolean} onlyForTheme not where the theme has none
  */
 function addCopy(cell, copy, onlyForTheme) {
-  const place = cell.shadowRoot?.querySelector(".code");
+  const place = cell.shadowRoot?.querySelector(".body");
   const block = codeBlockOf(cell);
   if (!place || !block) return;
   const outer = place.getBoundingClientRect();

@@ -2,7 +2,7 @@
 import { importPinned } from "../pinned_modules.js";
 import { requestSettlement } from "../settlement/request_settlement.js";
 
-/** @import { PageInterpreter } from "../interpreter/page_interpreter.js" */
+/** @import { Interpreters } from "../interpreter/client.js" */
 /** @import { SettlementRequests } from "../settlement/request_settlement.js" */
 /** @typedef {typeof import("../run/on_intent.js")} OnIntent */
 
@@ -15,8 +15,8 @@ let loading = null;
 /** @type {SettlementRequests | null} */
 let requests = null;
 
-/** @type {PageInterpreter | null} */
-let interpreter = null;
+/** @type {Interpreters | null} */
+let interpreters = null;
 
 /** @returns {OnIntent | null} `null` until the first cell has loaded it, for all cells */
 export const loadedOnIntent = () => loaded;
@@ -37,16 +37,16 @@ export function loadOnIntent() {
   return loading;
 }
 
-/** The Python of the page. Only for callers that run after the script has loaded. */
-export function pageInterpreter() {
+/** The page's Python, and that for code of strangers. Only for callers that run after the script has loaded. */
+export function openedInterpreters() {
   requests ??= requestSettlement();
-  interpreter ??= /** @type {OnIntent} */ (loaded).openInterpreter(requests);
-  return interpreter;
+  interpreters ??= /** @type {OnIntent} */ (loaded).openInterpreters(requests);
+  return interpreters;
 }
 
 /** The same, and the script if it is needed. @throws {Error} it cannot be loaded; the next call tries again */
-export async function loadInterpreter() {
+export async function loadInterpreters() {
   requests ??= requestSettlement(); // at the same time as the script
   await loadOnIntent();
-  return pageInterpreter();
+  return openedInterpreters();
 }

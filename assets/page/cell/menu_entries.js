@@ -1,8 +1,7 @@
 /** What the menu of a cell offers, from top to bottom. */
 import { chooseFiles } from "../files/reader_files.js";
 import { FILE_MESSAGES, PLACE_MESSAGES, RUN_MESSAGES, TOOLBAR_LABELS } from "../messages.js";
-import { cellsAbove, runInOrder } from "../run/order.js";
-import { visibleCells } from "./page_cells.js";
+import { cellsAbove, cellsOfPage, runInOrder } from "../run/order.js";
 
 /** @import { CodeArea } from "./code_area.js" */
 /** @import { LiveCell } from "./live_cell.js" */
@@ -23,7 +22,7 @@ const runAbove = ({ cell }) => {
 };
 
 /** @type {MakeEntry} */
-const runAll = () => ({ label: RUN_MESSAGES.runAll, action: () => runInOrder(visibleCells()) });
+const runAll = ({ cell }) => ({ label: RUN_MESSAGES.runAll, action: () => runInOrder(cellsOfPage(cell)) });
 
 /** @type {MakeEntry} */
 const addFiles = ({ cell }) => ({ label: FILE_MESSAGES.add, action: () => chooseFiles(cell) });

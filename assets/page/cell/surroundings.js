@@ -15,8 +15,7 @@ export function surround(cell, toolbar) {
   root.adoptedStyleSheets = [styles];
   root.append(
     ...preambleOf(cell),
-    element("div", { className: "code" }, element("slot")),
-    toolbar.element,
+    element("div", { className: "body" }, element("slot"), toolbar.element),
     element("slot", { name: "output" }),
   );
   cell.dataset.ready = ""; // see page.css

@@ -20,6 +20,12 @@ const added = new WeakMap();
 /** @param {LiveCell} cell @returns {string[]} */
 export const addedPackages = (cell) => [...(added.get(cell) ?? [])];
 
+/** Cells whose names a reader wants in a cell with code of a stranger. @type {WeakMap<LiveCell, Set<LiveCell>>} */
+const first = new WeakMap();
+
+/** @param {LiveCell} cell @returns {LiveCell[]} */
+export const chosenFirst = (cell) => [...(first.get(cell) ?? [])].filter((part) => part.isConnected);
+
 /**
  * Shows the offers under the output.
  * @param {LiveCell} cell that failed
@@ -52,7 +58,11 @@ async function offerDefinition(cell, name) {
   const found = await definitionOf(cell, name);
   if (found === null) return null;
   const { defining, isBelow } = found;
-  const run = () => runInOrder([defining, cell].filter((part) => part.isConnected));
+  const run = () => {
+    if (!cell.isForeign) return runInOrder([defining, cell].filter((part) => part.isConnected));
+    first.set(cell, new Set([...chosenFirst(cell), defining])); // as a part of its run: its Python runs no other cell
+    void cell.run();
+  };
   const [before, after] = RUN_MESSAGES.definedIn(isBelow);
   return element(
     "div",
@@ -64,7 +74,7 @@ async function offerDefinition(cell, name) {
 
 /**
  * The nearest example above that defines the name, or else the nearest below. Examples that have run successfully do
- * not count, nor does set-up code, which always runs.
+ * not count, nor does set-up code, which always runs, nor code of strangers.
  * @param {LiveCell} cell
  * @param {string} name
  */
@@ -77,8 +87,10 @@ async function definitionOf(cell, name) {
     (other) =>
       shareNames(other, cell) &&
       !optionsOf(other).setup &&
+      !other.isForeign &&
+      !chosenFirst(cell).includes(other) &&
       other.sourceFile.code.includes(name) &&
-      !other.result?.holds(other.sourceFile.code),
+      !other.result?.holds(other.sourceFile.code, cell.interpreter),
   );
   if (candidates.length === 0) return null;
   const { definedNames } = await importEditor();

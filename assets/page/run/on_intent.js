@@ -1,5 +1,5 @@
 /** What cells need once a reader is interested, in one file to load. */
 
 export { LiveExample } from "../cell/live_example.js";
-export { openInterpreter } from "../interpreter/client.js";
+export { openInterpreters } from "../interpreter/client.js";
 export { runInOrder } from "./order.js";

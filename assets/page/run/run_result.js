@@ -71,9 +71,13 @@ export class RunResult {
     return this;
   }
 
-  /** Whether it succeeded with this code, in the current Python. @param {string} code */
-  holds(code) {
-    return this.#ending === "done" && this.#epoch === this.#interpreter.epoch && this.#code === normal(code);
+  /**
+   * Whether it succeeded with this code, in the current Python.
+   * @param {string} code
+   * @param {{ readonly epoch: number }} interpreter in which the cell would run now
+   */
+  holds(code, interpreter) {
+    return this.#ending === "done" && this.#epoch === interpreter.epoch && this.#code === normal(code);
   }
 
   /** @param {RunResult | null} other @returns {boolean} whether it began later than the other */

@@ -69,6 +69,29 @@ export function neededBy(cell, cells) {
   });
 }
 
+/**
+ * Everything that an example needs to run in a Python where nothing has run, in this order, without the example itself.
+ * @template {ExampleData} Example
+ * @param {Example} cell
+ * @param {readonly Example[]} cells all of the page
+ * @returns {Example[]}
+ */
+export function allBefore(cell, cells) {
+  /** @type {Set<Example>} */
+  const seen = new Set();
+  /** @type {Example[]} */
+  const before = [];
+  const visit = (/** @type {Example} */ one) => {
+    if (seen.has(one)) return;
+    seen.add(one);
+    const setup = optionsOf(one).setup ? [] : setupOf(one, cells);
+    for (const needed of [...setup, ...neededBy(one, cells)]) visit(needed);
+    if (one !== cell) before.push(one);
+  };
+  visit(cell);
+  return before;
+}
+
 /** @param {readonly ExampleCode[]} cells of one session @returns {SourceFile[]} their code, each after its preamble, which comes once */
 function withPreambles(cells) {
   const seen = new Set();
