@@ -8,7 +8,6 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.scenarios import Scenario, block
-from tests.messages import messages
 
 if TYPE_CHECKING:
     from tests.browser.conftest import OpenPage

@@ -44,10 +44,9 @@ export class Toolbar {
     if (shown.length > 0) this.add(...shown.map((action) => this.button(action)));
   }
 
-  /** @param {Action} action */
-  button(action) {
-    const properties = { className: action, part: `button ${action}` };
-    return button(TOOLBAR_LABELS[action], properties, () => this.#act(action));
+  /** @param {Action} kind */
+  button(kind) {
+    return button(TOOLBAR_LABELS[kind], { className: kind, part: `button ${kind}` }, () => this.#act(kind));
   }
 
   /** @param {Action} action @returns {HTMLButtonElement | null} its button, if the row has one */
