@@ -217,7 +217,7 @@ export class PyrunCell extends HTMLElement {
   get #output() {
     if (this.#log) return this.#log;
     this.#log = new Output();
-    this.#toolbar.element.parentElement?.after(this.#log.element);
+    this.#toolbar.element.parentElement?.after(this.#log.place);
     return this.#log;
   }
 

@@ -1,8 +1,9 @@
 /** The controls of a cell that a reader sees on intent: Copy, the menu More, the progress, and which run it was. */
 import { element } from "../dom.js";
+import { TOOLBAR_LABELS } from "../messages.js";
 import { codeBlockOf } from "./code_block.js";
 import controlsCss from "./controls.css";
-import { icon } from "./icons.js";
+import { draw, icon } from "./icons.js";
 import { Menu } from "./menu.js";
 
 /** @import { Output } from "../output/output.js" */
@@ -54,10 +55,11 @@ export function addControls(context, toolbar, output) {
   const result = element("span", { id: "result", className: "result", part: "result" });
   output.element.setAttribute("aria-describedby", result.id);
   const isMinimal = cell.dataset.toolbar === "minimal";
-  const more = toolbar.find("more") ?? withIcon(toolbar.button("more"), "more");
+  const more = toolbar.find("more") ?? draw(toolbar.button("more"), "more", TOOLBAR_LABELS.more);
   toolbar.progress = progress;
   toolbar.add(progress, result, ...(isMinimal ? [] : [more]));
-  if (!toolbar.find("copy")) addCopy(cell, withIcon(toolbar.button("copy"), "copy"), isMinimal);
+  if (!toolbar.find("copy"))
+    addCopy(cell, draw(toolbar.button("copy"), "copy", TOOLBAR_LABELS.copy), isMinimal);
   cell.dataset.live = ""; // hides the theme's copy button (page.css)
   const menu = new Menu(context, more);
   return {
@@ -87,13 +89,4 @@ function addCopy(cell, copy, onlyForTheme) {
   copy.style.setProperty("--_right", `${isShown ? outer.right - themes.right : outer.right - inner.right}px`);
   copy.classList.toggle("inset", !isShown);
   place.append(copy);
-}
-
-/** @param {HTMLButtonElement} labelled @param {Icon} name @returns {HTMLButtonElement} with a picture for its label */
-function withIcon(labelled, name) {
-  labelled.setAttribute("aria-label", labelled.textContent ?? "");
-  labelled.title = labelled.textContent ?? "";
-  labelled.replaceChildren(icon(name));
-  labelled.classList.add("pictured");
-  return labelled;
 }

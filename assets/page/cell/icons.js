@@ -1,4 +1,5 @@
 /** The pictures on buttons and beside states: lines in the colour of the text, in forced colours too. */
+import { button } from "../dom.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -31,4 +32,21 @@ export function icon(name, className = "") {
   path.setAttribute("d", PATHS[name]);
   picture.append(path);
   return picture;
+}
+
+/**
+ * A button with a picture for its name.
+ * @param {Icon} picture
+ * @param {string} name
+ * @param {() => void} onClick
+ */
+export const pictured = (picture, name, onClick) => draw(button("", {}, onClick), picture, name);
+
+/** Changes what a button shows. @param {HTMLButtonElement} made @param {Icon} picture @param {string} name */
+export function draw(made, picture, name) {
+  made.setAttribute("aria-label", name);
+  made.title = name;
+  made.replaceChildren(icon(picture));
+  made.classList.add("pictured");
+  return made;
 }
