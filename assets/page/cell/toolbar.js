@@ -8,17 +8,6 @@ import { CELL_MESSAGES, TOOLBAR_LABELS } from "../messages.js";
 /** States in which Stop can do something. @type {ReadonlySet<State>} */
 export const BUSY = new Set(["loading", "running", "input"]);
 
-/** @type {Record<State, string>} */
-const STATUS = {
-  idle: "",
-  loading: CELL_MESSAGES.loading,
-  running: CELL_MESSAGES.running,
-  input: CELL_MESSAGES.asking,
-  done: CELL_MESSAGES.done,
-  error: CELL_MESSAGES.error,
-  stopped: CELL_MESSAGES.stopped,
-};
-
 /** The row below the code. It has one height from the beginning, and nothing in it moves when something is added. */
 export class Toolbar {
   #act;
@@ -71,7 +60,7 @@ export class Toolbar {
     if (!busy && this.#stop.matches(":focus")) this.run.focus();
     this.#stop.hidden = !busy;
     this.row.classList.toggle("busy", busy);
-    this.say(STATUS[state], state);
+    this.say(CELL_MESSAGES[state], state);
   }
 
   /** @param {string} text, which screen readers announce @param {State} [state] that it names */

@@ -2,4 +2,5 @@
 
 export { LiveExample } from "../cell/live_example.js";
 export { openInterpreters } from "../interpreter/client.js";
+export { learnLanguage } from "../language/learn.js";
 export { runInOrder } from "./order.js";
