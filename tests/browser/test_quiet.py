@@ -11,7 +11,7 @@ from tests.browser.scenarios import Scenario, block
 from tests.browser.sites import Plan, Site
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from playwright._impl._api_structures import FloatRect
 
     from tests.browser.conftest import MakeSite, OpenPage
     from tests.browser.live_page import Cell
@@ -54,7 +54,7 @@ def names(cell: Cell) -> list[str]:
     return [one.get_attribute("aria-label") or one.inner_text() for one in buttons]
 
 
-def box(cell: Cell, name: str) -> Mapping[str, float]:
+def box(cell: Cell, name: str) -> FloatRect:
     found = cell.button(name).bounding_box()
     assert found is not None
     return found
