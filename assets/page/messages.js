@@ -115,6 +115,8 @@ export const OUTPUT_MESSAGES = {
   cleared: "Output cleared",
   noText: "There is no text to copy",
   tooLong: "The output is too long for the page, so its middle is left out.",
+  /** What screen readers say of long output. @param {number} lines @param {string} last of them */
+  summary: (lines, last) => `${grouped(lines)} lines of output. The last line: ${last}`,
   gap: (/** @type {number} */ characters) => `${grouped(characters)} characters are left out here`,
 
   /** Why output was lost. @param {number} dropped characters @param {number} limit characters */
