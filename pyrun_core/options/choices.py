@@ -8,9 +8,11 @@ __all__ = [
     "DOCSTRING_NAMES",
     "FIGURE_FORMATS",
     "ISOLATIONS",
+    "LANGUAGES",
     "LOAD_TIMES",
     "OUTPUTS",
     "TOLERANCES",
+    "TOOLBARS",
     "Vendor",
 ]
 
@@ -35,6 +37,12 @@ CREDENTIALS_SENT = ("omit", "same-origin")
 LOAD_TIMES = ("run", "intent", "visible", "idle", "page")
 """The values of the option ``load``, from the latest to the earliest."""
 
+LANGUAGES = (
+    *("ar", "de", "en", "es", "fr", "he", "it", "ja", "ko", "nl", "pl", "pt-BR", "ru", "uk", "zh-CN"),
+    "zh-TW",
+)
+"""The languages in which pyrun speaks to readers."""
+
 DOCSTRING_NAMES = ("module", "none")
 """The values of the option ``docstring-names``."""
 
@@ -46,3 +54,6 @@ OUTPUTS = ("none", "build")
 
 TOLERANCES = ("numbers", "order", "missing-output", "comments", "quotes")
 """The values of the option ``tolerate``."""
+
+TOOLBARS = ("quiet", "full", "minimal")
+"""The values of the option ``toolbar``."""

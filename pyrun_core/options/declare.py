@@ -1,10 +1,11 @@
 """Every option that an author can set, declared once.
 
-The configuration and the validation of both hosts, and the reference page of the documentation, are built
-from the fields of `Options`, which includes those of its bases, and of `Excerpt` for code in a file.
+The configuration and validation of both hosts, and the reference page, are built from the fields of
+`Options`, with those of its bases, and of `Excerpt` for code in a file.
 """
 
 import dataclasses
+import itertools
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -18,6 +19,7 @@ from pyrun_core.options.option import Attribute, Form, Option, Scope
 from pyrun_core.options.option import declare as _option
 from pyrun_core.options.page_files import PUBLIC
 from pyrun_core.options.page_packages import NAMES
+from pyrun_core.options.reader_interface import ReaderInterface
 from pyrun_core.options.suggestions import suggest
 from pyrun_core.options.values import (
     ANSWERS,
@@ -74,7 +76,7 @@ _EVERYWHERE = Scope.SITE | Scope.PAGE | Scope.BLOCK
 
 
 @dataclass(frozen=True, kw_only=True)
-class Options(Checks, ExistingBlocks):
+class Options(ReaderInterface, Checks, ExistingBlocks):
     """The options of one example, from the site, its page and the block."""
 
     packages: tuple[str, ...] = _option(
@@ -228,7 +230,7 @@ class Options(Checks, ExistingBlocks):
         EXAMPLES,
         Scope.BLOCK,
         """Examples of the same page that must run before this one, by their `name`. Those that have not
-        run yet run first. Write hyphens between the words of a name. Case does not matter.""",
+        run yet run first. Write hyphens between the words of a name; case does not matter.""",
         attribute=Attribute(Form.WORDS),
     )
     timeout: float | None = _option(
@@ -284,13 +286,6 @@ class Options(Checks, ExistingBlocks):
         text="""Run the example as soon as it becomes visible. This loads Python without any action of the
         reader, so use it only if the output is the point of the page. A page that shows the examples of
         several pages, such as one for printing, runs none of them before the reader presses **Run**.""",
-        attribute=Attribute(Form.FLAG),
-    )
-    readonly: bool = _option(
-        default=False,
-        kind=FLAG,
-        scope=Scope.PAGE | Scope.BLOCK,
-        text="""The reader can run the code but not edit it.""",
         attribute=Attribute(Form.FLAG),
     )
     raises: str = _option(
@@ -355,9 +350,9 @@ def declared_options(scope: Scope = _EVERYWHERE) -> tuple[Option, ...]:
 
 
 def _fields() -> Iterator[dataclasses.Field[Any]]:
-    inherited = (*dataclasses.fields(ExistingBlocks), *dataclasses.fields(Checks))
-    yield from dataclasses.fields(Options)[len(inherited) :]
-    yield from (*inherited, *dataclasses.fields(Excerpt))
+    bases = [dataclasses.fields(base) for base in (ReaderInterface, ExistingBlocks, Checks)]
+    yield from dataclasses.fields(Options)[sum(map(len, bases)) :]
+    yield from itertools.chain(*bases, dataclasses.fields(Excerpt))
 
 
 def read_options(

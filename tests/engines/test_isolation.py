@@ -183,7 +183,7 @@ def test_isolated_examples_work_and_reach_nothing_of_the_site(
         page.cell("input").answer("Name?", "Ada")
         assert page.cell("input").wait_for("done").endswith("hello Ada")
     else:
-        assert "this site isolates its examples" in page.cell("input").wait_for("error")
+        assert "this code is isolated from the site" in page.cell("input").wait_for("error")
 
     server = sites.servers["plain"]
     tab.call(SECRETS)

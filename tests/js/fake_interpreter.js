@@ -4,7 +4,7 @@ import { openPage } from "./fake_page.js";
 import { CONTENT, changed, integrity, requested, requestedEarly } from "./fake_settlement.js";
 import { workers } from "./fake_worker.js";
 
-const { openInterpreter } = await import("../../assets/page/interpreter/client.js");
+const { openInterpreters } = await import("../../assets/page/interpreter/client.js");
 
 /** @import { Files } from "./fake_settlement.js" */
 /** @import { FakeWorker } from "./fake_worker.js" */
@@ -28,24 +28,28 @@ afterEach(() => {
   workers.length = 0;
 });
 
+/** @param {import("../../assets/page/settlement/request_settlement.js").SettlementRequests} requests */
+const pageInterpreter = (requests) =>
+  openInterpreters(requests).of(/** @type {any} */ ({ isForeign: false }));
+
 /** Opens a page of such a site. @param {...Files} answers see `requested` */
 export function open(...answers) {
   const requests = requested(...answers);
-  interpreter = openInterpreter(requests);
+  interpreter = pageInterpreter(requests);
   return { requests, cells: openCells() };
 }
 
 /** Opens a page that has a copy; the fresh settlement comes when the test lets it arrive. */
 export function openEarly() {
   const { requests, arrive } = requestedEarly(NOW);
-  interpreter = openInterpreter(requests);
+  interpreter = pageInterpreter(requests);
   return { requests, cells: openCells(), arrive };
 }
 
 /** Opens a page without a copy; the settlement comes when the test lets it arrive. */
 export function openLate() {
   const { requests, arrive } = requestedEarly(NOW);
-  interpreter = openInterpreter({ ...requests, copy: requests.fresh });
+  interpreter = pageInterpreter({ ...requests, copy: requests.fresh });
   return { cells: openCells(), arrive };
 }
 
@@ -65,6 +69,7 @@ export function run(code, id, page = PAGE, losesNames = false) {
     terminal: { columns: 80, lines: 24 },
     packages: [],
     raises: [],
+    texts: {},
     page,
     requirements: [id],
     timeoutMs: null,

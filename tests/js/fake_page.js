@@ -13,6 +13,9 @@ let cells = [];
 /** The waiting cells, in order of arrival. @type {FakeCell[]} */
 let queue = [];
 
+/** In which all cells run. @type {{ epoch: number }} */
+export const interpreter = { epoch: 1 };
+
 /** An element with just enough for a link to a cell and for a notice. */
 class FakeElement {
   /** @type {unknown[]} */
@@ -44,6 +47,8 @@ export class FakeCell extends EventTarget {
   cancelled = [];
   /** Why nothing may run any more. @type {string | null} */
   off = null;
+  isForeign = false;
+  interpreter = interpreter;
   /** @param {CellSettings} settings */
   constructor({ session = "main", setup = false, hidden = false, code = "pass", ...names }) {
     super();

@@ -1,15 +1,12 @@
 /** Which examples run before the requested one, and which don't run after a failed one. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { FakeCell, nextInQueue, openPage } from "./fake_page.js";
+import { FakeCell, interpreter, nextInQueue, openPage } from "./fake_page.js";
 
 const { cellsAbove, runInOrder } = await import("../../assets/page/run/order.js");
 const { RunResult } = await import("../../assets/page/run/run_result.js");
 
 /** @typedef {Record<string, FakeCell>} Page */
-
-/** @type {{ epoch: number }} */
-const interpreter = { epoch: 1 };
 
 const NEEDS = {
   setup: { name: "setup", setup: true },

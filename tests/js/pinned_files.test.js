@@ -82,15 +82,15 @@ test("a file is compared again before each load, and once for loads at the same 
 
 test("no worker starts from a changed script", async () => {
   const settlement = Promise.reject(new Error("reported elsewhere"));
-  const changed = await prepareWorker(settlement);
+  const changed = await prepareWorker(settlement, false);
   assert.equal("reason" in changed && changed.reason, "changed");
   server.isReached = false;
-  const gone = await prepareWorker(settlement);
+  const gone = await prepareWorker(settlement, false);
   assert.equal("reason" in gone && gone.reason, "download");
   let hasArrived = false;
   const late = new Promise((resolve) => setTimeout(resolve, 10)).then(() => {
     hasArrived = true;
   });
-  await prepareWorker(late);
+  await prepareWorker(late, false);
   assert.ok(hasArrived); // before that, nobody can say whether to try again
 });

@@ -15,6 +15,7 @@ import { followTheme, readTheme } from "./theme.js";
 import { BUSY, Toolbar } from "./toolbar.js";
 
 /** @import { SourceFile } from "../../shared/protocol.js" */
+/** @import { PageInterpreter } from "../interpreter/page_interpreter.js" */
 /** @import { EarlyFailure } from "../messages.js" */
 /** @import { Output } from "../output/output.js" */
 /** @import { CellRun } from "../run/cell_run.js" */
@@ -51,6 +52,8 @@ export class PyrunCell extends HTMLElement {
   #view = null;
   /** The last one. @type {CellRun | null} */
   #run = null;
+  /** Whether it has got code of a stranger, which the editor's history may bring back. */
+  #hasForeign = false;
   /** Counts the clicks on Run, so that an earlier one that is still loading can be recognised as outdated. */
   #attempt = 0;
   /** Aborted when the cell leaves the page. */
@@ -63,6 +66,7 @@ export class PyrunCell extends HTMLElement {
 
   connectedCallback() {
     if (isPreview(this)) return this.replaceWith(...this.childNodes);
+
     if (this.#parts === null) forgetRun(this);
     if (this.hidden) return;
     this.#code.attach();
@@ -90,6 +94,14 @@ export class PyrunCell extends HTMLElement {
   /** @returns {State} */
   get state() {
     return /** @type {State} */ (this.dataset.state ?? "idle");
+  }
+
+  /** Whether its code is that of a stranger. It is the author's again when it is the same text. */
+  get isForeign() {
+    return this.#hasForeign && this.#code.isEdited;
+  }
+  set isForeign(isForeign) {
+    this.#hasForeign = isForeign;
   }
 
   /** The code, and its name in tracebacks: cells are counted from the top of the page. @returns {SourceFile} */
@@ -127,9 +139,9 @@ export class PyrunCell extends HTMLElement {
   enqueue() {
     if (this.#toolbar.isOff || this.#run?.hasEnded === false) return null;
     if (!BUSY.has(this.state)) this.#begin();
-    const { CellView, interpreter } = this.#onIntent;
+    const { CellView } = this.#onIntent;
     this.#view ??= new CellView(this, this.#toolbar, this.#output, this.#code, this.#updates);
-    this.#run = this.#view.enqueue(interpreter);
+    this.#run = this.#view.enqueue(this.interpreter);
     return this.#run;
   }
 
@@ -148,8 +160,9 @@ export class PyrunCell extends HTMLElement {
     this.#toolbar.say(CELL_MESSAGES.restored);
   }
 
+  /** @returns {PageInterpreter} */
   get interpreter() {
-    return this.#onIntent.interpreter;
+    return this.#onIntent.interpreters.of(this);
   }
 
   /** @param {number} line */
@@ -261,7 +274,7 @@ export class PyrunCell extends HTMLElement {
   async #warm() {
     if (location.protocol === "file:" || this.#toolbar.isOff) return;
     try {
-      (await loadOnIntent()).interpreter.warm(this.dataset.page);
+      (await loadOnIntent()).interpreters.of(this).warm(this.dataset.page);
     } catch {
       // Run tries again, and shows the failure.
     }

@@ -47,6 +47,11 @@ export class CodeArea {
     return this.#edited ?? sourceOf(this.#cell);
   }
 
+  /** Whether that differs from the author's code. */
+  get isEdited() {
+    return this.#edited !== null;
+  }
+
   /** @returns {HTMLElement | null} the host's block with the code */
   get #block() {
     return codeBlockOf(this.#cell);

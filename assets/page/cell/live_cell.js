@@ -12,6 +12,8 @@
 /**
  * What a cell's menu and its files need of the page's interpreter.
  * @typedef {{
+ *   readonly epoch: number,
+ *   readonly isForeign: boolean,
  *   warm(page: string | undefined): void,
  *   restart(): void,
  *   files: { add(files: { name: string, content: Uint8Array<ArrayBuffer> }[]): void },
@@ -24,7 +26,9 @@
  * - `sourceFile`: the code under the name that tracebacks show: cells are counted from the top of the page
  * - `run`: runs the code, and first what it needs; a run that goes on is not disturbed
  * - `enqueue`: adds a run to the queue; `null` if it has one there already, or is switched off
- * - `interpreter`: the Python of the page, once the code of runs is loaded
+ * - `isForeign`: whether its code is that of a stranger, so that it runs isolated from the site. Set it before the cell
+ *   gets such code. It is `false` while the code is the author's
+ * - `interpreter`: the Python in which it would run now, once the code of runs is loaded
  * - `say`: shows text in the status line; `notice`: shows a sentence under the output
  * - `showLine`: brings the reader to a line of the code (from 1), and marks it
  * - `showResult`: shows which run the output is from, and whether it is stale; `clear` empties the output
@@ -35,6 +39,7 @@
  *   readonly state: State,
  *   result: RunResult | null,
  *   readonly sourceFile: SourceFile,
+ *   isForeign: boolean,
  *   run(): Promise<void>,
  *   enqueue(): QueuedRun | null,
  *   enter(state: State): void,

@@ -2,8 +2,8 @@
 import { importPinned } from "../pinned_modules.js";
 import { requestSettlement } from "../settlement/request_settlement.js";
 
-/** @import { PageInterpreter } from "../interpreter/page_interpreter.js" */
-/** @typedef {typeof import("../run/on_intent.js") & { interpreter: PageInterpreter }} OnIntent */
+/** @import { Interpreters } from "../interpreter/client.js" */
+/** @typedef {typeof import("../run/on_intent.js") & { interpreters: Interpreters }} OnIntent */
 
 /** @type {OnIntent | null} */
 let loaded = null;
@@ -28,6 +28,6 @@ async function load() {
   const requests = requestSettlement(); // at the same time as the script
   /** @type {typeof import("../run/on_intent.js")} */
   const onIntent = await importPinned(__PYRUN_ON_INTENT__);
-  loaded = { ...onIntent, interpreter: onIntent.openInterpreter(requests) };
+  loaded = { ...onIntent, interpreters: onIntent.openInterpreters(requests) };
   return loaded;
 }

@@ -3,8 +3,7 @@
 import { button, element } from "../dom.js";
 import { chooseFiles } from "../files/reader_files.js";
 import { FILE_MESSAGES, PLACE_MESSAGES, RUN_MESSAGES, TOOLBAR_LABELS } from "../messages.js";
-import { cellsAbove, runInOrder } from "../run/order.js";
-import { visibleCells } from "./page_cells.js";
+import { cellsAbove, cellsOfPage, runInOrder } from "../run/order.js";
 
 /** @import { CodeArea } from "./code_area.js" */
 /** @import { LiveCell } from "./live_cell.js" */
@@ -25,7 +24,7 @@ export function toggleMenu(cell, opener, code) {
   const menu = element(
     "div",
     { id: MENU_ID, className: "menu", part: "menu", role: "group", "aria-label": TOOLBAR_LABELS.more },
-    entry(RUN_MESSAGES.runAll, () => runInOrder(visibleCells())),
+    entry(RUN_MESSAGES.runAll, () => runInOrder(cellsOfPage(cell))),
     entry(RUN_MESSAGES.runAbove, above.length > 0 ? () => runInOrder(above) : null),
     entry(FILE_MESSAGES.add, () => chooseFiles(cell)),
     ...("interactive" in cell.dataset ? [promptsEntry(code)] : []),

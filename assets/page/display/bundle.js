@@ -4,10 +4,10 @@ import { blobUrl } from "../files/content_url.js";
 import { DISPLAY_MESSAGES } from "../messages.js";
 import { explainFile } from "../pinned_files.js";
 import { importPinned } from "../pinned_modules.js";
-import { findLibrary } from "./figure_libraries.js";
 import { showImage } from "./image.js";
 
 /** @import { Display } from "../../shared/protocol.js" */
+/** @import { FigureLibraries } from "./figure_libraries.js" */
 /** @import { MathRenderers } from "./math.js" */
 
 /**
@@ -20,15 +20,15 @@ import { showImage } from "./image.js";
 
 /**
  * Shows one of the forms, if the page can.
- * @typedef {(display: Display, type: string, log: HTMLElement) => Showing | null} Form
+ * @typedef {(display: Display, type: string, log: HTMLElement, libraries: FigureLibraries) => Showing | null} Form
  */
 
-/** @param {(text: string) => Showing | null} show @returns {Form} */
+/** @param {(text: string, libraries: FigureLibraries) => Showing | null} show @returns {Form} */
 const textForm =
   (show) =>
-  ({ bundle }, type) => {
+  ({ bundle }, type, _, libraries) => {
     const text = bundle[type];
-    return typeof text === "string" ? show(text) : null;
+    return typeof text === "string" ? show(text, libraries) : null;
   };
 
 /**
@@ -55,14 +55,15 @@ export const FORMS = [
 /**
  * @param {Display} display
  * @param {HTMLElement} log in which it will be
+ * @param {FigureLibraries} libraries of the Python that shows it
  * @returns {ShownBundle}
  */
-export function showBundle(display, log) {
+export function showBundle(display, log, libraries) {
   const shown = element("div", { className: "display" });
   const offered = Object.keys(display.bundle);
   for (const [wanted, form] of FORMS) {
     const type = offered.find((name) => (wanted.endsWith("/") ? name.startsWith(wanted) : name === wanted));
-    const showing = type === undefined ? null : form(display, type, log);
+    const showing = type === undefined ? null : form(display, type, log, libraries);
     if (showing === null) continue;
     const { content, dispose = () => {} } = showing;
     if (content instanceof Node) shown.append(content);
@@ -110,9 +111,9 @@ function indented(json) {
   }
 }
 
-/** @param {string} json @returns {Showing} */
-function drawFigure(json) {
-  return { content: onDisplay().then(({ showFigure }) => showFigure(json, findLibrary)) };
+/** @param {string} json @param {FigureLibraries} libraries @returns {Showing} */
+function drawFigure(json, libraries) {
+  return { content: onDisplay().then(({ showFigure }) => showFigure(json, libraries)) };
 }
 
 /** @param {string} html @returns {Showing} */

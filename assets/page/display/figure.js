@@ -13,10 +13,10 @@ const PAPER = "<style>html { background: #fff; color-scheme: light !important }<
 /**
  * Shows a figure that is drawn by JavaScript, in a frame.
  * @param {string} json of a `Figure`
- * @param {typeof import("./figure_libraries.js").findLibrary} find the copy in the bundle that receives scripts
+ * @param {import("./figure_libraries.js").FigureLibraries} libraries of the Python that shows it
  * @returns {HTMLElement}
  */
-export function showFigure(json, find) {
+export function showFigure(json, libraries) {
   /** @type {Figure} */
   const { library, scripts, title, spec } = JSON.parse(json);
   const html = [
@@ -25,6 +25,6 @@ export function showFigure(json, find) {
     `<script type="application/json" id="spec">${spec.replaceAll("<", "\\u003c")}</script>`,
     `<script>${__PYRUN_DRAW_FIGURE__}</script>`,
   ].join("\n");
-  const found = scripts.map(find); // now, because the frame loads again after Python may be lost
+  const found = scripts.map((name) => libraries.find(name)); // now, because the frame loads again after Python may be lost
   return showFramed(async () => ({ html, scripts: await Promise.all(found.map((text) => text())) }), title);
 }

@@ -9,35 +9,38 @@ const BUNDLED = "vega";
 /** @type {Map<string, Promise<string>>} */
 const bundled = new Map();
 
-/** Scripts that the current Python has sent: code in it can send any. @type {Map<string, string>} */
-const sent = new Map();
+/** The libraries of one Python. No other one gets them, because code can send any script under any name. */
+export class FigureLibraries {
+  /** Scripts that Python has sent. @type {Map<string, string>} */
+  #sent = new Map();
 
-/** @param {string} name with the version in it @param {Uint8Array<ArrayBuffer>} bytes from a wheel */
-export function keepLibrary(name, bytes) {
-  sent.set(name, new TextDecoder().decode(bytes));
-}
+  /** @param {string} name with the version in it @param {Uint8Array<ArrayBuffer>} bytes from a wheel */
+  keep(name, bytes) {
+    this.#sent.set(name, new TextDecoder().decode(bytes));
+  }
 
-/** Python is lost, and the next one gets no script of it. Figures that are in the page keep theirs. */
-export function forgetLibraries() {
-  sent.clear();
-}
+  /** Python is lost, and the next one gets no script of it. Figures that are in the page keep theirs. */
+  forget() {
+    this.#sent.clear();
+  }
 
-/**
- * Finds a script for a figure of the current Python.
- * @param {string} name
- * @returns {() => Promise<string>} its text, for as long as the figure is in the page. Rejects with a message for the
- *   reader
- */
-export function findLibrary(name) {
-  const text = name === BUNDLED ? undefined : sent.get(name);
-  return async () => {
-    try {
-      return text ?? (await bundledText(name));
-    } catch (error) {
-      const isChanged = error instanceof ChangedFileError;
-      throw new Error(isChanged ? explainFile(error) : DISPLAY_MESSAGES.libraryMissing(name));
-    }
-  };
+  /**
+   * Finds a script for a figure of the current Python.
+   * @param {string} name
+   * @returns {() => Promise<string>} its text, for as long as the figure is in the page. Rejects with a message for the
+   *   reader
+   */
+  find(name) {
+    const text = name === BUNDLED ? undefined : this.#sent.get(name);
+    return async () => {
+      try {
+        return text ?? (await bundledText(name));
+      } catch (error) {
+        const isChanged = error instanceof ChangedFileError;
+        throw new Error(isChanged ? explainFile(error) : DISPLAY_MESSAGES.libraryMissing({ name }));
+      }
+    };
+  }
 }
 
 /** @param {string} name @returns {Promise<string>} */

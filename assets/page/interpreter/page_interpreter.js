@@ -1,8 +1,8 @@
-/** The one Python of a page: its worker, its queue of runs, and its state. */
+/** One Python of a page: its worker, its queue of runs, and its state. */
 import { reasonOf } from "../../shared/errors.js";
 import { PROTOCOL_VERSION } from "../../shared/protocol.js";
 import { pageCells } from "../cell/page_cells.js";
-import { forgetLibraries, keepLibrary } from "../display/figure_libraries.js";
+import { FigureLibraries } from "../display/figure_libraries.js";
 import { PythonFiles } from "../files/python_files.js";
 import { RUN_MESSAGES } from "../messages.js";
 import { PendingRun } from "../run/pending_run.js";
@@ -12,7 +12,7 @@ import { KeptModules } from "./kept_modules.js";
 import { preparePython } from "./prepare_worker.js";
 import { PythonConnection } from "./python_connection.js";
 import { SnapshotMaker } from "./snapshot_maker.js";
-import { next } from "./states.js";
+import { announce, next } from "./states.js";
 
 /** @import { Ending, Progress, WaitStrategy, WorkerData } from "../../shared/protocol.js" */
 /** @import { Failure, RunListener, Wanted } from "../run/pending_run.js" */
@@ -24,10 +24,12 @@ import { next } from "./states.js";
 
 /** Runs are queued. Python may start with an old copy of the settlement; runs wait for the fresh one. */
 export class PageInterpreter {
+  /** Counts each Python of the page, so that no two have the same number. */
+  static #epochs = 0;
   #site;
   /** @type {State} */
   #state = "off";
-  #epoch = 0;
+  #epoch = PageInterpreter.#epochs++;
   /** @type {PythonConnection | null} */
   #python = null;
   /** @type {WaitStrategy} */
@@ -44,10 +46,12 @@ export class PageInterpreter {
   /** The run that the worker has. @type {PendingRun | null} */
   #active = null;
   files = new PythonFiles((message) => this.#python?.send(message));
+  libraries = new FigureLibraries();
 
-  /** @param {SiteSettlement} site */
-  constructor(site) {
+  /** @param {SiteSettlement} site @param {boolean} isForeign whether its code comes from strangers */
+  constructor(site, isForeign) {
     this.#site = site;
+    this.isForeign = isForeign;
   }
 
   /** How large Python is, where that is known. */
@@ -94,7 +98,7 @@ export class PageInterpreter {
     const epoch = this.#epoch;
     this.#watchdog.restart("core");
     if (!this.#site.isFresh) void this.#freshen();
-    const prepared = await preparePython(this.#site, page, this.#modules);
+    const prepared = await preparePython(this.#site, page, this.#modules, this.isForeign);
     if (epoch !== this.#epoch || this.#isRefused() || prepared === null)
       return prepared?.isolated?.files.close();
     const { start, mailbox, modules, isolated, failure } = prepared;
@@ -208,11 +212,11 @@ export class PageInterpreter {
       case "progress":
         return this.#report(message);
       case "library":
-        return keepLibrary(message.name, message.bytes);
+        return this.libraries.keep(message.name, message.bytes);
       case "file":
         return this.files.answer(message);
       default: {
-        const run = this.#of(message.run);
+        const run = this.#active?.number === message.run ? this.#active : null; // it may have ended meanwhile
         return run?.hear(message, {
           strategy: this.#strategy,
           holdsLocks: this.#python?.start.isolation === "origin",
@@ -242,7 +246,7 @@ export class PageInterpreter {
     this.#strategy = strategy;
     this.#progress = null;
     this.files.start();
-    document.dispatchEvent(new CustomEvent("pyrun:start", { detail: { snapshot } }));
+    announce("start", { snapshot, isForeign: this.isForeign });
     const { start } = /** @type {PythonConnection} */ (this.#python);
     this.#modules.keep(modules, start);
     this.#snapshots.started(ready, start);
@@ -287,14 +291,9 @@ export class PageInterpreter {
     this.#snapshots.pause();
     this.#python?.close();
     this.files.stop();
-    forgetLibraries();
+    this.libraries.forget();
     this.#python = this.#active = this.#progress = null;
-    this.#epoch += 1;
-    document.dispatchEvent(new CustomEvent("pyrun:restart", { detail: { epoch: this.#epoch, reason } }));
-  }
-
-  /** @param {number} run @returns {PendingRun | null} `null` if it has ended meanwhile */
-  #of(run) {
-    return this.#active?.number === run ? this.#active : null;
+    this.#epoch = PageInterpreter.#epochs++;
+    announce("restart", { epoch: this.#epoch, reason, isForeign: this.isForeign });
   }
 }

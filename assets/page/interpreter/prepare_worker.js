@@ -3,7 +3,7 @@ import { reasonOf } from "../../shared/errors.js";
 import { ChangedFileError } from "../../shared/pinned_files.js";
 import { checkPinned } from "../pinned_files.js";
 import { isolate } from "./isolation.js";
-import { isolationOfPage, startRequest } from "./start_request.js";
+import { isolationOf, startRequest } from "./start_request.js";
 import { chooseWaitStrategy } from "./wait_strategy.js";
 
 /** @import { Modules, Start } from "../../shared/protocol.js" */
@@ -25,18 +25,19 @@ import { chooseWaitStrategy } from "./wait_strategy.js";
  * @param {SiteSettlement} site
  * @param {string | undefined} page `data-page` of the cell that needs Python
  * @param {KeptModules} kept WebAssembly that is compiled already
+ * @param {boolean} isForeign whether its code comes from strangers
  * @returns {Promise<Prepared | null>} `null` without a settlement, which `site.fresh()` reports, and on a page that is off
  */
-export async function preparePython(site, page, kept) {
-  const prepared = await prepareWorker(site.early(location.href));
+export async function preparePython(site, page, kept, isForeign) {
+  const prepared = await prepareWorker(site.early(location.href), isForeign);
   const settlement = site.current;
   if (settlement === null || settlement.whyOff(location.href) !== null) return null;
   const nothing = { start: null, mailbox: null, isolated: null, failure: null };
   if ("reason" in prepared) return { ...nothing, modules: new Map(), failure: prepared };
   const { waiting, mailbox } = prepared;
   const modules = kept.usableWith(settlement);
-  const start = startRequest(settlement, page, waiting);
-  const isolated = await isolate(start, modules, (url) => site.current?.integrityOf(url));
+  const start = startRequest(settlement, page, waiting, isolationOf(isForeign));
+  const isolated = await isolate(start, modules, (url) => site.current?.integrityOf(url), isForeign);
   if (isolated && "reason" in isolated) return { ...nothing, start, modules, failure: isolated };
   return { start, mailbox, modules, isolated, failure: null };
 }
@@ -44,19 +45,20 @@ export async function preparePython(site, page, kept) {
 /**
  * Does this while the page waits for the settlement.
  * @param {Promise<void>} settlement whose failure is not reported here
+ * @param {boolean} isForeign
  * @returns {Promise<Chosen | Failure>} a failure if no worker may start
  */
-export async function prepareWorker(settlement) {
-  const [prepared] = await Promise.all([prepare(), settlement.catch(() => {})]);
+export async function prepareWorker(settlement, isForeign) {
+  const [prepared] = await Promise.all([prepare(isForeign), settlement.catch(() => {})]);
   return prepared;
 }
 
-/** @returns {Promise<Chosen | Failure>} */
-async function prepare() {
-  const isolation = isolationOfPage();
+/** @param {boolean} isForeign @returns {Promise<Chosen | Failure>} */
+async function prepare(isForeign) {
+  const isolation = isolationOf(isForeign);
   try {
     const [chosen] = await Promise.all([
-      chooseWaitStrategy(isolation),
+      chooseWaitStrategy(isolation, !isForeign),
       isolation === "origin" && checkPinned(__PYRUN_WORKER__), // the other one is made from the compared text
     ]);
     return chosen;

@@ -13,23 +13,25 @@ import { startFor } from "./start_of_cells.js";
  * @param {Settlement} settlement
  * @param {string | undefined} page `data-page` of the cell that starts it
  * @param {Waiting} waiting
+ * @param {Start["isolation"]} isolation
  * @returns {Start}
  */
-export function startRequest(settlement, page, waiting) {
+export function startRequest(settlement, page, waiting, isolation) {
   const cells = pageCells().filter(({ dataset }) => dataset.page === page);
-  const start = startFor(settlement, cells, {
-    waiting,
-    assetsUrl: assetUrl("./"),
-    isolation: isolationOfPage(),
-  });
+  const start = startFor(settlement, cells, { waiting, assetsUrl: assetUrl("./"), isolation });
   return { ...start, key: snapshotKey(start) };
 }
 
 /** Whether a cell of this document has said that the site isolates its examples. Instant navigation removes cells. */
 let isIsolated = false;
 
-/** The origin in which Python runs. All cells of a site say the same. @returns {Start["isolation"]} */
-export function isolationOfPage() {
+/**
+ * The origin in which Python runs: an opaque one for code of strangers. For other code, all cells of a site say the same.
+ * @param {boolean} isForeign
+ * @returns {Start["isolation"]}
+ */
+export function isolationOf(isForeign) {
+  if (isForeign) return "opaque";
   isIsolated ||= pageCells().some((cell) => optionsOf(cell).isolation === "opaque");
   return isIsolated ? "opaque" : "origin";
 }

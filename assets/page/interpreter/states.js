@@ -11,7 +11,7 @@
  * `lose` is every way to lose Python and all names: it failed, was killed, did not react to Stop, or the reader
  * restarts it.
  *
- * The event `pyrun:restart` on `document` reports why, with `detail: { epoch, reason }`; `settlement`: the site has
+ * The event `pyrun:restart` on `document` reports why, with `detail: { epoch, reason, isForeign }`; `settlement`: the site has
  * another Pyodide or other packages now, or it has switched the page off.
  * @typedef {"restart" | "stop" | "failure" | "timeout" | "settlement"} Loss
  *
@@ -38,4 +38,9 @@ export function next(state, event) {
   const target = TRANSITIONS[state][event];
   if (!target) throw new Error(`pyrun: "${event}" cannot happen while Python is "${state}"`);
   return target;
+}
+
+/** Tells the page. @param {"start" | "restart"} event @param {object} detail */
+export function announce(event, detail) {
+  document.dispatchEvent(new CustomEvent(`pyrun:${event}`, { detail }));
 }

@@ -34,24 +34,25 @@ const STRATEGIES = [
  * Finds the best way to wait that this browser, this page and its server allow. Called before each worker starts,
  * because a service worker controls only workers that start later.
  * @param {Start["isolation"]} isolation
+ * @param {boolean} isOnly whether no other Python of the page can use the service worker
  * @returns {Promise<Chosen>}
  * @throws {ChangedFileError} the script of the service worker is not the one that was built
  */
-export async function chooseWaitStrategy(isolation) {
+export async function chooseWaitStrategy(isolation, isOnly = true) {
   const forced = new URLSearchParams(location.search).get(FORCING_PARAMETER);
   const reasons = [];
   for (const [strategy, prepare] of STRATEGIES) {
     if (forced && forced !== strategy) continue;
     try {
       const chosen = await prepare(isolation);
-      if (strategy !== "service-worker") unregisterWhenIdle();
+      if (isOnly && strategy !== "service-worker") unregisterWhenIdle();
       return chosen;
     } catch (error) {
       if (error instanceof ChangedFileError) throw error;
       reasons.push(reasonOf(error));
     }
   }
-  unregisterWhenIdle();
+  if (isOnly) unregisterWhenIdle();
   if (forced) reasons.push(`the page's address allows only "${forced}"`);
   return { waiting: { strategy: "none", because: reasons.join("; ") }, mailbox: null };
 }
@@ -75,7 +76,7 @@ function shareMemory() {
 /** @param {Start["isolation"]} isolation @returns {Promise<Chosen>} */
 async function startServiceWorker(isolation) {
   if (isolation === "opaque")
-    throw new Error("this site isolates its examples, so that they may not use its service worker");
+    throw new Error("this code is isolated from the site, so that it may not use its service worker");
   if (!isSecureContext)
     throw new Error("the page does not come over https:, so it may not use a service worker");
   if (!navigator.serviceWorker)

@@ -46,7 +46,7 @@ export class HeardOutput {
     const isWhole = lines.length > count - 1 && count <= MOST_LINES;
     if (isWhole && text.length <= MOST_CHARACTERS) return text;
     const last = cut(shown.at(-1) ?? "");
-    return count === 1 ? last : OUTPUT_MESSAGES.summary(count, last);
+    return count === 1 ? last : OUTPUT_MESSAGES.summary({ count, last });
   }
 }
 

@@ -12,7 +12,7 @@ import { requestFor } from "./run_request.js";
 /** @import { LiveCell } from "../cell/live_cell.js" */
 /** @import { PageInterpreter } from "../interpreter/page_interpreter.js" */
 /** @import { Toolbar } from "../cell/toolbar.js" */
-/** @import { ShownProgress } from "../messages.js" */
+/** @import { ShownProgress } from "../descriptions.js" */
 /** @import { Output } from "../output/output.js" */
 /** @import { DeferredUpdates } from "./deferred_updates.js" */
 /** @import { RunEnd, RunView, State } from "./run_view.js" */
@@ -57,13 +57,13 @@ export class CellView {
    */
   enqueue(interpreter) {
     const wanted = requestFor(this.#cell);
-    const { outputLimit } = wanted.options;
+    const terms = { limit: wanted.options.outputLimit, libraries: interpreter.libraries };
     const cell = this.#cell;
     const hasPlaces = "interactive" in cell.dataset || "expected" in cell.dataset;
     const places = hasPlaces ? this.#findPlaces() : null;
     this.output.open = (log, content, below, onDrawn) => {
-      const open = () => new OutputView(log, content, below, onDrawn, outputLimit);
-      return places ? new PlacedOutput(cell, log, below, open, places, onDrawn, outputLimit) : open();
+      const open = () => new OutputView(log, content, below, onDrawn, terms);
+      return places ? new PlacedOutput(cell, log, below, open, places, onDrawn, terms) : open();
     };
     return new CellRun(this, interpreter, wanted);
   }

@@ -7,6 +7,7 @@ import { isIsolated, shareNames } from "../cell/example_data.js";
 import { cellLink, cellName, visibleCells } from "../cell/page_cells.js";
 import { button, element } from "../dom.js";
 import { importEditor } from "../editor/import_editor.js";
+import { withNodes } from "../language/nodes.js";
 import { RUN_MESSAGES } from "../messages.js";
 import { runInOrder } from "./order.js";
 
@@ -19,6 +20,12 @@ const added = new WeakMap();
 
 /** @param {LiveCell} cell @returns {string[]} */
 export const addedPackages = (cell) => [...(added.get(cell) ?? [])];
+
+/** Cells whose names a reader wants in a cell with code of a stranger. @type {WeakMap<LiveCell, Set<LiveCell>>} */
+const first = new WeakMap();
+
+/** @param {LiveCell} cell @returns {LiveCell[]} */
+export const chosenFirst = (cell) => [...(first.get(cell) ?? [])].filter((part) => part.isConnected);
 
 /**
  * Shows the offers under the output.
@@ -40,7 +47,7 @@ function offerPackage(cell, name) {
     added.set(cell, new Set([...addedPackages(cell), name]));
     void cell.run();
   };
-  return element("div", { className: "notice" }, button(RUN_MESSAGES.loadAndRunAgain(name), {}, load));
+  return element("div", { className: "notice" }, button(RUN_MESSAGES.loadAndRunAgain({ name }), {}, load));
 }
 
 /**
@@ -52,19 +59,24 @@ async function offerDefinition(cell, name) {
   const found = await definitionOf(cell, name);
   if (found === null) return null;
   const { defining, isBelow } = found;
-  const run = () => runInOrder([defining, cell].filter((part) => part.isConnected));
-  const [before, after] = RUN_MESSAGES.definedIn(isBelow);
+  const run = () => {
+    if (!cell.isForeign) return runInOrder([defining, cell].filter((part) => part.isConnected));
+    first.set(cell, new Set([...chosenFirst(cell), defining])); // as a part of its run: its Python runs no other cell
+    void cell.run();
+  };
+  const { definedAbove, definedBelow } = RUN_MESSAGES;
+  const nodes = { name: element("code", {}, name), example: cellLink(defining) };
   return element(
     "div",
     { className: "notice" },
-    element("p", {}, element("code", {}, name), before, cellLink(defining), after),
-    button(RUN_MESSAGES.runFirst(cellName(defining)), {}, run),
+    element("p", {}, ...withNodes(isBelow ? definedBelow : definedAbove, nodes)),
+    button(RUN_MESSAGES.runFirst({ name: cellName(defining) }), {}, run),
   );
 }
 
 /**
  * The nearest example above that defines the name, or else the nearest below. Examples that have run successfully do
- * not count, nor does set-up code, which always runs.
+ * not count, nor does set-up code, which always runs, nor code of strangers.
  * @param {LiveCell} cell
  * @param {string} name
  */
@@ -77,8 +89,10 @@ async function definitionOf(cell, name) {
     (other) =>
       shareNames(other, cell) &&
       !optionsOf(other).setup &&
+      !other.isForeign &&
+      !chosenFirst(cell).includes(other) &&
       other.sourceFile.code.includes(name) &&
-      !other.result?.holds(other.sourceFile.code),
+      !other.result?.holds(other.sourceFile.code, cell.interpreter),
   );
   if (candidates.length === 0) return null;
   const { definedNames } = await importEditor();

@@ -3,6 +3,7 @@
 import { isIsolated, shareNames } from "../cell/example_data.js";
 import { cellLink, pageCells, visibleCells } from "../cell/page_cells.js";
 import { element } from "../dom.js";
+import { withNodes } from "../language/nodes.js";
 import { RUN_MESSAGES } from "../messages.js";
 import { neededBy } from "./wanted.js";
 
@@ -13,12 +14,18 @@ import { neededBy } from "./wanted.js";
 const ENDINGS = new Set(["done", "error", "stopped"]);
 
 /**
- * The cells that "Run above" runs: none for an isolated cell, which does not see their names.
+ * The cells that "Run all" in the menu of this one runs: code of strangers runs only where the reader asks for it.
+ * @param {LiveCell} cell
+ */
+export const cellsOfPage = (cell) => visibleCells().filter((other) => other === cell || !other.isForeign);
+
+/**
+ * The cells that "Run above" runs: none for a cell that does not see their names.
  * @param {LiveCell} cell
  */
 export function cellsAbove(cell) {
-  if (isIsolated(cell)) return [];
-  const cells = visibleCells();
+  if (isIsolated(cell) || cell.isForeign) return [];
+  const cells = cellsOfPage(cell);
   return cells.slice(0, cells.indexOf(cell)).filter((above) => shareNames(above, cell));
 }
 
@@ -28,7 +35,12 @@ export function cellsAbove(cell) {
  * @param {LiveCell[]} cells
  */
 export function runInOrder(cells) {
-  const plan = planFor(cells);
+  for (const isForeign of [false, true])
+    enqueue(planFor(cells.filter((cell) => cell.isForeign === isForeign)));
+}
+
+/** @param {LiveCell[]} plan of one Python */
+function enqueue(plan) {
   // A cell that was in the queue before is not cancelled with this plan.
   const runs = plan.map((cell) => cell.enqueue());
   let isBroken = false;
@@ -53,7 +65,7 @@ function planFor(targets) {
   const visit = (cell, path) => {
     if (seen.has(cell)) return;
     seen.add(cell);
-    const needs = neededBy(cell, pageCells()).filter((need) => !path.includes(need));
+    const needs = runsBefore(cell).filter((need) => !path.includes(need));
     for (const need of needs) visit(need, [...path, need]);
     if (targets.includes(cell) || needs.some((need) => plan.has(need)) || !isUpToDate(cell, needs)) {
       plan.add(cell);
@@ -64,18 +76,29 @@ function planFor(targets) {
 }
 
 /**
+ * The cells that run in the same Python before this one. What a cell needs besides them is part of its own run: see
+ * run_request.js.
+ * @param {LiveCell} cell
+ */
+const runsBefore = (cell) =>
+  cell.isForeign ? [] : neededBy(cell, pageCells()).filter((need) => !need.isForeign);
+
+/**
  * Whether its names exist as its current code defines them, based on the current names of the cells that it needs.
  * @param {LiveCell} cell
  * @param {LiveCell[]} needs
  */
-function isUpToDate({ result, sourceFile }, needs) {
-  return Boolean(result?.holds(sourceFile.code)) && needs.every((need) => !need.result?.isAfter(result));
+function isUpToDate({ result, sourceFile, interpreter }, needs) {
+  return (
+    Boolean(result?.holds(sourceFile.code, interpreter)) &&
+    needs.every((need) => !need.result?.isAfter(result))
+  );
 }
 
 /** @param {LiveCell} cell @returns {Set<LiveCell>} what it needs, and what that needs */
 function allNeededBy(cell) {
   const all = new Set([cell]); // grows while it is walked
-  for (const needed of all) for (const need of neededBy(needed, pageCells())) all.add(need);
+  for (const needed of all) for (const need of runsBefore(needed)) all.add(need);
   all.delete(cell);
   return all;
 }
@@ -84,10 +107,12 @@ function allNeededBy(cell) {
 function cancel(run, cell, failed) {
   const isNeeded = allNeededBy(cell).has(failed);
   const hasFailed = failed.state === "error";
-  const [before, after] = RUN_MESSAGES.notRun(isNeeded, hasFailed);
+  const { neededFailed, neededStopped, earlierFailed, earlierStopped } = RUN_MESSAGES;
+  const needed = hasFailed ? neededFailed : neededStopped;
+  const message = isNeeded ? needed : hasFailed ? earlierFailed : earlierStopped;
   run.cancel(
     isNeeded && hasFailed ? "error" : "stopped",
-    element("p", { className: "notice" }, before, cellLink(failed), after),
+    element("p", { className: "notice" }, ...withNodes(message, { example: cellLink(failed) })),
   );
 }
 

@@ -9,10 +9,10 @@ import { watchForDeath } from "../interpreter/worker_death.js";
 
 /**
  * Why Python, or this run, failed. `killed`: the browser ended the worker; `frame`: the browser allows no worker in
- * this frame; `stalled`: the watchdog gave up the start; `package`, `file`: one could not be loaded, and Python goes
+ * this frame; `isolation`, `foreign`: none that belongs to no site; `stalled`: the watchdog gave up the start; `package`, `file`: one could not be loaded, and Python goes
  * on; `settlement`: the site does not say what the run needs.
  * @typedef {{
- *   reason: import("../../shared/protocol.js").Failed["reason"] | import("../../shared/protocol.js").Problem["reason"] | "killed" | "frame" | "isolation" | "stalled" | "settlement",
+ *   reason: import("../../shared/protocol.js").Failed["reason"] | import("../../shared/protocol.js").Problem["reason"] | "killed" | "frame" | "isolation" | "foreign" | "stalled" | "settlement",
  *   detail: string,
  * }} Failure
  */

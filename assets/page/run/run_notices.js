@@ -2,10 +2,11 @@
 
 import { optionsOf } from "../cell/cell_options.js";
 import { isIsolated, shareNames } from "../cell/example_data.js";
-import { cellLink, visibleCells } from "../cell/page_cells.js";
+import { cellLink, cellName, visibleCells } from "../cell/page_cells.js";
 import { button, element } from "../dom.js";
 import { EARLY_FAILURE_MESSAGES, FAILURE_MESSAGES, RUN_MESSAGES } from "../messages.js";
 import { runInOrder } from "./order.js";
+import { foreignNeeds } from "./run_request.js";
 
 /** @import { LiveCell } from "../cell/live_cell.js" */
 /** @import { FailureReason } from "../messages.js" */
@@ -45,10 +46,12 @@ export function explainFailure(cell, { reason, detail }) {
 export function runNotices(cell, cause, epoch) {
   const notices = [];
   if (cause === "timeout" || cause === "timeout-restarted")
-    notices.push(RUN_MESSAGES.timeLimit(optionsOf(cell).timeout ?? 0));
+    notices.push(RUN_MESSAGES.timeLimit({ count: optionsOf(cell).timeout ?? 0 }));
   if (cause === "restarted") notices.push(RUN_MESSAGES.restarted);
   if (cause === "timeout-restarted") notices.push(RUN_MESSAGES.timeLimitRestarted);
   if (cause === "replaced") notices.push(RUN_MESSAGES.replaced);
+  const foreign = foreignNeeds(cell);
+  if (foreign.length > 0) notices.push(RUN_MESSAGES.authorsCode({ names: foreign.map(cellName) }));
   const lost = lostPython(cause) ? cellsToRunAgain(cell, epoch) : [];
   if (lost.length > 0) notices.push(lostNames(lost));
   return notices;

@@ -11,8 +11,9 @@ import { documentedErrors } from "./documented_errors.js";
 const PREAMBLE = "preamble.py";
 
 /**
- * What only the page knows: its path, the packages that the reader has added, the room for output.
- * @typedef {{ path: string, packages: string[], terminal: TerminalSize }} Around
+ * What only the page knows: its path, the packages that the reader has added, the room for output, and the sentences of the
+ * worker in its language.
+ * @typedef {{ path: string, packages: string[], terminal: TerminalSize, texts: Record<string, string> }} Around
  */
 
 /**
@@ -22,7 +23,7 @@ const PREAMBLE = "preamble.py";
  * @param {Around} around
  * @returns {Wanted}
  */
-export function wantedBy(cell, setup, { path, packages, terminal }) {
+export function wantedBy(cell, setup, { path, packages, terminal, texts }) {
   const options = optionsOf(cell);
   return {
     session: isIsolated(cell) ? null : `${path}#${sessionOf(cell)}`,
@@ -34,6 +35,7 @@ export function wantedBy(cell, setup, { path, packages, terminal }) {
     options: forWorker(options),
     raises: documentedErrors(cell),
     terminal,
+    texts,
     timeoutMs: options.timeout && options.timeout * 1000,
   };
 }
@@ -67,6 +69,29 @@ export function neededBy(cell, cells) {
       !(setup && sessionOf(other) === sessionOf(cell))
     );
   });
+}
+
+/**
+ * Everything that an example needs to run in a Python where nothing has run, in this order, without the example itself.
+ * @template {ExampleData} Example
+ * @param {Example} cell
+ * @param {readonly Example[]} cells all of the page
+ * @returns {Example[]}
+ */
+export function allBefore(cell, cells) {
+  /** @type {Set<Example>} */
+  const seen = new Set();
+  /** @type {Example[]} */
+  const before = [];
+  const visit = (/** @type {Example} */ one) => {
+    if (seen.has(one)) return;
+    seen.add(one);
+    const setup = optionsOf(one).setup ? [] : setupOf(one, cells);
+    for (const needed of [...setup, ...neededBy(one, cells)]) visit(needed);
+    if (one !== cell) before.push(one);
+  };
+  visit(cell);
+  return before;
 }
 
 /** @param {readonly ExampleCode[]} cells of one session @returns {SourceFile[]} their code, each after its preamble, which comes once */

@@ -2,7 +2,7 @@
 
 /** @param {unknown} url */
 const explanation = (url) =>
-  `${url} is a relative URL, which does not work here, because this site isolates its examples. Use the full URL of a file that other sites may read, or ask the author to declare it with the option files.`;
+  `${url} is a relative URL, which does not work here, because this code is isolated from the site. Use the full URL of a file that other sites may read, or ask the author to declare it with the option files.`;
 
 /** @param {unknown} url @throws {TypeError} it is relative */
 function check(url) {

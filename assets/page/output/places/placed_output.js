@@ -4,7 +4,7 @@ import { Section } from "./section.js";
 /** @import { Chunk, Display, Ending } from "../../../shared/protocol.js" */
 /** @import { Places } from "../../editor/places.js" */
 /** @import { OutputView } from "../view/output_view.js" */
-/** @import { RunOutput } from "../view/run_output.js" */
+/** @import { RunOutput, Terms } from "../view/run_output.js" */
 
 /** Set on the log while outputs are elsewhere: it has controls for them even if it is empty. */
 const PLACED = "placed";
@@ -23,7 +23,7 @@ export class PlacedOutput {
   /** What is in the log, if anything is. @type {OutputView | null} */
   #logView = null;
   #onDrawn;
-  #limit;
+  #terms;
   /** @type {Places | null} */
   #places = null;
   /** By the last line of their statement. @type {Map<number, Section>} */
@@ -44,15 +44,15 @@ export class PlacedOutput {
    * @param {() => OutputView} openLog
    * @param {Promise<Places | null> | Places} places of the editor, in which the run has begun; `null` if there is none
    * @param {() => void} onDrawn
-   * @param {number} limit characters that a run may show
+   * @param {Terms} terms
    */
-  constructor(cell, log, below, openLog, places, onDrawn, limit) {
+  constructor(cell, log, below, openLog, places, onDrawn, terms) {
     this.#cell = cell;
     this.#log = log;
     this.#below = below;
     this.#openLog = openLog;
     this.#onDrawn = onDrawn;
-    this.#limit = limit;
+    this.#terms = terms;
     if (places instanceof Promise) this.#whenPlaced = places.then((found) => this.#start(found));
     else this.#start(places);
   }
@@ -156,7 +156,7 @@ export class PlacedOutput {
       places.resized();
       this.#onDrawn();
     };
-    const section = new Section(this.#cell, this.#log, drawn, this.#limit, () => this.file);
+    const section = new Section(this.#cell, this.#log, drawn, this.#terms, () => this.file);
     if (!places.put(line, section.element)) return null;
     this.#sections.set(line, section);
     this.#log.classList.add(PLACED);

@@ -4,6 +4,8 @@ import { OutputView } from "../view/output_view.js";
 import { resembles } from "../view/terminal_size.js";
 import placesCss from "./places.css";
 
+/** @import { Terms } from "../view/run_output.js" */
+
 /** One style sheet for all such outputs. */
 const styles = new CSSStyleSheet();
 styles.replaceSync(placesCss);
@@ -22,10 +24,10 @@ export class Section {
    * @param {HTMLElement} cell
    * @param {HTMLElement} log of the cell
    * @param {() => void} onDrawn
-   * @param {number} limit characters that a run may show
+   * @param {Terms} terms
    * @param {() => Blob} wholeFile all text of the run
    */
-  constructor(cell, log, onDrawn, limit, wholeFile) {
+  constructor(cell, log, onDrawn, terms, wholeFile) {
     const root = this.element.attachShadow({ mode: "open" });
     const sheets = /** @type {ShadowRoot} */ (cell.shadowRoot).adoptedStyleSheets;
     root.adoptedStyleSheets = [...sheets, styles];
@@ -35,7 +37,7 @@ export class Section {
     this.#scroller.append(content, below);
     root.append(this.#scroller);
     resembles(this.#scroller, log);
-    this.view = new OutputView(this.#scroller, content, below, onDrawn, limit, wholeFile);
+    this.view = new OutputView(this.#scroller, content, below, onDrawn, terms, wholeFile);
   }
 
   /** Makes a long output scrollable by keyboard. This costs a layout. */

@@ -10,7 +10,7 @@ import { TextView } from "./text_view.js";
 
 /** @import { Chunk, Display } from "../../../shared/protocol.js" */
 /** @import { ShownBundle } from "../../display/bundle.js" */
-/** @import { RunOutput } from "./run_output.js" */
+/** @import { RunOutput, Terms } from "./run_output.js" */
 
 /** How long the end of a run waits for what it has shown. On a slow line, the next run should not wait longer. */
 const LONGEST_LOADING_MS = 3000;
@@ -21,6 +21,7 @@ const LONGEST_LOADING_MS = 3000;
  */
 export class OutputView {
   #limit;
+  #libraries;
   #log;
   #content;
   #onDrawn;
@@ -49,11 +50,12 @@ export class OutputView {
    * @param {HTMLElement} content for the output, empty
    * @param {HTMLElement} below for notices about the output
    * @param {() => void} onDrawn
-   * @param {number} limit characters that a run may show
+   * @param {Terms} terms
    * @param {() => Blob} [wholeFile] all text of the run, if there is more than here
    */
-  constructor(log, content, below, onDrawn, limit, wholeFile = () => this.file) {
+  constructor(log, content, below, onDrawn, { limit, libraries }, wholeFile = () => this.file) {
     this.#limit = limit;
+    this.#libraries = libraries;
     this.#notice = new CutNotice(this.#blob, log, wholeFile);
     this.#log = log;
     this.#content = content;
@@ -76,7 +78,7 @@ export class OutputView {
     const earlier = id === null ? undefined : this.#named.get(id);
     if (display.replaces && !earlier) return; // it has been cleared meanwhile
     this.#log.classList.toggle("many", this.#displays.size >= DRAWN_DISPLAYS);
-    const shown = showBundle(display, this.#log);
+    const shown = showBundle(display, this.#log, this.#libraries);
     this.#log.classList.add("rich"); // `:has()` would cost a layout of everything for each change
     if (earlier && display.replaces) {
       earlier.element.replaceWith(shown.element);

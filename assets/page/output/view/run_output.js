@@ -1,6 +1,9 @@
 /** What shows the output of one run, as the other parts of the page know it. `OutputView` and `PlacedOutput` implement it. */
 
 /** @import { Chunk, Display, Ending } from "../../../shared/protocol.js" */
+/** @import { FigureLibraries } from "../../display/figure_libraries.js" */
+
+/** What holds for the output of a run: the `limit` of its characters, the `libraries` of its figures. @typedef {{ limit: number, libraries: FigureLibraries }} Terms */
 
 /**
  * - `add`: shows text; `dropped` characters after it were not kept
