@@ -92,7 +92,7 @@ def pass_page(
     values = read_front_matter(page.meta, front_matter_location(file, lines), site.report)
     generated = partial(_generated_text, files, config.docs_dir)
     context = Page(
-        site.values,
+        {"language": _theme_language(config), **site.values},
         site.report,
         file,
         lines,
@@ -102,6 +102,11 @@ def pass_page(
         note=note,
     )
     config.mdx_configs[_EXTENSION] = {_PAGE: context}
+
+
+def _theme_language(config: MkDocsConfig) -> str:
+    """The language of the theme, now: plugins build the site in several languages."""
+    return str(config.theme.get("language") or config.theme.get("locale") or "")
 
 
 def _generated_text(files: Files, documents: str, path: str) -> str | None:

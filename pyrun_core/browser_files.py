@@ -63,6 +63,16 @@ class BrowserFiles:
         return tuple(self._manifest["files"])
 
     @property
+    def early_words(self) -> tuple[str, ...]:
+        """The keys of the texts that a page shows before it loads its language."""
+        return tuple(self._manifest["earlyWords"])
+
+    def texts(self, language: str) -> dict[str, object]:
+        """All texts in a language other than English, by their keys: text, or its plural forms."""
+        path = self.folder / str(self._manifest["languages"][language])
+        return cast("dict[str, object]", json.loads(path.read_text(encoding="utf-8")))
+
+    @property
     def compiler(self) -> Path:
         """The script with which Node.js and Pyodide write bytecode. It is not part of a site."""
         return self.folder / str(self._manifest["compiler"])

@@ -38,7 +38,8 @@ def setup_config(app: Sphinx) -> None:
 
 def site_values(config: Config) -> Values:
     """The values for the site, by field name of `pyrun_core.options.declare.Options`."""
-    return {option.field: getattr(config, _name(option)) for option in declared_options(Scope.SITE)}
+    values = {option.field: getattr(config, _name(option)) for option in declared_options(Scope.SITE)}
+    return {**values, "language": values["language"] or config.language or ""}
 
 
 def option_location(app: Sphinx, field: str) -> Location:

@@ -9,7 +9,7 @@ from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.writers.html5 import HTML5Translator
 
-from pyrun_core.outputs.render import OUTPUT_END, OUTPUT_START, figure_html, piece_html
+from pyrun_core.outputs.render import OUTPUT_END, figure_html, output_start, piece_html
 from pyrun_core.outputs.stored import StoredFigure, StoredOutput, StoredText, write_figures
 
 __all__ = ["keep_figures", "live_output", "ordinary_output", "pyrun_output", "setup_outputs", "shows_outputs"]
@@ -25,7 +25,10 @@ _CONVERTERS = ("sphinx.ext.imgconverter", "sphinxcontrib.rsvgconverter", "sphinx
 
 
 class pyrun_output(nodes.General, nodes.Element):  # noqa: N801 - node classes are named like tags
-    """A stored output in a live page. Its children are pieces of HTML, and figures."""
+    """A stored output in a live page. Its children are pieces of HTML, and figures.
+
+    Its attribute ``language`` is that of its cell.
+    """
 
 
 class pyrun_figure(nodes.image):  # noqa: N801 - node classes are named like tags
@@ -54,9 +57,9 @@ def keep_figures(builder: Builder, new: Iterable[StoredOutput], kept: Iterable[S
             path.unlink()
 
 
-def live_output(builder: Builder, output: StoredOutput) -> pyrun_output:
-    """The output for a cell of a live page."""
-    shown = pyrun_output()
+def live_output(builder: Builder, output: StoredOutput, language: str) -> pyrun_output:
+    """The output for a cell of a live page in this language."""
+    shown = pyrun_output(language=language)
     for piece in output.pieces:
         if isinstance(piece, StoredFigure):
             shown += _image(builder, piece, pyrun_figure(figure=piece))
@@ -98,8 +101,8 @@ def _image(builder: Builder, figure: StoredFigure, node: nodes.image) -> nodes.i
     return node
 
 
-def _visit_output(translator: HTML5Translator, node: pyrun_output) -> None:  # noqa: ARG001 - Sphinx passes it
-    translator.body.append(OUTPUT_START)
+def _visit_output(translator: HTML5Translator, node: pyrun_output) -> None:
+    translator.body.append(output_start(node["language"]))
 
 
 def _depart_output(translator: HTML5Translator, node: pyrun_output) -> None:  # noqa: ARG001 - Sphinx passes it
@@ -109,7 +112,7 @@ def _depart_output(translator: HTML5Translator, node: pyrun_output) -> None:  # 
 def _visit_figure(translator: HTML5Translator, node: pyrun_figure) -> None:
     builder = translator.builder
     url = posixpath.join(builder.imgpath, builder.images[node["uri"]])
-    translator.body.append(figure_html(node["figure"], url))
+    translator.body.append(figure_html(node["figure"], url, node.parent["language"]))
 
 
 def _depart_figure(translator: HTML5Translator, node: pyrun_figure) -> None:

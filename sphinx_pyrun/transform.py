@@ -9,6 +9,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from pyrun_core.examples.example import Example
 from pyrun_core.examples.page_examples import PageExamples, with_unique_names
 from pyrun_core.options.declare import Values
+from pyrun_core.options.languages import spoken_language
 from sphinx_pyrun.conditions import ShownContent, conditions_of
 from sphinx_pyrun.config import site_values
 from sphinx_pyrun.domain import pyrun_domain
@@ -63,10 +64,12 @@ class EnclosedExamples(SphinxPostTransform):
             if key in ordinary:
                 unmark_example(block)
                 continue
-            cell = pyrun_cell("", example=example_of(block, site, domain.shown))
+            example = example_of(block, site, domain.shown)
+            cell = pyrun_cell("", example=example)
             _enclose(block, cell)
             if key in outputs:
-                cell += live_output(domain.builder, outputs[key])
+                language = spoken_language(example.options.language)
+                cell += live_output(domain.builder, outputs[key], language)
 
 
 def example_of(block: nodes.Element, site: Values, shown: ShownContent) -> Example:

@@ -44,16 +44,17 @@ def current_page(md: Markdown, options: Mapping[str, object]) -> Page | None:
     documents = Path(config["root_dir"], config["docs_dir"])
     lines = _lines(documents / file)
     site = read_options(options, Scope.SITE, Location(""), _reported_for_the_site)
+    theme = config.get("theme", {})
     settings = {name: site[name] for name in ("runtime", "integrity") if name in site}
     return Page(
-        site=site,
+        site={"language": str(theme.get("language") or ""), **site},
         report=report_in_page,
         file=file,
         lines=lines,
         values=read_front_matter(context.front_matter, front_matter_location(file, lines), report_in_page),
         assets=page_assets(*(asset.below("../" * file.count("/") + FOLDER) for asset in _assets(**settings))),
         code_files=CodeFiles(documents, partial(_check_watched, config, Location(file))),
-        annotates=annotates(config.get("theme", {}).get("features")),
+        annotates=annotates(theme.get("features")),
         note=note_example,
     )
 

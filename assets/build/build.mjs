@@ -12,10 +12,12 @@ import { chmod, mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
+import { EARLY_WORDS } from "../shared/early_words.js";
 import { RUNTIME_ARCHIVE } from "../shared/runtime_archive.js";
 import { Compiler } from "./bytecode.mjs";
 import { buildFrame, inlineScript } from "./frame.mjs";
 import { hashedName } from "./hashed_name.mjs";
+import { buildLanguages, pinLanguages } from "./languages.mjs";
 import { PYODIDE_NOTICE, thirdPartyLicences } from "./licences.mjs";
 import { pinned } from "./pinned.mjs";
 import { watBytes } from "./wat.mjs";
@@ -168,11 +170,13 @@ try {
     },
   });
   const editor = await bundle(outdir, "page/editor/in_parts.js", { plugins, entryNames: "editor-[hash]" });
+  const languages = await buildLanguages(path.join(ROOT, "assets", "languages"), outdir);
   const onIntent = await bundle(outdir, "page/run/on_intent.js", {
     plugins,
     define: {
       __PYRUN_DISPLAY__: await pin(display.entry),
       __PYRUN_EDITOR__: await pin(editor.entry),
+      __PYRUN_LANGUAGES__: await pinLanguages(languages, pin),
       __PYRUN_WORKER__: await pin(worker.entry),
       __PYRUN_SERVICE_WORKER__: await pin(serviceWorker.entry),
       __PYRUN_VEGA__: await pin(vega.entry),
@@ -228,7 +232,16 @@ try {
     loader: loader.entry,
     style: style.entry,
     outputStyle: outputStyle.entry,
-    files: [...parts.flatMap(({ files }) => files), frame, runtime, turtle, "THIRD_PARTY_LICENSES.txt"],
+    languages,
+    earlyWords: EARLY_WORDS,
+    files: [
+      ...parts.flatMap(({ files }) => files),
+      ...Object.values(languages),
+      frame,
+      runtime,
+      turtle,
+      "THIRD_PARTY_LICENSES.txt",
+    ],
     compiler: compile.entry,
     proof: {
       ...{ main: proofMain.entry, lane: lane.entry, page: proofPage.entry },

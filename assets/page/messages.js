@@ -1,8 +1,9 @@
-/** The messages that readers see, in one place: at most two sentences, what happened and what to do. */
-import { OPTIONS } from "../shared/options.js";
-import { assertNever } from "../shared/protocol.js";
+/**
+ * The messages that readers see, in one place and in English: at most two sentences, what happened and what to do.
+ * `assets/languages/` has their translations. Read a message when you show it, because the language is known only on intent.
+ */
+import { messages } from "./language/catalogue.js";
 
-/** @import { Progress } from "../shared/protocol.js" */
 /** @typedef {keyof typeof EARLY_FAILURE_MESSAGES} EarlyFailure */
 /** @typedef {import("./run/pending_run.js").Failure["reason"] | EarlyFailure} FailureReason */
 /**
@@ -11,7 +12,13 @@ import { assertNever } from "../shared/protocol.js";
  */
 
 /** The buttons of the toolbar, in their order. Their keys are their names in style sheets. */
-export const TOOLBAR_LABELS = { run: "Run", stop: "Stop", reset: "Reset", copy: "Copy", more: "More" };
+export const TOOLBAR_LABELS = {
+  run: "Run",
+  stop: "Stop",
+  reset: "Reset",
+  copy: "Copy",
+  more: "More",
+};
 
 export const CELL_MESSAGES = {
   retry: "Retry",
@@ -24,9 +31,11 @@ export const CELL_MESSAGES = {
   copyFailed: "Copying is not allowed here",
   restored: "Original code restored",
   editorFailed: "The editor could not be loaded, but you can still run the example.",
+  // The states of a cell.
+  idle: "",
   loading: "Loading",
   running: "Running",
-  asking: "Waiting for your input",
+  input: "Waiting for your input",
   done: "Done",
   error: "Failed",
   stopped: "Stopped",
@@ -34,7 +43,7 @@ export const CELL_MESSAGES = {
 };
 
 /** For runs. These and the following messages are needed once something runs, so not every page loads them. */
-export const RUN_MESSAGES = {
+export const RUN_MESSAGES = /* @__PURE__ */ messages("run", {
   runAll: "Run all",
   waiting: "Waiting for another example",
   input: "Input",
@@ -46,71 +55,57 @@ export const RUN_MESSAGES = {
   restarted: "Python did not react to Stop and was restarted.",
   replaced: "The packages of this site have changed, so Python was restarted.",
   timeLimitRestarted: "Python did not react to the time limit and was restarted.",
-  loadAndRunAgain: (/** @type {string} */ name) => `Load ${name} and run again`,
+  loadAndRunAgain: "Load {name} and run again",
   switchedOff: "The authors of this site have switched off the examples of this page.",
   wholeTraceback: "Show the whole traceback",
   namesGone: "Names that other examples defined are lost. Run the examples that this one needs again:",
-
   /** Said above code of a link that the reader has taken. */
   foreign: "This code comes from a link, so it runs isolated from this site.",
-
-  /** @param {string[]} names of examples */
-  authorsCode: (names) =>
-    `${enumerate(names)} ran with the author's code, because the code shown there comes from a link.`,
-
-  /** A line of code, from 1. @param {string} file @param {number} line */
-  sourceLine: (file, line) => `${file}, line ${line}`,
-
-  /** @param {string} name of an example */
-  runFirst: (name) => `Run ${name} first`,
-
-  /**
-   * The text between a name and the example that defines it, and the text after that.
-   * @param {boolean} isBelow the example that uses the name
-   * @returns {[string, string]}
-   */
-  definedIn: (isBelow) => [" is defined in ", `${isBelow ? " below" : ""}, which has to run first.`],
-
-  /** @param {number} position among the examples of the page, from 1 */
-  example: (position) => `example ${position}`,
-
-  /** @param {number} seconds */
-  timeLimit: (seconds) =>
-    `Stopped after ${seconds} ${seconds === 1 ? "second" : "seconds"}, the time limit of this example.`,
-
-  /** @param {number} run its number @param {Staleness | null} staleness */
-  result: (run, staleness) =>
-    `Run ${run}${{ edited: ", edited since", restarted: ", before Python was restarted", "": "" }[staleness ?? ""]}`,
-
-  /**
-   * The text before and after the name of the example that failed or was stopped.
-   * @param {boolean} isNeeded by the one that did not run
-   * @param {boolean} hasFailed or else it was stopped
-   * @returns {[string, string]}
-   */
-  notRun: (isNeeded, hasFailed) => [
-    isNeeded ? "Not run, because it needs " : "Not run, because ",
-    `${isNeeded ? ", which" : ""} ${hasFailed ? "failed" : "was stopped"}.`,
-  ],
-};
+  /** `{names}` of examples. */
+  authorsCode: "{names} ran with the author's code, because the code shown there comes from a link.",
+  /** A line of code, from 1. */
+  sourceLine: "{file}, line {line}",
+  /** `{name}` of an example. */
+  runFirst: "Run {name} first",
+  /** `{example}` defines `{name}`, and is above the one that uses it. */
+  definedAbove: "{name} is defined in {example}, which has to run first.",
+  definedBelow: "{name} is defined in {example} below, which has to run first.",
+  /** The name of an example that has none: its position in the page, from 1. */
+  example: "example {position}",
+  /** The time limit in seconds. */
+  timeLimit: {
+    one: "Stopped after {count} second, the time limit of this example.",
+    other: "Stopped after {count} seconds, the time limit of this example.",
+  },
+  /** Which run the output is from. */
+  result: "Run {run}",
+  resultEdited: "Run {run}, edited since",
+  resultRestarted: "Run {run}, before Python was restarted",
+  /** `{example}` failed or was stopped, and this one needs it. */
+  neededFailed: "Not run, because it needs {example}, which failed.",
+  neededStopped: "Not run, because it needs {example}, which was stopped.",
+  /** `{example}` came before this one. */
+  earlierFailed: "Not run, because {example} failed.",
+  earlierStopped: "Not run, because {example} was stopped.",
+});
 
 /** For what code shows besides text. */
-export const DISPLAY_MESSAGES = {
+export const DISPLAY_MESSAGES = /* @__PURE__ */ messages("display", {
   table: "Table",
-  notLoadedHere: "Not loaded: ",
+  notLoadedHere: "Not loaded: {link}",
   frameTitle: "Output",
-  wantsToOpen: "A link in this output leads to ",
-  frameBlocked: (/** @type {string} */ file) =>
-    `This output contains scripts, which the site does not allow to run. The site's maintainers can serve ${file} without the headers Content-Security-Policy and X-Frame-Options.`,
-  libraryMissing: (/** @type {string} */ name) =>
-    `This figure could not be drawn, because its JavaScript library ${name} could not be loaded. Check your connection, then run the example again.`,
+  wantsToOpen: "A link in this output leads to {link}",
+  frameBlocked:
+    "This output contains scripts, which the site does not allow to run. The site's maintainers can serve {file} without the headers Content-Security-Policy and X-Frame-Options.",
+  libraryMissing:
+    "This figure could not be drawn, because its JavaScript library {name} could not be loaded. Check your connection, then run the example again.",
   picture: "Picture",
   brokenPicture: "This picture cannot be shown, because the browser cannot read it.",
   notShown: "This cannot be shown as intended.",
-};
+});
 
 /** For the output and its controls. */
-export const OUTPUT_MESSAGES = {
+export const OUTPUT_MESSAGES = /* @__PURE__ */ messages("output", {
   controls: "Output controls",
   copy: "Copy output",
   downloadAll: "Download all",
@@ -122,47 +117,69 @@ export const OUTPUT_MESSAGES = {
   cleared: "Output cleared",
   noText: "There is no text to copy",
   tooLong: "The output is too long for the page, so its middle is left out.",
-  gap: (/** @type {number} */ characters) => `${grouped(characters)} characters are left out here`,
-
-  /** Why output was lost. @param {number} dropped characters @param {number} limit characters */
-  limit: (dropped, limit) => {
-    const isUsual = limit === OPTIONS.outputLimit.default;
-    const whose = isUsual ? "the default limit" : "the limit that the author of this page set";
-    return `The output was cut after ${grouped(limit)} characters, ${whose}. The ${grouped(dropped)} characters after them were not kept.`;
+  gap: {
+    one: "{count} character is left out here",
+    other: "{count} characters are left out here",
   },
-};
+  /** After `{limit}` characters, by default or because an author set that, `{count}` characters were dropped. */
+  defaultLimit: {
+    one: "The output was cut after {limit} characters, the default limit. The {count} character after them was not kept.",
+    other:
+      "The output was cut after {limit} characters, the default limit. The {count} characters after them were not kept.",
+  },
+  authorLimit: {
+    one: "The output was cut after {limit} characters, the limit that the author of this page set. The {count} character after them was not kept.",
+    other:
+      "The output was cut after {limit} characters, the limit that the author of this page set. The {count} characters after them were not kept.",
+  },
+});
 
 /** For screen readers. */
-export const EDITOR_MESSAGES = {
+export const EDITOR_MESSAGES = /* @__PURE__ */ messages("editor", {
   name: "Python code",
   leave: "Tab indents. Press Escape, then Tab, to leave the editor.",
-};
+});
 
 /** For outputs between the lines of the code. Lines are counted from 1. */
-export const PLACE_MESSAGES = {
-  outputOfLine: (/** @type {number} */ line) => `Output of line ${line}`,
-  documented: (/** @type {number} */ line) => `Documented output of line ${line}`,
+export const PLACE_MESSAGES = /* @__PURE__ */ messages("places", {
+  outputOfLine: "Output of line {line}",
+  documented: "Documented output of line {line}",
   showPrompts: "Show prompts",
   hidePrompts: "Hide prompts",
-};
+});
 
 /** For files that the code has written, and files that the reader adds. */
-export const FILE_MESSAGES = {
+export const FILE_MESSAGES = /* @__PURE__ */ messages("files", {
   add: "Add files",
   choose: "Choose a file",
   cancel: "Cancel",
   files: "Files:",
-  /** @param {string[]} files with their sizes */
-  shared: (files) => `The code can open ${enumerate(files)} by name.`,
-  tooLarge: (/** @type {string} */ name, /** @type {number} */ most) =>
-    `${name} is too large: you can add at most ${megabytes(most)} MB at once.`,
-  unreadable: (/** @type {string} */ name) => `${name} could not be read.`,
-  download: (/** @type {string} */ name) => `Download ${name}`,
-  andOthers: (/** @type {number} */ count) => `and ${count} more`,
-  fileGone: (/** @type {string} */ path) => `${path} no longer exists.`,
-  fileLost: (/** @type {string} */ path) =>
-    `Python was restarted, so ${path} is lost. Run the example again.`,
-};
+  /** `{files}` with their sizes. */
+  shared: "The code can open {files} by name.",
+  /** `{size}` with its unit. */
+  tooLarge: "{name} is too large: you can add at most {size} at once.",
+  unreadable: "{name} could not be read.",
+  download: "Download {name}",
+  andOthers: { one: "and {count} more", other: "and {count} more" },
+  fileGone: "{path} no longer exists.",
+  fileLost: "Python was restarted, so {path} is lost. Run the example again.",
+  bytes: "{number} B",
+  kilobytes: "{number} kB",
+  megabytes: "{number} MB",
+  sizedFile: "{name} ({size})",
+});
+
+/** What Python does before a run begins. */
+export const PROGRESS_MESSAGES = /* @__PURE__ */ messages("progress", {
+  /** `{parts}`: Python, and names of packages. */
+  starting: "Starting {parts}",
+  downloading: "Downloading {parts}",
+  /** `{names}` of packages or files. */
+  loading: "Loading {names}",
+  /** Megabytes. */
+  loaded: "{loaded} MB",
+  loadedOf: "{loaded} of {total} MB",
+});
 
 /** For failures before the code of runs is loaded: every page loads these. */
 export const EARLY_FAILURE_MESSAGES = {
@@ -176,8 +193,8 @@ export const EARLY_FAILURE_MESSAGES = {
     "Examples need a web server, and this page was opened as a file. In the folder of the site, run: python -m http.server",
 };
 
-/** For other failures. @type {Record<Exclude<FailureReason, EarlyFailure>, string>} */
-export const FAILURE_MESSAGES = {
+/** For other failures. @satisfies {Record<Exclude<FailureReason, EarlyFailure>, string>} */
+export const FAILURE_MESSAGES = /* @__PURE__ */ messages("failure", {
   download:
     "Python could not be loaded, but your code is kept. Check your connection and try again; if the site has changed since you opened it, copy your code and reload the page.",
   stalled:
@@ -198,62 +215,4 @@ export const FAILURE_MESSAGES = {
     "The site has changed since you opened this page. Copy your code if you want to keep it, then reload the page.",
   settlement:
     "This page and the site's list of packages do not match, or the list is missing. Copy your code and reload the page; the site's maintainers can build the site again, or run: pyrun finish",
-};
-
-/** @param {number} count @returns {string} in groups of three digits; the first use of `Intl` would block the page */
-const grouped = (count) => String(count).replace(/\B(?=(\d{3})+$)/g, ",");
-
-/** @param {number} bytes @returns {string} with a unit, as browsers show downloads */
-export function describeBytes(bytes) {
-  if (bytes < 1000) return `${bytes} B`;
-  return bytes < 1e6 ? `${(bytes / 1000).toFixed(1)} kB` : `${megabytes(bytes)} MB`;
-}
-
-/** @param {number} bytes @returns {string} decimal megabytes, as browsers show downloads */
-const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
-
-/** @param {readonly string[]} names @returns {string} "a, b and c"; see `grouped` for why not by `Intl` */
-const enumerate = (names) =>
-  [names.slice(0, -1).join(", "), ...names.slice(-1)].filter(Boolean).join(" and ");
-
-/**
- * What a run waits for, and how far it is.
- * @typedef {{ text: string, amount: string, fraction: number | null }} ShownProgress
- */
-
-/**
- * @param {Progress} progress
- * @param {number | null} coreBytes how large Python is, where that is known
- * @returns {ShownProgress}
- */
-export function describeProgress(progress, coreBytes) {
-  if (progress.activity === "start") {
-    const text = `Starting ${enumerate(["Python", ...progress.packages])}`;
-    return { text, amount: "", fraction: null };
-  }
-  const { loadedBytes } = progress;
-  const total = progress.activity === "core" && coreBytes !== null ? coreBytes + progress.wheelBytes : 0;
-  const isKnown = 0 < total && loadedBytes <= total;
-  const amount = isKnown
-    ? `${megabytes(loadedBytes)} of ${megabytes(total)} MB`
-    : `${megabytes(loadedBytes)} MB`;
-  return {
-    text: describeActivity(progress),
-    amount: loadedBytes > 0 ? amount : "",
-    fraction: isKnown ? loadedBytes / total : null,
-  };
-}
-
-/** @param {Exclude<Progress, { activity: "start" }>} progress */
-function describeActivity(progress) {
-  switch (progress.activity) {
-    case "core":
-      return `Downloading ${enumerate(["Python", ...progress.packages])}`;
-    case "packages":
-      return `Loading ${progress.packages.join(", ")}`;
-    case "files":
-      return `Loading ${progress.files.join(", ")}`;
-    default:
-      return assertNever(progress);
-  }
-}
+});

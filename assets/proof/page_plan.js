@@ -72,7 +72,7 @@ export const leavesNames = (cell) => !isIsolated(cell);
  * @returns {Wanted}
  */
 export function wantedIn({ cell, before, isSetup }, limitMs) {
-  const around = { path: `/${cell.dataset.page ?? ""}`, packages: [], terminal: TERMINAL };
+  const around = { path: `/${cell.dataset.page ?? ""}`, packages: [], terminal: TERMINAL, texts: {} };
   if (!isSetup) {
     const wanted = wantedBy(cell, before, around);
     return { ...wanted, timeoutMs: wanted.timeoutMs ?? limitMs };

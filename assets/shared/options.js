@@ -25,6 +25,7 @@
  *   emphasizeLines: string[],
  *   toolbar: string,
  *   readonly: boolean,
+ *   language: string,
  *   interactive: boolean,
  *   output: string,
  * }} CellOptions
@@ -56,6 +57,7 @@ export const OPTIONS = {
   emphasizeLines: { attribute: "emphasizeLines", form: "words", default: [] },
   toolbar: { attribute: "toolbar", form: "text", default: "quiet" },
   readonly: { attribute: "readonly", form: "flag", default: false },
+  language: { attribute: "language", form: "text", default: "" },
   interactive: { attribute: "interactive", form: "flag", default: false },
   output: { attribute: "output", form: "text", default: "" },
 };

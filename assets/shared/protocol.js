@@ -107,11 +107,11 @@ export const PROTOCOL_VERSION = 12;
  * have not run in this session run first. `packages` and `files` are loaded before. `options` are those options of the
  * example that the worker needs; pyrun_core/options/declare.py describes them. `lock` is the name of a Web Lock that the
  * worker holds until the run ends. `terminal` is measured when the reader starts the run. `raises` has statements of an
- * interactive example that are meant to fail, by their last line, and the exception of each: the run goes on after them.
+ * interactive example that must fail, by their last line, and their exceptions. `texts` are in the language of the page.
  * @typedef {{
  *   type: "run", run: number, session: string | null, source: SourceFile, setup: SourceFile[], packages: string[],
  *   files: ExampleFile[], options: import("./options.js").WorkerOptions, lock: string, terminal: TerminalSize,
- *   raises: [line: number, exception: string][],
+ *   raises: [line: number, exception: string][], texts: Record<string, string>,
  * }} RunRequest
  */
 

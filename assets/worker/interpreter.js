@@ -137,7 +137,7 @@ export class Interpreter {
     this.#run = run;
     this.#prompts.begin(run);
     const release = await holdLivenessLock(request.lock);
-    this.#outbox.begin(run, request.options.outputLimit);
+    this.#outbox.begin(run, request.options.outputLimit, request.texts);
     try {
       this.#post(await this.#loadAndRun(request));
     } catch (error) {
@@ -151,7 +151,7 @@ export class Interpreter {
 
   /** @param {RunRequest} request @returns {Promise<Ended>} */
   async #loadAndRun(request) {
-    const { run, session, source, setup, options, terminal, raises } = request;
+    const { run, session, source, setup, options, terminal, raises, texts } = request;
     if (this.#python === null) throw new Error("a run was requested before Python was ready");
     const { runner, descriptors, dependencies } = this.#python;
     const loaded = await dependencies.load(request);
@@ -159,7 +159,9 @@ export class Interpreter {
     if (loaded !== "ready") return { type: "error", run, problem: loaded, clues: null };
     descriptors.begin(terminal);
     this.#post({ type: "running", run });
-    const outcome = await runner.run(JSON.stringify({ session, source, setup, options, terminal, raises }));
+    const outcome = await runner.run(
+      JSON.stringify({ session, source, setup, options, terminal, raises, texts }),
+    );
     const { ending, clues, written } = JSON.parse(outcome);
     if (written.files.length > 0) this.#post({ type: "written", run, ...written });
     return { type: ending, run, problem: null, clues };

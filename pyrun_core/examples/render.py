@@ -15,7 +15,9 @@ from typing import Any
 from pyrun_core.examples.example import Example
 from pyrun_core.examples.imports import names_from_packages
 from pyrun_core.options.declare import Attribute, Form, Options, declared_options
+from pyrun_core.options.languages import spoken_language
 from pyrun_core.options.values import name_key
+from pyrun_core.reader_texts import early_words
 
 __all__ = [
     "BUILD_ATTRIBUTES",
@@ -46,6 +48,7 @@ PLAIN = "pyrun-plain"
 BUILD_ATTRIBUTES = {
     "source": "the author's code, character by character",
     "quoted": "the code with `%26` for `&` and `%25` for `%`, if minifiers could change it; otherwise absent",
+    "words": "JSON, the words that the page shows before it loads its language; absent in English",
     "page": "the page's source file, relative to the folder of the documentation",
     "line": "the line of the example in that file, if it is there",
     "requirements": "id of what the example requires, for the file `settlement.json`; absent if nothing",
@@ -157,6 +160,7 @@ def _build_attributes(example: Example) -> dict[str, str]:
     return {
         "source": example.source,
         "quoted": _quoted(example.source),
+        "words": early_words(spoken_language(example.options.language)),
         "page": example.page,
         "line": str(example.line or ""),
         "requirements": requirements.id,

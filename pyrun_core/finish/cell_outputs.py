@@ -41,7 +41,8 @@ def with_outputs(html: str, output_of: OutputOf, style: PageAsset, figures_url: 
         code, mark, _ = html[opened.end : tag.start].partition(OUTPUT_MARK)
         output = output_of(opened.attributes)
         if output is not None:
-            shown = output_html(output, lambda figure: figures_url + figure.name, tag_of_style)
+            language = opened.attributes.get("data-language", "")
+            shown = output_html(output, lambda figure: figures_url + figure.name, tag_of_style, language)
             tag_of_style = ""
             code += shown
         if output is not None or mark:

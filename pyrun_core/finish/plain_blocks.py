@@ -16,6 +16,7 @@ from pyrun_core.finish.block_text import block_source, without_lines
 from pyrun_core.finish.classes_around import classes_around
 from pyrun_core.finish.code_blocks import Block, find_blocks
 from pyrun_core.finish.comment_before import comment_before
+from pyrun_core.finish.tags import page_language
 from pyrun_core.live.existing_blocks import ExistingBlock, LiveBlocks
 from pyrun_core.live.kinds import kinds_of
 from pyrun_core.live.left_alone import Note
@@ -66,7 +67,8 @@ class PlainBlocks:
 
     def make_live(self, html: str, name: str) -> str:
         """The HTML of the file ``name`` with a cell around each of these blocks."""
-        existing = LiveBlocks(self.values, {}, name, self.report, PageExamples(self.report, self.note))
+        values = {"language": page_language(html), **self.values}
+        existing = LiveBlocks(values, {}, name, self.report, PageExamples(self.report, self.note))
         lower = html.lower()
         if "<pre" not in lower:
             return html

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-__all__ = ["Tag", "find_tags", "split_markup"]
+__all__ = ["Tag", "find_tags", "page_language", "split_markup"]
 
 # As browsers read them (https://html.spec.whatwg.org/multipage/parsing.html#tokenization): a quote begins a
 # value only after an equals sign.
@@ -72,6 +72,12 @@ def find_tags(text: str, *names: str) -> Iterator[Tag]:
             if end is None:
                 return
             position = end.start()
+
+
+def page_language(text: str) -> str:
+    """The language of a page, as its first tag says. Empty if it doesn't."""
+    tag = next(find_tags(text, "html"), None)
+    return tag.attributes.get("lang", "") if tag else ""
 
 
 def split_markup(text: str) -> Iterator[Tag | str]:

@@ -8,6 +8,7 @@ __all__ = [
     "DOCSTRING_NAMES",
     "FIGURE_FORMATS",
     "ISOLATIONS",
+    "LANGUAGES",
     "LOAD_TIMES",
     "OUTPUTS",
     "TOLERANCES",
@@ -35,6 +36,12 @@ CREDENTIALS_SENT = ("omit", "same-origin")
 
 LOAD_TIMES = ("run", "intent", "visible", "idle", "page")
 """The values of the option ``load``, from the latest to the earliest."""
+
+LANGUAGES = (
+    *("ar", "de", "en", "es", "fr", "he", "it", "ja", "ko", "nl", "pl", "pt-BR", "ru", "uk", "zh-CN"),
+    "zh-TW",
+)
+"""The languages in which pyrun speaks to readers."""
 
 DOCSTRING_NAMES = ("module", "none")
 """The values of the option ``docstring-names``."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from pyrun_core.options.choices import TOOLBARS
+from pyrun_core.options.languages import LANGUAGE, spoken_language
 from pyrun_core.options.option import Attribute, Form, Scope, declare
 from pyrun_core.options.values import FLAG, one_of
 
@@ -30,4 +31,14 @@ class ReaderInterface:
         scope=Scope.PAGE | Scope.BLOCK,
         text="""The reader can run the code but not edit it.""",
         attribute=Attribute(Form.FLAG),
+    )
+    language: str = declare(
+        "",
+        LANGUAGE,
+        Scope.SITE | Scope.PAGE,
+        """The language of buttons, messages and explanations. By default, it is the language of the page:
+        `language` in `conf.py`, `theme.language` or `theme.locale` in `mkdocs.yml`, or the attribute `lang`
+        of the HTML. A region such as `de-AT` gets its language. Pages in a language that pyrun doesn't know
+        have English buttons.""",
+        attribute=Attribute(Form.TEXT, spell=spoken_language),
     )

@@ -69,6 +69,7 @@ export function run(code, id, page = PAGE, losesNames = false) {
     terminal: { columns: 80, lines: 24 },
     packages: [],
     raises: [],
+    texts: {},
     page,
     requirements: [id],
     timeoutMs: null,

@@ -1,13 +1,8 @@
 /** Messages that contain numbers and names, as readers see them. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import {
-  describeBytes,
-  describeProgress,
-  FILE_MESSAGES,
-  OUTPUT_MESSAGES,
-  RUN_MESSAGES,
-} from "../../assets/page/messages.js";
+import { describeBytes, describeCut, describeProgress } from "../../assets/page/descriptions.js";
+import { FILE_MESSAGES, OUTPUT_MESSAGES, RUN_MESSAGES } from "../../assets/page/messages.js";
 import { OPTIONS } from "../../assets/shared/options.js";
 
 test("sizes have the unit that browsers use", () => {
@@ -16,7 +11,7 @@ test("sizes have the unit that browsers use", () => {
     "999 B",
     "1.0 kB",
     "1.2 kB",
-    "1000.0 kB",
+    "1,000.0 kB",
     "1.0 MB",
     "12.3 MB",
   ]);
@@ -24,37 +19,37 @@ test("sizes have the unit that browsers use", () => {
 
 test("numbers of characters are in groups of three digits", () => {
   assert.deepEqual(
-    [1, 999, 1000, 123_456, 1_234_567].map((count) => OUTPUT_MESSAGES.gap(count).split(" ")[0]),
+    [1, 999, 1000, 123_456, 1_234_567].map((count) => OUTPUT_MESSAGES.gap({ count }).split(" ")[0]),
     ["1", "999", "1,000", "123,456", "1,234,567"],
   );
 });
 
 test("the message about a limit says who set it", () => {
   assert.equal(
-    OUTPUT_MESSAGES.limit(4001, 1000),
+    describeCut(4001, 1000),
     "The output was cut after 1,000 characters, the limit that the author of this page set. The 4,001 characters after them were not kept.",
   );
   assert.match(
-    OUTPUT_MESSAGES.limit(1, Number(OPTIONS.outputLimit.default)),
-    /, the default limit\. The 1 characters/,
+    describeCut(1, Number(OPTIONS.outputLimit.default)),
+    /, the default limit\. The 1 character after them was not kept/,
   );
 });
 
 test("one second is singular", () => {
-  assert.match(RUN_MESSAGES.timeLimit(1), /^Stopped after 1 second,/);
-  assert.match(RUN_MESSAGES.timeLimit(2.5), /^Stopped after 2\.5 seconds,/);
+  assert.match(RUN_MESSAGES.timeLimit({ count: 1 }), /^Stopped after 1 second,/);
+  assert.match(RUN_MESSAGES.timeLimit({ count: 2.5 }), /^Stopped after 2\.5 seconds,/);
 });
 
 test("a result names its run, and why it may be stale", () => {
-  assert.equal(RUN_MESSAGES.result(3, null), "Run 3");
-  assert.equal(RUN_MESSAGES.result(3, "edited"), "Run 3, edited since");
-  assert.equal(RUN_MESSAGES.result(3, "restarted"), "Run 3, before Python was restarted");
+  assert.equal(RUN_MESSAGES.result({ run: 3 }), "Run 3");
+  assert.equal(RUN_MESSAGES.resultEdited({ run: 3 }), "Run 3, edited since");
+  assert.equal(RUN_MESSAGES.resultRestarted({ run: 3 }), "Run 3, before Python was restarted");
 });
 
 test("names are listed as in a sentence", () => {
-  assert.equal(FILE_MESSAGES.shared(["a"]), "The code can open a by name.");
-  assert.equal(FILE_MESSAGES.shared(["a", "b"]), "The code can open a and b by name.");
-  assert.equal(FILE_MESSAGES.shared(["a", "b", "c"]), "The code can open a, b and c by name.");
+  assert.equal(FILE_MESSAGES.shared({ files: ["a"] }), "The code can open a by name.");
+  assert.equal(FILE_MESSAGES.shared({ files: ["a", "b"] }), "The code can open a and b by name.");
+  assert.equal(FILE_MESSAGES.shared({ files: ["a", "b", "c"] }), "The code can open a, b and c by name.");
 });
 
 /** @typedef {import("../../assets/shared/protocol.js").Progress} Progress */
@@ -89,7 +84,7 @@ test("other activities name what they wait for", () => {
   assert.equal(
     describeProgress({ type: "progress", activity: "packages", packages: ["a", "b"], loadedBytes: 1 }, 1)
       .text,
-    "Loading a, b",
+    "Loading a and b",
   );
   assert.equal(
     describeProgress({ type: "progress", activity: "files", files: ["x.csv"], loadedBytes: 1 }, 1).text,

@@ -25,7 +25,7 @@ beforeEach(() => {
   now += LATER_MS;
   posted = [];
   outbox = new Outbox((message) => posted.push(message));
-  outbox.begin(1, 1000);
+  outbox.begin(1, 1000, {});
 });
 
 function wait() {
@@ -75,7 +75,7 @@ test("nothing is sent if nothing was written", () => {
 });
 
 test("a message is shorter than twice the flush size, and no character is split", () => {
-  outbox.begin(2, 10 * MESSAGE_CHARACTERS);
+  outbox.begin(2, 10 * MESSAGE_CHARACTERS, {});
   const long = `x${"🐍".repeat(2 * MESSAGE_CHARACTERS)}`;
   outbox.write("stdout", long);
   outbox.send();
@@ -98,7 +98,7 @@ test("text beyond the limit is counted, and so is later text that would fit", ()
 
 test("each run has a separate limit", () => {
   outbox.write("stdout", "y".repeat(1500));
-  outbox.begin(2, 5);
+  outbox.begin(2, 5, {});
   outbox.write("stdout", "123456");
   outbox.send();
   assert.deepEqual(

@@ -39,7 +39,7 @@ ROOMS = (
         "pyrun_core.programs",
     },
     {"pyrun_core.options"},
-    {"pyrun_core.browser_files"},
+    {"pyrun_core.browser_files", "pyrun_core.reader_texts"},
     {"pyrun_core.pyodide"},
     {"pyrun_core.examples"},
     {"pyrun_core.outputs"},

@@ -35,6 +35,7 @@ export async function afterRestore(request) {
       setup: [],
       packages: [],
       raises: [],
+      texts: {},
       files: [],
       options,
       lock: "contract",

@@ -230,6 +230,7 @@ def test_every_scope_has_its_own_options() -> None:
         *("vendor", "wheels", "live-only", "live-except", "module-preamble", "check", "tolerate"),
     }
     of_site_or_page = {
+        "language",
         "load",
         "load-missing",
         "snapshots",

@@ -66,6 +66,7 @@ export class PyrunCell extends HTMLElement {
 
   connectedCallback() {
     if (isPreview(this)) return this.replaceWith(...this.childNodes);
+
     if (this.#parts === null) forgetRun(this);
     if (this.hidden) return;
     this.#code.attach();

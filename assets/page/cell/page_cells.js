@@ -21,7 +21,7 @@ export const cellOfFile = (fileName) => pageCells()[Number(/^cell(\d+)\.py$/.exe
 /** @param {LiveCell} cell @returns {string} its caption, its name, or its position among the visible ones */
 export function cellName(cell) {
   const { caption, name } = cell.dataset;
-  return caption ?? name ?? RUN_MESSAGES.example(visibleCells().indexOf(cell) + 1);
+  return caption ?? name ?? RUN_MESSAGES.example({ position: visibleCells().indexOf(cell) + 1 });
 }
 
 /** @param {LiveCell} cell @returns {HTMLButtonElement} a link with its name that goes to it */

@@ -8,17 +8,6 @@ import { CELL_MESSAGES, TOOLBAR_LABELS } from "../messages.js";
 /** States in which Stop can do something. @type {ReadonlySet<State>} */
 export const BUSY = new Set(["loading", "running", "input"]);
 
-/** @type {Record<State, string>} */
-const STATUS = {
-  idle: "",
-  loading: CELL_MESSAGES.loading,
-  running: CELL_MESSAGES.running,
-  input: CELL_MESSAGES.asking,
-  done: CELL_MESSAGES.done,
-  error: CELL_MESSAGES.error,
-  stopped: CELL_MESSAGES.stopped,
-};
-
 /** The row of buttons below the code, with the status line. */
 export class Toolbar {
   #status = element("span", { className: "status", role: "status" });
@@ -73,7 +62,7 @@ export class Toolbar {
     if (!busy && this.#buttons.stop.matches(":focus")) this.run.focus();
     this.#buttons.stop.hidden = !busy;
     this.#row.classList.toggle("busy", busy);
-    this.say(STATUS[state]);
+    this.say(CELL_MESSAGES[state]);
   }
 
   /** @param {string} text, which screen readers announce */

@@ -37,7 +37,7 @@ export class FigureLibraries {
         return text ?? (await bundledText(name));
       } catch (error) {
         const isChanged = error instanceof ChangedFileError;
-        throw new Error(isChanged ? explainFile(error) : DISPLAY_MESSAGES.libraryMissing(name));
+        throw new Error(isChanged ? explainFile(error) : DISPLAY_MESSAGES.libraryMissing({ name }));
       }
     };
   }

@@ -1,5 +1,6 @@
 /** Addresses in foreign HTML: what the page may load, where a link may lead. */
 import { element } from "../dom.js";
+import { withNodes } from "../language/nodes.js";
 import { DISPLAY_MESSAGES } from "../messages.js";
 
 /** Where a link may lead. */
@@ -38,5 +39,6 @@ export const hyperlink = (destination, words = destination) =>
 export function notLoaded(address) {
   const destination = destinationOf(address);
   if (destination === null) return document.createTextNode("");
-  return element("span", { className: "not-loaded" }, DISPLAY_MESSAGES.notLoadedHere, hyperlink(destination));
+  const link = hyperlink(destination);
+  return element("span", { className: "not-loaded" }, ...withNodes(DISPLAY_MESSAGES.notLoadedHere, { link }));
 }

@@ -3,6 +3,8 @@ import { readReport } from "../../shared/frame_messages.js";
 import { assetUrl } from "../asset_url.js";
 import { followTheme } from "../cell/theme.js";
 import { element } from "../dom.js";
+import { languageAttributes } from "../language/current.js";
+import { withNodes } from "../language/nodes.js";
 import { DISPLAY_MESSAGES } from "../messages.js";
 import { checkPinned, explainFile } from "../pinned_files.js";
 import { destinationOf, hyperlink } from "./foreign_addresses.js";
@@ -112,7 +114,7 @@ class Frame {
     frame.contentWindow?.postMessage({ ...content, scheme: this.#scheme }, "*", [port2]);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(
-      () => this.#say(DISPLAY_MESSAGES.frameBlocked(__PYRUN_FRAME__.url.slice(2))),
+      () => this.#say(DISPLAY_MESSAGES.frameBlocked({ file: __PYRUN_FRAME__.url.slice(2) })),
       BLOCKED_AFTER_MS,
     );
   }
@@ -128,12 +130,13 @@ class Frame {
     } else {
       const destination = destinationOf(report.url);
       // Not opened directly, because the reader must see what the address would give away.
-      if (destination) this.#say(DISPLAY_MESSAGES.wantsToOpen, hyperlink(destination));
+      if (destination)
+        this.#say(...withNodes(DISPLAY_MESSAGES.wantsToOpen, { link: hyperlink(destination) }));
     }
   }
 
   /** @param {...(Node | string)} words */
   #say(...words) {
-    this.#below.replaceChildren(element("p", { className: "notice" }, ...words));
+    this.#below.replaceChildren(element("p", { className: "notice", ...languageAttributes() }, ...words));
   }
 }

@@ -31,7 +31,7 @@ function documented(line, text) {
     {
       className: "pyrun-place pyrun-documented",
       role: "group",
-      "aria-label": PLACE_MESSAGES.documented(line),
+      "aria-label": PLACE_MESSAGES.documented({ line }),
     },
     output,
   );

@@ -58,8 +58,9 @@ function shown(placed, doc) {
   const reachedTo = run === null || reached === 0 ? -1 : run.endOf(reached, doc);
   const outputs = [
     ...documented.placed(doc).filter(({ at }) => at > reachedTo),
-    ...(run?.placed(doc).map((one) => named(one, PLACE_MESSAGES.outputOfLine(doc.lineAt(one.at).number))) ??
-      []),
+    ...(run
+      ?.placed(doc)
+      .map((one) => named(one, PLACE_MESSAGES.outputOfLine({ line: doc.lineAt(one.at).number }))) ?? []),
   ];
   const ranges = [
     ...outputs.map(({ at, item }) => widget(item, OUTPUT_SIDE).range(at)),

@@ -28,7 +28,7 @@ export function makeFilePrompt(text, accept, multiple, onAnswer) {
     try {
       onAnswer(JSON.stringify(await Promise.all(files.map(async (file) => [file.name, await base64(file)]))));
     } catch {
-      problem.textContent = FILE_MESSAGES.unreadable(files.map(({ name }) => name).join(", "));
+      problem.textContent = FILE_MESSAGES.unreadable({ name: files.map(({ name }) => name) });
     }
   };
   const form = element("form", { className: "prompt", part: "prompt" }, box, cancel, problem);

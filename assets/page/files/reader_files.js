@@ -1,7 +1,8 @@
 /** The reader's files that the code can open, dropped on a cell or chosen. */
 import { MOST_READER_FILE_BYTES } from "../../shared/limits.js";
+import { describeBytes } from "../descriptions.js";
 import { element } from "../dom.js";
-import { describeBytes, FILE_MESSAGES } from "../messages.js";
+import { FILE_MESSAGES } from "../messages.js";
 import readerFilesCss from "./reader_files.css";
 
 /** @import { CellInterpreter, LiveCell } from "../cell/live_cell.js" */
@@ -69,13 +70,15 @@ async function shareFiles(files, interpreter) {
     try {
       shared.push({ name: file.name, content: new Uint8Array(await file.arrayBuffer()) });
     } catch {
-      return FILE_MESSAGES.unreadable(file.name); // a folder, or a deleted file
+      return FILE_MESSAGES.unreadable({ name: file.name }); // a folder, or a deleted file
     }
   }
   interpreter.files.add(shared);
-  return FILE_MESSAGES.shared(
-    shared.map(({ name, content }) => `${name} (${describeBytes(content.length)})`),
-  );
+  return FILE_MESSAGES.shared({
+    files: shared.map(({ name, content }) =>
+      FILE_MESSAGES.sizedFile({ name, size: describeBytes(content.length) }),
+    ),
+  });
 }
 
 /** @param {File[]} files @returns {string | null} a message for the reader if they are too large */
@@ -83,7 +86,8 @@ export function tooLarge(files) {
   let bytes = 0;
   for (const { name, size } of files) {
     bytes += size;
-    if (bytes > MOST_READER_FILE_BYTES) return FILE_MESSAGES.tooLarge(name, MOST_READER_FILE_BYTES);
+    if (bytes > MOST_READER_FILE_BYTES)
+      return FILE_MESSAGES.tooLarge({ name, size: describeBytes(MOST_READER_FILE_BYTES) });
   }
   return null;
 }

@@ -1,7 +1,8 @@
 /** One run of a cell, from its place in the queue to its end. */
+import { describeProgress } from "../descriptions.js";
 import { makeFilePrompt } from "../files/file_prompt.js";
 import { offerFiles } from "../files/written_files.js";
-import { describeProgress, RUN_MESSAGES } from "../messages.js";
+import { RUN_MESSAGES } from "../messages.js";
 import { OutputControls } from "../output/view/output_controls.js";
 import { makePrompt } from "./prompt.js";
 import { lostPython } from "./run_notices.js";

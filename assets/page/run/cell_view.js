@@ -12,7 +12,7 @@ import { requestFor } from "./run_request.js";
 /** @import { LiveCell } from "../cell/live_cell.js" */
 /** @import { PageInterpreter } from "../interpreter/page_interpreter.js" */
 /** @import { Toolbar } from "../cell/toolbar.js" */
-/** @import { ShownProgress } from "../messages.js" */
+/** @import { ShownProgress } from "../descriptions.js" */
 /** @import { Output } from "../output/output.js" */
 /** @import { DeferredUpdates } from "./deferred_updates.js" */
 /** @import { RunEnd, RunView, State } from "./run_view.js" */

@@ -7,6 +7,7 @@ import { isIsolated, shareNames } from "../cell/example_data.js";
 import { cellLink, cellName, visibleCells } from "../cell/page_cells.js";
 import { button, element } from "../dom.js";
 import { importEditor } from "../editor/import_editor.js";
+import { withNodes } from "../language/nodes.js";
 import { RUN_MESSAGES } from "../messages.js";
 import { runInOrder } from "./order.js";
 
@@ -46,7 +47,7 @@ function offerPackage(cell, name) {
     added.set(cell, new Set([...addedPackages(cell), name]));
     void cell.run();
   };
-  return element("div", { className: "notice" }, button(RUN_MESSAGES.loadAndRunAgain(name), {}, load));
+  return element("div", { className: "notice" }, button(RUN_MESSAGES.loadAndRunAgain({ name }), {}, load));
 }
 
 /**
@@ -63,12 +64,13 @@ async function offerDefinition(cell, name) {
     first.set(cell, new Set([...chosenFirst(cell), defining])); // as a part of its run: its Python runs no other cell
     void cell.run();
   };
-  const [before, after] = RUN_MESSAGES.definedIn(isBelow);
+  const { definedAbove, definedBelow } = RUN_MESSAGES;
+  const nodes = { name: element("code", {}, name), example: cellLink(defining) };
   return element(
     "div",
     { className: "notice" },
-    element("p", {}, element("code", {}, name), before, cellLink(defining), after),
-    button(RUN_MESSAGES.runFirst(cellName(defining)), {}, run),
+    element("p", {}, ...withNodes(isBelow ? definedBelow : definedAbove, nodes)),
+    button(RUN_MESSAGES.runFirst({ name: cellName(defining) }), {}, run),
   );
 }
 

@@ -3,6 +3,7 @@
 import { isIsolated, shareNames } from "../cell/example_data.js";
 import { cellLink, pageCells, visibleCells } from "../cell/page_cells.js";
 import { element } from "../dom.js";
+import { withNodes } from "../language/nodes.js";
 import { RUN_MESSAGES } from "../messages.js";
 import { neededBy } from "./wanted.js";
 
@@ -106,10 +107,12 @@ function allNeededBy(cell) {
 function cancel(run, cell, failed) {
   const isNeeded = allNeededBy(cell).has(failed);
   const hasFailed = failed.state === "error";
-  const [before, after] = RUN_MESSAGES.notRun(isNeeded, hasFailed);
+  const { neededFailed, neededStopped, earlierFailed, earlierStopped } = RUN_MESSAGES;
+  const needed = hasFailed ? neededFailed : neededStopped;
+  const message = isNeeded ? needed : hasFailed ? earlierFailed : earlierStopped;
   run.cancel(
     isNeeded && hasFailed ? "error" : "stopped",
-    element("p", { className: "notice" }, before, cellLink(failed), after),
+    element("p", { className: "notice" }, ...withNodes(message, { example: cellLink(failed) })),
   );
 }
 

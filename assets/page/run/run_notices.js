@@ -46,12 +46,12 @@ export function explainFailure(cell, { reason, detail }) {
 export function runNotices(cell, cause, epoch) {
   const notices = [];
   if (cause === "timeout" || cause === "timeout-restarted")
-    notices.push(RUN_MESSAGES.timeLimit(optionsOf(cell).timeout ?? 0));
+    notices.push(RUN_MESSAGES.timeLimit({ count: optionsOf(cell).timeout ?? 0 }));
   if (cause === "restarted") notices.push(RUN_MESSAGES.restarted);
   if (cause === "timeout-restarted") notices.push(RUN_MESSAGES.timeLimitRestarted);
   if (cause === "replaced") notices.push(RUN_MESSAGES.replaced);
   const foreign = foreignNeeds(cell);
-  if (foreign.length > 0) notices.push(RUN_MESSAGES.authorsCode(foreign.map(cellName)));
+  if (foreign.length > 0) notices.push(RUN_MESSAGES.authorsCode({ names: foreign.map(cellName) }));
   const lost = lostPython(cause) ? cellsToRunAgain(cell, epoch) : [];
   if (lost.length > 0) notices.push(lostNames(lost));
   return notices;

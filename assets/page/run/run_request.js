@@ -1,6 +1,7 @@
 /** Gathers what a run of a cell needs: its code, the code that runs before it, what they require, and options. */
 import { pageCells } from "../cell/page_cells.js";
 import { sourceOf } from "../cell/source.js";
+import { workerTexts } from "../language/worker_texts.js";
 import { measureTerminal } from "../output/view/terminal_size.js";
 import { addedPackages, chosenFirst } from "./offers.js";
 import { allBefore, neededBy, setupOf, wantedBy } from "./wanted.js";
@@ -14,6 +15,7 @@ export function requestFor(cell) {
   return wantedBy(cell, codeBefore(cell), {
     path: location.pathname,
     packages: addedPackages(cell),
+    texts: workerTexts(),
     terminal: measureTerminal(/** @type {ShadowRoot} */ (cell.shadowRoot)),
   });
 }

@@ -1,4 +1,5 @@
 /** The run that a cell's output is from, and whether it is stale. */
+import { assertNever } from "../../shared/protocol.js";
 import { RUN_MESSAGES } from "../messages.js";
 
 /** @import { Ending } from "../../shared/protocol.js" */
@@ -12,6 +13,20 @@ const begun = new Map();
 
 /** Editors normalise line breaks. @param {string} code */
 const normal = (code) => code.replace(/\r\n?/g, "\n");
+
+/** @param {number} run @param {Staleness | null} staleness */
+function describeResult(run, staleness) {
+  switch (staleness) {
+    case "edited":
+      return RUN_MESSAGES.resultEdited({ run });
+    case "restarted":
+      return RUN_MESSAGES.resultRestarted({ run });
+    case null:
+      return RUN_MESSAGES.result({ run });
+    default:
+      return assertNever(staleness);
+  }
+}
 
 /** The result of a cell's last run. */
 export class RunResult {
@@ -97,7 +112,7 @@ export class RunResult {
   describe(code) {
     if (!this.isShown || this.#number === null) return null;
     const staleness = this.#staleness(code);
-    return { run: this.#number, staleness, text: RUN_MESSAGES.result(this.#number, staleness) };
+    return { run: this.#number, staleness, text: describeResult(this.#number, staleness) };
   }
 
   /** @param {string} code @returns {Staleness | null} */

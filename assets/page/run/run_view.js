@@ -1,7 +1,7 @@
 /** What a run does to what the reader sees. `CellView` implements it, and a run knows nothing else of its cell. */
 
 /** @import { Clues, Ending, WaitStrategy } from "../../shared/protocol.js" */
-/** @import { ShownProgress } from "../messages.js" */
+/** @import { ShownProgress } from "../descriptions.js" */
 /** @import { Output } from "../output/output.js" */
 /** @import { Cause } from "./pending_run.js" */
 /** @import { RunResult } from "./run_result.js" */

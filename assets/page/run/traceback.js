@@ -63,7 +63,7 @@ function withLineLinks(text, sourceLines) {
     // Hidden set-up code has no line to go to.
     if (!cell || cell.hidden || at < 0) continue;
     const before = [...rows.slice(plain, row), rows[row]?.slice(0, at)];
-    const name = RUN_MESSAGES.sourceLine(file, line);
+    const name = RUN_MESSAGES.sourceLine({ file, line: String(line) });
     const go = () => void cell.showLine(line);
     const link = button(named, { className: "link", part: "", "aria-label": name }, go);
     parts.push(...drawnText(before.join("\n")), link);

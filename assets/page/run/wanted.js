@@ -11,8 +11,9 @@ import { documentedErrors } from "./documented_errors.js";
 const PREAMBLE = "preamble.py";
 
 /**
- * What only the page knows: its path, the packages that the reader has added, the room for output.
- * @typedef {{ path: string, packages: string[], terminal: TerminalSize }} Around
+ * What only the page knows: its path, the packages that the reader has added, the room for output, and the sentences of the
+ * worker in its language.
+ * @typedef {{ path: string, packages: string[], terminal: TerminalSize, texts: Record<string, string> }} Around
  */
 
 /**
@@ -22,7 +23,7 @@ const PREAMBLE = "preamble.py";
  * @param {Around} around
  * @returns {Wanted}
  */
-export function wantedBy(cell, setup, { path, packages, terminal }) {
+export function wantedBy(cell, setup, { path, packages, terminal, texts }) {
   const options = optionsOf(cell);
   return {
     session: isIsolated(cell) ? null : `${path}#${sessionOf(cell)}`,
@@ -34,6 +35,7 @@ export function wantedBy(cell, setup, { path, packages, terminal }) {
     options: forWorker(options),
     raises: documentedErrors(cell),
     terminal,
+    texts,
     timeoutMs: options.timeout && options.timeout * 1000,
   };
 }

@@ -22,8 +22,9 @@ const PRINTED = new Set(["stdout", "stderr"]);
 /** Messages that the page draws at once, and not with the next frame. @type {ReadonlySet<string>} */
 const DRAWN = new Set(["display", "clear"]);
 
+/** In English; `texts` of a run can have it in another language. */
 const TOO_MUCH =
-  "This example has displayed as much as the page can hold: 2,000 pictures or tables, or 250 MB. Further ones are not shown.\n";
+  "This example has displayed as much as the page can hold: 2,000 pictures or tables, or 250 MB. Further ones are not shown.";
 
 /** A loop can show and clear faster than a page draws. What is cleared within this time is not sent. */
 const MS_BETWEEN_DISPLAYS = 30;
@@ -38,6 +39,7 @@ const MS_BETWEEN_COUNTS = 100;
 export class Outbox {
   /** @type {Chunk[]} */
   #chunks = [];
+  #tooMuch = TOO_MUCH;
   /** Characters in `#chunks`. */
   #collected = 0;
   /** The run that output belongs to, until the next one begins. */
@@ -66,8 +68,13 @@ export class Outbox {
     this.#post = post;
   }
 
-  /** @param {number} run @param {number} outputLimit in characters */
-  begin(run, outputLimit) {
+  /**
+   * @param {number} run
+   * @param {number} outputLimit in characters
+   * @param {Record<string, string>} texts in the language of the page
+   */
+  begin(run, outputLimit, texts) {
+    this.#tooMuch = texts["runtime.tooMuch"] ?? TOO_MUCH;
     this.#sendAll();
     this.#run = run;
     this.#limit = outputLimit;
@@ -110,7 +117,7 @@ export class Outbox {
       this.#displays += 1;
       this.#displayedBytes += parts.reduce((sum, { length }) => sum + length, 0);
       if (this.#displays > MOST_DISPLAYS || this.#displayedBytes > MOST_DISPLAYED_BYTES)
-        return this.write("notice", TOO_MUCH);
+        return this.write("notice", `${this.#tooMuch}\n`);
     }
     const transferred = parts.flatMap((part) => (typeof part === "string" ? [] : [part.buffer]));
     this.#hold({ type: "display", run: this.#run, ...display }, transferred);

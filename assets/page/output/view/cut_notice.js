@@ -1,4 +1,5 @@
 /** Says that output was left out, and offers the whole of it. */
+import { describeCut } from "../../descriptions.js";
 import { button, element } from "../../dom.js";
 import { save } from "../../files/save.js";
 import { OUTPUT_MESSAGES } from "../../messages.js";
@@ -42,7 +43,7 @@ export class CutNotice {
     this.#whole?.follow();
     this.#limit.hidden = dropped === 0;
     if (dropped === 0) return;
-    const sentence = OUTPUT_MESSAGES.limit(dropped, limit);
+    const sentence = describeCut(dropped, limit);
     if (this.#limit.textContent !== sentence) this.#limit.textContent = sentence;
   }
 

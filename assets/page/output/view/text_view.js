@@ -178,7 +178,7 @@ export class TextView {
     if (spans.length > 0 && !this.#block.isConnected) this.#openBlock();
     this.#drawn.show(spans);
     this.#gap.hidden = skipped === 0;
-    if (skipped > 0) this.#gap.textContent = OUTPUT_MESSAGES.gap(skipped);
+    if (skipped > 0) this.#gap.textContent = OUTPUT_MESSAGES.gap({ count: skipped });
     this.skipped = skipped;
   }
 

@@ -8,6 +8,7 @@ from traceback import FrameSummary, TracebackException
 from typing import TypedDict
 
 from pyrun_runtime.internals import is_runtime_frame
+from pyrun_runtime.language import say
 
 __all__ = ["Traceback", "describe"]
 
@@ -53,7 +54,10 @@ def describe(error: BaseException, page_files: Collection[str]) -> Traceback:
             _keep_only(report, lambda frame: not _is_library(frame.filename))
         text = _without_middle(report.format(), _TEXT_CHARACTERS // 2)
     except Exception:  # noqa: BLE001 - the reader's exception can do anything, and memory may be exhausted
-        text = whole = f"{type(error).__qualname__} (its traceback cannot be shown)\n"
+        kind = type(error).__qualname__
+        text = whole = (
+            say("runtime.noTraceback", "{error} (its traceback cannot be shown)", error=kind) + "\n"
+        )
     return {
         "text": text,
         "whole": None if whole == text else whole,
@@ -123,7 +127,9 @@ def _without_middle(pieces: Iterable[str], half: int) -> str:
     # Between lines, if one ends nearby.
     head = head[: head.rfind("\n", half - _LINE_CHARACTERS) + 1] or f"{head}\n"
     tail = tail[tail.find("\n", 0, _LINE_CHARACTERS) + 1 :]
-    return f"{head}[{length - len(head) - len(tail):,} characters are left out here]\n{tail}"
+    missing = f"{length - len(head) - len(tail):,}"
+    gap = say("runtime.gap", "{count} characters are left out here", count=missing)
+    return f"{head}[{gap}]\n{tail}"
 
 
 def _source_lines(text: str, page_files: Collection[str]) -> Iterator[SourceLine]:

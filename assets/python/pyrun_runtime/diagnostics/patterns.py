@@ -4,6 +4,8 @@ import re
 import traceback
 from collections.abc import Callable, Mapping
 
+from pyrun_runtime.language import say
+
 __all__ = ["Explanation", "Raised", "during", "raised_in"]
 
 Pattern = Callable[[BaseException], Mapping[str, str] | None]
@@ -28,7 +30,7 @@ class Explanation:
         for pattern in self._patterns:
             fields = pattern(error)
             if fields is not None:
-                return self.sentence.format_map(fields)
+                return say(f"explanation.{self.name}", self.sentence, **fields)
         return None
 
 

@@ -9,6 +9,7 @@ from types import CoroutineType
 from typing import TextIO
 
 from pyrun_runtime.internals import is_runtime_frame
+from pyrun_runtime.language import say
 
 __all__ = ["SENTENCE", "explain_value", "install", "is_misused"]
 
@@ -61,7 +62,7 @@ def is_misused(error: BaseException) -> dict[str, str] | None:
 
 
 def _sentence(expression: str) -> str:
-    return SENTENCE.format_map({"await": f"`await {expression}`"})
+    return say("explanation.coroutine", SENTENCE, **{"await": f"`await {expression}`"})
 
 
 def _last_expression(code: str) -> str | None:

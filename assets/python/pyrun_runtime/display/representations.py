@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pyrun_runtime.display.figure_libraries import FRAME, bundle_of_figure
+from pyrun_runtime.language import say
 
 __all__ = ["TEXT", "Bundle", "Representation", "method_of", "represent"]
 
@@ -79,7 +80,9 @@ def represent(value: object) -> Representation:
     try:
         figure = bundle_of_figure(value)
     except Exception as error:  # noqa: BLE001 - there may be another form
-        shown.complaints.append(f"This figure cannot be drawn: {type(error).__name__}: {error}")
+        reason = f"{type(error).__name__}: {error}"
+        sentence = say("runtime.figureFailed", "This figure cannot be drawn: {reason}", reason=reason)
+        shown.complaints.append(sentence)
     else:
         if figure is not None:
             return Representation(dict(figure))

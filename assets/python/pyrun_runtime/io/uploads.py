@@ -10,6 +10,7 @@ from typing import Literal, overload
 from pyrun_runtime.io.output_buffer import OutputBuffer
 from pyrun_runtime.io.waiting import ask, can_wait, why_not
 from pyrun_runtime.io.written_files import WrittenFiles
+from pyrun_runtime.language import say
 
 __all__ = ["install", "upload"]
 
@@ -33,11 +34,11 @@ def install(output: OutputBuffer, written: WrittenFiles, after_wait: Callable[[]
 
 
 @overload
-def upload(prompt: str = ..., *, accept: str = ..., multiple: Literal[False] = ...) -> Path | None: ...
+def upload(prompt: str | None = ..., *, accept: str = ..., multiple: Literal[False] = ...) -> Path | None: ...
 @overload
-def upload(prompt: str = ..., *, accept: str = ..., multiple: Literal[True]) -> list[Path]: ...
+def upload(prompt: str | None = ..., *, accept: str = ..., multiple: Literal[True]) -> list[Path]: ...
 def upload(
-    prompt: str = "Choose a file",
+    prompt: str | None = None,
     *,
     accept: str = "",
     multiple: bool = False,
@@ -48,7 +49,7 @@ def upload(
     limit is 50 MB for all files of one call.
 
     Args:
-        prompt: The text beside the button.
+        prompt: The text beside the button, by default "Choose a file" in the language of the page.
         accept: Which files can be chosen, as in HTML: ``".csv,.txt"`` or ``"image/*"``.
         multiple: Whether the reader can choose several.
 
@@ -61,6 +62,7 @@ def upload(
     """
     if not can_wait():
         raise RuntimeError(f"upload() cannot wait for a file here: {why_not()}")
+    prompt = say("runtime.chooseFile", "Choose a file") if prompt is None else prompt
     sys.stdout.write(f"{prompt.rstrip()} ")
     sys.stdout.flush()
     _page.output.take_prompt()

@@ -22,6 +22,7 @@ from pyrun_runtime.io.streams import StandardStreams
 from pyrun_runtime.io.terminal import Terminal
 from pyrun_runtime.io.waiting import can_wait
 from pyrun_runtime.io.written_files import WrittenFiles
+from pyrun_runtime.language import speak
 from pyrun_runtime.run import event_loop, notebook_code
 from pyrun_runtime.run.contexts import InContext
 from pyrun_runtime.run.exit_functions import ExitFunctions
@@ -127,6 +128,7 @@ class Runner:
             self._has_begun = False
 
     async def _run_in(self, session: Session, request: dict[str, Any]) -> Ending:
+        speak(request["texts"])
         setup: list[SourceFile] = [part for part in request["setup"] if not session.has_run(part["code"])]
         self.streams.input.preset(request["options"]["stdin"])
         self._terminal.resize(request["terminal"])

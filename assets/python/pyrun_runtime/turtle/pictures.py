@@ -14,19 +14,13 @@ from weakref import WeakSet
 
 import _pyrun_worker as worker
 from pyrun_runtime.display.display import display
+from pyrun_runtime.language import say
 from pyrun_runtime.turtle import canvas as turtle_canvas
 
 __all__ = ["Drawing", "load", "show_open"]
 
 _SCREEN_WIDTH, _SCREEN_HEIGHT = 1600, 800
 """Of the screen. A window takes half of the width and three quarters of the height."""
-
-_ALT = "Turtle graphics"
-
-_NO_EVENTS = (
-    "(Turtle graphics in a page cannot react to keys, clicks and timers. "
-    "The picture shows what was drawn until now.)"
-)
 
 _screens: WeakSet[Any] = WeakSet()
 """All screens that code may still draw on."""
@@ -37,7 +31,11 @@ class Drawing:
 
     def __init__(self, svg: str, title: str) -> None:
         self.svg = svg
-        self.alt = f"{_ALT}: {title}" if title else _ALT
+        self.alt = (
+            say("runtime.namedTurtle", "Turtle graphics: {title}", title=title)
+            if title
+            else say("runtime.turtle", "Turtle graphics")
+        )
 
     def _repr_mimebundle_(self, **_wanted: object) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
         bundle = {"image/svg+xml": self.svg, "text/plain": f"[{self.alt}]"}
@@ -212,4 +210,9 @@ class _ShownScreen(_TurtlesScreen):  # type: ignore[misc]
         display(Drawing(svg, title))
         if self.cv.reacts:
             self.cv.reacts = False
-            print(_NO_EVENTS, file=sys.stderr)  # noqa: T201 - for the reader
+            sentence = say(
+                "runtime.turtleEvents",
+                "(Turtle graphics in a page cannot react to keys, clicks and timers. "
+                "The picture shows what was drawn until now.)",
+            )
+            print(sentence, file=sys.stderr)  # noqa: T201 - for the reader
