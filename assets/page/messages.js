@@ -117,6 +117,11 @@ export const OUTPUT_MESSAGES = /* @__PURE__ */ messages("output", {
   cleared: "Output cleared",
   noText: "There is no text to copy",
   tooLong: "The output is too long for the page, so its middle is left out.",
+  /** What screen readers say of output with `{count}` lines; `{last}` is one of them. */
+  summary: {
+    one: "{count} line of output. The last line: {last}",
+    other: "{count} lines of output. The last line: {last}",
+  },
   gap: {
     one: "{count} character is left out here",
     other: "{count} characters are left out here",

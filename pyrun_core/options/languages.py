@@ -32,6 +32,8 @@ def spoken_language(tag: str) -> str:
 
 
 def _language(value: object) -> str:
+    if value == "":
+        return ""
     if not isinstance(value, str) or not _TAG.fullmatch(value.strip()):
         raise ValueError(f"{shorten(value)} is not the code of a language")
     if not spoken_language(value) and value.strip().lower()[:2] != "en":

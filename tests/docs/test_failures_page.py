@@ -20,7 +20,7 @@ PRINT_SENTENCES = f"""
 import * as messages from {json.dumps(MESSAGES.as_uri())};
 const {{ CELL_MESSAGES, EARLY_FAILURE_MESSAGES, FAILURE_MESSAGES, RUN_MESSAGES }} = messages;
 const {{ restarted, replaced, timeLimitRestarted, timeLimit }} = RUN_MESSAGES;
-const ofRuns = [restarted, replaced, timeLimitRestarted, timeLimit(10)];
+const ofRuns = [restarted, replaced, timeLimitRestarted, timeLimit({{ count: 10 }})];
 const ofFailures = Object.values({{ ...EARLY_FAILURE_MESSAGES, ...FAILURE_MESSAGES }});
 console.log(JSON.stringify([...ofFailures, CELL_MESSAGES.editorFailed, ...ofRuns]));
 """

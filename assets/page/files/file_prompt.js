@@ -1,6 +1,7 @@
 /** The control for files that the code asks for with `pyrun.upload`. */
 import { button, element } from "../dom.js";
 import { FILE_MESSAGES } from "../messages.js";
+import { promptForm } from "../run/prompt_form.js";
 import { dataUrl } from "./content_url.js";
 import { tooLarge } from "./reader_files.js";
 
@@ -12,12 +13,8 @@ import { tooLarge } from "./reader_files.js";
  * @param {(answer: string | null) => void} onAnswer called once, with an `Answer` of the protocol
  */
 export function makeFilePrompt(text, accept, multiple, onAnswer) {
-  const box = element("input", {
-    type: "file",
-    accept,
-    multiple,
-    "aria-label": text.trim() || FILE_MESSAGES.choose,
-  });
+  const name = text.trim() || FILE_MESSAGES.choose;
+  const box = element("input", { type: "file", accept, multiple, "aria-label": name });
   const cancel = button(FILE_MESSAGES.cancel, {}, () => onAnswer(null));
   const problem = element("span", { role: "alert" });
   box.onchange = async () => {
@@ -31,9 +28,9 @@ export function makeFilePrompt(text, accept, multiple, onAnswer) {
       problem.textContent = FILE_MESSAGES.unreadable({ name: files.map(({ name }) => name) });
     }
   };
-  const form = element("form", { className: "prompt", part: "prompt" }, box, cancel, problem);
+  const form = promptForm(box, cancel, problem);
   form.addEventListener("submit", (event) => event.preventDefault());
-  return { element: form, focus: () => box.focus() };
+  return { element: form, name, box };
 }
 
 /** @param {File} file @returns {Promise<string>} */

@@ -14,7 +14,8 @@ import { CELL_MESSAGES } from "../messages.js";
  * a run loads what shows its output, and the stages that its text passes: `terminal`, `buffer`, `view`.
  */
 export class Output {
-  #text = element("div", { className: "text" });
+  /** Not live, because run/run_announcements.js sums it up. The notices below it are, like everything in a log. */
+  #text = element("div", { className: "text", "aria-live": "off" });
   #below = element("div", { className: "below" });
   /** Set before the first output of a run; pages without runs do not load it. @type {OpenView | null} */
   open = null;
@@ -36,7 +37,6 @@ export class Output {
     this.shown = null;
     this.#text.replaceChildren();
     this.#below.replaceChildren();
-    this.element.ariaBusy = null;
     this.#reveal();
   }
 
@@ -70,7 +70,7 @@ export class Output {
     if (retry) this.#below.append(button(CELL_MESSAGES.retry, {}, retry));
   }
 
-  /** An empty log takes no room, but stays in the accessibility tree so that new output is announced. */
+  /** An empty log takes no room, but stays in the accessibility tree so that new notices are announced. */
   #reveal() {
     const empty = !this.#text.hasChildNodes() && !this.#below.hasChildNodes();
     this.element.classList.toggle("empty", empty);

@@ -5,6 +5,8 @@ import { offerFiles } from "../files/written_files.js";
 import { RUN_MESSAGES } from "../messages.js";
 import { OutputControls } from "../output/view/output_controls.js";
 import { makePrompt } from "./prompt.js";
+import { focusPrompt } from "./prompt_form.js";
+import { RunAnnouncements } from "./run_announcements.js";
 import { lostPython } from "./run_notices.js";
 import { RunResult } from "./run_result.js";
 import { drawTraceback, errorInView } from "./traceback.js";
@@ -13,6 +15,7 @@ import { drawTraceback, errorInView } from "./traceback.js";
 /** @import { WaitStrategy, Written } from "../../shared/protocol.js" */
 /** @import { PageInterpreter } from "../interpreter/page_interpreter.js" */
 /** @import { Cause, RunListener, Wanted } from "./pending_run.js" */
+/** @import { Prompt as OpenPrompt } from "./prompt_form.js" */
 /** @import { RunView } from "./run_view.js" */
 
 /**
@@ -25,8 +28,9 @@ export class CellRun {
   #source;
   #result;
   #controls;
+  #announcements;
   #run;
-  /** @type {{ element: HTMLElement, focus(): void } | null} */
+  /** @type {OpenPrompt | null} */
   #prompt = null;
   /** @type {Written | null} */
   #written = null;
@@ -51,6 +55,7 @@ export class CellRun {
     view.result = this.#result;
     this.#controls = OutputControls.of(view);
     this.#controls.expand();
+    this.#announcements = new RunAnnouncements(view.output.element);
     this.#run = interpreter.run(wanted, this);
   }
 
@@ -105,16 +110,19 @@ export class CellRun {
   /** @param {Chunk[]} chunks @param {number} dropped */
   output(chunks, dropped) {
     this.#output.view.add(chunks, dropped);
+    this.#announcements.output(chunks);
   }
 
   /** @param {Display} display */
   display(display) {
     this.#output.view.show(display);
+    this.#announcements.display(display);
   }
 
   /** @param {boolean} waits until there is something else to show */
   clear(waits) {
     this.#output.view.clear(waits);
+    this.#announcements.cleared();
   }
 
   /** @param {number} line where the statement ends whose output follows */
@@ -128,6 +136,7 @@ export class CellRun {
     view.flush();
     this.#showError = errorInView(element);
     view.showBelow(drawTraceback(traceback), traceback.text);
+    this.#announcements.traceback(traceback);
     const { fileName, code } = this.#source;
     const inCell = traceback.sourceLines.findLast(({ file }) => file === fileName);
     if (inCell) this.#view.markLine(inCell.line, code);
@@ -153,7 +162,10 @@ export class CellRun {
     view.enter("input");
     const focused = view.focusedElement;
     // Readers who have moved on to another part of the page keep their focus.
-    if (focused || document.activeElement === document.body) prompt.focus();
+    const before = this.#announcements.prompt(prompt.name);
+    if (focused || document.activeElement === document.body) {
+      focusPrompt(prompt, before);
+    } else this.#announcements.say(before);
     this.#focused = focused instanceof HTMLElement ? focused : view;
   }
 
@@ -181,6 +193,7 @@ export class CellRun {
     if (this.#written) output.notice(offerFiles(this.#interpreter, this.#written));
     const { ending: shown, notice } = this.#cancelled ?? { ending, notice: null };
     this.#view.endRun({ ending: shown, cause, clues, notice, epoch, result: left });
+    this.#announcements.end();
     this.#showError();
   }
 

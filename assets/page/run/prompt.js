@@ -3,6 +3,7 @@ import { button, element } from "../dom.js";
 import { isComposition, ownKeys } from "../keys/field_keys.js";
 import { RUN_MESSAGES } from "../messages.js";
 import { EscapeStripper } from "../output/terminal/escape_parser.js";
+import { promptForm } from "./prompt_form.js";
 
 /** Earlier answers on this page, oldest first, for the arrow keys. @type {string[]} */
 const earlierAnswers = [];
@@ -18,7 +19,7 @@ const earlierAnswers = [];
 export function makePrompt(text, kind, onAnswer) {
   const name = new EscapeStripper().strip(text).trim() || RUN_MESSAGES.input;
   const box = kind === "secret" ? secretBox(name) : lineBox(name);
-  const form = element("form", { className: "prompt", part: "prompt" }, box);
+  const form = promptForm(box);
   if (kind === "stream") {
     form.append(button(RUN_MESSAGES.endInput, {}, () => onAnswer(null)));
   }
@@ -50,7 +51,7 @@ export function makePrompt(text, kind, onAnswer) {
       onAnswer(null);
     } else earlier?.onKey(event);
   });
-  return { element: form, focus: () => box.focus() };
+  return { element: form, name, box };
 }
 
 /** One line high, but not an `input`, which drops line breaks. @param {string} name */

@@ -1,5 +1,4 @@
 /** Shows the output of a run between the lines of the code, each output below its statement. */
-import { Announcer } from "./announcer.js";
 import { Section } from "./section.js";
 
 /** @import { Chunk, Display, Ending } from "../../../shared/protocol.js" */
@@ -25,7 +24,6 @@ export class PlacedOutput {
   #logView = null;
   #onDrawn;
   #terms;
-  #announcer;
   /** @type {Places | null} */
   #places = null;
   /** By the last line of their statement. @type {Map<number, Section>} */
@@ -55,7 +53,6 @@ export class PlacedOutput {
     this.#openLog = openLog;
     this.#onDrawn = onDrawn;
     this.#terms = terms;
-    this.#announcer = new Announcer(cell);
     if (places instanceof Promise) this.#whenPlaced = places.then((found) => this.#start(found));
     else this.#start(places);
   }
@@ -78,7 +75,6 @@ export class PlacedOutput {
   /** @param {number} line */
   section(line) {
     this.#do(() => {
-      this.#announce();
       this.#line = line;
       this.#places?.reach(line);
     });
@@ -110,8 +106,6 @@ export class PlacedOutput {
   /** @param {Ending} ending */
   end(ending) {
     this.#do(() => {
-      this.#announce();
-      this.#announcer.close();
       if (ending === "done") this.#places?.reach(Number.POSITIVE_INFINITY);
       for (const section of this.#sections.values()) section.settle();
     });
@@ -119,7 +113,6 @@ export class PlacedOutput {
 
   close() {
     this.#isClosed = true;
-    this.#announcer.close();
     for (const view of this.#views) view.close();
     this.#places?.clear();
     this.#log.classList.remove(PLACED);
@@ -168,13 +161,6 @@ export class PlacedOutput {
     this.#sections.set(line, section);
     this.#log.classList.add(PLACED);
     return section;
-  }
-
-  #announce() {
-    const section = this.#sections.get(this.#line);
-    if (!section) return;
-    section.view.flush();
-    this.#announcer.say(section.announcement);
   }
 
   /** @param {Places | null} places */

@@ -10,9 +10,6 @@ import placesCss from "./places.css";
 const styles = new CSSStyleSheet();
 styles.replaceSync(placesCss);
 
-/** What is announced of an output. Nobody listens to more. */
-const MOST_ANNOUNCED_CHARACTERS = 500;
-
 /**
  * The output of a statement. The editor names its group by its line. It has a shadow tree, because it is in the theme's block of code, which has styles for
  * what is in it.
@@ -47,11 +44,5 @@ export class Section {
   settle() {
     const { scrollHeight, clientHeight } = this.#scroller;
     if (scrollHeight > clientHeight) this.#scroller.tabIndex = 0;
-  }
-
-  /** What screen readers say of it. */
-  get announcement() {
-    const text = this.#scroller.textContent.trim().slice(0, MOST_ANNOUNCED_CHARACTERS);
-    return text && `${this.#scroller.ariaLabel}: ${text}`;
   }
 }

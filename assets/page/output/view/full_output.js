@@ -13,7 +13,7 @@ const FRAME_MS = 6;
 export class FullOutput {
   #blob;
   #cut;
-  #element = element("pre", { className: "whole", "aria-live": "off" });
+  #element = element("pre", { className: "whole" });
   /** How far the file has been read, and the part of that text that is not drawn yet. */
   #readBytes = 0;
   #text = "";

@@ -145,8 +145,6 @@ export class TextView {
     this.#changed = !this.#buffer.headIsTaken;
     if (!this.#changed) this.#drawEnd(most);
     this.#onDrawn();
-    // Otherwise screen readers would read out a flood, long after it is gone.
-    this.#log.ariaBusy = this.#changed || this.#drawsTail ? "true" : null;
     if (this.#changed) this.#schedule();
     else if (this.#drawsTail) this.#pauseAfter(most);
   }
@@ -157,7 +155,6 @@ export class TextView {
       this.#pause = null;
       if (this.#changed) this.#schedule();
       else if (drawn < TAIL_CHARACTERS) this.#draw(TAIL_CHARACTERS);
-      else this.#log.ariaBusy = null;
     }, MS_BETWEEN_ENDS);
   }
 

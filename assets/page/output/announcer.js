@@ -1,26 +1,21 @@
-/** Lets screen readers say what has appeared between the lines of the code, where they would not notice it. */
-import { element } from "../../dom.js";
+/** Lets screen readers say a sentence that is not in the page to be seen. */
+import { element } from "../dom.js";
 
 /** How long a text stays in the page. Browsers hand it over at once. */
 const MS_IN_PAGE = 1000;
 
-/** Nobody listens to more of one run. */
-const MOST_CHARACTERS = 2000;
-
 /** A live region that nobody sees. What it says does not stay in the page, where it would be found twice. */
 export class Announcer {
   #region = element("div", { className: "announcer", "aria-live": "polite" });
-  #left = MOST_CHARACTERS;
 
-  /** @param {HTMLElement} cell */
-  constructor(cell) {
-    cell.shadowRoot?.append(this.#region);
+  /** @param {ParentNode} root of the cell's shadow tree */
+  constructor(root) {
+    root.append(this.#region);
   }
 
-  /** @param {string} text */
+  /** @param {string} text nothing is said if it is empty */
   say(text) {
-    this.#left -= text.length;
-    if (text === "" || this.#left < 0) return;
+    if (text === "") return;
     const line = element("p", {}, text);
     this.#region.append(line);
     setTimeout(() => line.remove(), MS_IN_PAGE);
