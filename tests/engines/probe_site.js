@@ -23,6 +23,27 @@ async (site) => {
     "fetch without reading",
     async () => (await fetch(`${site}?no-cors`, { credentials, mode: "no-cors" })).type,
   );
+  const silent = { credentials, mode: "no-cors" };
+  await attempt("fetch of the prototype", async () => {
+    const owner = [WorkerGlobalScope.prototype, DedicatedWorkerGlobalScope.prototype].find(
+      (one) => one.fetch,
+    );
+    return (await owner.fetch.call(self, `${site}?prototype`, silent)).type;
+  });
+  await attempt(
+    "fetch of a request",
+    async () => (await fetch(new Request(`${site}?request`, silent), silent)).type,
+  );
+  await attempt("deleted fetch", async () => {
+    const replaced = self.fetch;
+    delete self.fetch;
+    const { type } = await self.fetch(`${site}?deleted`, silent);
+    self.fetch = replaced;
+    return type;
+  });
+  await attempt("font", async () => (await new FontFace("font", `url(${site}?font)`).load()).family);
+  await attempt("storage buckets", async () => navigator.storageBuckets.keys());
+  await attempt("old files", () => self.webkitRequestFileSystemSync(0, 1).name);
   await attempt("XMLHttpRequest", () => {
     const request = new XMLHttpRequest();
     request.withCredentials = true;

@@ -29,6 +29,7 @@ PATCHES = f"{HOSTILE.read_text(encoding='utf-8').replace('export ', '')}; patchB
 
 SECRETS = """async () => {
   document.cookie = "secret=1";
+  document.cookie = "anywhere=1; SameSite=None; Secure";
   localStorage.setItem("secret", "1");
   await caches.open("secret");
   await new Promise((resolve) => {
@@ -44,9 +45,11 @@ SECRETS = """async () => {
 
 
 HARMLESS = {
-    "fetch without reading": {
-        "opaque"
-    },  # the request is made, without cookies, and nobody can read the answer
+    # These requests are made, without cookies, and nobody can read the answers.
+    "fetch without reading": {"opaque"},
+    "fetch of the prototype": {"opaque"},
+    "fetch of a request": {"opaque"},
+    "deleted fetch": {"opaque", "refused: TypeError"},
     "BroadcastChannel": {"undefined"},  # of the origin null, where nothing else listens
     "Cache Storage": {"", "refused: SecurityError", "refused: NS_ERROR_FAILURE"},  # WebKit has an empty one
     "service worker": {"0", "refused: TypeError", "refused: InvalidStateError"},
@@ -200,7 +203,11 @@ def test_isolated_examples_work_and_reach_nothing_of_the_site(
     answers = json.loads(page.cell("steal").run_to("done"))
     assert [answer["type"] for answer in answers] == ["unlisted"] * 3
     assert set(server.cookies) <= {
-        f"/probe.js?{way}" for way in ("fetch", "no-cors", "xhr", "import", "worker")
+        f"/probe.js?{way}"
+        for way in (
+            *("fetch", "no-cors", "xhr", "import", "worker"),
+            *("prototype", "request", "deleted", "font"),
+        )
     } | {path for path in server.cookies if path.endswith((".whl", ".json"))}
     assert not [path for path, cookies in server.cookies.items() if cookies and "probe" in path]
     tab.close()

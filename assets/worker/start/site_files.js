@@ -5,14 +5,13 @@
 import { fetchPinned } from "../../shared/pinned_files.js";
 import { compilePinned } from "../../shared/pinned_wasm.js";
 import { addressOf } from "../pyodide/prefetch.js";
+import { browserFetch } from "./credentialed_requests.js";
 import { WebFiles } from "./web_files.js";
 
 /** @typedef {import("../../shared/protocol.js").Start} Start */
 /** @typedef {import("../pyodide/downloads.js").Downloads} Downloads */
 /** @typedef {import("./handed_files.js").HandedFiles} HandedFiles */
 
-/** The browser's own: each start replaces `self.fetch`. */
-const originalFetch = self.fetch.bind(self);
 const { Request } = self;
 
 /** The files that one worker loads. */
@@ -36,7 +35,7 @@ export class SiteFiles {
     const { pyodideUrl, core, lock, wheels } = start;
     this.#start = start;
     this.#downloads = downloads;
-    this.#counted = downloads.counting(originalFetch);
+    this.#counted = downloads.counting(browserFetch);
     this.#handed = handed;
     for (const file of [...wheels, ...(lock ? [lock] : [])]) this.#pinned.set(file.url, file);
     for (const [name, file] of Object.entries(core)) this.#pinned.set(pyodideUrl + name, file);
@@ -70,7 +69,7 @@ export class SiteFiles {
   /** Fetches one of pyrun's own files. @param {PinnedFile} file whose URL is relative to them @throws {Error} */
   async fetchOwn(file) {
     const own = this.#own(file);
-    return (await this.#handed?.fetch(own)) ?? fetchPinned(own, {}, originalFetch);
+    return (await this.#handed?.fetch(own)) ?? fetchPinned(own, {}, browserFetch);
   }
 
   /** Whether `readNow` can read anything. */
@@ -110,7 +109,7 @@ export class SiteFiles {
     if (this.#handed) return this.#handed.importModule(name);
     const { integrity } = this.#core(name);
     const url = this.#start.pyodideUrl + name; // always a file of the site itself
-    await fetchPinned({ url, integrity }, {}, originalFetch);
+    await fetchPinned({ url, integrity }, {}, browserFetch);
     return import(url);
   }
 
@@ -121,7 +120,7 @@ export class SiteFiles {
     // Counted as it is verified: a further copy of ten megabytes would delay the start.
     this.#downloads.open();
     const received = this.#downloads.receive.bind(this.#downloads);
-    return compilePinned(file, {}, originalFetch, received).finally(() => this.#downloads.close());
+    return compilePinned(file, {}, browserFetch, received).finally(() => this.#downloads.close());
   }
 
   /** @param {string} name @returns {PinnedFile} */
@@ -139,11 +138,11 @@ export class SiteFiles {
     );
     if (copy) return copy;
     const { credentials, isolation } = this.#start;
-    if (credentials === "same-origin" && isolation === "origin") return originalFetch(input, init);
+    if (credentials === "same-origin" && isolation === "origin") return browserFetch(input, init);
     if (!(input instanceof Request || init instanceof Request))
-      return originalFetch(input, { ...init, credentials: "omit" });
+      return browserFetch(input, { ...init, credentials: "omit" });
     const request = new Request(input, init);
     const { referrer, referrerPolicy } = request; // a request that is made from another one loses them
-    return originalFetch(new Request(request, { credentials: "omit", referrer, referrerPolicy }));
+    return browserFetch(new Request(request, { credentials: "omit", referrer, referrerPolicy }));
   };
 }
