@@ -246,7 +246,7 @@ export class PyrunCell extends HTMLElement {
       run: () => void this.run(),
       stop: () => this.stop(),
       reset: () => this.reset(),
-      copy: async () => this.say((await copyText(this.#code.code)) ? copied : copyFailed),
+      copy: async () => this.say((await copyText(this.#code.copied)) ? copied : copyFailed),
       more: () => void this.#more(),
     });
     this.#parts = surround(this, toolbar);
