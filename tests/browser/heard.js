@@ -8,7 +8,11 @@
 
   function isLive(node) {
     const region = (node instanceof Element ? node : node.parentElement)?.closest(LIVE);
-    return region && region.getAttribute("aria-live") !== "off" && region.checkVisibility({ visibilityProperty: true });
+    return (
+      region &&
+      region.getAttribute("aria-live") !== "off" &&
+      region.checkVisibility({ visibilityProperty: true })
+    );
   }
 
   const observer = new MutationObserver((records) => {

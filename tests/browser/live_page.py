@@ -39,8 +39,30 @@ class Cell:
         self.status = locator.get_by_role("status")
 
     def button(self, name: str) -> Locator:
-        """The button Run, Stop, Reset, Copy or Retry."""
+        """The button Run, Stop or Retry; Copy, More or one for the output, which are there on intent."""
         return self.locator.get_by_role("button", name=name, exact=True)
+
+    def point(self) -> None:
+        """Point at the example, which loads its controls."""
+        self.locator.dispatch_event("pointerenter")
+        expect(self.locator).to_have_attribute("data-live", "")
+
+    def open_menu(self) -> Locator:
+        """Open the menu More, and return it."""
+        self.point()
+        self.button("More").click()
+        menu = self.locator.get_by_role("menu", name="More")
+        expect(menu).to_be_visible()
+        return menu
+
+    def copy(self) -> None:
+        """Press Copy."""
+        self.point()
+        self.button("Copy").click()
+
+    def choose(self, name: str) -> None:
+        """Choose an entry of the menu More."""
+        self.open_menu().get_by_role("menuitem", name=name, exact=True).click()
 
     def prompt(self, name: str) -> Locator:
         """The text box of a pending ``input()``."""

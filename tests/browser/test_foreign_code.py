@@ -46,7 +46,10 @@ def test_code_of_strangers_has_its_own_python_and_leaves_that_of_the_page_alone(
         }"""
     )
     secret.run_to("done")
-    take(taken, f"{WHERE}\nprint(step, 'secret' in globals(), input('Name?'))\nopen('made.txt', 'w').write('x')")
+    take(
+        taken,
+        f"{WHERE}\nprint(step, 'secret' in globals(), input('Name?'))\nopen('made.txt', 'w').write('x')",
+    )
     taken.run()
     taken.answer("Name?", "Ada")
     taken.wait_for("done")

@@ -66,8 +66,7 @@ def shows_nothing(cell: Cell) -> None:
 
 
 def restart(cell: Cell) -> None:
-    cell.button("More").click()
-    cell.button("Restart Python").click()
+    cell.choose("Restart Python")
     expect(cell.status).to_have_text("Python was restarted")
 
 
@@ -134,7 +133,7 @@ def test_reset_removes_output_and_number_and_keeps_the_names(open_page: OpenPage
     cell.write("first = second = 7")
     cell.run_to("done")
     cell.write("whatever")
-    cell.button("Reset").click()
+    cell.choose("Reset")
     shows_nothing(cell)
     cell.edit()
     live.page.keyboard.insert_text("#")
@@ -252,7 +251,7 @@ def test_stale_output_and_notices_have_enough_contrast(
     live.page.evaluate((project / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8"))
     for key in ("first", "titled", "fails", "crash"):
         live.cell(key).run_to("error" if key in {"fails", "crash"} else "done")
-    live.cell("titled").button("More").click()
+    live.cell("titled").open_menu()
     expect(live.cell("fails").locator).to_have_attribute("data-stale", "restarted")
     expect(live.cell("crash").button("Run them again")).to_be_visible()
     cells = [live.cell(key).locator.element_handle() for key in ("first", "titled", "fails", "crash")]

@@ -182,7 +182,7 @@ def test_annotations_of_material_can_be_read_before_and_while_an_example_is_edit
     assert cell.run_to("done").strip() == "20"
     markers.nth(0).click()
     expect(cell.locator.get_by_text("In metres.")).to_be_visible()
-    cell.button("Copy").click()
+    cell.copy()
     page.wait_for_function(
         "async code => (await navigator.clipboard.readText()) === code",
         arg=ANNOTATED.replace("3", "5"),
@@ -191,9 +191,9 @@ def test_annotations_of_material_can_be_read_before_and_while_an_example_is_edit
     expect(cell.locator.get_by_text("In metres.")).to_have_count(0)  # it has covered the code
     cell.write("print(1)  # (2)")
     expect(markers).to_have_count(1)
-    cell.button("Reset").click()
+    cell.choose("Reset")
     expect(markers).to_have_count(2)
-    cell.button("Copy").click()
+    cell.copy()
     page.wait_for_function("async code => (await navigator.clipboard.readText()) === code", arg=ANNOTATED)
 
 

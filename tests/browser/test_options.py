@@ -82,7 +82,7 @@ def test_edited_setup_code_runs_again(live: LivePage) -> None:
         "set up anew",
         "('anew', 'from a hidden cell')",
     ]
-    setup.button("Reset").click()
+    setup.choose("Reset")
 
 
 def test_a_failing_setup_cell_is_named_and_nothing_else_runs(open_page: OpenPage, site: Site) -> None:

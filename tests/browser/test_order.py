@@ -12,7 +12,7 @@ from tests.browser.sites import Plan
 
 if TYPE_CHECKING:
     from tests.browser.conftest import MakeSite, OpenPage
-    from tests.browser.live_page import Cell, LivePage
+    from tests.browser.live_page import LivePage
     from tests.browser.sites import Site
 
 ORDER = Scenario(
@@ -59,12 +59,6 @@ def site(make_site: MakeSite) -> Site:
     return make_site("order", Plan("sphinx", SCENARIOS))
 
 
-def choose(cell: Cell, entry: str) -> None:
-    """Press a button in the More menu."""
-    cell.button("More").click()
-    cell.button(entry).click()
-
-
 def wait_for_all(live: LivePage, *keys: str) -> None:
     for key in keys:
         live.cell(key).wait_for("done")
@@ -98,7 +92,7 @@ def test_run_pressed_twenty_times_runs_the_example_once(open_page: OpenPage, sit
 
 def test_run_all_runs_every_example_from_top_to_bottom(open_page: OpenPage, site: Site) -> None:
     live = open_page(ORDER, site)
-    choose(live.cell("middle"), "Run all")
+    live.cell("middle").choose("Run all")
     wait_for_all(live, *VISIBLE)
     assert runs(live, *VISIBLE) == ["1", "2", "3", "4", "5"]
     assert live.cell("end").text.strip() == "['begin', 'middle', 'end']"
@@ -110,51 +104,65 @@ def test_run_above_runs_the_earlier_examples_of_the_session_only(
     site: Site,
 ) -> None:
     live = open_page(ORDER, site)
-    choose(live.cell("end"), "Run above")
+    live.cell("end").choose("Run above")
     wait_for_all(live, "begin", "middle")
     assert runs(live, *VISIBLE) == ["1", None, None, "2", None]
     assert live.cell("end").state == "idle"
     for key in ("begin", "other", "isolated"):
-        live.cell(key).button("More").click()
-        above = live.cell(key).button("Run above")
+        above = live.cell(key).open_menu().get_by_role("menuitem", name="Run above")
         expect(above).to_be_disabled()
         above.click(force=True)
         expect(above).to_be_visible()
+        live.page.keyboard.press("Escape")
 
 
-def test_more_is_a_disclosure_for_the_keyboard_too(open_page: OpenPage, site: Site) -> None:
+def test_more_is_a_menu_for_the_keyboard_too(open_page: OpenPage, site: Site) -> None:
     live = open_page(ORDER, site)
     cell, press = live.cell("middle"), live.page.keyboard.press
-    more, group = cell.button("More"), cell.locator.get_by_role("group", name="More")
+    cell.button("Run").focus()
+    more, menu = cell.button("More"), cell.locator.get_by_role("menu", name="More")
     expect(more).to_have_attribute("aria-expanded", "false")
     more.focus()
     press("Enter")
-    expect(group).to_be_visible()
+    expect(menu).to_be_visible()
     expect(more).to_have_attribute("aria-expanded", "true")
-    names = group.get_by_role("button").all_inner_texts()
-    assert {"Run all", "Run above", "Restart Python"} <= set(names)
-    for name in names:
-        press("Tab")
-        expect(cell.button(name)).to_be_focused()
+    items = menu.get_by_role("menuitem")
+    names = items.all_inner_texts()
+    assert {"Reset", "Run all", "Run above", "Restart Python"} <= set(names)
+    for name in [*names, names[0]]:  # and round to the first
+        expect(menu.get_by_role("menuitem", name=name, exact=True)).to_be_focused()
+        press("ArrowDown")
+    for key, name in {"End": names[-1], "Home": names[0], "ArrowUp": names[-1], "a": "Add files"}.items():
+        press(key)
+        expect(menu.get_by_role("menuitem", name=name, exact=True)).to_be_focused()
     press("Escape")
-    expect(group).to_have_count(0)
+    expect(menu).to_have_count(0)
     expect(more).to_be_focused()
     expect(more).to_have_attribute("aria-expanded", "false")
     press("Space")
-    expect(group).to_be_visible()
-    press("Escape")
-    expect(group).to_have_count(0)
-    to_run_above = ["Tab"] * (names.index("Run above") + 1)
+    expect(menu).to_be_visible()
+    more.click()
+    expect(menu).to_have_count(0)
+    more.click()
+    live.page.mouse.click(1, 1)
+    expect(menu).to_have_count(0)
+    more.focus()
+    press("Enter")
+    press("Tab")  # leaves the menu, for what comes after its button
+    expect(menu).to_have_count(0)
+    expect(more).not_to_be_focused()
+    more.focus()
+    to_run_above = ["ArrowDown"] * names.index("Run above")
     for key in ("Enter", *to_run_above, "Enter"):  # as fast as possible
         press(key)
-    expect(group).to_have_count(0)
+    expect(menu).to_have_count(0)
     expect(more).to_be_focused()
     live.cell("begin").wait_for("done")
 
 
 def test_examples_after_a_failed_one_do_not_run(open_page: OpenPage, site: Site) -> None:
     live = open_page(FAILING, site)
-    choose(live.cell("first"), "Run all")
+    live.cell("first").choose("Run all")
     live.cell("bad").wait_for("error")
     assert live.cell("first").text.strip() == "first"
     for key in ("after", "last"):
@@ -217,7 +225,7 @@ def test_a_needed_example_runs_again_after_an_edit(open_page: OpenPage, site: Si
     # The reader ran it, so the outputs that depend on it are stale.
     live.cell("base").run_to("done")
     assert cell.run_to("done").split()[-2:] == ["edited", "top"]
-    side.button("Reset").click()
+    side.choose("Reset")
     assert cell.run_to("done").split()[-2:] == ["side", "top"]
 
 
@@ -225,7 +233,7 @@ def test_a_needed_example_runs_again_after_a_restart(open_page: OpenPage, site: 
     live = open_page(NEEDS, site)
     cell = live.cell("top")
     cell.run_to("done")
-    choose(cell, "Restart Python")
+    cell.choose("Restart Python")
     expect(cell.status).to_have_text("Python was restarted")
     assert cell.run_to("done").strip() == "1 2 base side top"
     assert runs(live, "base", "side", "top") == ["4", "5", "6"]

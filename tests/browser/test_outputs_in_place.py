@@ -158,7 +158,7 @@ def test_outputs_stay_with_their_lines_and_go_with_them(live: LivePage) -> None:
     live.page.keyboard.press("Delete")
     expect(place(cell, 9)).to_have_count(0)
     expect(place(cell, 4)).to_have_count(1)
-    cell.button("Reset").click()
+    cell.choose("Reset")
     expect(place(cell, 8, is_documented=True)).to_have_text("documented", use_inner_text=True)
 
 
@@ -210,8 +210,7 @@ def test_all_of_the_output_is_copied_and_downloaded_in_order(live: LivePage) -> 
 
 def test_prompts_are_shown_and_are_no_part_of_the_code(live: LivePage) -> None:
     cell = live.cell("shown")
-    cell.button("More").click()
-    cell.button("Show prompts").click()
+    cell.choose("Show prompts")
     first = cell.locator.locator(".cm-line").first
     read = "line => getComputedStyle(line, '::before').content"
     expect(first).to_have_class(re.compile("pyrun-prompt"))
@@ -221,13 +220,12 @@ def test_prompts_are_shown_and_are_no_part_of_the_code(live: LivePage) -> None:
     live.page.keyboard.press("Control+a")
     live.page.keyboard.press("Control+c")
     assert live.page.evaluate("navigator.clipboard.readText()") == SHOWN
-    cell.button("More").click()
-    cell.button("Hide prompts").click()
+    cell.choose("Hide prompts")
     assert first.evaluate(read) == "none"
     cell = live.cell("plain")
-    cell.button("More").click()
-    expect(cell.button("Restart Python")).to_be_visible()
-    expect(cell.button("Show prompts")).to_have_count(0)
+    menu = cell.open_menu()
+    expect(menu.get_by_role("menuitem", name="Restart Python")).to_be_visible()
+    expect(menu.get_by_role("menuitem", name="Show prompts")).to_have_count(0)
 
 
 def test_the_preamble_is_folded_above_the_cell_that_shows_it(live: LivePage) -> None:

@@ -136,7 +136,7 @@ def test_keys_reach_the_field_that_has_the_focus_and_no_handler_of_the_page(
     cell.editor.evaluate(ACCEPT, "")
     assert cell.states == []
     assert cell.editor.inner_text().rstrip("\n") == "1 / \n2@"
-    cell.button("Reset").click()
+    cell.choose("Reset")
     cell.run()
     cell.wait_for("input")
     box = cell.prompt("お名前は?")

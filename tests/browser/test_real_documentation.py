@@ -137,7 +137,7 @@ def test_a_reader_runs_a_docstring_edits_it_and_resets_it(sites: Sites, visit: V
     cell.write(session.changed)
     cell.run_to("done")
     expect(output(cell, 1)).to_contain_text(session.output)
-    cell.button("Reset").click()
+    cell.choose("Reset")
     expect(cell.editor).to_contain_text(session.call)
     cell.run_to("done")
     expect(output(cell, session.line)).to_contain_text(session.documented)

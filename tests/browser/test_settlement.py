@@ -54,7 +54,7 @@ def test_nothing_starts_on_a_page_that_is_switched_off(open_page: OpenPage, site
         expect(cell.button("Run")).to_have_attribute("aria-disabled", "true")
         assert cell.state == "idle"
     live.cell("second").button("Run").click(force=True)
-    live.cell("second").button("Reset").click()
+    live.cell("second").choose("Reset")
     live.page.wait_for_load_state("networkidle")
     expect(live.cell("second").output).to_have_text(MESSAGE)
     assert live.cell("second").state == "idle"

@@ -40,7 +40,7 @@ def test_the_source_arrives_unchanged(open_page: OpenPage, site: Site, scenario:
     live = open_page(scenario, site, permissions=CLIPBOARD)
     for key, source in SOURCES.items():
         cell = live.cell(key)
-        cell.button("Copy").click()
+        cell.copy()
         live.page.wait_for_function(
             "async (source) => await navigator.clipboard.readText() === source",
             arg=source,

@@ -177,6 +177,7 @@ def test_ordinary_blocks_keep_their_copy_button_and_examples_have_one(build: Bui
     ordinary.locator("button.copybtn").click()
     page.wait_for_function("async () => (await navigator.clipboard.readText()).endsWith('print(sqrt(2))')")
     example = Cell(page.locator("pyrun-cell:visible").first)
+    example.point()
     expect(example.button("Copy")).to_be_visible()
     expect(example.locator.locator("button.copybtn:visible")).to_have_count(0)
 

@@ -137,7 +137,7 @@ def test_the_output_stays_until_the_run_shows_something_or_ends(open_page: OpenP
     silent.write("x = 1")
     silent.run_to("done")
     expect(stored(silent)).to_be_hidden()
-    silent.button("Reset").click()
+    silent.choose("Reset")
     expect(stored(silent)).to_be_visible()
 
 

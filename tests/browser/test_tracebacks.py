@@ -302,7 +302,7 @@ def test_the_line_that_failed_is_marked_until_the_code_is_edited(live: LivePage)
     cell.edit()
     live.page.keyboard.insert_text(" ")
     assert marked_lines(live) == []
-    cell.button("Reset").click()
+    cell.choose("Reset")
 
 
 def test_a_frame_links_to_its_line_in_any_example(live: LivePage) -> None:

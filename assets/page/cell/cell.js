@@ -1,29 +1,32 @@
-/** A live example: the element `<pyrun-cell>`, which wires its parts. */
+/** A live example: the element `<pyrun-cell>`. What a reader needs only on intent is in live_example.js. */
 import { reasonOf } from "../../shared/errors.js";
 import { ChangedFileError } from "../../shared/pinned_files.js";
-import { copyText, setOrRemove } from "../dom.js";
+import { importEditor } from "../editor/import_editor.js";
 import { warmUp, whenSeen } from "../interpreter/warm_up.js";
 import { CELL_MESSAGES, EARLY_FAILURE_MESSAGES } from "../messages.js";
-import { DeferredUpdates } from "../run/deferred_updates.js";
+import { Output } from "../output/output.js";
 import { beforeUse } from "./before_use.js";
-import { CodeArea } from "./code_area.js";
+import { makeFocusable } from "./code_block.js";
 import { forgetRun, isCompilation, isPreview } from "./compilation.js";
 import { fileNameAt } from "./example_data.js";
-import { loadedOnIntent, loadOnIntent } from "./load_on_intent.js";
+import { loadedOnIntent, loadInterpreters, loadOnIntent, openedInterpreters } from "./load_on_intent.js";
+import { sourceOf } from "./source.js";
 import { surround } from "./surroundings.js";
-import { followTheme, readTheme } from "./theme.js";
 import { BUSY, Toolbar } from "./toolbar.js";
 
 /** @import { SourceFile } from "../../shared/protocol.js" */
 /** @import { PageInterpreter } from "../interpreter/page_interpreter.js" */
 /** @import { EarlyFailure } from "../messages.js" */
-/** @import { Output } from "../output/output.js" */
 /** @import { CellRun } from "../run/cell_run.js" */
-/** @import { CellView } from "../run/cell_view.js" */
 /** @import { RunResult } from "../run/run_result.js" */
 /** @import { State } from "../run/run_view.js" */
 /** @import { LiveCell } from "./live_cell.js" */
+/** @import { LiveExample } from "./live_example.js" */
 /** @import { OnIntent } from "./load_on_intent.js" */
+/** @import { Action } from "./toolbar.js" */
+
+/** What shows that a reader is interested. */
+const SIGNS = ["pointerenter", "pointerdown", "focusin", "dragenter"];
 
 /**
  * A live example: `<pyrun-cell>` around the host's own highlighted block. `pyrun_core.examples.render` writes it. Its
@@ -37,21 +40,14 @@ import { BUSY, Toolbar } from "./toolbar.js";
 export class PyrunCell extends HTMLElement {
   /** Resolves when all clicks on Run so far are in the queue. It keeps their order while scripts load. */
   static #queued = Promise.resolve();
-  /** What is around the code, once it is made. @type {{ toolbar: Toolbar, output: Output } | null} */
-  #parts = null;
-  #code = new CodeArea(
-    this,
-    () => void this.run(),
-    (message) => location.protocol !== "file:" && this.say(message),
-    () => this.showResult(),
-  );
-  #updates = new DeferredUpdates();
+  /** @type {Toolbar | null} */
+  #bar = null;
+  /** @type {Output | null} */
+  #log = null;
+  /** What it has from the first sign of interest on. @type {LiveExample | null} */
+  #example = null;
   /** The result of the last run. @type {RunResult | null} */
   result = null;
-  /** @type {CellView | null} */
-  #view = null;
-  /** The last one. @type {CellRun | null} */
-  #run = null;
   /** Whether it has got code of a stranger, which the editor's history may bring back. */
   #hasForeign = false;
   /** Counts the clicks on Run, so that an earlier one that is still loading can be recognised as outdated. */
@@ -61,22 +57,19 @@ export class PyrunCell extends HTMLElement {
 
   constructor() {
     super();
-    this.addEventListener("dragenter", () => void this.#acceptDrops(), { once: true });
+    for (const type of SIGNS) this.addEventListener(type, (event) => void this.#welcome(event));
   }
 
   connectedCallback() {
     if (isPreview(this)) return this.replaceWith(...this.childNodes);
-
-    if (this.#parts === null) forgetRun(this);
+    if (this.#bar === null) forgetRun(this);
     if (this.hidden) return;
-    this.#code.attach();
     this.#connected = new AbortController();
     const { signal } = this.#connected;
-    const complete = () => {
-      followTheme(() => readTheme(this), signal);
-      warmUp(this, this.#toolbar.run, () => void this.#warm(), signal);
-    };
-    if (this.#parts || this.dataset.load) complete();
+    if (this.#example) this.#example.enterPage(signal);
+    else makeFocusable(this);
+    const complete = () => warmUp(this, this.#toolbar.run, () => void this.#warm(), signal);
+    if (this.#bar || this.dataset.load) complete();
     else beforeUse(this, complete, signal);
     if (this.hasAttribute("data-autorun") && !isCompilation()) whenSeen(this, () => void this.run(), signal);
   }
@@ -86,8 +79,7 @@ export class PyrunCell extends HTMLElement {
     queueMicrotask(() => {
       if (this.isConnected) return;
       this.#connected.abort();
-      this.#run?.stop();
-      this.#code.detach();
+      this.#example?.leavePage();
     });
   }
 
@@ -98,7 +90,7 @@ export class PyrunCell extends HTMLElement {
 
   /** Whether its code is that of a stranger. It is the author's again when it is the same text. */
   get isForeign() {
-    return this.#hasForeign && this.#code.isEdited;
+    return this.#hasForeign && this.#example?.code.isEdited === true;
   }
   set isForeign(isForeign) {
     this.#hasForeign = isForeign;
@@ -107,7 +99,7 @@ export class PyrunCell extends HTMLElement {
   /** The code, and its name in tracebacks: cells are counted from the top of the page. @returns {SourceFile} */
   get sourceFile() {
     const index = [...document.querySelectorAll("pyrun-cell")].indexOf(this);
-    return { fileName: fileNameAt(index), code: this.#code.code };
+    return { fileName: fileNameAt(index), code: this.#example?.code.code ?? sourceOf(this) };
   }
 
   /** @override @param {FocusOptions} [options] */
@@ -121,13 +113,13 @@ export class PyrunCell extends HTMLElement {
     this.#begin();
     const attempt = this.#attempt;
     if (location.protocol === "file:") return this.#fail("unserved", "");
-    const loading = loadOnIntent();
+    const loading = loadInterpreters();
     const before = PyrunCell.#queued;
     PyrunCell.#queued = Promise.allSettled([before, loading]).then(() => {});
     try {
-      const [{ runInOrder }] = await Promise.all([loading, before]);
+      await Promise.all([loading, before]);
       if (attempt !== this.#attempt || !this.isConnected) return this.enter("stopped");
-      runInOrder([this]);
+      this.#onIntent.runInOrder([this]);
     } catch (error) {
       if (error instanceof ChangedFileError) return this.#fail("changed", error.address);
       // A frame without an origin may neither load modules nor start workers.
@@ -137,37 +129,30 @@ export class PyrunCell extends HTMLElement {
 
   /** @returns {CellRun | null} */
   enqueue() {
-    if (this.#toolbar.isOff || this.#run?.hasEnded === false) return null;
+    const example = this.#live;
+    if (this.#toolbar.isOff || example.isRunning) return null;
     if (!BUSY.has(this.state)) this.#begin();
-    const { CellView } = this.#onIntent;
-    this.#view ??= new CellView(this, this.#toolbar, this.#output, this.#code, this.#updates);
-    this.#run = this.#view.enqueue(this.interpreter);
-    return this.#run;
+    return example.enqueue(this.interpreter);
   }
 
   /** Ends the run in any state. */
   stop() {
-    if (this.#run?.hasEnded === false) this.#run.stop();
-    else this.#attempt += 1; // `run` is still loading, and will see that it is outdated
+    if (!this.#example?.stop()) this.#attempt += 1; // `run` is still loading, and will see that it is outdated
   }
 
   /** Restores the author's code, as a change that can be undone, and clears the output. Names in Python stay. */
   reset() {
-    if (BUSY.has(this.state)) return;
-    this.#code.reset();
-    if (!this.#toolbar.isOff) this.clear();
-    this.enter("idle");
-    this.#toolbar.say(CELL_MESSAGES.restored);
+    if (!BUSY.has(this.state)) this.#example?.reset();
   }
 
   /** @returns {PageInterpreter} */
   get interpreter() {
-    return this.#onIntent.interpreters.of(this);
+    return openedInterpreters().of(this);
   }
 
   /** @param {number} line */
-  async showLine(line) {
-    await this.#code.showLine(line);
+  showLine(line) {
+    return this.#live.code.showLine(line);
   }
 
   /** @param {string} text */
@@ -177,25 +162,23 @@ export class PyrunCell extends HTMLElement {
 
   /** @param {string} message */
   notice(message) {
-    this.#updates.flush();
-    this.#output.notice(message);
+    this.#live.notice(message);
   }
 
   /** @param {State} state */
   enter(state) {
-    this.#updates.flush();
+    this.#example?.flush();
     this.#toolbar.show(state);
     this.#announce(state);
   }
 
   clear() {
-    if (this.result) this.result.isShown = false;
-    this.#empty();
+    this.#example?.clear();
   }
 
   /** @param {string} message @param {string} detail @param {boolean} canRetry */
   explain(message, detail, canRetry) {
-    this.#updates.flush();
+    this.#example?.flush();
     this.#output.fail(message, detail, canRetry ? () => void this.run() : null);
   }
 
@@ -209,53 +192,83 @@ export class PyrunCell extends HTMLElement {
   }
 
   showResult() {
-    if (this.#parts === null) return;
-    const { run, staleness, text } = this.result?.describe(this.#code.code) ?? {};
-    setOrRemove(this, "data-run", run?.toString());
-    setOrRemove(this, "data-stale", staleness);
-    this.#toolbar.result.textContent = text ?? "";
+    this.#example?.showResult();
   }
 
   #begin() {
     this.#attempt += 1;
-    if (this.result) this.result.isShown = false;
-    this.#updates.add(() => {
-      this.#empty();
+    if (this.#example) this.#example.begin();
+    else {
+      this.#log?.clear();
       this.#toolbar.show("loading");
-    });
+    }
     this.#announce("loading");
   }
 
-  #empty() {
-    this.#output.clear();
-    CodeArea.unmark();
-    this.showResult();
+  /** What is around the code. It is made when it is first needed. */
+  get #toolbar() {
+    if (this.#bar) return this.#bar;
+    const shown = /** @type {Action[]} */ (this.dataset.toolbar === "full" ? ["reset", "copy", "more"] : []);
+    this.#bar = new Toolbar((action) => void this.#act(action), shown);
+    surround(this, this.#bar);
+    return this.#bar;
   }
 
-  get #toolbar() {
-    return this.#made.toolbar;
-  }
   get #output() {
-    return this.#made.output;
-  }
-  /** What is around the code. It is made when it is first needed. */
-  get #made() {
-    if (this.#parts) return this.#parts;
-    const { copied, copyFailed } = CELL_MESSAGES;
-    const toolbar = new Toolbar({
-      run: () => void this.run(),
-      stop: () => this.stop(),
-      reset: () => this.reset(),
-      copy: async () => this.say((await copyText(this.#code.copied)) ? copied : copyFailed),
-      more: () => void this.#more(),
-    });
-    this.#parts = surround(this, toolbar);
-    return this.#parts;
+    if (this.#log) return this.#log;
+    this.#log = new Output();
+    this.#toolbar.element.parentElement?.after(this.#log.place);
+    return this.#log;
   }
 
   /** Only for callers that run after it has loaded. */
   get #onIntent() {
     return /** @type {OnIntent} */ (loadedOnIntent());
+  }
+
+  /** Only for the same callers. */
+  get #live() {
+    if (this.#example) return this.#example;
+    const { LiveExample } = this.#onIntent;
+    const onFailure = (/** @type {unknown} */ error) => this.#missEditor(error);
+    this.#example = new LiveExample(this, this.#toolbar, this.#output, importEditor, onFailure);
+    this.#example.enterPage(this.#connected.signal);
+    return this.#example;
+  }
+
+  /** Synchronously if possible, because the reader's next key is meant for what comes. @returns {Promise<LiveExample>} */
+  async #loadLive() {
+    if (!loadedOnIntent()) await loadOnIntent();
+    return this.#live;
+  }
+
+  /** A reader is interested. @param {Event} event */
+  async #welcome(event) {
+    try {
+      void importEditor().catch(() => {}); // at the same time; the example reports a failure
+      (await this.#loadLive()).welcome(event);
+    } catch (error) {
+      this.#missEditor(error);
+    }
+  }
+
+  /** @param {unknown} error why the editor could not be loaded */
+  #missEditor(error) {
+    const { changed } = EARLY_FAILURE_MESSAGES;
+    if (location.protocol !== "file:")
+      this.say(error instanceof ChangedFileError ? changed : CELL_MESSAGES.editorFailed);
+  }
+
+  /** @param {Action} action of a button of the toolbar */
+  async #act(action) {
+    if (action === "run") return this.run();
+    if (action === "stop") return this.stop();
+    try {
+      const example = loadedOnIntent() ? this.#live : await this.#loadLive();
+      example.act(action);
+    } catch {
+      this.say(CELL_MESSAGES.notLoaded);
+    }
   }
 
   /** @param {State} state */
@@ -274,27 +287,9 @@ export class PyrunCell extends HTMLElement {
   async #warm() {
     if (location.protocol === "file:" || this.#toolbar.isOff) return;
     try {
-      (await loadOnIntent()).interpreters.of(this).warm(this.dataset.page);
+      (await loadInterpreters()).of(this).warm(this.dataset.page);
     } catch {
       // Run tries again, and shows the failure.
-    }
-  }
-
-  async #more() {
-    try {
-      // Synchronously if possible, because the reader's next key is meant for the menu.
-      const { toggleMenu } = loadedOnIntent() ?? (await loadOnIntent());
-      toggleMenu(this, this.#toolbar.more, this.#code);
-    } catch {
-      this.#toolbar.say(CELL_MESSAGES.notLoaded);
-    }
-  }
-
-  async #acceptDrops() {
-    try {
-      (await loadOnIntent()).acceptDrops(this);
-    } catch {
-      // Then the browser opens dropped files itself, as everywhere else in the page.
     }
   }
 }

@@ -1,12 +1,10 @@
 /** The code of a cell: the theme's highlighted block, and the editor once a reader wants it. */
-import { ChangedFileError } from "../../shared/pinned_files.js";
 import { nextTask } from "../dom.js";
-import { importEditor } from "../editor/import_editor.js";
-import { CELL_MESSAGES, EARLY_FAILURE_MESSAGES } from "../messages.js";
+import { codeBlockOf, leaveToEditor, makeFocusable } from "./code_block.js";
 import { sourceOf } from "./source.js";
-import { codeBlockOf } from "./theme.js";
 
 /** @import { Editor } from "../editor/editor.js" */
+/** @typedef {typeof import("../editor/import_editor.js").importEditor} ImportEditor */
 
 /**
  * The code of a cell: first the host's highlighted block, and an editor in its place once a reader is interested. The
@@ -19,6 +17,7 @@ export class CodeArea {
   #onRun;
   #onFailure;
   #onEdit;
+  #importEditor;
   /** The code of the reader, where it differs from the author's. @type {string | null} */
   #edited = null;
   /** Only this class sets it. @type {Editor | null} */
@@ -29,17 +28,16 @@ export class CodeArea {
   /**
    * @param {HTMLElement} cell
    * @param {() => void} onRun the reader pressed the keys that run the code
-   * @param {(message: string) => void} onFailure the editor could not be loaded
+   * @param {(error: unknown) => void} onFailure the editor could not be loaded
    * @param {() => void} onEdit the code has changed
+   * @param {ImportEditor} importEditor
    */
-  constructor(cell, onRun, onFailure, onEdit) {
+  constructor(cell, onRun, onFailure, onEdit, importEditor) {
     this.#cell = cell;
     this.#onRun = onRun;
     this.#onFailure = onFailure;
     this.#onEdit = onEdit;
-    cell.addEventListener("pointerenter", () => void this.prepare());
-    cell.addEventListener("focusin", () => void this.prepare());
-    cell.addEventListener("pointerdown", (event) => void this.#startEditing(event));
+    this.#importEditor = importEditor;
   }
 
   /** The code that would run now. */
@@ -66,11 +64,7 @@ export class CodeArea {
    * The cell has entered a page. Until the editor is loaded the block can be focused with Tab, which loads the editor.
    */
   attach() {
-    const block = this.#block;
-    if (this.editor || block === null) return;
-    block.tabIndex = 0;
-    block.setAttribute("role", "group");
-    block.setAttribute("aria-label", CELL_MESSAGES.staticCode);
+    if (!this.editor) makeFocusable(this.#cell);
   }
 
   /** The cell has left its page, where an editor would keep listening to the window. */
@@ -110,8 +104,7 @@ export class CodeArea {
   prepare() {
     this.#preparing ??= this.#mount().catch((error) => {
       this.#preparing = null;
-      const { changed } = EARLY_FAILURE_MESSAGES;
-      this.#onFailure(error instanceof ChangedFileError ? changed : CELL_MESSAGES.editorFailed);
+      this.#onFailure(error);
     });
     return this.#preparing;
   }
@@ -119,7 +112,7 @@ export class CodeArea {
   async #mount() {
     const block = this.#block;
     if (block === null) return;
-    const { makeEditor } = await importEditor();
+    const { makeEditor } = await this.#importEditor();
     await nextTask();
     const { emphasizeLines = "" } = this.#cell.dataset;
     const editor = await makeEditor({
@@ -136,7 +129,7 @@ export class CodeArea {
     // Meanwhile the cell may have left its page, come back, and got another editor.
     if (!this.#cell.isConnected || this.editor) return editor.destroy();
     const hadFocus = block.matches(":focus");
-    for (const name of ["tabindex", "role", "aria-label"]) block.removeAttribute(name);
+    leaveToEditor(block);
     editor.mount();
     this.editor = editor;
     editor.replace(this.code); // does nothing unless Reset was pressed meanwhile
@@ -144,7 +137,7 @@ export class CodeArea {
   }
 
   /** A click into the code puts the cursor there, once the editor is loaded. @param {PointerEvent} event */
-  async #startEditing({ target, clientX, clientY }) {
+  async startEditing({ target, clientX, clientY }) {
     if (this.editor || !(target instanceof Node) || !this.#block?.contains(target)) return;
     // A link in the code, or a marker of the theme that opens a note.
     if (this.#block.querySelector(":is(a,aside,button,summary):hover")) return;

@@ -30,4 +30,5 @@ export function forgetRun({ dataset }) {
   delete dataset.run;
   delete dataset.stale;
   delete dataset.ready;
+  delete dataset.live;
 }

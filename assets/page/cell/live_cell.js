@@ -26,6 +26,7 @@
  * - `sourceFile`: the code under the name that tracebacks show: cells are counted from the top of the page
  * - `run`: runs the code, and first what it needs; a run that goes on is not disturbed
  * - `enqueue`: adds a run to the queue; `null` if it has one there already, or is switched off
+ * - `reset`: restores the author's code, and clears the output; does nothing while a run goes on
  * - `isForeign`: whether its code is that of a stranger, so that it runs isolated from the site. Set it before the cell
  *   gets such code. It is `false` while the code is the author's
  * - `interpreter`: the Python in which it would run now, once the code of runs is loaded
@@ -42,6 +43,7 @@
  *   isForeign: boolean,
  *   run(): Promise<void>,
  *   enqueue(): QueuedRun | null,
+ *   reset(): void,
  *   enter(state: State): void,
  *   readonly interpreter: CellInterpreter,
  *   say(text: string): void,

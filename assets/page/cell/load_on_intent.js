@@ -1,9 +1,10 @@
-/** Loads what a page needs only once a reader is interested: the page's interpreter, and the code of runs. */
+/** Loads what a page needs only once a reader is interested: the controls of cells, the page's Python, and runs. */
 import { importPinned } from "../pinned_modules.js";
 import { requestSettlement } from "../settlement/request_settlement.js";
 
 /** @import { Interpreters } from "../interpreter/client.js" */
-/** @typedef {typeof import("../run/on_intent.js") & { interpreters: Interpreters }} OnIntent */
+/** @import { SettlementRequests } from "../settlement/request_settlement.js" */
+/** @typedef {typeof import("../run/on_intent.js")} OnIntent */
 
 /** @type {OnIntent | null} */
 let loaded = null;
@@ -11,23 +12,41 @@ let loaded = null;
 /** @type {Promise<OnIntent> | null} */
 let loading = null;
 
+/** @type {SettlementRequests | null} */
+let requests = null;
+
+/** @type {Interpreters | null} */
+let interpreters = null;
+
 /** @returns {OnIntent | null} `null` until the first cell has loaded it, for all cells */
 export const loadedOnIntent = () => loaded;
 
 /** @returns {Promise<OnIntent>} @throws {Error} it cannot be loaded; the next call tries again */
 export function loadOnIntent() {
-  loading ??= load().catch((error) => {
-    loading = null;
-    throw error;
-  });
+  loading ??= importPinned(__PYRUN_ON_INTENT__).then(
+    (onIntent) => {
+      loaded = onIntent;
+      return onIntent;
+    },
+    (error) => {
+      loading = null;
+      requests = null;
+      throw error;
+    },
+  );
   return loading;
 }
 
-/** @returns {Promise<OnIntent>} */
-async function load() {
-  const requests = requestSettlement(); // at the same time as the script
-  /** @type {typeof import("../run/on_intent.js")} */
-  const onIntent = await importPinned(__PYRUN_ON_INTENT__);
-  loaded = { ...onIntent, interpreters: onIntent.openInterpreters(requests) };
-  return loaded;
+/** The page's Python, and that for code of strangers. Only for callers that run after the script has loaded. */
+export function openedInterpreters() {
+  requests ??= requestSettlement();
+  interpreters ??= /** @type {OnIntent} */ (loaded).openInterpreters(requests);
+  return interpreters;
+}
+
+/** The same, and the script if it is needed. @throws {Error} it cannot be loaded; the next call tries again */
+export async function loadInterpreters() {
+  requests ??= requestSettlement(); // at the same time as the script
+  await loadOnIntent();
+  return openedInterpreters();
 }

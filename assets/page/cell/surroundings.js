@@ -1,7 +1,6 @@
-/** What is around the code of a cell, in its shadow tree: the preamble, the toolbar, the output, and a stored output. */
+/** What is around the code of a cell, in its shadow tree: the preamble, the toolbar, and a stored output. */
 import { element } from "../dom.js";
 import { CELL_MESSAGES } from "../messages.js";
-import { Output } from "../output/output.js";
 import cellCss from "./cell.css";
 
 /** @import { Toolbar } from "./toolbar.js" */
@@ -12,19 +11,14 @@ styles.replaceSync(cellCss);
 
 /** @param {HTMLElement} cell @param {Toolbar} toolbar */
 export function surround(cell, toolbar) {
-  const output = new Output();
-  output.element.setAttribute("aria-describedby", toolbar.result.id);
   const root = cell.attachShadow({ mode: "open" });
   root.adoptedStyleSheets = [styles];
   root.append(
     ...preambleOf(cell),
-    element("slot"),
-    toolbar.element,
-    output.element,
+    element("div", { className: "body" }, element("slot"), toolbar.element),
     element("slot", { name: "output" }),
   );
   cell.dataset.ready = ""; // see page.css
-  return { toolbar, output };
 }
 
 /**

@@ -3,9 +3,7 @@
  * resulting colours are read from the code block, whenever something has changed that could affect them.
  */
 import { alpha, luminance } from "../colours.js";
-
-/** Where the code is, most specific first: a table has a `pre` for its line numbers too. */
-const CODE_BLOCKS = ["td.code pre", "pre"];
+import { codeBlockOf } from "./code_block.js";
 
 /** Below this luminance a background is dark and needs light text. */
 const DARK_BELOW_LUMINANCE = 0.4;
@@ -97,22 +95,3 @@ function backgroundBehind(start) {
   const isTextLight = luminance(getComputedStyle(document.documentElement).color) > DARK_BELOW_LUMINANCE;
   return isTextLight ? DARK_CANVAS : "rgb(255, 255, 255)";
 }
-
-/**
- * The `pre` that holds the code of a cell, as the host made it: the first, if several examples were joined.
- * @param {HTMLElement} cell
- * @returns {HTMLElement | null} `null` in a hidden cell
- */
-export const codeBlockOf = (cell) => [...cell.children].map(lastBlockIn).find(Boolean) ?? null;
-
-/**
- * The `pre` with the code in a block of the host.
- * @param {Element} block
- * @returns {HTMLElement | undefined}
- */
-export const lastBlockIn = (block) =>
-  CODE_BLOCKS.map((selector) =>
-    /** @type {HTMLElement[]} */ ([block, ...block.querySelectorAll("pre")])
-      .filter((found) => found.matches(selector))
-      .at(-1),
-  ).find(Boolean);

@@ -1,4 +1,4 @@
-/** The row of buttons above the output, with the state of the cell and the progress of a start. */
+/** The row below the code: Run, and Stop and the state once something runs. The other controls come on intent. */
 import { button, element } from "../dom.js";
 import { CELL_MESSAGES, TOOLBAR_LABELS } from "../messages.js";
 
@@ -8,72 +8,68 @@ import { CELL_MESSAGES, TOOLBAR_LABELS } from "../messages.js";
 /** States in which Stop can do something. @type {ReadonlySet<State>} */
 export const BUSY = new Set(["loading", "running", "input"]);
 
-/** The row of buttons below the code, with the status line. */
+/** The row below the code. It has one height from the beginning, and nothing in it moves when something is added. */
 export class Toolbar {
+  #act;
+  #stop;
+  /** A new element for each text, so that none moves when Stop comes and goes. */
   #status = element("span", { className: "status", role: "status" });
-  /** How far a download is, and the same as a bar. */
-  amount = element("span", { className: "amount" });
-  bar = element("progress", { className: "bar", "aria-label": CELL_MESSAGES.progress, hidden: true });
-  /** Which run the output is from. */
-  result = element("span", { id: "result", className: "result", part: "result" });
 
   /** Whether nothing may run on this page. */
   isOff = false;
+  /** Draws a state, or nothing, once the controls are loaded. @type {((state: State) => Node | string) | null} */
+  picture = null;
+  /** How far a download is: the next message empties it. @type {Element | null} */
+  progress = null;
 
-  #buttons;
-  #row;
-
-  /** @param {Record<Action, () => void>} actions */
-  constructor(actions) {
-    const kinds = /** @type {Action[]} */ (Object.keys(TOOLBAR_LABELS));
-    const made = kinds.map((kind) => [kind, toolbarButton(kind, actions[kind])]);
-    this.#buttons = /** @type {Record<Action, HTMLButtonElement>} */ (Object.fromEntries(made));
-    const { run, stop, ...others } = this.#buttons;
-    others.more.setAttribute("aria-expanded", "false");
-    this.#row = element(
-      "div",
-      { className: "toolbar", part: "toolbar" },
-      run,
-      stop,
-      this.#status,
-      this.amount,
-      this.bar,
-      this.result,
-      element("span", { className: "space" }),
-      ...Object.values(others),
-    );
-    this.element = element("div", { className: "toolbar-place" }, this.#row);
-    this.show("idle");
+  /** @param {(action: Action) => void} act @param {Action[]} shown from the beginning, besides Run */
+  constructor(act, shown) {
+    this.#act = act;
+    this.run = this.button("run");
+    this.#stop = this.button("stop");
+    this.#stop.hidden = true;
+    this.row = element("div", { className: "toolbar", part: "toolbar" }, this.run);
+    this.element = element("div", { className: "toolbar-place" }, this.row);
+    if (shown.length > 0) this.add(...shown.map((action) => this.button(action)));
   }
 
-  get run() {
-    return this.#buttons.run;
+  /** @param {Action} kind */
+  button(kind) {
+    return button(TOOLBAR_LABELS[kind], { className: kind, part: `button ${kind}` }, () => this.#act(kind));
   }
 
-  get more() {
-    return this.#buttons.more;
+  /** @param {Action} action @returns {HTMLButtonElement | null} its button, if the row has one */
+  find(action) {
+    return this.row.querySelector(`.${action}`);
+  }
+
+  /** Adds controls to the far side of the row, and before them what a run needs. @param {...Element} controls */
+  add(...controls) {
+    if (!this.#status.isConnected) {
+      this.row.append(this.#stop, this.#status, element("span", { className: "space" }));
+    }
+    this.row.append(...controls);
   }
 
   /** @param {State} state */
   show(state) {
     const busy = BUSY.has(state);
+    this.add();
     // Not `disabled`, which would take the focus from the button that was just pressed.
     this.run.setAttribute("aria-disabled", String(busy || this.isOff));
-    if (!busy && this.#buttons.stop.matches(":focus")) this.run.focus();
-    this.#buttons.stop.hidden = !busy;
-    this.#row.classList.toggle("busy", busy);
-    this.say(CELL_MESSAGES[state]);
+    if (!busy && this.#stop.matches(":focus")) this.run.focus();
+    this.#stop.hidden = !busy;
+    this.row.classList.toggle("busy", busy);
+    this.say(CELL_MESSAGES[state], state);
   }
 
-  /** @param {string} text, which screen readers announce */
-  say(text) {
+  /** @param {string} text, which screen readers announce @param {State} [state] that it names */
+  say(text, state) {
     // The same text again would be announced again.
-    if (this.#status.textContent !== text) this.#status.textContent = text;
-    this.amount.textContent = "";
-    this.bar.hidden = true;
+    if (this.#status.textContent !== text) {
+      const picture = (state && this.picture?.(state)) || "";
+      this.#status.replaceChildren(...(text ? [element("span", {}, picture, text)] : []));
+    }
+    this.progress?.replaceChildren();
   }
 }
-
-/** @param {Action} kind @param {() => void} onClick */
-const toolbarButton = (kind, onClick) =>
-  button(TOOLBAR_LABELS[kind], { className: kind, part: `button ${kind}` }, onClick);

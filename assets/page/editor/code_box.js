@@ -1,6 +1,6 @@
 /** The theme's code block: where the editor goes, what it measures, and how it comes back. */
 import { EditorView } from "@codemirror/view";
-import { codeBlockOf } from "../cell/theme.js";
+import { codeBlockOf } from "../cell/code_block.js";
 
 /** @import { Extension } from "@codemirror/state" */
 

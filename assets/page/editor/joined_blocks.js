@@ -1,5 +1,5 @@
 /** Several blocks of the theme in one cell: one editor replaces all of them, with the same gaps between their code. */
-import { lastBlockIn } from "../cell/theme.js";
+import { lastBlockIn } from "../cell/code_block.js";
 import { element } from "../dom.js";
 import { firstLines } from "./sessions.js";
 

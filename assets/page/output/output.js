@@ -29,6 +29,8 @@ export class Output {
       this.#text,
       this.#below,
     );
+    /** The output, and room over it for its controls. */
+    this.place = element("div", { className: "output-place" }, this.element);
     this.clear();
   }
 
@@ -73,7 +75,7 @@ export class Output {
   /** An empty log takes no room, but stays in the accessibility tree so that new notices are announced. */
   #reveal() {
     const empty = !this.#text.hasChildNodes() && !this.#below.hasChildNodes();
-    this.element.classList.toggle("empty", empty);
+    for (const part of [this.element, this.place]) part.classList.toggle("empty", empty);
     // A long output scrolls, and must be scrollable by keyboard too.
     if (empty) this.element.removeAttribute("tabindex");
     else this.element.tabIndex = 0;

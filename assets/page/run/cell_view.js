@@ -1,4 +1,6 @@
 /** Shows a run in its cell. */
+import { element } from "../dom.js";
+import { CELL_MESSAGES } from "../messages.js";
 import { PlacedOutput } from "../output/places/placed_output.js";
 import { OutputView } from "../output/view/output_view.js";
 import { CellRun } from "./cell_run.js";
@@ -103,11 +105,9 @@ export class CellView {
 
   /** @param {ShownProgress} progress */
   showProgress({ text, amount, fraction }) {
-    const { bar, amount: shown } = this.#toolbar;
     this.say(text);
-    shown.textContent = amount;
-    bar.hidden = fraction === null;
-    if (fraction !== null) bar.value = fraction;
+    const bar = fraction === null ? [] : [progressBar(fraction)];
+    this.#toolbar.progress?.replaceChildren(element("span", { className: "amount" }, amount), ...bar);
   }
 
   /** @param {WaitStrategy} strategy */
@@ -172,3 +172,7 @@ export class CellView {
     setTimeout(() => this.#cell.isConnected && this.#code.prepare(), delayMs);
   }
 }
+
+/** @param {number} value from 0 to 1 */
+const progressBar = (value) =>
+  element("progress", { className: "bar", "aria-label": CELL_MESSAGES.progress, value });

@@ -1,8 +1,6 @@
-/** What a cell needs once a reader wants to run something, in one file to load. */
+/** What cells need once a reader is interested, in one file to load. */
 
-export { toggleMenu } from "../cell/more_menu.js";
-export { acceptDrops } from "../files/reader_files.js";
+export { LiveExample } from "../cell/live_example.js";
 export { openInterpreters } from "../interpreter/client.js";
 export { learnLanguage } from "../language/learn.js";
-export { CellView } from "./cell_view.js";
 export { runInOrder } from "./order.js";

@@ -107,12 +107,14 @@ export class RunResult {
 
   /**
    * @param {string} code the cell's, now
-   * @returns {{ run: number, staleness: Staleness | null, text: string } | null} what the cell shows about its output
+   * @returns {{ run: number, staleness: Staleness | null, text: string } | null} what the cell shows about its output;
+   *   no text if that would tell nothing: the output is from the only run so far
    */
   describe(code) {
     if (!this.isShown || this.#number === null) return null;
     const staleness = this.#staleness(code);
-    return { run: this.#number, staleness, text: describeResult(this.#number, staleness) };
+    const tells = staleness !== null || this.#number > 1;
+    return { run: this.#number, staleness, text: tells ? describeResult(this.#number, staleness) : "" };
   }
 
   /** @param {string} code @returns {Staleness | null} */

@@ -6,7 +6,7 @@ import { Section } from "./section.js";
 /** @import { OutputView } from "../view/output_view.js" */
 /** @import { RunOutput, Terms } from "../view/run_output.js" */
 
-/** Set on the log while outputs are elsewhere: it has controls for them even if it is empty. */
+/** Set on the place of the log while outputs are elsewhere: a stored output is not shown then, even if the log is empty. */
 const PLACED = "placed";
 
 /**
@@ -115,7 +115,7 @@ export class PlacedOutput {
     this.#isClosed = true;
     for (const view of this.#views) view.close();
     this.#places?.clear();
-    this.#log.classList.remove(PLACED);
+    this.#log.parentElement?.classList.remove(PLACED);
   }
 
   /** From top to bottom. @returns {Blob} */
@@ -159,7 +159,7 @@ export class PlacedOutput {
     const section = new Section(this.#cell, this.#log, drawn, this.#terms, () => this.file);
     if (!places.put(line, section.element)) return null;
     this.#sections.set(line, section);
-    this.#log.classList.add(PLACED);
+    this.#log.parentElement?.classList.add(PLACED);
     return section;
   }
 

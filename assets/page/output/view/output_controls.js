@@ -1,5 +1,6 @@
-/** The buttons below an output: Copy output, Clear output, Collapse output. */
-import { button, copyText, element } from "../../dom.js";
+/** The buttons of an output: Copy output, Clear output, Collapse output. */
+import { draw, pictured } from "../../cell/icons.js";
+import { copyText, element } from "../../dom.js";
 import { CELL_MESSAGES, OUTPUT_MESSAGES } from "../../messages.js";
 import controlsCss from "./output_controls.css";
 
@@ -14,14 +15,14 @@ const controlsOf = new WeakMap();
 const styles = new CSSStyleSheet();
 styles.replaceSync(controlsCss);
 
-/** The row of buttons under an output: copy, clear and collapse. */
+/** The pictured buttons in the corner of an output: collapse, copy and clear. */
 export class OutputControls {
   #view;
   #log;
-  #clear = button(OUTPUT_MESSAGES.clear, {}, () => this.#empty());
-  #fold = button(OUTPUT_MESSAGES.collapse, {}, () => this.#collapse(!this.#log.hidden));
+  #clear = pictured("clear", OUTPUT_MESSAGES.clear, () => this.#empty());
+  #fold = pictured("collapse", OUTPUT_MESSAGES.collapse, () => this.#collapse(!this.#log.hidden));
 
-  /** @param {RunView} view @returns {OutputControls} put under the output at its first run */
+  /** @param {RunView} view @returns {OutputControls} added to the output at its first run */
   static of(view) {
     const controls = controlsOf.get(view) ?? new OutputControls(view);
     controlsOf.set(view, controls);
@@ -35,7 +36,7 @@ export class OutputControls {
     this.#log.id = LOG_ID;
     this.#fold.setAttribute("aria-controls", LOG_ID);
     this.expand();
-    const row = element(
+    const group = element(
       "div",
       {
         className: "controls",
@@ -43,13 +44,17 @@ export class OutputControls {
         role: "group",
         "aria-label": OUTPUT_MESSAGES.controls,
       },
-      this.#fold,
-      button(OUTPUT_MESSAGES.copy, {}, () => void this.#copy()),
+      pictured("copy", OUTPUT_MESSAGES.copy, () => void this.#copy()),
       this.#clear,
+      this.#fold,
     );
-    this.#log.after(row);
     const root = /** @type {ShadowRoot} */ (this.#log.getRootNode());
     root.adoptedStyleSheets.push(styles);
+    const { dataset } = /** @type {HTMLElement} */ (root.host);
+    // Outputs between the lines have many corners: their controls are in the toolbar.
+    const result = "interactive" in dataset || "expected" in dataset ? root.querySelector(".result") : null;
+    if (result) result.before(group);
+    else this.#log.after(group);
   }
 
   /** Shows the output if it was folded away. */
@@ -65,17 +70,18 @@ export class OutputControls {
   /** @param {boolean} collapsed */
   #collapse(collapsed) {
     this.#log.hidden = collapsed;
+    this.#log.parentElement?.classList.toggle("collapsed", collapsed);
     const root = /** @type {ShadowRoot} */ (this.#log.getRootNode());
     root.host.toggleAttribute("data-collapsed", collapsed); // hides those between the lines (editor.css)
     this.#fold.setAttribute("aria-expanded", String(!collapsed));
-    this.#fold.textContent = collapsed ? OUTPUT_MESSAGES.expand : OUTPUT_MESSAGES.collapse;
+    draw(this.#fold, collapsed ? "expand" : "collapse", OUTPUT_MESSAGES[collapsed ? "expand" : "collapse"]);
   }
 
   #empty() {
     const view = this.#view;
     const { state } = view;
     if (state === "input") return;
-    view.focus(); // this row disappears with the output
+    view.focus(); // this group disappears with the output
     // The run goes on and will write more, so the cell still shows which run it is.
     if (state === "running") return view.output.clear();
     view.clear();

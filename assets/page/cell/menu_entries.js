@@ -1,0 +1,77 @@
+/** What the menu of a cell offers, from top to bottom. */
+import { chooseFiles } from "../files/reader_files.js";
+import {
+  FILE_MESSAGES,
+  FIND_MESSAGES,
+  PLACE_MESSAGES,
+  RENAME_MESSAGES,
+  RUN_MESSAGES,
+  TOOLBAR_LABELS,
+} from "../messages.js";
+import { cellsAbove, cellsOfPage, runInOrder } from "../run/order.js";
+
+/** @import { Command } from "../editor/commands.js" */
+/** @import { CodeArea } from "./code_area.js" */
+/** @import { LiveCell } from "./live_cell.js" */
+
+/** The cell whose menu it is, and its code. @typedef {{ cell: LiveCell, code: CodeArea }} MenuContext */
+
+/** `action` is `null` if there is nothing to do now: the entry says so. @typedef {{ label: string, action: (() => unknown) | null }} MenuEntry */
+
+/** Makes an entry when the menu opens; `null` where the cell has no use for it. @typedef {(context: MenuContext) => MenuEntry | null} MakeEntry */
+
+/** @type {MakeEntry} */
+const reset = ({ cell }) => ({ label: TOOLBAR_LABELS.reset, action: () => cell.reset() });
+
+/** @type {MakeEntry} */
+const runAbove = ({ cell }) => {
+  const above = cellsAbove(cell);
+  return { label: RUN_MESSAGES.runAbove, action: above.length > 0 ? () => runInOrder(above) : null };
+};
+
+/** @type {MakeEntry} */
+const runAll = ({ cell }) => ({ label: RUN_MESSAGES.runAll, action: () => runInOrder(cellsOfPage(cell)) });
+
+/** @type {MakeEntry} */
+const addFiles = ({ cell }) => ({ label: FILE_MESSAGES.add, action: () => chooseFiles(cell) });
+
+/** @type {MakeEntry} */
+const find = ({ code }) => ({ label: FIND_MESSAGES.menu, action: () => carryOut(code, "find") });
+
+/** @type {MakeEntry} */
+const rename = ({ cell, code }) =>
+  "readonly" in cell.dataset ? null : { label: RENAME_MESSAGES.menu, action: () => carryOut(code, "rename") };
+
+/** Has the editor carry out a command, once it is there. @param {CodeArea} code @param {Command} command */
+async function carryOut(code, command) {
+  await code.prepare();
+  code.editor?.carryOut(command);
+}
+
+/** Switches the interpreter view. @type {MakeEntry} */
+const prompts = ({ cell, code }) => {
+  if (!("interactive" in cell.dataset)) return null;
+  const areShown = code.editor?.showsPrompts ?? false;
+  const label = areShown ? PLACE_MESSAGES.hidePrompts : PLACE_MESSAGES.showPrompts;
+  const action = async () => {
+    await code.prepare();
+    if (code.editor) code.editor.showsPrompts = !areShown;
+  };
+  return { label, action };
+};
+
+/** Ends all runs of the page, and Python with all names. @type {MakeEntry} */
+const restartPython = ({ cell }) => ({
+  label: RUN_MESSAGES.restartPython,
+  action: () => {
+    cell.interpreter.restart();
+    cell.say(RUN_MESSAGES.pythonRestarted);
+  },
+});
+
+/** In the order of the menu. @type {MakeEntry[]} */
+const ENTRIES = [reset, find, rename, prompts, runAbove, runAll, addFiles, restartPython];
+
+/** @param {MenuContext} context @returns {MenuEntry[]} */
+export const menuEntries = (context) =>
+  ENTRIES.map((make) => make(context)).filter((entry) => entry !== null);
