@@ -17,7 +17,7 @@ import { EDITOR_MESSAGES } from "../messages.js";
 import { annotations, takeMarkers } from "./annotations.js";
 import { findCodeBox, markHighlighted, scrollToEdge, withStableLayout } from "./code_box.js";
 import { codeWidth } from "./code_width.js";
-import { commandKeys } from "./commands.js";
+import { carryOut, commandKeys } from "./commands.js";
 import { cursors } from "./cursors.js";
 import { focusedFold, focusFold, foldHidden, folds, unfoldLine, unfoldOpened, visibleCode } from "./folds.js";
 import { highlighting } from "./highlighting.js";
@@ -39,6 +39,7 @@ export { definedNames } from "./definitions.js";
 /** @import { Extension } from "@codemirror/state" */
 /** @import { LiveCell } from "../cell/live_cell.js" */
 /** @import { CodeBox } from "./code_box.js" */
+/** @import { Command } from "./commands.js" */
 
 /**
  * @typedef {object} EditorOptions
@@ -56,6 +57,7 @@ export { definedNames } from "./definitions.js";
  * @property {string} copied what Copy copies: the same, or without lines that are folded away
  * @property {() => void} mount replaces the highlighted code, without moving anything on the page
  * @property {(code: string) => void} replace replaces the code, as one change that can be undone
+ * @property {(command: Command) => void} carryOut what the keys of the command do
  * @property {() => void} focus
  * @property {(clientX: number, clientY: number) => void} focusAt puts the cursor where the reader clicked
  * @property {(line: number | null) => void} markLine marks a line, counted from 1, or none; an edit takes the mark away
@@ -89,8 +91,9 @@ export async function makeEditor(options) {
   const places = Places.of(options.target, original, others.length > 0);
   const between = places ? [places.extension, interpreterView] : [];
   const folding = folds(options.target.dataset.hideLines ?? "", original, places !== null);
-  const commands = commandKeys(/** @type {LiveCell} */ (options.target));
-  const state = createState(options, box, [lineNumbers(box, numbers), folding, between, commands]);
+  const cell = /** @type {LiveCell} */ (options.target);
+  const own = [lineNumbers(box, numbers), folding, between, commandKeys(cell)];
+  const state = createState(options, box, own);
   await nextTask();
   // This has usually been done already, unless the browser was busy.
   ensureSyntaxTree(state, Math.min(state.doc.length, FIRST_PARSE_CHARACTERS), FIRST_PARSE_MS);
@@ -141,6 +144,7 @@ export async function makeEditor(options) {
       view.dispatch({ selection: { anchor: view.posAtCoords({ x: clientX, y: clientY }, false) } });
       view.focus();
     },
+    carryOut: (command) => void carryOut(command, cell, view),
     markLine: (line) => view.dispatch({ effects: [setMarkedLine.of(line), ...unfoldLine(view.state, line)] }),
     goToLine(line) {
       const { doc } = view.state;
