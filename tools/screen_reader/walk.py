@@ -26,7 +26,7 @@ FOCUSED = """(index) => {
   return cell === document.activeElement || cell.contains(focused) ? focused.textContent.trim() : "";
 }"""
 
-KEY_SECONDS = 0.4
+KEY_SECONDS = 0.8
 """Until the browser and Orca have handled a key."""
 
 SILENCE_SECONDS = 2.5
