@@ -137,7 +137,7 @@ def test_a_hundred_examples_cost_nothing_while_a_reader_scrolls(open_page: OpenP
 
     def script_ms() -> float:
         metrics = session.send("Performance.getMetrics")["metrics"]
-        return 1000 * sum(each["value"] for each in metrics if each["name"] == "ScriptDuration")
+        return 1000 * sum(float(each["value"]) for each in metrics if each["name"] == "ScriptDuration")
 
     before = script_ms()
     for _ in range(20):
