@@ -139,6 +139,8 @@ export const OUTPUT_MESSAGES = /* @__PURE__ */ messages("output", {
   },
 });
 
+export { FIND_MESSAGES, FOLD_MESSAGES, RENAME_MESSAGES } from "./messages/editing.js";
+
 /** For screen readers. */
 export const EDITOR_MESSAGES = /* @__PURE__ */ messages("editor", {
   name: "Python code",

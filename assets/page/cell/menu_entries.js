@@ -1,8 +1,16 @@
 /** What the menu of a cell offers, from top to bottom. */
 import { chooseFiles } from "../files/reader_files.js";
-import { FILE_MESSAGES, PLACE_MESSAGES, RUN_MESSAGES, TOOLBAR_LABELS } from "../messages.js";
+import {
+  FILE_MESSAGES,
+  FIND_MESSAGES,
+  PLACE_MESSAGES,
+  RENAME_MESSAGES,
+  RUN_MESSAGES,
+  TOOLBAR_LABELS,
+} from "../messages.js";
 import { cellsAbove, cellsOfPage, runInOrder } from "../run/order.js";
 
+/** @import { Command } from "../editor/commands.js" */
 /** @import { CodeArea } from "./code_area.js" */
 /** @import { LiveCell } from "./live_cell.js" */
 
@@ -27,6 +35,19 @@ const runAll = ({ cell }) => ({ label: RUN_MESSAGES.runAll, action: () => runInO
 /** @type {MakeEntry} */
 const addFiles = ({ cell }) => ({ label: FILE_MESSAGES.add, action: () => chooseFiles(cell) });
 
+/** @type {MakeEntry} */
+const find = ({ code }) => ({ label: FIND_MESSAGES.menu, action: () => carryOut(code, "find") });
+
+/** @type {MakeEntry} */
+const rename = ({ cell, code }) =>
+  "readonly" in cell.dataset ? null : { label: RENAME_MESSAGES.menu, action: () => carryOut(code, "rename") };
+
+/** Has the editor carry out a command, once it is there. @param {CodeArea} code @param {Command} command */
+async function carryOut(code, command) {
+  await code.prepare();
+  code.editor?.carryOut(command);
+}
+
 /** Switches the interpreter view. @type {MakeEntry} */
 const prompts = ({ cell, code }) => {
   if (!("interactive" in cell.dataset)) return null;
@@ -49,7 +70,7 @@ const restartPython = ({ cell }) => ({
 });
 
 /** In the order of the menu. @type {MakeEntry[]} */
-const ENTRIES = [reset, prompts, runAbove, runAll, addFiles, restartPython];
+const ENTRIES = [reset, find, rename, prompts, runAbove, runAll, addFiles, restartPython];
 
 /** @param {MenuContext} context @returns {MenuEntry[]} */
 export const menuEntries = (context) =>
