@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 QUIET = Scenario(
     "quiet",
     {
-        "first": block("import time\ntime.sleep(1)"),
+        "first": block("while True:\n    pass"),
         "prints": block("print('shown')"),
         "full": block("pass", toolbar="full"),
         "minimal": block("pass", toolbar="minimal"),
@@ -48,8 +48,10 @@ def site(make_site: MakeSite) -> Site:
 
 def names(cell: Cell) -> list[str]:
     """The buttons of an example that are shown, in the order of the keyboard."""
-    buttons = [one for one in cell.locator.get_by_role("button").all() if one.is_visible()]
-    return [one.get_attribute("aria-label") or one.inner_text() for one in buttons]
+    shown: list[str] = cell.locator.evaluate("""cell => [...cell.shadowRoot.querySelectorAll("button")]
+        .filter((button) => button.checkVisibility())
+        .map((button) => button.getAttribute("aria-label") ?? button.textContent)""")
+    return shown
 
 
 def box(cell: Cell, name: str) -> FloatRect:
@@ -78,8 +80,9 @@ def test_controls_come_with_interest_and_move_nothing(open_page: OpenPage, site:
     assert box(cell, "Run") == run
     row = cell.locator.locator(".toolbar")
     height = row.evaluate("row => row.offsetHeight")
-    cell.wait_for("done")
-    expect(cell.status).to_have_text("Done")
+    cell.stop()
+    cell.wait_for("stopped")
+    expect(cell.status).to_have_text("Stopped")
     assert row.evaluate("row => row.offsetHeight") == height
     assert box(cell, "Run") == run
     assert row.evaluate("row => row.scrollWidth <= row.clientWidth")
