@@ -1,5 +1,6 @@
 /** The controls of a cell that a reader sees on intent: Copy, the menu More, the progress, and which run it was. */
 import { element } from "../dom.js";
+import { languageAttributes } from "../language/current.js";
 import { TOOLBAR_LABELS } from "../messages.js";
 import { codeBlockOf } from "./code_block.js";
 import controlsCss from "./controls.css";
@@ -87,6 +88,7 @@ function addCopy(cell, copy, onlyForTheme) {
   if (onlyForTheme && !isShown) return;
   copy.style.setProperty("--_top", `${(isShown ? themes.top : inner.top) - outer.top}px`);
   copy.style.setProperty("--_right", `${isShown ? outer.right - themes.right : outer.right - inner.right}px`);
+  Object.assign(copy, languageAttributes());
   copy.classList.toggle("inset", !isShown);
   place.append(copy);
 }
