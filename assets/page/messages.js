@@ -163,6 +163,9 @@ export const PLACE_MESSAGES = /* @__PURE__ */ messages("places", {
   hidePrompts: "Hide prompts",
 });
 
+/** For phones. */
+export const PHONE_MESSAGES = /* @__PURE__ */ messages("phone", { keys: "Keys for code" });
+
 /** For files that the code has written, and files that the reader adds. */
 export const FILE_MESSAGES = /* @__PURE__ */ messages("files", {
   add: "Add files",
