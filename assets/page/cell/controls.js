@@ -6,6 +6,7 @@ import { codeBlockOf } from "./code_block.js";
 import controlsCss from "./controls.css";
 import { draw, icon } from "./icons.js";
 import { Menu } from "./menu.js";
+import preferencesCss from "./preferences.css";
 
 /** @import { Output } from "../output/output.js" */
 /** @import { State } from "../run/run_view.js" */
@@ -29,7 +30,7 @@ const PICTURES = {
 
 /** One style sheet for all cells. */
 const styles = new CSSStyleSheet();
-styles.replaceSync(controlsCss);
+styles.replaceSync(controlsCss + preferencesCss);
 
 /**
  * @typedef {object} Controls

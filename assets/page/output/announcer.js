@@ -2,8 +2,8 @@
 import { element } from "../dom.js";
 import { languageAttributes } from "../language/current.js";
 
-/** How long a text stays in the page. Browsers hand it over at once. */
-const MS_IN_PAGE = 1000;
+/** How long a text stays in the page. Screen readers fetch it within a moment, unless the machine is busy. */
+const MS_IN_PAGE = 2000;
 
 /** A live region that nobody sees. What it says does not stay in the page, where it would be found twice. */
 export class Announcer {
