@@ -101,11 +101,11 @@ def test_what_is_typed_while_python_starts_runs_in_order(live: LivePage) -> None
     assert cell.locator.bounding_box() == height
     console.type("(1 +\n1)\nfor n in range(2):\nprint(n)\n\n[n\n")
     console.field.evaluate(ACCEPTED_WORD)
-    console.type(" for n in 'ab']\nn + 5\n")
+    console.type("for n in 'ab']\nn + 5\n")
     console.expect_last("n + 5", "6")
     entered = console.transcript.locator(".pyrun-entered").all_inner_texts()
     assert [text.strip() for text in entered] == [
-        "(1 +\n1)",
+        "(1 +\n 1)",
         "for n in range(2):\n    print(n)",
         "[n\n for n in 'ab']",
         "n + 5",
