@@ -141,6 +141,7 @@ export const OUTPUT_MESSAGES = /* @__PURE__ */ messages("output", {
 });
 
 export { FIND_MESSAGES, FOLD_MESSAGES, RENAME_MESSAGES } from "./messages/editing.js";
+export { EDIT_MESSAGES, LINK_MESSAGES } from "./messages/edits.js";
 
 /** For screen readers. */
 export const EDITOR_MESSAGES = /* @__PURE__ */ messages("editor", {
