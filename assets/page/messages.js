@@ -139,6 +139,13 @@ export const OUTPUT_MESSAGES = /* @__PURE__ */ messages("output", {
   },
 });
 
+/** For a cell on the whole window. */
+export const FULL_SCREEN_MESSAGES = /* @__PURE__ */ messages("fullScreen", {
+  enter: "Full screen",
+  exit: "Exit full screen",
+  hint: "Full screen. Press Escape to exit, twice in the editor.",
+});
+
 /** For screen readers. */
 export const EDITOR_MESSAGES = /* @__PURE__ */ messages("editor", {
   name: "Python code",

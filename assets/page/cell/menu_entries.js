@@ -1,6 +1,13 @@
 /** What the menu of a cell offers, from top to bottom. */
 import { chooseFiles } from "../files/reader_files.js";
-import { FILE_MESSAGES, PLACE_MESSAGES, RUN_MESSAGES, TOOLBAR_LABELS } from "../messages.js";
+import { isFullScreen, toggleFullScreen } from "../full_screen/full_screen.js";
+import {
+  FILE_MESSAGES,
+  FULL_SCREEN_MESSAGES,
+  PLACE_MESSAGES,
+  RUN_MESSAGES,
+  TOOLBAR_LABELS,
+} from "../messages.js";
 import { cellsAbove, cellsOfPage, runInOrder } from "../run/order.js";
 
 /** @import { CodeArea } from "./code_area.js" */
@@ -14,6 +21,12 @@ import { cellsAbove, cellsOfPage, runInOrder } from "../run/order.js";
 
 /** @type {MakeEntry} */
 const reset = ({ cell }) => ({ label: TOOLBAR_LABELS.reset, action: () => cell.reset() });
+
+/** @type {MakeEntry} */
+const fullScreen = ({ cell }) => ({
+  label: isFullScreen(cell) ? FULL_SCREEN_MESSAGES.exit : FULL_SCREEN_MESSAGES.enter,
+  action: () => toggleFullScreen(cell),
+});
 
 /** @type {MakeEntry} */
 const runAbove = ({ cell }) => {
@@ -49,7 +62,7 @@ const restartPython = ({ cell }) => ({
 });
 
 /** In the order of the menu. @type {MakeEntry[]} */
-const ENTRIES = [reset, prompts, runAbove, runAll, addFiles, restartPython];
+const ENTRIES = [reset, fullScreen, prompts, runAbove, runAll, addFiles, restartPython];
 
 /** @param {MenuContext} context @returns {MenuEntry[]} */
 export const menuEntries = (context) =>
