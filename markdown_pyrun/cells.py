@@ -13,16 +13,18 @@ from markdown_pyrun.fence_options import FenceOptions, sort_options
 from markdown_pyrun.fences import Fence
 from markdown_pyrun.highlight import highlight, shows_title
 from markdown_pyrun.inserted_files import InsertedFiles
-from pyrun_core.examples.checks import check_lines, check_source
+from pyrun_core.examples.checks import check_line_options, check_source
 from pyrun_core.examples.code_file import Code, take_code, without_excerpt
 from pyrun_core.examples.example import Example, make_example
+from pyrun_core.examples.folded_block import fold_block
+from pyrun_core.examples.hidden_lines import take_hidden_lines
 from pyrun_core.examples.page_examples import PageExamples
 from pyrun_core.examples.provenance import FileLines, Provenance
 from pyrun_core.examples.render import END_TAG, caption, start_tag
 from pyrun_core.examples.syntax import check_syntax
 from pyrun_core.live.existing_blocks import ExistingBlock, LiveBlocks
 from pyrun_core.live.selection import Selection
-from pyrun_core.options.declare import Scope, read_options
+from pyrun_core.options.declare import Options, Scope, read_options
 from pyrun_core.problems import Location, Problem
 
 __all__ = ["Cell", "CellAround", "Renderer"]
@@ -57,7 +59,7 @@ class CellAround:
     """A cell around adjacent blocks: those from the index ``first`` to ``last``.
 
     ``opening`` is its start tag, ``closing`` its end tag and what follows that. ``name`` and ``is_annotated``
-    are those of `Cell`.
+    are those of `Cell`. ``options`` are those of the example.
     """
 
     first: int
@@ -65,6 +67,7 @@ class CellAround:
     opening: str
     closing: str
     name: str
+    options: Options
     is_annotated: bool = False
 
 
@@ -95,19 +98,22 @@ class Renderer:
         code = take_code(fence.source, options.block, self.page.code_files, folder, report, location)
         if code is None:
             return None
+        values = read_options(without_excerpt(options.block), Scope.BLOCK, location, report)
+        check_line_options(values, code.source, report, location)
+        provenance = self._provenance(fence, code, location)
+        code, values, provenance = take_hidden_lines(code, values, provenance, report, location)
         example = make_example(
             code.source,
             site=self.page.site,
             page=self.page.values,
-            block=read_options(without_excerpt(options.block), Scope.BLOCK, location, report),
+            block=values,
             file=self.page.file,
             location=location,
-            provenance=self._provenance(fence, code, location),
+            provenance=provenance,
         )
         if not check_source(example.source, report, location):
             return None
         check_syntax(code, example.options.raises, report, location)
-        check_lines(example.options.emphasize_lines, example.source, report, location)
         assets = self.page.assets if self._examples.is_empty else ""
         example = self._examples.add(example)
         options = replace(options, classes=(*fence.header.classes, *options.classes))
@@ -158,6 +164,7 @@ class Renderer:
                     start_tag(run.example),
                     END_TAG + assets,
                     run.example.options.name,
+                    run.example.options,
                     is_annotated=annotates and _MARKER.search(run.example.source) is not None,
                 )
             )
@@ -176,6 +183,7 @@ class Renderer:
         if example.options.hidden:
             return opening + END_TAG
         block = highlight(self.md, example.source, example.options, fence)
+        block = fold_block(block, example.options.hide_lines, example.options)
         title = example.options.caption
         above = caption(title) if title and not shows_title(block) else ""
         return f"{above}{opening}{block}{END_TAG}"

@@ -20,9 +20,12 @@ from markdown_pyrun.lines import insertion_line, line_numbering
 from markdown_pyrun.marked_fences import MarkedFences
 from markdown_pyrun.placement import Placement
 from markdown_pyrun.tokens import TOKEN, make_token, token_number
+from pyrun_core.examples.folded_block import fold_existing
+from pyrun_core.examples.hidden_lines import read_comments
 from pyrun_core.examples.render import ELEMENT
 from pyrun_core.live.existing_blocks import ExistingBlock
 from pyrun_core.live.kinds import DOCTEST, kinds_of
+from pyrun_core.options.declare import Options
 from pyrun_core.problems import Location, Problem
 
 __all__ = ["Document"]
@@ -162,12 +165,22 @@ class Document:
 
     def _around_ordinary(self, adjacent: Sequence[FoundBlock], first: int, end: int) -> Iterator[CellAround]:
         for cell in self._renderer.around([self._existing(block) for block in adjacent[first:end]]):
+            for block in adjacent[first + cell.first : first + cell.last + 1]:
+                self._fold(block, cell.options)
             yield replace(cell, first=cell.first + first, last=cell.last + first)
+
+    def _fold(self, block: FoundBlock, options: Options) -> None:
+        """Fold lines of a fence away, as comments in it say."""
+        if read_comments(block.text, is_session=True) and (index := self._marked.index_of(block)) is not None:
+            stash = self.md.htmlStash.rawHtmlBlocks
+            stash[index] = fold_existing(str(stash[index]), block.text, options)
 
     def _place_executed(self, block: FoundBlock) -> None:
         """Put a cell around the code in the HTML of an executed block, if its author shows that."""
         stash = self.md.htmlStash.rawHtmlBlocks
         index = self._marked.index_of(block)
+        if index is None:
+            return
         html = str(stash[index])
         shown = find_source(html, block.text)
         if shown is None:

@@ -11,7 +11,7 @@ from pyrun_core.finish.block_text import block_source
 from pyrun_core.finish.classes_around import classes_around
 from pyrun_core.finish.code_blocks import Block, find_blocks
 from pyrun_core.finish.comment_before import comment_before
-from pyrun_core.finish.tags import Tag, find_tags
+from pyrun_core.tags import Tag, find_tags
 
 __all__ = ["OBJECT", "Session", "adjacent_sessions", "with_one_preamble"]
 

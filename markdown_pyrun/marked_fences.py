@@ -66,9 +66,9 @@ class MarkedFences:
         """The block whose HTML is there in the stash."""
         return self._in_stash.get(index)
 
-    def index_of(self, block: FoundBlock) -> int:
-        """Where the HTML of a block is in the stash."""
-        return next(index for index, each in self._in_stash.items() if each.line == block.line)
+    def index_of(self, block: FoundBlock) -> int | None:
+        """Where the HTML of a fence is in the stash. ``None`` for other blocks."""
+        return next((index for index, each in self._in_stash.items() if each.line == block.line), None)
 
     def runs_in_raw_html(self) -> Iterator[tuple[int, re.Match[str]]]:
         """References to blocks in other HTML of the stash, adjacent ones together, the last ones first."""

@@ -42,6 +42,9 @@ class Problem(Enum):
     LIVE = "live"
     """An existing block that cannot go live and stays as it is."""
 
+    HIDDEN = "hidden"
+    """A comment that hides lines of an example without an end, or shows lines that nothing hides."""
+
     SYNTAX = "syntax"
     """An example whose code is not Python."""
 

@@ -10,6 +10,7 @@ from sphinx_pyrun.check_builder import setup_builder
 from sphinx_pyrun.config import setup_config
 from sphinx_pyrun.directive import setup_directive
 from sphinx_pyrun.domain import setup_domain
+from sphinx_pyrun.folds import setup_folds
 from sphinx_pyrun.live.regions import setup_regions
 from sphinx_pyrun.live.try_examples import setup_try_examples
 from sphinx_pyrun.nodes import setup_nodes
@@ -23,7 +24,7 @@ __all__ = ["setup"]
 # The version of what doctrees and the environment hold (`sphinx_pyrun.settings`).
 # Raise it when that changes, so that Sphinx reads all pages again instead of using doctrees of an older
 # pyrun.
-_ENV_VERSION = 9
+_ENV_VERSION = 10
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -37,6 +38,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_site(app)
     setup_transforms(app)
     setup_nodes(app)
+    setup_folds(app)
     setup_outputs(app)
     setup_assets(app)
     setup_builder(app)

@@ -14,13 +14,15 @@ from sphinx.application import Sphinx
 from sphinx.directives.code import CodeBlock
 from sphinx.util.typing import OptionSpec
 
-from pyrun_core.examples.checks import check_lines, check_source, report_taken_name
+from pyrun_core.examples.checks import LINE_OPTIONS, check_line_options, check_source, report_taken_name
 from pyrun_core.examples.code_file import Code, CodeFiles, take_code, without_excerpt
+from pyrun_core.examples.hidden_lines import take_hidden_lines
 from pyrun_core.examples.provenance import FileLines, Provenance
 from pyrun_core.examples.syntax import check_syntax
 from pyrun_core.options.declare import Scope, declared_options, read_options
 from pyrun_core.problems import Location, Problem, shorten
 from sphinx_pyrun.any_option import AnyOption
+from sphinx_pyrun.folds import set_hidden_lines
 from sphinx_pyrun.live.code import PageFiles
 from sphinx_pyrun.nodes import find_examples, mark_example
 from sphinx_pyrun.report import report
@@ -66,13 +68,14 @@ class PyrunDirective(CodeBlock):
         code = take_code(as_written(self), self.options, files, folder, report, location)
         if code is None:
             return []
-        source = code.source
         self.options = without_excerpt(self.options)
         shown_by_sphinx = {name: self.options.pop(name) for name in _SPHINX_ONLY if name in self.options}
-        values = self._read_values(source, location)
+        values = self._read_values(code.source, location)
+        provenance = self._provenance(code, location)
+        code, values, provenance = take_hidden_lines(code, values, provenance, report, location)
+        source = code.source
         if not check_source(source, report, location):
             return []
-        provenance = self._provenance(code, location)
         is_python = check_syntax(code, values.get("raises", ""), report, location)
         shares_name = False
         if taken_by := self._node_with_name(values):
@@ -91,6 +94,7 @@ class PyrunDirective(CodeBlock):
         for node in rendered:
             for block in node.findall(nodes.literal_block):
                 mark_example(block, values, provenance)
+                set_hidden_lines(block, values.get("hide_lines", ()))
                 if shares_name:
                     block["ids"].append(nodes.make_id(values["name"]))
         return rendered
@@ -141,12 +145,12 @@ class PyrunDirective(CodeBlock):
         return lines[1:] if "pyrun}" in first and first.split("pyrun}")[-1].strip() else lines
 
     def _read_values(self, source: str, location: Location) -> dict[str, Any]:
-        if lines := self.options.get("emphasize-lines"):
-            last = source.count("\n") + 1
-            self.options["emphasize-lines"] = _OPEN_END.sub(f"-{last}", lines)
+        last = source.count("\n") + 1
+        for name in LINE_OPTIONS:
+            if lines := self.options.get(name):
+                self.options[name] = _OPEN_END.sub(f"-{last}", lines)
         values = read_options(self.options, Scope.BLOCK, location, report)
-        if lines := values.get("emphasize_lines"):
-            values["emphasize_lines"] = check_lines(lines, source, report, location)
+        check_line_options(values, source, report, location)
         return values
 
     def _code_block_options(self, values: dict[str, Any]) -> dict[str, Any]:

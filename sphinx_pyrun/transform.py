@@ -13,6 +13,7 @@ from pyrun_core.options.languages import spoken_language
 from sphinx_pyrun.conditions import ShownContent, conditions_of
 from sphinx_pyrun.config import site_values
 from sphinx_pyrun.domain import pyrun_domain
+from sphinx_pyrun.folds import close_folds, enclose_folds, hidden_lines_of, remove_hidden_lines
 from sphinx_pyrun.nodes import (
     LIVE_BUILDERS,
     blocks_of,
@@ -62,6 +63,7 @@ class EnclosedExamples(SphinxPostTransform):
         for block in list(find_examples(self.document)):
             key = key_of(block) if ordinary or outputs else ""
             if key in ordinary:
+                _unfold(block, site, domain.shown)
                 unmark_example(block)
                 continue
             example = example_of(block, site, domain.shown)
@@ -96,6 +98,7 @@ def check_page(app: Sphinx, doctree: nodes.document, docname: str) -> None:  # n
         if not example.options.name:
             _remove_anchor(cell)
         cell["example"] = example
+    close_folds(doctree)
 
 
 class OrdinaryExamples(SphinxPostTransform):
@@ -117,10 +120,19 @@ class OrdinaryExamples(SphinxPostTransform):
                 continue
             output = outputs.get(key_of(block)) if outputs else None
             last = blocks_of(block)[-1]
+            _unfold(block, site_values(self.config), pyrun_domain(self.env).shown)
             unmark_example(block)
             if output is not None:
                 place = last.parent.index(last) + 1
                 last.parent[place:place] = list(ordinary_output(builder, output))
+
+
+def _unfold(block: nodes.Element, site: Values, shown: ShownContent) -> None:
+    """Make the blocks of an example ordinary ones, which fold nothing away."""
+    folded = [each for each in blocks_of(block) if hidden_lines_of(each)]
+    where = example_of(block, site, shown).options.hidden_lines_in if folded else ()
+    for each in folded:
+        remove_hidden_lines(each, where)
 
 
 def _shown_caption(block: nodes.Element) -> Values:
@@ -152,4 +164,4 @@ def _enclose(block: nodes.Element, cell: pyrun_cell) -> None:
         parent.remove(each)
     anchor = [nodes.target("", "", ids=ids)] if ids else []
     parent[index:index] = [*anchor, cell]
-    cell += blocks
+    cell += enclose_folds(blocks, cell["example"].options)

@@ -169,7 +169,23 @@ try {
       __PYRUN_FRAME__: await pin(frame),
     },
   });
-  const editor = await bundle(outdir, "page/editor/in_parts.js", { plugins, entryNames: "editor-[hash]" });
+  // Functions that take CodeMirror from the editor, because a page must have one copy of it.
+  const ofEditor = {
+    plugins,
+    format: /** @type {const} */ ("cjs"),
+    external: ["@codemirror/language", "@codemirror/state", "@codemirror/view"],
+    banner: { js: "export default (require)=>{const module={};" },
+    footer: { js: "return module.exports};" },
+  };
+  const commands = await bundle(outdir, "page/commands/on_commands.js", {
+    ...ofEditor,
+    entryNames: "commands-[hash]",
+  });
+  const editor = await bundle(outdir, "page/editor/in_parts.js", {
+    plugins,
+    entryNames: "editor-[hash]",
+    define: { __PYRUN_COMMANDS__: await pin(commands.entry) },
+  });
   const languages = await buildLanguages(path.join(ROOT, "assets", "languages"), outdir);
   const onIntent = await bundle(outdir, "page/run/on_intent.js", {
     plugins,
@@ -225,7 +241,7 @@ try {
     },
   });
 
-  const parts = [loader, style, onIntent, editor, display, worker, serviceWorker, vega];
+  const parts = [loader, style, onIntent, editor, commands, display, worker, serviceWorker, vega];
   const licences = await thirdPartyLicences(ROOT, [...parts.flatMap(({ inputs }) => inputs), TURTLE]);
   await writeFile(path.join(outdir, "THIRD_PARTY_LICENSES.txt"), licences);
   const manifest = {

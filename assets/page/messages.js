@@ -146,6 +146,8 @@ export const FULL_SCREEN_MESSAGES = /* @__PURE__ */ messages("fullScreen", {
   hint: "Full screen. Press Escape to exit, twice in the editor.",
 });
 
+export { FIND_MESSAGES, FOLD_MESSAGES, RENAME_MESSAGES } from "./messages/editing.js";
+
 /** For screen readers. */
 export const EDITOR_MESSAGES = /* @__PURE__ */ messages("editor", {
   name: "Python code",

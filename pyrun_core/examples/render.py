@@ -23,9 +23,13 @@ __all__ = [
     "BUILD_ATTRIBUTES",
     "ELEMENT",
     "END_TAG",
+    "FOLDED_NUMBERS",
+    "FOLDED_NUMBERS_END",
+    "FOLD_END",
     "PageAsset",
     "caption",
     "cell_attributes",
+    "fold_start",
     "integrity_attributes",
     "live_block",
     "page_assets",
@@ -41,6 +45,13 @@ ELEMENT = "pyrun-cell"
 """The name of the custom element."""
 
 END_TAG = f"</{ELEMENT}>"
+
+FOLD_END = "</details>"
+
+FOLDED_NUMBERS = ' \n<span class="pyrun-fold-numbers">'
+"""What comes before the numbers of folded lines in a column: the line of the control, which has none."""
+
+FOLDED_NUMBERS_END = "</span>"
 
 PLAIN = "pyrun-plain"
 """The class of an element whose block has no wrapper, and perhaps no style in the theme."""
@@ -102,6 +113,16 @@ def plain_block(source: str) -> str:
 def plain_code(source: str) -> str:
     """The content of a block of code, without colours."""
     return f"{html.escape(source, quote=False)}\n"
+
+
+def fold_start(label: str, blank_number: str, *, is_searchable: bool) -> str:
+    """What comes before lines that are folded away; `FOLD_END` follows them.
+
+    The style sheet shows ``label``. ``blank_number`` is markup as wide as the number of a line, or empty.
+    """
+    about = {"class": "pyrun-fold", **({} if is_searchable else {"data-search-exclude": ""})}
+    summary = _attributes({"class": "pyrun-show", "aria-label": label})
+    return f"<details{_attributes(about)}><summary{summary}>{blank_number}</summary>"
 
 
 @dataclass(frozen=True, order=True)

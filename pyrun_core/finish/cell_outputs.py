@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from pyrun_core.examples.render import ELEMENT, PageAsset, style_tag
 from pyrun_core.finish.cells import IsOrdinary
-from pyrun_core.finish.tags import Tag, find_tags
 from pyrun_core.outputs.render import OUTPUT_MARK, output_html
 from pyrun_core.outputs.stored import StoredOutput
+from pyrun_core.tags import Tag, find_tags
 
 __all__ = ["CheckedCells", "OutputOf", "with_outputs"]
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pyrun_core.examples.imports import find_imports, with_preamble
 from pyrun_core.examples.page_requirements import DeclaredEntries, ExampleRequirements
 from pyrun_core.examples.render import ELEMENT, written_source
-from pyrun_core.finish.tags import Tag, find_tags
 from pyrun_core.options.checks import BUILD_OUTPUT
 from pyrun_core.options.package_entries import CONTROL_CHARACTER, read_entry
 from pyrun_core.problems import Location, PyrunError, shorten
+from pyrun_core.tags import Tag, find_tags
 
 __all__ = ["BuiltCell", "FormerBuildError", "IsOrdinary", "read_cells", "without_cells"]
 

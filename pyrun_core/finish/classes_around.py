@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from pyrun_core.finish.tags import find_tags
+from pyrun_core.tags import find_tags
 
 __all__ = ["classes_around"]
 

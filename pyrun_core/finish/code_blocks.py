@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import dropwhile
 
 from pyrun_core.examples.render import ELEMENT
-from pyrun_core.finish.tags import Tag, find_tags
+from pyrun_core.tags import Tag, find_tags
 
 __all__ = ["Block", "find_blocks"]
 

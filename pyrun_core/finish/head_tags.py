@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pyrun_core.examples.render import PageAsset, page_assets
-from pyrun_core.finish.tags import Tag, find_tags
+from pyrun_core.tags import Tag, find_tags
 
 __all__ = [
     "FOLDER",

@@ -5,7 +5,7 @@ import pickle
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pyrun_core import problems
+from pyrun_core import problems, tags
 from pyrun_core.cache import cache_folder, digest_of, new_file
 from pyrun_core.examples import call_needs, imports, page_requirements, render
 from pyrun_core.finish import (
@@ -18,7 +18,6 @@ from pyrun_core.finish import (
     comment_before,
     head_tags,
     plain_blocks,
-    tags,
 )
 from pyrun_core.finish.block_options import OPTION_MARK
 from pyrun_core.finish.built_page import BuiltPage

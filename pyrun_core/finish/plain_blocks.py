@@ -4,9 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from pyrun_core.examples.checks import check_lines, check_source
+from pyrun_core.examples.block_markup import without_comments
+from pyrun_core.examples.checks import check_line_options, check_source
 from pyrun_core.examples.code_file import Code, CodeFiles, take_code, without_excerpt
 from pyrun_core.examples.example import Example, make_example
+from pyrun_core.examples.folded_block import fold_block, fold_existing
+from pyrun_core.examples.hidden_lines import read_comments, take_hidden_lines
 from pyrun_core.examples.page_examples import PageExamples
 from pyrun_core.examples.provenance import FileLines, Provenance
 from pyrun_core.examples.render import live_block, plain_code
@@ -16,12 +19,12 @@ from pyrun_core.finish.block_text import block_source, without_lines
 from pyrun_core.finish.classes_around import classes_around
 from pyrun_core.finish.code_blocks import Block, find_blocks
 from pyrun_core.finish.comment_before import comment_before
-from pyrun_core.finish.tags import page_language
 from pyrun_core.live.existing_blocks import ExistingBlock, LiveBlocks
 from pyrun_core.live.kinds import kinds_of
 from pyrun_core.live.left_alone import Note
 from pyrun_core.options.declare import Scope, Values, read_options
 from pyrun_core.problems import Location, Problem, Report
+from pyrun_core.tags import page_language
 
 __all__ = ["PlainBlocks"]
 
@@ -120,8 +123,8 @@ class PlainBlocks:
         if made is None:
             return
         example, code = made
-        check_lines(example.options.emphasize_lines, example.source, self.report, example.location)
-        cell = live_block(existing.examples.add(example), found.block.around(html, code))
+        block = fold_block(found.block.around(html, code), example.options.hide_lines, example.options)
+        cell = live_block(existing.examples.add(example), block)
         yield found.block.start, found.block.end, cell
 
     def _example(self, html: str, found: _Candidate) -> tuple[Example, str] | None:
@@ -132,20 +135,30 @@ class PlainBlocks:
         folder = PurePosixPath(name).parent.as_posix()
         rest = "\n".join(found.source.split("\n")[lines:])
         code = take_code(rest, options, self.code_files, folder, self.report, location)
-        if code is None or not check_source(code.source, self.report, location):
+        if code is None:
+            return None
+        is_shown = code.source == rest
+        comments = tuple(read_comments(code.source))
+        values = read_options(without_excerpt(options), Scope.BLOCK, location, self.report)
+        check_line_options(values, code.source, self.report, location)
+        provenance = self._provenance(html, found, code)
+        code, values, provenance = take_hidden_lines(code, values, provenance, self.report, location)
+        if not check_source(code.source, self.report, location):
             return None
         example = make_example(
             code.source,
             site=self.values,
             page={},
-            block=read_options(without_excerpt(options), Scope.BLOCK, location, self.report),
+            block=values,
             file=name,
             location=location,
-            provenance=self._provenance(html, found, code),
+            provenance=provenance,
         )
         check_syntax(code, example.options.raises, self.report, location)
-        shown = html[found.block.code_start : found.block.code_end]
-        return example, without_lines(shown, lines) if code.source == rest else plain_code(code.source)
+        if not is_shown:
+            return example, plain_code(code.source)
+        shown = without_lines(html[found.block.code_start : found.block.code_end], lines)
+        return example, without_comments(shown, comments)
 
     def _provenance(self, html: str, found: _Candidate, code: Code) -> Provenance:
         """Where the lines of the code are: in a file, or in the HTML below the options of the block."""
@@ -158,13 +171,19 @@ class PlainBlocks:
 def _together(html: str, group: Sequence[_Candidate], existing: LiveBlocks) -> Iterator[tuple[int, int, str]]:
     """The cells around adjacent blocks, with their places."""
     for run in existing.runs([each.existing for each in group]):
-        blocks = [each.block for each in group[run.first : run.last + 1]]
+        together = group[run.first : run.last + 1]
+        blocks = [each.block for each in together]
         ends = [blocks[0].start, *(block.end for block in blocks)]
         shown = (
-            html[end : block.start] + block.around(html, html[block.code_start : block.code_end])
-            for end, block in zip(ends, blocks, strict=False)
+            html[end : each.block.start]
+            + fold_existing(_whole(html, each.block), each.source, run.example.options)
+            for end, each in zip(ends, together, strict=False)
         )
         yield blocks[0].start, blocks[-1].end, live_block(run.example, "".join(shown))
+
+
+def _whole(html: str, block: Block) -> str:
+    return block.around(html, html[block.code_start : block.code_end])
 
 
 def _adjacent(html: str, candidates: Iterator[_Candidate]) -> Iterator[list[_Candidate]]:

@@ -43,7 +43,8 @@ class LiveCode:
     for each line of the source. ``output_lines`` has that of each documented output in it. ``flags`` are
     those of doctest. ``has_prompts``: the block is a session. ``stands_alone``: no other block can belong to
     the same example. ``provenance`` is known once the code is `placed`. After `join_code`, it alone says
-    where the lines are.
+    where the lines are. ``hidden`` are the lines that pages fold away, once the comments are taken out
+    (`pyrun_core.live.hidden_code`).
     """
 
     source: str
@@ -54,6 +55,7 @@ class LiveCode:
     has_prompts: bool = False
     stands_alone: bool = False
     provenance: Provenance = Provenance()  # noqa: RUF009 - it is frozen
+    hidden: tuple[int, ...] = ()
 
     def placed(self, file: str, first: int | None) -> "LiveCode":
         """The code of one block whose first line is in the file at ``first``, or at an unknown line."""
@@ -158,6 +160,7 @@ def join_code(parts: Sequence[LiveCode]) -> LiveCode:
     lines: list[FileLines] = []
     outputs: list[OutputPlace] = []
     flags: list[StatementFlags] = []
+    hidden: list[int] = []
     by_option = has_prompts = True
     for part in parts:
         known = part.provenance
@@ -167,6 +170,7 @@ def join_code(parts: Sequence[LiveCode]) -> LiveCode:
             lines.append(FileLines(lines[-1].file, lines[-1].numbers[-1:]))
         expected += [(line + above, text) for line, text in part.expected]
         flags += [each.below(above) for each in known.flags]
+        hidden += [line + above for line in part.hidden]
         above += part.source.count("\n") + 2
         lines += known.lines
         outputs += known.outputs
@@ -174,7 +178,7 @@ def join_code(parts: Sequence[LiveCode]) -> LiveCode:
     provenance = Provenance(
         join_lines(lines), tuple(outputs), tuple(flags), by_option=by_option, has_prompts=has_prompts
     )
-    return LiveCode("\n\n".join(sources), tuple(expected), provenance=provenance)
+    return LiveCode("\n\n".join(sources), tuple(expected), provenance=provenance, hidden=tuple(hidden))
 
 
 def documented_output(lines: Iterable[str]) -> str:

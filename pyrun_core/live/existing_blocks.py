@@ -11,6 +11,7 @@ from pyrun_core.examples.page_examples import PageExamples
 from pyrun_core.live.code import BlockError, LiveCode, join_code, read_code
 from pyrun_core.live.comments import read_comment
 from pyrun_core.live.documented import DocumentedObject
+from pyrun_core.live.hidden_code import without_comments
 from pyrun_core.live.kinds import DOCTEST, kinds_of
 from pyrun_core.live.left_alone import BY_COMMENT, BY_PATTERN, WITH_MISTAKE, LeftAlone
 from pyrun_core.live.selection import Selection
@@ -138,7 +139,7 @@ class LiveBlocks:
             text = written[1] if written and is_session else text
         try:
             code = read_transcript(text) if is_session else read_code(text)
-            code = code.placed(place.file, first)
+            code = without_comments(code.placed(place.file, first), self.report, block.location)
         except BlockError as error:
             self.report(Problem.LIVE, str(error), _below(block.location, error.line))
             self._leave(block, WITH_MISTAKE)
@@ -160,6 +161,8 @@ class LiveBlocks:
             preamble = documented.preamble(self.site, self.page)
         if first.is_session:
             options["interactive"] = True
+        if code.hidden:
+            options["hide_lines"] = code.hidden
         example = make_example(
             code.source,
             site=self.site,

@@ -7,6 +7,7 @@ __all__ = [
     "CREDENTIALS_SENT",
     "DOCSTRING_NAMES",
     "FIGURE_FORMATS",
+    "HIDDEN_LINES_IN",
     "ISOLATIONS",
     "LANGUAGES",
     "LOAD_TIMES",
@@ -54,6 +55,10 @@ OUTPUTS = ("none", "build")
 
 TOLERANCES = ("numbers", "order", "missing-output", "comments", "quotes")
 """The values of the option ``tolerate``."""
+
+HIDDEN_LINES_IN = ("copy", "text")
+"""The words of the option ``hidden-lines-in``."""
+
 
 TOOLBARS = ("quiet", "full", "minimal")
 """The values of the option ``toolbar``."""

@@ -2,13 +2,31 @@
 
 from dataclasses import dataclass
 
-from pyrun_core.options.choices import TOOLBARS
+from pyrun_core.options.choices import HIDDEN_LINES_IN, TOOLBARS
 from pyrun_core.options.languages import LANGUAGE, spoken_language
 from pyrun_core.options.option import Attribute, Form, Scope, declare
-from pyrun_core.options.values import FLAG, one_of
+from pyrun_core.options.values import FLAG, LINES, Kind, list_of, one_of
+from pyrun_core.problems import shorten
 
-__all__ = ["ReaderInterface"]
+__all__ = ["COPY", "TEXT_OUTPUT", "ReaderInterface"]
 
+COPY, TEXT_OUTPUT = HIDDEN_LINES_IN
+
+_NOTHING = frozenset({"", "none"})
+
+
+def _hidden_lines_in(value: object) -> tuple[str, ...]:
+    if value is None or (isinstance(value, str) and value.strip().lower() in _NOTHING):
+        return ()
+    words = [word.lower() for word in list_of(value, "words")]
+    if wrong := next((word for word in words if word not in HIDDEN_LINES_IN), None):
+        raise ValueError(f"{shorten(wrong)} does not say where hidden lines are")
+    return tuple(word for word in HIDDEN_LINES_IN if word in words)
+
+
+_HIDDEN_LINES_IN = Kind(
+    _hidden_lines_in, (list, tuple, str), "`copy` and `text`, with spaces or commas between them, or `none`"
+)
 _TOOLBAR = one_of(TOOLBARS, "is not a toolbar")
 
 
@@ -31,6 +49,23 @@ class ReaderInterface:
         scope=Scope.PAGE | Scope.BLOCK,
         text="""The reader can run the code but not edit it.""",
         attribute=Attribute(Form.FLAG),
+    )
+    hide_lines: tuple[int, ...] = declare(
+        (),
+        LINES,
+        Scope.BLOCK,
+        """Lines to fold away. The page shows **Show 4 lines** in their place, and they run all the same. The
+        lines between the comments `# pyrun: hide` and `# pyrun: show` are folded away too. Count the lines
+        as you write them, with these comments.""",
+        attribute=Attribute(Form.WORDS),
+    )
+    hidden_lines_in: tuple[str, ...] = declare(
+        (COPY,),
+        _HIDDEN_LINES_IN,
+        Scope.SITE | Scope.PAGE | Scope.BLOCK,
+        """Where the lines that are folded away belong to the code. `copy`: in what **Copy** copies. `text`:
+        where nobody can unfold them, such as in LaTeX and EPUB, and in the search index. `none`: neither.""",
+        attribute=Attribute(Form.WORDS),
     )
     language: str = declare(
         "",

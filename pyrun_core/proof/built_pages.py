@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from pyrun_core.examples.example import Example
 from pyrun_core.examples.render import ELEMENT, cell_attributes, written_source
-from pyrun_core.finish.tags import find_tags
 from pyrun_core.live.left_alone import LeftAlone
 from pyrun_core.proof.checked import CheckedPage
 from pyrun_core.proof.jobs import PageMaker
+from pyrun_core.tags import find_tags
 
 __all__ = ["BuiltExamples", "key_of_cell", "read_built_pages"]
 

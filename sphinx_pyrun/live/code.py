@@ -7,6 +7,7 @@ from docutils import nodes
 
 from pyrun_core.examples.provenance import Flag
 from pyrun_core.live.code import BlockError, LiveCode, read_code
+from pyrun_core.live.hidden_code import without_comments
 from pyrun_core.live.source_lines import SourceLines
 from pyrun_core.live.transcript import read_transcript
 from pyrun_core.problems import Location, Problem
@@ -43,7 +44,8 @@ class CodeReader:
             line = None if near is None else near + error.line - 1
             report(Problem.LIVE, str(error), Location(file, line, location.is_inserted))
             return None
-        return code.placed(file, first).with_flags(flags_of(block.node))
+        placed = code.placed(file, first).with_flags(flags_of(block.node))
+        return without_comments(placed, report, location)
 
     def first_line(self, node: nodes.Element, location: Location) -> tuple[str, int | None]:
         """The file that has the first line of a block's text, and its line there if it is known."""

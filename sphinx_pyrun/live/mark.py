@@ -9,6 +9,7 @@ from pyrun_core.live.code import join_code
 from pyrun_core.options.declare import Values
 from pyrun_core.problems import Location
 from sphinx_pyrun.config import site_values
+from sphinx_pyrun.folds import take_comments
 from sphinx_pyrun.live.blocks import has_request, read_blocks
 from sphinx_pyrun.live.choice import Choice
 from sphinx_pyrun.live.found import Found, find_live
@@ -57,7 +58,12 @@ def _mark_all(found: Sequence[Found], groups: Groups, site: Values, page: Values
     joins = page.get("join", site["join"])
     for together in _cells(shown, joins=joins):
         first, last = together[0], together[-1]
-        mark_example(first.node, first.values_in(first.sessions[0]), _code(together), preambles.of(first))
+        values = first.values_in(first.sessions[0])
+        if hidden := join_code([each.code for each in together]).hidden:
+            values["hide_lines"] = hidden
+        for each in together:
+            take_comments(each.node, is_session=each.is_session)
+        mark_example(first.node, values, _code(together), preambles.of(first))
         for each in together[1:]:
             join_block(each.node)
         for session in reversed(first.sessions[1:]):

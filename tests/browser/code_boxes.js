@@ -6,7 +6,7 @@
 const TRANSPARENT = "rgba(0, 0, 0, 0)";
 
 /** Elements inside the code that contain no code. */
-const NOT_CODE = ".linenos, .cm-gutters, .cm-announced";
+const NOT_CODE = ".linenos, .cm-gutters, .cm-announced, .pyrun-show";
 
 /** @param {Element} cell @returns {HTMLElement} the innermost element that exists before and after */
 function codeElement(cell) {
@@ -41,7 +41,14 @@ function characters(element) {
       ...charactersOf(codeTexts(line)),
     ]);
   }
-  const all = charactersOf(codeTexts(element));
+  const folds = new Set();
+  const all = codeTexts(element).flatMap((text) => {
+    const fold = text.parentElement.closest(".pyrun-fold:not([open])");
+    if (!fold) return charactersOf([text]);
+    const isFirst = !folds.has(fold);
+    folds.add(fold);
+    return isFirst ? [{ character: "\n" }] : []; // the line of the control
+  });
   return all.at(-1)?.character === "\n" ? all.slice(0, -1) : all;
 }
 
@@ -64,6 +71,12 @@ function characterBox({ character, text, at }) {
   range.setEnd(text, at + character.length);
   return box(range.getBoundingClientRect());
 }
+
+/** @param {Element} element @param {string} selector @returns {Element[]} without blank numbers in controls */
+const visible = (element, selector) =>
+  [...element.querySelectorAll(selector)].filter(
+    (found) => found.checkVisibility() && !found.closest(".pyrun-show .linenos"),
+  );
 
 /** The code as it is rendered. @param {Element} cell */
 globalThis.drawnCode = (cell) =>
@@ -101,11 +114,15 @@ globalThis.codeBoxes = (cell) => {
       line = [];
     }
   }
-  for (const [index, element] of code.querySelectorAll(".linenos").entries()) {
-    // Material generates the number by CSS; the element itself is empty.
-    if (element.textContent) boxes[`line number ${index + 1}`] = box(element.getBoundingClientRect());
+  for (const [index, element] of visible(code, ".pyrun-show").entries()) {
+    const [, top, , height] = box(element.getBoundingClientRect());
+    boxes[`control ${index + 1}`] = [0, top + height / 2, 0, 0]; // of a block or of text
   }
-  for (const [index, element] of code.querySelectorAll(".hll").entries()) {
+  for (const [index, element] of visible(code, ".linenos").entries()) {
+    // Material generates the number by CSS; the element itself is empty.
+    if (element.textContent.trim()) boxes[`line number ${index + 1}`] = box(element.getBoundingClientRect());
+  }
+  for (const [index, element] of visible(code, ".hll").entries()) {
     // Without a style sheet for Pygments, the line looks like any other.
     if (getComputedStyle(element).backgroundColor === TRANSPARENT) continue;
     const [left, top, , height] = box(element.getBoundingClientRect());

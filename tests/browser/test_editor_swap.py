@@ -44,6 +44,13 @@ class Circle:
         return pi * self.radius ** 2
 '''
 
+HIDDEN = """
+# pyrun: hide
+secret = 1
+# pyrun: show
+shown = 2
+"""
+
 SWAP = Scenario(
     "swap",
     {
@@ -55,6 +62,8 @@ SWAP = Scenario(
         "emphasis": block(EXAMPLE, emphasize_lines="2,4-5"),
         "both": block(EXAMPLE, linenos="", emphasize_lines="1,4,8"),
         "title": block("print(1)\n\nprint(2)", caption="hello.py"),
+        "hidden": block(EXAMPLE, hide_lines="1-3,7-8,12", linenos=""),
+        "hidden comments": block(HIDDEN, emphasize_lines="1-3"),
     },
 )
 MANY_LINES = 2000

@@ -31,6 +31,7 @@ ROOMS = (
     {
         "pyrun_core",
         "pyrun_core.problems",
+        "pyrun_core.tags",
         "pyrun_core.site_file",
         "pyrun_core.pinned_file",
         "pyrun_core.cache",

@@ -7,8 +7,8 @@ import pytest
 from pyrun_core.examples.example import make_example
 from pyrun_core.examples.render import END_TAG, plain_block, start_tag, written_source
 from pyrun_core.finish.cells import FormerBuildError, read_cells
-from pyrun_core.finish.tags import find_tags
 from pyrun_core.problems import Location
+from pyrun_core.tags import find_tags
 
 SOURCE = "import numpy\nprint('<pyrun-cell>', \"a\" > 'b')"
 

@@ -12,11 +12,11 @@ from pyrun_core.examples.imports import find_imports, with_preamble
 from pyrun_core.examples.page_examples import PageExamples
 from pyrun_core.examples.render import ELEMENT, start_tag
 from pyrun_core.finish.cells import read_cells
-from pyrun_core.finish.tags import find_tags
 from pyrun_core.live.free_names import find_free_names
 from pyrun_core.live.preamble import ModuleNames, docstring_preamble, module_names
 from pyrun_core.options.declare import Options, Scope, read_options
 from pyrun_core.problems import Location, Problem
+from pyrun_core.tags import find_tags
 
 PAGE = Location("api.rst", 3)
 MODULE = ModuleNames("pkg.mod", {"f": "", "g": "", "Class": "", "np": "numpy", "path": "os.path", "sum": ""})

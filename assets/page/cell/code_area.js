@@ -45,6 +45,11 @@ export class CodeArea {
     return this.#edited ?? sourceOf(this.#cell);
   }
 
+  /** What Copy copies. */
+  get copied() {
+    return this.editor?.copied ?? this.code;
+  }
+
   /** Whether that differs from the author's code. */
   get isEdited() {
     return this.#edited !== null;
@@ -135,7 +140,7 @@ export class CodeArea {
   async startEditing({ target, clientX, clientY }) {
     if (this.editor || !(target instanceof Node) || !this.#block?.contains(target)) return;
     // A link in the code, or a marker of the theme that opens a note.
-    if (this.#block.querySelector(":is(a,aside,button):hover")) return;
+    if (this.#block.querySelector(":is(a,aside,button,summary):hover")) return;
     await this.prepare();
     const editor = /** @type {Editor | null} */ (this.editor);
     editor?.focusAt(clientX, clientY);

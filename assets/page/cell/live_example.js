@@ -140,6 +140,6 @@ export class LiveExample {
 
   async #copy() {
     const { copied, copyFailed } = CELL_MESSAGES;
-    this.#cell.say((await copyText(this.code.code)) ? copied : copyFailed);
+    this.#cell.say((await copyText(this.code.copied)) ? copied : copyFailed);
   }
 }

@@ -3,13 +3,16 @@ import { chooseFiles } from "../files/reader_files.js";
 import { isFullScreen, toggleFullScreen } from "../full_screen/full_screen.js";
 import {
   FILE_MESSAGES,
+  FIND_MESSAGES,
   FULL_SCREEN_MESSAGES,
   PLACE_MESSAGES,
+  RENAME_MESSAGES,
   RUN_MESSAGES,
   TOOLBAR_LABELS,
 } from "../messages.js";
 import { cellsAbove, cellsOfPage, runInOrder } from "../run/order.js";
 
+/** @import { Command } from "../editor/commands.js" */
 /** @import { CodeArea } from "./code_area.js" */
 /** @import { LiveCell } from "./live_cell.js" */
 
@@ -40,6 +43,19 @@ const runAll = ({ cell }) => ({ label: RUN_MESSAGES.runAll, action: () => runInO
 /** @type {MakeEntry} */
 const addFiles = ({ cell }) => ({ label: FILE_MESSAGES.add, action: () => chooseFiles(cell) });
 
+/** @type {MakeEntry} */
+const find = ({ code }) => ({ label: FIND_MESSAGES.menu, action: () => carryOut(code, "find") });
+
+/** @type {MakeEntry} */
+const rename = ({ cell, code }) =>
+  "readonly" in cell.dataset ? null : { label: RENAME_MESSAGES.menu, action: () => carryOut(code, "rename") };
+
+/** Has the editor carry out a command, once it is there. @param {CodeArea} code @param {Command} command */
+async function carryOut(code, command) {
+  await code.prepare();
+  code.editor?.carryOut(command);
+}
+
 /** Switches the interpreter view. @type {MakeEntry} */
 const prompts = ({ cell, code }) => {
   if (!("interactive" in cell.dataset)) return null;
@@ -62,7 +78,7 @@ const restartPython = ({ cell }) => ({
 });
 
 /** In the order of the menu. @type {MakeEntry[]} */
-const ENTRIES = [reset, fullScreen, prompts, runAbove, runAll, addFiles, restartPython];
+const ENTRIES = [reset, fullScreen, find, rename, prompts, runAbove, runAll, addFiles, restartPython];
 
 /** @param {MenuContext} context @returns {MenuEntry[]} */
 export const menuEntries = (context) =>

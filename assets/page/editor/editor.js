@@ -17,6 +17,9 @@ import { EDITOR_MESSAGES } from "../messages.js";
 import { annotations, takeMarkers } from "./annotations.js";
 import { findCodeBox, markHighlighted, scrollToEdge, withStableLayout } from "./code_box.js";
 import { codeWidth } from "./code_width.js";
+import { carryOut, commandKeys } from "./commands.js";
+import { cursors } from "./cursors.js";
+import { focusedFold, focusFold, foldHidden, folds, unfoldLine, unfoldOpened, visibleCode } from "./folds.js";
 import { highlighting } from "./highlighting.js";
 import { whenUnused } from "./in_use.js";
 import { interpreterView, setPrompts } from "./interpreter_view.js";
@@ -34,7 +37,9 @@ import { adoptStyles } from "./styles.js";
 export { definedNames } from "./definitions.js";
 
 /** @import { Extension } from "@codemirror/state" */
+/** @import { LiveCell } from "../cell/live_cell.js" */
 /** @import { CodeBox } from "./code_box.js" */
+/** @import { Command } from "./commands.js" */
 
 /**
  * @typedef {object} EditorOptions
@@ -49,8 +54,10 @@ export { definedNames } from "./definitions.js";
 /**
  * @typedef {object} Editor
  * @property {string} code the content of the editor; lines end in "\n"
+ * @property {string} copied what Copy copies: the same, or without lines that are folded away
  * @property {() => void} mount replaces the highlighted code, without moving anything on the page
  * @property {(code: string) => void} replace replaces the code, as one change that can be undone
+ * @property {(command: Command) => void} carryOut what the keys of the command do
  * @property {() => void} focus
  * @property {(clientX: number, clientY: number) => void} focusAt puts the cursor where the reader clicked
  * @property {(line: number | null) => void} markLine marks a line, counted from 1, or none; an edit takes the mark away
@@ -66,6 +73,9 @@ const FIRST_PARSE_MS = 20;
 /** CodeMirror itself takes what is at the beginning for what is on the screen, until it has measured. */
 const FIRST_PARSE_CHARACTERS = 3000;
 
+/** The word of the option `hidden-lines-in` for what Copy copies, which is its default. */
+const COPY = "copy";
+
 adoptStyles();
 
 /**
@@ -80,11 +90,14 @@ export async function makeEditor(options) {
   const original = sourceOf(options.target);
   const places = Places.of(options.target, original, others.length > 0);
   const between = places ? [places.extension, interpreterView] : [];
-  const state = createState(options, box, [lineNumbers(box, numbers), between]);
+  const folding = folds(options.target.dataset.hideLines ?? "", original, places !== null);
+  const cell = /** @type {LiveCell} */ (options.target);
+  const own = [lineNumbers(box, numbers), folding, between, commandKeys(cell)];
+  const state = createState(options, box, own);
   await nextTask();
   // This has usually been done already, unless the browser was busy.
   ensureSyntaxTree(state, Math.min(state.doc.length, FIRST_PARSE_CHARACTERS), FIRST_PARSE_MS);
-  const parsed = state.update({}).state;
+  const parsed = state.update({ effects: foldHidden(state) }).state;
   await nextTask();
   // Without a root CodeMirror follows the slots of the cell, and takes its shadow tree for where the focus is.
   const view = new EditorView({ state: parsed, root: document });
@@ -97,12 +110,19 @@ export async function makeEditor(options) {
     get code() {
       return view.state.doc.toString();
     },
+    get copied() {
+      const { hiddenLinesIn = COPY } = options.target.dataset;
+      return hiddenLinesIn.includes(COPY) ? view.state.doc.toString() : visibleCode(view.state);
+    },
     mount() {
+      const fold = focusedFold(options.target);
+      view.dispatch({ effects: unfoldOpened(view.state, options.target) });
       const join = new Join(box.block, others, original);
       if (places) drawWhole(view);
       const replaced = mount(view, box, numbers, places !== null);
       places?.enter(view, box);
       if (places) join.apply(view, places);
+      if (fold >= 0) focusFold(view, fold);
       takeOut = () => {
         places?.leave();
         if (replaced()) join.undo();
@@ -115,19 +135,23 @@ export async function makeEditor(options) {
     set showsPrompts(isShown) {
       view.dispatch({ effects: setPrompts.of(isShown) });
     },
-    replace: (code) => replaceCode(view, code),
+    replace(code) {
+      replaceCode(view, code);
+      if (code === original) view.dispatch({ effects: foldHidden(view.state) });
+    },
     focus: () => view.focus(),
     focusAt(clientX, clientY) {
       view.dispatch({ selection: { anchor: view.posAtCoords({ x: clientX, y: clientY }, false) } });
       view.focus();
     },
-    markLine: (line) => view.dispatch({ effects: setMarkedLine.of(line) }),
+    carryOut: (command) => void carryOut(command, cell, view),
+    markLine: (line) => view.dispatch({ effects: [setMarkedLine.of(line), ...unfoldLine(view.state, line)] }),
     goToLine(line) {
       const { doc } = view.state;
       const { from } = doc.line(Math.min(line, doc.lines));
       view.dispatch({
         selection: { anchor: from },
-        effects: EditorView.scrollIntoView(from, { y: "center" }),
+        effects: [...unfoldLine(view.state, line), EditorView.scrollIntoView(from, { y: "center" })],
       });
       view.focus();
     },
@@ -189,6 +213,7 @@ function createState({ source, readOnly, emphasizedLines, onRun, onChange }, box
     extensions: [
       keys(onRun),
       history(),
+      cursors,
       pythonLanguage,
       highlighting,
       annotations,

@@ -4,8 +4,11 @@ import { nextTask } from "../dom.js";
 /** A marker that opens a note, or a link. The editor would take it away. */
 const IN_USE = ":is(a, aside, button):is(:hover, :focus-within)";
 
+/** What is being clicked: the click would be lost. */
+const PRESSED = "summary:active";
+
 /** What changes whether it is in use. */
-const CHANGES = ["pointerover", "pointerleave", "focusin", "focusout"];
+const CHANGES = ["pointerover", "pointerleave", "focusin", "focusout", "click"];
 
 /**
  * Resolves when nothing in the block is in use.
@@ -23,6 +26,7 @@ export async function whenUnused(cell, block) {
 
 /** @param {HTMLElement} block */
 function isInUse(block) {
+  if (block.querySelector(PRESSED)) return true;
   // A clicked marker keeps the focus while the reader points at the code again.
   return [...block.querySelectorAll(IN_USE)].some(
     (element) => element.matches(":hover") || !block.matches(":hover"),

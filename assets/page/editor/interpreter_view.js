@@ -2,6 +2,7 @@
 import { syntaxTree } from "@codemirror/language";
 import { StateEffect, StateField } from "@codemirror/state";
 import { Decoration, EditorView } from "@codemirror/view";
+import { outsideFolds } from "./folds.js";
 
 /** @import { EditorState, Text } from "@codemirror/state" */
 /** @import { Tree } from "@lezer/common" */
@@ -24,7 +25,7 @@ export const interpreterView = StateField.define({
     if (tree === value.tree) return value;
     return { isShown, tree, lines: tree === null ? Decoration.none : decorate(state, tree) };
   },
-  provide: (field) => EditorView.decorations.from(field, ({ lines }) => lines),
+  provide: (field) => EditorView.decorations.of(({ state }) => outsideFolds(state, state.field(field).lines)),
 });
 
 /** @param {EditorState} state @param {Tree} tree */

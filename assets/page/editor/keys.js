@@ -1,6 +1,7 @@
 /** What the keys do in the editor, and how they leave it. */
 import { closeBracketsKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, historyKeymap, indentWithTab } from "@codemirror/commands";
+import { foldKeymap } from "@codemirror/language";
 import { Prec } from "@codemirror/state";
 import { EditorView, keymap } from "@codemirror/view";
 import { isComposition, ownKeys } from "../keys/field_keys.js";
@@ -25,7 +26,7 @@ export function keys(onRun) {
         { key: "Escape", run: letTabLeave },
       ]),
     ),
-    keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, indentWithTab]),
+    keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, ...foldKeymap, indentWithTab]),
     EditorView.updateListener.of(({ docChanged, view }) => {
       if (docChanged) view.setTabFocusMode(false);
     }),

@@ -1,5 +1,6 @@
 /** Keeps the author's line numbers as they look, and in step with the lines. Pygments puts them in two places. */
 import { EditorView, GutterMarker, gutter, gutters } from "@codemirror/view";
+import { foldedLines, hasFolded } from "./folds.js";
 
 /** @import { EditorState, Extension } from "@codemirror/state" */
 /** @import { CodeBox } from "./code_box.js" */
@@ -18,7 +19,7 @@ import { EditorView, GutterMarker, gutter, gutters } from "@codemirror/view";
  * @returns {InlineNumbers | null}
  */
 export function inlineNumbers({ element }) {
-  const template = element.querySelector(".linenos");
+  const template = element.querySelector(".linenos:not(.pyrun-show *)");
   if (!(template instanceof HTMLElement)) return null;
   const label = template.dataset.linenos ?? template.textContent;
   const first = Number.parseInt(label, 10) || 1;
@@ -28,9 +29,15 @@ export function inlineNumbers({ element }) {
   return {
     labelOf,
     make: (index) => labelled(template, labelOf(index)),
-    widthEm: pushedByEm(template, element),
+    widthEm: pushedByEm(visibleNumber(element) ?? template, element),
   };
 }
+
+/** A number in sight, which may be the blank one of a control. @param {HTMLElement} element @returns {HTMLElement | undefined} */
+const visibleNumber = (element) =>
+  /** @type {HTMLElement[]} */ ([...element.querySelectorAll(".linenos")]).find((number) =>
+    number.checkVisibility(),
+  );
 
 /**
  * @param {HTMLElement} number
@@ -54,9 +61,11 @@ function pushedByEm(number, element) {
  * @returns {Extension}
  */
 export function lineNumbers({ block }, inline) {
-  if (inline) return [gutters({ fixed: false }), numberGutter(inline)];
+  // Folds have a gutter too.
+  const place = gutters({ fixed: false });
+  if (inline) return [place, numberGutter(inline)];
   const column = block.closest("table")?.querySelector("td.linenos pre");
-  return column ? numberColumn(column) : [];
+  return column ? [place, numberColumn(column)] : place;
 }
 
 /** @param {InlineNumbers} numbers @returns {Extension} */
@@ -66,7 +75,11 @@ function numberGutter(numbers) {
   const addedColumns = (state) => labelOf(state.doc.lines - 1).length - labelOf(0).length;
   return [
     gutter({
-      lineMarker: ({ state }, { from }) => new NumberMarker(numbers, state.doc.lineAt(from).number - 1),
+      lineMarker: ({ state }, { from }) =>
+        foldedLines(state).some((fold) => fold.from === from)
+          ? null
+          : new NumberMarker(numbers, state.doc.lineAt(from).number - 1),
+      lineMarkerChange: hasFolded,
     }),
     EditorView.editorAttributes.compute(["doc"], (state) => ({
       style: `--pyrun-number-width: calc(${widthEm}em + ${addedColumns(state)}ch)`,
@@ -103,21 +116,38 @@ class NumberMarker extends GutterMarker {
  */
 function numberColumn(column) {
   const numbers = /** @type {HTMLElement[]} */ (
-    [...column.children].filter((child) => /\d/.test(child.textContent))
+    [...column.querySelectorAll(":scope > :not(.pyrun-fold-numbers), .pyrun-fold-numbers > *")].filter(
+      (child) => /\d/.test(child.textContent),
+    )
   );
-  const first = Number.parseInt(column.textContent, 10) || 1;
-  return EditorView.updateListener.of(({ startState, state }) => {
-    if (startState.doc.lines === state.doc.lines) return;
-    const lines = [...Array(state.doc.lines).keys()];
+  const first = Number.parseInt(numbers[0]?.textContent ?? "", 10) || 1;
+  return EditorView.updateListener.of((update) => {
+    const { startState, state } = update;
+    if (startState.doc.lines === state.doc.lines && !hasFolded(update)) return;
     const width = String(first + state.doc.lines - 1).length;
     column.replaceChildren(
-      ...lines.flatMap((index) => {
+      ...shownLines(state).flatMap((index) => {
+        if (index === null) return " \n";
         const label = String(first + index).padStart(width);
         numbers[index] ??= labelled(numbers[0] ?? document.createElement("span"), label);
         return [numbers[index], "\n"];
       }),
     );
   });
+}
+
+/** @param {EditorState} state @returns {(number | null)[]} the lines in sight, from 0; `null` for those that are folded away */
+function shownLines(state) {
+  const { doc } = state;
+  const lines = [];
+  let next = 0;
+  for (const { from, to } of foldedLines(state)) {
+    for (const end = doc.lineAt(from).number - 1; next < end; next++) lines.push(next);
+    lines.push(null);
+    next = doc.lineAt(to).number;
+  }
+  while (next < doc.lines) lines.push(next++);
+  return lines;
 }
 
 /**

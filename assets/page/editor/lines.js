@@ -1,6 +1,7 @@
 /** Lines that look different: those the author emphasised, and the one where the last run failed. */
 import { StateEffect, StateField } from "@codemirror/state";
 import { Decoration, EditorView } from "@codemirror/view";
+import { outsideFolds } from "./folds.js";
 
 /** @import { EditorState, Extension, Text } from "@codemirror/state" */
 /** @import { DecorationSet } from "@codemirror/view" */
@@ -42,7 +43,7 @@ const emphasized = StateField.define({
       lines: isOriginal ? decorateLines(EMPHASIZED, numbers, newDoc) : lines.map(changes),
     };
   },
-  provide: (field) => EditorView.decorations.from(field, ({ lines }) => lines),
+  provide: (field) => EditorView.decorations.of(({ state }) => outsideFolds(state, state.field(field).lines)),
 });
 
 /**

@@ -6,11 +6,13 @@ import { PLACE_MESSAGES } from "../messages.js";
 import { followWidth } from "./code_box.js";
 import { documentedOutputs } from "./documented.js";
 import { ElementWidget } from "./element_widget.js";
+import { foldedLines, hasFolded } from "./folds.js";
 import { Layer } from "./layer.js";
 
 /** @import { Extension } from "@codemirror/state" */
 /** @import { DecorationSet } from "@codemirror/view" */
 /** @import { CodeBox } from "./code_box.js" */
+/** @import { Region } from "./hidden_regions.js" */
 
 /** @typedef {Layer<HTMLElement>} Elements */
 
@@ -31,11 +33,13 @@ const GAP_SIDE = 2;
 /** @type {StateField<{ placed: Placed, widgets: DecorationSet }>} */
 const field = StateField.define({
   create: ({ doc }) => shown(nothing(doc), doc),
-  update(value, { changes, docChanged, newDoc, effects }) {
+  update(value, transaction) {
+    const { changes, docChanged, newDoc, effects } = transaction;
     let { placed } = value;
     if (docChanged) placed = mapped(placed, (layer) => layer.after(changes.desc, newDoc));
     for (const effect of effects) if (effect.is(setPlaced)) placed = effect.value;
-    return placed === value.placed ? value : shown(placed, newDoc);
+    if (placed === value.placed && !hasFolded(transaction)) return value;
+    return shown(placed, newDoc, foldedLines(transaction.state));
   },
   provide: (self) => EditorView.decorations.from(self, ({ widgets }) => widgets),
 });
@@ -52,22 +56,26 @@ const mapped = ({ documented, gaps, run, next, reached }, map) => ({
   ...{ run: run && map(run), next: next && map(next), reached },
 });
 
-/** @param {Placed} placed @param {Text} doc */
-function shown(placed, doc) {
+/** @param {Placed} placed @param {Text} doc @param {readonly Region[]} [folded] lines that are folded away */
+function shown(placed, doc, folded = []) {
   const { documented, gaps, run, reached } = placed;
   const reachedTo = run === null || reached === 0 ? -1 : run.endOf(reached, doc);
   const outputs = [
-    ...documented.placed(doc).filter(({ at }) => at > reachedTo),
+    ...documented.placed(doc).filter(({ at }) => at > reachedTo && !foldAt(folded, at)),
     ...(run
       ?.placed(doc)
       .map((one) => named(one, PLACE_MESSAGES.outputOfLine({ line: doc.lineAt(one.at).number }))) ?? []),
   ];
   const ranges = [
-    ...outputs.map(({ at, item }) => widget(item, OUTPUT_SIDE).range(at)),
+    // What hidden lines show in a run stands below the control.
+    ...outputs.map(({ at, item }) => widget(item, OUTPUT_SIDE).range(foldAt(folded, at)?.to ?? at)),
     ...gaps.placed(doc).map(({ at, item }) => widget(item, GAP_SIDE).range(at)),
   ];
   return { placed, widgets: Decoration.set(ranges, true) };
 }
+
+/** @param {readonly Region[]} folded @param {number} at the end of a line */
+const foldAt = (folded, at) => folded.find(({ from, to }) => from <= at && at <= to);
 
 /** @param {{ at: number, item: HTMLElement }} one @param {string} name */
 function named(one, name) {

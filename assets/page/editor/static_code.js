@@ -1,5 +1,8 @@
 /** The code as the page shows it without an editor: highlighted text. */
 import { ensureSyntaxTree, syntaxTree } from "@codemirror/language";
+import { element } from "../dom.js";
+import { FOLD_MESSAGES } from "../messages.js";
+import { foldedLines } from "./folds.js";
 import { emphasizedLines } from "./lines.js";
 import { CLASSES } from "./token_classes.js";
 import { eachToken } from "./tokens.js";
@@ -20,14 +23,26 @@ export function staticCode(state, numbers) {
   const { doc } = state;
   const emphasized = emphasizedLines(state);
   const fragment = document.createDocumentFragment();
+  /** The fragment, or the element of folded lines in it. @type {DocumentFragment | HTMLElement} */
+  let block = fragment;
   /** @type {DocumentFragment | HTMLElement} */
   let line = fragment;
   let index = 0;
+  const folded = foldedLines(state).map(({ from, to }) => ({
+    first: doc.lineAt(from).number,
+    last: doc.lineAt(to).number,
+  }));
   const startLine = () => {
-    line = fragment;
+    const fold = folded.find(({ first }) => first === index + 1);
+    if (folded.some(({ last }) => last === index)) block = fragment;
+    if (fold) {
+      block = foldElement(fold.last - fold.first + 1);
+      fragment.append(block);
+    }
+    line = block;
     if (emphasized.has(index + 1)) {
       line = span("", "hll");
-      fragment.append(line);
+      block.append(line);
     }
     if (numbers) line.append(numbers.make(index));
   };
@@ -54,6 +69,15 @@ export function staticCode(state, numbers) {
   add(doc.sliceString(done));
   line.append("\n");
   return fragment;
+}
+
+/** As the page has it without an editor (`pyrun_core/examples/folded_block.py`). @param {number} lines */
+function foldElement(lines) {
+  const summary = element("summary", {
+    className: "pyrun-show",
+    "aria-label": FOLD_MESSAGES.show({ count: lines }),
+  });
+  return element("details", { className: "pyrun-fold" }, summary);
 }
 
 /** @param {string} text @param {string} className */

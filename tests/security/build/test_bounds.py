@@ -20,10 +20,10 @@ from pyrun_core.finish.built_page import read_page
 from pyrun_core.finish.cells import FormerBuildError
 from pyrun_core.finish.head_tags import FOLDER, find_tags_of_page, read_navigation, without_tags
 from pyrun_core.finish.plain_blocks import PlainBlocks
-from pyrun_core.finish.tags import find_tags, split_markup
 from pyrun_core.options.declare import Scope, read_options
 from pyrun_core.options.front_matter import read_front_matter
 from pyrun_core.problems import Location
+from pyrun_core.tags import find_tags, split_markup
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

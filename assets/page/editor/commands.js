@@ -1,0 +1,69 @@
+/** Commands that few readers need: their keys, and how an editor loads what carries them out. */
+import { EditorView, keymap } from "@codemirror/view";
+import { CELL_MESSAGES } from "../messages.js";
+import { importPinned } from "../pinned_modules.js";
+import { CODEMIRROR } from "./codemirror.js";
+
+/** @import { Extension } from "@codemirror/state" */
+/** @import { LiveCell } from "../cell/live_cell.js" */
+
+/** @typedef {typeof import("../commands/on_commands.js")} Commands */
+/** What a reader can ask for. @typedef {"find" | "findAgain" | "findBefore" | "goToLine" | "rename" | "selectNext"} Command */
+
+/** As in other editors. @type {[key: string, command: Command][]} */
+const KEYS = [
+  ["Mod-f", "find"],
+  ["F3", "findAgain"],
+  ["Shift-F3", "findBefore"],
+  ["Mod-Alt-g", "goToLine"],
+  ["F2", "rename"],
+  ["Mod-d", "selectNext"],
+];
+
+/** Keys after which one of these may follow: the next key is meant for what is loading. */
+const MODIFIERS = new Set(["Control", "Meta"]);
+
+/** For all editors. @type {Commands | null} */
+let opened = null;
+
+/** @returns {Promise<Commands>} @throws {Error} it cannot be loaded; the next call tries again */
+async function load() {
+  const { default: evaluate } = await importPinned(__PYRUN_COMMANDS__);
+  opened ??= /** @type {Commands} */ (
+    evaluate((/** @type {keyof typeof CODEMIRROR} */ name) => CODEMIRROR[name])
+  );
+  return opened;
+}
+
+/** @param {LiveCell} cell @returns {Extension} */
+export function commandKeys(cell) {
+  return [
+    keymap.of(
+      KEYS.map(([key, command]) => ({
+        key,
+        preventDefault: true,
+        run(view) {
+          void carryOut(command, cell, view);
+          return true;
+        },
+      })),
+    ),
+    EditorView.domEventHandlers({
+      keydown({ key }) {
+        if (MODIFIERS.has(key)) load().catch(() => {}); // the command says so
+      },
+    }),
+  ];
+}
+
+/** @param {Command} command @param {LiveCell} cell @param {EditorView} view */
+export async function carryOut(command, cell, view) {
+  try {
+    const commands = opened ?? (await load());
+    const say = (/** @type {string} */ text) => cell.say(text);
+    if (command === "selectNext") commands.selectNextOccurrence(view);
+    else commands[command](cell, view, say);
+  } catch {
+    cell.say(CELL_MESSAGES.notLoaded);
+  }
+}
