@@ -143,7 +143,7 @@ export const OUTPUT_MESSAGES = /* @__PURE__ */ messages("output", {
 export const FULL_SCREEN_MESSAGES = /* @__PURE__ */ messages("fullScreen", {
   enter: "Full screen",
   exit: "Exit full screen",
-  hint: "Full screen. Press Escape to exit, twice in the editor.",
+  hint: "Press Escape to exit",
 });
 
 export { FIND_MESSAGES, FOLD_MESSAGES, RENAME_MESSAGES } from "./messages/editing.js";

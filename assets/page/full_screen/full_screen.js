@@ -37,6 +37,8 @@ class FullScreen {
   #bar;
   /** What cannot be used meanwhile. @type {HTMLElement[]} */
   #behind = [];
+  /** Where the page was. */
+  #scrolled = { left: scrollX, top: scrollY };
   #ended = new AbortController();
   /** The reader pressed Escape in the editor, where it first lets Tab leave. */
   #mayLeave = false;
@@ -100,7 +102,7 @@ class FullScreen {
     if (!cell.isConnected) return;
     if (isLeaving) cell.focus({ preventScroll: true });
     else if (focused instanceof HTMLElement) focused.focus({ preventScroll: true });
-    cell.scrollIntoView({ block: "nearest" });
+    scrollTo({ ...this.#scrolled, behavior: "instant" });
   }
 
   /** @param {KeyboardEvent} event that no part of the cell has used */
