@@ -90,9 +90,11 @@ def pass_page(
     file = page.file.src_uri
     lines = _lines(page)
     values = read_front_matter(page.meta, front_matter_location(file, lines), site.report)
+    if "language" not in site.values:  # not in those of the site, which later builds use
+        values = {"language": _theme_language(config), **values}
     generated = partial(_generated_text, files, config.docs_dir)
     context = Page(
-        {"language": _theme_language(config), **site.values},
+        site.values,
         site.report,
         file,
         lines,

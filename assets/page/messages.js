@@ -3,6 +3,7 @@
  * `assets/languages/` has their translations. Read a message when you show it, because the language is known only on intent.
  */
 import { messages } from "./language/catalogue.js";
+import { earlyMessages } from "./language/current.js";
 
 /** @typedef {keyof typeof EARLY_FAILURE_MESSAGES} EarlyFailure */
 /** @typedef {import("./run/pending_run.js").Failure["reason"] | EarlyFailure} FailureReason */
@@ -12,15 +13,15 @@ import { messages } from "./language/catalogue.js";
  */
 
 /** The buttons of the toolbar, in their order. Their keys are their names in style sheets. */
-export const TOOLBAR_LABELS = {
+export const TOOLBAR_LABELS = /* @__PURE__ */ earlyMessages("toolbar", {
   run: "Run",
   stop: "Stop",
   reset: "Reset",
   copy: "Copy",
   more: "More",
-};
+});
 
-export const CELL_MESSAGES = {
+export const CELL_MESSAGES = /* @__PURE__ */ earlyMessages("cell", {
   retry: "Retry",
   details: "Details",
   staticCode: "Python code, focus to edit",
@@ -40,7 +41,7 @@ export const CELL_MESSAGES = {
   error: "Failed",
   stopped: "Stopped",
   notLoaded: "This could not be loaded. Check your connection.",
-};
+});
 
 /** For runs. These and the following messages are needed once something runs, so not every page loads them. */
 export const RUN_MESSAGES = /* @__PURE__ */ messages("run", {
@@ -196,7 +197,7 @@ export const PROGRESS_MESSAGES = /* @__PURE__ */ messages("progress", {
 });
 
 /** For failures before the code of runs is loaded: every page loads these. */
-export const EARLY_FAILURE_MESSAGES = {
+export const EARLY_FAILURE_MESSAGES = /* @__PURE__ */ earlyMessages("failure", {
   client:
     "A part of this page could not be loaded, but your code is kept. Check your connection and try again; if the site has changed since you opened it, copy your code and reload the page.",
   changed:
@@ -205,7 +206,7 @@ export const EARLY_FAILURE_MESSAGES = {
     "Python cannot start here, because this page is inside a frame that does not allow it. Open the page in a new tab.",
   unserved:
     "Examples need a web server, and this page was opened as a file. In the folder of the site, run: python -m http.server",
-};
+});
 
 /** For other failures. @satisfies {Record<Exclude<FailureReason, EarlyFailure>, string>} */
 export const FAILURE_MESSAGES = /* @__PURE__ */ messages("failure", {

@@ -2,6 +2,6 @@
  * The keys of what a page shows, or names for screen readers, before it loads its language. These texts come with the page.
  */
 export const EARLY_WORDS = [
-  ...["toolbar.run", "toolbar.reset", "toolbar.copy", "toolbar.more"],
-  ...["cell.staticCode", "cell.output", "cell.first", "cell.loading"],
+  ...["toolbar.run", "toolbar.stop", "toolbar.reset", "toolbar.copy", "toolbar.more"],
+  ...["cell.staticCode", "cell.first", "cell.loading", "failure.unserved"],
 ];

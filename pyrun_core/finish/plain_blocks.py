@@ -1,7 +1,7 @@
 """Ordinary blocks of code that become live, on sites whose generator knows nothing of pyrun."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from pyrun_core.examples.block_markup import without_comments
@@ -70,8 +70,10 @@ class PlainBlocks:
 
     def make_live(self, html: str, name: str) -> str:
         """The HTML of the file ``name`` with a cell around each of these blocks."""
-        values = {"language": page_language(html), **self.values}
-        existing = LiveBlocks(values, {}, name, self.report, PageExamples(self.report, self.note))
+        if "language" not in self.values:
+            values = {"language": page_language(html), **self.values}
+            return replace(self, values=values).make_live(html, name)
+        existing = LiveBlocks(self.values, {}, name, self.report, PageExamples(self.report, self.note))
         lower = html.lower()
         if "<pre" not in lower:
             return html

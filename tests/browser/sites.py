@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass, field
@@ -20,8 +22,10 @@ if TYPE_CHECKING:
 
 __all__ = ["DEFAULT_HOST", "HOSTS", "Host", "Plan", "Site", "build"]
 
-Host = Literal["sphinx", "mkdocs"]
+Host = Literal["sphinx", "mkdocs", "zensical"]
 HOSTS: tuple[Host, ...] = ("sphinx", "mkdocs")
+"""Those of the mark ``both_hosts``. Zensical reads pages as MkDocs does."""
+
 DEFAULT_HOST: Host = "sphinx"
 
 SUB_PATH = "en/latest"
@@ -34,7 +38,29 @@ Few tests open a page twice, and a snapshot takes seconds; bytecode for all pack
 takes seconds too, and many examples fail on purpose.
 """
 
-DEFAULT_THEMES: dict[Host, str] = {"sphinx": "furo", "mkdocs": "material"}
+DEFAULT_THEMES: dict[Host, str] = {"sphinx": "furo", "mkdocs": "material", "zensical": "modern"}
+
+
+ZENSICAL = """\
+[project]
+site_name = "Test site"
+site_url = "{url}"
+
+[project.theme]
+font = false
+{theme}
+[[project.theme.palette]]
+media = "(prefers-color-scheme: light)"
+scheme = "default"
+
+[[project.theme.palette]]
+media = "(prefers-color-scheme: dark)"
+scheme = "slate"
+
+[project.markdown_extensions]
+pymdownx.highlight = {{}}
+pymdownx.superfences.custom_fences = [{{ name = "pyrun", class = "pyrun", format = "zensical_pyrun.fence" }}]
+{pyrun}"""
 
 
 @dataclass(frozen=True)
@@ -92,7 +118,8 @@ def build(plan: Plan, source: Path, served: Path, server_url: str) -> Site:
     target.mkdir(parents=True)
     source.mkdir(parents=True)
     url = f"{server_url}{source.name}/{SUB_PATH}/"
-    command = _sphinx(plan, source, target) if plan.host == "sphinx" else _mkdocs(plan, source, target, url)
+    make_source = {"sphinx": _sphinx, "mkdocs": _mkdocs, "zensical": _zensical}[plan.host]
+    command = make_source(plan, source, target, url)
     environment = {**os.environ, "PYTHONWARNINGS": "", "NO_MKDOCS_2_WARNING": "1"}
     run = subprocess.run(
         [sys.executable, "-m", *command],
@@ -104,6 +131,8 @@ def build(plan: Plan, source: Path, served: Path, server_url: str) -> Site:
     )
     if run.returncode:
         pytest.fail(f"{plan.host} could not build the test site:\n{run.stdout}{run.stderr}", pytrace=False)
+    if plan.host == "zensical":  # writes into its own folder only
+        shutil.copytree(source / "site", target, dirs_exist_ok=True)
     return Site(plan, target, url)
 
 
@@ -112,7 +141,7 @@ def _write(path: Path, text: str, line_end: str = "\n") -> None:
     path.write_text(text, encoding="utf-8", newline=line_end)
 
 
-def _sphinx(plan: Plan, source: Path, target: Path) -> list[str]:
+def _sphinx(plan: Plan, source: Path, target: Path, url: str) -> list[str]:  # noqa: ARG001 - as the others
     names = [scenario.name for scenario in plan.scenarios]
     values = {
         "project": "Test site",
@@ -155,3 +184,14 @@ def _mkdocs(plan: Plan, source: Path, target: Path, url: str) -> list[str]:
     for page, text in (*plan.extra_pages.items(), *plan.data.items()):
         _write(source / "pages" / page, text)
     return ["mkdocs", "build", "--strict"]  # with --quiet, no warning fails the build
+
+
+def _zensical(plan: Plan, source: Path, target: Path, url: str) -> list[str]:  # noqa: ARG001 - as the others
+    theme = "".join(f"{name} = {json.dumps(value)}\n" for name, value in plan.theme_options.items())
+    options = {**SITE_OPTIONS, **plan.pyrun}
+    pyrun = "".join(f"pyrun.{name} = {json.dumps(value)}\n" for name, value in options.items())
+    _write(source / "zensical.toml", ZENSICAL.format(url=url, theme=theme, pyrun=pyrun))
+    _write(source / "docs/index.md", "# Start\n")
+    for scenario in plan.scenarios:
+        _write(source / f"docs/{scenario.name}.md", as_markdown(scenario), scenario.line_end)
+    return ["zensical", "build", "--strict"]

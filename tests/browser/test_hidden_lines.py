@@ -74,5 +74,5 @@ def test_hidden_lines_run_and_open_for_readers_and_for_failures(open_page: OpenP
     assert numbers_of(other) == ["1", "2", "3", "4"]
     page.keyboard.press("Control+z")
     page.keyboard.press("Control+Home")
-    page.keyboard.press("Control+Shift+[")
+    page.keyboard.press("Control+Shift+BracketLeft")
     expect(opener).to_be_visible()

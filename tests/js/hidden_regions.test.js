@@ -29,6 +29,8 @@ test("edits in the editor move regions", () => {
   const state = EditorState.create({ doc: ORIGINAL, extensions: hiddenRegions("2 3", ORIGINAL) });
   const edited = state.update({ changes: { from: 0, insert: "new\n" } }).state;
   assert.deepEqual(regionsOf(edited), [{ from: 6, to: 9 }]);
+  const grown = edited.update({ changes: { from: 6, insert: "# " } }).state;
+  assert.deepEqual(regionsOf(grown), [{ from: 6, to: 11 }]);
   const emptied = edited.update({ changes: { from: 5, to: 10 } }).state;
   assert.deepEqual(regionsOf(emptied), []);
 });

@@ -369,3 +369,16 @@ def test_what_it_writes_can_be_read(reports: Reports) -> None:
     assert cell.requirements.files == ("a, b.csv", "c.csv")
     assert cell.requirements.folder == "guide"
     assert [each.module for each in cell.requirements.imports] == ["numpy"]
+
+
+@pytest.mark.parametrize(
+    ("tag", "language"),
+    [('<html lang="de-AT">', "de"), ("<html LANG=he dir=rtl>", "he"), ("<html>", None), ("", None)],
+)
+def test_an_example_speaks_the_language_of_its_page(tag: str, language: str | None) -> None:
+    html = f'<!doctype html>{tag}<body><pre><code class="language-pyrun">print(1)</code></pre></body>'
+    live = PlainBlocks({}, pytest.fail).make_live(html, "page.html")
+    assert ("data-language" in live) == (language is not None)
+    assert f'data-language="{language or ""}' in live or language is None
+    chosen = PlainBlocks({"language": "fr"}, pytest.fail).make_live(html, "page.html")
+    assert 'data-language="fr"' in chosen

@@ -235,6 +235,13 @@ def test_an_example_without_the_option_stores_nothing() -> None:
     assert store_outputs([proof], pytest.fail) == {}
 
 
+def test_its_html_names_outputs_and_figures_in_the_language_of_the_page() -> None:
+    output = StoredOutput((StoredFigure("x.png", "image/png"),))
+    html = BeautifulSoup(output_html(output, str, language="de"), "html.parser")
+    assert html.select_one("[role=group]")["aria-label"] == "Ausgabe"
+    assert html.img["alt"] == "Bild"
+
+
 def test_its_html_escapes_text_and_keeps_room_for_figures(tmp_path: Path) -> None:
     figure = StoredFigure("x.png", "image/png", alt='A "plot"', width=534, height=434.4, content=b"png")
     output = StoredOutput((StoredText((("stdout", "<b>&amp;"),)), figure))

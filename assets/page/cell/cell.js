@@ -3,6 +3,7 @@ import { reasonOf } from "../../shared/errors.js";
 import { ChangedFileError } from "../../shared/pinned_files.js";
 import { importEditor } from "../editor/import_editor.js";
 import { warmUp, whenSeen } from "../interpreter/warm_up.js";
+import { speak } from "../language/current.js";
 import { CELL_MESSAGES, EARLY_FAILURE_MESSAGES } from "../messages.js";
 import { Output } from "../output/output.js";
 import { beforeUse } from "./before_use.js";
@@ -62,6 +63,7 @@ export class PyrunCell extends HTMLElement {
 
   connectedCallback() {
     if (isPreview(this)) return this.replaceWith(...this.childNodes);
+    speak(this.dataset);
     if (this.#bar === null) forgetRun(this);
     if (this.hidden) return;
     this.#connected = new AbortController();

@@ -1,10 +1,12 @@
 /** The controls of a cell that a reader sees on intent: Copy, the menu More, the progress, and which run it was. */
 import { element } from "../dom.js";
+import { languageAttributes } from "../language/current.js";
 import { TOOLBAR_LABELS } from "../messages.js";
 import { codeBlockOf } from "./code_block.js";
 import controlsCss from "./controls.css";
 import { draw, icon } from "./icons.js";
 import { Menu } from "./menu.js";
+import preferencesCss from "./preferences.css";
 
 /** @import { Output } from "../output/output.js" */
 /** @import { State } from "../run/run_view.js" */
@@ -28,7 +30,7 @@ const PICTURES = {
 
 /** One style sheet for all cells. */
 const styles = new CSSStyleSheet();
-styles.replaceSync(controlsCss);
+styles.replaceSync(controlsCss + preferencesCss);
 
 /**
  * @typedef {object} Controls
@@ -87,6 +89,7 @@ function addCopy(cell, copy, onlyForTheme) {
   if (onlyForTheme && !isShown) return;
   copy.style.setProperty("--_top", `${(isShown ? themes.top : inner.top) - outer.top}px`);
   copy.style.setProperty("--_right", `${isShown ? outer.right - themes.right : outer.right - inner.right}px`);
+  Object.assign(copy, languageAttributes());
   copy.classList.toggle("inset", !isShown);
   place.append(copy);
 }

@@ -1,6 +1,7 @@
 /** What a cell has from the first sign of interest on: the editor, its controls, its output, and the theme's colours. */
 import { copyText, setOrRemove } from "../dom.js";
 import { acceptDrops } from "../files/reader_files.js";
+import { uncoverFocus } from "../keys/uncover_focus.js";
 import { CELL_MESSAGES } from "../messages.js";
 import { CellView } from "../run/cell_view.js";
 import { DeferredUpdates } from "../run/deferred_updates.js";
@@ -53,6 +54,7 @@ export class LiveExample {
   enterPage(signal) {
     this.code.attach();
     followTheme(() => readTheme(this.#cell), signal);
+    uncoverFocus(this.#cell, signal);
   }
 
   leavePage() {

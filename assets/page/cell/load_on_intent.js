@@ -21,20 +21,18 @@ let interpreters = null;
 /** @returns {OnIntent | null} `null` until the first cell has loaded it, for all cells */
 export const loadedOnIntent = () => loaded;
 
-/** @returns {Promise<OnIntent>} @throws {Error} it cannot be loaded; the next call tries again */
-export function loadOnIntent() {
-  loading ??= importPinned(__PYRUN_ON_INTENT__).then(
-    (onIntent) => {
-      loaded = onIntent;
-      return onIntent;
-    },
-    (error) => {
-      loading = null;
-      requests = null;
-      throw error;
-    },
-  );
-  return loading;
+/** @returns {Promise<OnIntent>} in the page's language @throws {Error} it cannot be loaded; the next call tries again */
+export async function loadOnIntent() {
+  loading ??= importPinned(__PYRUN_ON_INTENT__);
+  try {
+    const onIntent = await loading;
+    await onIntent.learnLanguage();
+    loaded = onIntent;
+    return onIntent;
+  } catch (error) {
+    loading = requests = null;
+    throw error;
+  }
 }
 
 /** The page's Python, and that for code of strangers. Only for callers that run after the script has loaded. */

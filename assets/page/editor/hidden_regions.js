@@ -67,9 +67,9 @@ function difference(old, doc) {
   return { start, added: { old: old.lines - start - end, new: doc.lines - start - end } };
 }
 
-/** @param {readonly Region[]} regions @param {ChangeDesc} changes @returns {readonly Region[]} */
+/** What is typed at their edges belongs to them, so that they stay whole lines. @param {readonly Region[]} regions @param {ChangeDesc} changes @returns {readonly Region[]} */
 function moved(regions, changes) {
   return regions
-    .map(({ from, to }) => ({ from: changes.mapPos(from, 1), to: changes.mapPos(to, -1) }))
+    .map(({ from, to }) => ({ from: changes.mapPos(from, -1), to: changes.mapPos(to, 1) }))
     .filter(({ from, to }) => from < to);
 }

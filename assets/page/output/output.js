@@ -1,5 +1,6 @@
 /** The output area of a cell: what a run shows, failures, notices and prompts. */
 import { button, element } from "../dom.js";
+import { languageAttributes } from "../language/current.js";
 import { CELL_MESSAGES } from "../messages.js";
 
 /** @import { RunOutput } from "./view/run_output.js" */
@@ -53,7 +54,7 @@ export class Output {
   /** @param {string | Node} notice from pyrun, under the output: a sentence, or an element */
   notice(notice) {
     this.shown?.flush();
-    this.#below.append(typeof notice === "string" ? element("p", { className: "notice" }, notice) : notice);
+    this.#add(typeof notice === "string" ? element("p", { className: "notice" }, notice) : notice);
     this.#reveal();
   }
 
@@ -67,9 +68,15 @@ export class Output {
     this.notice(message);
     if (detail) {
       const { details } = CELL_MESSAGES;
-      this.#below.append(element("details", {}, element("summary", {}, details), element("pre", {}, detail)));
+      this.#add(element("details", {}, element("summary", {}, details), element("pre", {}, detail)));
     }
-    if (retry) this.#below.append(button(CELL_MESSAGES.retry, {}, retry));
+    if (retry) this.#add(button(CELL_MESSAGES.retry, {}, retry));
+  }
+
+  /** @param {Node} said what pyrun says, in its language */
+  #add(said) {
+    if (said instanceof HTMLElement) Object.assign(said, languageAttributes());
+    this.#below.append(said);
   }
 
   /** An empty log takes no room, but stays in the accessibility tree so that new notices are announced. */

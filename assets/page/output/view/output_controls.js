@@ -1,6 +1,7 @@
 /** The buttons of an output: Copy output, Clear output, Collapse output. */
 import { draw, pictured } from "../../cell/icons.js";
 import { copyText, element } from "../../dom.js";
+import { languageAttributes } from "../../language/current.js";
 import { CELL_MESSAGES, OUTPUT_MESSAGES } from "../../messages.js";
 import controlsCss from "./output_controls.css";
 
@@ -42,6 +43,7 @@ export class OutputControls {
         className: "controls",
         part: "output-controls",
         role: "group",
+        ...languageAttributes(),
         "aria-label": OUTPUT_MESSAGES.controls,
       },
       pictured("copy", OUTPUT_MESSAGES.copy, () => void this.#copy()),

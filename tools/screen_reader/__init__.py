@@ -1,0 +1,1 @@
+"""What a screen reader says: a walk with Orca through live examples, written down as a transcript."""
