@@ -47,9 +47,10 @@ def test_a_cell_has_the_window_and_gives_it_back(open_page: OpenPage, make_site:
     page.set_viewport_size(WIDE)
     cell.write(f"{LONG}\nfor number in range(100):\n    print('line', number)\n# mine")
     cell.run_to("done")
-    page.evaluate("scrollTo(0, 200)")
     cell.locator.locator(".cm-editor").evaluate("editor => { window.editor = editor }")
+    cell.open_menu()  # scrolls it into view
     before = page.evaluate("[scrollY, document.documentElement.scrollHeight]")
+    page.keyboard.press("Escape")
     enter(cell)
     expect(cell.button("More")).to_be_focused()
 
