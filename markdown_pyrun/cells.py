@@ -13,8 +13,9 @@ from markdown_pyrun.fence_options import FenceOptions, sort_options
 from markdown_pyrun.fences import Fence
 from markdown_pyrun.highlight import highlight, shows_title
 from markdown_pyrun.inserted_files import InsertedFiles
-from pyrun_core.examples.checks import check_line_options, check_source
+from pyrun_core.examples.checks import check_line_options
 from pyrun_core.examples.code_file import Code, take_code, without_excerpt
+from pyrun_core.examples.console import checked_block, shown_code
 from pyrun_core.examples.example import Example, make_example
 from pyrun_core.examples.folded_block import fold_block
 from pyrun_core.examples.hidden_lines import take_hidden_lines
@@ -101,7 +102,12 @@ class Renderer:
         values = read_options(without_excerpt(options.block), Scope.BLOCK, location, report)
         check_line_options(values, code.source, report, location)
         provenance = self._provenance(fence, code, location)
-        code, values, provenance = take_hidden_lines(code, values, provenance, report, location)
+        if not values.get("console"):
+            code, values, provenance = take_hidden_lines(code, values, provenance, report, location)
+        checked = checked_block(code, values, report, location)
+        if checked is None:
+            return None
+        code, values = checked
         example = make_example(
             code.source,
             site=self.page.site,
@@ -111,8 +117,6 @@ class Renderer:
             location=location,
             provenance=provenance,
         )
-        if not check_source(example.source, report, location):
-            return None
         check_syntax(code, example.options.raises, report, location)
         assets = self.page.assets if self._examples.is_empty else ""
         example = self._examples.add(example)
@@ -182,7 +186,8 @@ class Renderer:
         opening = start_tag(example)
         if example.options.hidden:
             return opening + END_TAG
-        block = highlight(self.md, example.source, example.options, fence)
+        shown = shown_code(example.source) if example.options.console else example.source
+        block = highlight(self.md, shown, example.options, fence)
         block = fold_block(block, example.options.hide_lines, example.options)
         title = example.options.caption
         above = caption(title) if title and not shows_title(block) else ""

@@ -4,15 +4,18 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from pyrun_core.examples.console import CONSOLE
+
 __all__ = ["Header", "Info", "read_header", "read_info"]
 
 _PYTHON = frozenset({"py", "python", "python3"})
 _PYRUN = "pyrun"
+_OURS = frozenset({_PYRUN, CONSOLE})
 
 # Language (or nothing), then either braces or options, as in pymdownx.superfences.
 _INFO = re.compile(r"\.?(?P<language>[\w#.+-]*)\s*(?P<rest>.*)", re.DOTALL)
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
-_MENTIONS_PYRUN = re.compile(r"(?<![\w-])pyrun(?![\w-])", re.IGNORECASE)
+_MENTIONS_PYRUN = re.compile(r"(?<![\w-])pyrun(?:-console)?(?![\w-])", re.IGNORECASE)
 _ATTRIBUTE = re.compile(
     r"""
     (?:
@@ -60,15 +63,17 @@ def read_header(info: str) -> Header | None:
     in_braces = rest.startswith("{")
     closed = rest.endswith("}")
     attributes = _read_attributes(rest[1:].removesuffix("}") if in_braces else rest)
-    if language != _PYRUN and not (in_braces and _PYRUN in attributes.classes):
+    ours = _OURS & {language, *(attributes.classes if in_braces else ())}
+    if not ours:
         return Header({}, broken=f"pyrun does not understand the fence '{info}'. {_FIX}")
     broken = attributes.broken
     if in_braces and not closed and broken is None:
         broken = f"the fence '{info}' has no closing brace. End it with }}"
     if not in_braces and attributes.classes and broken is None:
         broken = f"the fence '{info}' has a class outside braces. {_FIX}"
-    classes = tuple(name for name in attributes.classes if name not in {_PYRUN, *_PYTHON})
-    return Header(attributes.options, classes, broken)
+    classes = tuple(name for name in attributes.classes if name not in {*_OURS, *_PYTHON})
+    made = {"console": "true"} if CONSOLE in ours else {}
+    return Header({**made, **attributes.options}, classes, broken)
 
 
 def _read_attributes(text: str) -> _Attributes:

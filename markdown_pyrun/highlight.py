@@ -23,7 +23,7 @@ _FENCES = "fenced_code_block"
 
 
 def highlight(md: Markdown, source: str, options: Options, fence: FenceOptions) -> str:
-    """The HTML of a Python block, as an ordinary fence of the page has it."""
+    """The HTML of a Python block, or of a session with prompts, as an ordinary fence of the page has it."""
     code = source.split("\n")
     marks = _marks(source)
     if _FENCES in md.preprocessors:
@@ -47,6 +47,7 @@ def _marks(source: str) -> str:
 
 def _headers(md: Markdown, fences: Preprocessor, options: Options, fence: FenceOptions) -> Iterator[str]:
     """Headers of the fence: first one with all options, then one that every highlighter reads."""
+    language = "pycon" if options.console else "python"
     attributes: dict[str, str] = {}
     plain = isinstance(fences, FencedBlockPreprocessor)
     if not plain or any(isinstance(each, CodeHiliteExtension) for each in md.registeredExtensions):
@@ -59,8 +60,8 @@ def _headers(md: Markdown, fences: Preprocessor, options: Options, fence: FenceO
             attributes["title"] = options.caption
     written = [f'{name}="{value}"' for name, value in attributes.items() if '"' not in value]
     if written or fence.classes:
-        yield f"{{{' '.join(('.python', *(f'.{name}' for name in fence.classes), *written))}}}"
-    yield "python"
+        yield f"{{{' '.join((f'.{language}', *(f'.{name}' for name in fence.classes), *written))}}}"
+    yield language
 
 
 def _numbers(options: Options, fence: FenceOptions, *, plain: bool) -> dict[str, str]:

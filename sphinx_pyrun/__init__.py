@@ -8,7 +8,7 @@ from sphinx_pyrun.assets import setup_assets
 from sphinx_pyrun.check import setup_check
 from sphinx_pyrun.check_builder import setup_builder
 from sphinx_pyrun.config import setup_config
-from sphinx_pyrun.directive import setup_directive
+from sphinx_pyrun.directive import setup_directives
 from sphinx_pyrun.domain import setup_domain
 from sphinx_pyrun.folds import setup_folds
 from sphinx_pyrun.live.regions import setup_regions
@@ -30,7 +30,7 @@ _ENV_VERSION = 10
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the parts, in the order in which a page passes them."""
     setup_config(app)
-    setup_directive(app)
+    setup_directives(app)
     setup_regions(app)
     setup_try_examples(app)
     setup_page(app)

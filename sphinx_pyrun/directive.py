@@ -1,10 +1,11 @@
-"""``.. pyrun::``, an example that a reader can run.
+"""``.. pyrun::``, an example that a reader can run, and ``.. pyrun-console::``, one to type statements in.
 
 It takes no argument, as docutils sees it, so that code can follow without an empty line. What stands on the
 line of the directive is then the first line of the content. `PyrunDirective` takes it for the path of a file.
 """
 
 import re
+from collections.abc import Iterator
 from pathlib import Path, PurePath
 from typing import Any, ClassVar
 
@@ -14,8 +15,9 @@ from sphinx.application import Sphinx
 from sphinx.directives.code import CodeBlock
 from sphinx.util.typing import OptionSpec
 
-from pyrun_core.examples.checks import LINE_OPTIONS, check_line_options, check_source, report_taken_name
+from pyrun_core.examples.checks import LINE_OPTIONS, check_line_options, report_taken_name
 from pyrun_core.examples.code_file import Code, CodeFiles, take_code, without_excerpt
+from pyrun_core.examples.console import CONSOLE, checked_block, shown_code
 from pyrun_core.examples.hidden_lines import take_hidden_lines
 from pyrun_core.examples.provenance import FileLines, Provenance
 from pyrun_core.examples.syntax import check_syntax
@@ -26,9 +28,10 @@ from sphinx_pyrun.folds import set_hidden_lines
 from sphinx_pyrun.live.code import PageFiles
 from sphinx_pyrun.nodes import find_examples, mark_example
 from sphinx_pyrun.report import report
+from sphinx_pyrun.settings import BlockCode
 from sphinx_pyrun.source import as_written
 
-__all__ = ["PyrunDirective", "setup_directive"]
+__all__ = ["PyrunConsoleDirective", "PyrunDirective", "setup_directives"]
 
 # Options of `code-block` that affect how Sphinx shows a block, and have no meaning for an example.
 _SPHINX_ONLY = {
@@ -47,9 +50,10 @@ _PATH = re.compile(r"[^()=\"'`]+\.\w+|[^\s()=\"'`]*/[^\s()=\"'`]*")
 _OPEN_END = re.compile(r"-(?=\s*(?:,|$))")
 
 
-def setup_directive(app: Sphinx) -> None:
-    """Register the directive."""
+def setup_directives(app: Sphinx) -> None:
+    """Register the directives."""
     app.add_directive("pyrun", PyrunDirective)
+    app.add_directive(CONSOLE, PyrunConsoleDirective)
 
 
 class PyrunDirective(CodeBlock):
@@ -72,10 +76,13 @@ class PyrunDirective(CodeBlock):
         shown_by_sphinx = {name: self.options.pop(name) for name in _SPHINX_ONLY if name in self.options}
         values = self._read_values(code.source, location)
         provenance = self._provenance(code, location)
-        code, values, provenance = take_hidden_lines(code, values, provenance, report, location)
-        source = code.source
-        if not check_source(source, report, location):
+        if not values.get("console"):
+            code, values, provenance = take_hidden_lines(code, values, provenance, report, location)
+        checked = checked_block(code, values, report, location)
+        if checked is None:
             return []
+        code, values = checked
+        source, is_console = code.source, values.get("console", False)
         is_python = check_syntax(code, values.get("raises", ""), report, location)
         shares_name = False
         if taken_by := self._node_with_name(values):
@@ -83,20 +90,23 @@ class PyrunDirective(CodeBlock):
             shares_name = next(find_examples(taken_by), None) is not None
             if not shares_name:
                 report_taken_name(values.pop("name"), report, location)
-        self.content = StringList(source.split("\n"), location.file)
-        self.arguments = ["python"]
+        shown = shown_code(source) if is_console else source
+        self.content = StringList(shown.split("\n"), location.file)
+        self.arguments = ["pycon" if is_console else "python"]
         # Sphinx would only warn that Pygments cannot read it.
         relaxed = {} if is_python else {"force": None}
         self.options = relaxed | shown_by_sphinx | self._code_block_options(values)
         if shares_name:
             self.options.pop("name", None)
         rendered = super().run()
-        for node in rendered:
-            for block in node.findall(nodes.literal_block):
-                mark_example(block, values, provenance)
-                set_hidden_lines(block, values.get("hide_lines", ()))
-                if shares_name:
-                    block["ids"].append(nodes.make_id(values["name"]))
+        for block in _blocks_in(rendered):
+            place = Location(block.source or "", block.line)
+            mark_example(
+                block, values, BlockCode(source, place, (), provenance) if is_console else provenance
+            )
+            set_hidden_lines(block, values.get("hide_lines", ()))
+            if shares_name:
+                block["ids"].append(nodes.make_id(values["name"]))
         return rendered
 
     def _provenance(self, code: Code, location: Location) -> Provenance:
@@ -178,3 +188,17 @@ class PyrunDirective(CodeBlock):
         if values.get("hidden") or not document.nametypes.get(name):
             return None
         return document.ids.get(document.nameids[name] or "", document)
+
+
+def _blocks_in(rendered: list[nodes.Node]) -> Iterator[nodes.literal_block]:
+    for node in rendered:
+        yield from node.findall(nodes.literal_block)
+
+
+class PyrunConsoleDirective(PyrunDirective):
+    """``.. pyrun-console::``, a console, whose content is what it starts with."""
+
+    def run(self) -> list[nodes.Node]:
+        """The nodes of a block with prompts."""
+        self.options.setdefault("console", "true")
+        return super().run()

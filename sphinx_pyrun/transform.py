@@ -111,12 +111,18 @@ class OrdinaryExamples(SphinxPostTransform):
         return not EnclosedExamples(self.document).is_supported()
 
     def run(self, **kwargs: object) -> None:  # noqa: ARG002 - signature of Sphinx
-        """Remove hidden examples, and the mark from all others, which may show an output."""
+        """Remove what only readers of live pages can use, and the mark from all others.
+
+        These may show an output. What goes are hidden examples, and consoles that start with no code.
+        """
         builder = pyrun_domain(self.env).builder
         outputs = pyrun_domain(self.env).outputs_of(builder.name)
         for block in list(find_examples(self.document)):
             if isinstance(block, hidden_example) or settings_of(block)["block"].get("hidden"):
                 block.parent.remove(block)
+                continue
+            if settings_of(block)["block"].get("console") and not code_of(block).source.strip():
+                _remove_with_caption(block)
                 continue
             output = outputs.get(key_of(block)) if outputs else None
             last = blocks_of(block)[-1]
@@ -125,6 +131,13 @@ class OrdinaryExamples(SphinxPostTransform):
             if output is not None:
                 place = last.parent.index(last) + 1
                 last.parent[place:place] = list(ordinary_output(builder, output))
+
+
+def _remove_with_caption(block: nodes.Element) -> None:
+    wrapper = block.parent
+    has_caption = isinstance(wrapper, nodes.container) and isinstance(wrapper[0], nodes.caption)
+    removed = wrapper if has_caption else block
+    removed.parent.remove(removed)
 
 
 def _unfold(block: nodes.Element, site: Values, shown: ShownContent) -> None:

@@ -155,6 +155,13 @@ export const EDITOR_MESSAGES = /* @__PURE__ */ messages("editor", {
   leave: "Tab indents. Press Escape, then Tab, to leave the editor.",
 });
 
+/** For consoles. */
+export const CONSOLE_MESSAGES = /* @__PURE__ */ messages("console", {
+  field: "Python console",
+  transcript: "Transcript",
+  ended: "The console has ended. Press Enter to start it again.",
+});
+
 /** For outputs between the lines of the code. Lines are counted from 1. */
 export const PLACE_MESSAGES = /* @__PURE__ */ messages("places", {
   outputOfLine: "Output of line {line}",
@@ -162,6 +169,9 @@ export const PLACE_MESSAGES = /* @__PURE__ */ messages("places", {
   showPrompts: "Show prompts",
   hidePrompts: "Hide prompts",
 });
+
+/** For phones. */
+export const PHONE_MESSAGES = /* @__PURE__ */ messages("phone", { keys: "Keys for code" });
 
 /** For files that the code has written, and files that the reader adds. */
 export const FILE_MESSAGES = /* @__PURE__ */ messages("files", {

@@ -38,6 +38,7 @@ export class Recorder {
   waiting() {}
   progress() {}
   written() {}
+  left() {}
   withdrawn() {}
 
   running() {

@@ -22,10 +22,7 @@ export const PROTOCOL_VERSION = 12;
 
 /** @typedef {{ stream: Stream, text: string }} Chunk */
 
-/**
- * Code, and the file name that tracebacks show for it.
- * @typedef {{ fileName: string, code: string }} SourceFile
- */
+/** Code, and the file name that tracebacks show for it. @typedef {{ fileName: string, code: string }} SourceFile */
 
 /**
  * How Python waits for an answer, for time to pass, and for Stop while it is busy. The page chooses once.
@@ -108,10 +105,12 @@ export const PROTOCOL_VERSION = 12;
  * example that the worker needs; pyrun_core/options/declare.py describes them. `lock` is the name of a Web Lock that the
  * worker holds until the run ends. `terminal` is measured when the reader starts the run. `raises` has statements of an
  * interactive example that must fail, by their last line, and their exceptions. `texts` are in the language of the page.
+ * With `console`, only the first statement of the source runs, and `section` says in which line it ends; nothing runs if
+ * the statement goes on after the source.
  * @typedef {{
  *   type: "run", run: number, session: string | null, source: SourceFile, setup: SourceFile[], packages: string[],
  *   files: ExampleFile[], options: import("./options.js").WorkerOptions, lock: string, terminal: TerminalSize,
- *   raises: [line: number, exception: string][], texts: Record<string, string>,
+ *   raises: [line: number, exception: string][], texts: Record<string, string>, console: boolean,
  * }} RunRequest
  */
 
@@ -210,12 +209,9 @@ export const PROTOCOL_VERSION = 12;
  * @typedef {{ type: "library", name: string, bytes: Uint8Array<ArrayBuffer> }} Library
  */
 
-/**
- * Clear the output; with `waits`, when there is something new to show.
- * @typedef {{ type: "clear", run: number, waits: boolean }} Clear
- */
+/** Clear the output; with `waits`, when there is something new to show. @typedef {{ type: "clear", run: number, waits: boolean }} Clear */
 
-/** What follows belongs to the statement of an interactive example that ends in this line, from 1. @typedef {{ type: "section", run: number, line: number }} Section */
+/** What follows belongs to the statement of an interactive example, or of a console, that ends in this line, from 1. @typedef {{ type: "section", run: number, line: number }} Section */
 
 /**
  * A line of a traceback that refers to a line of the page's code. `row` counts lines of the traceback from 0, `line`
@@ -242,6 +238,8 @@ export const PROTOCOL_VERSION = 12;
  */
 
 /** An alarm of the code's own has ended the wait for input. @typedef {{ type: "withdrawn", run: number }} Withdrawn */
+
+/** The code has ended the program of its console, as `exit()` does. Sent before the end of the run. @typedef {{ type: "left", run: number }} Left */
 
 /** A file, by its path relative to the working directory. @typedef {{ path: string, bytes: number }} WrittenFile */
 
@@ -280,7 +278,7 @@ export const PROTOCOL_VERSION = 12;
 
 /**
  * What the worker reports of a run.
- * @typedef {Running | Output | Traceback | Display | Clear | Section | Prompt | Withdrawn | Written | Ended} RunReport
+ * @typedef {Running | Output | Traceback | Display | Clear | Section | Prompt | Withdrawn | Written | Left | Ended} RunReport
  */
 
 /**

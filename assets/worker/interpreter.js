@@ -151,7 +151,7 @@ export class Interpreter {
 
   /** @param {RunRequest} request @returns {Promise<Ended>} */
   async #loadAndRun(request) {
-    const { run, session, source, setup, options, terminal, raises, texts } = request;
+    const { run, session, source, setup, options, terminal, raises, texts, console } = request;
     if (this.#python === null) throw new Error("a run was requested before Python was ready");
     const { runner, descriptors, dependencies } = this.#python;
     const loaded = await dependencies.load(request);
@@ -160,9 +160,10 @@ export class Interpreter {
     descriptors.begin(terminal);
     this.#post({ type: "running", run });
     const outcome = await runner.run(
-      JSON.stringify({ session, source, setup, options, terminal, raises, texts }),
+      JSON.stringify({ session, source, setup, options, terminal, raises, texts, console }),
     );
-    const { ending, clues, written } = JSON.parse(outcome);
+    const { ending, clues, written, left } = JSON.parse(outcome);
+    if (left && console) this.#post({ type: "left", run });
     if (written.files.length > 0) this.#post({ type: "written", run, ...written });
     return { type: ending, run, problem: null, clues };
   }

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from pyrun_core.examples.block_markup import without_comments
-from pyrun_core.examples.checks import check_line_options, check_source
+from pyrun_core.examples.checks import check_line_options
 from pyrun_core.examples.code_file import Code, CodeFiles, take_code, without_excerpt
+from pyrun_core.examples.console import CONSOLE, checked_block, shown_code
 from pyrun_core.examples.example import Example, make_example
 from pyrun_core.examples.folded_block import fold_block, fold_existing
 from pyrun_core.examples.hidden_lines import read_comments, take_hidden_lines
@@ -47,7 +48,7 @@ class _Candidate:
     @property
     def is_ours(self) -> bool:
         """Whether its author has made it live, and not the option ``live``."""
-        return _LANGUAGE in self.block.languages
+        return not self.block.languages.isdisjoint({_LANGUAGE, CONSOLE})
 
     @property
     def is_alone(self) -> bool:
@@ -142,11 +143,16 @@ class PlainBlocks:
         is_shown = code.source == rest
         comments = tuple(read_comments(code.source))
         values = read_options(without_excerpt(options), Scope.BLOCK, location, self.report)
+        if CONSOLE in found.block.languages:
+            values["console"] = True
         check_line_options(values, code.source, self.report, location)
         provenance = self._provenance(html, found, code)
-        code, values, provenance = take_hidden_lines(code, values, provenance, self.report, location)
-        if not check_source(code.source, self.report, location):
+        if not values.get("console"):
+            code, values, provenance = take_hidden_lines(code, values, provenance, self.report, location)
+        checked = checked_block(code, values, self.report, location)
+        if checked is None:
             return None
+        code, values = checked
         example = make_example(
             code.source,
             site=self.values,
@@ -157,6 +163,8 @@ class PlainBlocks:
             provenance=provenance,
         )
         check_syntax(code, example.options.raises, self.report, location)
+        if example.options.console:
+            return example, plain_code(shown_code(code.source))
         if not is_shown:
             return example, plain_code(code.source)
         shown = without_lines(html[found.block.code_start : found.block.code_end], lines)

@@ -50,6 +50,15 @@ class ReaderInterface:
         text="""The reader can run the code but not edit it.""",
         attribute=Attribute(Form.FLAG),
     )
+    console: bool = declare(
+        default=False,
+        kind=FLAG,
+        scope=Scope.BLOCK,
+        text="""Show a console, in which readers type statements at a prompt. The code is what the console
+        starts with: it runs when the reader presses **Run**. It may be empty. The directive
+        `pyrun-console` and the fence `pyrun-console` set this option.""",
+        attribute=Attribute(Form.FLAG),
+    )
     hide_lines: tuple[int, ...] = declare(
         (),
         LINES,

@@ -34,7 +34,7 @@ class Cell:
     def __init__(self, locator: Locator) -> None:
         self.locator = locator
         self.page: Page = locator.page
-        self.output = locator.get_by_role("log", name="Output")
+        self.output = locator.get_by_role("log")
         self.editor = locator.get_by_role("textbox", name="Python code")
         self.status = locator.get_by_role("status")
 
@@ -69,8 +69,8 @@ class Cell:
         return self.locator.get_by_role("textbox", name=name, exact=True)
 
     def run(self) -> None:
-        """Press Run."""
-        self.button("Run").click()
+        """Press Run, which has another name in other languages."""
+        self.locator.locator("[part~=run]").click()
 
     def run_to(self, *endings: State) -> str:
         """Press Run, wait for the run to end as expected, and return the output."""

@@ -60,7 +60,7 @@ def test_code_and_output_run_from_left_to_right_and_words_as_they_are_read(
     plan = (
         Plan("sphinx", [HEBREW], theme="alabaster")
         if chosen == "sphinx"
-        else Plan("mkdocs", [HEBREW], theme_options={"language": "he", "direction": "rtl"})
+        else Plan("mkdocs", [HEBREW], pyrun={"language": "en"}, theme_options={"language": "he"})
     )
     live = open_page(HEBREW, make_site(f"rtl-{chosen}", plan))
     live.page.evaluate("document.documentElement.dir = document.body.dir = 'rtl'")

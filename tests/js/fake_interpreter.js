@@ -69,6 +69,7 @@ export function run(code, id, page = PAGE, losesNames = false) {
     terminal: { columns: 80, lines: 24 },
     packages: [],
     raises: [],
+    console: false,
     texts: {},
     page,
     requirements: [id],
@@ -89,6 +90,7 @@ export function run(code, id, page = PAGE, losesNames = false) {
     input: ignore,
     withdrawn: ignore,
     written: ignore,
+    left: ignore,
     loading: null,
     losesNames,
   };

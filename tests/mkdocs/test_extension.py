@@ -277,3 +277,13 @@ def test_nothing_of_a_generator_is_imported_that_does_not_run() -> None:
     )
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == ""
+
+
+def test_a_console_shows_prompts_and_its_element_has_the_code(convert: Convert) -> None:
+    page = convert('```pyrun-console name="mine"\nx = 1\n```\n\n```{.python .pyrun-console}\n```')
+    first, second = page.select("pyrun-cell")
+    assert first["data-source"] == "x = 1"
+    assert {"data-console", "data-name"} <= set(first.attrs)
+    assert first.get_text().strip() == ">>> x = 1"
+    assert "data-console" in second.attrs
+    assert second.get_text().strip() == ">>>"

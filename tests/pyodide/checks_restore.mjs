@@ -35,6 +35,7 @@ export async function afterRestore(request) {
       setup: [],
       packages: [],
       raises: [],
+      console: false,
       texts: {},
       files: [],
       options,

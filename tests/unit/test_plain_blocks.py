@@ -371,6 +371,16 @@ def test_what_it_writes_can_be_read(reports: Reports) -> None:
     assert [each.module for each in cell.requirements.imports] == ["numpy"]
 
 
+def test_a_block_in_the_language_of_consoles_becomes_a_console() -> None:
+    reports = Reports()
+    html = "<pre><code class='language-pyrun-console'>&gt;&gt;&gt; x = 1\n&gt;&gt;&gt; x\n1\n</code></pre>"
+    page = PlainBlocks({}, reports).make_live(html, "index.html")
+    assert reports == []
+    assert 'data-source="x = 1&#10;x"' in page
+    assert " data-console" in page
+    assert "&gt;&gt;&gt; x = 1\n&gt;&gt;&gt; x\n</code>" in page
+
+
 @pytest.mark.parametrize(
     ("tag", "language"),
     [('<html lang="de-AT">', "de"), ("<html LANG=he dir=rtl>", "he"), ("<html>", None), ("", None)],

@@ -1,15 +1,17 @@
 /** What a cell has from the first sign of interest on: the editor, its controls, its output, and the theme's colours. */
+
+import { openView } from "../console/console_view.js";
 import { copyText, setOrRemove } from "../dom.js";
 import { acceptDrops } from "../files/reader_files.js";
 import { uncoverFocus } from "../keys/uncover_focus.js";
 import { CELL_MESSAGES } from "../messages.js";
-import { CellView } from "../run/cell_view.js";
 import { DeferredUpdates } from "../run/deferred_updates.js";
 import { CodeArea } from "./code_area.js";
 import { addControls } from "./controls.js";
 import { followTheme, readTheme } from "./theme.js";
 
 /** @import { PageInterpreter } from "../interpreter/page_interpreter.js" */
+/** @import { RunsOfCell } from "../console/console_view.js" */
 /** @import { Output } from "../output/output.js" */
 /** @import { CellRun } from "../run/cell_run.js" */
 /** @import { ImportEditor } from "./code_area.js" */
@@ -23,7 +25,7 @@ export class LiveExample {
   #output;
   #controls;
   #updates = new DeferredUpdates();
-  /** @type {CellView | null} */
+  /** @type {RunsOfCell | null} */
   #view = null;
   /** The last one. @type {CellRun | null} */
   #run = null;
@@ -92,7 +94,7 @@ export class LiveExample {
 
   /** @param {PageInterpreter} interpreter */
   enqueue(interpreter) {
-    this.#view ??= new CellView(this.#cell, this.#toolbar, this.#output, this.code, this.#updates);
+    this.#view ??= openView(this.#cell, this.#toolbar, this.#output, this.code, this.#updates);
     this.#run = this.#view.enqueue(interpreter);
     return this.#run;
   }

@@ -107,7 +107,9 @@ export function scrollToEdge({ block, element }) {
     const paddings = [...new Set([block, element])].map((box) =>
       Number.parseFloat(getComputedStyle(box).paddingLeft),
     );
-    return { left: paddings.reduce((sum, padding) => sum + padding, indent) };
+    const keys = document.querySelector(".pyrun-keys"); // they cover the lower edge on phones
+    const bottom = keys instanceof HTMLElement ? keys.offsetHeight : 0;
+    return { left: paddings.reduce((sum, padding) => sum + padding, indent), bottom };
   });
 }
 

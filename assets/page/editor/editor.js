@@ -13,11 +13,12 @@ import { EditorState } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import { sourceOf } from "../cell/source.js";
 import { nextTask } from "../dom.js";
-import { EDITOR_MESSAGES } from "../messages.js";
+import { CONSOLE_MESSAGES, EDITOR_MESSAGES } from "../messages.js";
 import { annotations, takeMarkers } from "./annotations.js";
 import { findCodeBox, markHighlighted, scrollToEdge, withStableLayout } from "./code_box.js";
 import { codeWidth } from "./code_width.js";
 import { carryOut, commandKeys } from "./commands.js";
+import { ConsoleField } from "./console_field.js";
 import { cursors } from "./cursors.js";
 import { focusedFold, focusFold, foldHidden, folds, unfoldLine, unfoldOpened, visibleCode } from "./folds.js";
 import { highlighting } from "./highlighting.js";
@@ -62,6 +63,7 @@ export { definedNames } from "./definitions.js";
  * @property {(clientX: number, clientY: number) => void} focusAt puts the cursor where the reader clicked
  * @property {(line: number | null) => void} markLine marks a line, counted from 1, or none; an edit takes the mark away
  * @property {Places | null} places the outputs between the lines; `null` if this cell has none
+ * @property {ConsoleField | null} console the field of a console; `null` if this cell is none
  * @property {boolean} showsPrompts whether the lines have the prompts of an interpreter
  * @property {(line: number) => void} goToLine puts the cursor there, in sight
  * @property {() => void} destroy puts the highlighted block back if it is mounted, with the reader's edits in it
@@ -89,11 +91,12 @@ export async function makeEditor(options) {
   const others = joinedBlocks(options.target);
   const original = sourceOf(options.target);
   const places = Places.of(options.target, original, others.length > 0);
+  const console = ConsoleField.of(options.target, options.onRun);
   const between = places ? [places.extension, interpreterView] : [];
   const folding = folds(options.target.dataset.hideLines ?? "", original, places !== null);
   const cell = /** @type {LiveCell} */ (options.target);
   const own = [lineNumbers(box, numbers), folding, between, commandKeys(cell)];
-  const state = createState(options, box, own);
+  const state = createState(options, box, own, console?.extension ?? []);
   await nextTask();
   // This has usually been done already, unless the browser was busy.
   ensureSyntaxTree(state, Math.min(state.doc.length, FIRST_PARSE_CHARACTERS), FIRST_PARSE_MS);
@@ -121,14 +124,17 @@ export async function makeEditor(options) {
       if (places) drawWhole(view);
       const replaced = mount(view, box, numbers, places !== null);
       places?.enter(view, box);
+      console?.enter(view, box);
       if (places) join.apply(view, places);
       if (fold >= 0) focusFold(view, fold);
       takeOut = () => {
         places?.leave();
+        console?.leave();
         if (replaced()) join.undo();
       };
     },
     places,
+    console,
     get showsPrompts() {
       return view.state.field(interpreterView, false)?.isShown ?? false;
     },
@@ -136,6 +142,7 @@ export async function makeEditor(options) {
       view.dispatch({ effects: setPrompts.of(isShown) });
     },
     replace(code) {
+      if (console) return console.reset(code);
       replaceCode(view, code);
       if (code === original) view.dispatch({ effects: foldHidden(view.state) });
     },
@@ -206,11 +213,14 @@ function drawWhole(view) {
  * @param {EditorOptions} options
  * @param {CodeBox} box
  * @param {Extension} numbering
+ * @param {Extension} first whose keys come before all others
  */
-function createState({ source, readOnly, emphasizedLines, onRun, onChange }, box, numbering) {
+function createState({ target, source, readOnly, emphasizedLines, onRun, onChange }, box, numbering, first) {
+  const isConsole = target.dataset.console !== undefined;
   return EditorState.create({
     doc: source,
     extensions: [
+      first,
       keys(onRun),
       history(),
       cursors,
@@ -221,7 +231,7 @@ function createState({ source, readOnly, emphasizedLines, onRun, onChange }, box
       indentUnit.of(/^\t/m.test(source) ? "\t" : "    "),
       EditorState.tabSize.of(box.tabSize),
       indentOnInput(),
-      closeBrackets(),
+      isConsole ? [] : closeBrackets(), // Enter must find what the reader has typed
       bracketMatching(),
       numbering,
       codeWidth(box, source),
@@ -233,7 +243,7 @@ function createState({ source, readOnly, emphasizedLines, onRun, onChange }, box
       // Without contenteditable a phone shows no keyboard, but then the focus needs a tabindex.
       EditorView.editable.of(!readOnly),
       EditorView.contentAttributes.of({
-        "aria-label": EDITOR_MESSAGES.name,
+        "aria-label": isConsole ? CONSOLE_MESSAGES.field : EDITOR_MESSAGES.name,
         "aria-description": EDITOR_MESSAGES.leave,
         ...(readOnly && { tabindex: "0" }),
       }),

@@ -121,6 +121,7 @@ const CHECKS = {
   crashed: object({ detail: text }),
   running: object({ run: count }),
   withdrawn: object({ run: count }),
+  left: object({ run: count }),
   output: object({
     run: count,
     chunks: list(object({ stream: word("stdout", "stderr", "echo", "value", "notice"), text: shortText })),

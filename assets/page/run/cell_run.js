@@ -3,7 +3,6 @@ import { describeProgress } from "../descriptions.js";
 import { makeFilePrompt } from "../files/file_prompt.js";
 import { offerFiles } from "../files/written_files.js";
 import { RUN_MESSAGES } from "../messages.js";
-import { OutputControls } from "../output/view/output_controls.js";
 import { makePrompt } from "./prompt.js";
 import { focusPrompt } from "./prompt_form.js";
 import { RunAnnouncements } from "./run_announcements.js";
@@ -53,9 +52,9 @@ export class CellRun {
     this.#source = wanted.source;
     this.#result = new RunResult(this.#source.code, wanted.session !== null, interpreter, view.result);
     view.result = this.#result;
-    this.#controls = OutputControls.of(view);
+    this.#controls = view.controls;
     this.#controls.expand();
-    this.#announcements = new RunAnnouncements(view.output.element);
+    this.#announcements = new RunAnnouncements(view.root);
     this.#run = interpreter.run(wanted, this);
   }
 
@@ -179,6 +178,10 @@ export class CellRun {
   /** @param {Written} written */
   written(written) {
     this.#written = written;
+  }
+
+  left() {
+    this.#view.left();
   }
 
   /** @param {Ending} ending @param {Cause | undefined} cause @param {Clues | null} clues */

@@ -2,6 +2,7 @@
 import { element } from "../dom.js";
 import { CELL_MESSAGES } from "../messages.js";
 import { PlacedOutput } from "../output/places/placed_output.js";
+import { OutputControls } from "../output/view/output_controls.js";
 import { OutputView } from "../output/view/output_view.js";
 import { CellRun } from "./cell_run.js";
 import { showOffers } from "./offers.js";
@@ -68,6 +69,15 @@ export class CellView {
       return places ? new PlacedOutput(cell, log, below, open, places, onDrawn, terms) : open();
     };
     return new CellRun(this, interpreter, wanted);
+  }
+
+  get root() {
+    return /** @type {ShadowRoot} */ (this.#cell.shadowRoot);
+  }
+
+  /** @returns {OutputControls} */
+  get controls() {
+    return OutputControls.of(this);
   }
 
   get state() {
@@ -138,6 +148,9 @@ export class CellView {
   clear() {
     this.#cell.clear();
   }
+
+  /** Only consoles can be left. */
+  left() {}
 
   /** @param {RunEnd} end */
   endRun({ ending, cause, clues, notice, result, epoch }) {

@@ -15,6 +15,11 @@ import { runInOrder } from "./order.js";
 /** @import { LiveCell } from "../cell/live_cell.js" */
 /** @import { Output } from "../output/output.js" */
 
+/**
+ * What follows the failed run: `again` runs the code again after other examples, `isCurrent` says whether its output is still shown.
+ * @typedef {{ again(first: LiveCell[]): void, isCurrent(): boolean }} NextRun
+ */
+
 /** Packages that a reader has added to a cell, until the page is left. @type {WeakMap<LiveCell, Set<string>>} */
 const added = new WeakMap();
 
@@ -32,20 +37,29 @@ export const chosenFirst = (cell) => [...(first.get(cell) ?? [])].filter((part) 
  * @param {LiveCell} cell that failed
  * @param {Output} output of it
  * @param {Clues} clues
+ * @param {NextRun} next
  */
-export async function showOffers(cell, output, { missing, undefinedName }) {
-  const { result } = cell;
-  if (missing && optionsOf(cell).loadMissing) output.notice(offerPackage(cell, missing.package));
-  const offer = undefinedName && (await offerDefinition(cell, undefinedName).catch(() => null));
+export async function showOffers(cell, output, { missing, undefinedName }, next = nextRunOf(cell)) {
+  if (missing && optionsOf(cell).loadMissing) output.notice(offerPackage(cell, missing.package, next));
+  const offer = undefinedName && (await offerDefinition(cell, undefinedName, next).catch(() => null));
   // The reader may have gone on meanwhile.
-  if (offer && cell.result === result && result?.isShown) output.notice(offer);
+  if (offer && next.isCurrent()) output.notice(offer);
 }
 
-/** @param {LiveCell} cell @param {string} name of the package */
-function offerPackage(cell, name) {
+/** @param {LiveCell} cell @returns {NextRun} */
+function nextRunOf(cell) {
+  const { result } = cell;
+  return {
+    again: (first) => runInOrder([...first, cell].filter((part) => part.isConnected)),
+    isCurrent: () => cell.result === result && result?.isShown === true,
+  };
+}
+
+/** @param {LiveCell} cell @param {string} name of the package @param {NextRun} next */
+function offerPackage(cell, name, { again }) {
   const load = () => {
     added.set(cell, new Set([...addedPackages(cell), name]));
-    void cell.run();
+    again([]);
   };
   return element("div", { className: "notice" }, button(RUN_MESSAGES.loadAndRunAgain({ name }), {}, load));
 }
@@ -53,16 +67,17 @@ function offerPackage(cell, name) {
 /**
  * @param {LiveCell} cell that failed
  * @param {string} name that was not defined
+ * @param {NextRun} next
  * @returns {Promise<Node | null>} `null` if no other example defines it
  */
-async function offerDefinition(cell, name) {
+async function offerDefinition(cell, name, { again }) {
   const found = await definitionOf(cell, name);
   if (found === null) return null;
   const { defining, isBelow } = found;
   const run = () => {
-    if (!cell.isForeign) return runInOrder([defining, cell].filter((part) => part.isConnected));
+    if (!cell.isForeign) return again([defining]);
     first.set(cell, new Set([...chosenFirst(cell), defining])); // as a part of its run: its Python runs no other cell
-    void cell.run();
+    again([]);
   };
   const { definedAbove, definedBelow } = RUN_MESSAGES;
   const nodes = { name: element("code", {}, name), example: cellLink(defining) };

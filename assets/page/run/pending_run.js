@@ -51,6 +51,7 @@ import { watchForDeath } from "../interpreter/worker_death.js";
  *   input(prompt: string, answer: (text: string | null) => void, kind: Prompt["kind"], accept: string): void,
  *   withdrawn(): void,
  *   written(written: Written): void,
+ *   left(): void,
  *   ended(ending: Ending, cause: Cause | undefined, clues: Clues | null): void,
  * }} RunListener
  */
@@ -80,7 +81,7 @@ export class PendingRun {
   #hasBegun = false;
   #isFinished = false;
   #isSecondTry = false;
-  /** How many lines have sections: those of an interactive example. */
+  /** How many lines have sections: those of an interactive example, or of what was entered in a console. */
   #lines;
   /** When the worker has ended this, or it ends otherwise. @type {() => void} */
   #onEnd = () => {};
@@ -97,7 +98,7 @@ export class PendingRun {
     this.lock = lockName();
     this.page = page;
     this.listener = listener;
-    this.#lines = wanted.options.interactive ? linesOf(wanted.source.code).length : 0;
+    this.#lines = wanted.options.interactive || wanted.console ? linesOf(wanted.source.code).length : 0;
     this.#leftMs = timeoutMs;
     this.#onLimit = onLimit;
   }
@@ -160,6 +161,8 @@ export class PendingRun {
       case "withdrawn":
         listener.withdrawn();
         return this.#resume();
+      case "left":
+        return listener.left();
       case "written":
         return listener.written(report);
       case "done":

@@ -19,6 +19,7 @@ const earlierAnswers = [];
 export function makePrompt(text, kind, onAnswer) {
   const name = new EscapeStripper().strip(text).trim() || RUN_MESSAGES.input;
   const box = kind === "secret" ? secretBox(name) : lineBox(name);
+  box.setAttribute("autocorrect", "off");
   const form = promptForm(box);
   if (kind === "stream") {
     form.append(button(RUN_MESSAGES.endInput, {}, () => onAnswer(null)));

@@ -23,9 +23,9 @@ export class RunAnnouncements {
   /** @type {ReturnType<typeof setTimeout> | null} */
   #timer = null;
 
-  /** @param {HTMLElement} log */
-  constructor(log) {
-    this.#announcer = new Announcer(/** @type {ShadowRoot} */ (log.getRootNode()));
+  /** @param {ParentNode} root of the cell's shadow tree */
+  constructor(root) {
+    this.#announcer = new Announcer(root);
   }
 
   /** @param {Chunk[]} chunks */

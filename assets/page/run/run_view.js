@@ -20,7 +20,9 @@
 /**
  * @typedef {object} RunView
  * @property {State} state
+ * @property {ParentNode} root of the cell's shadow tree
  * @property {Output} output
+ * @property {{ expand(): void, setCanClear(can: boolean): void }} controls of the output
  * @property {RunResult | null} result the result of the last run
  * @property {Element | null} focusedElement the focused element in the cell
  * @property {() => void} flush applies the deferred updates of a run that begins
@@ -31,6 +33,7 @@
  * @property {(line: number, code: string) => void} markLine marks a line (from 1) of the code, unless it has been edited since
  * @property {(epoch: number) => boolean} losesNames whether the code may use names of that Python
  * @property {() => void} clear empties the output
+ * @property {() => void} left the code has ended its console
  * @property {(end: RunEnd) => void} endRun the run is over; called once, and nothing after it
  * @property {(options?: FocusOptions) => void} focus focuses the button Run
  */

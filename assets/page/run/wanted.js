@@ -1,8 +1,10 @@
 /** What a run of an example wants, by the attributes of all examples of its page. */
 import { forWorker, optionsOf } from "../cell/cell_options.js";
 import { isIsolated, sessionOf } from "../cell/example_data.js";
+import { ownSession } from "../console/own_session.js";
 import { documentedErrors } from "./documented_errors.js";
 
+/** @import { CellOptions } from "../../shared/options.js" */
 /** @import { SourceFile, TerminalSize } from "../../shared/protocol.js" */
 /** @import { ExampleCode, ExampleData } from "../cell/example_data.js" */
 /** @import { Wanted } from "./pending_run.js" */
@@ -26,7 +28,8 @@ const PREAMBLE = "preamble.py";
 export function wantedBy(cell, setup, { path, packages, terminal, texts }) {
   const options = optionsOf(cell);
   return {
-    session: isIsolated(cell) ? null : `${path}#${sessionOf(cell)}`,
+    session: isIsolated(cell) && !options.console ? null : `${path}#${sessionFor(cell, options)}`,
+    console: false,
     source: cell.sourceFile,
     setup: withPreambles([...setup, cell]).slice(0, -1),
     page: cell.dataset.page,
@@ -39,6 +42,13 @@ export function wantedBy(cell, setup, { path, packages, terminal, texts }) {
     timeoutMs: options.timeout && options.timeout * 1000,
   };
 }
+
+/**
+ * A console has its own namespace for many runs.
+ * @param {ExampleData} cell
+ * @param {CellOptions} options
+ */
+const sessionFor = (cell, { console }) => (console && isIsolated(cell) ? ownSession(cell) : sessionOf(cell));
 
 /**
  * The set-up code of the session of an example, from top to bottom, without the example itself.

@@ -54,6 +54,7 @@ export function bridge({
       outbox.display({ ...JSON.parse(description), bundle }),
     clear: outbox.clear.bind(outbox),
     section: outbox.section.bind(outbox),
+    entry: outbox.entry.bind(outbox),
     traceback: (/** @type {string} */ described) => outbox.traceback(JSON.parse(described)),
     library: (/** @type {string} */ name, /** @type {string} */ path) =>
       outbox.library(name, pyodide.FS.readFile(path)),

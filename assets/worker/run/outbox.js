@@ -145,6 +145,11 @@ export class Outbox {
     this.#lineIsCut = this.#lineIsOpen = false;
   }
 
+  /** Says at once in which line the entry of a console ends that runs now. @param {number} line from 1 */
+  entry(line) {
+    this.post({ type: "section", run: this.#run, line });
+  }
+
   /** Sends a traceback, whole or not at all: it is short. @param {Omit<Traceback, "type" | "run">} described */
   traceback(described) {
     const length = described.text.length + (described.whole?.length ?? 0);

@@ -11,11 +11,26 @@ const styles = new CSSStyleSheet();
 styles.replaceSync(placesCss);
 
 /**
+ * An element with a shadow tree in the theme's block of code, which looks like the output of its cell.
+ * @param {HTMLElement} cell
+ * @param {HTMLElement} scroller in the shadow tree
+ */
+export function makePlace(cell, scroller) {
+  const place = element("div", { className: "pyrun-place" });
+  const root = place.attachShadow({ mode: "open" });
+  const sheets = /** @type {ShadowRoot} */ (cell.shadowRoot).adoptedStyleSheets;
+  root.adoptedStyleSheets = [...sheets, styles];
+  place.toggleAttribute("data-nowrap", cell.hasAttribute("data-nowrap"));
+  root.append(scroller);
+  return place;
+}
+
+/**
  * The output of a statement. The editor names its group by its line. It has a shadow tree, because it is in the theme's block of code, which has styles for
  * what is in it.
  */
 export class Section {
-  element = element("div", { className: "pyrun-place" });
+  element;
   /** Can have the focus, so that its text can be selected. */
   #scroller = element("div", { className: "scroller", role: "group", tabIndex: -1 });
   view;
@@ -28,14 +43,10 @@ export class Section {
    * @param {() => Blob} wholeFile all text of the run
    */
   constructor(cell, log, onDrawn, terms, wholeFile) {
-    const root = this.element.attachShadow({ mode: "open" });
-    const sheets = /** @type {ShadowRoot} */ (cell.shadowRoot).adoptedStyleSheets;
-    root.adoptedStyleSheets = [...sheets, styles];
-    this.element.toggleAttribute("data-nowrap", cell.hasAttribute("data-nowrap"));
+    this.element = makePlace(cell, this.#scroller);
     const content = element("div", { className: "text" });
     const below = element("div", { className: "below" });
     this.#scroller.append(content, below);
-    root.append(this.#scroller);
     resembles(this.#scroller, log);
     this.view = new OutputView(this.#scroller, content, below, onDrawn, terms, wholeFile);
   }

@@ -2,6 +2,7 @@
 
 import builtins
 from collections.abc import Mapping
+from typing import Literal
 
 import _pyrun_worker as worker
 from pyrun_runtime.diagnostics import failure, unawaited
@@ -11,7 +12,12 @@ from pyrun_runtime.run.hooks import Hooks
 from pyrun_runtime.run.sessions import LAST_VALUE
 from pyrun_runtime.run.statements import Statement, Statements
 
-__all__ = ["Interaction"]
+__all__ = ["Interaction", "Mode"]
+
+
+Mode = Literal["whole", "statements", "places"]
+"""Whether the code runs as a whole or statement by statement, and whether the page shows what each one leaves
+below it."""
 
 
 class Interaction:
@@ -22,15 +28,16 @@ class Interaction:
         output: OutputBuffer,
         hooks: Hooks,
         *,
-        in_places: bool,
+        mode: Mode,
         shows_values: bool,
         raises: Mapping[int, str],
     ) -> None:
-        """With ``in_places``, each statement runs alone, and the page shows below it what it leaves.
+        """The code runs in this mode.
 
         ``raises`` has the names of exceptions that statements are meant to raise, by their last lines.
         """
-        self.in_places = in_places
+        self.by_statement = mode != "whole"
+        self._in_places = mode == "places"
         self._raises = raises
         self.shows_values = shows_values
         self._output = output
@@ -67,7 +74,7 @@ class Interaction:
 
     def _go_to(self, statement: Statement | None) -> None:
         """Let what follows appear below the statement."""
-        if self.in_places and statement is not None and statement.line != self._line:
+        if self._in_places and statement is not None and statement.line != self._line:
             self._line = statement.line
             self._output.begin_section(statement.line)
 

@@ -39,7 +39,7 @@ async def evaluate(
         if _SHELL in code:
             _provide_shell(names)
         try:
-            if interaction and interaction.in_places:
+            if interaction and interaction.by_statement:
                 shows_values = interaction.shows_values
                 await interaction.run(Statements(code, file_name, names, shows_values=shows_values))
                 return None
@@ -95,7 +95,7 @@ async def _evaluate_understood(
     is_captured = around is not None and around.name == "capture"
     is_session = any(finding.prompt for finding in understood.findings)
     with shell.around(around):
-        if interaction and (interaction.in_places or (is_session and interaction.shows_values)):
+        if interaction and (interaction.by_statement or (is_session and interaction.shows_values)):
             shows_values = interaction.shows_values and not is_captured
             statements = Statements(understood.code, file_name, names, shows_values=shows_values)
             await interaction.run(statements)

@@ -24,6 +24,7 @@ from pyrun_runtime.io.waiting import can_wait
 from pyrun_runtime.io.written_files import WrittenFiles
 from pyrun_runtime.language import speak
 from pyrun_runtime.run import event_loop, notebook_code
+from pyrun_runtime.run.console_entries import first_entry
 from pyrun_runtime.run.contexts import InContext
 from pyrun_runtime.run.exit_functions import ExitFunctions
 from pyrun_runtime.run.hooks import Hooks
@@ -70,6 +71,7 @@ class Runner:
         self._exit_functions = ExitFunctions(self._files)
         self._clues: Clues | None = None
         self._has_begun = False
+        self._has_left = False
         self._written = WrittenFiles(os.getcwd())  # noqa: PTH109 - the text of a path
 
     def install(self) -> None:
@@ -102,12 +104,15 @@ class Runner:
         """Run an example, as a ``RunRequest`` of ``protocol.js`` describes it. Never raises.
 
         Returns:
-            JSON: how it ended, hints at a fix (``Ended`` of ``protocol.js``), and the files it has written.
+            JSON: how it ended, hints at a fix (``Ended`` of ``protocol.js``), the files it has written, and
+            whether the code has ended its program, as `exit()` does.
         """
         self._clues = None
+        self._has_left = False
         self._written.begin()
         ending = await self._run(json.loads(request_json))
-        return json.dumps({"ending": ending, "clues": self._clues, "written": self._written.take()})
+        outcome = {"ending": ending, "clues": self._clues, "written": self._written.take()}
+        return json.dumps({**outcome, "left": self._has_left})
 
     def cancel(self) -> None:
         """Cancel code that awaits.
@@ -137,13 +142,15 @@ class Runner:
         notebook_code.may_load = request["options"]["loadMissing"]
         try:
             with session.as_main():
-                self._state.begin(session)
+                self._state.begin(session, is_console=request["console"])
                 for part in setup:
                     ending = await self._execute(session, part, None)
                     if ending != "done":
                         return ending
                 if setup:
                     self._state.keep(session)
+                if request["console"]:
+                    return await self._execute_entry(session, request)
                 return await self._execute(session, request["source"], request)
         finally:
             if worker.stop_requested():
@@ -156,6 +163,22 @@ class Runner:
             self._state.restore()
             adapters.end_run()
             self._output.flush()
+
+    async def _execute_entry(self, session: Session, request: dict[str, Any]) -> Ending:
+        """Run the first statement of what was entered in a console. Say where it ends, unless it goes on."""
+        source: SourceFile = request["source"]
+        if not session.has_console:
+            session.has_console = True
+            self._output.add("stdout", f"Python {platform.python_version()} on {sys.platform}\n")
+        entry = first_entry(source["code"], session.names)
+        if entry is None:
+            return "done"
+        self._output.settle()
+        worker.entry(entry.count("\n") + 1)
+        try:
+            return await self._execute(session, {"fileName": source["fileName"], "code": entry}, request)
+        finally:
+            self._state.keep_for_console(session)
 
     async def _execute(self, session: Session, part: SourceFile, request: dict[str, Any] | None) -> Ending:
         """Run one piece of code; unless it is set-up code, show what it leaves, as the request wants."""
@@ -171,11 +194,13 @@ class Runner:
             if hint is not None:
                 self._output.add("notice", f"{hint}\n")
         except ProcessEnd as end:
+            self._has_left = True
             self._exit_functions.take()
             return "stopped" if worker.stop_requested() else self._end(end)
         except SystemExit as leaving:
             if worker.stop_requested() or _leaves_debugger(leaving):
                 return "stopped"
+            self._has_left = True
             return self._leave(leaving)
         except BaseException as error:  # noqa: BLE001 - every exception of the reader's code is shown
             if _leaves_debugger(error) or (worker.stop_requested() and _is_interruption(error)):
@@ -192,7 +217,7 @@ class Runner:
         return Interaction(
             self._output,
             self._hooks,
-            in_places=options["interactive"],
+            mode="statements" if request["console"] else "places" if options["interactive"] else "whole",
             shows_values=options["showValue"],
             raises=dict(request["raises"]),
         )

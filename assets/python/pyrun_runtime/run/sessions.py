@@ -24,6 +24,10 @@ class Session:
         """The context variables that code of the session has set, also through NumPy's `set_printoptions`."""
         self.settings: dict[str, Any] = {}
         """What set-up code of the session has set; see `settings`."""
+        self.has_console = False
+        """Whether a console has begun in it, which says first which Python it is."""
+        self.console_settings: dict[str, Any] = {}
+        """What entries of a console have set."""
         self._last: dict[str, Any] = {}
         """Its last value by `LAST_VALUE`, if there is one."""
 

@@ -32,14 +32,18 @@ class RunState:
         self._leftovers = Leftovers(loop)
         self._originals = Originals()
 
-    def begin(self, session: Session) -> None:
-        """Start a run in a session."""
+    def begin(self, session: Session, *, is_console: bool = False) -> None:
+        """Start a run in a session. What an earlier entry of a console has set holds for the next one."""
         self._leftovers.begin()
-        self._settings.begin(session.settings)
+        self._settings.begin(session.settings | (session.console_settings if is_console else {}))
 
     def keep(self, session: Session) -> None:
         """Let what set-up code has set hold for all examples of its session."""
         session.settings = self._settings.changed()
+
+    def keep_for_console(self, session: Session) -> None:
+        """Let what an entry of a console has set hold for all entries in its session."""
+        session.console_settings = self._settings.changed()
 
     def restore_functions(self) -> None:
         """Put back functions that code has overwritten, before the runtime needs them to report anything."""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from types import CodeType
 from typing import Any, NamedTuple
 
-__all__ = ["Statement", "Statements"]
+__all__ = ["Statement", "Statements", "future_flags"]
 
 _FUTURE: dict[str, Any] = {name: getattr(__future__, name) for name in __future__.all_feature_names}
 
@@ -19,6 +19,16 @@ _SEMICOLON = re.compile(rb"[ \t]*;[ \t]*(?:#.*)?")
 """What follows an expression whose value is not shown, as in a notebook."""
 
 _LINE_END = re.compile(rb"\r\n?|\n")
+
+
+def future_flags(names: dict[str, Any]) -> int:
+    """The flags for `compile` of the features of ``__future__`` that a namespace has imported."""
+    flags = 0
+    for name, feature in _FUTURE.items():
+        known: Any = names.get(name)
+        if known is feature:
+            flags |= feature.compiler_flag
+    return flags
 
 
 class Statement(NamedTuple):
@@ -46,11 +56,7 @@ class Statements:
 
     def _compiled(self, *, shows_values: bool) -> Iterator[Statement]:
         source, file_name = self._source, self._file_name
-        flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
-        for name, feature in _FUTURE.items():
-            known: Any = self._names.get(name)
-            if known is feature:
-                flags |= feature.compiler_flag
+        flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT | future_flags(self._names)
         tree = compile(source, file_name, "exec", flags | ast.PyCF_ONLY_AST, dont_inherit=True)
         lines = _LINE_END.split(source.encode(errors="replace"))
         for node in tree.body:
