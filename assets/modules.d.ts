@@ -23,10 +23,11 @@ declare module "*.py" {
 /** A built file: its URL, relative to the script that names it, and the hash of its content, as `integrity` takes it. */
 type PinnedFile = import("./shared/protocol.js").PinnedFile;
 
-/** The modules that load on intent, with the editor, and to show what code displays. Defined by build.mjs. */
+/** The modules that load on intent, with the editor, with an edit, and to show what code displays. Defined by build.mjs. */
 declare const __PYRUN_ON_INTENT__: PinnedFile;
 declare const __PYRUN_COMMANDS__: PinnedFile;
 declare const __PYRUN_EDITOR__: PinnedFile;
+declare const __PYRUN_EDITS__: PinnedFile;
 /** By language. */
 declare const __PYRUN_LANGUAGES__: Record<string, PinnedFile>;
 declare const __PYRUN_DISPLAY__: PinnedFile;

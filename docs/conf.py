@@ -16,6 +16,7 @@ extensions = [
     "sphinx_copybutton",
     "sphinx_pyrun",
     # Extensions of this site, in _extensions/:
+    "accessibility_report",
     "benchmark_table",
     "engine_table",
     "option_reference",

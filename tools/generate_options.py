@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from pyrun_core.options.declare import Form, declared_options
+from pyrun_core.options.declare import Form, Scope, declared_options
 
 __all__ = ["TARGET", "main", "options_module"]
 
@@ -45,12 +45,17 @@ export const OPTIONS = {
 
 /** @type {(keyof WorkerOptions)[]} */
 export const WORKER_OPTIONS = [%(listed)s];
+
+/** Those that an author can set for one example. @type {(keyof CellOptions)[]} */
+export const BLOCK_OPTIONS = [
+%(of_blocks)s
+];
 """
 
 
 def options_module() -> str:
     """The text of the module: the type of all values, the table of attributes, and what the worker gets."""
-    members, rows, to_worker = [], [], []
+    members, rows, to_worker, of_blocks = [], [], [], []
     for option in declared_options():
         if (attribute := option.attribute) is None:
             continue
@@ -64,11 +69,14 @@ def options_module() -> str:
         )
         if attribute.to_worker:
             to_worker.append(f'"{name}"')
+        if Scope.BLOCK in option.scope:
+            of_blocks.append(f'  "{name}",')
     return MODULE % {
         "members": "\n".join(members),
         "rows": "\n".join(rows),
         "picked": " | ".join(to_worker),
         "listed": ", ".join(to_worker),
+        "of_blocks": "\n".join(of_blocks),
     }
 
 

@@ -186,12 +186,14 @@ try {
     entryNames: "editor-[hash]",
     define: { __PYRUN_COMMANDS__: await pin(commands.entry) },
   });
+  const edits = await bundle(outdir, "page/edits/on_edit.js", { plugins, entryNames: "edits-[hash]" });
   const languages = await buildLanguages(path.join(ROOT, "assets", "languages"), outdir);
   const onIntent = await bundle(outdir, "page/run/on_intent.js", {
     plugins,
     define: {
       __PYRUN_DISPLAY__: await pin(display.entry),
       __PYRUN_EDITOR__: await pin(editor.entry),
+      __PYRUN_EDITS__: await pin(edits.entry),
       __PYRUN_LANGUAGES__: await pinLanguages(languages, pin),
       __PYRUN_WORKER__: await pin(worker.entry),
       __PYRUN_SERVICE_WORKER__: await pin(serviceWorker.entry),
@@ -211,6 +213,7 @@ try {
       "import.meta.url": "pyrunUrl",
       // pyrun_core/settlement/runtime.py looks for names in this form.
       __PYRUN_EDITOR__: await pin(editor.entry),
+      __PYRUN_EDITS__: await pin(edits.entry),
       __PYRUN_ON_INTENT__: await pin(onIntent.entry),
     },
   });
@@ -241,7 +244,7 @@ try {
     },
   });
 
-  const parts = [loader, style, onIntent, editor, commands, display, worker, serviceWorker, vega];
+  const parts = [loader, style, onIntent, editor, commands, edits, display, worker, serviceWorker, vega];
   const licences = await thirdPartyLicences(ROOT, [...parts.flatMap(({ inputs }) => inputs), TURTLE]);
   await writeFile(path.join(outdir, "THIRD_PARTY_LICENSES.txt"), licences);
   const manifest = {

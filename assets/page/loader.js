@@ -4,11 +4,16 @@
  */
 import { PyrunCell } from "./cell/cell.js";
 import { endOfParsing } from "./cell/compilation.js";
+import { callForEdits, forgetEdits } from "./edits/load_edits.js";
 import { holdKeys } from "./keys/hold_keys.js";
 
 // A page may load this twice: instant navigation runs scripts again.
 if (!customElements.get("pyrun-cell")) {
   holdKeys();
-  customElements.define("pyrun-cell", PyrunCell);
+  customElements.define("pyrun-cell", Object.assign(PyrunCell, { forgetEdits }));
   endOfParsing();
+  addEventListener("hashchange", () => {
+    const cell = document.querySelector("pyrun-cell");
+    if (cell instanceof PyrunCell) callForEdits(cell);
+  });
 }

@@ -25,6 +25,7 @@
  *   emphasizeLines: string[],
  *   toolbar: string,
  *   readonly: boolean,
+ *   keepEdits: boolean,
  *   console: boolean,
  *   hideLines: string[],
  *   hiddenLinesIn: string[],
@@ -60,6 +61,7 @@ export const OPTIONS = {
   emphasizeLines: { attribute: "emphasizeLines", form: "words", default: [] },
   toolbar: { attribute: "toolbar", form: "text", default: "quiet" },
   readonly: { attribute: "readonly", form: "flag", default: false },
+  keepEdits: { attribute: "forgetEdits", form: "flag", default: true },
   console: { attribute: "console", form: "flag", default: false },
   hideLines: { attribute: "hideLines", form: "words", default: [] },
   hiddenLinesIn: { attribute: "hiddenLinesIn", form: "words", default: [] },
@@ -70,3 +72,28 @@ export const OPTIONS = {
 
 /** @type {(keyof WorkerOptions)[]} */
 export const WORKER_OPTIONS = ["loadMissing", "outputLimit", "figures", "showValue", "stdin", "interactive"];
+
+/** Those that an author can set for one example. @type {(keyof CellOptions)[]} */
+export const BLOCK_OPTIONS = [
+  "session",
+  "setup",
+  "needs",
+  "timeout",
+  "outputLimit",
+  "figures",
+  "wrap",
+  "showValue",
+  "stdin",
+  "autorun",
+  "caption",
+  "name",
+  "emphasizeLines",
+  "toolbar",
+  "readonly",
+  "keepEdits",
+  "console",
+  "hideLines",
+  "hiddenLinesIn",
+  "interactive",
+  "output",
+];

@@ -50,6 +50,14 @@ class ReaderInterface:
         text="""The reader can run the code but not edit it.""",
         attribute=Attribute(Form.FLAG),
     )
+    keep_edits: bool = declare(
+        default=True,
+        kind=FLAG,
+        scope=Scope.SITE | Scope.PAGE | Scope.BLOCK,
+        text="""Keep what a reader has edited in their browser, and bring it back when they return to the
+        page. With `false`, an edit is gone when the reader leaves the page.""",
+        attribute=Attribute(Form.FLAG, name="forget-edits"),
+    )
     console: bool = declare(
         default=False,
         kind=FLAG,

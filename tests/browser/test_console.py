@@ -104,14 +104,14 @@ def test_what_is_typed_while_python_starts_runs_in_order(live: LivePage) -> None
     console.type("for n in 'ab']\nn + 5\n")
     console.expect_last("n + 5", "6")
     entered = console.transcript.locator(".pyrun-entered").all_inner_texts()
-    assert [text.strip() for text in entered] == [
-        "(1 +\n 1)",
-        "for n in range(2):\n    print(n)",
-        "[n\n for n in 'ab']",
+    assert [" ".join(text.split()) for text in entered] == [
+        "(1 + 1)",
+        "for n in range(2): print(n)",
+        "[n for n in 'ab']",
         "n + 5",
     ]
-    expect(console.entries.first).to_contain_text("2")
-    assert console.entries.nth(1).get_by_role("group", name="Output").inner_text().split() == ["0", "1"]
+    loop = console.entries.filter(has_text="print(n)")
+    assert loop.get_by_role("group", name="Output").inner_text().split() == ["0", "1"]
     expect(console.transcript).to_contain_text("Python 3.")
     assert live.page.evaluate("seenKeys.filter(([type, key]) => key !== 'Escape')") == []
 

@@ -99,11 +99,9 @@ def test_the_cursor_stays_above_the_keys(phone: Site, open_page: OpenPage) -> No
         "field => document.getSelection().collapse(field.querySelectorAll('.cm-line')[20], 0)"
     )
     live.page.evaluate("document.execCommand('insertText', false, 'x')")
-    line = cell.editor.locator(".cm-line").nth(20).bounding_box()
-    row = keys.bounding_box()
-    assert line is not None
-    assert row is not None
-    assert line["y"] + line["height"] <= row["y"]
+    line = cell.editor.locator(".cm-line").nth(20).element_handle()
+    above = "([line, row]) => line.getBoundingClientRect().bottom <= row.getBoundingClientRect().top"
+    live.page.wait_for_function(above, arg=[line, keys.element_handle()])
 
 
 def test_outputs_are_as_wide_as_the_screen_also_after_a_rotation(phone: Site, open_page: OpenPage) -> None:

@@ -19,7 +19,7 @@ from tools.generate_options import TARGET, camel_case, options_module
 if TYPE_CHECKING:
     from pathlib import Path
 
-PAGE_ATTRIBUTES = {"state", "run", "stale", "input", "drop", "live", "ready", "collapsed"}
+PAGE_ATTRIBUTES = {"state", "run", "stale", "input", "drop", "live", "ready", "collapsed", "modified"}
 """The attributes that the page itself writes.
 
 `drop` is set while files are dragged over a cell, and `ready` once its toolbar is there.

@@ -2,13 +2,14 @@
 import { reasonOf } from "../../shared/errors.js";
 import { ChangedFileError } from "../../shared/pinned_files.js";
 import { importEditor } from "../editor/import_editor.js";
-import { warmUp, whenSeen } from "../interpreter/warm_up.js";
+import { callForEdits } from "../edits/load_edits.js";
+import { autorun, warmUp } from "../interpreter/warm_up.js";
 import { speak } from "../language/current.js";
 import { CELL_MESSAGES, EARLY_FAILURE_MESSAGES } from "../messages.js";
 import { Output } from "../output/output.js";
 import { beforeUse } from "./before_use.js";
 import { makeFocusable } from "./code_block.js";
-import { forgetRun, isCompilation, isPreview } from "./compilation.js";
+import { forgetRun, isPreview } from "./compilation.js";
 import { fileNameAt } from "./example_data.js";
 import { loadedOnIntent, loadInterpreters, loadOnIntent, openedInterpreters } from "./load_on_intent.js";
 import { sourceOf } from "./source.js";
@@ -47,8 +48,9 @@ export class PyrunCell extends HTMLElement {
   #log = null;
   /** What it has from the first sign of interest on. @type {LiveExample | null} */
   #example = null;
-  /** The result of the last run. @type {RunResult | null} */
-  result = null;
+  /** @type {LiveCell["writeCode"]} */
+  writeCode = (code) => this.#loadLive().then((live) => live.code.write(code), this.#missEditor.bind(this));
+  /** @type {RunResult | null} */ result = null;
   /** Whether it has got code of a stranger, which the editor's history may bring back. */
   #hasForeign = false;
   /** Counts the clicks on Run, so that an earlier one that is still loading can be recognised as outdated. */
@@ -70,10 +72,11 @@ export class PyrunCell extends HTMLElement {
     const { signal } = this.#connected;
     if (this.#example) this.#example.enterPage(signal);
     else makeFocusable(this);
+    callForEdits(this);
     const complete = () => warmUp(this, this.#toolbar.run, () => void this.#warm(), signal);
     if (this.#bar || this.dataset.load) complete();
     else beforeUse(this, complete, signal);
-    if (this.hasAttribute("data-autorun") && !isCompilation()) whenSeen(this, () => void this.run(), signal);
+    if (this.hasAttribute("data-autorun")) autorun(this, signal);
   }
 
   disconnectedCallback() {

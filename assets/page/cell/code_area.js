@@ -100,6 +100,12 @@ export class CodeArea {
     this.#edited = null;
   }
 
+  /** Replaces the code, as a change that can be undone. Does nothing if the editor cannot be loaded. @param {string} code */
+  async write(code) {
+    await this.prepare();
+    this.editor?.replace(code);
+  }
+
   /** Loads the editor, once. A failure is reported, and the next sign of interest tries again. */
   prepare() {
     this.#preparing ??= this.#mount().catch((error) => {

@@ -1,5 +1,7 @@
 /** Copies of examples in other places than their authors wrote them for: on pages that collect pages, and in previews. */
 
+import { sourceOf } from "./source.js";
+
 /**
  * Whether the page is such a collection. Then nothing starts before the reader asks for it, because no author chose
  * for this page what runs when.
@@ -24,11 +26,14 @@ export function endOfParsing() {
 export const isPreview = (cell) =>
   isParsed && cell.closest("[role=tooltip],[role=dialog],.tooltipster-base") !== null;
 
-/** Removes what a copy says of the run of its original. @param {HTMLElement} copy */
-export function forgetRun({ dataset }) {
+/** Removes what a copy says of the run of its original, and the lines of its editor. @param {HTMLElement} copy */
+export function forgetRun(copy) {
+  const { dataset } = copy;
+  copy.querySelector(".cm-editor")?.replaceWith(sourceOf(copy));
   dataset.state = "idle";
   delete dataset.run;
   delete dataset.stale;
   delete dataset.ready;
   delete dataset.live;
+  delete dataset.modified;
 }

@@ -2,6 +2,7 @@
 
 import { openView } from "../console/console_view.js";
 import { copyText, setOrRemove } from "../dom.js";
+import { keepEdit, prepareEdits } from "../edits/load_edits.js";
 import { acceptDrops } from "../files/reader_files.js";
 import { uncoverFocus } from "../keys/uncover_focus.js";
 import { CELL_MESSAGES } from "../messages.js";
@@ -45,7 +46,10 @@ export class LiveExample {
       cell,
       () => void cell.run(),
       onFailure,
-      () => this.showResult(),
+      () => {
+        this.showResult();
+        keepEdit(cell);
+      },
       importEditor,
     );
     this.#controls = addControls({ cell, code: this.code }, toolbar, output);
@@ -62,11 +66,13 @@ export class LiveExample {
   leavePage() {
     this.#run?.stop();
     this.code.detach();
+    if ("modified" in this.#cell.dataset) keepEdit(this.#cell);
   }
 
   /** The reader points at the cell, touches it, or moves the focus into it. @param {Event} sign */
   welcome(sign) {
     void this.code.prepare();
+    if (sign.type !== "pointerenter") prepareEdits();
     if (sign instanceof PointerEvent && sign.type === "pointerdown") void this.code.startEditing(sign);
   }
 

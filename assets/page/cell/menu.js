@@ -57,6 +57,7 @@ export class Menu {
       menu.popover = "manual";
       menu.showPopover();
       this.#place(menu);
+      this.#stayWith(menu);
     }
     this.#items.at(0)?.focus({ preventScroll: true });
   }
@@ -101,6 +102,12 @@ export class Menu {
   /** @returns {HTMLElement[]} */
   get #items() {
     return [...(this.#menu?.querySelectorAll("button") ?? [])];
+  }
+
+  /** The button moves when the window is resized, or the reader zooms. @param {HTMLElement} menu */
+  #stayWith(menu) {
+    const follow = () => (menu.isConnected ? this.#place(menu) : removeEventListener("resize", follow));
+    addEventListener("resize", follow);
   }
 
   /** @param {KeyboardEvent} event */

@@ -1,16 +1,20 @@
 /** What the menu of a cell offers, from top to bottom. */
+import { loadEdits } from "../edits/load_edits.js";
 import { chooseFiles } from "../files/reader_files.js";
 import { isFullScreen, toggleFullScreen } from "../full_screen/full_screen.js";
 import {
+  CELL_MESSAGES,
   FILE_MESSAGES,
   FIND_MESSAGES,
   FULL_SCREEN_MESSAGES,
+  LINK_MESSAGES,
   PLACE_MESSAGES,
   RENAME_MESSAGES,
   RUN_MESSAGES,
   TOOLBAR_LABELS,
 } from "../messages.js";
 import { cellsAbove, cellsOfPage, runInOrder } from "../run/order.js";
+import { markupOf } from "../share/author_text.js";
 
 /** @import { Command } from "../editor/commands.js" */
 /** @import { CodeArea } from "./code_area.js" */
@@ -25,11 +29,44 @@ import { cellsAbove, cellsOfPage, runInOrder } from "../run/order.js";
 /** @type {MakeEntry} */
 const reset = ({ cell }) => ({ label: TOOLBAR_LABELS.reset, action: () => cell.reset() });
 
+/** Whether readers type statements into it, and not its code. @param {LiveCell} cell */
+const isConsole = ({ dataset }) => "console" in dataset;
+
+/**
+ * Something a reader does with the code outside of the page.
+ * @param {LiveCell} cell
+ * @param {"shareCell" | "downloadCell" | "copyForAuthors"} name
+ */
+const sharing = (cell, name) => async () => {
+  try {
+    await (await loadEdits())[name](cell);
+  } catch {
+    cell.say(CELL_MESSAGES.notLoaded);
+  }
+};
+
 /** @type {MakeEntry} */
-const fullScreen = ({ cell }) => ({
-  label: isFullScreen(cell) ? FULL_SCREEN_MESSAGES.exit : FULL_SCREEN_MESSAGES.enter,
-  action: () => toggleFullScreen(cell),
-});
+const copyForAuthors = ({ cell }) => {
+  if (isConsole(cell)) return null;
+  const { copyAsReST, copyAsMarkdown } = LINK_MESSAGES;
+  const label = markupOf(cell.dataset) === "rst" ? copyAsReST : copyAsMarkdown;
+  return { label, action: sharing(cell, "copyForAuthors") };
+};
+
+/** @type {MakeEntry} */
+const share = ({ cell }) =>
+  isConsole(cell) ? null : { label: LINK_MESSAGES.share, action: sharing(cell, "shareCell") };
+
+/** @type {MakeEntry} */
+const download = ({ cell }) =>
+  isConsole(cell) ? null : { label: LINK_MESSAGES.download, action: sharing(cell, "downloadCell") };
+
+/** @type {MakeEntry} */
+const fullScreen = ({ cell }) => {
+  if (isConsole(cell)) return null;
+  const { enter, exit } = FULL_SCREEN_MESSAGES;
+  return { label: isFullScreen(cell) ? exit : enter, action: () => toggleFullScreen(cell) };
+};
 
 /** @type {MakeEntry} */
 const runAbove = ({ cell }) => {
@@ -78,7 +115,20 @@ const restartPython = ({ cell }) => ({
 });
 
 /** In the order of the menu. @type {MakeEntry[]} */
-const ENTRIES = [reset, fullScreen, find, rename, prompts, runAbove, runAll, addFiles, restartPython];
+const ENTRIES = [
+  reset,
+  copyForAuthors,
+  share,
+  download,
+  fullScreen,
+  find,
+  rename,
+  prompts,
+  runAbove,
+  runAll,
+  addFiles,
+  restartPython,
+];
 
 /** @param {MenuContext} context @returns {MenuEntry[]} */
 export const menuEntries = (context) =>

@@ -1,6 +1,8 @@
 /** When Python starts before a reader presses Run. */
 import { isCompilation } from "../cell/compilation.js";
 
+/** @import { LiveCell } from "../cell/live_cell.js" */
+
 /**
  * The values of the option `load`. `run`: it does not; `intent`: the reader points at Run, or focuses it; `visible`:
  * the example becomes visible; `idle`: the page is loaded, and the browser is idle; `page`: at once. With all but
@@ -28,6 +30,15 @@ export function warmUp(cell, button, start, signal) {
     whenLoaded(() => whenIdle(() => signal.aborted || start(), { timeout: LONGEST_WAIT_MS }));
   }
   if (load === "page") start();
+}
+
+/**
+ * Runs an example as soon as it becomes visible, unless a link has put code into it.
+ * @param {LiveCell} cell
+ * @param {AbortSignal} signal
+ */
+export function autorun(cell, signal) {
+  if (!isCompilation()) whenSeen(cell, () => cell.isForeign || void cell.run(), signal);
 }
 
 /**

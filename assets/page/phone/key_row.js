@@ -3,7 +3,7 @@
  * code has the focus on a device with touch, and goes as soon as the reader types on a real keyboard.
  */
 import { element } from "../dom.js";
-import { FIELD } from "../keys/field_keys.js";
+import { FIELD, ownKeys } from "../keys/field_keys.js";
 import { PHONE_MESSAGES } from "../messages.js";
 import { keepCursorInView } from "./cursor_in_view.js";
 import keyRowCss from "./key_row.css";
@@ -21,6 +21,9 @@ const SOFT = 229;
 
 /** @type {HTMLElement | null} */
 let row = null;
+
+/** The fields whose keys are seen here. @type {WeakSet<HTMLElement>} */
+const watched = new WeakSet();
 
 /** Watches the fields of all cells, on devices whose main pointer is a finger. */
 export function watchFields() {
@@ -52,14 +55,13 @@ function show(field) {
   document.body.append(row);
   row.showPopover(); // in the top layer, so that nothing of the theme covers or moves it; it takes no focus
   place();
-  addEventListener("keydown", hideFromKeyboard, true);
+  watchKeys(field);
   for (const type of ["resize", "scroll"]) visualViewport?.addEventListener(type, place);
 }
 
 function hide() {
   if (!row?.isConnected) return;
   row.remove();
-  removeEventListener("keydown", hideFromKeyboard, true);
   for (const type of ["resize", "scroll"]) visualViewport?.removeEventListener(type, place);
 }
 
@@ -71,6 +73,17 @@ function place() {
   row.style.translate = `${view.offsetLeft}px 0`;
   row.style.top = `${view.offsetTop + view.height - row.offsetHeight}px`;
   keepCursorInView(row.offsetHeight);
+}
+
+/** Sees the keys of a field, which no listener does (keys/hold_keys.js). @param {HTMLElement} field */
+function watchKeys(field) {
+  if (watched.has(field)) return;
+  watched.add(field);
+  const handle = Reflect.get(field, FIELD);
+  ownKeys(field, (event) => {
+    if (event instanceof KeyboardEvent && event.type === "keydown") hideFromKeyboard(event);
+    handle(event);
+  });
 }
 
 /** @param {KeyboardEvent} event */

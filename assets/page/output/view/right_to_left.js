@@ -11,7 +11,7 @@ const LETTER =
  * What stands between such letters in one sentence. Quotation marks, brackets and wider gaps separate values, unless they
  * are isolated.
  */
-const BETWEEN = `\\u2066[^\\u2069\\n]*\\u2069|[\\p{L}\\p{N}\\p{M}\\u200d-\\u200f.,:;!?%،؛؟…-]| (?! )|(?<=${LETTER})['"](?=${LETTER})`;
+const BETWEEN = `\\u2066[^\\u2069\\n]*\\u2069|[\\p{L}\\p{N}\\p{M}\\u05be\\u05f3\\u05f4\\u200d-\\u200f.,:;!?%،؛؟…-]| (?! )|(?<=${LETTER})['"](?=${LETTER})`;
 
 /** A word or a sentence from right to left, with the punctuation after it. */
 export const SENTENCE = new RegExp(`${LETTER}(?:(?:${BETWEEN})*${LETTER})?[.!?؟…]*`, "gu");
