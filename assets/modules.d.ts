@@ -25,6 +25,7 @@ type PinnedFile = import("./shared/protocol.js").PinnedFile;
 
 /** The modules that load on intent, with the editor, with an edit, and to show what code displays. Defined by build.mjs. */
 declare const __PYRUN_ON_INTENT__: PinnedFile;
+declare const __PYRUN_ASSIST__: PinnedFile;
 declare const __PYRUN_COMMANDS__: PinnedFile;
 declare const __PYRUN_EDITOR__: PinnedFile;
 declare const __PYRUN_EDITS__: PinnedFile;

@@ -42,6 +42,8 @@ function handle(message, ports) {
       return interpreter.read(message);
     case "give":
       return interpreter.give(message);
+    case "assist":
+      return interpreter.assist(message);
     case "stop":
     case "answer":
       return interpreter.handleUrgent(message);

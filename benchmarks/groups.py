@@ -1,6 +1,7 @@
 """All groups, in the order of the results."""
 
 from benchmarks.building import SITES
+from benchmarks.completing import COMPLETION
 from benchmarks.displays import DISPLAYS
 from benchmarks.engines import ENGINES
 from benchmarks.existing_builds import EXISTING
@@ -38,6 +39,7 @@ GROUPS = (
     LINES,
     LOOP,
     STOP,
+    COMPLETION,
     FLOODED,
     DISPLAYS,
     RESOLVING,

@@ -1,6 +1,7 @@
 """Pyrun's files in the built site: written, and linked from the pages that need them."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,9 @@ from sphinx.errors import ExtensionError
 
 from pyrun_core.examples.render import integrity_attributes
 from pyrun_core.problems import PyrunError
+from pyrun_core.settlement.documented_names import names_table
 from pyrun_core.settlement.folder import PyrunFolder
+from sphinx_pyrun.documented_names import intersphinx_names, own_names
 from sphinx_pyrun.domain import pyrun_domain
 from sphinx_pyrun.nodes import LIVE_BUILDERS, pyrun_cell
 from sphinx_pyrun.outputs import pyrun_output
@@ -44,6 +47,8 @@ def write_files(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     pages = [page.name for page in domain.settlement.requirements.pages]
     if not pages:
         return []
+    names = names_table(own_names(app, _ROOT), intersphinx_names(app), domain.settlement.imported_modules())
+    domain.settlement = replace(domain.settlement, names=names)
     is_current = folder.has_current_files()
     try:
         folder.write(domain.settlement, list(domain.outputs_of(app.builder.name).values()))

@@ -33,13 +33,14 @@ const RUNTIME_FOLDERS = {
   "": path.join(ROOT, "assets", "python"),
   "pyrun_syntax/": path.join(ROOT, "pyrun_syntax"),
 };
-/** What few readers need: code that is no Python, requests, turtles, IPython. Compiling these takes up to 100 ms. */
+/** What few readers need, or not at once: code that is no Python, requests, turtles, help with writing, IPython. Compiling these takes up to 100 ms. */
 const WITHOUT_BYTECODE = [
   ...[
     "pyrun_syntax/",
     "pyrun_runtime/notebook/",
     "pyrun_runtime/web/",
     "pyrun_runtime/turtle/",
+    "pyrun_runtime/assist/",
     "fallbacks/",
   ],
 ];
@@ -181,10 +182,14 @@ try {
     ...ofEditor,
     entryNames: "commands-[hash]",
   });
+  const assist = await bundle(outdir, "page/assist/on_assist.js", {
+    ...ofEditor,
+    entryNames: "assist-[hash]",
+  });
   const editor = await bundle(outdir, "page/editor/in_parts.js", {
     plugins,
     entryNames: "editor-[hash]",
-    define: { __PYRUN_COMMANDS__: await pin(commands.entry) },
+    define: { __PYRUN_ASSIST__: await pin(assist.entry), __PYRUN_COMMANDS__: await pin(commands.entry) },
   });
   const edits = await bundle(outdir, "page/edits/on_edit.js", { plugins, entryNames: "edits-[hash]" });
   const languages = await buildLanguages(path.join(ROOT, "assets", "languages"), outdir);
@@ -244,7 +249,9 @@ try {
     },
   });
 
-  const parts = [loader, style, onIntent, editor, commands, edits, display, worker, serviceWorker, vega];
+  const parts = [
+    ...[loader, style, onIntent, editor, assist, commands, edits, display, worker, serviceWorker, vega],
+  ];
   const licences = await thirdPartyLicences(ROOT, [...parts.flatMap(({ inputs }) => inputs), TURTLE]);
   await writeFile(path.join(outdir, "THIRD_PARTY_LICENSES.txt"), licences);
   const manifest = {

@@ -156,6 +156,15 @@ export const EDITOR_MESSAGES = /* @__PURE__ */ messages("editor", {
   leave: "Tab indents. Press Escape, then Tab, to leave the editor.",
 });
 
+/** For help while a reader writes. */
+export const ASSIST_MESSAGES = /* @__PURE__ */ messages("assist", {
+  completions: "Completions",
+  documentation: "Documentation",
+  notPython: "This is not valid Python.",
+  parameter: "{name}, parameter {parameter}",
+  mistake: "Line {line}: {message}",
+});
+
 /** For consoles. */
 export const CONSOLE_MESSAGES = /* @__PURE__ */ messages("console", {
   field: "Python console",

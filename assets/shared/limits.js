@@ -85,3 +85,14 @@ export const MOST_OPEN_FRAMES = 12;
 
 /** Files for the code. They are copied twice on the way, and more is too much for phones. */
 export const MOST_READER_FILE_BYTES = 50_000_000;
+
+// What helps readers to write.
+
+/** An answer about the code in an editor: `_MOST_ANSWERED` of pyrun_runtime/assist/answers.py. */
+export const MOST_ANSWER_CHARACTERS = 200_000;
+
+/** Code that goes with a question, of the beginning and before the cursor: a few milliseconds for Python to look through. */
+export const MOST_QUESTION_CHARACTERS = 10_000;
+
+/** What a question has of the statement before the cursor. */
+export const MOST_STATEMENT_CHARACTERS = 8000;

@@ -12,7 +12,7 @@
  */
 
 /** Part of the handshake: a page that was opened before an update of the site must not use a newer worker. */
-export const PROTOCOL_VERSION = 12;
+export const PROTOCOL_VERSION = 13;
 
 /**
  * The source of a piece of output. `echo` is the answer to `input()`, `value` the value of the last expression, `notice` a
@@ -136,7 +136,7 @@ export const PROTOCOL_VERSION = 12;
 
 /** Messages that must reach a busy or waiting Python. If it blocks, they also arrive as letters. @typedef {StopRequest | Answer} Urgent */
 
-/** @typedef {BootRequest | import("./file_messages.js").CoreMessage | SnapshotEntry | SnapshotContent | SaveRequest | RunRequest | ReadRequest | GiveRequest | Urgent} ToWorker */
+/** @typedef {BootRequest | import("./file_messages.js").CoreMessage | SnapshotEntry | SnapshotContent | SaveRequest | RunRequest | ReadRequest | GiveRequest | import("./assist_messages.js").AssistRequest | Urgent} ToWorker */
 
 /**
  * Python is ready, and has run no code of a reader. `strategy` is the wait strategy that works: `none` if Pyodide cannot
@@ -283,7 +283,7 @@ export const PROTOCOL_VERSION = 12;
 
 /**
  * What a reader's code can send as well as the worker.
- * @typedef {RunReport | Received | Progress | Crashed | Library | FileContent} WorkerData
+ * @typedef {RunReport | Received | Progress | Crashed | Library | FileContent | import("./assist_messages.js").AssistAnswer} WorkerData
  */
 
 /** @typedef {StartReport | WorkerData} FromWorker */

@@ -27,6 +27,7 @@ import { ClockSignal } from "./waiting/clock_signal.js";
 import { holdLivenessLock } from "./waiting/liveness_lock.js";
 
 /** @typedef {import("pyodide").PyodideInterface} PyodideInterface */
+/** @typedef {import("../shared/assist_messages.js").AssistRequest} AssistRequest */
 /** @typedef {import("../shared/protocol.js").BootRequest} BootRequest */
 /** @typedef {import("../shared/protocol.js").Ended} Ended */
 /** @typedef {import("../shared/protocol.js").GiveRequest} GiveRequest */
@@ -189,6 +190,13 @@ export class Interpreter {
   give({ files }) {
     if (!this.#python) return;
     for (const { name, content } of files) writeHomeFile(this.#python.pyodide.FS, name, content);
+  }
+
+  /** Answers a question about code, unless code runs. @param {AssistRequest} message */
+  assist({ type: _, request, ...question }) {
+    const runner = this.#run === null ? this.#python?.runner : null;
+    const answer = runner?.assist(JSON.stringify(question)) ?? null;
+    this.#post({ type: "assisted", request, answer });
   }
 
   /** Handles messages that cannot wait for the end of a run. @param {Urgent} message */

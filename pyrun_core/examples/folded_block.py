@@ -10,7 +10,13 @@ from collections.abc import Iterator, Sequence
 
 from pyrun_core.examples.block_markup import without_comments
 from pyrun_core.examples.hidden_lines import hide_lines, read_comments, regions
-from pyrun_core.examples.render import FOLD_END, FOLDED_NUMBERS, FOLDED_NUMBERS_END, fold_start
+from pyrun_core.examples.render import (
+    FOLD_END,
+    FOLDED_NUMBERS,
+    FOLDED_NUMBERS_END,
+    LEFT_TO_THE_EDITOR,
+    fold_start,
+)
 from pyrun_core.options.declare import Options
 from pyrun_core.options.languages import spoken_language
 from pyrun_core.options.reader_interface import TEXT_OUTPUT
@@ -21,6 +27,8 @@ from pyrun_syntax.prompts import find_prompt
 __all__ = ["fold_block", "fold_existing", "lines_of_markup"]
 
 _SHOW = {"one": "Show {count} line", "other": "Show {count} lines"}
+
+_CODE = re.compile(r"""<code\b[^>]*+>\Z""")
 
 _VOID = frozenset({"", "br", "img", "input", "wbr"})
 _NUMBER = re.compile(r"""<span\ class="linenos\b[^>]*+>[^<]*+</span\s*+>""")
@@ -46,7 +54,10 @@ def fold_block(block: str, hidden: Sequence[int], options: Options) -> str:
         for first, last in regions(hidden)
     ]
     code = _around_lines(markup, folds, FOLD_END)
-    return _with_numbers(block[:start], hidden) + code + block[end:]
+    before = _with_numbers(block[:start], hidden)
+    if "<" not in markup:  # highlight.js or another script colours it
+        before = _CODE.sub(LEFT_TO_THE_EDITOR, before)
+    return before + code + block[end:]
 
 
 def fold_existing(block: str, text: str, options: Options) -> str:

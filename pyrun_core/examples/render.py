@@ -26,6 +26,7 @@ __all__ = [
     "FOLDED_NUMBERS",
     "FOLDED_NUMBERS_END",
     "FOLD_END",
+    "LEFT_TO_THE_EDITOR",
     "PageAsset",
     "caption",
     "cell_attributes",
@@ -47,6 +48,12 @@ ELEMENT = "pyrun-cell"
 END_TAG = f"</{ELEMENT}>"
 
 FOLD_END = "</details>"
+
+LEFT_TO_THE_EDITOR = '<code class="nohighlight hljs">'
+"""The start of code with folds that scripts of the page must not colour: they would replace its elements.
+
+The second class gives it the look of code that highlight.js has coloured.
+"""
 
 FOLDED_NUMBERS = ' \n<span class="pyrun-fold-numbers">'
 """What comes before the numbers of folded lines in a column: the line of the control, which has none."""

@@ -19,6 +19,7 @@ from pyrun_core.packages.resolve.project_lock import LOCK_NAME
 from pyrun_core.packages.resolve.version_check import DocumentedProject
 from pyrun_core.packages.resolve_site import LockMode
 from pyrun_core.problems import PyrunError
+from pyrun_core.settlement.documented_names import INVENTORY, names_table, read_inventory
 from pyrun_core.settlement.folder import PyrunFolder
 from pyrun_core.settlement.settlement import Settlement, settle
 from pyrun_core.site import Site
@@ -105,6 +106,8 @@ class Finisher:
             shown = self._built.show_outputs(output_of, tags, files.output_style)
             changed = list(dict.fromkeys([*changed, *without, *shown]))
         is_live = bool(settlement.requirements.pages)
+        inventory = read_inventory(self.folder / INVENTORY, ROOT)
+        settlement = replace(settlement, names=names_table(inventory, (), ()))
         if is_live:
             files.write(settlement, outputs)
         written = self._built.write(changed, tags)

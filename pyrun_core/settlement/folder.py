@@ -13,7 +13,7 @@ from pyrun_core.examples.render import PageAsset
 from pyrun_core.outputs.stored import StoredOutput, write_figures
 from pyrun_core.problems import PyrunError
 from pyrun_core.settlement.runtime import loader_for, runtime_folder, runtime_url
-from pyrun_core.settlement.settlement import Settlement
+from pyrun_core.settlement.settlement import NAMES_FILE, Settlement
 from pyrun_core.site_file import SiteFile
 
 __all__ = ["FIGURES", "OFF_FILE", "SETTLEMENT_FILE", "PyrunFolder", "write_files"]
@@ -94,11 +94,9 @@ class PyrunFolder:
         if not switch.is_file():  # the author's own is kept
             with new_file(switch) as partial:
                 partial.write_bytes(_NOTHING_IS_OFF)
-        target = self.path / SETTLEMENT_FILE
-        content = settlement.to_json(self.root, self._runtime_url).encode()
-        if not target.is_file() or target.read_bytes() != content:
-            with new_file(target) as partial:
-                partial.write_bytes(content)
+        if settlement.names:
+            _write(self.path / NAMES_FILE, settlement.names)
+        _write(self.path / SETTLEMENT_FILE, settlement.to_json(self.root, self._runtime_url))
 
     def remove_others(self, settlement: Settlement | None, outputs: Sequence[StoredOutput] = ()) -> None:
         """Remove files of an older build; without a settlement, all of them.
@@ -112,6 +110,8 @@ class PyrunFolder:
         wanted: set[str] = set()
         if settlement is not None:
             wanted = {self.loader.target, self.style.target, SETTLEMENT_FILE, OFF_FILE}
+            if settlement.names:
+                wanted.add(NAMES_FILE)
             if outputs:
                 figures = (figure.name for output in outputs for figure in output.figures())
                 wanted |= {self._output_style.target, *(f"{FIGURES}/{name}" for name in figures)}
@@ -157,6 +157,14 @@ def write_files(settlement: Settlement, folder: Path) -> None:
     """
     for file in settlement.files():
         _copy(file.source, folder, file.target)
+
+
+def _write(target: Path, text: str) -> None:
+    """Write a file, unless it is there already."""
+    content = text.encode()
+    if not target.is_file() or target.read_bytes() != content:
+        with new_file(target) as partial:
+            partial.write_bytes(content)
 
 
 def _copy(source: Path, folder: Path, name: str) -> None:

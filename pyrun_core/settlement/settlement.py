@@ -5,6 +5,7 @@ The elements in the pages say what their authors wrote, with an id of what they 
 rendered in parallel, and none is written again because the packages of another page have changed.
 """
 
+import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,10 +21,13 @@ from pyrun_core.packages.resolve_site import LockMode
 from pyrun_core.site import Site
 from pyrun_core.site_file import SiteFile
 
-__all__ = ["FORMAT", "Settlement", "settle"]
+__all__ = ["FORMAT", "NAMES_FILE", "Settlement", "settle"]
 
 FORMAT = 2
 """The version of the format. The page has the same number in ``assets/page/settlement``."""
+
+
+NAMES_FILE = "names.json"
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,8 @@ class Settlement:
     site: Site
     requirements: SiteRequirements
     resolved: ResolvedSite
+    names: str = ""
+    """The table of documented names, if there is one: `pyrun_core.settlement.documented_names`."""
 
     def to_json(self, root: str, runtime: str) -> str:
         """The content of ``settlement.json``. All URLs in it are relative to it.
@@ -56,12 +62,22 @@ class Settlement:
             "packages": {
                 name: _package(each, runtime) for name, each in sorted(self.resolved.packages.items())
             },
+            **({"names": self._names_url} if self.names else {}),
             "start": self.resolved.names_for(self.site.packages),
             "examples": {
                 key: self._example(each, runtime) for key, each in self.requirements.examples().items()
             },
         }
         return json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+    @property
+    def _names_url(self) -> str:
+        # The hash makes browsers load a table that has changed.
+        return f"{NAMES_FILE}?v={hashlib.sha256(self.names.encode()).hexdigest()[:8]}"
+
+    def imported_modules(self) -> set[str]:
+        """The modules that examples of the site import."""
+        return {each.module for page in self.requirements.pages for each in page.imports}
 
     def files(self) -> Iterator[SiteFile]:
         """Every file that the site serves for its examples, in a stable order."""

@@ -12,7 +12,7 @@ import pytest
 
 ASSETS = Path(__file__).resolve().parents[2] / "assets"
 RUNTIME = ASSETS / "python" / "pyrun_runtime"
-RUNTIME_ROOMS = ("", "io", "display", "diagnostics", "turtle", "notebook", "web", "run")
+RUNTIME_ROOMS = ("", "io", "display", "diagnostics", "turtle", "notebook", "web", "assist", "run")
 """Each may import from itself and those before it. The first is the top folder itself."""
 
 WORKER = ASSETS / "worker"

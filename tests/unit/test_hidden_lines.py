@@ -134,6 +134,11 @@ def test_a_block_whose_lines_cannot_be_told_apart_stays_as_it_is() -> None:
     assert fold_block("<p>", (1,), OPTIONS) == "<p>"
 
 
+def test_scripts_that_colour_code_leave_a_block_with_folds_alone() -> None:
+    folded = fold_block('<pre><code class="language-python">a\nb\n</code></pre>', (2,), OPTIONS)
+    assert folded.startswith('<pre><code class="nohighlight hljs">a\n<details ')
+
+
 def test_plural_forms_are_those_of_browsers() -> None:
     script = """
     const [languages, numbers] = JSON.parse(process.argv[1]);

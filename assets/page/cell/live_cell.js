@@ -1,6 +1,7 @@
 /** A live example, as the other parts of the page know it. `PyrunCell` of cell.js implements it. */
 
 /** @import { Ending, SourceFile } from "../../shared/protocol.js" */
+/** @import { Questions } from "../interpreter/questions.js" */
 /** @import { RunResult } from "../run/run_result.js" */
 /** @import { State } from "../run/run_view.js" */
 
@@ -16,6 +17,8 @@
  *   readonly isForeign: boolean,
  *   warm(page: string | undefined): void,
  *   restart(): void,
+ *   readonly settlement: { readonly namesUrl: string | null } | null,
+ *   questions: Questions,
  *   files: { add(files: { name: string, content: Uint8Array<ArrayBuffer> }[]): void },
  * }} CellInterpreter
  */

@@ -2,6 +2,7 @@
 import { element } from "../dom.js";
 import { CELL_MESSAGES } from "../messages.js";
 import cellCss from "./cell.css";
+import { codeBlockOf } from "./code_block.js";
 
 /** @import { Toolbar } from "./toolbar.js" */
 
@@ -18,7 +19,17 @@ export function surround(cell, toolbar) {
     element("div", { className: "body" }, element("slot"), toolbar.element),
     element("slot", { name: "output" }),
   );
+  if (cell.querySelector(".pyrun-output")) adoptFont(cell);
   cell.dataset.ready = ""; // see page.css
+}
+
+/** Gives a stored output the font of the code, which that of a run will have: then nothing moves. @param {HTMLElement} cell */
+function adoptFont(cell) {
+  const block = codeBlockOf(cell);
+  if (block === null) return;
+  const { fontFamily, fontSize } = getComputedStyle(block.querySelector("code") ?? block);
+  cell.style.setProperty("--pyrun-code-font", fontFamily);
+  cell.style.setProperty("--pyrun-code-font-size", fontSize);
 }
 
 /**

@@ -103,6 +103,8 @@ export function followWidth({ block, element }) {
  */
 export function scrollToEdge({ block, element }) {
   return EditorView.scrollMargins.of(({ contentDOM }) => {
+    // Nothing to scroll back. CodeMirror would also take the first characters for hidden, and show no tooltips there.
+    if (block.scrollLeft === 0 && element.scrollLeft === 0) return null;
     const indent = Number.parseFloat(getComputedStyle(contentDOM).textIndent);
     const paddings = [...new Set([block, element])].map((box) =>
       Number.parseFloat(getComputedStyle(box).paddingLeft),

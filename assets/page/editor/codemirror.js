@@ -1,9 +1,10 @@
 /**
- * What the bundle `commands` uses of CodeMirror. There must be one copy of it in a page, so the editor hands its own to that
- * bundle. tests/js/editor_bundles.test.js compares the names.
+ * What the bundles `assist` and `commands` use of CodeMirror. There must be one copy of it in a page, so the editor hands its
+ * own to those bundles. tests/js/editor_bundles.test.js compares the names.
  */
-import { ensureSyntaxTree } from "@codemirror/language";
+import { ensureSyntaxTree, syntaxTree } from "@codemirror/language";
 import {
+  Annotation,
   CharCategory,
   codePointAt,
   codePointSize,
@@ -15,23 +16,34 @@ import {
   fromCodePoint,
   Prec,
   RangeSetBuilder,
+  RangeValue,
   StateEffect,
   StateField,
 } from "@codemirror/state";
 import {
+  closeHoverTooltips,
   Decoration,
+  Direction,
   EditorView,
   getDialog,
   getPanel,
+  getTooltip,
+  hasHoverTooltips,
+  hoverTooltip,
+  keymap,
+  logException,
   runScopeHandlers,
   showDialog,
   showPanel,
+  showTooltip,
+  tooltips,
   ViewPlugin,
 } from "@codemirror/view";
 
 export const CODEMIRROR = {
-  "@codemirror/language": { ensureSyntaxTree },
+  "@codemirror/language": { ensureSyntaxTree, syntaxTree },
   "@codemirror/state": {
+    Annotation,
     CharCategory,
     codePointAt,
     codePointSize,
@@ -43,17 +55,27 @@ export const CODEMIRROR = {
     fromCodePoint,
     Prec,
     RangeSetBuilder,
+    RangeValue,
     StateEffect,
     StateField,
   },
   "@codemirror/view": {
+    closeHoverTooltips,
     Decoration,
+    Direction,
     EditorView,
     getDialog,
     getPanel,
+    getTooltip,
+    hasHoverTooltips,
+    hoverTooltip,
+    keymap,
+    logException,
     runScopeHandlers,
     showDialog,
     showPanel,
+    showTooltip,
+    tooltips,
     ViewPlugin,
   },
 };

@@ -15,6 +15,7 @@ import { sourceOf } from "../cell/source.js";
 import { nextTask } from "../dom.js";
 import { CONSOLE_MESSAGES, EDITOR_MESSAGES } from "../messages.js";
 import { annotations, takeMarkers } from "./annotations.js";
+import { assistance } from "./assistance.js";
 import { findCodeBox, markHighlighted, scrollToEdge, withStableLayout } from "./code_box.js";
 import { codeWidth } from "./code_width.js";
 import { carryOut, commandKeys } from "./commands.js";
@@ -222,6 +223,7 @@ function createState({ target, source, readOnly, emphasizedLines, onRun, onChang
     extensions: [
       first,
       keys(onRun),
+      assistance(target),
       history(),
       cursors,
       pythonLanguage,

@@ -5,6 +5,7 @@ import { foldKeymap } from "@codemirror/language";
 import { Prec } from "@codemirror/state";
 import { EditorView, keymap } from "@codemirror/view";
 import { isComposition, ownKeys } from "../keys/field_keys.js";
+import { isCompleting } from "./assistance.js";
 
 /** @import { Extension } from "@codemirror/state" */
 
@@ -40,6 +41,7 @@ export function keys(onRun) {
  * @param {EditorView} view
  */
 function letTabLeave(view) {
+  if (isCompleting(view)) return false; // Escape closes the list
   view.setTabFocusMode(true);
   return false;
 }

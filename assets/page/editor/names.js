@@ -7,7 +7,7 @@
 /** @param {string} text @returns {Set<string>} */
 const words = (text) => new Set(text.trim().split(/\s+/));
 
-const BUILTINS = words(`
+export const BUILTIN_NAMES = words(`
   __import__ abs aiter all any bin bool bytearray breakpoint bytes callable chr classmethod compile complex delattr
   dict dir divmod enumerate eval filter float format frozendict frozenset getattr globals hasattr hash hex id input
   int isinstance issubclass iter len list locals map max memoryview min next object oct open ord pow print property
@@ -53,7 +53,7 @@ export function kindOfName(name, isAttribute) {
   if (magic && MAGIC_FUNCTIONS.has(magic)) return "magicFunction";
   if (magic && MAGIC_VARIABLES.has(magic)) return "magicVariable";
   if (isAttribute) return "name";
-  if (BUILTINS.has(name)) return "builtin";
+  if (BUILTIN_NAMES.has(name)) return "builtin";
   if (PSEUDO_BUILTINS.has(name)) return "pseudoBuiltin";
   if (PSEUDO_CONSTANTS.has(name)) return "pseudoConstant";
   return isException(name) ? "exception" : "name";

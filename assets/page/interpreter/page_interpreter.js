@@ -11,6 +11,7 @@ import { whyFailed, whyRefused } from "./isolation.js";
 import { KeptModules } from "./kept_modules.js";
 import { preparePython } from "./prepare_worker.js";
 import { PythonConnection } from "./python_connection.js";
+import { Questions } from "./questions.js";
 import { SnapshotMaker } from "./snapshot_maker.js";
 import { announce, next } from "./states.js";
 
@@ -27,13 +28,10 @@ export class PageInterpreter {
   /** Counts each Python of the page, so that no two have the same number. */
   static #epochs = 0;
   #site;
-  /** @type {State} */
-  #state = "off";
+  #state = /** @type {State} */ ("off");
   #epoch = PageInterpreter.#epochs++;
-  /** @type {PythonConnection | null} */
-  #python = null;
-  /** @type {WaitStrategy} */
-  #strategy = "none";
+  #python = /** @type {PythonConnection | null} */ (null);
+  #strategy = /** @type {WaitStrategy} */ ("none");
   /** The latest progress, for runs that are added while Python starts. @type {Progress | null} */
   #progress = null;
   /** The source file of the cell that started Python last. @type {string | undefined} */
@@ -41,12 +39,12 @@ export class PageInterpreter {
   #modules = new KeptModules();
   #snapshots = new SnapshotMaker();
   #watchdog = new BootWatchdog((detail) => this.#fail({ reason: "stalled", detail }));
-  /** The runs that wait. @type {PendingRun[]} */
-  #queue = [];
+  #queue = /** @type {PendingRun[]} those that wait */ ([]);
   /** The run that the worker has. @type {PendingRun | null} */
   #active = null;
   files = new PythonFiles((message) => this.#python?.send(message));
   libraries = new FigureLibraries();
+  questions = new Questions((message) => this.#state === "ready" && this.#python?.send(message));
 
   /** @param {SiteSettlement} site @param {boolean} isForeign whether its code comes from strangers */
   constructor(site, isForeign) {
@@ -54,9 +52,9 @@ export class PageInterpreter {
     this.isForeign = isForeign;
   }
 
-  /** How large Python is, where that is known. */
-  get coreBytes() {
-    return this.#site.current?.coreBytes ?? null;
+  /** What was settled for the site, once that is known. */
+  get settlement() {
+    return this.#site.current;
   }
 
   /** The number of the current Python. It grows whenever Python and all names are lost. */
@@ -215,6 +213,8 @@ export class PageInterpreter {
         return this.libraries.keep(message.name, message.bytes);
       case "file":
         return this.files.answer(message);
+      case "assisted":
+        return this.questions.answer(message);
       default: {
         const run = this.#active?.number === message.run ? this.#active : null; // it may have ended meanwhile
         return run?.hear(message, {
@@ -291,6 +291,7 @@ export class PageInterpreter {
     this.#snapshots.pause();
     this.#python?.close();
     this.files.stop();
+    this.questions.stop();
     this.libraries.forget();
     this.#python = this.#active = this.#progress = null;
     this.#epoch = PageInterpreter.#epochs++;

@@ -155,6 +155,7 @@ const CHECKS = {
     kind: word("line", "secret", "stream", "file", "files"),
   }),
   written: object({ run: count, files: list(object({ path, bytes: count })), omitted: count }),
+  assisted: object({ request: count, answer: orNull(text) }),
   file: object({ request: count, content: orNull(bytes) }),
   done: ended,
   error: ended,

@@ -1,10 +1,9 @@
 /** What a run of an example wants, by the attributes of all examples of its page. */
 import { forWorker, optionsOf } from "../cell/cell_options.js";
-import { isIsolated, sessionOf } from "../cell/example_data.js";
-import { ownSession } from "../console/own_session.js";
+import { sessionOf } from "../cell/example_data.js";
 import { documentedErrors } from "./documented_errors.js";
+import { namespaceOf } from "./namespace.js";
 
-/** @import { CellOptions } from "../../shared/options.js" */
 /** @import { SourceFile, TerminalSize } from "../../shared/protocol.js" */
 /** @import { ExampleCode, ExampleData } from "../cell/example_data.js" */
 /** @import { Wanted } from "./pending_run.js" */
@@ -28,7 +27,7 @@ const PREAMBLE = "preamble.py";
 export function wantedBy(cell, setup, { path, packages, terminal, texts }) {
   const options = optionsOf(cell);
   return {
-    session: isIsolated(cell) && !options.console ? null : `${path}#${sessionFor(cell, options)}`,
+    session: namespaceOf(cell, path),
     console: false,
     source: cell.sourceFile,
     setup: withPreambles([...setup, cell]).slice(0, -1),
@@ -42,13 +41,6 @@ export function wantedBy(cell, setup, { path, packages, terminal, texts }) {
     timeoutMs: options.timeout && options.timeout * 1000,
   };
 }
-
-/**
- * A console has its own namespace for many runs.
- * @param {ExampleData} cell
- * @param {CellOptions} options
- */
-const sessionFor = (cell, { console }) => (console && isIsolated(cell) ? ownSession(cell) : sessionOf(cell));
 
 /**
  * The set-up code of the session of an example, from top to bottom, without the example itself.

@@ -19,7 +19,7 @@ const CORE = [ENTRY, CORE_MODULE, LIBRARY, LOCK_FILE];
 
 /**
  * The content of `settlement.json`. URLs are relative to the file, or absolute. `root` is the root of the site.
- * `start` is loaded while Python starts, `run` with the run; those of `examples` by the id that a cell has in
+ * `names` is the table of documented names. `start` is loaded while Python starts, `run` with the run; those of `examples` by the id that a cell has in
  * `data-requirements`, the other `start` for cells without an id.
  * @typedef {{
  *   format: number,
@@ -28,6 +28,7 @@ const CORE = [ENTRY, CORE_MODULE, LIBRARY, LOCK_FILE];
  *     url: string, bytes: number, snapshots: boolean, files: Record<string, [url: string, integrity: string]>,
  *   },
  *   lock: PinnedFile | null,
+ *   names?: string,
  *   packages: Record<string, Package>,
  *   start: string[],
  *   examples: Record<string, Example>,
@@ -82,6 +83,12 @@ export class Settlement {
   /** How large Python is. */
   get coreBytes() {
     return this.#content.pyodide.bytes;
+  }
+
+  /** The table of documented names, absolute; `null` without one. */
+  get namesUrl() {
+    const { names } = this.#content;
+    return names === undefined ? null : this.#absolute(names);
   }
 
   /** Whether the Pyodide of the site can start from a snapshot. */
@@ -204,6 +211,7 @@ function contentOf(text) {
   const isComplete =
     [pyodide?.url, root].every(isText) &&
     hasCore(pyodide.files) &&
+    (content.names === undefined || isText(content.names)) &&
     (lock === null || isPinned([lock?.url, lock?.integrity])) &&
     isList(start) &&
     [packages, examples].every((value) => value && typeof value === "object") &&

@@ -59,6 +59,7 @@ export function bridge({
     library: (/** @type {string} */ name, /** @type {string} */ path) =>
       outbox.library(name, pyodide.FS.readFile(path)),
     package_providing: (/** @type {string} */ module) => packageProviding(pyodide, lock, module),
+    importable: () => JSON.stringify(Object.values(lock.packages).flatMap(({ imports }) => imports ?? [])),
     load_packages: (/** @type {string} */ names) => dependencies.install(lock, names),
     vendored: (/** @type {string} */ name) => modules.source(name),
     vendored_integrity: (/** @type {string} */ name) => modules.integrity(name),

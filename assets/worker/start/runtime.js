@@ -11,6 +11,7 @@ import { RUNTIME_ARCHIVE } from "../../shared/runtime_archive.js";
  *   run(request: string): Promise<string>,
  *   describe(): Promise<string>,
  *   cancel(): void,
+ *   assist(question: string): string,
  *   streams: Streams,
  * }} Runner
  */

@@ -122,6 +122,17 @@ class Runner:
         if self._has_begun:
             self._interrupts.cancel_tasks()
 
+    def assist(self, question_json: str) -> str:
+        """JSON: the answer to an ``AssistRequest`` of ``assist_messages.js``, or null. Never raises.
+
+        The worker calls this only while nothing runs.
+        """
+        from pyrun_runtime.assist.answers import answer  # noqa: PLC0415 - only for readers who write code
+
+        question = json.loads(question_json)
+        session = self._sessions.find(question["session"])
+        return answer(question, {} if session is None else session.names, worker.importable)
+
     async def _run(self, request: dict[str, Any]) -> Ending:
         if worker.stop_requested():
             return "stopped"

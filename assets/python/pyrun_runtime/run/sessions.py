@@ -68,6 +68,10 @@ class Sessions:
     def __init__(self) -> None:
         self._sessions: dict[str, Session] = {}
 
+    def find(self, name: str | None) -> Session | None:
+        """The session of that name, if code has run in it."""
+        return None if name is None else self._sessions.get(name)
+
     def open(self, name: str | None) -> Session:
         """The session of that name, created on first use; for None a new one, which is not shared."""
         return Session() if name is None else self._sessions.setdefault(name, Session())
