@@ -140,6 +140,13 @@ export const OUTPUT_MESSAGES = /* @__PURE__ */ messages("output", {
   },
 });
 
+/** For a cell on the whole window. */
+export const FULL_SCREEN_MESSAGES = /* @__PURE__ */ messages("fullScreen", {
+  enter: "Full screen",
+  exit: "Exit full screen",
+  hint: "Press Escape to exit",
+});
+
 export { FIND_MESSAGES, FOLD_MESSAGES, RENAME_MESSAGES } from "./messages/editing.js";
 export { EDIT_MESSAGES, LINK_MESSAGES } from "./messages/edits.js";
 

@@ -86,7 +86,7 @@ def test_code_of_strangers_has_its_own_python_and_leaves_that_of_the_page_alone(
 
     # The author's code runs in the page again. Undo brings the other code back, which still does not.
     taken.write(f"{WHERE}\nprint('back')")
-    taken.button("Reset").click()
+    taken.choose("Reset")
     assert live.page.url.startswith(taken.run_to("done").split("\n")[-1].strip())
     taken.edit()
     live.page.keyboard.press("Control+z")
@@ -104,5 +104,5 @@ def test_code_of_strangers_is_refused_where_it_cannot_be_isolated(
     take(taken, WHERE)
     taken.run_to("error")
     expect(taken.output).to_contain_text("Code from a link only runs isolated from the site")
-    taken.button("Reset").click()
+    taken.choose("Reset")
     assert live.page.url.startswith(taken.run_to("done").strip().split("\n")[-1])

@@ -64,7 +64,7 @@ def test_a_hebrew_page_runs_from_right_to_left_around_the_code(
     assert boxes[0] is not None
     assert boxes[1] is not None
     assert boxes[0]["x"] > boxes[1]["x"]
-    notice = cell.locator.locator(".notice")
+    notice = cell.locator.locator("div.notice")
     expect(notice).to_have_attribute("lang", "he")
     expect(notice).to_have_css("direction", "rtl")
     for part in (".traceback", "pre"):

@@ -1,10 +1,12 @@
 /** What the menu of a cell offers, from top to bottom. */
 import { loadEdits } from "../edits/load_edits.js";
 import { chooseFiles } from "../files/reader_files.js";
+import { isFullScreen, toggleFullScreen } from "../full_screen/full_screen.js";
 import {
   CELL_MESSAGES,
   FILE_MESSAGES,
   FIND_MESSAGES,
+  FULL_SCREEN_MESSAGES,
   LINK_MESSAGES,
   PLACE_MESSAGES,
   RENAME_MESSAGES,
@@ -60,6 +62,13 @@ const download = ({ cell }) =>
   isConsole(cell) ? null : { label: LINK_MESSAGES.download, action: sharing(cell, "downloadCell") };
 
 /** @type {MakeEntry} */
+const fullScreen = ({ cell }) => {
+  if (isConsole(cell)) return null;
+  const { enter, exit } = FULL_SCREEN_MESSAGES;
+  return { label: isFullScreen(cell) ? exit : enter, action: () => toggleFullScreen(cell) };
+};
+
+/** @type {MakeEntry} */
 const runAbove = ({ cell }) => {
   const above = cellsAbove(cell);
   return { label: RUN_MESSAGES.runAbove, action: above.length > 0 ? () => runInOrder(above) : null };
@@ -111,6 +120,7 @@ const ENTRIES = [
   copyForAuthors,
   share,
   download,
+  fullScreen,
   find,
   rename,
   prompts,

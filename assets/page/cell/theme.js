@@ -72,7 +72,9 @@ export function readTheme(cell) {
   const code = block.querySelector("code") ?? block;
   const { color, fontFamily, fontSize } = getComputedStyle(code);
   const background = backgroundBehind(code);
-  const scheme = luminance(backgroundBehind(cell)) < DARK_BELOW_LUMINANCE ? "dark" : "light";
+  // On the whole window, the cell itself has a background (full_screen.js).
+  const scheme =
+    luminance(backgroundBehind(cell.parentElement ?? cell)) < DARK_BELOW_LUMINANCE ? "dark" : "light";
   const wanted = {
     "--pyrun-code-color": color,
     "--pyrun-code-background": background,
@@ -86,7 +88,7 @@ export function readTheme(cell) {
 }
 
 /** @param {Element} start @returns {string} the nearest background that is not transparent */
-function backgroundBehind(start) {
+export function backgroundBehind(start) {
   for (let at = /** @type {Element | null} */ (start); at; at = at.parentElement) {
     const { backgroundColor } = getComputedStyle(at);
     if (alpha(backgroundColor) > 0.5) return backgroundColor;

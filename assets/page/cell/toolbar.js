@@ -68,6 +68,7 @@ export class Toolbar {
 
   /** @param {string} text, which screen readers announce @param {State} [state] that it names */
   say(text, state) {
+    this.add(); // the row has no status before there is something to say
     // The same text again would be announced again.
     if (this.#status.textContent !== text) {
       const picture = (state && this.picture?.(state)) || "";

@@ -152,6 +152,8 @@ export class EntryView {
     code.append(this.#field.drawn(this.entered.trimEnd()));
     if (!this.#element.isConnected) this.#field.transcript.append(this.#element);
     this.#element.append(code);
+    const { shown, element: log } = this.output;
+    if (shown?.file.size === 0) hostOf(log).remove();
     this.output = this.#makeOutput(); // what was shown before is above the code
     this.#field.scrollToEnd();
   }
@@ -176,6 +178,9 @@ export class EntryView {
     return output;
   }
 }
+
+/** @param {HTMLElement} log in a place @returns {Element} the place */
+const hostOf = (log) => /** @type {ShadowRoot} */ (log.getRootNode()).host;
 
 /** @param {LiveCell} cell @returns {HTMLElement} */
 const logOf = ({ shadowRoot }) => /** @type {HTMLElement} */ (shadowRoot?.querySelector('[role="log"]'));
