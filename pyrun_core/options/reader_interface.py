@@ -64,7 +64,7 @@ class ReaderInterface:
         scope=Scope.BLOCK,
         text="""Show a console, in which readers type statements at a prompt. The code is what the console
         starts with: it runs when the reader presses **Run**. It may be empty. The directive
-        `pyrun-console` and the fence `pyrun-console` set this option.""",
+        and the fence for consoles set this option.""",
         attribute=Attribute(Form.FLAG),
     )
     hide_lines: tuple[int, ...] = declare(

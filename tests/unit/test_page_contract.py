@@ -19,7 +19,9 @@ from tools.generate_options import TARGET, camel_case, options_module
 if TYPE_CHECKING:
     from pathlib import Path
 
-PAGE_ATTRIBUTES = {"state", "run", "stale", "input", "drop", "live", "ready", "collapsed", "modified"}
+PAGE_ATTRIBUTES = {
+    *("state", "run", "stale", "input", "drop", "live", "ready", "collapsed", "modified", "full-screen"),
+}
 """The attributes that the page itself writes.
 
 `drop` is set while files are dragged over a cell, and `ready` once its toolbar is there.
