@@ -8,11 +8,9 @@
 
   function isLive(node) {
     const region = (node instanceof Element ? node : node.parentElement)?.closest(LIVE);
-    return (
-      region &&
-      region.getAttribute("aria-live") !== "off" &&
-      region.checkVisibility({ visibilityProperty: true })
-    );
+    if (!region || region.getAttribute("aria-live") === "off") return false;
+    const hasBox = getComputedStyle(region).display !== "contents";
+    return (hasBox ? region : node).checkVisibility?.({ visibilityProperty: true }) ?? true;
   }
 
   const observer = new MutationObserver((records) => {
