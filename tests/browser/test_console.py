@@ -165,6 +165,15 @@ def test_the_arrow_keys_walk_through_the_history(console: Console) -> None:
     press("ArrowUp")
     press("Enter")
     console.expect_last("first = 1", "")
+    console.type("firs")
+    expect(console.page.get_by_role("listbox", name="Completions")).to_have_count(0)
+    press("Tab")
+    completions = console.page.get_by_role("listbox", name="Completions").get_by_role("option")
+    expect(completions).to_have_text(["first"])
+    completions.click()
+    expect(console.field).to_have_text("first")
+    press("Enter")
+    console.expect_last("first", "1")
 
 
 def test_a_pasted_session_runs_statement_by_statement(console: Console) -> None:

@@ -8,6 +8,7 @@ import {
   insertCompletionText,
   pickedCompletion,
   selectedCompletion,
+  startCompletion,
 } from "@codemirror/autocomplete";
 import { Prec } from "@codemirror/state";
 import { keymap } from "@codemirror/view";
@@ -42,16 +43,28 @@ export const completion = (cell) => [
       { key: "Escape", run: closeList },
       ...completionKeymap,
       { key: "Tab", run: acceptCompletion },
+      ...(isConsole(cell) ? [{ key: "Tab", run: completeWritten }] : []),
     ]),
   ),
   autocompletion({
     override: [(context) => complete(cell, context)],
+    activateOnTyping: !isConsole(cell),
     defaultKeymap: false,
     filterStrict: true,
     activateOnTypingDelay: TYPING_DELAY_MS,
     tooltipClass: () => "pyrun-completions",
   }),
 ];
+
+/** In a console, as in a terminal, lists open on Tab: Enter and the arrow keys have other uses. @param {LiveCell} cell */
+const isConsole = (cell) => cell.dataset.console !== undefined;
+
+/** @param {EditorView} view */
+function completeWritten(view) {
+  const { head } = view.state.selection.main;
+  const written = view.state.sliceDoc(view.state.doc.lineAt(head).from, head);
+  return written.trim() !== "" && startCompletion(view);
+}
 
 /**
  * Enter breaks the line after a word that is written out, though the list is still open.

@@ -54,8 +54,6 @@ export class ConsoleField {
   #entered = [];
   /** Whether the last of these has no line break yet. */
   #isHeld = false;
-  /** Whether the reader has moved through the open list of completions. Enter takes one only then, and else runs. */
-  #hasChosen = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
   #unfollow = () => {};
@@ -94,7 +92,6 @@ export class ConsoleField {
       ),
       // Text after Enter belongs to the next line, whether Python has answered or not.
       EditorView.inputHandler.of((view, _from, _to, text) => {
-        this.#hasChosen = false;
         if (!this.#isHeld) return false;
         this.#breakLine();
         view.dispatch(view.state.replaceSelection(text), { userEvent: "input.type" });
@@ -211,8 +208,7 @@ export class ConsoleField {
     const { state } = view;
     const { main } = state.selection;
     const isInside = !main.empty || main.head < state.doc.line(state.doc.lines).from;
-    if (isInside || (isCompleting(view) && this.#hasChosen)) return false;
-    view.dispatch({ selection: main }); // closes a list from which the reader has chosen nothing
+    if (isInside || isCompleting(view)) return false;
     this.#breakLine();
     this.#entered.push(view.state.doc.length);
     this.#isHeld = true;
@@ -240,7 +236,6 @@ export class ConsoleField {
     const { head, empty } = state.selection.main;
     const line = state.doc.lineAt(head).number;
     const isAtEdge = line === (step < 0 ? 1 : state.doc.lines);
-    this.#hasChosen = isCompleting(view);
     if (!empty || !isAtEdge || this.keys === null || isCompleting(view)) return false;
     const text = step < 0 ? this.keys.older(state.doc.toString()) : this.keys.newer();
     if (text !== null) this.write(text);
