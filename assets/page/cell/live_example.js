@@ -59,6 +59,7 @@ export class LiveExample {
   /** @param {AbortSignal} signal aborted when the cell leaves the page */
   enterPage(signal) {
     this.code.attach();
+    readTheme(this.#cell)(); // a run that begins now measures how much text its output has room for
     followTheme(() => readTheme(this.#cell), signal);
     uncoverFocus(this.#cell, signal);
   }

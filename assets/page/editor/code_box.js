@@ -103,14 +103,14 @@ export function followWidth({ block, element }) {
  */
 export function scrollToEdge({ block, element }) {
   return EditorView.scrollMargins.of(({ contentDOM }) => {
+    const keys = document.querySelector(".pyrun-keys"); // they cover the lower edge on phones
+    const bottom = keys instanceof HTMLElement ? keys.offsetHeight : 0;
     // Nothing to scroll back. CodeMirror would also take the first characters for hidden, and show no tooltips there.
-    if (block.scrollLeft === 0 && element.scrollLeft === 0) return null;
+    if (block.scrollLeft === 0 && element.scrollLeft === 0) return bottom > 0 ? { bottom } : null;
     const indent = Number.parseFloat(getComputedStyle(contentDOM).textIndent);
     const paddings = [...new Set([block, element])].map((box) =>
       Number.parseFloat(getComputedStyle(box).paddingLeft),
     );
-    const keys = document.querySelector(".pyrun-keys"); // they cover the lower edge on phones
-    const bottom = keys instanceof HTMLElement ? keys.offsetHeight : 0;
     return { left: paddings.reduce((sum, padding) => sum + padding, indent), bottom };
   });
 }
