@@ -213,8 +213,8 @@ def test_a_style_continues_over_lines_and_messages_but_only_in_printed_text(live
 def test_all_sixteen_colours_are_readable(live: LivePage, scheme: Literal["light", "dark"]) -> None:
     live.page.emulate_media(color_scheme=scheme)
     cell = live.cell("palette")
-    expect(cell.locator).to_have_css("color-scheme", scheme)
     cell.run_to("done")
+    expect(cell.locator).to_have_css("color-scheme", scheme)
     contrasts: list[tuple[str, float]] = cell.output.evaluate(CONTRASTS)
     assert len(contrasts) == 2 * len(NAMES) * 3 + 24
     assert [piece for piece in contrasts if piece[1] < READABLE] == []

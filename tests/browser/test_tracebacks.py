@@ -143,7 +143,7 @@ def shared_page(
         live.page.reload()
         live.page.evaluate("document.addEventListener('pyrun:start', ({ detail }) => window.start = detail)")
         live.cell("function").run_to("error")
-        assert live.page.evaluate("window.start") == {"snapshot": "used"}
+        assert live.page.evaluate("window.start.snapshot") == "used"
     return live
 
 
