@@ -1,4 +1,4 @@
-/** Writes the texts of each language into a file of its own. */
+/** Writes one file of texts for each language. */
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { hashedName } from "./hashed_name.mjs";

@@ -57,7 +57,6 @@ export class Toolbar {
   /** @param {State} state */
   show(state) {
     const busy = BUSY.has(state);
-    this.add();
     // Not `disabled`, which would take the focus from the button that was just pressed.
     this.run.setAttribute("aria-disabled", String(busy || this.isOff));
     if (!busy && this.#stop.matches(":focus")) this.run.focus();

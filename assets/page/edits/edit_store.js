@@ -80,7 +80,7 @@ export class EditStore {
     if (others.length < edits.length) this.#write(path, others);
   }
 
-  /** Removes the edits of all pages whose path begins with this, whoever has written them. @param {string} folder */
+  /** Removes the edits of all pages whose path begins with this. @param {string} folder */
   forget(folder) {
     for (const path of this.#paths()) {
       if (path.startsWith(folder)) this.#items?.removeItem(PREFIX + path);

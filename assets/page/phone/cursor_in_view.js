@@ -15,7 +15,7 @@ export function keepCursorInView(covered) {
   if (cursor.bottom > lowest) scrollBy({ top: cursor.bottom - lowest });
 }
 
-/** @returns {DOMRect | null} where the cursor is; an empty line has no rectangle of its own */
+/** @returns {DOMRect | null} where the cursor is; a selection in an empty line has no rectangle */
 function cursorRect() {
   const selection = document.getSelection();
   if (!selection?.focusNode) return null;
