@@ -1,4 +1,5 @@
 /** The scopes of Python code, from its text alone: which uses of a name mean the same variable. */
+import { childrenOf, GROUPS, imported, targets } from "../editor/targets.js";
 
 /** @import { SyntaxNode, Tree } from "@lezer/common" */
 
@@ -22,7 +23,6 @@
 
 const FUNCTIONS = new Set(["FunctionDefinition", "LambdaExpression"]);
 const COMPREHENSION = /Comprehension/;
-const TARGETS = new Set(["TupleExpression", "ArrayExpression", "ParenthesizedExpression"]);
 
 /** @param {Tree} tree @param {(from: number, to: number) => string} text @returns {Names} */
 export function namesOf(tree, text) {
@@ -72,7 +72,7 @@ class Visit {
   #others(node, done, scope) {
     for (const child of childrenOf(node)) {
       if (child.name === "VariableName" && done.has(child.from)) continue;
-      if (TARGETS.has(child.name)) this.#others(child, done, scope);
+      if (GROUPS.has(child.name)) this.#others(child, done, scope);
       else this.#visit(child, scope);
     }
   }
@@ -236,28 +236,4 @@ function bound(statement) {
     default:
       return [];
   }
-}
-
-/** @param {SyntaxNode} node @returns {SyntaxNode[]} */
-function targets(node) {
-  if (node.name === "VariableName") return [node];
-  return TARGETS.has(node.name) ? childrenOf(node).flatMap(targets) : [];
-}
-
-/** @param {SyntaxNode[]} parts what follows `import`: `a.b` binds `a`, `a.b as c` binds `c` */
-function imported(parts) {
-  return parts.filter(({ name }, index) => {
-    const previous = parts[index - 1]?.name;
-    if (name !== "VariableName" || previous === ".") return false;
-    if (previous === "as") return true;
-    const end = parts.slice(index).find((later) => later.name === "as" || later.name === ",");
-    return end?.name !== "as";
-  });
-}
-
-/** @param {SyntaxNode} node */
-export function childrenOf(node) {
-  const children = [];
-  for (let child = node.firstChild; child; child = child.nextSibling) children.push(child);
-  return children;
 }

@@ -1,10 +1,8 @@
 /** Finds the names that Python code defines, from its text alone. */
 import { pythonLanguage } from "@codemirror/lang-python";
+import { childrenOf, imported, targets } from "./targets.js";
 
 /** @import { SyntaxNode } from "@lezer/common" */
-
-/** What holds several targets of one assignment. */
-const GROUPS = new Set(["TupleExpression", "ArrayExpression", "ParenthesizedExpression"]);
 
 /**
  * The names that exist after the code has run: of assignments, functions, classes, imports, loops and
@@ -47,28 +45,4 @@ function namesOf(statement, parts) {
     default:
       return [];
   }
-}
-
-/** @param {SyntaxNode} node @returns {SyntaxNode[]} the names in a target: `a`, or `a, *b` in brackets */
-function targets(node) {
-  if (node.name === "VariableName") return [node];
-  return GROUPS.has(node.name) ? childrenOf(node).flatMap(targets) : [];
-}
-
-/** @param {SyntaxNode[]} parts what follows `import`: `a.b` defines `a`, `a.b as c` defines `c` */
-function imported(parts) {
-  return parts.filter(({ name }, index) => {
-    const previous = parts[index - 1]?.name;
-    if (name !== "VariableName" || previous === ".") return false;
-    if (previous === "as") return true;
-    const end = parts.slice(index).find((later) => later.name === "as" || later.name === ",");
-    return end?.name !== "as";
-  });
-}
-
-/** @param {SyntaxNode} node */
-function childrenOf(node) {
-  const children = [];
-  for (let child = node.firstChild; child; child = child.nextSibling) children.push(child);
-  return children;
 }
