@@ -51,11 +51,11 @@ const fieldOf = (target) =>
 function show(field) {
   row ??= makeRow();
   row.style.colorScheme = getComputedStyle(field).colorScheme;
+  watchKeys(field);
   if (row.isConnected) return;
   document.body.append(row);
   row.showPopover(); // in the top layer, so that nothing of the theme covers or moves it; it takes no focus
   place();
-  watchKeys(field);
   for (const type of ["resize", "scroll"]) visualViewport?.addEventListener(type, place);
 }
 
