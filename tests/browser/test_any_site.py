@@ -86,6 +86,7 @@ def test_examples_follow_a_page_that_has_no_style_but_a_colour_scheme(
     open_page: OpenPage, site: Site, scheme: str
 ) -> None:
     cell = open_page(SCENARIO, site, color_scheme=scheme).cell("reads")
+    cell.locator.hover()  # colours are looked at when a reader is
     expect(cell.locator).to_have_css("color-scheme", scheme)
     expect(cell.locator.locator("pre")).not_to_have_css("background-color", "rgba(0, 0, 0, 0)")
     expect(cell.locator.locator("pre")).not_to_have_css("padding-left", "0px")

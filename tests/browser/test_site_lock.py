@@ -100,10 +100,11 @@ def test_wheels_are_requested_with_the_core_the_largest_first_and_once(
     assert [path for path in live.watch.paths() if path.startswith("pyodide-lock")] == [packed.lock_file.name]
 
 
-SEEN = """(status) => {
+SEEN = """(cell) => {
   const seen = [];
   const options = { childList: true, characterData: true, subtree: true };
-  new MutationObserver(() => seen.push(status.textContent)).observe(status, options);
+  const look = () => seen.push(cell.shadowRoot.querySelector("[role=status]")?.textContent);
+  new MutationObserver(look).observe(cell.shadowRoot, options);
   return seen;
 }"""
 
@@ -113,7 +114,7 @@ def test_wheels_and_python_count_as_one_download(open_page: OpenPage, packed: Pa
     held = Held(WASM)
     live = open_page(TABLES, packed.site, before=held)
     cell = live.cell("pandas")
-    seen = cell.status.evaluate_handle(SEEN)
+    seen = cell.locator.evaluate_handle(SEEN)
     cell.run()
     expect(cell.status).to_have_text("Downloading Python and pandas")
     total = (packed.core_bytes + sum(packed.bytes_of(url) for url in packed.wheels_of("pandas"))) / 1e6
@@ -240,7 +241,7 @@ def test_stop_cancels_the_loading_of_files(open_page: OpenPage, packed: PackedSi
     live = open_page(FILES, packed.site, before=held)
     cell = live.cell("another")
     cell.run()
-    expect(cell.status).to_have_text("Loading notes.txt, data/deep/scores.csv")
+    expect(cell.status).to_have_text("Loading notes.txt and data/deep/scores.csv")
     cell.stop()
     cell.wait_for("stopped")
     assert cell.states == ["loading", "stopped"]

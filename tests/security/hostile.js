@@ -52,6 +52,7 @@ export function forgeRuns() {
     { type: "section", line: 2 ** 50 },
     { type: "section", line: "1" },
     { type: "withdrawn" },
+    { type: "left" },
     { type: "display", bundle: { "image/png": 5, "text/plain": {} }, alt: 1, width: "x", replaces: 0 },
     { type: "display", bundle: { "image/png": "?" }, ...picture },
     { type: "traceback", text: "forged", whole: null, sourceLines },

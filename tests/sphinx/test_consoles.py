@@ -68,7 +68,7 @@ def test_options_without_a_meaning_for_a_console_are_reported(make_site: MakeSit
     assert "readonly: a console has no such option. Remove it [pyrun.option]" in warning
 
 
-@pytest.mark.parametrize("builder", ["text", "latex", "gettext", "linkcheck", "pseudoxml"])
+@pytest.mark.parametrize("builder", ["text", "latex", "gettext", "pseudoxml"])
 def test_other_builders_show_the_code_and_leave_out_empty_consoles(make_site: MakeSite, builder: str) -> None:
     site = make_site({"index.rst": PAGE})
     site.build(builder)

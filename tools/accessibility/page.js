@@ -65,6 +65,7 @@
 
   /** What axe finds in some examples, or in the whole page: a list of rules, with the elements that break each. */
   async audit(indices, tags) {
+    await this.atRest();
     const include = indices === null ? document : { include: indices.map((index) => this.cell(index)) };
     const options = tags.length > 0 ? { runOnly: tags } : {};
     const { violations } = await axe.run(include, options);

@@ -42,10 +42,13 @@ class Theme:
     turns_page: str = ""
     """A key with which readers leave the page."""
     config: Mapping[str, Any] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
+    """Beside the page."""
 
     def plan(self, scenario: Scenario) -> Plan:
         """A site with a page."""
-        return Plan(self.host, [scenario], theme=self.name, theme_options=self.options, config=self.config)
+        options = {"theme_options": self.options, "config": self.config, "data": self.files}
+        return Plan(self.host, [scenario], theme=self.name, **options)
 
     @property
     def title(self) -> str:
@@ -60,7 +63,13 @@ THEMES = (
     Theme("furo", "sphinx", options=KEYS, turns_page="ArrowLeft"),
     Theme("pydata_sphinx_theme", "sphinx", options=KEYS, turns_page="ArrowLeft"),
     Theme("sphinx_book_theme", "sphinx", options=KEYS, turns_page="ArrowLeft"),
-    Theme("shibuya", "sphinx"),
+    # It always loads its font from another host.
+    Theme(
+        "shibuya",
+        "sphinx",
+        config={"templates_path": ["templates"]},
+        files={"templates/partials/webfonts.html": ""},
+    ),
     Theme(
         "sphinx_immaterial",
         "sphinx",

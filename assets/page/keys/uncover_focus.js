@@ -5,16 +5,16 @@ const HIGHEST = 120;
 
 /**
  * Browsers scroll to what gets the focus only if it is outside of the window, not if something covers it.
- * @param {HTMLElement} cell
+ * @param {HTMLElement} cell in which something may have the focus already
  * @param {AbortSignal} signal
  */
 export function uncoverFocus(cell, signal) {
-  cell.addEventListener("focusin", (event) => uncover(cell, event), { signal });
+  cell.addEventListener("focusin", (event) => uncover(cell, event.composedPath()[0]), { signal });
+  if (cell.matches(":focus-within")) uncover(cell, cell.shadowRoot?.activeElement ?? document.activeElement);
 }
 
-/** @param {HTMLElement} cell @param {FocusEvent} event */
-function uncover(cell, event) {
-  const [focused] = event.composedPath();
+/** @param {HTMLElement} cell @param {EventTarget | null | undefined} focused */
+function uncover(cell, focused) {
   if (!(focused instanceof HTMLElement) || !focused.matches(":focus-visible")) return;
   const { left, top, width, height } = focused.getBoundingClientRect();
   if (height > HIGHEST) return;
