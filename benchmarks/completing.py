@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks.bench import Group
 from benchmarks.chromium import CHROMIUM, CHROMIUM_FLAGS
-from benchmarks.pages import write_pages, write_site
+from benchmarks.pages import write_site
 from benchmarks.rows import PYRUN, Found, Row
 from tests.browser.server import SiteServer
 
@@ -23,9 +23,8 @@ LIMIT_MS = 100
 TIMEOUT_MS = 120_000
 ROUNDS = 10
 
-# Not a statement, because `write_site` settles an example that imports nothing.
 OBJECTS = """
-exec("import math, statistics")
+import math, statistics
 many = type("Many", (), {f"attribute_{number}": number for number in range(1000)})()
 prices = {f"key {number}": number for number in range(1000)}
 """
@@ -57,9 +56,7 @@ def measure(bench: Bench) -> Iterator[Found]:
     """Measure several keys in one page for each row."""
     folder = bench.folder / "completing"
     folder.mkdir()
-    write_site(folder, "bundled")
-    write_pages(folder, "short", OBJECTS)
-    write_pages(folder, "long", OBJECTS + LONG)
+    write_site(folder, {"short": OBJECTS, "long": OBJECTS + LONG}, "bundled")
     browser = bench.driver.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
     try:
         with SiteServer(folder) as server:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks.bench import Group
 from benchmarks.chromium import CHROMIUM, CHROMIUM_FLAGS
-from benchmarks.pages import write_pages, write_site
+from benchmarks.pages import write_site
 from benchmarks.rows import BARE, PYRUN, Found, Row
 from tests.browser.server import SiteServer
 
@@ -94,13 +94,13 @@ def measure(bench: Bench) -> Iterator[Found]:
     """Measure one page for the pictures, and one page for each kind of scrolling output."""
     folder = bench.folder / "displays"
     folder.mkdir()
-    write_site(folder)
-    write_pages(folder, "pictures", PICTURES)
     figure = "figure = png(200, 150)"
     table = "table = '<table>' + '<tr><td>1<td>2<td>3' * 20 + '</table>'"
-    for things, code in THINGS.items():
-        loop = f"{PNG}\n{figure}\n{table}\nfor _ in range({MANY}):\n    {code}"
-        write_pages(folder, things, loop)
+    loops = {
+        things: f"{PNG}\n{figure}\n{table}\nfor _ in range({MANY}):\n    {code}"
+        for things, code in THINGS.items()
+    }
+    write_site(folder, {"pictures": PICTURES, **loops})
     browser = bench.driver.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
     try:
         with SiteServer(folder) as server:

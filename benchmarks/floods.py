@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from benchmarks.bench import Group
 from benchmarks.chromium import CHROMIUM, CHROMIUM_FLAGS
-from benchmarks.pages import write_pages, write_site
+from benchmarks.pages import write_site
 from benchmarks.rows import PYRUN, Found, Row
 from benchmarks.tasks import longest_task_ms
 from tests.browser.server import SiteServer
@@ -95,14 +95,16 @@ def measure(bench: Bench) -> Iterator[Found]:
     """Run each flood once, one after the other."""
     folder = bench.folder / "floods"
     folder.mkdir()
-    write_site(folder)
+    pages = {
+        f"flood-{number}": _SECOND_RUN.format(body=indent(code, "    "))
+        for number, code in enumerate(FLOODS.values())
+    }
+    write_site(folder, pages)
     browser = bench.driver.chromium.launch(executable_path=CHROMIUM, args=[*CHROMIUM_FLAGS, PRECISE_MEMORY])
     try:
         with SiteServer(folder) as server:
-            for number, (name, code) in enumerate(FLOODS.items()):
+            for page, name in zip(pages, FLOODS, strict=True):
                 print(f"  {name}", file=sys.stderr, flush=True)
-                page = f"flood-{number}"
-                write_pages(folder, page, _SECOND_RUN.format(body=indent(code, "    ")))
                 try:
                     cost, longest_ms = flooded(browser, f"{server.url}{page}-{PYRUN}.html")
                 except Exception as error:  # noqa: BLE001 - the other floods continue

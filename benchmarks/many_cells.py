@@ -37,7 +37,7 @@ def measure(bench: Bench) -> Iterator[Found]:
     """Open a page whose 40 blocks are live, and one with the same blocks of which the first is live."""
     folder = bench.folder / "many-cells"
     folder.mkdir()
-    write_site(folder)
+    write_site(folder, {"docstrings": CODE})
     for count in (0, 1, BLOCKS):
         write_page(folder, count)
     browser = bench.driver.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)

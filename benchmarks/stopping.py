@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks.bench import Group
 from benchmarks.chromium import CHROMIUM, CHROMIUM_FLAGS
-from benchmarks.pages import write_pages, write_site
+from benchmarks.pages import write_site
 from benchmarks.rows import PYRUN, Found, Row
 from tests.browser.server import SiteServer
 
@@ -63,11 +63,10 @@ def measure(bench: Bench) -> Iterator[Found]:
     """Measure several clicks in one page, for each example and wait strategy."""
     folder = bench.folder / "stopping"
     folder.mkdir()
-    write_site(folder, "bundled")
+    write_site(folder, {page_of(name): code for name, code in ENDLESS.items()}, "bundled")
     browser = bench.driver.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
     try:
-        for name, code in ENDLESS.items():
-            write_pages(folder, page_of(name), code)
+        for name in ENDLESS:
             for strategy in STRATEGIES:
                 yield Found(
                     row_of(name, strategy),
