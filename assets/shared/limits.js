@@ -14,6 +14,9 @@ export const OUTPUT_AFTER_LIMIT_CHARACTERS = 100_000;
 /** One message to the page. A longer one would be a long task (50 ms) there. */
 export const MESSAGE_CHARACTERS = 65_536;
 
+/** What a chunk of another stream costs the page, counted as text: 10 µs. */
+export const CHUNK_CHARACTERS = 100;
+
 /** Pictures and tables of a run: more than a reader looks at, less than a browser tab can hold. */
 export const MOST_DISPLAYS = 2000;
 export const MOST_DISPLAYED_BYTES = 250_000_000;

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, mock, test } from "node:test";
 import {
+  CHUNK_CHARACTERS,
   MESSAGE_CHARACTERS,
   MOST_DISPLAYED_BYTES,
   MOST_DISPLAYS,
@@ -67,6 +68,18 @@ test("many writes are one message, a chunk for each change of the stream", () =>
       dropped: 0,
     },
   ]);
+});
+
+test("a message holds only so many chunks, each of which costs the page more than its text", () => {
+  outbox.begin(1, Number.POSITIVE_INFINITY, {});
+  for (let line = 0; line < 2000; line += 1) outbox.write(line % 2 ? "stderr" : "stdout", "x\n");
+  outbox.send();
+  const counts = posted.map(({ chunks }) => chunks.length);
+  assert.equal(
+    counts.reduce((sum, count) => sum + count),
+    2000,
+  );
+  assert.ok(Math.max(...counts) <= MESSAGE_CHARACTERS / CHUNK_CHARACTERS);
 });
 
 test("nothing is sent if nothing was written", () => {

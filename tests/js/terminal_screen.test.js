@@ -172,6 +172,31 @@ test("lines of a program that only prints are final at once", () => {
   assert.deepEqual(open, []);
 });
 
+test("what is overwritten at once has the effect that it has piece by piece", () => {
+  const pieces = [
+    "\r",
+    "\r",
+    "\rabc",
+    "\r12345",
+    "x",
+    "猫",
+    "\n",
+    "\r\n",
+    "\t",
+    "\b",
+    "\x1b[31m",
+    "\x1b]8;;a\rb\x07",
+  ];
+  let seed = 1;
+  for (let round = 0; round < 500; round += 1) {
+    const text = Array.from({ length: 12 }, () => {
+      seed = (seed * 16_807) % 2_147_483_647;
+      return pieces[seed % pieces.length];
+    }).join("");
+    assert.deepEqual(write(text).all, write(...(text.match(/\r\n|[\s\S]/g) ?? [])).all, JSON.stringify(text));
+  }
+});
+
 /** @type {Record<string, [text: () => string, end: string]>} */
 const FLOODS = {
   "a style for each character": [

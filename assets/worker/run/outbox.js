@@ -1,6 +1,7 @@
 /** Collects output for some milliseconds and sends it to the page, within the limit of the run. */
 import { cutBefore } from "../../shared/cut_text.js";
 import {
+  CHUNK_CHARACTERS,
   MESSAGE_CHARACTERS,
   MOST_DISPLAYED_BYTES,
   MOST_DISPLAYS,
@@ -40,7 +41,7 @@ export class Outbox {
   /** @type {Chunk[]} */
   #chunks = [];
   #tooMuch = TOO_MUCH;
-  /** Characters in `#chunks`. */
+  /** Characters in `#chunks`, including the cost of the chunks. */
   #collected = 0;
   /** The run that output belongs to, until the next one begins. */
   #run = 0;
@@ -199,7 +200,10 @@ export class Outbox {
   #collect(stream, text) {
     const last = this.#chunks.at(-1);
     if (last?.stream === stream) last.text += text;
-    else this.#chunks.push({ stream, text });
+    else {
+      this.#chunks.push({ stream, text });
+      this.#collected += CHUNK_CHARACTERS;
+    }
     this.#collected += text.length;
     if (this.#collected >= MESSAGE_CHARACTERS) this.#sendAll();
   }

@@ -1,5 +1,6 @@
 /** Parses escape sequences of terminals (ECMA-48) in output that arrives in chunks. */
 import { MOST_SEQUENCE_NUMBERS, MOST_STRING_CHARACTERS } from "../../../shared/limits.js";
+import { withoutOverwritten } from "./overwritten.js";
 
 /**
  * What receives parsed output. `text` has no control characters except tabs and line ends; `control` receives one of
@@ -49,7 +50,7 @@ export class EscapeParser {
 
   /** @param {string} chunk */
   write(chunk) {
-    const text = this.#open + chunk;
+    const text = this.#open === "" ? withoutOverwritten(chunk) : this.#open + chunk;
     this.#open = "";
     for (let from = 0; from < text.length; ) {
       CONTROL.lastIndex = from;
