@@ -159,6 +159,7 @@ export class Interpreter {
     if (loaded === "stopped") return { type: "stopped", run, problem: null, clues: null };
     if (loaded !== "ready") return { type: "error", run, problem: loaded, clues: null };
     descriptors.begin(terminal);
+    this.#clock.beginRun();
     this.#post({ type: "running", run });
     const outcome = await runner.run(
       JSON.stringify({ session, source, setup, options, terminal, raises, texts, console }),

@@ -20,6 +20,9 @@ const MOST_TURNS_BETWEEN_READS = 400;
 /** The same in polls, where CPython's count cannot be set and each `str()` polls as well. */
 const MOST_POLLS_BETWEEN_READS = 64;
 
+/** By how much the turns between two readings grow: fast code gets to the most within a millisecond. */
+const MORE_TURNS = 8;
+
 /**
  * Gives Python a clock signal without shared memory. It replaces the function that CPython polls for signals by one that
  * returns a signal once every tick.
@@ -32,6 +35,8 @@ export class ClockSignal {
   #polls = new WebAssembly.Global({ value: "i32", mutable: true }, 0);
   /** Turns between the last reading and the next. */
   #turns = TURNS_BETWEEN_POLLS;
+  /** How many turns the next reading may be away. It grows, because code that begins may be slow from its first turn. */
+  #mostTurns = MOST_TURNS_BETWEEN_READS;
   /** Sets how many turns CPython counts before it polls. @type {((turns: number) => void) | null} */
   #count = null;
   #readAt = 0;
@@ -58,6 +63,12 @@ export class ClockSignal {
     this.#tickedAt = this.#readAt = performance.now();
     this.#slot?.slot.set(0, poll);
     pyodide.setInterruptBuffer(new Int32Array(1));
+  }
+
+  /** Reads the clock more often at first, because other code begins to run. */
+  beginRun() {
+    this.#mostTurns = TURNS_BETWEEN_POLLS;
+    this.#waitFor(TURNS_BETWEEN_POLLS);
   }
 
   /** @param {import("pyodide").PyodideInterface} pyodide */
@@ -93,6 +104,7 @@ export class ClockSignal {
     const now = performance.now();
     const passed = Math.max(now - this.#readAt, MS_BETWEEN_READS / MOST_TURNS_BETWEEN_READS);
     this.#readAt = now;
+    this.#mostTurns = Math.min(this.#mostTurns + MORE_TURNS, MOST_TURNS_BETWEEN_READS);
     this.#waitFor((this.#turns * MS_BETWEEN_READS) / passed);
     if (this.#isSilent || now - this.#tickedAt < TICK_MS) return 0;
     this.#tickedAt = now;
@@ -102,7 +114,7 @@ export class ClockSignal {
   /** @param {number} turns until the next reading, approximately */
   #waitFor(turns) {
     if (this.#count) {
-      this.#turns = Math.min(Math.max(Math.floor(turns), 1), MOST_TURNS_BETWEEN_READS);
+      this.#turns = Math.min(Math.max(Math.floor(turns), 1), this.#mostTurns);
       this.#count(this.#turns);
       this.#polls.value = 1;
       return;
