@@ -98,9 +98,8 @@ test("honest archives are unpacked: deflated, stored, streamed, empty, in folder
     },
     { name: "p-1.dist-info/METADATA", content: "for Pyodide" },
   ];
-  const { index, content } = await unpackWheel(zip(parts));
-  const found = index.files.map(([name, start, bytes]) => [name, content.slice(start, start + bytes)]);
-  assert.deepEqual(found, [
+  const { files } = await unpackWheel(zip(parts));
+  assert.deepEqual(files, [
     ["a/deflated", LONG],
     ["a/stored", LONG],
     ["a/nothing", new Uint8Array()],

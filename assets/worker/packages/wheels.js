@@ -15,7 +15,7 @@ import { unpack } from "./unpack.js";
 import { readEntries, withoutContent, writeArchive } from "./zip.js";
 
 /** @typedef {import("../pyodide/file_system.js").FileSystem} FileSystem */
-/** @typedef {import("../pyodide/file_system.js").FileIndex} FileIndex */
+/** @typedef {import("../pyodide/file_system.js").Files} Files */
 
 /** Metadata, which Pyodide reads, and files that it puts elsewhere. */
 const FOR_PYODIDE = /^[^/]+\.(dist-info|data)\//;
@@ -27,9 +27,8 @@ const LIBRARY = /\.so(\.\d+)*$/;
 const UNUSUAL = /[^ -~]|\\|(^|\/)\.{0,2}(\/|$)/;
 
 /**
- * `content` has the files of `index`, whose paths are relative to the folder of packages. `rest` is the smaller wheel for
- * Pyodide.
- * @typedef {{ index: FileIndex, content: Uint8Array<ArrayBuffer>, rest: Blob }} UnpackedWheel
+ * The paths of the files are relative to the folder of packages. `rest` is the smaller wheel for Pyodide.
+ * @typedef {{ files: Files["files"], rest: Blob }} UnpackedWheel
  */
 
 /** Whether the browser can unpack wheels. */
@@ -46,24 +45,22 @@ export async function unpackWheel(wheel) {
   const ours = entries.filter(({ name }) => !FOR_PYODIDE.test(name) && !name.endsWith("/"));
   const unusual = ours.find(({ name }) => UNUSUAL.test(name));
   if (unusual) throw new Error(`${unusual.name} is an unusual name`);
-  /** @type {FileIndex} */
-  const index = { directories: [], files: [] };
+  const content = new Uint8Array(ours.reduce((end, { bytes }) => alignedAfter(end) + bytes, 0));
+  /** @type {Files["files"]} */
+  const files = [];
   let end = 0;
-  for (const { name, bytes } of ours) {
+  for (const entry of ours) {
     const start = alignedAfter(end);
-    index.files.push([name, start, bytes]);
-    end = start + bytes;
-  }
-  const content = new Uint8Array(end);
-  for (const [number, entry] of ours.entries()) {
-    const [, start, bytes] = /** @type {FileIndex["files"][number]} */ (index.files[number]);
-    await unpack(entry, content.subarray(start, start + bytes)); // one after another is fastest
+    end = start + entry.bytes;
+    const target = content.subarray(start, end);
+    await unpack(entry, target); // one after another is fastest
+    files.push([entry.name, target]);
   }
   const rest = entries.flatMap((entry) => {
     if (FOR_PYODIDE.test(entry.name)) return [entry];
     return LIBRARY.test(entry.name) ? [withoutContent(entry)] : [];
   });
-  return { index, content, rest: writeArchive(rest) };
+  return { files, rest: writeArchive(rest) };
 }
 
 /**
@@ -72,9 +69,9 @@ export async function unpackWheel(wheel) {
  * @param {string} folder
  * @param {UnpackedWheel} wheel
  */
-export function addWheel(FS, folder, { index, content }) {
-  /** @type {FileIndex["files"]} */
-  const files = index.files.map(([name, start, bytes]) => [`${folder}/${name}`, start, bytes]);
-  addFiles(FS, { directories: [], files }, content);
-  for (const [path] of files) if (LIBRARY.test(path)) ignoreNextTruncation(FS, path);
+export function addWheel(FS, folder, { files }) {
+  /** @type {Files["files"]} */
+  const added = files.map(([name, content]) => [`${folder}/${name}`, content]);
+  addFiles(FS, { directories: [], files: added });
+  for (const [path] of added) if (LIBRARY.test(path)) ignoreNextTruncation(FS, path);
 }

@@ -14,7 +14,9 @@ export const HOME = "/home/pyodide";
 
 /** A file that is open. @typedef {[descriptor: number, path: string, flags: number, position: number]} Stream */
 
-/** `files` are `[path, offset, bytes]`. @typedef {{ directories: string[], files: [string, number, number][] }} FileIndex */
+/** `files` are `[path, content]`. @typedef {{ directories: string[], files: [string, Uint8Array<ArrayBuffer>][] }} Files */
+
+/** Where files are in a buffer: `[path, offset, bytes]`. @typedef {{ directories: string[], files: [string, number, number][] }} FileIndex */
 
 const ALIGNMENT = 16;
 
@@ -46,52 +48,41 @@ const END_BYTES = 22;
 export const alignedAfter = (end) => Math.ceil(end / ALIGNMENT) * ALIGNMENT;
 
 /**
- * All files below some folders.
+ * All files below some folders, as views: of a hundred megabytes there is no second copy.
  * @param {FileSystem} FS
  * @param {string[]} folders
  * @param {ReadonlySet<string>} without paths to leave out
- * @returns {{ index: FileIndex, content: Uint8Array<ArrayBuffer> }}
+ * @returns {Files}
  */
 export function collectFiles(FS, folders, without = new Set()) {
-  /** @type {FileIndex} */
-  const index = { directories: [], files: [] };
-  /** @type {Uint8Array[]} */
-  const contents = [];
-  let bytes = 0;
+  /** @type {Files} */
+  const found = { directories: [], files: [] };
   /** @param {string} folder */
   const walk = (folder) => {
     for (const name of FS.readdir(folder)) {
       const path = `${folder === "/" ? "" : folder}/${name}`;
       if (name === "." || name === ".." || EXCLUDED.test(path) || LIBRARY.test(path)) continue;
       if (without.has(path)) continue;
-      const { mode } = FS.lookupPath(path, { follow: false }).node;
+      const { mode, contents, usedBytes } = FS.lookupPath(path, { follow: false }).node;
       if (FS.isDir(mode)) {
-        index.directories.push(path);
+        found.directories.push(path);
         walk(path);
       } else if (FS.isFile(mode)) {
-        const content = FS.readFile(path);
-        bytes = alignedAfter(bytes);
-        index.files.push([path, bytes, content.length]);
-        contents.push(content);
-        bytes += content.length;
+        const isView = contents instanceof Uint8Array;
+        found.files.push([path, isView ? contents.subarray(0, usedBytes) : FS.readFile(path)]);
       }
     }
   };
   for (const folder of folders) if (FS.analyzePath(folder).exists) walk(folder);
-  const content = new Uint8Array(bytes);
-  index.files.forEach(([, offset], number) => {
-    content.set(/** @type {Uint8Array} */ (contents[number]), offset);
-  });
-  return { index, content };
+  return found;
 }
 
 /**
- * Adds files, as views of the buffer.
+ * Adds files. They share their content with the caller.
  * @param {FileSystem} FS
- * @param {FileIndex} index
- * @param {Uint8Array} content
+ * @param {Files} added
  */
-export function addFiles(FS, { directories, files }, content) {
+export function addFiles(FS, { directories, files }) {
   const { MEMFS } = FS.filesystems;
   /** @type {Map<string, ReturnType<FileSystem["lookupPath"]>["node"]>} */
   const nodes = new Map([["", FS.lookupPath("/", {}).node]]);
@@ -110,15 +101,42 @@ export function addFiles(FS, { directories, files }, content) {
     return node;
   };
   for (const path of directories) directory(path);
-  for (const [path, offset, bytes] of files) {
+  for (const [path, content] of files) {
     const [parent, name] = parentOf(path);
     // Two packages may contain the same file.
     const node = Object.hasOwn(parent.contents, name)
       ? parent.contents[name]
       : MEMFS.createNode(parent, name, 0o100644, 0);
-    node.contents = content.subarray(offset, offset + bytes);
-    node.usedBytes = bytes;
+    node.contents = content;
+    node.usedBytes = content.length;
   }
+}
+
+/**
+ * Files as they are stored.
+ * @param {Files} files
+ * @returns {{ index: FileIndex, pieces: Uint8Array<ArrayBuffer>[] }} the pieces make up the buffer
+ */
+export function packFiles({ directories, files }) {
+  /** @type {FileIndex} */
+  const index = { directories, files: [] };
+  const pieces = [];
+  let end = 0;
+  for (const [path, content] of files) {
+    const start = alignedAfter(end);
+    pieces.push(new Uint8Array(start - end), content);
+    index.files.push([path, start, content.length]);
+    end = start + content.length;
+  }
+  return { index, pieces };
+}
+
+/** @param {FileIndex} index @param {Uint8Array<ArrayBuffer>} buffer @returns {Files} views of it */
+export function unpackFiles({ directories, files }, buffer) {
+  return {
+    directories,
+    files: files.map(([path, start, bytes]) => [path, buffer.subarray(start, start + bytes)]),
+  };
 }
 
 /**

@@ -15,8 +15,9 @@
  */
 
 /**
- * A stopped interpreter. `heap` are the pages of the heap that are not zero, `files` the files, both back to back.
- * @typedef {{ description: Description, heap: Uint8Array<ArrayBuffer>, files: Uint8Array<ArrayBuffer> }} Snapshot
+ * A stopped interpreter. `heap` are the pages of the heap that are not zero, `files` the files, both back to back. What they
+ * are made of is not kept: either can have more than a hundred megabytes.
+ * @typedef {{ description: Description, heap: Blob, files: Blob }} Snapshot
  */
 
 /** The description as it is stored. @param {Description} description @returns {string} */

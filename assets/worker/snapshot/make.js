@@ -33,7 +33,7 @@ const LIBRARIES = "/usr/lib";
  */
 export async function makeSnapshot(start, filePort = null) {
   const { description, heap, files } = await take(start, filePort);
-  return { entry: new Blob([entryOf(description)]), heap: new Blob([heap]), files: new Blob([files]) };
+  return { entry: new Blob([entryOf(description)]), heap, files };
 }
 
 /** @param {SaveRequest} start @param {MessagePort | null} filePort */
@@ -43,11 +43,11 @@ async function take(start, filePort) {
   const archive = fetchRuntime(files);
   archive.catch(() => {}); // awaited below
   const modules = new Map(start.modules);
-  const { index, content, loadedPackages } = await unpackPackages(start, files, modules);
+  const { unpacked, loadedPackages } = await unpackPackages(start, files, modules);
   const recording = new Recording(start.waiting.strategy === "jspi");
   const { pyodide } = await begin(start, files, modules).bare(new ClockSignal(), {
     ...saveOptions(recording),
-    fsInit: (/** @type {PyodideInterface["FS"]} */ FS) => addFiles(FS, index, content),
+    fsInit: (/** @type {PyodideInterface["FS"]} */ FS) => addFiles(FS, unpacked),
   });
   recording.begin(pyodide);
   installRuntime(pyodide, await archive);
@@ -65,8 +65,7 @@ async function take(start, filePort) {
 async function unpackPackages(start, files, modules) {
   if (start.packages.length === 0) {
     return {
-      index: { directories: [], files: [] },
-      content: new Uint8Array(),
+      unpacked: { directories: [], files: [] },
       loadedPackages: /** @type {Record<string, string>} */ ({}),
     };
   }
@@ -77,7 +76,7 @@ async function unpackPackages(start, files, modules) {
   if (missing.length > 0) throw new Error(`not all packages could be loaded: ${missing.join(", ")}`);
   const site = pyodide.pyimport("site").getsitepackages().get(0);
   return {
-    ...collectFiles(pyodide.FS, [site, LIBRARIES]),
+    unpacked: collectFiles(pyodide.FS, [site, LIBRARIES]),
     loadedPackages: { ...pyodide.loadedPackages },
   };
 }

@@ -1,5 +1,13 @@
 /** What a snapshot contains: the heap, the files and the state of shared libraries. */
-import { addFiles, checksumOfStdlib, collectFiles, openAgain, openStreams } from "../pyodide/file_system.js";
+import {
+  addFiles,
+  checksumOfStdlib,
+  collectFiles,
+  openAgain,
+  openStreams,
+  packFiles,
+  unpackFiles,
+} from "../pyodide/file_system.js";
 import { markLoaded } from "../pyodide/internals.js";
 import { Replay } from "../pyodide/linking.js";
 import { memoryOf, restoreOptions } from "../pyodide/memory_snapshot.js";
@@ -25,12 +33,11 @@ import { compactHeap, restoreHeap } from "./heap.js";
 export function takeSnapshot(pyodide, recording, spent) {
   const { FS, loadedPackages } = pyodide;
   const loaded = { ...loadedPackages };
-  const memory = memoryOf(pyodide);
-  const { layout, content: heap } = compactHeap(memory.heap);
-  const { index, content } = collectFiles(FS, ["/"], spent);
+  const { head, layout, heap } = storedHeap(pyodide);
+  const { index, pieces } = packFiles(collectFiles(FS, ["/"], spent));
   return {
     description: {
-      head: memory.head,
+      head,
       layout,
       links: recording.links(pyodide),
       index,
@@ -39,8 +46,15 @@ export function takeSnapshot(pyodide, recording, spent) {
       loadedPackages: loaded,
     },
     heap,
-    files: content,
+    files: new Blob(pieces),
   };
+}
+
+/** @param {PyodideInterface} pyodide */
+function storedHeap(pyodide) {
+  const { head, heap } = memoryOf(pyodide);
+  const { layout, pieces } = compactHeap(heap);
+  return { head, layout, heap: new Blob(pieces) };
 }
 
 /**
@@ -75,7 +89,7 @@ export function optionsToRestore({ head, layout, links, index, streams, library 
       try {
         const [files, heap, libraries] = await preparing;
         for (const [name, library] of libraries) modules.set(name, library);
-        addFiles(FS, index, files);
+        addFiles(FS, unpackFiles(index, files));
         content = heap;
       } catch (error) {
         problem = error;
