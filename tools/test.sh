@@ -41,6 +41,8 @@ persistently env PIP_RETRIES=10 PIP_TIMEOUT=60 npm_config_fetch_retries=5 tools/
 export PATH="$PWD/.venv/bin:$PATH" # tools/install.sh installs Node.js there if the system has none
 persistently env PIP_RETRIES=10 PIP_TIMEOUT=60 npm_config_fetch_retries=5 .venv/bin/python tools/fetch_test_pyodides.py
 npm run --silent build
+# As after an installation. Hundreds of builds would each compile two hundred modules where Python may not write bytecode.
+.venv/bin/python -m compileall -q ./*pyrun*
 # All tests run in two processes, file by file, in the order of the folders: otherwise the files with the fewest tests run
 # last, which include the longest. A selection runs in one process, for easier debugging.
 (($#)) || set -- --numprocesses=2 --dist=loadfile --no-loadscope-reorder
