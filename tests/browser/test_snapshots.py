@@ -354,19 +354,29 @@ def test_a_full_disk_is_no_problem(open_page: OpenPage, saving: Site) -> None:
     assert live.page.evaluate(KEPT) == []
 
 
-@pytest.mark.parametrize("saves", [True, False])
-def test_a_reader_who_saves_data_gets_no_snapshot(open_page: OpenPage, saving: Site, *, saves: bool) -> None:
-    # Tests can't set this with any switch of Chromium, so the page is patched.
-    connection = f"{{ get: () => ({{ saveData: {str(saves).lower()} }}) }}"
+@pytest.mark.parametrize(
+    ("name", "value", "is_made"),
+    [
+        ("connection", "{ saveData: true }", False),
+        ("connection", "{ saveData: false }", True),
+        ("deviceMemory", "0.5", False),
+        ("deviceMemory", "1", True),
+    ],
+)
+def test_a_reader_who_saves_data_or_has_little_memory_gets_no_snapshot(
+    open_page: OpenPage, saving: Site, name: str, value: str, *, is_made: bool
+) -> None:
+    # Tests can't set these with any switch of Chromium, so the page is patched.
+    patched = f"Object.defineProperty(Navigator.prototype, '{name}', {{ get: () => ({value}) }})"
 
     def before(context: BrowserContext) -> None:
         record(context)
-        context.add_init_script(f"Object.defineProperty(Navigator.prototype, 'connection', {connection})")
+        context.add_init_script(patched)
 
     live = open_page(SAVED, saving, before=before)
     live.page.clock.install()
     assert start(live) == "wanted"
-    if saves:
+    if not is_made:
         live.page.clock.run_for("01:00")
         assert len(live.workers) == 1
     else:

@@ -16,6 +16,13 @@ const LEAST_QUIET_MS = 1000;
 
 const MOST_BYTES_IN_PAGE = 250e6;
 
+/**
+ * Memory of the device, in GB as `navigator.deviceMemory` counts them, of which a second Python takes a quarter at most:
+ * 190 MB at its peak, and 870 MB with NumPy, pandas and matplotlib (group `memory` of the benchmarks).
+ */
+const LEAST_MEMORY = 1;
+const LEAST_MEMORY_WITH_PACKAGES = 4;
+
 /** A start to save. @typedef {Omit<SaveRequest, "type" | "key"> & { key: string }} Wanted */
 
 /** Makes a snapshot. The event `pyrun:snapshot` on `document` reports the end, with `detail: { problem }`. */
@@ -74,7 +81,7 @@ export class SnapshotMaker {
   /** @param {Wanted} wanted @param {AbortSignal} signal */
   async #make(wanted, signal) {
     if (this.#replaces) await remove(wanted.key).catch(() => {});
-    if (savesData()) return;
+    if (savesData() || lacksMemory(wanted)) return;
     /** @type {Promise<SnapshotParts> | null} */
     let taking = null;
     const take = () => {
@@ -96,6 +103,12 @@ export class SnapshotMaker {
     this.#wanted = null; // a second try would fail again
     document.dispatchEvent(new CustomEvent("pyrun:snapshot", { detail: { problem } }));
   }
+}
+
+/** Whether a phone would rather close the page than make it. Firefox and Safari do not say. @param {Wanted} wanted */
+function lacksMemory({ packages }) {
+  const { deviceMemory = Number.POSITIVE_INFINITY } = /** @type {{ deviceMemory?: number }} */ (navigator);
+  return deviceMemory < (packages.length > 0 ? LEAST_MEMORY_WITH_PACKAGES : LEAST_MEMORY);
 }
 
 /**
