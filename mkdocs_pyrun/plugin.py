@@ -17,6 +17,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from mkdocs_pyrun import registration
+from mkdocs_pyrun.documented_names import names_of_other_sites
 from mkdocs_pyrun.options import config_scheme, find_section, given_values, with_hyphens, with_locations
 from pyrun_core.examples.example import Example
 from pyrun_core.finish.cell_outputs import CheckedCells
@@ -104,6 +105,7 @@ class PyrunPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  #
             self.lock_mode,
             check=partial(self._check, maker) if self.use is BuildUse.SITE else None,
             is_checked=wanted_check(self._site.values) is not WantedCheck.NONE,
+            names_elsewhere=partial(names_of_other_sites, config),
         )
         try:
             self.settlement = finisher.finish().settlement

@@ -1,6 +1,6 @@
 """Finishing a built site: its examples are settled, and its pages get the files that they load."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
@@ -54,7 +54,7 @@ class Finisher:
     ``has_plain_blocks``: ordinary blocks of code become live, because the generator knows nothing of pyrun.
     ``is_served``: a server shows the site meanwhile. ``note`` is told each example that becomes live here.
     ``check`` checks the examples in the HTML files if ``is_checked``, or if pages show outputs before the
-    first run.
+    first run. ``names_elsewhere`` are the names that other sites document, with their URLs.
     """
 
     folder: Path
@@ -66,6 +66,7 @@ class Finisher:
     note: Note = lambda _: None
     check: CheckCells | None = None
     is_checked: bool = False
+    names_elsewhere: Callable[[], Iterable[tuple[str, str]]] = tuple
     _built: BuiltSite = field(init=False)
     _settlement: Settlement | None = None
     _inputs: object = None
@@ -107,7 +108,8 @@ class Finisher:
             changed = list(dict.fromkeys([*changed, *without, *shown]))
         is_live = bool(settlement.requirements.pages)
         inventory = read_inventory(self.folder / INVENTORY, ROOT)
-        settlement = replace(settlement, names=names_table(inventory, (), ()))
+        names = names_table(inventory, self.names_elsewhere(), settlement.imported_modules())
+        settlement = replace(settlement, names=names)
         if is_live:
             files.write(settlement, outputs)
         written = self._built.write(changed, tags)

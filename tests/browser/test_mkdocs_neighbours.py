@@ -5,6 +5,7 @@ The sites are in tests/browser/mkdocs_neighbours. They are built in a separate e
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from functools import cache
@@ -15,9 +16,12 @@ import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import expect
 
+from pyrun_core.finish.head_tags import FOLDER
+from pyrun_core.settlement.settlement import NAMES_FILE
 from tests.browser.live_page import Cell
 from tests.browser.neighbours import git, outputs
 from tests.environments.environment import run
+from tests.inventories import write_inventory
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -52,7 +56,8 @@ def python(make_environment: MakeEnvironment, browser_files: Path) -> Path:
 def _environment_variables(python: Path) -> Iterator[None]:
     """As in the activated environment, without what Material and ProperDocs say about MkDocs 2."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SITE_URL", "")  # undone at the end
+        for name in ("SITE_URL", "INVENTORY"):
+            patch.setenv(name, "")  # undone at the end
         patch.setenv("PATH", str(python.parent), prepend=os.pathsep)
         patch.setenv("NO_MKDOCS_2_WARNING", "1")
         patch.setenv("DISABLE_MKDOCS_2_WARNING", "true")
@@ -67,6 +72,8 @@ def build(python: Path, copied: Callable[[str], Path], served: SiteServer) -> Bu
     def build_once(name: str, config: str = "mkdocs.yml") -> Path:
         target = served.folder / f"{name}-{config.removesuffix('.yml')}"
         os.environ["SITE_URL"] = f"{served.url}{target.name}/"
+        os.environ["INVENTORY"] = f"{served.url}objects.inv"
+        write_inventory(served.folder / "objects.inv", "print py:function 1 functions.html#$ -\n")
         host = "properdocs" if name == "properdocs" else "mkdocs"
         # Not --quiet: then no warning fails the build.
         options = ("--strict", "--config-file", config, "--site-dir", target)
@@ -93,6 +100,12 @@ def test_examples_run_in_pages_that_plugins_write(
     """The pages are in the order of literate-nav and minified."""
     page = visit(build("plugins") / path)
     assert outputs(page) == expected
+
+
+def test_names_that_mkdocstrings_knows_from_other_sites_are_linked(build: Build, served: SiteServer) -> None:
+    names = json.loads((build("plugins") / FOLDER / NAMES_FILE).read_text(encoding="utf-8"))
+    assert names["names"]["print"] == [names["pages"].index(f"{served.url}functions.html")]
+    assert "documented.double" in names["names"]
 
 
 def test_plugins_that_write_pages_do_their_own_work(build: Build) -> None:

@@ -354,34 +354,25 @@ def test_a_full_disk_is_no_problem(open_page: OpenPage, saving: Site) -> None:
     assert live.page.evaluate(KEPT) == []
 
 
-@pytest.mark.parametrize(
-    ("name", "value", "is_made"),
-    [
-        ("connection", "{ saveData: true }", False),
-        ("connection", "{ saveData: false }", True),
-        ("deviceMemory", "0.5", False),
-        ("deviceMemory", "1", True),
-    ],
-)
+LITTLE = [("connection", "{ saveData: true }"), ("deviceMemory", "0.5")]
+ENOUGH = [("connection", "{ saveData: false }"), ("deviceMemory", "1")]
+
+
+@pytest.mark.parametrize(("name", "value"), [*LITTLE, *ENOUGH])
 def test_a_reader_who_saves_data_or_has_little_memory_gets_no_snapshot(
-    open_page: OpenPage, saving: Site, name: str, value: str, *, is_made: bool
+    open_page: OpenPage, saving: Site, name: str, value: str
 ) -> None:
     # Tests can't set these with any switch of Chromium, so the page is patched.
     patched = f"Object.defineProperty(Navigator.prototype, '{name}', {{ get: () => ({value}) }})"
-
-    def before(context: BrowserContext) -> None:
-        record(context)
-        context.add_init_script(patched)
-
-    live = open_page(SAVED, saving, before=before)
+    live = open_page(SAVED, saving, before=lambda context: context.add_init_script(f"{RECORD}; {patched}"))
     live.page.clock.install()
     assert start(live) == "wanted"
-    if not is_made:
-        live.page.clock.run_for("01:00")
-        assert len(live.workers) == 1
-    else:
+    if (name, value) in ENOUGH:
         with live.page.expect_worker():
             live.page.clock.run_for("01:00")
+    else:
+        live.page.clock.run_for("01:00")
+        assert len(live.workers) == 1
 
 
 def test_a_snapshot_can_draw_but_has_drawn_nothing(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import zlib
 from typing import TYPE_CHECKING
 
 import pytest
 
 from pyrun_core.settlement.documented_names import FORMAT, names_table, read_inventory
+from tests.inventories import write_inventory
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,15 +21,8 @@ print py:function 1 library/functions.html#$ -
 """
 
 
-def inventory(path: Path, entries: str) -> Path:
-    """An inventory as Sphinx and mkdocstrings write it."""
-    header = "# Sphinx inventory version 2\n# Project: a\n# Version: 1\n# The rest is compressed.\n"
-    path.write_bytes(header.encode() + zlib.compress(entries.encode()))
-    return path
-
-
 def test_an_inventory_has_the_python_names_of_a_site(tmp_path: Path) -> None:
-    assert dict(read_inventory(inventory(tmp_path / "objects.inv", ENTRIES), "../")) == {
+    assert dict(read_inventory(write_inventory(tmp_path / "objects.inv", ENTRIES), "../")) == {
         "probe.Tide": "../api.html#probe.Tide",
         "probe.Tide.rise": "../api.html#probe.Tide.rise",
         "print": "../library/functions.html#print",

@@ -47,8 +47,14 @@ class Theme:
 
     def plan(self, scenario: Scenario) -> Plan:
         """A site with a page."""
-        options = {"theme_options": self.options, "config": self.config, "data": self.files}
-        return Plan(self.host, [scenario], theme=self.name, **options)
+        return Plan(
+            self.host,
+            [scenario],
+            theme=self.name,
+            theme_options=self.options,
+            config=self.config,
+            data=self.files,
+        )
 
     @property
     def title(self) -> str:
