@@ -3,7 +3,6 @@
 from benchmarks.building import SITES
 from benchmarks.completing import COMPLETION
 from benchmarks.displays import DISPLAYS
-from benchmarks.editing import EDITING
 from benchmarks.engines import ENGINES
 from benchmarks.existing_builds import EXISTING
 from benchmarks.floods import FLOODED
@@ -41,7 +40,6 @@ GROUPS = (
     LOOP,
     STOP,
     COMPLETION,
-    EDITING,
     FLOODED,
     DISPLAYS,
     RESOLVING,

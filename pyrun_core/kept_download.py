@@ -76,6 +76,10 @@ class KeptDownloads:
             self._current[url] = self._fetch(url)
         return self._current[url]
 
+    def place(self, url: str, sha256: str) -> Path:
+        """Where the file with this checksum is kept, once there is one."""
+        return self._file(url, sha256).path
+
     def kept(self, url: str, sha256: str) -> Download | None:
         """The file with this checksum from an earlier download of the URL, if it is undamaged."""
         download = self._file(url, sha256)

@@ -57,6 +57,9 @@ class Problem(Enum):
     PAGE = "page"
     """A page of the built site that cannot be finished, because another pyrun wrote its examples."""
 
+    FORMAT = "format"
+    """A formatter for the code of examples that cannot be had, so that readers do without it."""
+
     CHECK = "check"
     """An example that fails when it is checked, or shows something else than its author documented."""
 

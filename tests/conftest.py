@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 import os
 import subprocess
 import sys
@@ -109,6 +111,27 @@ def offline(monkeypatch: pytest.MonkeyPatch, package_folders: tuple[Path, Path])
     monkeypatch.setenv("PYRUN_CACHE", str(cache))
     monkeypatch.setenv("PIP_NO_INDEX", "1")
     monkeypatch.setenv("PIP_FIND_LINKS", str(index))
+
+
+@pytest.fixture
+def small_ruff(monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
+    """Small files in place of those of ruff, by their names. Builds get them without a network."""
+    from pyrun_core.settlement import ruff  # noqa: PLC0415 - not in all environments
+
+    files = {"ruff_wasm.js": b"export default 1;", "ruff_wasm_bg.wasm": b"\0asm", "LICENSE": b"MIT"}
+    sums = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
+
+    def pack(folder: Path) -> None:
+        with tarfile.open(folder / "ruff.tgz", "w:gz") as package:
+            for name, content in files.items():
+                member = tarfile.TarInfo(f"package/{name}")
+                member.size = len(content)
+                package.addfile(member, io.BytesIO(content))
+
+    monkeypatch.setattr(ruff, "_SUMS", sums)
+    monkeypatch.setattr(ruff, "_URL", "http://127.0.0.1:9/ruff/")
+    monkeypatch.setattr(ruff, "pack_with_npm", pack)
+    return files
 
 
 @pytest.fixture(scope="session")

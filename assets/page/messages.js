@@ -147,7 +147,7 @@ export const FULL_SCREEN_MESSAGES = /* @__PURE__ */ messages("fullScreen", {
   hint: "Press Escape to exit",
 });
 
-export { FIND_MESSAGES, FOLD_MESSAGES, RENAME_MESSAGES } from "./messages/editing.js";
+export { FIND_MESSAGES, FOLD_MESSAGES, FORMAT_MESSAGES, RENAME_MESSAGES } from "./messages/editing.js";
 export { EDIT_MESSAGES, LINK_MESSAGES } from "./messages/edits.js";
 
 /** For screen readers. */

@@ -10,8 +10,9 @@
  * - `signature`: the call that is written there
  * - `describe`: the name at `cursor`, a position in `before`, which here goes on to the end of that line
  * - `check`: whether all of the code is Python
+ * - `format`: all of the code as black writes it, which a run has loaded
  * @typedef {{
- *   kind: "complete" | "signature" | "describe" | "check", session: string | null, before: string, code: string,
+ *   kind: "complete" | "signature" | "describe" | "check" | "format", session: string | null, before: string, code: string,
  *   cursor: number, asked: boolean, fileName: string,
  * }} AssistQuestion
  */
@@ -43,7 +44,9 @@
 
 /** @typedef {{ mistake: Mistake | null }} Checked */
 
-/** By the kind of the question. @typedef {{ complete: Completions, signature: CallHelp, describe: Description, check: Checked }} AssistAnswers */
+/** The code, formatted if it has no mistake. @typedef {{ code: string, mistake: Mistake | null }} FormattedCode */
+
+/** By the kind of the question. @typedef {{ complete: Completions, signature: CallHelp, describe: Description, check: Checked, format: FormattedCode }} AssistAnswers */
 
 /**
  * The answer; `null` if there is none, or if code has begun to run meanwhile. `text` is JSON.

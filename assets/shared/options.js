@@ -29,6 +29,7 @@
  *   console: boolean,
  *   hideLines: string[],
  *   hiddenLinesIn: string[],
+ *   format: string,
  *   language: string,
  *   interactive: boolean,
  *   output: string,
@@ -65,6 +66,7 @@ export const OPTIONS = {
   console: { attribute: "console", form: "flag", default: false },
   hideLines: { attribute: "hideLines", form: "words", default: [] },
   hiddenLinesIn: { attribute: "hiddenLinesIn", form: "words", default: [] },
+  format: { attribute: "format", form: "text", default: "" },
   language: { attribute: "language", form: "text", default: "" },
   interactive: { attribute: "interactive", form: "flag", default: false },
   output: { attribute: "output", form: "text", default: "" },
@@ -94,6 +96,7 @@ export const BLOCK_OPTIONS = [
   "console",
   "hideLines",
   "hiddenLinesIn",
+  "format",
   "interactive",
   "output",
 ];

@@ -43,12 +43,15 @@ class Example:
     @cached_property
     def requirements(self) -> ExampleRequirements:
         """What it requires of the site."""
+        options = self.options
+        is_written_once = options.readonly or options.console or options.hidden
         return ExampleRequirements(
-            DeclaredEntries(self.options.packages, self.location),
+            DeclaredEntries(options.packages, self.location),
             self.imports,
-            self.options.files,
+            options.files,
             self.page_packages,
             dirname(self.page) or ".",
+            "" if is_written_once else options.format,
         )
 
     @property

@@ -9,6 +9,7 @@ from pyrun_core.examples.call_needs import CallNeed
 from pyrun_core.examples.imports import Import, is_in_python
 from pyrun_core.options.package_entries import AUTO
 from pyrun_core.options.page_packages import PagePackages
+from pyrun_core.options.reader_interface import BLACK
 from pyrun_core.problems import Location
 
 __all__ = ["DeclaredEntries", "ExampleRequirements", "PageRequirements", "SiteRequirements"]
@@ -32,7 +33,8 @@ class ExampleRequirements:
     """What one example requires, its page's options included, and nothing of other pages.
 
     ``declared`` are its own package entries, ``page_entries`` those of its page. ``files`` are patterns,
-    relative to ``folder``, the folder of the page in the documentation.
+    relative to ``folder``, the folder of the page in the documentation. ``formatter`` is what formats its
+    code, if anything does: a value of the option ``format``.
     """
 
     declared: DeclaredEntries
@@ -40,6 +42,7 @@ class ExampleRequirements:
     files: tuple[str, ...] = ()
     page_entries: tuple[str, ...] = ()
     folder: str = ""
+    formatter: str = ""
 
     @cached_property
     def id(self) -> str:
@@ -117,6 +120,17 @@ class SiteRequirements:
         yield self.site
         for declared in self._of_pages():
             yield DeclaredEntries(self.allowed(declared.entries), declared.location)
+        if location := self.formatters().get(BLACK):
+            yield DeclaredEntries((BLACK,), location)
+
+    def formatters(self) -> dict[str, Location]:
+        """What formats code on the site, with the location of the first example of each."""
+        found: dict[str, Location] = {}
+        for page in self.pages:
+            for example in page.examples:
+                if example.formatter:
+                    found.setdefault(example.formatter, example.declared.location)
+        return dict(sorted(found.items()))
 
     def allowed(self, entries: Iterable[str]) -> tuple[str, ...]:
         """Those of a page's entries that it may have."""

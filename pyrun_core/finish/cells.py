@@ -10,6 +10,7 @@ from pyrun_core.examples.page_requirements import DeclaredEntries, ExampleRequir
 from pyrun_core.examples.render import ELEMENT, written_source
 from pyrun_core.options.checks import BUILD_OUTPUT
 from pyrun_core.options.package_entries import CONTROL_CHARACTER, read_entry
+from pyrun_core.options.reader_interface import BLACK, RUFF
 from pyrun_core.problems import Location, PyrunError, shorten
 from pyrun_core.tags import Tag, find_tags
 
@@ -20,6 +21,9 @@ IsOrdinary = Callable[[Mapping[str, str]], bool]
 
 _OF_FORMER_BUILDS = frozenset({"data-pyodide", "data-lock", "data-packages-of"})
 """Attributes that pyrun 0.1 wrote, when each page named the files of its packages."""
+
+_WITHOUT_FORMATTER = frozenset({"data-readonly", "data-console", "hidden"})
+"""Attributes of cells whose code readers do not edit."""
 
 _LINE = re.compile(r"[0-9]{1,9}")
 _OUTSIDE = re.compile(r"^/|^[A-Za-z]:|(?:^|/)\.\.(?:/|$)|\\")
@@ -86,14 +90,16 @@ def _read(tag: Tag, name: str) -> BuiltCell:
     location = Location(page, int(line) if _LINE.fullmatch(line) else None)
     own = DeclaredEntries(_packages(tag, "data-packages"), location)
     stores_output = attributes.get("data-output") == BUILD_OUTPUT and "hidden" not in attributes
+    formatter = _formatter(attributes)
     if "data-requirements" not in attributes:  # and so it imports nothing either
-        return BuiltCell(page, ExampleRequirements(own), stores_output)
+        return BuiltCell(page, ExampleRequirements(own, formatter=formatter), stores_output)
     requirements = ExampleRequirements(
         own,
         with_preamble(attributes.get("data-preamble", ""), find_imports(written_source(attributes))),
         _entries(tag, "data-files"),
         _packages(tag, "data-page-packages"),
         source_file.rpartition("/")[0] or ".",
+        formatter,
     )
     if requirements.id != attributes["data-requirements"]:
         raise FormerBuildError(
@@ -101,6 +107,13 @@ def _read(tag: Tag, name: str) -> BuiltCell:
             "build all of it again, with the same pyrun"
         )
     return BuiltCell(page, requirements, stores_output)
+
+
+def _formatter(attributes: Mapping[str, str]) -> str:
+    if not _WITHOUT_FORMATTER.isdisjoint(attributes):
+        return ""
+    formatter = attributes.get("data-format", "")
+    return formatter if formatter in {RUFF, BLACK} else ""
 
 
 def _source_file(tag: Tag) -> str:

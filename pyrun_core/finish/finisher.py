@@ -178,4 +178,5 @@ def _times(files: list[Path]) -> Iterator[tuple[Path, int]]:
 def _key(requirements: SiteRequirements) -> object:
     """What the settlement depends on. The lines of examples are not part of it."""
     names = requirements.imported_names()
-    return bool(requirements.pages), requirements.site, requirements.examples().keys(), names
+    formatters = requirements.formatters().keys()
+    return bool(requirements.pages), requirements.site, requirements.examples().keys(), names, formatters

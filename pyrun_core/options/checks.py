@@ -8,13 +8,10 @@ from typing import Any
 from pyrun_core.options.choices import CHECK_RUNTIMES, OUTPUTS, TOLERANCES
 from pyrun_core.options.existing_blocks import ALL, PROVEN
 from pyrun_core.options.option import Attribute, Form, Scope, declare
-from pyrun_core.options.values import TEXT, Kind, list_of, one_of
+from pyrun_core.options.values import NOTHING, TEXT, Kind, list_of, one_of, or_none
 from pyrun_core.problems import shorten
 
 __all__ = ["BUILD_OUTPUT", "UNLESS_SAID", "Checks", "WantedCheck", "wanted_check"]
-
-_NOTHING = ""
-"""The value of the options ``check`` and ``output`` where authors want neither."""
 
 BUILD_OUTPUT = "build"
 """The value of the option ``output`` of examples whose output the build stores."""
@@ -27,22 +24,8 @@ def _tolerances(value: object) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-_NONE = frozenset({"", "none"})
-
-
-def _or_none(named: Kind[str]) -> Kind[str]:
-    """The same values, and `_NOTHING`, which authors write as ``none`` or ``false``."""
-
-    def read(value: object) -> str:
-        if value is None or value is False or (isinstance(value, str) and value.strip().lower() in _NONE):
-            return _NOTHING
-        return named.read(value)
-
-    return Kind(read, (str, bool), named.syntax)
-
-
-_OUTPUT = _or_none(one_of(OUTPUTS, "does not say where the output comes from"))
-_RUNTIME = _or_none(one_of(CHECK_RUNTIMES, "is not a runtime in which examples can be checked"))
+_OUTPUT = or_none(one_of(OUTPUTS, "does not say where the output comes from"))
+_RUNTIME = or_none(one_of(CHECK_RUNTIMES, "is not a runtime in which examples can be checked"))
 _TOLERANCES = Kind(
     _tolerances,
     (list, tuple, str),
@@ -81,7 +64,7 @@ class Checks:
     """Where examples are checked during a build, which differences are tolerated, and what is left out."""
 
     check: str = declare(
-        _NOTHING,
+        NOTHING,
         _RUNTIME,
         Scope.SITE,
         """Run all examples while the site is built, and warn about each one that fails or whose output
@@ -106,7 +89,7 @@ class Checks:
         lists it. With `none`, the example is checked although its page or the site sets a reason.""",
     )
     output: str = declare(
-        _NOTHING,
+        NOTHING,
         _OUTPUT,
         Scope.SITE | Scope.PAGE | Scope.BLOCK,
         """What the page shows of the output before the first run. `none`: only what its author documented.

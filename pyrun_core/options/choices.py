@@ -7,6 +7,7 @@ __all__ = [
     "CREDENTIALS_SENT",
     "DOCSTRING_NAMES",
     "FIGURE_FORMATS",
+    "FORMATTERS",
     "HIDDEN_LINES_IN",
     "ISOLATIONS",
     "LANGUAGES",
@@ -59,6 +60,8 @@ TOLERANCES = ("numbers", "order", "missing-output", "comments", "quotes")
 HIDDEN_LINES_IN = ("copy", "text")
 """The words of the option ``hidden-lines-in``."""
 
+FORMATTERS = ("none", "ruff", "black")
+"""The values of the option ``format``."""
 
 TOOLBARS = ("quiet", "full", "minimal")
 """The values of the option ``toolbar``."""

@@ -2,15 +2,16 @@
 
 from dataclasses import dataclass
 
-from pyrun_core.options.choices import HIDDEN_LINES_IN, TOOLBARS
+from pyrun_core.options.choices import FORMATTERS, HIDDEN_LINES_IN, TOOLBARS
 from pyrun_core.options.languages import LANGUAGE, spoken_language
 from pyrun_core.options.option import Attribute, Form, Scope, declare
-from pyrun_core.options.values import FLAG, LINES, Kind, list_of, one_of
+from pyrun_core.options.values import FLAG, LINES, NOTHING, Kind, list_of, one_of, or_none
 from pyrun_core.problems import shorten
 
-__all__ = ["COPY", "TEXT_OUTPUT", "ReaderInterface"]
+__all__ = ["BLACK", "COPY", "RUFF", "TEXT_OUTPUT", "ReaderInterface"]
 
 COPY, TEXT_OUTPUT = HIDDEN_LINES_IN
+_, RUFF, BLACK = FORMATTERS
 
 _NOTHING = frozenset({"", "none"})
 
@@ -27,6 +28,7 @@ def _hidden_lines_in(value: object) -> tuple[str, ...]:
 _HIDDEN_LINES_IN = Kind(
     _hidden_lines_in, (list, tuple, str), "`copy` and `text`, with spaces or commas between them, or `none`"
 )
+_FORMAT = or_none(one_of(FORMATTERS, "is not a formatter"))
 _TOOLBAR = one_of(TOOLBARS, "is not a toolbar")
 
 
@@ -83,6 +85,15 @@ class ReaderInterface:
         """Where the lines that are folded away belong to the code. `copy`: in what **Copy** copies. `text`:
         where nobody can unfold them, such as in LaTeX and EPUB, and in the search index. `none`: neither.""",
         attribute=Attribute(Form.WORDS),
+    )
+    format: str = declare(
+        NOTHING,
+        _FORMAT,
+        Scope.SITE | Scope.PAGE | Scope.BLOCK,
+        """Let readers format the code, with **Format** in the menu **More** or the keys Shift+Alt+F. `ruff`:
+        with ruff, which the build adds to the site. `black`: with black, as a package of the page's Python.
+        Both are loaded on use.""",
+        attribute=Attribute(Form.TEXT),
     )
     language: str = declare(
         "",

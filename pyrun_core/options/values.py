@@ -29,6 +29,7 @@ __all__ = [
     "ISOLATION",
     "LINES",
     "LOAD",
+    "NOTHING",
     "PACKAGES",
     "PAGE_FILES",
     "PAGE_PACKAGES",
@@ -41,6 +42,7 @@ __all__ = [
     "list_of",
     "name_key",
     "one_of",
+    "or_none",
 ]
 
 T = TypeVar("T")
@@ -240,6 +242,23 @@ def one_of(choices: Sequence[str], complaint: str) -> "Kind[str]":
 
     *most, last = (f"`{choice}`" for choice in choices)
     return Kind(read, (str,), f"{', '.join(most)} or {last}")
+
+
+NOTHING = ""
+"""The value of an option whose author wants none of its values."""
+
+_NONE = frozenset({"", "none"})
+
+
+def or_none(named: "Kind[str]") -> "Kind[str]":
+    """The same values, and `NOTHING`, which authors write as ``none`` or ``false``."""
+
+    def read(value: object) -> str:
+        if value is None or value is False or (isinstance(value, str) and value.strip().lower() in _NONE):
+            return NOTHING
+        return named.read(value)
+
+    return Kind(read, (str, bool), named.syntax)
 
 
 FLAG = Kind(_flag, (bool,), "true or false; in a page, the name alone means true")

@@ -13,11 +13,16 @@ from typing import Any
 from urllib.parse import quote
 
 from pyrun_core.browser_files import bundled_files
+from pyrun_core.cache import cache_folder
 from pyrun_core.examples.page_requirements import ExampleRequirements, SiteRequirements
+from pyrun_core.kept_download import KeptDownloads
+from pyrun_core.options.reader_interface import BLACK, RUFF
 from pyrun_core.packages.publish.published_package import PublishedPackage, is_url
 from pyrun_core.packages.publish.resolved import ResolvedSite
 from pyrun_core.packages.resolve.version_check import DocumentedProject
 from pyrun_core.packages.resolve_site import LockMode
+from pyrun_core.problems import Problem, PyrunError
+from pyrun_core.settlement.ruff import Ruff, copy_ruff
 from pyrun_core.site import Site
 from pyrun_core.site_file import SiteFile
 
@@ -39,6 +44,8 @@ class Settlement:
     resolved: ResolvedSite
     names: str = ""
     """The table of documented names, if there is one: `pyrun_core.settlement.documented_names`."""
+    ruff: Ruff | None = None
+    """The formatter ruff, if an example uses it."""
 
     def to_json(self, root: str, runtime: str) -> str:
         """The content of ``settlement.json``. All URLs in it are relative to it.
@@ -63,12 +70,22 @@ class Settlement:
                 name: _package(each, runtime) for name, each in sorted(self.resolved.packages.items())
             },
             **({"names": self._names_url} if self.names else {}),
+            **self._formatters(runtime),
             "start": self.resolved.names_for(self.site.packages),
             "examples": {
                 key: self._example(each, runtime) for key, each in self.requirements.examples().items()
             },
         }
         return json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+    def _formatters(self, runtime: str) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        if self.ruff:
+            files = {"script": self.ruff.script, "module": self.ruff.module}
+            found[RUFF] = {name: [_below(runtime, file.url), file.integrity] for name, file in files.items()}
+        if black := self.resolved.names_for([BLACK] if BLACK in self.requirements.formatters() else []):
+            found[BLACK] = black
+        return {"formatters": found} if found else {}
 
     @property
     def _names_url(self) -> str:
@@ -87,6 +104,7 @@ class Settlement:
         for path in site.distribution.served_files():
             yield SiteFile(site.distribution.source(path), site.distribution.url + path.as_posix())
         yield from self.resolved.files
+        yield from self.ruff.files if self.ruff else ()
         yield from (file.site_file for file in site.example_files.all())
 
     def _example(self, example: ExampleRequirements, runtime: str) -> dict[str, Any]:
@@ -123,7 +141,19 @@ def settle(
         site.find_files_of(page)
     if not requirements.pages:  # then it loads nothing, even if packages are set for all pages
         return Settlement(site, requirements, ResolvedSite())
-    return Settlement(site, requirements, site.resolve(requirements, documented, lock_mode))
+    resolved = site.resolve(requirements, documented, lock_mode)
+    return Settlement(site, requirements, resolved, ruff=_ruff_for(site, requirements))
+
+
+def _ruff_for(site: Site, requirements: SiteRequirements) -> Ruff | None:
+    location = requirements.formatters().get(RUFF)
+    if location is None:
+        return None
+    try:
+        return copy_ruff(KeptDownloads(cache_folder(), site.log))
+    except PyrunError as error:
+        site.report(Problem.FORMAT, str(error), location)
+        return None
 
 
 def _package(each: PublishedPackage, runtime: str) -> dict[str, Any]:

@@ -217,7 +217,7 @@ test("a run can be stopped while the settlement is requested once more", async (
   const [one, two] = [run("1", "d"), run("2")];
   const python = await worker(1);
   python.becomeReady();
-  await until(() => python.start && interpreter.settlement?.coreBytes);
+  await until(() => python.start && interpreter.site.current?.coreBytes);
   one.stop();
   assert.deepEqual(one.ended, ["stopped", undefined]);
   assert.deepEqual(await ran(python, 1), ["2"]);
@@ -228,7 +228,7 @@ for (const reason of /** @type {const} */ (["download", "changed"])) {
   test(`a Python that cannot start (${reason}) is started again from a newer settlement`, async () => {
     open(NOW, NOW, OTHER_LOCK);
     const [one, two] = [run("1"), run("2")];
-    await until(() => interpreter.settlement?.coreBytes);
+    await until(() => interpreter.site.current?.coreBytes);
     (await worker(1)).say({ type: "failed", reason, detail: "404" });
     const python = await worker(2);
     assert.match(python.start.lock?.url ?? "", /other\.json$/);

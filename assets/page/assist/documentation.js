@@ -23,7 +23,7 @@ const tables = new Map();
  * @returns {Promise<string | null>} its URL
  */
 export async function documentationOf(cell, names) {
-  const url = cell.interpreter.settlement?.namesUrl;
+  const url = cell.interpreter.site.current?.namesUrl;
   if (!url) return null;
   if (!tables.has(url)) tables.set(url, load(url));
   const documentation = await tables.get(url);

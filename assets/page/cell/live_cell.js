@@ -2,7 +2,9 @@
 
 /** @import { Ending, SourceFile } from "../../shared/protocol.js" */
 /** @import { Questions } from "../interpreter/questions.js" */
+/** @import { RunListener, Wanted } from "../run/pending_run.js" */
 /** @import { RunResult } from "../run/run_result.js" */
+/** @import { Settlement } from "../settlement/settlement.js" */
 /** @import { State } from "../run/run_view.js" */
 
 /**
@@ -17,8 +19,9 @@
  *   readonly isForeign: boolean,
  *   warm(page: string | undefined): void,
  *   restart(): void,
- *   readonly settlement: { readonly namesUrl: string | null } | null,
+ *   readonly site: { readonly current: { readonly namesUrl: string | null } | null, fresh(): Promise<Settlement> },
  *   questions: Questions,
+ *   run(wanted: Wanted, listener: RunListener): unknown,
  *   files: { add(files: { name: string, content: Uint8Array<ArrayBuffer> }[]): void },
  * }} CellInterpreter
  */

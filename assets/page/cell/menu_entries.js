@@ -1,11 +1,13 @@
 /** What the menu of a cell offers, from top to bottom. */
 import { loadEdits } from "../edits/load_edits.js";
 import { chooseFiles } from "../files/reader_files.js";
+import { canFormat } from "../format/can_format.js";
 import { isFullScreen, toggleFullScreen } from "../full_screen/full_screen.js";
 import {
   CELL_MESSAGES,
   FILE_MESSAGES,
   FIND_MESSAGES,
+  FORMAT_MESSAGES,
   FULL_SCREEN_MESSAGES,
   LINK_MESSAGES,
   PLACE_MESSAGES,
@@ -87,6 +89,10 @@ const find = ({ code }) => ({ label: FIND_MESSAGES.menu, action: () => carryOut(
 const rename = ({ cell, code }) =>
   "readonly" in cell.dataset ? null : { label: RENAME_MESSAGES.menu, action: () => carryOut(code, "rename") };
 
+/** @type {MakeEntry} */
+const format = ({ cell, code }) =>
+  canFormat(cell) ? { label: FORMAT_MESSAGES.menu, action: () => carryOut(code, "format") } : null;
+
 /** Has the editor carry out a command, once it is there. @param {CodeArea} code @param {Command} command */
 async function carryOut(code, command) {
   await code.prepare();
@@ -123,6 +129,7 @@ const ENTRIES = [
   fullScreen,
   find,
   rename,
+  format,
   prompts,
   runAbove,
   runAll,

@@ -1,5 +1,7 @@
 /** Commands that few readers need: their keys, and how an editor loads what carries them out. */
+import { isolateHistory } from "@codemirror/commands";
 import { EditorView, keymap } from "@codemirror/view";
+import { canFormat } from "../format/can_format.js";
 import { CELL_MESSAGES } from "../messages.js";
 import { importPinned } from "../pinned_modules.js";
 import { CODEMIRROR } from "./codemirror.js";
@@ -8,7 +10,7 @@ import { CODEMIRROR } from "./codemirror.js";
 /** @import { LiveCell } from "../cell/live_cell.js" */
 
 /** @typedef {typeof import("../commands/on_commands.js")} Commands */
-/** What a reader can ask for. @typedef {"find" | "findAgain" | "findBefore" | "goToLine" | "rename" | "selectNext"} Command */
+/** What a reader can ask for. @typedef {"find" | "findAgain" | "findBefore" | "goToLine" | "rename" | "selectNext" | "format"} Command */
 
 /** As in other editors. @type {[key: string, command: Command][]} */
 const KEYS = [
@@ -18,6 +20,12 @@ const KEYS = [
   ["Mod-Alt-g", "goToLine"],
   ["F2", "rename"],
   ["Mod-d", "selectNext"],
+];
+
+/** As in VS Code. On a Mac, these keys type a character. @type {[key: string, command: Command][]} */
+const FORMAT_KEYS = [
+  ["Shift-Alt-f", "format"],
+  ["Alt-Ï", "format"],
 ];
 
 /** Keys after which one of these may follow: the next key is meant for what is loading. */
@@ -39,7 +47,7 @@ async function load() {
 export function commandKeys(cell) {
   return [
     keymap.of(
-      KEYS.map(([key, command]) => ({
+      (canFormat(cell) ? [...KEYS, ...FORMAT_KEYS] : KEYS).map(([key, command]) => ({
         key,
         preventDefault: true,
         run(view) {
@@ -62,7 +70,7 @@ export async function carryOut(command, cell, view) {
     const commands = opened ?? (await load());
     const say = (/** @type {string} */ text) => cell.say(text);
     if (command === "selectNext") commands.selectNextOccurrence(view);
-    else commands[command](cell, view, say);
+    else await commands[command](cell, view, say, { importPinned, ownStep: isolateHistory.of("full") });
   } catch {
     cell.say(CELL_MESSAGES.notLoaded);
   }

@@ -144,9 +144,10 @@ function unfold(state, start, end) {
   return effects;
 }
 
-/** Who types at the edge of lines that are folded away sees what happens to them. */
-const openWhatIsEdited = EditorState.transactionExtender.of(({ startState, changes, docChanged }) => {
-  if (!docChanged || foldedRanges(startState).size === 0) return null;
+/** Who types at the edge of lines that are folded away sees what happens to them. A formatter changes only how they look. */
+const openWhatIsEdited = EditorState.transactionExtender.of((transaction) => {
+  const { startState, changes, docChanged } = transaction;
+  if (!docChanged || foldedRanges(startState).size === 0 || transaction.isUserEvent("format")) return null;
   /** @type {StateEffect<Region>[]} */
   const effects = [];
   changes.iterChangedRanges((fromA, toA) => {

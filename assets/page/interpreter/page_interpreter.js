@@ -52,9 +52,9 @@ export class PageInterpreter {
     this.isForeign = isForeign;
   }
 
-  /** What was settled for the site, once that is known. */
-  get settlement() {
-    return this.#site.current;
+  /** What was settled for the site. */
+  get site() {
+    return this.#site;
   }
 
   /** The number of the current Python. It grows whenever Python and all names are lost. */

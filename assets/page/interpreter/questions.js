@@ -58,6 +58,12 @@ const isCount = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
 /** @param {unknown} value @param {(item: any) => boolean} test */
 const isList = (value, test) => Array.isArray(value) && value.every(test);
 
+/** @param {any} mistake or `null` */
+const isMistake = (mistake) =>
+  mistake === null ||
+  (isText(mistake?.message) &&
+    [mistake.line, mistake.column, mistake.endLine, mistake.endColumn].every(isCount));
+
 /** @type {Record<keyof AssistAnswers, (answer: any) => boolean>} */
 const CHECKS = {
   complete: ({ what, prefix, quote, options, isWhole }) =>
@@ -70,10 +76,8 @@ const CHECKS = {
     isList(names, isText) &&
     (active === null || isCount(active)),
   describe: ({ title, text, names }) => isText(title) && isText(text) && isList(names, isText),
-  check: ({ mistake }) =>
-    mistake === null ||
-    (isText(mistake?.message) &&
-      [mistake.line, mistake.column, mistake.endLine, mistake.endColumn].every(isCount)),
+  check: ({ mistake }) => isMistake(mistake),
+  format: ({ code, mistake }) => isText(code) && isMistake(mistake),
 };
 
 /**

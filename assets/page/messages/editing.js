@@ -51,3 +51,16 @@ export const RENAME_MESSAGES = /* @__PURE__ */ messages("rename", {
   invalid: "This is not a name in Python.",
   taken: "This name is already used.",
 });
+
+/** For formatting the code. */
+export const FORMAT_MESSAGES = /* @__PURE__ */ messages("format", {
+  menu: "Format",
+  running: "Formatting",
+  done: "The code is formatted.",
+  unchanged: "The code is already formatted.",
+  /** `{message}` is that of the formatter, in English. */
+  syntax: "Nothing was formatted: line {line}: {message}",
+  edited: "Nothing was formatted, because the code has changed meanwhile.",
+  missing: "Nothing was formatted, because this site has no formatter.",
+  busy: "Nothing was formatted, because Python is busy. Try again when the run has ended.",
+});

@@ -97,7 +97,7 @@ export class CellRun {
   progress(progress) {
     if (this.#view.state !== "loading") return;
     this.#view.flush();
-    this.#view.showProgress(describeProgress(progress, this.#interpreter.settlement?.coreBytes ?? null));
+    this.#view.showProgress(describeProgress(progress, this.#interpreter.site.current?.coreBytes ?? null));
   }
 
   /** @param {WaitStrategy} strategy */

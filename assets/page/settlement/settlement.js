@@ -19,7 +19,7 @@ const CORE = [ENTRY, CORE_MODULE, LIBRARY, LOCK_FILE];
 
 /**
  * The content of `settlement.json`. URLs are relative to the file, or absolute. `root` is the root of the site.
- * `names` is the table of documented names. `start` is loaded while Python starts, `run` with the run; those of `examples` by the id that a cell has in
+ * `names` is the table of documented names, `formatters` what formats code. `start` is loaded while Python starts, `run` with the run; those of `examples` by the id that a cell has in
  * `data-requirements`, the other `start` for cells without an id.
  * @typedef {{
  *   format: number,
@@ -29,6 +29,7 @@ const CORE = [ENTRY, CORE_MODULE, LIBRARY, LOCK_FILE];
  *   },
  *   lock: PinnedFile | null,
  *   names?: string,
+ *   formatters?: { ruff?: Record<"script" | "module", [url: string, integrity: string]>, black?: string[] },
  *   packages: Record<string, Package>,
  *   start: string[],
  *   examples: Record<string, Example>,
@@ -89,6 +90,16 @@ export class Settlement {
   get namesUrl() {
     const { names } = this.#content;
     return names === undefined ? null : this.#absolute(names);
+  }
+
+  /** What formats code, besides the examples' own packages. @returns {{ ruff: { script: PinnedFile, module: PinnedFile } | null, black: string[] }} */
+  get formatters() {
+    const { ruff, black = [] } = this.#content.formatters ?? {};
+    const pin = (/** @type {[string, string]} */ [url, integrity]) => ({
+      url: this.#absolute(url),
+      integrity,
+    });
+    return { ruff: ruff ? { script: pin(ruff.script), module: pin(ruff.module) } : null, black };
   }
 
   /** Whether the Pyodide of the site can start from a snapshot. */
@@ -212,6 +223,7 @@ function contentOf(text) {
     [pyodide?.url, root].every(isText) &&
     hasCore(pyodide.files) &&
     (content.names === undefined || isText(content.names)) &&
+    hasFormatters(content.formatters ?? {}) &&
     (lock === null || isPinned([lock?.url, lock?.integrity])) &&
     isList(start) &&
     [packages, examples].every((value) => value && typeof value === "object") &&
@@ -235,6 +247,10 @@ const hasCore = (files) =>
   CORE.every((name) => Object.hasOwn(files, name)) &&
   [GLUE, OLD_GLUE].some((name) => Object.hasOwn(files, name)) &&
   Object.values(files).every(isPinned);
+
+/** @param {any} formatters */
+const hasFormatters = ({ ruff, black = [] }) =>
+  isList(black) && (ruff === undefined || [ruff?.script, ruff?.module].every(isPinned));
 
 /** @param {unknown} file its URL and its checksum */
 const isPinned = (file) =>

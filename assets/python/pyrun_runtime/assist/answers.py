@@ -9,6 +9,7 @@ from pyrun_runtime.assist.check import check
 from pyrun_runtime.assist.completions import complete
 from pyrun_runtime.assist.context import expression_at, find_context
 from pyrun_runtime.assist.descriptions import describe, help_with_call
+from pyrun_runtime.assist.formatting import format_code
 from pyrun_runtime.assist.scope import Scope
 
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ def _answer(question: dict[str, Any], names: dict[str, Any], packaged: Callable[
             return _describe(expression_at(before, question["cursor"]), Scope(names, code))
         case "check":
             return check(code, question["fileName"])
+        case "format":
+            return format_code(code, question["fileName"])
     return None
 
 
