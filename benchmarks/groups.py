@@ -3,6 +3,7 @@
 from benchmarks.building import SITES
 from benchmarks.completing import COMPLETION
 from benchmarks.displays import DISPLAYS
+from benchmarks.editing import EDITING
 from benchmarks.engines import ENGINES
 from benchmarks.existing_builds import EXISTING
 from benchmarks.floods import FLOODED
@@ -40,6 +41,7 @@ GROUPS = (
     LOOP,
     STOP,
     COMPLETION,
+    EDITING,
     FLOODED,
     DISPLAYS,
     RESOLVING,

@@ -20,9 +20,12 @@ from pyrun_core.settlement.settlement import settle
 from pyrun_core.site import prepare_site
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-__all__ = ["example", "write_site"]
+__all__ = ["example", "write_page", "write_site"]
+
+
+_BLOCK = f'<div class="highlight"><pre>{{}}</pre></div>{END_TAG}'
 
 
 def write_site(folder: Path, pages: Mapping[str, str], pyodide: str = Options.pyodide) -> None:
@@ -34,25 +37,20 @@ def write_site(folder: Path, pages: Mapping[str, str], pyodide: str = Options.py
     site = prepare_site(
         {"pyodide": pyodide}, base=Path(), documents=Path(), location=here, report=_fail, log=print
     )
-    examples = {name: example(code, name) for name, code in pages.items()}
     requirements = site.requirements(
-        [PageRequirements(examples=(each.requirements,)) for each in examples.values()]
+        [PageRequirements(examples=(example(code, name).requirements,)) for name, code in pages.items()]
     )
     PyrunFolder(folder, "./").write(settle(site, requirements, DocumentedProject()))
-    for name, each in examples.items():
-        _write_page(folder / f"{name}-{PYRUN}.html", pages[name], each)
+    for name, code in pages.items():
+        write_page(folder / f"{name}-{PYRUN}.html", [code])
 
 
-def _write_page(path: Path, code: str, live: Example) -> None:
+def write_page(path: Path, blocks: Sequence[str]) -> None:
+    """Write a page with these live examples, which `write_site` has settled if they import something."""
     files = bundled_files()
-    block = f'<div class="highlight"><pre>{html.escape(code)}</pre></div>'
-    ours = (
-        page_assets(PageAsset(f"./{files.loader}"), PageAsset(f"./{files.style}"))
-        + start_tag(live)
-        + block
-        + END_TAG
-    )
-    path.write_text(f"{HEAD}<body>{ours}", encoding="utf-8")
+    cells = "".join(start_tag(example(code, path.stem)) + _BLOCK.format(html.escape(code)) for code in blocks)
+    assets = page_assets(PageAsset(f"./{files.loader}"), PageAsset(f"./{files.style}"))
+    path.write_text(f"{HEAD}<body>{assets}{cells}", encoding="utf-8")
 
 
 def example(code: str, name: str) -> Example:
