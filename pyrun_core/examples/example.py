@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from os import sep
+from pathlib import PurePosixPath
 from posixpath import dirname
 
 from pyrun_core.examples.imports import Import, find_imports, with_preamble
@@ -45,9 +46,10 @@ class Example:
         """What it requires of the site."""
         options = self.options
         is_written_once = options.readonly or options.console or options.hidden
+        own = {PurePosixPath(file).stem for file in options.files if file.endswith(".py")}
         return ExampleRequirements(
             DeclaredEntries(options.packages, self.location),
-            self.imports,
+            tuple(each for each in self.imports if each.module not in own),
             options.files,
             self.page_packages,
             dirname(self.page) or ".",

@@ -178,3 +178,8 @@ def test_a_page_can_have_the_hashes_of_the_files_that_it_loads() -> None:
         '<link rel="stylesheet" href="s.css" integrity="sha256-S=" crossorigin="anonymous">\n'
         '<script src="l.js" defer integrity="sha256-L=" crossorigin="anonymous"></script>\n'
     )
+
+
+def test_a_module_among_the_files_of_an_example_is_no_package() -> None:
+    made = example("import helper, numpy, data", block={"files": ("tools/helper.py", "data.csv")})
+    assert [each.module for each in made.requirements.imports] == ["numpy", "data"]
