@@ -30,7 +30,7 @@ export function showBanner(cell, { kind, text, choices, content }) {
   const root = rootOf(cell);
   const made = element(
     "div",
-    { className: `banner ${kind}`, part: "banner", role: "group", "aria-label": text },
+    { className: `banner about-${kind}`, part: "banner", role: "group", "aria-label": text },
     element("p", { role: "alert" }, text),
     element("div", { className: "choices" }, ...choices.map(choiceButton)),
     ...(content ? [content] : []),
@@ -65,7 +65,7 @@ function rootOf(cell) {
 }
 
 /** @param {ShadowRoot} root @param {string} kind */
-const find = (root, kind) => root.querySelector(`.banner.${kind}`);
+const find = (root, kind) => root.querySelector(`.banner.about-${kind}`);
 
 /** @param {Choice} choice */
 const choiceButton = ({ label, onChoose, isOpen }) =>
