@@ -29,6 +29,7 @@ declare const __PYRUN_ASSIST__: PinnedFile;
 declare const __PYRUN_COMMANDS__: PinnedFile;
 declare const __PYRUN_EDITOR__: PinnedFile;
 declare const __PYRUN_EDITS__: PinnedFile;
+declare const __PYRUN_PLAYGROUND__: PinnedFile;
 /** By language. */
 declare const __PYRUN_LANGUAGES__: Record<string, PinnedFile>;
 declare const __PYRUN_DISPLAY__: PinnedFile;

@@ -13,9 +13,9 @@ from markdown_pyrun.fence_options import FenceOptions, sort_options
 from markdown_pyrun.fences import Fence
 from markdown_pyrun.highlight import highlight, shows_title
 from markdown_pyrun.inserted_files import InsertedFiles
+from pyrun_core.examples.block_kinds import checked_block, may_be_empty, page_code
 from pyrun_core.examples.checks import check_line_options
 from pyrun_core.examples.code_file import Code, take_code, without_excerpt
-from pyrun_core.examples.console import checked_block, shown_code
 from pyrun_core.examples.example import Example, make_example
 from pyrun_core.examples.folded_block import fold_block
 from pyrun_core.examples.hidden_lines import take_hidden_lines
@@ -102,7 +102,7 @@ class Renderer:
         values = read_options(without_excerpt(options.block), Scope.BLOCK, location, report)
         check_line_options(values, code.source, report, location)
         provenance = self._provenance(fence, code, location)
-        if not values.get("console"):
+        if not may_be_empty(values):
             code, values, provenance = take_hidden_lines(code, values, provenance, report, location)
         checked = checked_block(code, values, report, location)
         if checked is None:
@@ -186,7 +186,7 @@ class Renderer:
         opening = start_tag(example)
         if example.options.hidden:
             return opening + END_TAG
-        shown = shown_code(example.source) if example.options.console else example.source
+        shown = page_code(example.source, vars(example.options))
         block = highlight(self.md, shown, example.options, fence)
         block = fold_block(block, example.options.hide_lines, example.options)
         title = example.options.caption

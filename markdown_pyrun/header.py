@@ -4,18 +4,18 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from pyrun_core.examples.console import CONSOLE
+from pyrun_core.examples.block_kinds import KINDS
 
 __all__ = ["Header", "Info", "read_header", "read_info"]
 
 _PYTHON = frozenset({"py", "python", "python3"})
 _PYRUN = "pyrun"
-_OURS = frozenset({_PYRUN, CONSOLE})
+_OURS = frozenset({_PYRUN, *KINDS})
 
 # Language (or nothing), then either braces or options, as in pymdownx.superfences.
 _INFO = re.compile(r"\.?(?P<language>[\w#.+-]*)\s*(?P<rest>.*)", re.DOTALL)
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
-_MENTIONS_PYRUN = re.compile(r"(?<![\w-])pyrun(?:-console)?(?![\w-])", re.IGNORECASE)
+_MENTIONS_PYRUN = re.compile(r"(?<![\w-])pyrun(?:-console|-playground)?(?![\w-])", re.IGNORECASE)
 _ATTRIBUTE = re.compile(
     r"""
     (?:
@@ -72,7 +72,7 @@ def read_header(info: str) -> Header | None:
     if not in_braces and attributes.classes and broken is None:
         broken = f"the fence '{info}' has a class outside braces. {_FIX}"
     classes = tuple(name for name in attributes.classes if name not in {*_OURS, *_PYTHON})
-    made = {"console": "true"} if CONSOLE in ours else {}
+    made = {KINDS[name]: "true" for name in ours if name in KINDS}
     return Header({**made, **attributes.options}, classes, broken)
 
 

@@ -1,4 +1,4 @@
-"""``.. pyrun::``, an example that a reader can run, and ``.. pyrun-console::``, one to type statements in.
+"""``.. pyrun::``, an example that a reader can run, and the directives for consoles and playgrounds.
 
 It takes no argument, as docutils sees it, so that code can follow without an empty line. What stands on the
 line of the directive is then the first line of the content. `PyrunDirective` takes it for the path of a file.
@@ -15,9 +15,15 @@ from sphinx.application import Sphinx
 from sphinx.directives.code import CodeBlock
 from sphinx.util.typing import OptionSpec
 
+from pyrun_core.examples.block_kinds import (
+    CONSOLE,
+    PLAYGROUND,
+    checked_block,
+    may_be_empty,
+    page_code,
+)
 from pyrun_core.examples.checks import LINE_OPTIONS, check_line_options, report_taken_name
 from pyrun_core.examples.code_file import Code, CodeFiles, take_code, without_excerpt
-from pyrun_core.examples.console import CONSOLE, checked_block, shown_code
 from pyrun_core.examples.hidden_lines import take_hidden_lines
 from pyrun_core.examples.provenance import FileLines, Provenance
 from pyrun_core.examples.syntax import check_syntax
@@ -31,7 +37,7 @@ from sphinx_pyrun.report import report
 from sphinx_pyrun.settings import BlockCode
 from sphinx_pyrun.source import as_written
 
-__all__ = ["PyrunConsoleDirective", "PyrunDirective", "setup_directives"]
+__all__ = ["PyrunConsoleDirective", "PyrunDirective", "PyrunPlaygroundDirective", "setup_directives"]
 
 # Options of `code-block` that affect how Sphinx shows a block, and have no meaning for an example.
 _SPHINX_ONLY = {
@@ -54,6 +60,7 @@ def setup_directives(app: Sphinx) -> None:
     """Register the directives."""
     app.add_directive("pyrun", PyrunDirective)
     app.add_directive(CONSOLE, PyrunConsoleDirective)
+    app.add_directive(PLAYGROUND, PyrunPlaygroundDirective)
 
 
 class PyrunDirective(CodeBlock):
@@ -76,7 +83,7 @@ class PyrunDirective(CodeBlock):
         shown_by_sphinx = {name: self.options.pop(name) for name in _SPHINX_ONLY if name in self.options}
         values = self._read_values(code.source, location)
         provenance = self._provenance(code, location)
-        if not values.get("console"):
+        if not may_be_empty(values):
             code, values, provenance = take_hidden_lines(code, values, provenance, report, location)
         checked = checked_block(code, values, report, location)
         if checked is None:
@@ -90,7 +97,7 @@ class PyrunDirective(CodeBlock):
             shares_name = next(find_examples(taken_by), None) is not None
             if not shares_name:
                 report_taken_name(values.pop("name"), report, location)
-        shown = shown_code(source) if is_console else source
+        shown = page_code(source, values)
         self.content = StringList(shown.split("\n"), location.file)
         self.arguments = ["pycon" if is_console else "python"]
         # Sphinx would only warn that Pygments cannot read it.
@@ -201,4 +208,13 @@ class PyrunConsoleDirective(PyrunDirective):
     def run(self) -> list[nodes.Node]:
         """The nodes of a block with prompts."""
         self.options.setdefault("console", "true")
+        return super().run()
+
+
+class PyrunPlaygroundDirective(PyrunDirective):
+    """``.. pyrun-playground::``, a playground, whose content is what its file ``main.py`` starts with."""
+
+    def run(self) -> list[nodes.Node]:
+        """The nodes of a code block."""
+        self.options.setdefault("playground", "true")
         return super().run()

@@ -6,6 +6,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from pyrun_core.examples.block_kinds import may_be_empty
 from pyrun_core.examples.example import Example
 from pyrun_core.examples.page_examples import PageExamples, with_unique_names
 from pyrun_core.options.declare import Values
@@ -113,7 +114,8 @@ class OrdinaryExamples(SphinxPostTransform):
     def run(self, **kwargs: object) -> None:  # noqa: ARG002 - signature of Sphinx
         """Remove what only readers of live pages can use, and the mark from all others.
 
-        These may show an output. What goes are hidden examples, and consoles that start with no code.
+        These may show an output. What goes are hidden examples, and consoles and playgrounds that
+        start with no code.
         """
         builder = pyrun_domain(self.env).builder
         outputs = pyrun_domain(self.env).outputs_of(builder.name)
@@ -121,7 +123,7 @@ class OrdinaryExamples(SphinxPostTransform):
             if isinstance(block, hidden_example) or settings_of(block)["block"].get("hidden"):
                 block.parent.remove(block)
                 continue
-            if settings_of(block)["block"].get("console") and not code_of(block).source.strip():
+            if may_be_empty(settings_of(block)["block"]) and not code_of(block).source.strip():
                 _remove_with_caption(block)
                 continue
             output = outputs.get(key_of(block)) if outputs else None

@@ -192,6 +192,10 @@ try {
     define: { __PYRUN_ASSIST__: await pin(assist.entry), __PYRUN_COMMANDS__: await pin(commands.entry) },
   });
   const edits = await bundle(outdir, "page/edits/on_edit.js", { plugins, entryNames: "edits-[hash]" });
+  const playground = await bundle(outdir, "page/playground/on_playground.js", {
+    plugins,
+    entryNames: "playground-[hash]",
+  });
   const languages = await buildLanguages(path.join(ROOT, "assets", "languages"), outdir);
   const onIntent = await bundle(outdir, "page/run/on_intent.js", {
     plugins,
@@ -199,6 +203,7 @@ try {
       __PYRUN_DISPLAY__: await pin(display.entry),
       __PYRUN_EDITOR__: await pin(editor.entry),
       __PYRUN_EDITS__: await pin(edits.entry),
+      __PYRUN_PLAYGROUND__: await pin(playground.entry),
       __PYRUN_LANGUAGES__: await pinLanguages(languages, pin),
       __PYRUN_WORKER__: await pin(worker.entry),
       __PYRUN_SERVICE_WORKER__: await pin(serviceWorker.entry),
@@ -250,7 +255,8 @@ try {
   });
 
   const parts = [
-    ...[loader, style, onIntent, editor, assist, commands, edits, display, worker, serviceWorker, vega],
+    ...[loader, style, onIntent, editor, assist, commands, edits, playground, display],
+    ...[worker, serviceWorker, vega],
   ];
   const licences = await thirdPartyLicences(ROOT, [...parts.flatMap(({ inputs }) => inputs), TURTLE]);
   await writeFile(path.join(outdir, "THIRD_PARTY_LICENSES.txt"), licences);

@@ -149,6 +149,7 @@ export const FULL_SCREEN_MESSAGES = /* @__PURE__ */ messages("fullScreen", {
 
 export { FIND_MESSAGES, FOLD_MESSAGES, FORMAT_MESSAGES, RENAME_MESSAGES } from "./messages/editing.js";
 export { EDIT_MESSAGES, LINK_MESSAGES } from "./messages/edits.js";
+export { PLAYGROUND_MESSAGES } from "./messages/playground.js";
 
 /** For screen readers. */
 export const EDITOR_MESSAGES = /* @__PURE__ */ messages("editor", {

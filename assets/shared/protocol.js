@@ -12,7 +12,7 @@
  */
 
 /** Part of the handshake: a page that was opened before an update of the site must not use a newer worker. */
-export const PROTOCOL_VERSION = 13;
+export const PROTOCOL_VERSION = 14;
 
 /**
  * The source of a piece of output. `echo` is the answer to `input()`, `value` the value of the last expression, `notice` a
@@ -23,6 +23,7 @@ export const PROTOCOL_VERSION = 13;
 /** @typedef {{ stream: Stream, text: string }} Chunk */
 
 /** Code, and the file name that tracebacks show for it. @typedef {{ fileName: string, code: string }} SourceFile */
+/** A text file of a playground. Its name has no folder. @typedef {{ name: string, code: string }} FolderFile */
 
 /**
  * How Python waits for an answer, for time to pass, and for Stop while it is busy. The page chooses once.
@@ -106,11 +107,12 @@ export const PROTOCOL_VERSION = 13;
  * worker holds until the run ends. `terminal` is measured when the reader starts the run. `raises` has statements of an
  * interactive example that must fail, by their last line, and their exceptions. `texts` are in the language of the page.
  * With `console`, only the first statement of the source runs, and `section` says in which line it ends; nothing runs if
- * the statement goes on after the source.
+ * the statement goes on after the source. `folder` has the files of a playground, which also loads what its code imports.
  * @typedef {{
  *   type: "run", run: number, session: string | null, source: SourceFile, setup: SourceFile[], packages: string[],
  *   files: ExampleFile[], options: import("./options.js").WorkerOptions, lock: string, terminal: TerminalSize,
- *   raises: [line: number, exception: string][], texts: Record<string, string>, console: boolean,
+ *   raises: [line: number, exception: string][], texts: Record<string, string>,
+ *   console: boolean, folder: FolderFile[] | null,
  * }} RunRequest
  */
 

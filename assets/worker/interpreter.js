@@ -4,6 +4,7 @@ import { Deferred } from "../shared/deferred.js";
 import { reasonOf } from "../shared/errors.js";
 import { tellsOfChange } from "../shared/pinned_files.js";
 import { assertNever, PROTOCOL_VERSION } from "../shared/protocol.js";
+import { packageProviding } from "./packages/packages.js";
 import { whyNoWebAssembly, withoutJspi } from "./pyodide/core_module.js";
 import { Downloads } from "./pyodide/downloads.js";
 import { readHomeFile, writeHomeFile } from "./pyodide/file_system.js";
@@ -30,14 +31,17 @@ import { holdLivenessLock } from "./waiting/liveness_lock.js";
 /** @typedef {import("../shared/assist_messages.js").AssistRequest} AssistRequest */
 /** @typedef {import("../shared/protocol.js").BootRequest} BootRequest */
 /** @typedef {import("../shared/protocol.js").Ended} Ended */
+/** @typedef {import("../shared/protocol.js").FolderFile} FolderFile */
 /** @typedef {import("../shared/protocol.js").GiveRequest} GiveRequest */
 /** @typedef {import("../shared/protocol.js").ReadRequest} ReadRequest */
 /** @typedef {import("../shared/protocol.js").RunRequest} RunRequest */
+/** @typedef {import("../shared/protocol.js").SourceFile} SourceFile */
 /** @typedef {import("../shared/protocol.js").Urgent} Urgent */
+/** @typedef {import("./pyodide/internals.js").Lock} Lock */
 /** @typedef {import("./run/outbox.js").Outbox} Outbox */
 /** @typedef {import("./start/runtime.js").Runner} Runner */
 
-/** Python, once it is ready. @typedef {{ pyodide: PyodideInterface, runner: Runner, descriptors: Descriptors, dependencies: RunDependencies }} Python */
+/** Python, once it is ready. @typedef {{ pyodide: PyodideInterface, runner: Runner, descriptors: Descriptors, dependencies: RunDependencies, lock: Lock }} Python */
 
 /** An exception of Python in JavaScript: its traceback has been printed already. */
 const PYTHON_ERROR = "PythonError";
@@ -113,7 +117,7 @@ export class Interpreter {
       bridge({ pyodide, lock, modules: vendored, dependencies, requests, ...worker, handleUrgent }),
     );
     const descriptors = new Descriptors(pyodide, runner.streams, this.#clock, this.#outbox);
-    this.#python = { pyodide, runner, descriptors, dependencies };
+    this.#python = { pyodide, runner, descriptors, dependencies, lock };
     this.#clock.start(pyodide);
     if (handed) {
       removeCredentialedRequests();
@@ -152,22 +156,34 @@ export class Interpreter {
 
   /** @param {RunRequest} request @returns {Promise<Ended>} */
   async #loadAndRun(request) {
-    const { run, session, source, setup, options, terminal, raises, texts, console } = request;
+    const { run, session, source, setup, options, terminal, raises, texts, console, folder } = request;
     if (this.#python === null) throw new Error("a run was requested before Python was ready");
     const { runner, descriptors, dependencies } = this.#python;
-    const loaded = await dependencies.load(request);
+    const imported = folder && options.loadMissing ? this.#imported(source, folder) : [];
+    const loaded = await dependencies.load({ ...request, packages: [...request.packages, ...imported] });
     if (loaded === "stopped") return { type: "stopped", run, problem: null, clues: null };
     if (loaded !== "ready") return { type: "error", run, problem: loaded, clues: null };
     descriptors.begin(terminal);
     this.#clock.beginRun();
     this.#post({ type: "running", run });
     const outcome = await runner.run(
-      JSON.stringify({ session, source, setup, options, terminal, raises, texts, console }),
+      JSON.stringify({ session, source, setup, options, terminal, raises, texts, console, folder }),
     );
     const { ending, clues, written, left } = JSON.parse(outcome);
     if (left && console) this.#post({ type: "left", run });
     if (written.files.length > 0) this.#post({ type: "written", run, ...written });
     return { type: ending, run, problem: null, clues };
+  }
+
+  /**
+   * The packages of the site that the code of a playground imports.
+   * @param {SourceFile} source
+   * @param {FolderFile[]} folder
+   */
+  #imported(source, folder) {
+    const { pyodide, runner, lock } = /** @type {Python} */ (this.#python);
+    const modules = /** @type {string[]} */ (JSON.parse(runner.imported(JSON.stringify({ source, folder }))));
+    return [...new Set(modules.flatMap((module) => packageProviding(pyodide, lock, module) ?? []))];
   }
 
   /** @param {import("../shared/file_messages.js").CoreMessage} message */

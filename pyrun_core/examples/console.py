@@ -3,68 +3,16 @@
 import ast
 import re
 from collections.abc import Iterator
-from typing import Any
 
-from pyrun_core.examples.checks import check_source
 from pyrun_core.examples.code_file import Code
-from pyrun_core.problems import Location, Problem, Report
 
-__all__ = ["CONSOLE", "CodeAndOptions", "checked_block", "shown_code"]
-
-CONSOLE = "pyrun-console"
-"""The directive, and the language of a fence, that make a console."""
-
-_OPTIONS = frozenset(
-    [
-        "caption",
-        "console",
-        "figures",
-        "files",
-        "name",
-        "needs",
-        "output_limit",
-        "packages",
-        "preamble",
-        "session",
-        "show_value",
-        "stdin",
-        "timeout",
-        "toolbar",
-        "wrap",
-    ]
-)
-"""Those that have a meaning for a console."""
+__all__ = ["console_code", "shown_code"]
 
 _PROMPT = re.compile(r"(?P<prompt>>>>|\.\.\.)(?: (?P<code>.*))?")
 _FIRST, _MORE = ">>> ", "... "
 
 
-CodeAndOptions = tuple[Code, dict[str, Any]]
-"""The code of a block, and the values of its options."""
-
-
-def checked_block(
-    code: Code, values: dict[str, Any], report: Report, location: Location
-) -> CodeAndOptions | None:
-    """The code and the options of a block: those of a console if it is one.
-
-    ``None`` if a block that is no console has no code, as reported.
-    """
-    if values.get("console"):
-        return _console_code(code), _console_options(values, report, location)
-    return (code, values) if check_source(code.source, report, location) else None
-
-
-def _console_options(values: dict[str, Any], report: Report, location: Location) -> dict[str, Any]:
-    """The options of a block that have a meaning for a console. Others are reported."""
-    for name in values:
-        if name not in _OPTIONS:
-            written = name.replace("_", "-")
-            report(Problem.OPTION, f"{written}: a console has no such option. Remove it", location)
-    return {name: value for name, value in values.items() if name in _OPTIONS}
-
-
-def _console_code(code: Code) -> Code:
+def console_code(code: Code) -> Code:
     """The code that a console starts with: without prompts, and without the outputs of a session."""
     lines = code.source.split("\n")
     first = next((line for line in lines if line.strip()), "")

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
+from pyrun_core.examples.block_kinds import KINDS, checked_block, may_be_empty, page_code
 from pyrun_core.examples.block_markup import without_comments
 from pyrun_core.examples.checks import check_line_options
 from pyrun_core.examples.code_file import Code, CodeFiles, take_code, without_excerpt
-from pyrun_core.examples.console import CONSOLE, checked_block, shown_code
 from pyrun_core.examples.example import Example, make_example
 from pyrun_core.examples.folded_block import fold_block, fold_existing
 from pyrun_core.examples.hidden_lines import read_comments, take_hidden_lines
@@ -48,7 +48,7 @@ class _Candidate:
     @property
     def is_ours(self) -> bool:
         """Whether its author has made it live, and not the option ``live``."""
-        return not self.block.languages.isdisjoint({_LANGUAGE, CONSOLE})
+        return not self.block.languages.isdisjoint({_LANGUAGE, *KINDS})
 
     @property
     def is_alone(self) -> bool:
@@ -143,11 +143,10 @@ class PlainBlocks:
         is_shown = code.source == rest
         comments = tuple(read_comments(code.source))
         values = read_options(without_excerpt(options), Scope.BLOCK, location, self.report)
-        if CONSOLE in found.block.languages:
-            values["console"] = True
+        values.update({KINDS[name]: True for name in found.block.languages & KINDS.keys()})
         check_line_options(values, code.source, self.report, location)
         provenance = self._provenance(html, found, code)
-        if not values.get("console"):
+        if not may_be_empty(values):
             code, values, provenance = take_hidden_lines(code, values, provenance, self.report, location)
         checked = checked_block(code, values, self.report, location)
         if checked is None:
@@ -163,10 +162,8 @@ class PlainBlocks:
             provenance=provenance,
         )
         check_syntax(code, example.options.raises, self.report, location)
-        if example.options.console:
-            return example, plain_code(shown_code(code.source))
-        if not is_shown:
-            return example, plain_code(code.source)
+        if example.options.console or not is_shown:
+            return example, plain_code(page_code(code.source, values))
         shown = without_lines(html[found.block.code_start : found.block.code_end], lines)
         return example, without_comments(shown, comments)
 

@@ -69,6 +69,15 @@ class ReaderInterface:
         and the fence for consoles set this option.""",
         attribute=Attribute(Form.FLAG),
     )
+    playground: bool = declare(
+        default=False,
+        kind=FLAG,
+        scope=Scope.BLOCK,
+        text="""Show a playground, in which readers write programs of several files and choose packages. The
+        code is what its file `main.py` starts with. It may be empty. Text files of the option `files` are
+        further tabs. The directive and the fence for playgrounds set this option.""",
+        attribute=Attribute(Form.FLAG),
+    )
     hide_lines: tuple[int, ...] = declare(
         (),
         LINES,

@@ -25,6 +25,30 @@ test("a link holds code of any characters, in an address that needs no escapes",
   assert.deepEqual(await decodeLink(fragment), SHARED);
 });
 
+test("a link of a playground holds files, packages, and which files are gone", async () => {
+  const files = [...SHARED.files, { name: "helper.py", code: "x = 1" }];
+  const shared = { ...SHARED, files, packages: ["numpy", "typing_extensions"], deleted: ["data.csv"] };
+  assert.deepEqual(await decodeLink(await encodeLink(shared)), shared);
+});
+
+test("a link whose files could lead elsewhere, or are too many, is damaged", async () => {
+  const [main] = SHARED.files;
+  const file = (/** @type {string} */ name) => ({ name, code: "" });
+  const wrong = [
+    ...["../x.py", "a/b.py", "/etc/x", "..", ".x", "main.py", "", "a\u202eb.py"].map((name) => ({
+      files: [main, file(name)],
+    })),
+    { files: [main, file("a.py"), file("a.py")] },
+    { files: [main, ...Array.from({ length: 40 }, (_, number) => file(`m${number}.py`))] },
+    { deleted: ["../x.py"] },
+    { deleted: "x.py" },
+    { packages: ["https://example.org/x.whl"] },
+    { packages: ["emfs:/x.whl"] },
+  ];
+  for (const each of wrong)
+    await assert.rejects(decodeLink(pack(JSON.stringify({ v: 1, ...SHARED, ...each }))), refused("damaged"));
+});
+
 test("a link that was cut off, changed or never was one is damaged", async () => {
   const fragment = await encodeLink(SHARED);
   const wrong = [

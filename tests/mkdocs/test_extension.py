@@ -279,6 +279,18 @@ def test_nothing_of_a_generator_is_imported_that_does_not_run() -> None:
     assert run.stdout.strip() == ""
 
 
+def test_a_playground_is_a_cell_whose_code_may_be_empty(convert: Convert) -> None:
+    page = convert("""```pyrun-playground name="mine"\nx = 1\n```\n\n```{.python .pyrun-playground}\n```""")
+    first, second = page.select("pyrun-cell")
+    assert first["data-source"] == "x = 1"
+    for cell in (first, second):
+        assert "data-playground" in cell.attrs
+        assert cell["data-session"] == "isolated"
+        assert cell.pre is not None
+    assert "data-source" not in second.attrs
+    assert second.get_text().strip() == ""
+
+
 def test_a_console_shows_prompts_and_its_element_has_the_code(convert: Convert) -> None:
     page = convert('```pyrun-console name="mine"\nx = 1\n```\n\n```{.python .pyrun-console}\n```')
     first, second = page.select("pyrun-cell")

@@ -36,6 +36,7 @@ export async function afterRestore(request) {
       packages: [],
       raises: [],
       console: false,
+      folder: null,
       texts: {},
       files: [],
       options,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from pyrun_core.examples.block_kinds import checked_block
 from pyrun_core.examples.code_file import Code
-from pyrun_core.examples.console import checked_block, shown_code
+from pyrun_core.examples.console import shown_code
 from pyrun_core.problems import Location, Problem
 
 HERE = Location("page.md", 3)

@@ -240,7 +240,7 @@ def test_every_scope_has_its_own_options() -> None:
         "docstring-names",
     }
     of_block_alone = {"setup", "needs", "stdin", "raises", "hidden", "caption", "name", "emphasize-lines"}
-    of_block_alone |= {"linenos", "interactive", "console", "hide-lines"} | {
+    of_block_alone |= {"linenos", "interactive", "console", "playground", "hide-lines"} | {
         field.name.replace("_", "-") for field in dataclasses.fields(Excerpt)
     }
     assert everything - names[Scope.BLOCK] == of_site_alone | of_site_or_page

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 PAGE_ATTRIBUTES = {
     *("state", "run", "stale", "input", "drop", "live", "ready", "collapsed", "modified", "full-screen"),
+    "tabs",
 }
 """The attributes that the page itself writes.
 

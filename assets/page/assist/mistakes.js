@@ -61,6 +61,7 @@ class Checker {
   #view;
   #cell;
   #spoken = "";
+  #isGone = false;
   /** Whether the code had errors for the editor before it was edited, as examples for other versions of Python have. */
   #isStrange;
 
@@ -77,7 +78,7 @@ class Checker {
   }
 
   #wait() {
-    this.destroy();
+    this.#clear();
     this.#timer = setTimeout(() => void this.#check(), PAUSE_MS);
   }
 
@@ -86,7 +87,7 @@ class Checker {
     if (composing) return this.#wait();
     const early = this.#isStrange ? null : errorIn(state);
     const checked = await ask(this.#cell, "check", state, 0);
-    if (!this.#view.state.doc.eq(state.doc)) return;
+    if (this.#isGone || !this.#view.state.doc.eq(state.doc)) return;
     const place = checked ? checked.mistake && placeOf(state.doc, checked.mistake) : early;
     const { place: present } = this.#view.state.field(shownMistake);
     if (place?.from === present?.from && place?.message === present?.message) return;
@@ -103,9 +104,15 @@ class Checker {
     this.#spoken = spoken;
   }
 
-  destroy() {
+  #clear() {
     clearTimeout(this.#timer);
     clearTimeout(this.#speaking);
+  }
+
+  /** The editor goes, or shows another file. */
+  destroy() {
+    this.#isGone = true;
+    this.#clear();
   }
 }
 

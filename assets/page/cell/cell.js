@@ -104,7 +104,11 @@ export class PyrunCell extends HTMLElement {
   /** The code, and its name in tracebacks: cells are counted from the top of the page. @returns {SourceFile} */
   get sourceFile() {
     const index = [...document.querySelectorAll("pyrun-cell")].indexOf(this);
-    return { fileName: fileNameAt(index), code: this.#example?.code.code ?? sourceOf(this) };
+    return { fileName: fileNameAt(index, this), code: this.#example?.code.code ?? sourceOf(this) };
+  }
+
+  get content() {
+    return this.#example?.code.content ?? sourceOf(this);
   }
 
   /** @override @param {FocusOptions} [options] */
@@ -124,7 +128,7 @@ export class PyrunCell extends HTMLElement {
     try {
       await Promise.all([loading, before]);
       if (attempt !== this.#attempt || !this.isConnected) return this.enter("stopped");
-      this.#onIntent.runInOrder([this]);
+      loadedOnIntent()?.runInOrder([this]);
     } catch (error) {
       if (error instanceof ChangedFileError) return this.#fail("changed", error.address);
       // A frame without an origin may neither load modules nor start workers.
@@ -226,15 +230,10 @@ export class PyrunCell extends HTMLElement {
     return this.#log;
   }
 
-  /** Only for callers that run after it has loaded. */
-  get #onIntent() {
-    return /** @type {OnIntent} */ (loadedOnIntent());
-  }
-
-  /** Only for the same callers. */
+  /** Only for callers that run after the script has loaded. */
   get #live() {
     if (this.#example) return this.#example;
-    const { LiveExample } = this.#onIntent;
+    const { LiveExample } = /** @type {OnIntent} */ (loadedOnIntent());
     const onFailure = (/** @type {unknown} */ error) => this.#missEditor(error);
     this.#example = new LiveExample(this, this.#toolbar, this.#output, importEditor, onFailure);
     this.#example.enterPage(this.#connected.signal);

@@ -1,9 +1,13 @@
 /** The code of a cell: the theme's highlighted block, and the editor once a reader wants it. */
 import { nextTask } from "../dom.js";
+import { loadPlayground } from "../playground/load_playground.js";
 import { codeBlockOf, leaveToEditor, makeFocusable } from "./code_block.js";
+import { isPlayground } from "./example_data.js";
 import { sourceOf } from "./source.js";
 
 /** @import { Editor } from "../editor/editor.js" */
+/** @import { Folder } from "./folder.js" */
+/** @import { LiveCell } from "./live_cell.js" */
 /** @typedef {typeof import("../editor/import_editor.js").importEditor} ImportEditor */
 
 /**
@@ -20,13 +24,15 @@ export class CodeArea {
   #importEditor;
   /** The code of the reader, where it differs from the author's. @type {string | null} */
   #edited = null;
+  /** Of a playground, once a reader is interested. @type {Folder | null} */
+  folder = null;
   /** Only this class sets it. @type {Editor | null} */
   editor = null;
   /** @type {Promise<void> | null} */
   #preparing = null;
 
   /**
-   * @param {HTMLElement} cell
+   * @param {LiveCell} cell
    * @param {() => void} onRun the reader pressed the keys that run the code
    * @param {(error: unknown) => void} onFailure the editor could not be loaded
    * @param {() => void} onEdit the code has changed
@@ -50,9 +56,14 @@ export class CodeArea {
     return this.editor?.copied ?? this.code;
   }
 
+  /** The code, and what the reader has changed beside it. */
+  get content() {
+    return this.folder?.content ?? this.code;
+  }
+
   /** Whether that differs from the author's code. */
   get isEdited() {
-    return this.#edited !== null;
+    return this.content !== sourceOf(this.#cell);
   }
 
   /** @returns {HTMLElement | null} the host's block with the code */
@@ -69,6 +80,7 @@ export class CodeArea {
 
   /** The cell has left its page, where an editor would keep listening to the window. */
   detach() {
+    this.folder?.leave();
     this.editor?.destroy();
     this.editor = null;
     this.#preparing = null;
@@ -77,6 +89,7 @@ export class CodeArea {
   /** Marks a line (from 1) if the editor is loaded. Only one line of the page is marked. @param {number} line */
   markLine(line) {
     CodeArea.unmark();
+    if (this.folder?.isMainShown === false) return;
     CodeArea.#marked = this.editor;
     this.editor?.markLine(line);
   }
@@ -90,20 +103,23 @@ export class CodeArea {
   /** Loads the editor, marks a line (from 1), and puts the cursor there. @param {number} line */
   async showLine(line) {
     await this.prepare();
+    this.folder?.showMain();
     this.markLine(line);
     this.editor?.goToLine(line);
   }
 
   /** Restores the author's code, as a change that can be undone. */
   reset() {
+    this.folder?.reset();
     this.editor?.replace(sourceOf(this.#cell));
     this.#edited = null;
   }
 
-  /** Replaces the code, as a change that can be undone. Does nothing if the editor cannot be loaded. @param {string} code */
-  async write(code) {
+  /** Replaces the content, as a change that can be undone. Does nothing if the editor cannot be loaded. @param {string} content */
+  async write(content) {
     await this.prepare();
-    this.editor?.replace(code);
+    if (this.folder) this.folder.write(content);
+    else this.editor?.replace(content);
   }
 
   /** Loads the editor, once. A failure is reported, and the next sign of interest tries again. */
@@ -118,7 +134,8 @@ export class CodeArea {
   async #mount() {
     const block = this.#block;
     if (block === null) return;
-    const { makeEditor } = await this.#importEditor();
+    const opening = isPlayground(this.#cell) ? this.#openFolder() : null;
+    const [{ makeEditor }] = await Promise.all([this.#importEditor(), opening]);
     await nextTask();
     const { emphasizeLines = "" } = this.#cell.dataset;
     const editor = await makeEditor({
@@ -139,7 +156,14 @@ export class CodeArea {
     editor.mount();
     this.editor = editor;
     editor.replace(this.code); // does nothing unless Reset was pressed meanwhile
+    this.folder?.enter(editor);
     if (hadFocus) editor.focus();
+  }
+
+  async #openFolder() {
+    const { openPlayground } = await loadPlayground();
+    const folder = this.folder ?? (await openPlayground(this.#cell, this, this.#onEdit));
+    this.folder ??= folder;
   }
 
   /** A click into the code puts the cursor there, once the editor is loaded. @param {PointerEvent} event */

@@ -12,6 +12,9 @@ const PAGE_SESSION = "page";
 /** Whether each run gets an empty namespace and keeps nothing. @param {ExampleData} example */
 export const isIsolated = ({ dataset }) => dataset.session === ISOLATED_SESSION;
 
+/** Whether the code is one of several files. @param {ExampleData} example */
+export const isPlayground = ({ dataset }) => dataset.playground !== undefined;
+
 /**
  * The namespace of the code. Examples of two source files don't share one, even in the same page.
  * @param {ExampleData} example
@@ -24,5 +27,7 @@ export const shareNames = (one, other) => sessionOf(one) === sessionOf(other);
 /**
  * The name of the code in tracebacks: examples are counted from the top of the page.
  * @param {number} index from 0
+ * @param {ExampleData} [example] a playground has files with names
  */
-export const fileNameAt = (index) => `cell${index + 1}.py`;
+export const fileNameAt = (index, example) =>
+  example && isPlayground(example) ? "main.py" : `cell${index + 1}.py`;

@@ -6,6 +6,8 @@ const SVG = "http://www.w3.org/2000/svg";
 /** Paths in a square of 16 by 16. */
 const PATHS = {
   copy: "M5.5 5.5v-3h8v8h-3M2.5 5.5h8v8h-8z",
+  add: "M8 3v10M3 8h10",
+  rename: "M3 13l.7-3L11 2.7l2.3 2.3L6 12.3zM9.5 4.2l2.3 2.3",
   more: "M3 8h.01M8 8h.01M13 8h.01",
   clear: "M3 4.5h10M6.5 4.5v-2h3v2M4.5 4.5l.5 9h6l.5-9",
   collapse: "M3.5 10.5 8 6l4.5 4.5",

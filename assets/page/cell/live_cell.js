@@ -30,7 +30,8 @@
  * - `state`: what it is doing, in `data-state`; `enter` changes it
  * - `result`: the result of its last run
  * - `sourceFile`: the code under the name that tracebacks show: cells are counted from the top of the page
- * - `writeCode`: replaces the code, as a change that can be undone; loads the editor, and does nothing without it
+ * - `content`: the code, and what else the reader has changed in a playground, in one text (playground/content.js)
+ * - `writeCode`: replaces the content, as a change that can be undone; loads the editor, and does nothing without it
  * - `run`: runs the code, and first what it needs; a run that goes on is not disturbed
  * - `enqueue`: adds a run to the queue; `null` if it has one there already, or is switched off
  * - `reset`: restores the author's code, and clears the output; does nothing while a run goes on
@@ -47,7 +48,8 @@
  *   readonly state: State,
  *   result: RunResult | null,
  *   readonly sourceFile: SourceFile,
- *   writeCode(code: string): Promise<void>,
+ *   readonly content: string,
+ *   writeCode(content: string): Promise<void>,
  *   isForeign: boolean,
  *   run(): Promise<void>,
  *   enqueue(): QueuedRun | null,

@@ -1,6 +1,5 @@
 /** What a cell has from the first sign of interest on: the editor, its controls, its output, and the theme's colours. */
 
-import { openView } from "../console/console_view.js";
 import { copyText, setOrRemove } from "../dom.js";
 import { keepEdit, prepareEdits } from "../edits/load_edits.js";
 import { acceptDrops } from "../files/reader_files.js";
@@ -9,14 +8,15 @@ import { CELL_MESSAGES } from "../messages.js";
 import { DeferredUpdates } from "../run/deferred_updates.js";
 import { CodeArea } from "./code_area.js";
 import { addControls } from "./controls.js";
+import { openView } from "./open_view.js";
 import { followTheme, readTheme } from "./theme.js";
 
 /** @import { PageInterpreter } from "../interpreter/page_interpreter.js" */
-/** @import { RunsOfCell } from "../console/console_view.js" */
 /** @import { Output } from "../output/output.js" */
 /** @import { CellRun } from "../run/cell_run.js" */
 /** @import { ImportEditor } from "./code_area.js" */
 /** @import { LiveCell } from "./live_cell.js" */
+/** @import { RunsOfCell } from "./open_view.js" */
 /** @import { Action, Toolbar } from "./toolbar.js" */
 
 /** The parts of a cell that its reader uses. `PyrunCell` makes it, and remains what the rest of the page knows. */
@@ -137,7 +137,7 @@ export class LiveExample {
   }
 
   showResult() {
-    const { run, staleness, text } = this.#cell.result?.describe(this.code.code) ?? {};
+    const { run, staleness, text } = this.#cell.result?.describe(this.code.content) ?? {};
     setOrRemove(this.#cell, "data-run", run?.toString());
     setOrRemove(this.#cell, "data-stale", staleness);
     this.#controls.showResult(text ?? "");

@@ -17,6 +17,7 @@ import {
 } from "../messages.js";
 import { cellsAbove, cellsOfPage, runInOrder } from "../run/order.js";
 import { markupOf } from "../share/author_text.js";
+import { isPlayground } from "./example_data.js";
 
 /** @import { Command } from "../editor/commands.js" */
 /** @import { CodeArea } from "./code_area.js" */
@@ -49,7 +50,7 @@ const sharing = (cell, name) => async () => {
 
 /** @type {MakeEntry} */
 const copyForAuthors = ({ cell }) => {
-  if (isConsole(cell)) return null;
+  if (isConsole(cell) || isPlayground(cell)) return null; // an author's page has no text for all files
   const { copyAsReST, copyAsMarkdown } = LINK_MESSAGES;
   const label = markupOf(cell.dataset) === "rst" ? copyAsReST : copyAsMarkdown;
   return { label, action: sharing(cell, "copyForAuthors") };
@@ -60,8 +61,12 @@ const share = ({ cell }) =>
   isConsole(cell) ? null : { label: LINK_MESSAGES.share, action: sharing(cell, "shareCell") };
 
 /** @type {MakeEntry} */
-const download = ({ cell }) =>
-  isConsole(cell) ? null : { label: LINK_MESSAGES.download, action: sharing(cell, "downloadCell") };
+const download = ({ cell, code: { folder } }) => {
+  if (isConsole(cell)) return null;
+  const hasFiles = folder !== null && folder.all.length > 1;
+  const action = hasFiles ? () => folder.download() : sharing(cell, "downloadCell");
+  return { label: LINK_MESSAGES.download, action };
+};
 
 /** @type {MakeEntry} */
 const fullScreen = ({ cell }) => {
@@ -91,7 +96,9 @@ const rename = ({ cell, code }) =>
 
 /** @type {MakeEntry} */
 const format = ({ cell, code }) =>
-  canFormat(cell) ? { label: FORMAT_MESSAGES.menu, action: () => carryOut(code, "format") } : null;
+  canFormat(cell) && code.folder?.showsPython !== false
+    ? { label: FORMAT_MESSAGES.menu, action: () => carryOut(code, "format") }
+    : null;
 
 /** Has the editor carry out a command, once it is there. @param {CodeArea} code @param {Command} command */
 async function carryOut(code, command) {

@@ -4,7 +4,6 @@ import { element } from "../dom.js";
 import { languageAttributes } from "../language/current.js";
 import { CONSOLE_MESSAGES } from "../messages.js";
 import { CellRun } from "../run/cell_run.js";
-import { CellView } from "../run/cell_view.js";
 import { requestFor } from "../run/run_request.js";
 import { HistoryWalk, remember } from "./entry_history.js";
 import { EntryView } from "./entry_view.js";
@@ -12,37 +11,16 @@ import { renewSession } from "./own_session.js";
 
 /** @import { CodeArea } from "../cell/code_area.js" */
 /** @import { LiveCell } from "../cell/live_cell.js" */
-/** @import { Toolbar } from "../cell/toolbar.js" */
 /** @import { ConsoleField, ConsoleKeys } from "../editor/console_field.js" */
 /** @import { PageInterpreter } from "../interpreter/page_interpreter.js" */
-/** @import { Output } from "../output/output.js" */
-/** @import { DeferredUpdates } from "../run/deferred_updates.js" */
+/** @import { CellView } from "../run/cell_view.js" */
 /** @import { RunEnd } from "../run/run_view.js" */
-
-/**
- * What shows the runs of a cell.
- * @typedef {{ enqueue(interpreter: PageInterpreter): CellRun | null }} RunsOfCell
- */
-
-/**
- * What shows the runs of this cell: a console for consoles.
- * @param {LiveCell} cell
- * @param {Toolbar} toolbar
- * @param {Output} output
- * @param {CodeArea} code
- * @param {DeferredUpdates} updates
- * @returns {RunsOfCell}
- */
-export function openView(cell, toolbar, output, code, updates) {
-  const view = new CellView(cell, toolbar, output, code, updates);
-  return cell.dataset.console === undefined ? view : new ConsoleView(cell, code, view);
-}
 
 /**
  * A console. Each entry is a run of the cell, one after the other; what the reader enters meanwhile waits in the field.
  * @implements {ConsoleKeys}
  */
-class ConsoleView {
+export class ConsoleView {
   #cell;
   #code;
   #view;

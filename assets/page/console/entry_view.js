@@ -109,6 +109,11 @@ export class EntryView {
   /** The traceback has the line. */
   markLine() {}
 
+  /** @param {string} file */
+  linesOf(file) {
+    return this.#view.linesOf(file);
+  }
+
   /** @param {number} epoch */
   losesNames(epoch) {
     return this.#view.losesNames(epoch);

@@ -30,7 +30,9 @@ export function assistance(cell) {
     isWanted = true;
     try {
       const { assist } = await open();
-      view.dispatch({ effects: place.reconfigure(assist(/** @type {LiveCell} */ (cell))) });
+      if (place.get(view.state) === undefined)
+        isWanted = false; // the editor shows another file by now
+      else view.dispatch({ effects: place.reconfigure(assist(/** @type {LiveCell} */ (cell))) });
     } catch {
       isWanted = false; // the editor works without it, and the next sign of interest tries again
     }

@@ -1,6 +1,6 @@
 /** The editor of a cell, imported when a reader first wants one. This module wires; its parts are in editor/. */
 import { closeBrackets } from "@codemirror/autocomplete";
-import { history, isolateHistory } from "@codemirror/commands";
+import { history } from "@codemirror/commands";
 import { pythonLanguage } from "@codemirror/lang-python";
 import {
   bracketMatching,
@@ -29,9 +29,11 @@ import { Join, joinedBlocks } from "./joined_blocks.js";
 import { keepFromPage, keys } from "./keys.js";
 import { inlineNumbers, lineNumbers } from "./line_numbers.js";
 import { emphasis, markedLine, setMarkedLine } from "./lines.js";
+import { OtherFiles } from "./other_files.js";
 import { pastedCode } from "./pasted_code.js";
 import { Places } from "./places.js";
 import { printWhole } from "./printing.js";
+import { replaceCode } from "./replace_code.js";
 import { rightToLeft } from "./right_to_left.js";
 import { staticCode } from "./static_code.js";
 import { adoptStyles } from "./styles.js";
@@ -42,6 +44,7 @@ export { definedNames } from "./definitions.js";
 /** @import { LiveCell } from "../cell/live_cell.js" */
 /** @import { CodeBox } from "./code_box.js" */
 /** @import { Command } from "./commands.js" */
+/** @import { ShownFile } from "./other_files.js" */
 
 /**
  * @typedef {object} EditorOptions
@@ -58,6 +61,7 @@ export { definedNames } from "./definitions.js";
  * @property {string} code the content of the editor; lines end in "\n"
  * @property {string} copied what Copy copies: the same, or without lines that are folded away
  * @property {() => void} mount replaces the highlighted code, without moving anything on the page
+ * @property {(file: ShownFile | null) => void} showFile shows another file in place of the code, or the code again; each has its own history
  * @property {(code: string) => void} replace replaces the code, as one change that can be undone
  * @property {(command: Command) => void} carryOut what the keys of the command do
  * @property {() => void} focus
@@ -105,6 +109,9 @@ export async function makeEditor(options) {
   await nextTask();
   // Without a root CodeMirror follows the slots of the cell, and takes its shadow tree for where the focus is.
   const view = new EditorView({ state: parsed, root: document });
+  const files = new OtherFiles(view, ({ code, onChange, name, isPython }) =>
+    createState({ ...options, source: code, onChange, emphasizedLines: [] }, box, own, [], name, isPython),
+  );
   keepFromPage(view);
   await nextTask();
   await whenUnused(options.target, box.block);
@@ -142,6 +149,7 @@ export async function makeEditor(options) {
     set showsPrompts(isShown) {
       view.dispatch({ effects: setPrompts.of(isShown) });
     },
+    showFile: (file) => files.show(file),
     replace(code) {
       if (console) return console.reset(code);
       replaceCode(view, code);
@@ -215,18 +223,20 @@ function drawWhole(view) {
  * @param {CodeBox} box
  * @param {Extension} numbering
  * @param {Extension} first whose keys come before all others
+ * @param {string} [name] what readers hear that the editor is
+ * @param {boolean} [isPython]
  */
-function createState({ target, source, readOnly, emphasizedLines, onRun, onChange }, box, numbering, first) {
+function createState(options, box, numbering, first, name = EDITOR_MESSAGES.name, isPython = true) {
+  const { target, source, readOnly, emphasizedLines, onRun, onChange } = options;
   const isConsole = target.dataset.console !== undefined;
   return EditorState.create({
     doc: source,
     extensions: [
       first,
       keys(onRun),
-      assistance(target),
+      isPython ? [assistance(target), pythonLanguage] : [],
       history(),
       cursors,
-      pythonLanguage,
       highlighting,
       annotations,
       rightToLeft,
@@ -245,7 +255,7 @@ function createState({ target, source, readOnly, emphasizedLines, onRun, onChang
       // Without contenteditable a phone shows no keyboard, but then the focus needs a tabindex.
       EditorView.editable.of(!readOnly),
       EditorView.contentAttributes.of({
-        "aria-label": isConsole ? CONSOLE_MESSAGES.field : EDITOR_MESSAGES.name,
+        "aria-label": isConsole ? CONSOLE_MESSAGES.field : name,
         "aria-description": EDITOR_MESSAGES.leave,
         ...(readOnly && { tabindex: "0" }),
       }),
@@ -272,24 +282,4 @@ function measureNow(view) {
   view.coordsAtPos(0);
   style.removeProperty("position");
   style.removeProperty("inset");
-}
-
-/**
- * Changes only the stretch that differs, so that the cursor and the marked lines around it stay.
- * @param {EditorView} view
- * @param {string} code
- */
-function replaceCode(view, code) {
-  const present = view.state.doc.toString();
-  const next = code.replace(/\r\n?/g, "\n");
-  if (next === present) return;
-  const shorter = Math.min(present.length, next.length);
-  let from = 0;
-  while (from < shorter && present[from] === next[from]) from++;
-  let kept = 0;
-  while (kept < shorter - from && present.at(-1 - kept) === next.at(-1 - kept)) kept++;
-  view.dispatch({
-    changes: { from, to: present.length - kept, insert: next.slice(from, next.length - kept) },
-    annotations: isolateHistory.of("full"),
-  });
 }

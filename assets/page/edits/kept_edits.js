@@ -91,7 +91,7 @@ function restoreArrived() {
 /** @param {LiveCell} cell @param {CellEdits} edits */
 function restore(cell, { current, others }) {
   if (known.has(cell)) return;
-  if (current === null || cell.sourceFile.code !== sourceOf(cell)) {
+  if (current === null || cell.content !== sourceOf(cell)) {
     offer(cell, current ? [current, ...others] : others);
     return;
   }
@@ -121,7 +121,7 @@ const newId = () => Math.random().toString(36).slice(2);
  */
 export function change(cell, path = pagePath(), all = pageCells()) {
   if ("console" in cell.dataset) return;
-  const { code } = cell.sourceFile;
+  const { content: code } = cell;
   showModified(cell, code !== sourceOf(cell));
   const proposal = proposals.get(cell);
   if (proposal?.code === code) return;
@@ -151,7 +151,7 @@ export async function propose(cell, code, onEdit) {
   proposals.set(cell, { code, onEdit });
   cell.isForeign = true;
   await cell.writeCode(code);
-  return cell.sourceFile.code === code;
+  return cell.content === code;
 }
 
 /** Whether the reader has an edit of the cell that a proposal has replaced. @param {LiveCell} cell */
@@ -183,7 +183,7 @@ function storeOne(cell) {
   const about = known.get(cell);
   if (!about) return;
   const { path, place } = about;
-  const { code } = cell.sourceFile;
+  const { content: code } = cell;
   const present = store.read(path)?.find(({ id }) => id === about.id);
   // Another tab may have restored the same edit, and changed it since.
   const isOurs = !present || present.code === about.stored || present.code === code;

@@ -39,7 +39,7 @@ function show(cell, other, decisions, isCompared) {
   const take = async () => {
     if (other.foreign) cell.isForeign = true;
     await cell.writeCode(other.code);
-    if (cell.sourceFile.code !== other.code) return; // the editor could not be loaded, as the cell says
+    if (cell.content !== other.code) return; // the editor could not be loaded, as the cell says
     end();
     decisions.take(other);
   };
@@ -64,13 +64,13 @@ function show(cell, other, decisions, isCompared) {
       ...choices,
       { label: compare, isOpen: isCompared, onChoose: () => show(cell, other, decisions, !isCompared) },
     ],
-    ...(isCompared && { content: changesBetween(cell.sourceFile.code, other.code) }),
+    ...(isCompared && { content: changesBetween(cell.content, other.code) }),
   });
 }
 
 /** Undo brings it back, as after Reset. @param {LiveCell} cell @param {Edit} edit */
 async function leaveInHistory(cell, edit) {
-  const { code } = cell.sourceFile;
+  const { content: code } = cell;
   if (edit.foreign) cell.isForeign = true;
   await cell.writeCode(edit.code);
   await cell.writeCode(code);

@@ -33,6 +33,7 @@ function load(cell, packages) {
   const wanted = {
     ...{ session: null, console: false, source: nothing, setup: [], raises: [], texts: {} },
     ...{ page: cell.dataset.page, requirements: [], packages, timeoutMs: null },
+    ...{ folder: null, chosen: [], content: "" },
     options: forWorker(optionsOf({ dataset: {} })),
     terminal: { columns: 80, lines: 24 },
   };

@@ -1,4 +1,5 @@
 /** Formats the code of a cell with the formatter that its author has named. */
+import { syntaxTree } from "@codemirror/language";
 import { EditorSelection } from "@codemirror/state";
 import { FORMAT_MESSAGES } from "../messages.js";
 import { formatWithBlack } from "./black.js";
@@ -24,6 +25,7 @@ const WORD = /[\p{L}\p{N}_]/u;
  */
 export async function format(cell, view, say, { importPinned, ownStep }) {
   const code = view.state.doc.toString();
+  if (code && syntaxTree(view.state).length === 0) return; // a file of a playground that is no Python
   say(FORMAT_MESSAGES.running);
   const isForBlack = cell.dataset.format === "black";
   const formatted = await (isForBlack

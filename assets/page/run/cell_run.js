@@ -50,7 +50,7 @@ export class CellRun {
     this.#view = view;
     this.#interpreter = interpreter;
     this.#source = wanted.source;
-    this.#result = new RunResult(this.#source.code, wanted.session !== null, interpreter, view.result);
+    this.#result = new RunResult(wanted.content, wanted.session !== null, interpreter, view.result);
     view.result = this.#result;
     this.#controls = view.controls;
     this.#controls.expand();
@@ -134,7 +134,10 @@ export class CellRun {
     const { element, view } = this.#output;
     view.flush();
     this.#showError = errorInView(element);
-    view.showBelow(drawTraceback(traceback), traceback.text);
+    view.showBelow(
+      drawTraceback(traceback, (file) => this.#view.linesOf(file)),
+      traceback.text,
+    );
     this.#announcements.traceback(traceback);
     const { fileName, code } = this.#source;
     const inCell = traceback.sourceLines.findLast(({ file }) => file === fileName);

@@ -1,4 +1,5 @@
 /** Shows a run in its cell. */
+import { cellOfFile } from "../cell/page_cells.js";
 import { element } from "../dom.js";
 import { CELL_MESSAGES } from "../messages.js";
 import { PlacedOutput } from "../output/places/placed_output.js";
@@ -59,7 +60,9 @@ export class CellView {
    * @returns {CellRun}
    */
   enqueue(interpreter) {
-    const wanted = requestFor(this.#cell);
+    const { folder } = this.#code;
+    const requested = requestFor(this.#cell);
+    const wanted = folder?.complete(requested) ?? requested;
     const terms = { limit: wanted.options.outputLimit, libraries: interpreter.libraries };
     const cell = this.#cell;
     const hasPlaces = "interactive" in cell.dataset || "expected" in cell.dataset;
@@ -138,6 +141,15 @@ export class CellView {
   /** @param {number} line @param {string} code */
   markLine(line, code) {
     if (code === this.#code.code) this.#code.markLine(line);
+  }
+
+  /** @param {string} file @returns {((line: number) => void) | null} */
+  linesOf(file) {
+    const { folder } = this.#code;
+    if (folder) return folder.linesOf(file);
+    const cell = cellOfFile(file);
+    // Hidden set-up code has no line to go to.
+    return !cell || cell.hidden ? null : (line) => void cell.showLine(line);
   }
 
   /** @param {number} epoch */

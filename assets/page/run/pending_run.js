@@ -28,9 +28,12 @@ import { watchForDeath } from "../interpreter/worker_death.js";
 /**
  * What a cell wants to run. `page` is its source file, `requirements` are the ids of what its set-up code and its code
  * require, and `packages` those that the reader has added. `timeoutMs` limits how long the code runs, without the time
- * that it waits for answers.
- * @typedef {Omit<RunRequest, "type" | "run" | "lock" | "files">
- *   & { page: string | undefined, requirements: (string | undefined)[], timeoutMs: number | null }} Wanted
+ * that it waits for answers. `content` is what the result will be of: the code, with the files of a playground.
+ * `chosen` are packages of a playground, perhaps by a link: those that the site does not have are left out.
+ * @typedef {Omit<RunRequest, "type" | "run" | "lock" | "files"> & {
+ *   page: string | undefined, requirements: (string | undefined)[], timeoutMs: number | null, content: string,
+ *   chosen: string[],
+ * }} Wanted
  */
 
 /**
@@ -91,7 +94,7 @@ export class PendingRun {
    * @param {RunListener} listener
    * @param {() => void} onLimit called once, when the code has reached the time limit
    */
-  constructor({ page, requirements, timeoutMs, ...wanted }, listener, onLimit) {
+  constructor({ page, requirements, timeoutMs, content: _, ...wanted }, listener, onLimit) {
     PendingRun.#last += 1;
     this.#wanted = { ...wanted, requirements };
     this.number = PendingRun.#last;
@@ -104,21 +107,31 @@ export class PendingRun {
   }
 
   /**
-   * What the worker gets. If two cells have a file with the same path, it is that of the later one.
+   * What the worker gets. If two cells have a file with the same path, it is that of the later one. The reader's files of
+   * a playground come instead of the author's.
    * @param {Settlement} settlement
    * @returns {RunRequest}
    * @throws {Error} the settlement does not say what the run needs
    */
   request(settlement) {
     const { number: run, lock } = this;
-    const { requirements, packages, ...wanted } = this.#wanted;
+    const { requirements, packages, chosen, ...wanted } = this.#wanted;
     const needs = requirements.map((id) => settlement.neededBy(id));
+    const opened = new Set(wanted.folder?.map(({ name }) => name));
     return {
       ...{ type: "run", run, lock, ...wanted },
-      packages: [...new Set([...needs.flatMap(({ start, run }) => [...start, ...run]), ...packages])],
+      packages: [
+        ...new Set([
+          ...needs.flatMap(({ start, run }) => [...start, ...run]),
+          ...packages,
+          ...chosen.filter((name) => settlement.packageNames.includes(name)),
+        ]),
+      ],
       files: [
         ...new Map(
-          needs.flatMap(({ files }) => files.map((file) => [file.address || file.path, file])),
+          needs.flatMap(({ files }) =>
+            files.filter(({ path }) => !opened.has(path)).map((file) => [file.address || file.path, file]),
+          ),
         ).values(),
       ],
     };

@@ -31,6 +31,7 @@
  * @property {(strategy: WaitStrategy) => void} beginRun the code runs now, with this wait strategy
  * @property {(state: "running" | "input") => void} enter
  * @property {(line: number, code: string) => void} markLine marks a line (from 1) of the code, unless it has been edited since
+ * @property {(file: string) => ((line: number) => void) | null} linesOf what shows a line of a file that a traceback names; `null` if the page has no such file
  * @property {(epoch: number) => boolean} losesNames whether the code may use names of that Python
  * @property {() => void} clear empties the output
  * @property {() => void} left the code has ended its console

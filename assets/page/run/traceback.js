@@ -1,5 +1,4 @@
 /** Shows the traceback of a run, with links to the lines of the page's code. */
-import { cellOfFile } from "../cell/page_cells.js";
 import { button, element } from "../dom.js";
 import { RUN_MESSAGES } from "../messages.js";
 import { drawPiece, pieces } from "../output/view/pieces.js";
@@ -9,12 +8,15 @@ import { drawPiece, pieces } from "../output/view/pieces.js";
 /** How far from the end of an output, in pixels, still counts as there: positions are rounded. */
 const AT_END_PX = 4;
 
+/** What shows a line (from 1) of a file; `null` if the page does not show it. @typedef {(file: string) => ((line: number) => void) | null} FindLines */
+
 /**
  * @param {Pick<Traceback, "text" | "whole" | "sourceLines">} traceback
+ * @param {FindLines} linesOf
  * @returns {HTMLElement}
  */
-export function drawTraceback({ text, whole, sourceLines }) {
-  const drawn = element("div", { className: "failure" }, block(withLineLinks(text, sourceLines)));
+export function drawTraceback({ text, whole, sourceLines }, linesOf) {
+  const drawn = element("div", { className: "failure" }, block(withLineLinks(text, sourceLines, linesOf)));
   if (whole !== null) {
     const details = element(
       "details",
@@ -50,22 +52,20 @@ export function errorInView(log) {
 const block = (parts) =>
   element("pre", { className: "traceback-block" }, element("span", { className: "traceback" }, ...parts));
 
-/** @param {string} text @param {SourceLine[]} sourceLines @returns {(Node | string)[]} */
-function withLineLinks(text, sourceLines) {
+/** @param {string} text @param {SourceLine[]} sourceLines @param {FindLines} linesOf @returns {(Node | string)[]} */
+function withLineLinks(text, sourceLines, linesOf) {
   const rows = text.trimEnd().split("\n");
   /** @type {(Node | string)[]} */
   const parts = [];
   let plain = 0;
   for (const { row, file, line } of sourceLines) {
-    const cell = cellOfFile(file);
+    const show = linesOf(file);
     const named = `"${file}", line ${line}`;
     const at = rows[row]?.indexOf(named) ?? -1;
-    // Hidden set-up code has no line to go to.
-    if (!cell || cell.hidden || at < 0) continue;
+    if (!show || at < 0) continue;
     const before = [...rows.slice(plain, row), rows[row]?.slice(0, at)];
     const name = RUN_MESSAGES.sourceLine({ file, line: String(line) });
-    const go = () => void cell.showLine(line);
-    const link = button(named, { className: "link", part: "", "aria-label": name }, go);
+    const link = button(named, { className: "link", part: "", "aria-label": name }, () => show(line));
     parts.push(...drawnText(before.join("\n")), link);
     rows[row] = rows[row]?.slice(at + named.length) ?? "";
     plain = row;

@@ -29,7 +29,10 @@ export function wantedBy(cell, setup, { path, packages, terminal, texts }) {
   return {
     session: namespaceOf(cell, path),
     console: false,
+    folder: null,
+    chosen: [],
     source: cell.sourceFile,
+    content: cell.sourceFile.code,
     setup: withPreambles([...setup, cell]).slice(0, -1),
     page: cell.dataset.page,
     requirements: [...setup, cell].map(({ dataset }) => dataset.requirements),

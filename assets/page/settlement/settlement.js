@@ -86,6 +86,11 @@ export class Settlement {
     return this.#content.pyodide.bytes;
   }
 
+  /** The packages of the site, in the order of their names. */
+  get packageNames() {
+    return Object.keys(this.#content.packages);
+  }
+
   /** The table of documented names, absolute; `null` without one. */
   get namesUrl() {
     const { names } = this.#content;
@@ -130,6 +135,18 @@ export class Settlement {
         url: this.#absolute(url),
       })),
     };
+  }
+
+  /**
+   * The files of an example with their sizes; none if the site knows no example with this id.
+   * @param {string | undefined} id `data-requirements` of its cell
+   */
+  filesOf(id) {
+    const files = this.#example(id)?.files ?? [];
+    return files.map(([path, url, bytes, integrity]) => ({
+      ...{ path, bytes, integrity },
+      url: this.#absolute(url),
+    }));
   }
 
   /**

@@ -1,9 +1,14 @@
 /** Links with code: encoded into the fragment of an address, which browsers send to no server, and decoded. */
 
+import { isFileName, MOST_FILES } from "../playground/file_name.js";
+
 /**
  * What a link holds. The first file is the code that runs. `cell` is the name of the cell or its position in the page,
- * from 0; empty for a playground. `of` is the hash of the author's code (edits/edit.js), or empty.
- * @typedef {{ cell: string, of: string, files: { name: string, code: string }[], packages: string[] }} Shared
+ * from 0. `of` is the hash of the author's code (edits/edit.js), or empty. A playground has further files, `packages` that
+ * the reader has chosen, and perhaps files of the author that are `deleted`.
+ * @typedef {{
+ *   cell: string, of: string, files: { name: string, code: string }[], packages: string[], deleted?: string[],
+ * }} Shared
  */
 
 /** Why a link cannot be opened: something is wrong with it, it unpacks to too much, or a newer pyrun made it. @typedef {"damaged" | "large" | "newer"} LinkReason */
@@ -27,6 +32,9 @@ const MOST_CHARACTERS = 60_000;
 const MOST_BYTES = 200_000;
 
 const VERSION = 1;
+
+/** The name of a package, as lock files have it. */
+const PACKAGE = /^[a-z0-9][\w.-]*$/i;
 
 /** With a checksum, unlike "deflate-raw", so that a link that was cut off is noticed. */
 const COMPRESSION = "deflate";
@@ -61,11 +69,12 @@ export async function decodeLink(fragment) {
   }
   if (Number(value?.v) > VERSION) throw new LinkError("newer");
   if (!isShared(value)) throw new LinkError("damaged");
-  const { cell, of, files, packages } = value;
+  const { cell, of, files, packages, deleted } = value;
   return {
     cell,
     of,
     packages,
+    ...(deleted && { deleted }),
     files: files.map(({ name, code }) => ({ name, code: code.replace(/\r\n?/g, "\n") })),
   };
 }
@@ -101,14 +110,22 @@ async function unpack(text) {
 /** @param {unknown} value @returns {value is Shared} */
 function isShared(value) {
   if (typeof value !== "object" || value === null) return false;
-  const { cell, of, files, packages } = /** @type {Record<string, unknown>} */ (value);
+  const { cell, of, files, packages, deleted = [] } = /** @type {Record<string, unknown>} */ (value);
   return (
     typeof cell === "string" &&
     typeof of === "string" &&
     Array.isArray(files) &&
     files.length > 0 &&
+    files.length <= MOST_FILES &&
     files.every((file) => typeof file?.name === "string" && typeof file.code === "string") &&
+    areNames(files.slice(1).map(({ name }) => name)) &&
     Array.isArray(packages) &&
-    packages.every((name) => typeof name === "string")
+    packages.every((name) => typeof name === "string" && PACKAGE.test(name)) &&
+    Array.isArray(deleted) &&
+    areNames(deleted)
   );
 }
+
+/** @param {unknown[]} names @returns {boolean} whether files beside the code can have them, all together */
+const areNames = (names) =>
+  names.every((name, at) => typeof name === "string" && isFileName(name) && names.indexOf(name) === at);

@@ -1,15 +1,17 @@
 /** Opens links with code: shows the code as a proposal in its cell, and never runs it. */
 import { hideBanner, showBanner } from "../cell/banner.js";
+import { isPlayground } from "../cell/example_data.js";
 import { sourceOf } from "../cell/source.js";
 import { element, nextTask } from "../dom.js";
 import { changesBetween } from "../edits/compare.js";
 import { findLinked } from "../edits/edit.js";
 import { hasEdit, placedCells, propose, takeBack } from "../edits/kept_edits.js";
 import { EDIT_MESSAGES, LINK_MESSAGES } from "../messages.js";
+import { textOf } from "../playground/content.js";
 import { decodeLink, FRAGMENT, LinkError } from "./link.js";
 
 /** @import { LiveCell } from "../cell/live_cell.js" */
-/** @import { LinkReason } from "./link.js" */
+/** @import { LinkReason, Shared } from "./link.js" */
 
 const KIND = "link";
 
@@ -24,10 +26,9 @@ export async function openLink() {
   await nextTask(); // when all cells have come
   try {
     const shared = await decodeLink(hash);
-    if (shared.cell === "") return; // for a playground
     const { cells, places } = placedCells();
     const cell = cells[findLinked(shared, places)];
-    const code = shared.files[0]?.code ?? "";
+    const code = contentFor(cell, shared);
     if (cell === undefined || "readonly" in cell.dataset) return refuse("gone", code);
     cell.scrollIntoView({ block: "center", behavior: "instant" });
     if (code === sourceOf(cell)) forgetAddress();
@@ -36,6 +37,15 @@ export async function openLink() {
     if (!(error instanceof LinkError)) throw error;
     refuse(error.reason);
   }
+}
+
+/** @param {LiveCell | undefined} cell @param {Shared} shared @returns {string} of the cell, and of a playground all of it */
+function contentFor(cell, { files: [main, ...files], deleted = [], packages }) {
+  const code = main?.code ?? "";
+  const isWhole = cell !== undefined && isPlayground(cell);
+  const changes = files.length + deleted.length + packages.length;
+  if (!isWhole || (changes === 0 && code === sourceOf(cell))) return code;
+  return textOf({ main: code, files, deleted, packages });
 }
 
 /** The link has been dealt with: reloading the page does not open it again. */
@@ -55,7 +65,7 @@ async function open(cell, code) {
 
 /** @param {LiveCell} cell @param {string} code of the link @param {boolean} [isCompared] with the author's */
 function show(cell, code, isCompared = false) {
-  const present = cell.sourceFile.code;
+  const present = cell.content;
   const isShown = present !== sourceOf(cell) && cell.isForeign;
   const { proposed, suggested, showOriginal, showEdit, showLinked } = LINK_MESSAGES;
   const { compare, close } = EDIT_MESSAGES;

@@ -1,5 +1,6 @@
 /** Shares the code of a cell: as a link, as a file, and as the text that an author writes. */
 import { hideBanner, showBanner } from "../cell/banner.js";
+import { isPlayground } from "../cell/example_data.js";
 import { sourceOf } from "../cell/source.js";
 import { copyText, element } from "../dom.js";
 import { hashOf } from "../edits/edit.js";
@@ -7,22 +8,22 @@ import { placedCells } from "../edits/kept_edits.js";
 import { save } from "../files/save.js";
 import { ownKeys } from "../keys/field_keys.js";
 import { CELL_MESSAGES, EDIT_MESSAGES, LINK_MESSAGES } from "../messages.js";
+import { contentOf } from "../playground/content.js";
 import { authorText, markupOf } from "./author_text.js";
 import { encodeLink, LinkError } from "./link.js";
 
 /** @import { LiveCell } from "../cell/live_cell.js" */
+/** @import { Shared } from "./link.js" */
 
 const KIND = "share";
 
 /** Puts a link on the clipboard, or hands it to the phone. @param {LiveCell} cell */
 export async function shareCell(cell) {
   const { cells } = placedCells();
-  const { fileName: name, code } = cell.sourceFile;
   const shared = {
     cell: cell.dataset.name || String(cells.indexOf(cell)),
     of: hashOf(sourceOf(cell)),
-    files: [{ name, code }],
-    packages: [],
+    ...sharedBy(cell),
   };
   try {
     await offer(cell, location.origin + location.pathname + (await encodeLink(shared)));
@@ -30,6 +31,18 @@ export async function shareCell(cell) {
     if (!(error instanceof LinkError)) throw error;
     cell.notice(LINK_MESSAGES.tooMuch);
   }
+}
+
+/**
+ * What a link holds of the code: of a playground, all that its reader has changed.
+ * @param {LiveCell} cell
+ * @returns {Pick<Shared, "files" | "packages" | "deleted">}
+ */
+function sharedBy(cell) {
+  const { fileName: name, code } = cell.sourceFile;
+  if (!isPlayground(cell) || cell.content === code) return { files: [{ name, code }], packages: [] };
+  const { files, deleted, packages } = contentOf(cell.content);
+  return { files: [{ name, code }, ...files], packages, ...(deleted.length > 0 && { deleted }) };
 }
 
 /** @param {LiveCell} cell @param {string} url */

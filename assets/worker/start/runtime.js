@@ -11,6 +11,7 @@ import { RUNTIME_ARCHIVE } from "../../shared/runtime_archive.js";
  *   run(request: string): Promise<string>,
  *   describe(): Promise<string>,
  *   cancel(): void,
+ *   imported(request: string): string,
  *   assist(question: string): string,
  *   streams: Streams,
  * }} Runner

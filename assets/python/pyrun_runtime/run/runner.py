@@ -9,7 +9,7 @@ import os
 import platform
 import sys
 import traceback
-from typing import Any, Literal, TypedDict
+from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
 import _pyrun_worker as worker
 from pyrun_runtime.diagnostics import failure, missing, unawaited
@@ -35,6 +35,9 @@ from pyrun_runtime.run.sessions import Session, Sessions
 from pyrun_runtime.run.signals import ProcessEnd, Signals
 from pyrun_runtime.run.state import RunState
 from pyrun_runtime.web import adapters
+
+if TYPE_CHECKING:
+    from pyrun_runtime.run.folder import Folder
 
 __all__ = ["Runner", "start"]
 
@@ -72,7 +75,9 @@ class Runner:
         self._clues: Clues | None = None
         self._has_begun = False
         self._has_left = False
-        self._written = WrittenFiles(os.getcwd())  # noqa: PTH109 - the text of a path
+        self._home = os.getcwd()  # noqa: PTH109 - the text of a path
+        self._folder: Folder | None = None  # of the playground that has run last
+        self._written = WrittenFiles(self._home)
 
     def install(self) -> None:
         """Replace `input`, `asyncio.run`, `time.sleep` and others; handle the clock signal."""
@@ -107,12 +112,32 @@ class Runner:
             JSON: how it ended, hints at a fix (``Ended`` of ``protocol.js``), the files it has written, and
             whether the code has ended its program, as `exit()` does.
         """
+        request = json.loads(request_json)
         self._clues = None
         self._has_left = False
+        self._open_folder(request["folder"])
         self._written.begin()
-        ending = await self._run(json.loads(request_json))
+        ending = await self._run(request)
         outcome = {"ending": ending, "clues": self._clues, "written": self._written.take()}
         return json.dumps({**outcome, "left": self._has_left})
+
+    def imported(self, request_json: str) -> str:
+        """JSON: the modules of packages that the code and the files of a playground import."""
+        from pyrun_runtime.run.folder import imported_modules  # noqa: PLC0415 - few pages have playgrounds
+
+        request = json.loads(request_json)
+        modules = [file for file in request["folder"] if file["name"].endswith(".py")]
+        codes = [request["source"]["code"], *(file["code"] for file in modules)]
+        return json.dumps(imported_modules(codes, [file["name"] for file in modules]))
+
+    def _open_folder(self, files: list[Any] | None) -> None:
+        """Put the files of a playground into the working directory, and take those of another one out."""
+        if files is None and self._folder is None:
+            return
+        from pyrun_runtime.run.folder import Folder  # noqa: PLC0415 - few pages have playgrounds
+
+        self._folder = self._folder or Folder(self._home)
+        self._files.update(self._folder.open(files or []))
 
     def cancel(self) -> None:
         """Cancel code that awaits.
