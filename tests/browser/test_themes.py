@@ -31,6 +31,9 @@ PHONE: ViewportSize = {"width": 390, "height": 844}
 ZOOMED: ViewportSize = {"width": 320, "height": 256}
 """A window of 1280 by 1024 pixels at 400 %: WCAG 2.2, 1.4.10."""
 
+ROOMY = {"furo", "material"}
+"""Themes on which tests look at all that opens in an example. The tool looks at all themes."""
+
 
 def ours(findings: Iterable[Finding]) -> list[str]:
     """What pyrun has to mend."""
@@ -78,6 +81,9 @@ def test_cells_fit_the_theme_in_every_state(theme: Theme, make_site: MakeSite, o
     for old, new in zip(before, boxes(live), strict=True):
         assert new == pytest.approx(old, abs=0.5)
 
+    if theme.name in ROOMY:
+        for example in audit.rooms():
+            assert ours(audit.of_room(example)) == []
     together = next(audit.states())
     assert audit.call("moving") == 0
     ARTIFACTS.mkdir(exist_ok=True)

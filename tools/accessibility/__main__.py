@@ -67,6 +67,10 @@ def _look(report: Report, browser: Browser, theme: Theme, address: str) -> None:
     schemes = [scheme for scheme in theme.schemes if scheme in browser.schemes]
     with browser.open(address) as page:
         page.audit.point()
+        for example in page.audit.rooms():
+            for scheme in schemes:
+                page.show(scheme)
+                report.add_states(browser.name, theme, scheme, page.audit.of_room(example))
         for states in page.audit.states():
             for scheme in schemes:
                 page.show(scheme)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from tools.accessibility.states import OPENED, PAGE, shown_together
+from tools.accessibility.states import OPENED, PAGE, shown_in_turn, shown_together
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -70,6 +70,14 @@ class Audit:
     def states(self) -> Iterator[tuple[str, ...]]:
         """Bring the examples into their states; yield those that the page shows at the same time."""
         return shown_together(self.call)
+
+    def rooms(self) -> Iterator[str]:
+        """Open one room after the other; yield the key of the example that has it."""
+        return shown_in_turn(self.call)
+
+    def of_room(self, example: str) -> list[Finding]:
+        """What breaks a rule in an example, best practices included."""
+        return self._findings([PAGE.position(example)], NO_CRITERIA)
 
     def of_states(self, states: Iterable[str]) -> list[Finding]:
         """What breaks a rule in the examples that are in these states, best practices included."""

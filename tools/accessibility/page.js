@@ -63,16 +63,65 @@
     await this.state(index, "running");
   },
 
+  key(element, key, options = {}) {
+    element.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, composed: true, ...options }));
+  },
+
+  /** Asks for completions in an empty editor. */
+  async complete(index) {
+    await this.cell(index).writeCode("");
+    const editor = this.cell(index).querySelector(".cm-content");
+    editor.focus();
+    await this.until(() => {
+      const list = document.querySelector("[role=listbox]");
+      if (!list) this.key(editor, " ", { code: "Space", keyCode: 32, ctrlKey: true });
+      return list;
+    }, "completions");
+  },
+
+  /** What a menu item has opened is there. */
+  async opened(index, what) {
+    const selectors = { find: ".find", share: "[role=group] input", "full screen": ".full-screen-bar" };
+    await this.until(() => this.cell(index).shadowRoot.querySelector(selectors[what]), what);
+  },
+
+  /** Closes what has the focus. */
+  escape() {
+    let focused = document.activeElement;
+    while (focused.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
+    this.key(focused, "Escape", { keyCode: 27 });
+  },
+
+  /** The browser refuses to copy, so that readers get a field with the link. */
+  forbidCopying() {
+    Object.defineProperty(navigator, "clipboard", { configurable: true, value: undefined });
+    document.execCommand = () => false;
+  },
+
+  /** Another tab stores an edit of the same example, and this one hears of it with the next change. */
+  async editElsewhere(index) {
+    const cell = this.cell(index);
+    const name = `pyrun-edits:${location.pathname}`;
+    await cell.writeCode("print('mine')");
+    const stored = await this.until(() => localStorage.getItem(name), "an edit");
+    const content = JSON.parse(stored);
+    content.edits.push({ ...content.edits[0], id: "other", code: "print('theirs')" });
+    localStorage.setItem(name, JSON.stringify(content));
+    await cell.writeCode("print('mine, later')");
+    await this.until(() => this.control(index, "Keep this one"), "the question");
+  },
+
   /** What axe finds in some examples, or in the whole page: a list of rules, with the elements that break each. */
   async audit(indices, tags) {
     await this.atRest();
-    const include = indices === null ? document : { include: indices.map((index) => this.cell(index)) };
+    const examples = (indices ?? []).map((index) => this.cell(index));
+    const include = indices === null ? document : { include: [...examples, ...document.querySelectorAll(".pyrun-tooltips")] };
     const options = tags.length > 0 ? { runOnly: tags } : {};
     const { violations } = await axe.run(include, options);
     return violations.map(({ id, help, nodes }) => ({
       rule: id,
       help,
-      nodes: nodes.map(({ target, failureSummary, html }) => ({
+      nodes: nodes.filter(({ target }) => !this.isScrolledByEditor(id, target)).map(({ target, failureSummary, html }) => ({
         target: target.flat().join(" "),
         // In the shadow tree, a target has a selector for each tree.
         isShadow: Array.isArray(target[0]),
@@ -83,10 +132,18 @@
     }));
   },
 
+  /**
+   * The arrow keys of the editor scroll the list of completions, which axe expects of fields with the role combobox alone.
+   * Editors of several lines are no such fields.
+   */
+  isScrolledByEditor(rule, target) {
+    return rule === "scrollable-region-focusable" && document.querySelector(target.flat()[0])?.role === "listbox";
+  },
+
   isInCell(target) {
     const [first] = target.flat();
     const element = document.querySelector(first);
-    return Boolean(element?.closest("pyrun-cell"));
+    return Boolean(element?.closest("pyrun-cell, .pyrun-tooltips"));
   },
 
   axeVersion() {

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tools.accessibility.states import STATES
+from tools.accessibility.states import ROOMS, STATES
 from tools.accessibility.themes import THEMES
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class Report:
         report = {
             "axe": self._axe,
             "browsers": list(self._browsers),
-            "states": list(STATES.values()),
+            "states": [*STATES.values(), *ROOMS.values()],
             "themes": {theme.title: themes[theme.title] for theme in THEMES if theme.title in themes},
         }
         REPORT.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")

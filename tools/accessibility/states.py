@@ -9,7 +9,7 @@ from tests.browser.scenarios import Block, Scenario, block
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["OPENED", "PAGE", "STATES", "Call", "shown_together"]
+__all__ = ["OPENED", "PAGE", "ROOMS", "STATES", "Call", "shown_in_turn", "shown_together"]
 
 STATES = {
     "idle": "idle, as the page shows it",
@@ -25,7 +25,17 @@ STATES = {
     "loading": "waiting for another example",
     "running": "running",
 }
-"""What readers see in each."""
+"""What readers see in each, where examples show all of them together."""
+
+ROOMS = {
+    "console": "a console, with an entry that is done and one that waits for input",
+    "completions": "the list of completions is open",
+    "find": "finding and replacing in the code",
+    "banner": "modified, with a question about another edit",
+    "share": "sharing, with the link or what became of it",
+    "full screen": "on the whole window",
+}
+"""What readers see one after the other. All but the console are in one example."""
 
 _EXAMPLES = {
     "idle": block("""
@@ -34,6 +44,7 @@ _EXAMPLES = {
                 return [f"Hello, {name}!"] * times
         """),
     "editor": block("import math\nmath.tau"),
+    "console": block("'a value'\ninput('What is your name? ')", console=None),
     "menu": block("print('The menu of this example is open')"),
     "stored": block("print('An output from the build')", output="build"),
     "done": block("""
@@ -80,7 +91,7 @@ PAGE = Scenario(
     "states",
     {
         key: example
-        if "output" in example.options
+        if {"output", "console"} & example.options.keys()
         else Block(example.code, {**example.options, "skip-check": "it ends in a state"})
         for key, example in _EXAMPLES.items()
     },
@@ -88,7 +99,7 @@ PAGE = Scenario(
 """An example for each state; the one that asks for input is also the one that runs, later."""
 
 
-OPENED = tuple(key for key in _EXAMPLES if key not in {"idle", "stored"})
+OPENED = tuple(key for key in _EXAMPLES if key not in {"idle", "stored", "console"})
 """The examples that the reader has pointed at."""
 
 
@@ -97,6 +108,33 @@ class Call(Protocol):
 
     def __call__(self, name: str, *values: object) -> Any:  # noqa: ANN401 - any JSON
         """Return its result."""
+
+
+def shown_in_turn(call: Call) -> Iterator[str]:
+    """Open what is in `ROOMS`; yield the key of its example for each."""
+    console, editor = PAGE.position("console"), PAGE.position("editor")
+    call("press", console, "Run")
+    call("state", console, "input")
+    yield "console"
+    call("press", console, "Stop")
+    call("state", console, "stopped")
+    call("complete", editor)
+    yield "editor"
+    call("escape")
+    call("forbidCopying")
+    for key, entry, close in [
+        ("find", "Find", "Close"),
+        ("share", "Share", "Close"),
+        ("full screen", "Full screen", "Exit full screen"),
+    ]:
+        call("press", editor, "More")
+        call("press", editor, entry)
+        call("opened", editor, key)
+        yield "editor"
+        call("press", editor, close)
+    call("editElsewhere", editor)
+    yield "editor"
+    call("press", editor, "Keep this one")
 
 
 def shown_together(call: Call) -> Iterator[tuple[str, ...]]:
