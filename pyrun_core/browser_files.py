@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -59,8 +60,18 @@ class BrowserFiles:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """All files to serve, including script and style sheet, without Pyodide."""
+        """All files that sites may serve, including script and style sheet, without Pyodide."""
         return tuple(self._manifest["files"])
+
+    def names_for(self, languages: Collection[str]) -> list[str]:
+        """Those that a site in these languages serves. English needs no file."""
+        unused = {name for language, name in self._languages.items() if language not in languages}
+        return [name for name in self.names if name not in unused]
+
+    @property
+    def _languages(self) -> dict[str, str]:
+        """The files of texts by language."""
+        return cast("dict[str, str]", self._manifest["languages"])
 
     @property
     def early_words(self) -> tuple[str, ...]:
@@ -69,7 +80,7 @@ class BrowserFiles:
 
     def texts(self, language: str) -> dict[str, object]:
         """All texts in a language other than English, by their keys: text, or its plural forms."""
-        path = self.folder / str(self._manifest["languages"][language])
+        path = self.folder / self._languages[language]
         return cast("dict[str, object]", json.loads(path.read_text(encoding="utf-8")))
 
     @property

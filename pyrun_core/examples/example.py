@@ -11,6 +11,7 @@ from pyrun_core.examples.imports import Import, find_imports, with_preamble
 from pyrun_core.examples.page_requirements import DeclaredEntries, ExampleRequirements
 from pyrun_core.examples.provenance import Provenance
 from pyrun_core.options.declare import Options, Values
+from pyrun_core.options.languages import spoken_language
 from pyrun_core.problems import Location
 
 __all__ = ["Example", "join_preambles", "make_example"]
@@ -54,6 +55,7 @@ class Example:
             self.page_packages,
             dirname(self.page) or ".",
             "" if is_written_once else options.format,
+            spoken_language(options.language),
         )
 
     @property

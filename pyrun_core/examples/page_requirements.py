@@ -34,7 +34,8 @@ class ExampleRequirements:
 
     ``declared`` are its own package entries, ``page_entries`` those of its page. ``files`` are patterns,
     relative to ``folder``, the folder of the page in the documentation. ``formatter`` is what formats its
-    code, if anything does: a value of the option ``format``.
+    code, if anything does: a value of the option ``format``. ``language`` is that of its buttons and
+    messages, empty for English.
     """
 
     declared: DeclaredEntries
@@ -43,6 +44,7 @@ class ExampleRequirements:
     page_entries: tuple[str, ...] = ()
     folder: str = ""
     formatter: str = ""
+    language: str = ""
 
     @cached_property
     def id(self) -> str:
@@ -122,6 +124,10 @@ class SiteRequirements:
             yield DeclaredEntries(self.allowed(declared.entries), declared.location)
         if location := self.formatters().get(BLACK):
             yield DeclaredEntries((BLACK,), location)
+
+    def languages(self) -> set[str]:
+        """The languages in which the site speaks to readers, besides English."""
+        return {example.language for page in self.pages for example in page.examples if example.language}
 
     def formatters(self) -> dict[str, Location]:
         """What formats code on the site, with the location of the first example of each."""

@@ -9,6 +9,7 @@ from pyrun_core.examples.imports import find_imports, with_preamble
 from pyrun_core.examples.page_requirements import DeclaredEntries, ExampleRequirements
 from pyrun_core.examples.render import ELEMENT, written_source
 from pyrun_core.options.checks import BUILD_OUTPUT
+from pyrun_core.options.languages import spoken_language
 from pyrun_core.options.package_entries import CONTROL_CHARACTER, read_entry
 from pyrun_core.options.reader_interface import BLACK, RUFF
 from pyrun_core.problems import Location, PyrunError, shorten
@@ -91,8 +92,11 @@ def _read(tag: Tag, name: str) -> BuiltCell:
     own = DeclaredEntries(_packages(tag, "data-packages"), location)
     stores_output = attributes.get("data-output") == BUILD_OUTPUT and "hidden" not in attributes
     formatter = _formatter(attributes)
+    language = spoken_language(attributes.get("data-language", ""))
     if "data-requirements" not in attributes:  # and so it imports nothing either
-        return BuiltCell(page, ExampleRequirements(own, formatter=formatter), stores_output)
+        return BuiltCell(
+            page, ExampleRequirements(own, formatter=formatter, language=language), stores_output
+        )
     requirements = ExampleRequirements(
         own,
         with_preamble(attributes.get("data-preamble", ""), find_imports(written_source(attributes))),
@@ -100,6 +104,7 @@ def _read(tag: Tag, name: str) -> BuiltCell:
         _packages(tag, "data-page-packages"),
         source_file.rpartition("/")[0] or ".",
         formatter,
+        language,
     )
     if requirements.id != attributes["data-requirements"]:
         raise FormerBuildError(

@@ -99,7 +99,7 @@ class Settlement:
     def files(self) -> Iterator[SiteFile]:
         """Every file that the site serves for its examples, in a stable order."""
         site, browser_files = self.site, bundled_files()
-        for name in browser_files.names:
+        for name in browser_files.names_for(self.requirements.languages()):
             yield SiteFile(browser_files.folder / name, name)
         for path in site.distribution.served_files():
             yield SiteFile(site.distribution.source(path), site.distribution.url + path.as_posix())

@@ -46,6 +46,8 @@ def test_an_author_chooses_another_language_for_the_site_or_a_page(site: Site) -
     assert json.loads(cell["data-words"])["toolbar.run"] == "Esegui"
     (other,) = site.cells("page/index.html")
     assert other["data-language"] == "ko"
+    texts = [name.rpartition("/language_")[2] for name in site.served() if "/language_" in name]
+    assert [name.partition("-")[0] for name in texts] == ["it", "ko"]
 
 
 BUILD_LANGUAGES = """

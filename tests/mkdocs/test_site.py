@@ -53,7 +53,7 @@ def test_a_site_publishes_all_files_in_one_folder(site: Site) -> None:
     served = choose_distribution("bundled", site.folder, bundled).served_files()
     settled = site.settled.content
     lock, pyodide = settled["lock"]["url"], settled["pyodide"]["url"]
-    names = {*bundled.names, *(pyodide + file.as_posix() for file in served)}
+    names = {*bundled.names_for(()), *(pyodide + file.as_posix() for file in served)}
     expected = {FOLDER + name for name in {*names, lock, "settlement.json", "off.json"}}
     assert re.fullmatch(r"packages/pyodide-lock-[0-9a-f]{8}\.json", lock)
     assert {name for name in site.served() if "pyrun" in name} == expected

@@ -99,6 +99,11 @@ class Site:
     def settled(self) -> SettledSite:
         return SettledSite(self.outdir / "_static" / "pyrun")
 
+    def languages(self) -> list[str]:
+        """The languages whose texts the site serves."""
+        files = (self.outdir / "_static" / "pyrun").glob("language_*")
+        return sorted(file.name.removeprefix("language_").partition("-")[0] for file in files)
+
     def start(self, name: str = "index.html") -> list[str]:
         """For each cell of a page, the packages that are loaded while Python starts."""
         return [self.settled.start(cell) for cell in self.cells(name)]

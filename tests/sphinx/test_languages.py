@@ -48,6 +48,22 @@ def test_examples_speak_the_language_of_the_site_and_messages_name_translated_ca
     assert [cell["data-caption"] for cell in (first, second)] == ["Daten laden", "Daten zeigen"]
     assert second["data-needs"] == first["data-name"] == "load"
     assert json.loads(first["data-words"])["toolbar.run"] == "Ausführen"
+    assert site.languages() == ["de"]
+
+
+def test_a_site_serves_the_texts_of_its_own_languages_alone(make_site: MakeSite) -> None:
+    example = ".. pyrun::\n\n   print(1)\n"
+    site = make_site({"index.rst": example})
+    site.build()
+    assert site.languages() == []
+    for name, tag in {"one": "pt", "other": "zh_TW"}.items():
+        text = f":orphan:\n:pyrun-language: {tag}\n\n{example}"
+        (site.folder / f"{name}.rst").write_text(text, encoding="utf-8")
+    site.build()
+    assert site.languages() == ["pt_BR", "zh_TW"]
+    (site.folder / "other.rst").write_text(f":orphan:\n\n{example}", encoding="utf-8")
+    site.build()
+    assert site.languages() == ["pt_BR"]
 
 
 def test_english_and_unknown_languages_add_nothing_to_a_page(make_site: MakeSite) -> None:
