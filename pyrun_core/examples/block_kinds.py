@@ -66,8 +66,9 @@ def checked_block(
     values = {name: value for name, value in values.items() if name in _OPTIONS[kind]}
     if kind == "console":
         return console_code(code), values
-    # Each run of a playground is a program of its own, and sees no names of the page.
-    return code, {**values, "session": ISOLATED_SESSION}
+    # Each run of a playground is a program of its own, and sees no names of the page. Its page may have other
+    # options, for its examples.
+    return code, {**values, "session": ISOLATED_SESSION, "readonly": False, "autorun": False}
 
 
 def may_be_empty(values: Mapping[str, Any]) -> bool:

@@ -48,6 +48,15 @@ def test_markdown_has_the_directive_for_playgrounds_too(make_site: MakeSite) -> 
     ]
 
 
+def test_options_that_the_page_has_for_its_examples_do_not_concern_a_playground(make_site: MakeSite) -> None:
+    options = ".. pyrun-page::\n   :session: shared\n   :readonly:\n   :autorun:\n\n"
+    site = make_site({"index.rst": f"Page\n====\n\n{options}.. pyrun-playground::\n"})
+    site.build()
+    (cell,) = site.cells()
+    assert cell["data-session"] == "isolated"
+    assert not {"data-readonly", "data-autorun"} & set(cell.attrs)
+
+
 def test_options_without_a_meaning_for_a_playground_are_reported(make_site: MakeSite) -> None:
     page = "Page\n====\n\n.. pyrun-playground::\n   :session: shared\n"
     (warning,) = make_site({"index.rst": page}).warnings()

@@ -34,6 +34,13 @@ def test_a_fence_becomes_live(site: Site) -> None:
     assert (cell["data-source"], cell["data-session"]) == ("print(2)", "other")
 
 
+def test_a_fence_becomes_a_playground(site: Site) -> None:
+    site.page("# Page\n\n```pyrun-playground\n```\n\n```pyrun-playground name=mine\nprint(1)\n```\n")
+    empty, full = site.build_strictly().cells()
+    assert {"data-playground", "data-session"} <= set(empty.attrs)
+    assert (full["data-name"], full["data-source"]) == ("mine", "print(1)")
+
+
 def test_the_front_matter_sets_options_of_the_page(site: Site) -> None:
     site.page(f"---\ntitle: T\npyrun:\n  session: mine\n---\n{EXAMPLE}")
     (cell,) = site.build_strictly().cells()

@@ -66,14 +66,17 @@ export class Playground {
     });
     this.#row = element(
       "div",
-      { className: "files-row", part: "files", ...languageAttributes() },
+      { className: "files-row", part: "files" },
       ...this.#tabs.elements,
       element("span", { className: "space" }),
       this.#packages.button,
     );
     const root = /** @type {ShadowRoot} */ (cell.shadowRoot);
     root.adoptedStyleSheets.push(styles);
-    const place = element("div", { className: "files-place" }, this.#row);
+    const { lang, dir } = languageAttributes();
+    // The row follows the page, unless its language is one that runs from the right.
+    const language = { lang, dir: dir === "rtl" ? dir : "" };
+    const place = element("div", { className: "files-place", ...language }, this.#row);
     root.querySelector(".body")?.before(place);
     cell.dataset.tabs = ""; // what page.css shows in its place goes
     this.#draw();
