@@ -171,6 +171,8 @@ export const CONSOLE_MESSAGES = /* @__PURE__ */ messages("console", {
   field: "Python console",
   transcript: "Transcript",
   ended: "The console has ended. Press Enter to start it again.",
+  search: "Search history",
+  copyTranscript: "Copy transcript",
 });
 
 /** For outputs between the lines of the code. Lines are counted from 1. */

@@ -29,6 +29,7 @@ CONSOLES = Scenario(
         "empty": block("", console=None),
         "own": block("", console=None, session="isolated"),
         "start": block(START, console=None),
+        "saved": block("", console=None, session="isolated"),
         "page": block("shared = 'of the page'"),
     },
 )
@@ -174,6 +175,65 @@ def test_the_arrow_keys_walk_through_the_history(console: Console) -> None:
     expect(console.field).to_have_text("first")
     press("Enter")
     console.expect_last("first", "1")
+
+
+def test_control_r_searches_the_history(console: Console) -> None:
+    console.type("wave = 1\nsalt = 2\nwave + 1\n")
+    console.expect_last("wave + 1", "2")
+    press = console.page.keyboard.press
+    panel = console.cell.locator.get_by_role("group", name="Search history")
+    console.type("draft")
+    press("Control+r")
+    expect(panel.get_by_role("textbox", name="Search history")).to_be_focused()
+    console.type("wave")
+    expect(console.field).to_have_text("wave + 1")
+    press("Control+r")
+    expect(console.field).to_have_text("wave = 1")
+    press("Control+r")
+    expect(panel.get_by_role("status")).to_have_text("No matches")
+    press("Control+g")
+    expect(console.field).to_have_text("draft")
+    expect(console.field).to_be_focused()
+    press("Control+r")
+    console.type("salt")
+    press("ArrowLeft")
+    expect(console.field).to_have_text("salt = 2")
+    expect(console.field).to_be_focused()
+    press("Control+r")
+    console.type("wave +")
+    press("Enter")
+    console.expect_last("wave + 1", "2")
+    expect(panel).to_have_count(0)
+
+
+def test_a_transcript_can_be_copied_and_its_code_saved(live: LivePage) -> None:
+    live.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    console = Console(live.cell("saved"))
+    menu = console.cell.open_menu()
+    expect(menu.get_by_role("menuitem", name="Download")).to_have_attribute("aria-disabled", "true")
+    live.page.keyboard.press("Escape")
+    console.open()
+    console.type("for n in 'ab':\nprint(n)\n\nn\n")
+    console.expect_last("n", "'b'")
+    console.cell.choose("Copy transcript")
+    expect(console.cell.status).to_have_text("Copied")
+    shown = live.page.evaluate("navigator.clipboard.readText()")
+    assert shown == ">>> for n in 'ab':\n...     print(n)\na\nb\n>>> n\n'b'\n"
+    with live.page.expect_download() as download:
+        console.cell.choose("Download")
+    assert download.value.suggested_filename == "console.py"
+    assert download.value.path().read_text() == "for n in 'ab':\n    print(n)\nn\n"
+
+
+def test_run_all_leaves_what_stands_in_consoles(live: LivePage) -> None:
+    console = Console(live.cell("saved"))
+    console.open()
+    console.type("not_entered")
+    entries = console.entries.count()
+    live.cell("page").choose("Run all")
+    live.cell("page").wait_for("done")
+    assert console.entries.count() == entries
+    expect(console.field).to_have_text("not_entered")
 
 
 def test_a_pasted_session_runs_statement_by_statement(console: Console) -> None:

@@ -1,7 +1,8 @@
 /** The arrow keys of a console walk through what was entered. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { HistoryWalk, remember } from "../../assets/page/console/entry_history.js";
+import { findEntry, HistoryWalk, remember } from "../../assets/page/console/entry_history.js";
+import { withPrompts } from "../../assets/page/console/transcript.js";
 
 for (const entry of ["one = 1", "two = 2\n", "two = 2", "", "one + 1"]) remember(entry);
 
@@ -18,4 +19,15 @@ test("only entries that begin with what was typed are met", () => {
   assert.deepEqual([walk.back(), walk.back(), walk.back()], ["one + 1", "one = 1", null]);
   assert.deepEqual([walk.forward(), walk.forward()], ["one + 1", "one"]);
   assert.equal(new HistoryWalk("three").back(), null);
+});
+
+test("a search meets the newest entry with a text, and then older ones", () => {
+  assert.deepEqual(findEntry("one"), { entry: "one + 1", position: 2 });
+  assert.deepEqual(findEntry("one", 2), { entry: "one = 1", position: 0 });
+  assert.equal(findEntry("one", 0), null);
+  assert.equal(findEntry("three"), null);
+});
+
+test("a transcript has prompts as doctest reads them", () => {
+  assert.equal(withPrompts("for n in 'ab':\n\n    n"), ">>> for n in 'ab':\n...\n...     n\n");
 });

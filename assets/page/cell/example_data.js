@@ -9,6 +9,9 @@
 const ISOLATED_SESSION = "isolated";
 const PAGE_SESSION = "page";
 
+/** Whether readers type statements into it, and not its code. @param {ExampleData} example */
+export const isConsole = ({ dataset }) => "console" in dataset;
+
 /** Whether each run gets an empty namespace and keeps nothing. @param {ExampleData} example */
 export const isIsolated = ({ dataset }) => dataset.session === ISOLATED_SESSION;
 

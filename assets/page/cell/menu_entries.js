@@ -1,10 +1,14 @@
 /** What the menu of a cell offers, from top to bottom. */
+import { enteredCode, transcriptText } from "../console/transcript.js";
+import { copyText, element } from "../dom.js";
 import { loadEdits } from "../edits/load_edits.js";
 import { chooseFiles } from "../files/reader_files.js";
+import { save } from "../files/save.js";
 import { canFormat } from "../format/can_format.js";
 import { isFullScreen, toggleFullScreen } from "../full_screen/full_screen.js";
 import {
   CELL_MESSAGES,
+  CONSOLE_MESSAGES,
   FILE_MESSAGES,
   FIND_MESSAGES,
   FORMAT_MESSAGES,
@@ -17,7 +21,7 @@ import {
 } from "../messages.js";
 import { cellsAbove, cellsOfPage, runInOrder } from "../run/order.js";
 import { markupOf } from "../share/author_text.js";
-import { isPlayground } from "./example_data.js";
+import { isConsole, isPlayground } from "./example_data.js";
 
 /** @import { Command } from "../editor/commands.js" */
 /** @import { CodeArea } from "./code_area.js" */
@@ -31,9 +35,6 @@ import { isPlayground } from "./example_data.js";
 
 /** @type {MakeEntry} */
 const reset = ({ cell }) => ({ label: TOOLBAR_LABELS.reset, action: () => cell.reset() });
-
-/** Whether readers type statements into it, and not its code. @param {LiveCell} cell */
-const isConsole = ({ dataset }) => "console" in dataset;
 
 /**
  * Something a reader does with the code outside of the page.
@@ -61,11 +62,30 @@ const share = ({ cell }) =>
   isConsole(cell) ? null : { label: LINK_MESSAGES.share, action: sharing(cell, "shareCell") };
 
 /** @type {MakeEntry} */
-const download = ({ cell, code: { folder } }) => {
-  if (isConsole(cell)) return null;
+const download = ({ cell, code }) => {
+  const { folder } = code;
+  const label = LINK_MESSAGES.download;
+  if (isConsole(cell)) {
+    const entered = enteredCode(transcriptOf(code));
+    const name = cell.dataset.name ?? "console";
+    return { label, action: entered ? () => save(entered, `${name}.py`, "text/x-python") : null };
+  }
   const hasFiles = folder !== null && folder.all.length > 1;
-  const action = hasFiles ? () => folder.download() : sharing(cell, "downloadCell");
-  return { label: LINK_MESSAGES.download, action };
+  return { label, action: hasFiles ? () => folder.download() : sharing(cell, "downloadCell") };
+};
+
+/** What a console has shown, or an empty element. @param {CodeArea} code @returns {HTMLElement} */
+const transcriptOf = (code) => code.editor?.console?.transcript ?? element("div");
+
+/** @type {MakeEntry} */
+const copyTranscript = ({ cell, code }) => {
+  if (!isConsole(cell)) return null;
+  const transcript = transcriptOf(code);
+  const copy = async () => {
+    const isCopied = await copyText(await transcriptText(transcript));
+    cell.say(isCopied ? CELL_MESSAGES.copied : CELL_MESSAGES.copyFailed);
+  };
+  return { label: CONSOLE_MESSAGES.copyTranscript, action: enteredCode(transcript) ? copy : null };
 };
 
 /** @type {MakeEntry} */
@@ -82,7 +102,10 @@ const runAbove = ({ cell }) => {
 };
 
 /** @type {MakeEntry} */
-const runAll = ({ cell }) => ({ label: RUN_MESSAGES.runAll, action: () => runInOrder(cellsOfPage(cell)) });
+const runAll = ({ cell }) => ({
+  label: RUN_MESSAGES.runAll,
+  action: () => runInOrder(cellsOfPage(cell).filter((other) => !isConsole(other))),
+});
 
 /** @type {MakeEntry} */
 const addFiles = ({ cell }) => ({ label: FILE_MESSAGES.add, action: () => chooseFiles(cell) });
@@ -131,6 +154,7 @@ const restartPython = ({ cell }) => ({
 const ENTRIES = [
   reset,
   copyForAuthors,
+  copyTranscript,
   share,
   download,
   fullScreen,

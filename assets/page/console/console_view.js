@@ -5,7 +5,7 @@ import { languageAttributes } from "../language/current.js";
 import { CONSOLE_MESSAGES } from "../messages.js";
 import { CellRun } from "../run/cell_run.js";
 import { requestFor } from "../run/run_request.js";
-import { HistoryWalk, remember } from "./entry_history.js";
+import { findEntry, HistoryWalk, remember } from "./entry_history.js";
 import { EntryView } from "./entry_view.js";
 import { renewSession } from "./own_session.js";
 
@@ -70,6 +70,11 @@ export class ConsoleView {
 
   newer() {
     return this.#walk && this.#show(this.#walk, this.#walk.walk.forward());
+  }
+
+  /** @param {string} text @param {number} [before] */
+  find(text, before) {
+    return findEntry(text, before);
   }
 
   interrupt() {

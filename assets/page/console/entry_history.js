@@ -9,6 +9,17 @@ export function remember(text) {
   if (entry !== "" && entry !== entries.at(-1)) entries.push(entry);
 }
 
+/**
+ * The newest entry that contains a text.
+ * @param {string} text
+ * @param {number} [before] only entries before this position are looked at
+ * @returns {{ entry: string, position: number } | null}
+ */
+export function findEntry(text, before = entries.length) {
+  const position = entries.slice(0, before).findLastIndex((entry) => entry.includes(text));
+  return position < 0 ? null : { entry: /** @type {string} */ (entries[position]), position };
+}
+
 /** One walk through the history. What had been typed before it began comes back at its end. */
 export class HistoryWalk {
   /** The entry that is shown; the number of entries for what was typed. */

@@ -9,6 +9,7 @@ import { resembles } from "../output/view/terminal_size.js";
 import { showOffers } from "../run/offers.js";
 import { runInOrder } from "../run/order.js";
 import { explainFailure, runNotices } from "../run/run_notices.js";
+import { noteEntry } from "./transcript.js";
 
 /** @import { WaitStrategy } from "../../shared/protocol.js" */
 /** @import { LiveCell } from "../cell/live_cell.js" */
@@ -157,6 +158,7 @@ export class EntryView {
     code.append(this.#field.drawn(this.entered.trimEnd()));
     if (!this.#element.isConnected) this.#field.transcript.append(this.#element);
     this.#element.append(code);
+    noteEntry(this.#element, this);
     const { shown, element: log } = this.output;
     if (shown?.file.size === 0) hostOf(log).remove();
     this.output = this.#makeOutput(); // what was shown before is above the code

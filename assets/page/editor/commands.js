@@ -5,12 +5,13 @@ import { canFormat } from "../format/can_format.js";
 import { CELL_MESSAGES } from "../messages.js";
 import { importPinned } from "../pinned_modules.js";
 import { CODEMIRROR } from "./codemirror.js";
+import { ConsoleField } from "./console_field.js";
 
 /** @import { Extension } from "@codemirror/state" */
 /** @import { LiveCell } from "../cell/live_cell.js" */
 
 /** @typedef {typeof import("../commands/on_commands.js")} Commands */
-/** What a reader can ask for. @typedef {"find" | "findAgain" | "findBefore" | "goToLine" | "rename" | "selectNext" | "format"} Command */
+/** What a reader can ask for. @typedef {"find" | "findAgain" | "findBefore" | "goToLine" | "rename" | "selectNext" | "format" | "searchHistory"} Command */
 
 /** As in other editors. @type {[key: string, command: Command][]} */
 const KEYS = [
@@ -27,6 +28,9 @@ const FORMAT_KEYS = [
   ["Shift-Alt-f", "format"],
   ["Alt-Ï", "format"],
 ];
+
+/** As in a shell. @type {[key: string, command: Command][]} */
+const CONSOLE_KEYS = [["Ctrl-r", "searchHistory"]];
 
 /** Keys after which one of these may follow: the next key is meant for what is loading. */
 const MODIFIERS = new Set(["Control", "Meta"]);
@@ -47,7 +51,11 @@ async function load() {
 export function commandKeys(cell) {
   return [
     keymap.of(
-      (canFormat(cell) ? [...KEYS, ...FORMAT_KEYS] : KEYS).map(([key, command]) => ({
+      [
+        ...KEYS,
+        ...(canFormat(cell) ? FORMAT_KEYS : []),
+        ...("console" in cell.dataset ? CONSOLE_KEYS : []),
+      ].map(([key, command]) => ({
         key,
         preventDefault: true,
         run(view) {
@@ -70,7 +78,11 @@ export async function carryOut(command, cell, view) {
     const commands = opened ?? (await load());
     const say = (/** @type {string} */ text) => cell.say(text);
     if (command === "selectNext") commands.selectNextOccurrence(view);
-    else await commands[command](cell, view, say, { importPinned, ownStep: isolateHistory.of("full") });
+    else {
+      const console = ConsoleField.of(cell, () => {});
+      const editor = { importPinned, ownStep: isolateHistory.of("full"), console };
+      await commands[command](cell, view, say, editor);
+    }
   } catch {
     cell.say(CELL_MESSAGES.notLoaded);
   }

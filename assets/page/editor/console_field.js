@@ -16,12 +16,14 @@ import { staticCode } from "./static_code.js";
 /**
  * What a console does with its field, once its code is loaded.
  * - `older`, `newer`: another text of the history for what is in the field, `null` if there is none
+ * - `find`: the newest entry with a text, or the newest one before a position
  * - `interrupt`: the reader wants to stop what runs; `false` if nothing does
  * - `clear`: empties the transcript
  * - `edited`: what the reader has entered, and Python has not begun, has been changed
  * @typedef {{
  *   older(text: string): string | null,
  *   newer(): string | null,
+ *   find(text: string, before?: number): { entry: string, position: number } | null,
  *   interrupt(): boolean,
  *   clear(): void,
  *   edited(): void,
@@ -190,6 +192,11 @@ export class ConsoleField {
 
   focus() {
     this.#shown.focus();
+  }
+
+  /** As the key Enter. */
+  pressEnter() {
+    this.#enter(this.#shown);
   }
 
   scrollToEnd() {

@@ -1,6 +1,6 @@
 /** Which cells run, and in which order: those that others need come first. */
 
-import { isIsolated, shareNames } from "../cell/example_data.js";
+import { isConsole, isIsolated, shareNames } from "../cell/example_data.js";
 import { cellLink, pageCells, visibleCells } from "../cell/page_cells.js";
 import { element } from "../dom.js";
 import { withNodes } from "../language/nodes.js";
@@ -26,7 +26,7 @@ export const cellsOfPage = (cell) => visibleCells().filter((other) => other === 
 export function cellsAbove(cell) {
   if (isIsolated(cell) || cell.isForeign) return [];
   const cells = cellsOfPage(cell);
-  return cells.slice(0, cells.indexOf(cell)).filter((above) => shareNames(above, cell));
+  return cells.slice(0, cells.indexOf(cell)).filter((above) => shareNames(above, cell) && !isConsole(above));
 }
 
 /**
