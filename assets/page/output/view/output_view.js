@@ -80,6 +80,7 @@ export class OutputView {
     this.#log.classList.toggle("many", this.#displays.size >= DRAWN_DISPLAYS);
     const shown = showBundle(display, this.#log, this.#libraries);
     this.#log.classList.add("rich"); // `:has()` would cost a layout of everything for each change
+    if (shown.element.querySelector(".frame")) this.#log.classList.add("framed");
     if (earlier && display.replaces) {
       earlier.element.replaceWith(shown.element);
       this.#drop(earlier);
@@ -210,7 +211,7 @@ export class OutputView {
   #empty() {
     for (const text of this.#texts) text.close();
     for (const shown of this.#displays) shown.dispose();
-    this.#log.classList.remove("rich", "many");
+    this.#log.classList.remove("rich", "framed", "many");
     this.#texts = [];
     this.#text = null;
     this.#displays.clear();

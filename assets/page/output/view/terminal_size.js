@@ -13,6 +13,9 @@ const ALMOST = 0.01;
 /** By the element that scrolls. @type {WeakMap<Element, TerminalSize>} */
 const sizes = new WeakMap();
 
+/** What a size was measured for: it holds as long as that is the same. @type {WeakMap<Element, string>} */
+const circumstances = new WeakMap();
+
 /** Takes part in the layout, and neither shows nor moves anything. A long output has a scroll bar, so this has one too. */
 const UNSEEN = {
   borderBlockWidth: "0",
@@ -23,12 +26,25 @@ const UNSEEN = {
 };
 
 /**
- * Measures the output of a cell for its next run. This costs a layout.
+ * Measures the output of a cell for its next run. This costs a layout, unless nothing has changed since the last one.
  * @param {ShadowRoot} root of the cell
  * @returns {TerminalSize}
  */
 export function measureTerminal(root) {
   const log = /** @type {HTMLElement} */ (root.querySelector('[role="log"]'));
+  const { fontFamily, fontSize, maxHeight } = getComputedStyle(log.querySelector("pre") ?? log);
+  const around = [
+    root.host.clientWidth,
+    devicePixelRatio,
+    document.fonts.size,
+    fontFamily,
+    fontSize,
+    maxHeight,
+  ];
+  const now = around.join();
+  const known = sizes.get(log);
+  if (known && circumstances.get(log) === now) return known;
+  circumstances.set(log, now);
   const text = element("span", {}, "0".repeat(MEASURED));
   text.style.whiteSpace = "pre";
   const line = element("pre", {}, text);
