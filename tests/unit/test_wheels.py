@@ -21,9 +21,9 @@ const {{ unpackWheel }} = await import({json.dumps(WHEELS.as_uri())});
 const bytes = new Uint8Array(readFileSync(0));
 const inBase64 = (part) => Buffer.from(part).toString("base64");
 try {{
-  const {{ index, content, rest }} = await unpackWheel(bytes);
-  const files = index.files.map(([name, start, bytes]) =>
-    [name, start, inBase64(content.subarray(start, start + bytes))]);
+  const unpacked = await unpackWheel(bytes);
+  const files = unpacked.files.map(([name, content]) => [name, content.byteOffset, inBase64(content)]);
+  const {{ rest }} = unpacked;
   console.log(JSON.stringify({{ files, rest: inBase64(await rest.arrayBuffer()) }}));
 }} catch (error) {{
   console.log(JSON.stringify({{ error: error.message }}));

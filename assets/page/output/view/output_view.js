@@ -80,7 +80,6 @@ export class OutputView {
     this.#log.classList.toggle("many", this.#displays.size >= DRAWN_DISPLAYS);
     const shown = showBundle(display, this.#log, this.#libraries);
     this.#log.classList.add("rich"); // `:has()` would cost a layout of everything for each change
-    if (shown.element.querySelector(".frame")) this.#log.classList.add("framed");
     if (earlier && display.replaces) {
       earlier.element.replaceWith(shown.element);
       this.#drop(earlier);
@@ -93,7 +92,11 @@ export class OutputView {
     const { loading } = shown;
     if (loading) {
       this.#loading.add(loading);
-      void loading.then(() => this.#loading.delete(loading));
+      void loading.then(() => {
+        this.#loading.delete(loading);
+        if (this.#displays.has(shown) && shown.element.querySelector(".frame"))
+          this.#log.classList.add("framed");
+      });
     }
     if (id !== null) this.#named.set(id, shown);
     this.#onDrawn();
