@@ -228,7 +228,8 @@ def _option_attributes(options: Options) -> Iterator[tuple[str, str]]:
         if (value := values[field]) == default:
             continue
         text = _spelled(value, attribute)
-        if text or attribute.form is Form.FLAG:  # a name of nothing but spaces is no name
+        # A name of nothing but spaces is no name. No word is a value where the default is one.
+        if text or attribute.form is Form.FLAG or (attribute.form is Form.WORDS and default):
             yield name, text
 
 

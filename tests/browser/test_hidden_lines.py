@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
+from tests.browser.routes import Held
 from tests.browser.scenarios import Scenario, block
 
 if TYPE_CHECKING:
@@ -40,6 +42,17 @@ SCENARIOS = (HIDDEN,)
 def numbers_of(cell: Cell) -> list[str]:
     """The line numbers in sight."""
     return [text.strip() for text in cell.locator.locator(".linenos").all_inner_texts() if text.strip()]
+
+
+def test_copy_leaves_them_out_while_the_editor_loads(open_page: OpenPage, site: Site) -> None:
+    editor = Held(re.compile(r"/editor-[^/]+\.js"))
+    live = open_page(HIDDEN, site, before=editor)
+    live.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    cell = live.cell("interactive")
+    cell.copy()
+    expect(cell.status).to_have_text("Copied")
+    assert live.page.evaluate("navigator.clipboard.readText()") == "a + 2"
+    editor.release()
 
 
 def test_hidden_lines_run_and_open_for_readers_and_for_failures(open_page: OpenPage, site: Site) -> None:

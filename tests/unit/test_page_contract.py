@@ -65,6 +65,16 @@ def test_the_page_reads_the_format_of_the_settlement_that_core_writes(project: P
     assert re.findall(r"^const FORMAT = (\d+);$", module, re.MULTILINE) == [str(FORMAT)]
 
 
+def test_a_list_without_words_is_a_value_where_the_default_has_some() -> None:
+    def attributes(**block: object) -> dict[str, str]:
+        example = make_example("1", site={}, page={}, block=block, file="page", location=Location("page"))
+        return dict(BeautifulSoup(start_tag(example), "html.parser").find("pyrun-cell").attrs)
+
+    assert attributes(hidden_lines_in=())["data-hidden-lines-in"] == ""
+    assert "data-hidden-lines-in" not in attributes()
+    assert "data-needs" not in attributes(needs=())
+
+
 def test_the_page_reads_what_core_writes(project: Path) -> None:
     """For every option of a block, with a value that differs from the default."""
     flags = [

@@ -29,7 +29,7 @@ function read(text, form, unset) {
     case "number":
       return Number(text);
     case "words":
-      return text.split(" ");
+      return text.split(" ").filter(Boolean);
     case "lines":
       return text.split("\n");
     default:

@@ -4,6 +4,7 @@ import { loadPlayground } from "../playground/load_playground.js";
 import { codeBlockOf, leaveToEditor, makeFocusable } from "./code_block.js";
 import { isPlayground } from "./example_data.js";
 import { sourceOf } from "./source.js";
+import { visibleSource } from "./visible_source.js";
 
 /** @import { Editor } from "../editor/editor.js" */
 /** @import { Folder } from "./folder.js" */
@@ -53,7 +54,7 @@ export class CodeArea {
 
   /** What Copy copies. */
   get copied() {
-    return this.editor?.copied ?? this.code;
+    return this.editor?.copied ?? this.#edited ?? visibleSource(this.#cell);
   }
 
   /** The code, and what the reader has changed beside it. */
