@@ -30,6 +30,7 @@ from pyrun_core.packages.resolve.version_check import DocumentedProject
 from pyrun_core.packages.resolve_site import LockMode, ResolveRequest, resolve_site
 from pyrun_core.problems import Location, Report
 from pyrun_core.pyodide.distribution import Distribution, choose_distribution, with_pins
+from pyrun_core.pyodide.library_parts import with_library_in_parts
 from pyrun_core.pyodide.stdlib_bytecode import with_compiled_library
 
 __all__ = ["Site", "prepare_site"]
@@ -162,6 +163,8 @@ def prepare_site(  # noqa: PLR0913 - each host has all of them, and passes them 
     distribution = choose_distribution(_value(values, "pyodide"), base, bundled_files(), downloads)
     if _value(values, "repack"):
         distribution = with_compiled_library(distribution, log)
+    if _value(values, "on_demand"):
+        distribution = with_library_in_parts(distribution, log)
     if _value(values, "snapshots") and distribution.why_no_snapshots:
         log(f"{distribution.label} is not kept in readers' browsers, because {distribution.why_no_snapshots}")
     page_files = PageFiles(_value(values, "page_files"))

@@ -17,7 +17,7 @@ import { pathToFileURL } from "node:url";
  * every reader downloads.
  */
 const COMMON = `
-  array ast asyncio base64 bisect calendar cmath collections colorsys contextlib contextvars copy
+  array ast asyncio base64 bisect calendar cmath codeop collections colorsys contextlib contextvars copy
   csv ctypes dataclasses datetime decimal encodings.cp437 enum fnmatch fractions functools getpass
   glob gzip hashlib heapq importlib.metadata importlib.resources inspect io itertools json keyword
   locale logging math numbers operator os pathlib pickle pkgutil platform pprint queue random re

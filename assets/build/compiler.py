@@ -9,6 +9,7 @@ import marshal
 import sys
 import warnings
 import zipfile
+import zipimport
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 
@@ -30,7 +31,8 @@ def compile_library(archive: str, common: Iterable[str]) -> str:
     for name in common:
         with suppress(ImportError):  # not every version has all of them
             importlib.import_module(name)
-    origins = {getattr(module, "__file__", None) for module in list(sys.modules.values())}
+    specs = (getattr(module, "__spec__", None) for module in list(sys.modules.values()))
+    origins = {spec.origin for spec in specs if spec and isinstance(spec.loader, zipimport.zipimporter)}
     with zipfile.ZipFile(archive) as source, zipfile.ZipFile("/library.zip", "w") as target:
         for entry in source.infolist():
             content = source.read(entry)

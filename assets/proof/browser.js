@@ -57,7 +57,8 @@ async function run(jobs, { lanes, limit }, say) {
  */
 async function startPython(settlement, cells, kept, say) {
   const { waiting, mailbox } = await chooseWaitStrategy("origin");
-  const surroundings = { waiting, assetsUrl: ASSETS_URL, isolation: /** @type {const} */ ("origin") };
+  const isolation = /** @type {const} */ ("origin");
+  const surroundings = { waiting, assetsUrl: ASSETS_URL, isolation, savesData: true };
   const start = { ...startFor(settlement, cells, surroundings), key: null };
   /** @type {Listener} */
   let listener = NOBODY;

@@ -93,7 +93,7 @@ export class Starts {
   /** @param {Cell[]} cells @param {{ waiting: Start["waiting"] }} thread @returns {Omit<Start, "key">} */
   #startOf(cells, { waiting }) {
     const { assetsUrl, settlement } = this.#making.site;
-    return startFor(settlement, cells, { waiting, assetsUrl, isolation: "opaque" });
+    return startFor(settlement, cells, { waiting, assetsUrl, isolation: "opaque", savesData: true });
   }
 
   /** @param {Cell[]} cells */

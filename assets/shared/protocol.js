@@ -12,7 +12,7 @@
  */
 
 /** Part of the handshake: a page that was opened before an update of the site must not use a newer worker. */
-export const PROTOCOL_VERSION = 14;
+export const PROTOCOL_VERSION = 15;
 
 /**
  * The source of a piece of output. `echo` is the answer to `input()`, `value` the value of the last expression, `notice` a
@@ -42,11 +42,6 @@ export const PROTOCOL_VERSION = 14;
 /** @typedef {Waiting["strategy"]} WaitStrategy */
 
 /**
- * A wheel that the site's lock file lists. `url` is absolute, `integrity` as `fetch` takes it.
- * @typedef {{ url: string, bytes: number, integrity: string }} Wheel
- */
-
-/**
  * A file for code to read. `path` is relative to the working directory unless it begins with a slash. `url` is absolute.
  * `address` is the URL of a file of the web, of which `url` is a copy, or empty; it may have no `path`.
  * @typedef {{ path: string, address: string, url: string, integrity: string }} ExampleFile
@@ -57,16 +52,21 @@ export const PROTOCOL_VERSION = 14;
  * @typedef {{ url: string, integrity: string }} PinnedFile
  */
 
+/** A file that the build has pinned, with its size. @typedef {PinnedFile & { bytes: number }} SizedFile */
+
+/** A wheel that the site's lock file lists. @typedef {SizedFile} Wheel */
+
 /**
  * What Python starts with. `pyodideUrl` is absolute and ends in a slash: Pyodide's `indexURL`. `core` has the files of the
- * core by their names, some of which another server may provide. `lock` is the site's lock file; `null` for Pyodide's own.
- * `packages` are loaded while Python starts. `wheels` are fetched at once, in this order. `imports` are the modules that
- * examples of the page import, which a snapshot includes; `null` without snapshots. `assetsUrl` is the folder of pyrun's
- * own files, absolute with a slash at its end. `isolation` and `credentials` are options of the site.
+ * core by their names, some of which another server may provide. `rest` are the parts of the standard library before the
+ * one in `core`, in order. `lock` is the site's lock file; `null` for Pyodide's own. `packages` are loaded while Python
+ * starts. `wheels` are fetched at once, in this order. `imports` are the modules that examples of the page import, which a
+ * snapshot includes; `null` without snapshots. `assetsUrl` is the folder of pyrun's own files, absolute with a slash at its
+ * end. `isolation` and `credentials` are options of the site. `savesData`: whether the reader does.
  * @typedef {{
- *   version: number, pyodideUrl: string, core: Record<string, PinnedFile>, lock: PinnedFile | null, wheels: Wheel[],
- *   packages: string[], imports: string[] | null, waiting: Waiting, key: string | null, assetsUrl: string,
- *   isolation: "origin" | "opaque", credentials: "omit" | "same-origin",
+ *   version: number, pyodideUrl: string, core: Record<string, PinnedFile>, rest: SizedFile[], lock: PinnedFile | null,
+ *   wheels: Wheel[], packages: string[], imports: string[] | null, waiting: Waiting, key: string | null, assetsUrl: string,
+ *   isolation: "origin" | "opaque", credentials: "omit" | "same-origin", savesData: boolean,
  * }} Start
  */
 

@@ -39,9 +39,10 @@ import { holdLivenessLock } from "./waiting/liveness_lock.js";
 /** @typedef {import("../shared/protocol.js").Urgent} Urgent */
 /** @typedef {import("./pyodide/internals.js").Lock} Lock */
 /** @typedef {import("./run/outbox.js").Outbox} Outbox */
+/** @typedef {import("./start/library.js").StandardLibrary} StandardLibrary */
 /** @typedef {import("./start/runtime.js").Runner} Runner */
 
-/** Python, once it is ready. @typedef {{ pyodide: PyodideInterface, runner: Runner, descriptors: Descriptors, dependencies: RunDependencies, lock: Lock }} Python */
+/** Python, once it is ready. @typedef {{ pyodide: PyodideInterface, runner: Runner, descriptors: Descriptors, dependencies: RunDependencies, lock: Lock, library: StandardLibrary | null }} Python */
 
 /** An exception of Python in JavaScript: its traceback has been printed already. */
 const PYTHON_ERROR = "PythonError";
@@ -94,7 +95,7 @@ export class Interpreter {
     const archive = fetchRuntime(files);
     archive.catch(() => {}); // a failure to load Pyodide itself is reported first
     const modules = new Map(request.modules);
-    const { pyodide, lock, snapshot } = await startPython(
+    const { pyodide, lock, library, snapshot } = await startPython(
       request,
       files,
       this.#snapshot,
@@ -117,7 +118,7 @@ export class Interpreter {
       bridge({ pyodide, lock, modules: vendored, dependencies, requests, ...worker, handleUrgent }),
     );
     const descriptors = new Descriptors(pyodide, runner.streams, this.#clock, this.#outbox);
-    this.#python = { pyodide, runner, descriptors, dependencies, lock };
+    this.#python = { pyodide, runner, descriptors, dependencies, lock, library };
     this.#clock.start(pyodide);
     if (handed) {
       removeCredentialedRequests();
@@ -138,6 +139,7 @@ export class Interpreter {
    */
   async run(request) {
     const { run } = request;
+    this.#python?.library?.pause();
     this.#waits.reset();
     this.#run = run;
     this.#prompts.begin(run);
@@ -151,6 +153,7 @@ export class Interpreter {
     } finally {
       this.#run = null;
       release();
+      this.#python?.library?.resume();
     }
   }
 
@@ -158,7 +161,7 @@ export class Interpreter {
   async #loadAndRun(request) {
     const { run, session, source, setup, options, terminal, raises, texts, console, folder } = request;
     if (this.#python === null) throw new Error("a run was requested before Python was ready");
-    const { runner, descriptors, dependencies } = this.#python;
+    const { runner, descriptors, dependencies, library } = this.#python;
     const imported = folder && options.loadMissing ? this.#imported(source, folder) : [];
     const loaded = await dependencies.load({ ...request, packages: [...request.packages, ...imported] });
     if (loaded === "stopped") return { type: "stopped", run, problem: null, clues: null };
@@ -172,7 +175,8 @@ export class Interpreter {
     const { ending, clues, written, left } = JSON.parse(outcome);
     if (left && console) this.#post({ type: "left", run });
     if (written.files.length > 0) this.#post({ type: "written", run, ...written });
-    return { type: ending, run, problem: null, clues };
+    const problem = (ending === "error" && library?.problem) || null;
+    return { type: ending, run, problem, clues };
   }
 
   /**

@@ -13,6 +13,7 @@ from typing import Any
 
 from pyrun_core.options.checks import Checks
 from pyrun_core.options.choices import Vendor
+from pyrun_core.options.delivery import Delivery
 from pyrun_core.options.excerpt import Excerpt
 from pyrun_core.options.existing_blocks import ExistingBlocks
 from pyrun_core.options.option import Attribute, Form, Option, Scope
@@ -76,7 +77,7 @@ _EVERYWHERE = Scope.SITE | Scope.PAGE | Scope.BLOCK
 
 
 @dataclass(frozen=True, kw_only=True)
-class Options(ReaderInterface, Checks, ExistingBlocks):
+class Options(ReaderInterface, Checks, ExistingBlocks, Delivery):
     """The options of one example, from the site, its page and the block."""
 
     packages: tuple[str, ...] = _option(
@@ -350,7 +351,7 @@ def declared_options(scope: Scope = _EVERYWHERE) -> tuple[Option, ...]:
 
 
 def _fields() -> Iterator[dataclasses.Field[Any]]:
-    bases = [dataclasses.fields(base) for base in (ReaderInterface, ExistingBlocks, Checks)]
+    bases = [dataclasses.fields(base) for base in (ReaderInterface, ExistingBlocks, Checks, Delivery)]
     yield from dataclasses.fields(Options)[sum(map(len, bases)) :]
     yield from itertools.chain(*bases, dataclasses.fields(Excerpt))
 

@@ -16,7 +16,16 @@ from pyrun_core.pyodide.glue_patches import UnknownGlueError, with_linking
 from pyrun_core.pyodide.lock import FILE_NAME as LOCK_FILE
 from pyrun_core.pyodide.lock import Lock, read_lock
 
-__all__ = ["BUNDLED", "CDN", "LIBRARY", "LOCK_FILE", "Distribution", "choose_distribution", "with_pins"]
+__all__ = [
+    "BUNDLED",
+    "CDN",
+    "LIBRARY",
+    "LOCK_FILE",
+    "Distribution",
+    "LibraryParts",
+    "choose_distribution",
+    "with_pins",
+]
 
 BUNDLED = "bundled"
 CDN = "cdn"
@@ -38,6 +47,18 @@ _BARE_NAME = re.compile(r"[^/\\:]+")
 
 
 @dataclass(frozen=True)
+class LibraryParts:
+    """A standard library in parts: ``end`` is the last one, ``rest`` has those before it, in order."""
+
+    end: Path
+    rest: Mapping[str, Path]
+
+    def sizes(self) -> list[tuple[str, int]]:
+        """The names and sizes of the rest."""
+        return [(name, path.stat().st_size) for name, path in self.rest.items()]
+
+
+@dataclass(frozen=True)
 class Distribution:
     """A Pyodide distribution, as a page uses it.
 
@@ -52,6 +73,7 @@ class Distribution:
     - ``linked_glue`` is its loader script (glue) with the patches of `pyrun_core.pyodide.glue_patches`, for
       snapshots. If it is ``None``, ``why_no_snapshots`` gives the reason.
     - ``compiled_library`` is its standard library with the bytecode of `pyrun_core.pyodide.stdlib_bytecode`.
+    - ``library_parts`` are the parts of `pyrun_core.pyodide.library_parts`, in place of the library.
     - ``known_sums`` are checksums of files at ``core_url``. Those of the others are those of ``folder``.
     - ``files`` are the files of its core by name, once `with_pins` has pinned them.
     - ``is_remote``: another server provides its scripts, so the build never runs them on this machine.
@@ -67,13 +89,16 @@ class Distribution:
     linked_glue: Path | None = None
     why_no_snapshots: str = ""
     compiled_library: Path | None = None
+    library_parts: LibraryParts | None = None
     known_sums: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, PinnedFile] = field(default_factory=dict)
     is_remote: bool = False
 
     def source(self, path: Path) -> Path:
         """The file to copy for a path of ``served_files``."""
-        changed = {**dict.fromkeys(GLUE_FILES, self.linked_glue), LIBRARY: self.compiled_library}
+        parts = self.library_parts
+        library = parts.end if parts else self.compiled_library
+        changed = {**dict.fromkeys(GLUE_FILES, self.linked_glue), LIBRARY: library, **self._rest}
         return changed.get(path.name) or self.folder / path
 
     def served_files(self) -> list[Path]:
@@ -84,18 +109,24 @@ class Distribution:
         if self.core_url:
             return [Path(name) for name in self.core_files() if is_script(name)]
         packages = {package.file_name for package in self.lock.packages.values()}
-        return sorted(
+        present = {
             path.relative_to(self.folder)
             for path in self.folder.iterdir()
             if path.is_file()
             and not _NOT_SERVED.fullmatch(path.name)
             and not path.name.endswith(".whl")
             and path.name not in packages
-        )
+        }
+        return sorted(present.union(map(Path, self._rest)))
 
     def core_files(self) -> list[str]:
         """The names of the files of its core, sorted."""
-        return sorted(name for name in (*CORE_FILES, *GLUE_FILES) if (self.folder / name).is_file())
+        present = (name for name in (*CORE_FILES, *GLUE_FILES) if (self.folder / name).is_file())
+        return sorted({*present, *self._rest})
+
+    @property
+    def _rest(self) -> Mapping[str, Path]:
+        return self.library_parts.rest if self.library_parts else {}
 
 
 def choose_distribution(

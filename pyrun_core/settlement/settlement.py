@@ -28,7 +28,7 @@ from pyrun_core.site_file import SiteFile
 
 __all__ = ["FORMAT", "NAMES_FILE", "Settlement", "settle"]
 
-FORMAT = 2
+FORMAT = 3
 """The version of the format. The page has the same number in ``assets/page/settlement``."""
 
 
@@ -53,6 +53,7 @@ class Settlement:
         ``root`` is the URL of the site's root, ``runtime`` that of the folder with the files.
         """
         distribution, lock = self.site.distribution, self.resolved.lock
+        parts = distribution.library_parts
         content = {
             "format": FORMAT,
             "root": root,
@@ -64,6 +65,7 @@ class Settlement:
                     name: [_below(runtime, file.url), file.integrity]
                     for name, file in sorted(distribution.files.items())
                 },
+                **({"rest": parts.sizes()} if parts else {}),
             },
             "lock": lock and {"url": _below(runtime, lock.url), "integrity": lock.integrity},
             "packages": {

@@ -31,7 +31,7 @@ HELLO = Scenario(
     },
 )
 
-MOST = {"requests": 19, "kilobytes": 8_750, "modules": 260, "heap pages": 480}
+MOST = {"requests": 19, "kilobytes": 5_800, "modules": 260, "heap pages": 480}
 """Kilobytes as a server sends them, with gzip; pages of WebAssembly's memory, 64 KiB each."""
 
 PACKED = {".zip", ".whl", ".png"}

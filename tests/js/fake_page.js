@@ -104,3 +104,4 @@ Object.assign(globalThis, {
   addEventListener: () => {},
   location: { pathname: "/", search: "", href: "https://example.org/" },
 });
+Object.defineProperty(globalThis, "navigator", { value: {}, configurable: true });

@@ -10,7 +10,7 @@ export const integrity = (letter) => `sha256-${letter.repeat(43)}=`;
 
 /** @type {Content} */
 export const CONTENT = {
-  format: 2,
+  format: 3,
   root: "../../",
   pyodide: {
     url: "pyodide-1/",

@@ -92,12 +92,28 @@ const withCore = (name, checksum) =>
     pyodide: { ...CONTENT.pyodide, files: { ...CONTENT.pyodide.files, [name]: core(name, checksum) } },
   });
 
+test("the parts of the library have their sizes, in their order", () => {
+  const bin = ["two.bin", "one.bin"].map((name) => [name, [`pyodide-1/${name}`, integrity(name.charAt(0))]]);
+  const files = { ...CONTENT.pyodide.files, ...Object.fromEntries(bin) };
+  /** @type {[name: string, bytes: number][]} */
+  const rest = [
+    ["two.bin", 22],
+    ["one.bin", 11],
+  ];
+  const { rest: found, core: all } = read(changed({ pyodide: { ...CONTENT.pyodide, files, rest } }));
+  assert.deepEqual(found, [
+    { ...all["two.bin"], bytes: 22 },
+    { ...all["one.bin"], bytes: 11 },
+  ]);
+  assert.deepEqual(read(changed({})).rest, []);
+});
+
 /** @type {Record<string, [text: string, message: RegExp]>} */
 const DAMAGED = {
   "half a file": [changed({}).slice(0, 50), /JSON/],
   "a page instead": ["<!doctype html>", /JSON/],
-  nothing: ["null", /format undefined, and this page reads 2/],
-  "another format": [changed({ format: 1 }), /format 1, and this page reads 2/],
+  nothing: ["null", /format undefined, and this page reads 3/],
+  "another format": [changed({ format: 1 }), /format 1, and this page reads 3/],
   "no packages": [changed({}).replace('"packages"', '"package"'), /incomplete/],
   "a package without a URL": [changed({ packages: { numpy: /** @type {any} */ ({}) } }), /incomplete/],
   "a package without a checksum": [
@@ -109,6 +125,14 @@ const DAMAGED = {
   "a core file without a checksum": [withCore("pyodide.asm.wasm", ""), /incomplete/],
   "a core file with a checksum that browsers ignore": [withCore("pyodide.mjs", "sha256-x"), /incomplete/],
   "a core file with a weak checksum": [withCore("pyodide.mjs", "md5-1B2M2Y8AsgTpgAmY7PhCfg=="), /incomplete/],
+  "a part of the library that is no file": [
+    changed({ pyodide: { ...CONTENT.pyodide, rest: [["other.bin", 7]] } }),
+    /incomplete/,
+  ],
+  "a part of the library without a size": [
+    changed({ pyodide: { ...CONTENT.pyodide, rest: /** @type {any} */ ([["pyodide.mjs"]]) } }),
+    /incomplete/,
+  ],
   "glue without a checksum": [withCore("pyodide.asm.mjs", ""), /incomplete/],
   "a lock file without a checksum": [changed({ lock: { url: "lock.json", integrity: "" } }), /incomplete/],
   "a lock file that is an address": [changed({ lock: /** @type {any} */ ("lock.json") }), /incomplete/],

@@ -15,6 +15,7 @@ from mkdocs.exceptions import Abort
 
 from pyrun_core.browser_files import bundled_files
 from pyrun_core.pyodide.distribution import choose_distribution
+from pyrun_core.pyodide.library_parts import with_library_in_parts
 from pyrun_core.site_file import SiteFile
 
 if TYPE_CHECKING:
@@ -50,7 +51,8 @@ def test_a_site_publishes_all_files_in_one_folder(site: Site) -> None:
     site.page(EXAMPLE)
     site.build(strict=True)
     bundled = bundled_files()
-    served = choose_distribution("bundled", site.folder, bundled).served_files()
+    chosen = choose_distribution("bundled", site.folder, bundled)
+    served = with_library_in_parts(chosen, pytest.fail).served_files()
     settled = site.settled.content
     lock, pyodide = settled["lock"]["url"], settled["pyodide"]["url"]
     names = {*bundled.names_for(()), *(pyodide + file.as_posix() for file in served)}

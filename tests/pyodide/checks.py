@@ -4,9 +4,12 @@ import asyncio
 import ctypes
 import http.client
 import importlib
+import inspect
 import json
 import linecache
+import mmap
 import os
+import pkgutil
 import queue
 import signal
 import site
@@ -17,7 +20,10 @@ import threading
 import time
 import traceback
 import urllib.request
+import zipfile
+import zipimport
 import zoneinfo
+from pathlib import Path
 
 import pyodide.webloop
 from pyodide.code import eval_code_async, run_js
@@ -60,6 +66,21 @@ def check_library_bytecode() -> None:
     """The standard library has bytecode beside its sources, and Python uses it."""
     assert json.__file__.endswith(".pyc"), json.__file__
     assert linecache.getline(json.loads.__code__.co_filename, 1, vars(json)), "tracebacks show no source"
+
+
+def check_whole_library() -> None:
+    """Parts of the standard library that are not there yet are there for all that reads them."""
+    path = next(path for path in sys.path if path.startswith("/lib/python3"))
+    assert any(module.name == "wsgiref" for module in pkgutil.iter_modules([path]))
+    file = Path(path)
+    with file.open("rb") as library, mmap.mmap(library.fileno(), 0, access=mmap.ACCESS_READ) as mapped:
+        assert len(mapped) == file.stat().st_size
+        with zipfile.ZipFile(library) as archive:
+            assert archive.testzip() is None
+            assert archive.read("json/decoder.py").decode() == inspect.getsource(json.decoder)
+        library.seek(0)
+        assert library.read() == mapped[:]
+    assert "class JSONDecoder" in zipimport.zipimporter(f"{path}/json").get_source("json.decoder")
 
 
 def check_clock_signal() -> None:

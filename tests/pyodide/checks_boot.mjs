@@ -51,6 +51,7 @@ export async function afterBoot(request, fetched) {
   const written = [];
   const write = (/** @type {string} */ stream, /** @type {string} */ text) => written.push([stream, text]);
   const runner = connectRuntime(pyodide, { ...BRIDGE, write });
+  const neededToStart = fetched.map(({ name }) => name);
   const outbox = new Outbox(() => {});
   const descriptors = new Descriptors(pyodide, runner.streams, clock, outbox);
   clock.start(pyodide);
@@ -90,6 +91,18 @@ export async function afterBoot(request, fetched) {
       assert.equal(times("python_stdlib.zip"), 1);
       assert.equal(times("pyodide-lock.json"), 0, "the lock file of the site is used in place of it");
       assert.equal(times("lock.json"), 1);
+      assert.ok(FS.readdir("/lib").some((/** @type {string} */ name) => /^python\d+\.zip$/.test(name)));
+    },
+    "partial library": () => {
+      const parts = request.rest.map(({ url }) => url.slice(url.lastIndexOf("/") + 1));
+      // Of a Python that was not traced, all bytecode is in the last part.
+      const early = parts.filter((name) => name.includes("-common."));
+      assert.deepEqual(
+        parts.filter((name) => neededToStart.includes(name)),
+        early,
+      );
+      check("check_whole_library");
+      assert.deepEqual(parts.map(times), Array(parts.length).fill(1));
     },
     "core module": () => assert.ok(modules.get(CORE_MODULE) instanceof WebAssembly.Module),
     "wheel requests": () => {

@@ -30,7 +30,7 @@ async function run(checks) {
 }
 
 const site = `${pathToFileURL(process.argv[2] ?? "").href}/`;
-const { core, lock, wheels, packages, imports, version } = JSON.parse(
+const { core, rest, lock, wheels, packages, imports, version } = JSON.parse(
   await readFile(new URL("start.json", site), "utf8"),
 );
 const outside = enterWorkerScope(site);
@@ -45,6 +45,10 @@ const request = {
   core: Object.fromEntries(
     Object.entries(core).map(([name, integrity]) => [name, { url: `${site}pyodide/${name}`, integrity }]),
   ),
+  rest: rest.map((/** @type {[name: string, bytes: number]} */ [name, bytes]) => ({
+    ...{ url: `${site}pyodide/${name}`, bytes },
+    integrity: core[name],
+  })),
   lock: { url: `${site}packages/lock.json`, integrity: lock },
   wheels: wheels.map((/** @type {{ name: string }} */ { name, ...wheel }) => ({
     url: `${site}packages/${name}`,
@@ -56,6 +60,7 @@ const request = {
   assetsUrl: import.meta.url,
   isolation: "origin",
   credentials: "omit",
+  savesData: true,
 };
 await run(await afterBoot(request, fetched));
 await run(await afterRestore(request));

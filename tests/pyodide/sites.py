@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from pyrun_core.browser_files import bundled_files
 from pyrun_core.pyodide.bytecode import CompileJob, compile_modules
 from pyrun_core.pyodide.distribution import LOCK_FILE, Distribution, choose_distribution
+from pyrun_core.pyodide.library_parts import with_library_in_parts
 from pyrun_core.pyodide.stdlib_bytecode import with_compiled_library
 from pyrun_core.pyodide.target import Target
 
@@ -57,7 +58,9 @@ def prepare_site(folder: Path, version: str, contract: Contract, site: Path) -> 
     packages = site / "packages"
     for made in (core, packages):
         made.mkdir(parents=True)
-    distribution = with_compiled_library(choose_distribution(str(folder), site, bundled_files()), print)
+    compiled = with_compiled_library(choose_distribution(str(folder), site, bundled_files()), print)
+    distribution = with_library_in_parts(compiled, print)
+    assert distribution.library_parts is not None
     for path in distribution.served_files():
         shutil.copy(distribution.source(path), core / path)
     # From 314 on the glue is a module; browsers import it as one anyway, and so must Node.
@@ -74,6 +77,7 @@ def prepare_site(folder: Path, version: str, contract: Contract, site: Path) -> 
     start = {
         "version": version,
         "core": {path.name: integrity(core / path) for path in distribution.served_files()},
+        "rest": distribution.library_parts.sizes(),
         "lock": integrity(packages / "lock.json"),
         "packages": list(entries),
         "imports": [PROBE, *(name for name in entries if name == NUMPY)],

@@ -2,6 +2,7 @@
  * Makes the scope of Node look like that of a module worker, so that Pyodide takes the same code paths as in a
  * reader's browser: it fetches its files, compiles WebAssembly while streaming, and imports its glue.
  */
+import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -40,6 +41,7 @@ export function enterWorkerScope(folder) {
       throw new TypeError("module workers have no importScripts");
     },
     fetch: fetchFile,
+    XMLHttpRequest: FileRequest,
     navigator: { userAgent: "Node.js" },
   };
   for (const [name, value] of Object.entries(scope)) {
@@ -53,6 +55,26 @@ export function describe(error) {
   if (!(error instanceof Error)) return String(error);
   const { message, stack = "" } = error;
   return stack.includes(message) ? stack : `${message}\n${stack}`; // the stack of a Python error lacks the message
+}
+
+/** Reads files while Python waits. */
+class FileRequest {
+  status = 0;
+  response = /** @type {ArrayBuffer | null} */ (null);
+  #url = "";
+
+  /** @param {string} _method @param {string} url */
+  open(_method, url) {
+    this.#url = url;
+  }
+
+  setRequestHeader() {}
+
+  send() {
+    fetched.push({ name: path.basename(this.#url), integrity: undefined });
+    this.response = new Uint8Array(readFileSync(fileURLToPath(this.#url))).buffer;
+    this.status = 200;
+  }
 }
 
 /** @param {RequestInfo | URL} input @param {RequestInit} [init] */

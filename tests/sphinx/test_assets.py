@@ -96,7 +96,7 @@ def test_all_files_are_served_from_one_folder(make_site: MakeSite) -> None:
         "pyodide.asm.mjs",
         "pyodide.asm.wasm",
         "pyodide.mjs",
-        "python_stdlib.zip",
+        *("python_stdlib.zip", *(f"python_stdlib-{part}.bin" for part in ("common", "modules", "sources"))),
         site.settled.content["lock"]["url"],
         "settlement.json",
         "off.json",

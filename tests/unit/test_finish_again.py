@@ -39,7 +39,7 @@ def test_a_settlement_that_is_no_text_is_written_again(built: Project) -> None:
     built.finish()
     (built.site / "assets/pyrun/settlement.json").write_bytes(b"\xff\xfe")
     built.finish()
-    assert built.settled()["format"] == 2
+    assert built.settled()["format"] == 3
 
 
 def test_pages_that_are_switched_off_stay_off(built: Project) -> None:

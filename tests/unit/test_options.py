@@ -221,6 +221,7 @@ def test_every_scope_has_its_own_options() -> None:
             "credentials",
             "integrity",
             "isolation",
+            "on-demand",
             "page-files",
             "page-packages",
             "pyodide",

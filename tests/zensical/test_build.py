@@ -205,7 +205,7 @@ markdown_extensions:
     site.page(EXAMPLE)
     (cell,) = site.build_strictly().cells()
     assert cell.has_attr("data-nowrap")
-    assert site.settlement()["format"] == 2
+    assert site.settlement()["format"] == 3
 
 
 def test_options_of_a_plugin_are_reported_because_zensical_ignores_plugins(site: Site) -> None:

@@ -41,7 +41,7 @@ export class FileService {
    * @param {Modules} modules WebAssembly that is compiled already
    * @param {IntegrityOf} integrityOf
    */
-  constructor({ core, lock, credentials }, modules, integrityOf) {
+  constructor({ core, rest, lock, credentials }, modules, integrityOf) {
     const { port1, port2 } = new MessageChannel();
     this.#port = port1;
     this.port = port2;
@@ -49,7 +49,8 @@ export class FileService {
     const own = new Map(OWN.map(({ url, integrity }) => [url, integrity]));
     this.#integrityOf = (/** @type {string} */ url) => own.get(url) ?? integrityOf(url);
     port1.onmessage = ({ data }) => void this.#answer(data);
-    for (const file of [core[LIBRARY], OWN[0], lock]) if (file) this.#early.set(file.url, this.#fetch(file));
+    for (const file of [core[LIBRARY], ...rest, OWN[0], lock])
+      if (file) this.#early.set(file.url, this.#fetch(file));
     for (const pending of this.#early.values()) pending.catch(() => {}); // reported to the worker that requests it
     const module = core[CORE_MODULE];
     if (module && !modules.has(CORE_MODULE)) this.core = this.#compile(module);

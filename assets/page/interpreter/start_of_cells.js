@@ -9,16 +9,17 @@ import { optionsOf } from "../cell/cell_options.js";
 /**
  * @param {Settlement} settlement
  * @param {readonly ExampleData[]} cells of one source file
- * @param {Pick<Start, "waiting" | "assetsUrl" | "isolation">} surroundings
+ * @param {Pick<Start, "waiting" | "assetsUrl" | "isolation" | "savesData">} surroundings
  * @returns {Omit<Start, "key">}
  */
 export function startFor(settlement, cells, surroundings) {
-  const { pyodideUrl, core, lock } = settlement;
+  const { pyodideUrl, core, rest, lock } = settlement;
   const packages = settlement.startPackages(cells.map(({ dataset }) => dataset.requirements));
   return {
     version: PROTOCOL_VERSION,
     pyodideUrl,
     core,
+    rest,
     lock,
     wheels: lock === null ? [] : settlement.wheelsOf(packages),
     packages,

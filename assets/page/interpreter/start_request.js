@@ -4,6 +4,7 @@ import { optionsOf } from "../cell/cell_options.js";
 import { pageCells } from "../cell/page_cells.js";
 import { snapshotKey } from "./snapshot_reader.js";
 import { startFor } from "./start_of_cells.js";
+import { savesData } from "./warm_up.js";
 
 /** @import { Start, Waiting } from "../../shared/protocol.js" */
 /** @import { Settlement } from "../settlement/settlement.js" */
@@ -18,7 +19,11 @@ import { startFor } from "./start_of_cells.js";
  */
 export function startRequest(settlement, page, waiting, isolation) {
   const cells = pageCells().filter(({ dataset }) => dataset.page === page);
-  const start = startFor(settlement, cells, { waiting, assetsUrl: assetUrl("./"), isolation });
+  const start = startFor(settlement, cells, {
+    ...{ waiting, isolation },
+    assetsUrl: assetUrl("./"),
+    savesData: savesData(),
+  });
   return { ...start, key: snapshotKey(start) };
 }
 

@@ -1,11 +1,11 @@
 /** The settlement of a site: which Pyodide it has, and what each example needs. `pyrun_core/settlement/` writes it. */
 import { CORE_MODULE, ENTRY, GLUE, LIBRARY, LOCK_FILE, OLD_GLUE } from "../../shared/core_files.js";
 
-/** @import { ExampleFile, PinnedFile, Start, Wheel } from "../../shared/protocol.js" */
+/** @import { ExampleFile, PinnedFile, SizedFile, Start, Wheel } from "../../shared/protocol.js" */
 /** @import { OffSwitch } from "./off_switch.js" */
 
 /** The format that this module reads; `FORMAT` of `pyrun_core/settlement/settlement.py`. */
-const FORMAT = 2;
+const FORMAT = 3;
 
 /** A SHA-256 checksum as `fetch` takes it (https://www.w3.org/TR/SRI/): `fetch` ignores those that it cannot read. */
 const INTEGRITY = /^sha256-[A-Za-z0-9+/]{43}=$/;
@@ -26,6 +26,7 @@ const CORE = [ENTRY, CORE_MODULE, LIBRARY, LOCK_FILE];
  *   root: string,
  *   pyodide: {
  *     url: string, bytes: number, snapshots: boolean, files: Record<string, [url: string, integrity: string]>,
+ *     rest?: [name: string, bytes: number][],
  *   },
  *   lock: PinnedFile | null,
  *   names?: string,
@@ -73,6 +74,12 @@ export class Settlement {
     for (const [name, [url, integrity]] of Object.entries(this.#content.pyodide.files))
       core[name] = { url: this.#absolute(url), integrity };
     return core;
+  }
+
+  /** The parts of Python's standard library before the one in `core`, in their order. @returns {SizedFile[]} */
+  get rest() {
+    const { rest = [] } = this.#content.pyodide;
+    return rest.map(([name, bytes]) => ({ .../** @type {PinnedFile} */ (this.core[name]), bytes }));
   }
 
   /** The site's lock file; `null` if Pyodide's own is used. @returns {PinnedFile | null} */
@@ -239,6 +246,7 @@ function contentOf(text) {
   const isComplete =
     [pyodide?.url, root].every(isText) &&
     hasCore(pyodide.files) &&
+    (pyodide.rest ?? []).every((/** @type {any[]} */ part) => isPart(pyodide.files, part[0], part[1])) &&
     (content.names === undefined || isText(content.names)) &&
     hasFormatters(content.formatters ?? {}) &&
     (lock === null || isPinned([lock?.url, lock?.integrity])) &&
@@ -268,6 +276,9 @@ const hasCore = (files) =>
 /** @param {any} formatters */
 const hasFormatters = ({ ruff, black = [] }) =>
   isList(black) && (ruff === undefined || [ruff?.script, ruff?.module].every(isPinned));
+
+/** @param {object} files @param {string} name @param {unknown} bytes */
+const isPart = (files, name, bytes) => Object.hasOwn(files, name) && Number.isInteger(bytes);
 
 /** @param {unknown} file its URL and its checksum */
 const isPinned = (file) =>

@@ -147,13 +147,24 @@ export function unpackFiles({ directories, files }, buffer) {
  */
 export function checksumOfStdlib(FS) {
   const name = FS.readdir("/lib").find((/** @type {string} */ each) => LIBRARY.test(`/lib/${each}`));
-  const { contents, usedBytes } = FS.lookupPath(`/lib/${name}`, {}).node;
-  const end = new DataView(contents.buffer, contents.byteOffset + usedBytes - END_BYTES, END_BYTES);
+  const path = `/lib/${name}`;
+  const { size } = FS.stat(path);
+  const end = readPart(FS, path, size - END_BYTES, END_BYTES);
+  const listBytes = new DataView(end.buffer).getUint32(12, true);
   let sum = 0;
-  for (const byte of contents.subarray(usedBytes - END_BYTES - end.getUint32(12, true), usedBytes)) {
+  for (const byte of readPart(FS, path, size - END_BYTES - listBytes, END_BYTES + listBytes)) {
     sum = (Math.imul(sum, 31) + byte) | 0;
   }
   return sum;
+}
+
+/** A part of a file, which may not be there as a whole. @param {FileSystem} FS @param {string} path @param {number} start @param {number} bytes */
+function readPart(FS, path, start, bytes) {
+  const stream = FS.open(path, "r");
+  const part = new Uint8Array(bytes);
+  FS.read(stream, part, 0, bytes, start);
+  FS.close(stream);
+  return part;
 }
 
 /** The files that are open. @param {FileSystem} FS @returns {Stream[]} */

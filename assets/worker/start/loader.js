@@ -7,6 +7,7 @@ import { progressReporter } from "../pyodide/downloads.js";
 import { HOME } from "../pyodide/file_system.js";
 import { lockFileOf } from "../pyodide/internals.js";
 import { Prefetcher } from "../pyodide/prefetch.js";
+import { StandardLibrary } from "./library.js";
 
 /** @typedef {import("pyodide").PyodideInterface} PyodideInterface */
 /** @typedef {import("../../shared/protocol.js").Modules} Modules */
@@ -18,7 +19,9 @@ import { Prefetcher } from "../pyodide/prefetch.js";
 /** @typedef {import("../../shared/protocol.js").Wheel} Wheel */
 /** @typedef {import("./site_files.js").SiteFiles} SiteFiles */
 
-/** @typedef {{ pyodide: PyodideInterface, lock: Lock }} Started */
+/** `library` is `null` where it has no parts. @typedef {{ pyodide: PyodideInterface, lock: Lock, library: StandardLibrary | null }} Started */
+
+/** The option `fsInit` of `loadPyodide`. @typedef {(FS: PyodideInterface["FS"], folders: { sitePackages: string }) => void | Promise<void>} FileSystemHook */
 
 /** The beginning of Pyodide's message about a package that its lock file does not list. */
 export const UNKNOWN_PACKAGE = "No known package with name";
@@ -42,6 +45,7 @@ export class PyodideLoader {
   #entry;
   #glue;
   #failure;
+  #library;
   /** The wheels that come with the core. @type {Wheel[]} */
   #wheels = [];
 
@@ -64,7 +68,7 @@ export class PyodideLoader {
       ),
     );
     post(this.#progress("core", 0));
-    const { pyodideUrl, core } = request;
+    const { pyodideUrl, core, rest } = request;
     this.#entry = files.importModule(ENTRY);
     this.#glue = files.importModule(glueName(core)); // a large script, which Pyodide itself would import last
     for (const script of [this.#entry, this.#glue]) script.catch(() => {}); // reported by `#load`
@@ -73,7 +77,8 @@ export class PyodideLoader {
       pyodideUrl + CORE_MODULE,
       compiled ? Promise.resolve(compiled) : files.compile(CORE_MODULE),
     );
-    this.#early.begin(pyodideUrl + LIBRARY);
+    this.#library = rest.length === 0 ? null : new StandardLibrary(request, files, this.#early.fetch);
+    if (!this.#library) this.#early.begin(pyodideUrl + LIBRARY);
   }
 
   /**
@@ -84,13 +89,14 @@ export class PyodideLoader {
   withPackages(clock) {
     const { wheels, packages } = this.#request;
     this.#wheels = wheels;
+    if (packages.length > 0) this.#library?.loadForPackages();
     return this.#load(clock, packages, {});
   }
 
   /**
    * Loads no packages.
    * @param {ClockSignal} clock
-   * @param {object} options more options of `loadPyodide`
+   * @param {{ fsInit?: FileSystemHook }} options more options of `loadPyodide`
    * @returns {Promise<Started>}
    */
   bare(clock, options) {
@@ -100,7 +106,7 @@ export class PyodideLoader {
   /**
    * @param {ClockSignal} clock
    * @param {string[]} packages
-   * @param {object} options
+   * @param {{ fsInit?: FileSystemHook }} options
    * @returns {Promise<Started>}
    */
   async #load(clock, packages, options) {
@@ -113,14 +119,22 @@ export class PyodideLoader {
             this.#early,
             this.#files.pin.bind(this.#files),
           );
-    this.#core.serve(site?.fetch ?? this.#early.fetch);
+    const library = this.#library;
+    const fetchOthers = site?.fetch ?? this.#early.fetch;
+    this.#core.serve(library?.serving(fetchOthers) ?? fetchOthers);
+    const { fsInit = site?.fsInit, ...others } = options;
     const { loadPyodide } = await this.#entry;
     const basic = {
-      ...{ indexURL: pyodideUrl, env: ENVIRONMENT, ...(site && { fsInit: site.fsInit }) },
+      ...{ indexURL: pyodideUrl, env: ENVIRONMENT },
+      /** @type {FileSystemHook} */
+      async fsInit(FS, folders) {
+        await library?.place(FS, folders);
+        await fsInit?.(FS, folders);
+      },
       ...(await this.#createPyodide()),
     };
     const loading = clock.during(() =>
-      loadPyodide({ ...basic, packages, ...options }).catch((/** @type {unknown} */ error) => {
+      loadPyodide({ ...basic, packages, ...others }).catch((/** @type {unknown} */ error) => {
         // Python itself works. The run that needs the package reports that it is missing.
         if (!reasonOf(error).includes(UNKNOWN_PACKAGE)) throw error;
         return loadPyodide(basic);
@@ -131,10 +145,11 @@ export class PyodideLoader {
       const [pyodide, theLock, module] = await Promise.race([
         Promise.all([loading, lock, this.#core.compiled]),
         this.#core.failure,
+        ...(library ? [library.failure] : []),
         this.#failure,
       ]);
       this.#modules.set(CORE_MODULE, module);
-      return { pyodide, lock: theLock };
+      return { pyodide, lock: theLock, library };
     } finally {
       this.#downloads.end();
       loading.catch(() => {}); // it fails later as well if a file could not be fetched

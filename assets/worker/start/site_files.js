@@ -2,17 +2,21 @@
  * The one door through which the worker loads files. All that Python starts from is pinned by the build, and verified
  * before any of it runs. A reader's code can fetch through `self.fetch`, which ends here, but cannot get hold of this door.
  */
-import { fetchPinned } from "../../shared/pinned_files.js";
+import { describeStatus, reasonOf } from "../../shared/errors.js";
+import { ChangedFileError, fetchPinned } from "../../shared/pinned_files.js";
 import { compilePinned } from "../../shared/pinned_wasm.js";
 import { addressOf } from "../pyodide/prefetch.js";
 import { browserFetch } from "./credentialed_requests.js";
+import { integrityOf } from "./sha256.js";
 import { WebFiles } from "./web_files.js";
 
 /** @typedef {import("../../shared/protocol.js").Start} Start */
 /** @typedef {import("../pyodide/downloads.js").Downloads} Downloads */
 /** @typedef {import("./handed_files.js").HandedFiles} HandedFiles */
 
-const { Request } = self;
+const { Request, XMLHttpRequest } = self;
+
+const HTTP_OK = 200;
 
 /** The files that one worker loads. */
 export class SiteFiles {
@@ -32,12 +36,12 @@ export class SiteFiles {
    * @param {Downloads} downloads counts what `fetch` and `compile` receive
    */
   constructor(start, handed, downloads) {
-    const { pyodideUrl, core, lock, wheels } = start;
+    const { pyodideUrl, core, lock, wheels, rest } = start;
     this.#start = start;
     this.#downloads = downloads;
     this.#counted = downloads.counting(browserFetch);
     this.#handed = handed;
-    for (const file of [...wheels, ...(lock ? [lock] : [])]) this.#pinned.set(file.url, file);
+    for (const file of [...wheels, ...rest, ...(lock ? [lock] : [])]) this.#pinned.set(file.url, file);
     for (const [name, file] of Object.entries(core)) this.#pinned.set(pyodideUrl + name, file);
   }
 
@@ -72,7 +76,7 @@ export class SiteFiles {
     return (await this.#handed?.fetch(own)) ?? fetchPinned(own, {}, browserFetch);
   }
 
-  /** Whether `readNow` can read anything. */
+  /** Whether files can be read while Python waits. */
   get canReadNow() {
     return this.#handed === null;
   }
@@ -91,7 +95,31 @@ export class SiteFiles {
     } catch {
       return undefined;
     }
-    return request.status === 200 ? request.responseText : undefined;
+    return request.status === HTTP_OK ? request.responseText : undefined;
+  }
+
+  /**
+   * Reads a file of the site while Python waits, verified. A cache may have an old or a damaged one, so there is a second try.
+   * @param {PinnedFile} file whose URL is absolute
+   * @returns {Uint8Array}
+   * @throws {Error} it cannot be read, or has changed
+   */
+  readVerifiedNow({ url, integrity }) {
+    for (const cache of ["default", "no-cache"]) {
+      const request = new XMLHttpRequest();
+      request.open("GET", url, false);
+      request.responseType = "arraybuffer";
+      if (cache === "no-cache") request.setRequestHeader("Cache-Control", cache);
+      try {
+        request.send();
+      } catch (error) {
+        throw new Error(`${url}: ${reasonOf(error)}`);
+      }
+      if (request.status !== HTTP_OK) throw new Error(`${url}: ${describeStatus(request)}`);
+      const content = new Uint8Array(request.response);
+      if (integrityOf(content) === integrity) return content;
+    }
+    throw new ChangedFileError(url);
   }
 
   /** @param {PinnedFile} file @returns {PinnedFile} with its absolute URL */

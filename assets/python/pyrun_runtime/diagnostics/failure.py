@@ -45,7 +45,8 @@ def describe(error: BaseException, page_files: Collection[str]) -> Traceback:
     Its source lines are those that name one of `page_files`, the files of the page's code.
     """
     try:
-        report = TracebackException.from_exception(error)
+        # Lines of frames that are dropped are not looked up: the browser may not have loaded their sources.
+        report = TracebackException.from_exception(error, lookup_lines=False)
         _keep_only(report, lambda frame: not is_runtime_frame(frame.filename))
         whole = _without_middle(report.format(), _WHOLE_CHARACTERS // 2)
         _drop_middle(report)
