@@ -65,8 +65,9 @@ export class ClockSignal {
     pyodide.setInterruptBuffer(new Int32Array(1));
   }
 
-  /** Reads the clock more often at first, because other code begins to run. */
+  /** Reads the clock more often at first, because other code begins to run. The first signal comes a tick later. */
   beginRun() {
+    this.#tickedAt = performance.now();
     this.#mostTurns = TURNS_BETWEEN_POLLS;
     this.#waitFor(TURNS_BETWEEN_POLLS);
   }
