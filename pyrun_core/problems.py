@@ -58,7 +58,7 @@ class Problem(Enum):
     """A page of the built site that cannot be finished, because another pyrun wrote its examples."""
 
     FORMAT = "format"
-    """A formatter for the code of examples that cannot be had, so that readers do without it."""
+    """A formatter for the code of examples that the build cannot get, so that readers do without it."""
 
     CHECK = "check"
     """An example that fails when it is checked, or shows something else than its author documented."""

@@ -66,7 +66,7 @@ def checked_block(
     values = {name: value for name, value in values.items() if name in _OPTIONS[kind]}
     if kind == "console":
         return console_code(code), values
-    # Each run of a playground is a program of its own, and sees no names of the page. Its page may have other
+    # Each run of a playground is a separate program, and sees no names of the page. Its page may have other
     # options, for its examples.
     return code, {**values, "session": ISOLATED_SESSION, "readonly": False, "autorun": False}
 

@@ -37,6 +37,16 @@ def test_a_run_imports_modules_as_they_are_now(folder_module: Any, tmp_path: Pat
         assert namespace["their_module"].x == number
 
 
+def test_a_file_with_the_name_of_a_module_of_python_leaves_that_alone(
+    folder_module: Any,  # noqa: ANN401
+    tmp_path: Path,
+) -> None:
+    folder = folder_module.Folder(str(tmp_path))
+    for _ in range(2):
+        folder.open([{"name": "sys.py", "code": "x = 1"}])
+    assert sys.modules["sys"] is sys
+
+
 def test_the_next_playground_finds_what_was_there_before(folder_module: Any, tmp_path: Path) -> None:  # noqa: ANN401
     site_file = tmp_path / "data.csv"
     site_file.write_text("of the site")

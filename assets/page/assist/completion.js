@@ -12,6 +12,7 @@ import {
 } from "@codemirror/autocomplete";
 import { Prec } from "@codemirror/state";
 import { keymap } from "@codemirror/view";
+import { isConsole } from "../cell/example_data.js";
 import { ask } from "./ask.js";
 import { isInText } from "./statement.js";
 import { codeOfPage, completeFromWords, wordsOf } from "./words.js";
@@ -48,6 +49,7 @@ export const completion = (cell) => [
   ),
   autocompletion({
     override: [(context) => complete(cell, context)],
+    // In a console, as in a terminal, lists open on Tab: Enter and the arrow keys have other uses.
     activateOnTyping: !isConsole(cell),
     defaultKeymap: false,
     filterStrict: true,
@@ -55,9 +57,6 @@ export const completion = (cell) => [
     tooltipClass: () => "pyrun-completions",
   }),
 ];
-
-/** In a console, as in a terminal, lists open on Tab: Enter and the arrow keys have other uses. @param {LiveCell} cell */
-const isConsole = (cell) => cell.dataset.console !== undefined;
 
 /** @param {EditorView} view */
 function completeWritten(view) {

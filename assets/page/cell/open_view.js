@@ -2,7 +2,7 @@
 import { ConsoleView } from "../console/console_view.js";
 import { PlaygroundRuns } from "../playground/playground_runs.js";
 import { CellView } from "../run/cell_view.js";
-import { isPlayground } from "./example_data.js";
+import { isConsole, isPlayground } from "./example_data.js";
 
 /** @import { PageInterpreter } from "../interpreter/page_interpreter.js" */
 /** @import { Output } from "../output/output.js" */
@@ -29,5 +29,5 @@ import { isPlayground } from "./example_data.js";
 export function openView(cell, toolbar, output, code, updates) {
   const view = new CellView(cell, toolbar, output, code, updates);
   if (isPlayground(cell)) return new PlaygroundRuns(cell, code, view);
-  return cell.dataset.console === undefined ? view : new ConsoleView(cell, code, view);
+  return isConsole(cell) ? new ConsoleView(cell, code, view) : view;
 }

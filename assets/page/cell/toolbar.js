@@ -1,6 +1,6 @@
 /** The row below the code: Run, and Stop and the state once something runs. The other controls come on intent. */
 import { button, element } from "../dom.js";
-import { languageAttributes, spoken } from "../language/current.js";
+import { rowAttributes, spoken } from "../language/current.js";
 import { CELL_MESSAGES, TOOLBAR_LABELS } from "../messages.js";
 
 /** @import { State } from "../run/run_view.js" */
@@ -30,9 +30,11 @@ export class Toolbar {
     this.#stop = this.button("stop");
     this.#stop.hidden = true;
     this.row = element("div", { className: "toolbar", part: "toolbar" }, this.run);
-    const { lang, dir } = languageAttributes(spoken.language);
-    const language = { lang, dir: dir === "rtl" ? dir : "" }; // otherwise the row follows the page
-    this.element = element("div", { className: "toolbar-place", ...language }, this.row);
+    this.element = element(
+      "div",
+      { className: "toolbar-place", ...rowAttributes(spoken.language) },
+      this.row,
+    );
     if (shown.length > 0) this.add(...shown.map((action) => this.button(action)));
   }
 

@@ -1,6 +1,7 @@
 /** Commands that few readers need: their keys, and how an editor loads what carries them out. */
 import { isolateHistory } from "@codemirror/commands";
 import { EditorView, keymap } from "@codemirror/view";
+import { isConsole } from "../cell/example_data.js";
 import { canFormat } from "../format/can_format.js";
 import { CELL_MESSAGES } from "../messages.js";
 import { importPinned } from "../pinned_modules.js";
@@ -51,18 +52,16 @@ async function load() {
 export function commandKeys(cell) {
   return [
     keymap.of(
-      [
-        ...KEYS,
-        ...(canFormat(cell) ? FORMAT_KEYS : []),
-        ...("console" in cell.dataset ? CONSOLE_KEYS : []),
-      ].map(([key, command]) => ({
-        key,
-        preventDefault: true,
-        run(view) {
-          void carryOut(command, cell, view);
-          return true;
-        },
-      })),
+      [...KEYS, ...(canFormat(cell) ? FORMAT_KEYS : []), ...(isConsole(cell) ? CONSOLE_KEYS : [])].map(
+        ([key, command]) => ({
+          key,
+          preventDefault: true,
+          run(view) {
+            void carryOut(command, cell, view);
+            return true;
+          },
+        }),
+      ),
     ),
     EditorView.domEventHandlers({
       keydown({ key }) {

@@ -3,6 +3,7 @@ import { insertNewlineAndIndent } from "@codemirror/commands";
 import { pythonLanguage } from "@codemirror/lang-python";
 import { Annotation, EditorState, Prec, Transaction } from "@codemirror/state";
 import { EditorView, keymap } from "@codemirror/view";
+import { isConsole } from "../cell/example_data.js";
 import { element } from "../dom.js";
 import { CONSOLE_MESSAGES } from "../messages.js";
 import { followWidth } from "./code_box.js";
@@ -74,7 +75,7 @@ export class ConsoleField {
 
   /** @param {HTMLElement} cell @param {() => void} onRun @returns {ConsoleField | null} `null` if the cell is no console */
   static of(cell, onRun) {
-    if (cell.dataset.console === undefined) return null;
+    if (!isConsole(cell)) return null;
     const field = fields.get(cell) ?? new ConsoleField(onRun);
     fields.set(cell, field);
     return field;

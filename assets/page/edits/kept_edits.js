@@ -1,4 +1,5 @@
 /** Stores what the reader types into the cells of the page, and brings it back. */
+import { isConsole } from "../cell/example_data.js";
 import { pageCells } from "../cell/page_cells.js";
 import { sourceOf } from "../cell/source.js";
 import { EDIT_MESSAGES } from "../messages.js";
@@ -46,8 +47,8 @@ const told = new Set();
 let pause;
 
 /** Whether the reader may edit the code, and pyrun may store it. @param {LiveCell} cell */
-const isKept = ({ dataset, hidden }) =>
-  !hidden && !("readonly" in dataset || "forgetEdits" in dataset || "console" in dataset);
+const isKept = (cell) =>
+  !cell.hidden && !("readonly" in cell.dataset || "forgetEdits" in cell.dataset || isConsole(cell));
 
 /** All visible cells of a page, and where they are. @returns {{ cells: LiveCell[], places: Place[] }} */
 export function placedCells(all = pageCells()) {
@@ -120,7 +121,7 @@ const newId = () => Math.random().toString(36).slice(2);
  * @param {LiveCell[]} all cells of that page
  */
 export function change(cell, path = pagePath(), all = pageCells()) {
-  if ("console" in cell.dataset) return;
+  if (isConsole(cell)) return;
   const { content: code } = cell;
   showModified(cell, code !== sourceOf(cell));
   const proposal = proposals.get(cell);

@@ -1,5 +1,6 @@
 /** Says whether a cell has a formatter. */
+import { isConsole } from "../cell/example_data.js";
 
 /** @param {HTMLElement} cell @returns {boolean} whether its author has named one, and its code can be edited */
-export const canFormat = ({ dataset }) =>
-  dataset.format !== undefined && dataset.readonly === undefined && dataset.console === undefined;
+export const canFormat = (cell) =>
+  "format" in cell.dataset && !("readonly" in cell.dataset) && !isConsole(cell);

@@ -49,5 +49,14 @@ export const languageAttributes = (language = textLanguage()) => ({
   dir: /^(ar|he)/.test(language) ? "rtl" : "ltr",
 });
 
+/**
+ * The same for a row of controls, which follows the page unless its language is one that runs from the right.
+ * @param {string} [language] empty for English
+ */
+export function rowAttributes(language = textLanguage()) {
+  const { lang, dir } = languageAttributes(language);
+  return { lang, dir: dir === "rtl" ? dir : "" };
+}
+
 /** The language of the texts that are loaded, empty for English. */
 export const textLanguage = () => (spoken.isComplete ? spoken.language : "");

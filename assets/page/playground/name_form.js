@@ -23,7 +23,7 @@ export function askName(row, name, problemOf, onEnd) {
   };
   const submit = () => {
     const answer = field.value.trim();
-    problem.textContent = answer === name && name !== "" && problemOf(answer) === "" ? "" : problemOf(answer);
+    problem.textContent = problemOf(answer);
     if (problem.textContent === "") end(answer);
     else field.focus();
   };

@@ -29,8 +29,7 @@ export class PackageChooser {
   show(chosen) {
     this.#chosen = chosen;
     const { packages, packagesChosen } = PLAYGROUND_MESSAGES;
-    const number = chosen.length.toLocaleString(document.documentElement.lang || undefined);
-    this.button.textContent = chosen.length > 0 ? packagesChosen({ number }) : packages;
+    this.button.textContent = chosen.length > 0 ? packagesChosen({ number: chosen.length }) : packages;
     for (const box of this.#boxes) box.checked = chosen.includes(box.value);
   }
 

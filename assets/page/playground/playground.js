@@ -3,7 +3,7 @@ import { hideBanner, showBanner } from "../cell/banner.js";
 import { sourceOf } from "../cell/source.js";
 import { element } from "../dom.js";
 import { save } from "../files/save.js";
-import { languageAttributes } from "../language/current.js";
+import { rowAttributes } from "../language/current.js";
 import { EDIT_MESSAGES, PLAYGROUND_MESSAGES } from "../messages.js";
 import { contentOf, textOf } from "./content.js";
 import { freeName, isPython, MAIN, MOST_FILES, nameProblem } from "./file_name.js";
@@ -73,10 +73,7 @@ export class Playground {
     );
     const root = /** @type {ShadowRoot} */ (cell.shadowRoot);
     root.adoptedStyleSheets.push(styles);
-    const { lang, dir } = languageAttributes();
-    // The row follows the page, unless its language is one that runs from the right.
-    const language = { lang, dir: dir === "rtl" ? dir : "" };
-    const place = element("div", { className: "files-place", ...language }, this.#row);
+    const place = element("div", { className: "files-place", ...rowAttributes() }, this.#row);
     root.querySelector(".body")?.before(place);
     cell.dataset.tabs = ""; // what page.css shows in its place goes
     this.#draw();
@@ -177,7 +174,7 @@ export class Playground {
     const onChange = (/** @type {string} */ text) => {
       if (file.code === text) return;
       file.code = text;
-      this.#changed();
+      this.#onChange();
     };
     return { key: file, name, code, isPython: isPython(name), onChange };
   }
@@ -198,7 +195,7 @@ export class Playground {
 
   #add() {
     if (this.#names.length >= MOST_FILES - 1)
-      return this.#cell.say(PLAYGROUND_MESSAGES.tooMany({ most: String(MOST_FILES) }));
+      return this.#cell.say(PLAYGROUND_MESSAGES.tooMany({ most: MOST_FILES }));
     askName(this.#row, freeName(this.#names), this.#problemWith(this.#names), (name) => {
       if (name === null) return this.#tabs.focus();
       this.#files.files.push({ name, code: "" });

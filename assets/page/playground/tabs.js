@@ -33,6 +33,7 @@ export class Tabs {
   /** @param {readonly string[]} names of the files beside the code @param {string} selected */
   show(names, selected) {
     const hadFocus = this.#list.matches(":focus-within");
+    const isNew = selected !== this.#selected;
     this.#names = [MAIN, ...names];
     this.#selected = selected;
     this.#list.replaceChildren(...this.#names.map((name) => this.#tab(name)));
@@ -40,7 +41,7 @@ export class Tabs {
     this.#label(this.#rename, PLAYGROUND_MESSAGES.rename({ name: selected }));
     this.#label(this.#remove, PLAYGROUND_MESSAGES.remove({ name: selected }));
     const tab = this.#list.querySelector("[aria-selected=true]");
-    tab?.scrollIntoView?.({ block: "nearest", inline: "nearest", behavior: "instant" });
+    if (isNew) tab?.scrollIntoView?.({ block: "nearest", inline: "nearest", behavior: "instant" });
     if (hadFocus) this.focus();
   }
 

@@ -53,13 +53,14 @@ class Folder:
         self._replaced = {}
 
     def _forget(self) -> None:
-        """Forget the modules, so that the next import reads them again.
+        """Forget their modules, so that the next import reads them again; none of Python has its file there.
 
         The cached bytecode goes too: it counts as new if the source has the same size and second.
         """
         for path in self._replaced:
             if path.suffix == _MODULE:
-                sys.modules.pop(path.stem, None)
+                if getattr(sys.modules.get(path.stem), "__file__", None) == str(path):
+                    del sys.modules[path.stem]
                 linecache.cache.pop(str(path), None)
                 Path(importlib.util.cache_from_source(str(path))).unlink(missing_ok=True)
         importlib.invalidate_caches()
