@@ -268,11 +268,13 @@ function createState(options, box, numbering, first, name = EDITOR_MESSAGES.name
 }
 
 /**
- * Gives the editor its height in this very frame. CodeMirror measures when it is asked about the layout, but outside
- * the window it makes do with a guess: hence the moment in the corner of the window, before anything is painted.
+ * Gives the editor its height in this very frame. Asked about the layout, CodeMirror measures only what it has planned to,
+ * and on a busy page it may have done so before the editor was here. Outside the window it makes do with a guess: hence the
+ * moment in the corner of the window, before anything is painted.
  * @param {EditorView} view
  */
 function measureNow(view) {
+  view.requestMeasure();
   view.coordsAtPos(0);
   if (view.inView) return;
   const { style } = view.dom;
