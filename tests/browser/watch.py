@@ -17,8 +17,8 @@ __all__ = ["Watch"]
 
 FIRST_BAD_STATUS = 400
 
-_IN_IDLE_TIME = re.compile(r"/python_stdlib-\w+\.bin$")
-"""Parts of the library that a worker loads in idle time: a test may end it meanwhile."""
+_OF_A_WORKER = re.compile(r"/pyodide-[^/]+/|/python_stdlib-\w+\.bin$")
+"""What a worker loads before anybody asks for it, or in idle time: a test may leave the page meanwhile."""
 
 
 class Watch:
@@ -76,7 +76,7 @@ class Watch:
             self.complaints.append(f"request to another host: {request.url}")
 
     def _on_failure(self, request: Request) -> None:
-        if _IN_IDLE_TIME.search(request.url) and request.failure == "net::ERR_ABORTED":
+        if _OF_A_WORKER.search(request.url) and request.failure == "net::ERR_ABORTED":
             return
         self.complaints.append(f"request failed: {request.url}: {request.failure}")
 
