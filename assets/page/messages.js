@@ -155,11 +155,11 @@ export { PLAYGROUND_MESSAGES } from "./messages/playground.js";
 export const EDITOR_MESSAGES = /* @__PURE__ */ messages("editor", {
   name: "Python code",
   leave: "Tab indents. Press Escape, then Tab, to leave the editor.",
+  completions: "Completions",
 });
 
 /** For help while a reader writes. */
 export const ASSIST_MESSAGES = /* @__PURE__ */ messages("assist", {
-  completions: "Completions",
   documentation: "Documentation",
   notPython: "This is not valid Python.",
   parameter: "{name}, parameter {parameter}",

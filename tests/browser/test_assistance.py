@@ -91,6 +91,16 @@ def warm(live: LivePage) -> LivePage:
     return live
 
 
+def test_help_that_comes_draws_nothing_anew(live: LivePage) -> None:
+    cell = live.cell("words")
+    cell.locator.dispatch_event("pointerenter")
+    expect(cell.editor).not_to_have_attribute("aria-autocomplete", "list")
+    line = cell.editor.locator(".cm-line").first.element_handle()
+    cell.editor.focus()
+    expect(cell.editor).to_have_attribute("aria-autocomplete", "list")
+    assert line.evaluate("line => line.isConnected")
+
+
 def test_words_of_the_page_and_keywords_complete_before_python_runs(live: LivePage) -> None:
     cell, keyboard = live.cell("use"), live.page.keyboard
     write(cell, "wan")

@@ -2,9 +2,7 @@
  * Help while a reader writes: completions, tips about calls and names, and mistakes. This is a bundle that an editor loads
  * when a reader comes near the code; the editor hands it CodeMirror (editor/codemirror.js).
  */
-import { EditorState } from "@codemirror/state";
 import { EditorView, tooltips, ViewPlugin } from "@codemirror/view";
-import { ASSIST_MESSAGES } from "../messages.js";
 import { completion } from "./completion.js";
 import { mistakes } from "./mistakes.js";
 import { returnFromTips, tips } from "./tips.js";
@@ -21,7 +19,6 @@ import { raiseLayer, tooltipLayer } from "./tooltip_layer.js";
 export function assist(cell) {
   raiseLayer(cell);
   return [
-    EditorState.phrases.of({ Completions: ASSIST_MESSAGES.completions }),
     EditorView.updateListener.of(({ focusChanged, view }) => {
       if (focusChanged && view.hasFocus) raiseLayer(cell);
     }),

@@ -1,6 +1,7 @@
 /** Lets an editor help its reader to write: loads what does so when the reader comes near the code. */
-import { Compartment } from "@codemirror/state";
+import { Compartment, EditorState } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
+import { EDITOR_MESSAGES } from "../messages.js";
 import { importPinned } from "../pinned_modules.js";
 import { CODEMIRROR } from "./codemirror.js";
 
@@ -38,7 +39,12 @@ export function assistance(cell) {
     }
   };
   const listen = (/** @type {Event} */ event, /** @type {EditorView} */ view) => void load(event, view);
-  return [place.of([]), EditorView.domEventHandlers({ focus: listen, mousemove: listen })];
+  return [
+    place.of([]),
+    // For what is loaded later: CodeMirror draws its view anew when phrases come, and forgets what it has measured.
+    EditorState.phrases.of({ Completions: EDITOR_MESSAGES.completions }),
+    EditorView.domEventHandlers({ focus: listen, mousemove: listen }),
+  ];
 }
 
 /**
