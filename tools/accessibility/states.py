@@ -34,8 +34,9 @@ ROOMS = {
     "banner": "modified, with a question about another edit",
     "share": "sharing, with the link or what became of it",
     "full screen": "on the whole window",
+    "playground": "a playground, with a second file and the list of packages",
 }
-"""What readers see one after the other. All but the console are in one example."""
+"""What readers see one after the other. All but the console and the playground are in one example."""
 
 _EXAMPLES = {
     "idle": block("""
@@ -45,6 +46,7 @@ _EXAMPLES = {
         """),
     "editor": block("import math\nmath.tau"),
     "console": block("'a value'\ninput('What is your name? ')", console=None),
+    "playground": block("print('The files are tabs')", playground=None),
     "menu": block("print('The menu of this example is open')"),
     "stored": block("print('An output from the build')", output="build"),
     "done": block("""
@@ -135,6 +137,10 @@ def shown_in_turn(call: Call) -> Iterator[str]:
     call("editElsewhere", editor)
     yield "editor"
     call("press", editor, "Keep this one")
+    playground = PAGE.position("playground")
+    for button in ("New file", "OK", "Packages"):
+        call("press", playground, button)
+    yield "playground"
 
 
 def shown_together(call: Call) -> Iterator[tuple[str, ...]]:
