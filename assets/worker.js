@@ -5,10 +5,11 @@
 
 import { reasonOf } from "./shared/errors.js";
 import { assertNever, PROTOCOL_VERSION } from "./shared/protocol.js";
+import { buffersOf, buffersOfFiles } from "./shared/transferred.js";
 import { Interpreter } from "./worker/interpreter.js";
 import { hideReported } from "./worker/pyodide/reported_failures.js";
 import { Outbox } from "./worker/run/outbox.js";
-import { makeSnapshot } from "./worker/snapshot/make.js";
+import { makeSnapshot, unpackPackages } from "./worker/snapshot/make.js";
 
 /** @typedef {import("./shared/protocol.js").ToWorker} ToWorker */
 
@@ -34,6 +35,8 @@ function handle(message, ports) {
     case "snapshot-entry":
     case "snapshot-content":
       return interpreter.receiveSnapshot(message);
+    case "unpack":
+      return unpack(message, ports[0] ?? null);
     case "save":
       return save(message, ports[0] ?? null);
     case "run":
@@ -52,6 +55,16 @@ function handle(message, ports) {
   }
 }
 
+/** @param {import("./shared/protocol.js").UnpackRequest} start @param {MessagePort | null} filePort */
+async function unpack(start, filePort) {
+  /** @type {import("./shared/protocol.js").Unpacked} */
+  const answer = await unpackPackages(start, filePort).then(
+    (unpacked) => ({ type: "unpacked", unpacked }),
+    (error) => ({ type: "unpacked", unpacked: null, problem: reasonOf(error) }),
+  );
+  self.postMessage(answer, answer.unpacked ? buffersOfFiles(answer.unpacked.files) : []);
+}
+
 /** @param {import("./shared/protocol.js").SaveRequest} start @param {MessagePort | null} filePort */
 async function save(start, filePort) {
   /** @type {import("./shared/protocol.js").Saved} */
@@ -59,7 +72,7 @@ async function save(start, filePort) {
     (snapshot) => ({ type: "saved", snapshot }),
     (error) => ({ type: "saved", snapshot: null, problem: reasonOf(error) }),
   );
-  self.postMessage(saved);
+  self.postMessage(saved, buffersOf(Object.values(saved.snapshot ?? {}).flat()));
 }
 
 // In Firefox and Safari, code in one worker can register this script as a service worker, which must not start Python.

@@ -4,7 +4,7 @@ import { SharedMailbox } from "../page/interpreter/mailboxes.js";
 import { isStartReport, readMessage } from "../page/interpreter/worker_messages.js";
 import { reasonOf } from "../shared/errors.js";
 
-/** @import { Answer, FromWorker, Modules, Ready, Saved, Start, WaitStrategy } from "../shared/protocol.js" */
+/** @import { Answer, FromWorker, Modules, Pieces, Ready, Saved, Start, WaitStrategy } from "../shared/protocol.js" */
 /** @import { ToWorker, WorkerData } from "../shared/protocol.js" */
 /** @import { SiteFolder } from "./site_folder.js" */
 
@@ -89,12 +89,12 @@ export class PythonThread {
    */
   async save(start, modules) {
     const saved = this.#first(isSaved);
-    this.#send({ ...start, type: "save", modules }, [this.#openFiles()]);
+    this.#send({ ...start, type: "save", modules, unpacked: null }, [this.#openFiles()]);
     const answer = await saved;
     if (answer.snapshot === null) throw new Error(answer.problem);
-    const bytes = async (/** @type {Blob} */ blob) => new Uint8Array(await blob.arrayBuffer());
+    const joined = (/** @type {Pieces} */ pieces) => new Uint8Array(Buffer.concat(pieces));
     const { entry, files, heap } = answer.snapshot;
-    return { entry: await bytes(entry), files: await bytes(files), heap: await bytes(heap) };
+    return { entry: joined(entry), files: joined(files), heap: joined(heap) };
   }
 
   /** From now on this hears everything, also of a death that was before. @param {Listener} listener */

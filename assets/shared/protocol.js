@@ -12,7 +12,7 @@
  */
 
 /** Part of the handshake: a page that was opened before an update of the site must not use a newer worker. */
-export const PROTOCOL_VERSION = 15;
+export const PROTOCOL_VERSION = 16;
 
 /**
  * The source of a piece of output. `echo` is the answer to `input()`, `value` the value of the last expression, `notice` a
@@ -72,10 +72,11 @@ export const PROTOCOL_VERSION = 15;
 
 /** Compiled WebAssembly: Pyodide's own by its name, libraries by path. @typedef {Map<string, WebAssembly.Module>} Modules */
 
+/** Content in pieces, of any length, back to back. @typedef {Uint8Array<ArrayBuffer>[]} Pieces */
+
 /**
- * A snapshot, in blobs, which a browser may put on the disk. `entry` is its description (worker/snapshot/entry.js); `heap`
- * and `files` are the content.
- * @typedef {{ entry: Blob, heap: Blob, files: Blob }} SnapshotParts
+ * A snapshot. `entry` is its description (worker/snapshot/entry.js); `heap` and `files` are the content.
+ * @typedef {{ entry: Pieces, heap: Pieces, files: Pieces }} SnapshotParts
  */
 
 /** Start Python. `modules` come from an earlier worker. @typedef {Start & { type: "boot", modules: Modules }} BootRequest */
@@ -93,9 +94,17 @@ export const PROTOCOL_VERSION = 15;
  *   | { type: "snapshot-content", part: null }} SnapshotContent
  */
 
+/** The files of packages, and those packages as Pyodide knows them. @typedef {{ files: import("../worker/pyodide/file_system.js").Files, loadedPackages: Record<string, string> }} UnpackedPackages */
+
 /**
- * Make a snapshot of a Python that starts with these values, in a separate worker.
- * @typedef {Start & { type: "save", modules: Modules }} SaveRequest
+ * Unpack the packages of a start for the `save` of another worker: the memory that it takes ends with this one.
+ * @typedef {Start & { type: "unpack", modules: Modules }} UnpackRequest
+ */
+
+/**
+ * Make a snapshot of a Python that starts with these values, in a separate worker. It unpacks the packages itself where
+ * `unpacked` is `null`.
+ * @typedef {Start & { type: "save", modules: Modules, unpacked: UnpackedPackages | null }} SaveRequest
  */
 
 /** The room for text in the output, in characters. @typedef {{ columns: number, lines: number }} TerminalSize */
@@ -138,7 +147,7 @@ export const PROTOCOL_VERSION = 15;
 
 /** Messages that must reach a busy or waiting Python. If it blocks, they also arrive as letters. @typedef {StopRequest | Answer} Urgent */
 
-/** @typedef {BootRequest | import("./file_messages.js").CoreMessage | SnapshotEntry | SnapshotContent | SaveRequest | RunRequest | ReadRequest | GiveRequest | import("./assist_messages.js").AssistRequest | Urgent} ToWorker */
+/** @typedef {BootRequest | import("./file_messages.js").CoreMessage | SnapshotEntry | SnapshotContent | UnpackRequest | SaveRequest | RunRequest | ReadRequest | GiveRequest | import("./assist_messages.js").AssistRequest | Urgent} ToWorker */
 
 /**
  * Python is ready, and has run no code of a reader. `strategy` is the wait strategy that works: `none` if Pyodide cannot
@@ -163,7 +172,12 @@ export const PROTOCOL_VERSION = 15;
  */
 
 /**
- * The end of `save`. `problem` is the reason why no snapshot could be made.
+ * The end of `unpack`, whose files are transferred.
+ * @typedef {{ type: "unpacked", unpacked: UnpackedPackages } | { type: "unpacked", unpacked: null, problem: string }} Unpacked
+ */
+
+/**
+ * The end of `save`, whose parts are transferred. `problem` is the reason why no snapshot could be made.
  * @typedef {{ type: "saved", snapshot: SnapshotParts } | { type: "saved", snapshot: null, problem: string }} Saved
  */
 

@@ -9,12 +9,12 @@ const PAGE = 4096;
 /** @param {Uint8Array<ArrayBuffer>[]} pieces */
 const joined = async (pieces) => new Uint8Array(await new Blob(pieces).arrayBuffer());
 
-test("a heap is stored without its pages of zeros, and restored with them", async () => {
+test("a heap is stored without its pages of zeros, and restored with them", () => {
   const heap = new Uint8Array(6 * PAGE);
   heap[PAGE] = 1;
   heap[3 * PAGE - 1] = 2;
   heap[4 * PAGE] = 3;
-  const { layout, pieces } = compactHeap(heap);
+  const { layout, content } = compactHeap(heap);
   assert.deepEqual(layout, {
     bytes: 6 * PAGE,
     runs: [
@@ -22,9 +22,9 @@ test("a heap is stored without its pages of zeros, and restored with them", asyn
       [4 * PAGE, PAGE],
     ],
   });
-  assert.ok(pieces.every(({ buffer }) => buffer === heap.buffer)); // not copied
+  assert.equal(content.length, 3 * PAGE);
   const other = new Uint8Array(6 * PAGE).fill(9);
-  restoreHeap(other, layout, await joined(pieces));
+  restoreHeap(other, layout, content);
   assert.deepEqual(other, heap);
 });
 

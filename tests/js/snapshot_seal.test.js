@@ -1,7 +1,7 @@
 /** Seals of snapshots: nothing passes but what a page has sealed, with its own secret, for the same key. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { openSeal, seal, verify } from "../../assets/page/snapshots/seal.js";
+import { digested, openSeal, seal, verify } from "../../assets/page/snapshots/seal.js";
 import { findSecret } from "../../assets/page/snapshots/secret.js";
 
 const KEY = "a page";
@@ -10,7 +10,12 @@ const MEBIBYTE = 2 ** 20;
 /** Two whole pieces and a part of a third. */
 const HEAP = new Uint8Array(9 * MEBIBYTE).map((_, index) => index % 251);
 const FILES = new Uint8Array([1, 2, 3]);
-const PARTS = { entry: new Blob(["{}"]), heap: new Blob([HEAP]), files: new Blob([FILES]) };
+const ENTRY = new TextEncoder().encode("{}");
+/** The heap in pieces that begin and end anywhere, and one with nothing in it. */
+const RUNS = [0, 5, 5, 3 * MEBIBYTE, 8 * MEBIBYTE + 1].map((start, index, starts) =>
+  HEAP.subarray(start, starts[index + 1]),
+);
+const PARTS = { entry: [ENTRY], heap: RUNS, files: [FILES] };
 
 /** A browser's storage. @param {Record<string, string>} [items] */
 function browser(items = {}) {
@@ -24,11 +29,23 @@ function browser(items = {}) {
   return items;
 }
 
+/** Seals parts as the page does. @param {CryptoKey} by @param {string} key @param {typeof PARTS} parts */
+async function sealAll(by, key, parts) {
+  const empty = () => ({ bytes: 0, pieces: /** @type {string[]} */ ([]) });
+  const found = { entry: empty(), heap: empty(), files: empty() };
+  for (const part of /** @type {const} */ (["entry", "heap", "files"])) {
+    const read = [];
+    for await (const piece of digested(by, part, parts[part], found[part])) read.push(piece);
+    assert.ok(Buffer.concat(read).equals(Buffer.concat(parts[part])), part);
+  }
+  return seal(by, key, found);
+}
+
 const secretOfBrowser = async () => /** @type {CryptoKey} */ (await findSecret({ isMade: true }));
 
 browser();
 const secret = await secretOfBrowser();
-const sealed = await seal(secret, KEY, PARTS);
+const sealed = await sealAll(secret, KEY, PARTS);
 const digests = await openSeal(secret, KEY, sealed);
 
 /** @param {(copy: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer> | void} change */
@@ -68,7 +85,7 @@ test("a digest stands for no other part, no other piece, and no seal", async () 
   await assert.rejects(verify(secret, "heap", twice, moved), /for something else/);
   // A part whose content is what a seal says.
   const json = JSON.stringify({ key: KEY, parts: { ...digests, heap: { bytes, pieces: [] } } });
-  const other = await seal(secret, "another page", { ...PARTS, files: new Blob([json]) });
+  const other = await sealAll(secret, "another page", { ...PARTS, files: [new TextEncoder().encode(json)] });
   const [digest] = (await openSeal(secret, "another page", other)).files.pieces;
   await assert.rejects(openSeal(secret, KEY, `${digest}\n${json}`), /for something else/);
 });
@@ -85,7 +102,7 @@ test("a seal of another key, of another secret, or that was changed is refused",
   browser();
   const other = await secretOfBrowser();
   await assert.rejects(openSeal(other, KEY, sealed));
-  await assert.rejects(openSeal(secret, KEY, await seal(other, KEY, PARTS)));
+  await assert.rejects(openSeal(secret, KEY, await sealAll(other, KEY, PARTS)));
 });
 
 test("a browser makes one secret, which leaves the page in no way", async () => {
@@ -94,7 +111,7 @@ test("a browser makes one secret, which leaves the page in no way", async () => 
   assert.deepEqual(items, {});
   const made = await secretOfBrowser();
   const found = /** @type {CryptoKey} */ (await findSecret({ isMade: false }));
-  await openSeal(found, KEY, await seal(made, KEY, PARTS));
+  await openSeal(found, KEY, await sealAll(made, KEY, PARTS));
   assert.equal(found.extractable, false);
   await assert.rejects(crypto.subtle.exportKey("raw", found));
 });

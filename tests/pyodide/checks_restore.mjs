@@ -53,14 +53,14 @@ export async function afterRestore(request) {
 
   return {
     "snapshot is made": async () => {
-      memory = await makeSnapshot({ ...start, type: "save", modules: new Map() });
+      memory = await makeSnapshot({ ...start, type: "save", modules: new Map(), unpacked: null });
     },
     "snapshot is restored": async () => {
-      const bytes = async (/** @type {Blob} */ blob) => new Uint8Array(await blob.arrayBuffer());
-      const entry = memory && (await bytes(memory.entry));
+      const joined = (/** @type {Uint8Array[]} */ pieces) => new Uint8Array(Buffer.concat(pieces));
+      const entry = memory && joined(memory.entry);
       interpreter.receiveSnapshot({ type: "snapshot-entry", entry });
       for (const part of memory ? /** @type {const} */ (["files", "heap"]) : []) {
-        interpreter.receiveSnapshot({ type: "snapshot-content", part, bytes: await bytes(memory[part]) });
+        interpreter.receiveSnapshot({ type: "snapshot-content", part, bytes: joined(memory[part]) });
       }
       await interpreter.boot({ ...start, type: "boot", modules: new Map() }, null);
       assert.deepEqual(said("failed"), []);

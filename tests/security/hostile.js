@@ -7,7 +7,7 @@ function poison() {
   const empty = new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
   return {
     modules: new Map([["pyodide.asm.wasm", empty]]),
-    snapshot: { entry: new Blob(["{}"]), heap: new Blob([]), files: new Blob([]) },
+    snapshot: { entry: [new TextEncoder().encode("{}")], heap: [], files: [] },
   };
 }
 
@@ -22,6 +22,7 @@ export function forgeMessages() {
     { ...ready, snapshot: "refused" },
     ...["download", "policy", "version", "crash"].map((reason) => ({ type: "failed", reason, detail: "" })),
     { type: "saved", problem: null, snapshot },
+    { type: "unpacked", unpacked: { files: { directories: [], files: [] }, loadedPackages: {} } },
     { type: "snapshot-content", content: null },
     { type: "received", letter: "all" },
     { type: "progress", activity: "core", packages: [], wheelBytes: Number.NaN, loadedBytes: -5 },

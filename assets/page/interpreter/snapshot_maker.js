@@ -3,12 +3,14 @@
  * assets/worker/snapshot/ describes them.
  */
 import { reasonOf } from "../../shared/errors.js";
+import { buffersOfFiles } from "../../shared/transferred.js";
 import { checkPinned } from "../pinned_files.js";
-import { markUsed, remove, storeOnce } from "../snapshots/store.js";
+import { bytesOf, markUsed, remove, storeOnce } from "../snapshots/store.js";
 import { PythonWorker } from "./python_worker.js";
 import { savesData, whenIdle } from "./warm_up.js";
 
-/** @import { Ready, SaveRequest, Saved, SnapshotParts, Start } from "../../shared/protocol.js" */
+/** @import { Modules, Ready, SaveRequest, Saved, SnapshotParts, Start } from "../../shared/protocol.js" */
+/** @import { Unpacked, UnpackRequest } from "../../shared/protocol.js" */
 /** @import { KeptSnapshot } from "./snapshot_reader.js" */
 
 /** How long Python must be idle first. Nobody waits for the snapshot. */
@@ -18,12 +20,12 @@ const MOST_BYTES_IN_PAGE = 250e6;
 
 /**
  * Memory of the device, in GB as `navigator.deviceMemory` counts them, of which a second Python takes a quarter at most:
- * 190 MB at its peak, and 870 MB with NumPy, pandas and matplotlib (group `memory` of the benchmarks).
+ * 160 MB at its peak, and 620 MB with NumPy, pandas and matplotlib (group `memory` of the benchmarks).
  */
 const LEAST_MEMORY = 1;
 const LEAST_MEMORY_WITH_PACKAGES = 4;
 
-/** A start to save. @typedef {Omit<SaveRequest, "type" | "key"> & { key: string }} Wanted */
+/** A start to save. @typedef {Omit<Start, "key"> & { key: string, modules: Modules }} Wanted */
 
 /** Makes a snapshot. The event `pyrun:snapshot` on `document` reports the end, with `detail: { problem }`. */
 export class SnapshotMaker {
@@ -112,34 +114,67 @@ function lacksMemory({ packages }) {
 }
 
 /**
+ * Packages are unpacked in a worker that ends before Python starts once more.
  * @param {Wanted} wanted
  * @param {AbortSignal} signal ends the worker
  * @returns {Promise<SnapshotParts>}
  * @throws {Error} it cannot be made
  */
-function takeSnapshot(wanted, signal) {
+async function takeSnapshot(wanted, signal) {
+  const unpacked = wanted.packages.length > 0 ? await unpack(wanted, signal) : null;
+  /** @type {SaveRequest} */
+  const request = { ...wanted, type: "save", unpacked };
+  /** @type {Saved} */
+  const saved = await ask(request, unpacked ? buffersOfFiles(unpacked.files) : [], signal);
+  if (saved.snapshot === null) throw new Error(saved.problem);
+  return saved.snapshot;
+}
+
+/** @param {Wanted} wanted @param {AbortSignal} signal @throws {Error} not all packages are there */
+async function unpack(wanted, signal) {
+  /** @type {UnpackRequest} */
+  const request = { ...wanted, type: "unpack" };
+  /** @type {Unpacked} */
+  const answer = await ask(request, [], signal);
+  if (answer.unpacked === null) throw new Error(answer.problem);
+  return answer.unpacked;
+}
+
+/**
+ * Asks a worker that ends with its answer.
+ * @template Answer
+ * @param {SaveRequest | UnpackRequest} request
+ * @param {Transferable[]} transferred with it
+ * @param {AbortSignal} signal ends the worker
+ * @returns {Promise<Answer>}
+ * @throws {Error} it failed, or could not be loaded
+ */
+function ask(request, transferred, signal) {
   return new Promise((resolve, reject) => {
     signal.throwIfAborted();
-    const fail = (/** @type {string} */ problem) => reject(new Error(problem));
-    /** @type {PythonWorker<SaveRequest, Saved>} */
+    /** @type {PythonWorker<SaveRequest | UnpackRequest, Answer>} */
     const worker = new PythonWorker(
       "pyrun-snapshot",
-      (saved) => {
-        if (saved.snapshot) resolve(saved.snapshot);
-        else fail(saved.problem);
+      (answer) => {
+        resolve(answer);
         worker.close();
       },
-      fail,
+      (problem) => reject(new Error(problem)),
     );
     signal.addEventListener("abort", () => {
       worker.close();
       reject(signal.reason);
     });
-    worker.send({ ...wanted, type: "save" });
+    worker.send(request, transferred);
   });
 }
 
-/** @param {string} key @param {SnapshotParts} parts @returns {KeptSnapshot | null} `null` if it is too large for the page */
-function keepable(key, parts) {
-  return parts.heap.size + parts.files.size > MOST_BYTES_IN_PAGE ? null : { key, parts };
+/**
+ * @param {string} key
+ * @param {SnapshotParts} parts
+ * @returns {KeptSnapshot | null} in blobs, which a browser may put on the disk; `null` if it is too large for the page
+ */
+function keepable(key, { entry, heap, files }) {
+  if (bytesOf(heap) + bytesOf(files) > MOST_BYTES_IN_PAGE) return null;
+  return { key, parts: { entry: new Blob(entry), heap: new Blob(heap), files: new Blob(files) } };
 }

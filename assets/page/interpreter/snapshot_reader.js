@@ -5,10 +5,11 @@ import { openSeal, verify } from "../snapshots/seal.js";
 import { findSecret } from "../snapshots/secret.js";
 import { canStore, findPart } from "../snapshots/store.js";
 
-/** @import { SnapshotContent, SnapshotEntry, SnapshotParts, Start } from "../../shared/protocol.js" */
+/** @import { SnapshotContent, SnapshotEntry, Start } from "../../shared/protocol.js" */
+/** @import { SealedPart } from "../snapshots/seal.js" */
 /** @import { Part } from "../snapshots/store.js" */
 
-/** A snapshot in the page's memory, for its next worker. @typedef {{ key: string, parts: SnapshotParts }} KeptSnapshot */
+/** A snapshot in the page's memory, for its next worker. @typedef {{ key: string, parts: Record<SealedPart, Blob> }} KeptSnapshot */
 
 /** @typedef {(message: SnapshotEntry | SnapshotContent, transferred: Transferable[]) => void} Send */
 
@@ -52,7 +53,7 @@ export async function sendSnapshot(key, memory, send) {
   }
 }
 
-/** @param {SnapshotParts} parts @param {Send} send */
+/** @param {KeptSnapshot["parts"]} parts @param {Send} send */
 async function sendFromMemory(parts, send) {
   const [entry, files, heap] = await Promise.all([parts.entry, parts.files, parts.heap].map(bytesOf));
   if (entry) send({ type: "snapshot-entry", entry }, [entry.buffer]);

@@ -3,6 +3,8 @@
  * damaged or forged.
  */
 
+/** @import { Pieces } from "../../shared/protocol.js" */
+
 /**
  * Keyed digests of the pieces of one part, in order. `bytes` is the size of the part.
  * @typedef {{ bytes: number, pieces: string[] }} Digest
@@ -30,22 +32,48 @@ const NONCE_BYTES = 12;
 const LINE_BREAK = "\n";
 
 /**
+ * Digests a part while it is read.
+ * @param {CryptoKey} secret
+ * @param {SealedPart} part
+ * @param {Pieces} content
+ * @param {Digest} digest an empty one, which is that of the part in the end
+ * @returns {AsyncGenerator<Uint8Array<ArrayBuffer>>} the same content
+ */
+export async function* digested(secret, part, content, digest) {
+  for (const piece of inPieces(content, PIECE_BYTES)) {
+    digest.pieces.push(await pieceDigest(secret, labelOf(part, digest.bytes), piece));
+    digest.bytes += piece.length;
+    yield piece;
+  }
+}
+
+/** All but the last are of the same length. @param {Pieces} content @param {number} bytes */
+function* inPieces(content, bytes) {
+  let piece = new Uint8Array(bytes);
+  let end = 0;
+  for (const each of content) {
+    for (let at = 0; at < each.length; ) {
+      const part = each.subarray(at, at + bytes - end);
+      piece.set(part, end);
+      at += part.length;
+      end += part.length;
+      if (end < bytes) continue;
+      yield piece;
+      piece = new Uint8Array(bytes);
+      end = 0;
+    }
+  }
+  if (end > 0) yield piece.subarray(0, end);
+}
+
+/**
  * @param {CryptoKey} secret
  * @param {string} key of the snapshot
- * @param {Record<SealedPart, Blob>} parts
+ * @param {Record<SealedPart, Digest>} parts
  * @returns {Promise<string>} the seal: a digest, a line break, and JSON
  */
-export async function seal(secret, key, { entry, heap, files }) {
-  /** @type {Sealed} */
-  const sealed = {
-    key,
-    parts: {
-      entry: await digestOf(secret, "entry", entry),
-      heap: await digestOf(secret, "heap", heap),
-      files: await digestOf(secret, "files", files),
-    },
-  };
-  const json = JSON.stringify(sealed);
+export async function seal(secret, key, parts) {
+  const json = JSON.stringify(/** @type {Sealed} */ ({ key, parts }));
   return (await pieceDigest(secret, SEAL, encoded(json))) + LINE_BREAK + json;
 }
 
@@ -97,16 +125,6 @@ function nextTask() {
 
 /** What the digest of a piece is for. @param {SealedPart} part @param {number} start of the piece in it */
 const labelOf = (part, start) => `${part} ${start}`;
-
-/** @param {CryptoKey} secret @param {SealedPart} part @param {Blob} content @returns {Promise<Digest>} */
-async function digestOf(secret, part, content) {
-  const pieces = [];
-  for (let start = 0; start < content.size; start += PIECE_BYTES) {
-    const piece = await content.slice(start, start + PIECE_BYTES).arrayBuffer();
-    pieces.push(await pieceDigest(secret, labelOf(part, start), new Uint8Array(piece)));
-  }
-  return { bytes: content.size, pieces };
-}
 
 /**
  * @param {CryptoKey} secret

@@ -3,10 +3,11 @@
  * use only what `seal.js` verifies. assets/worker/snapshot/ has the format of their content.
  */
 import { assetUrl } from "../asset_url.js";
-import { openSeal, seal } from "./seal.js";
+import { digested, openSeal, seal } from "./seal.js";
 import { findSecret } from "./secret.js";
 
-/** @import { SnapshotParts } from "../../shared/protocol.js" */
+/** @import { Pieces, SnapshotParts } from "../../shared/protocol.js" */
+/** @import { Digest, SealedPart } from "./seal.js" */
 
 /**
  * `seal` is what proves the others; `used` is the time of the last use, in milliseconds since 1970.
@@ -83,24 +84,57 @@ export async function storeOnce(key, make) {
  * @throws {Error} there is no room
  */
 async function store(secret, key, parts) {
-  const bytes = parts.heap.size + parts.files.size;
+  const bytes = bytesOf(parts.heap) + bytesOf(parts.files);
   const { quota = Number.POSITIVE_INFINITY, usage = 0 } = (await navigator.storage?.estimate()) ?? {};
   if (bytes > MOST_BYTES || usage + bytes > quota * LARGEST_SHARE) throw new Error("there is no room");
   for (const name of OLD_CACHE_NAMES) await caches.delete(name);
   const cache = await caches.open(CACHE_NAME);
   try {
     await markUsed(key); // first, so that other tabs see that it is being stored
-    for (const part of /** @type {const} */ (["entry", "heap", "files"])) {
-      await cache.put(addressOf(key, part), new Response(parts[part]));
-    }
+    const digests = {
+      entry: await storePart(secret, cache, key, "entry", parts.entry),
+      heap: await storePart(secret, cache, key, "heap", parts.heap),
+      files: await storePart(secret, cache, key, "files", parts.files),
+    };
     // Last, because a snapshot without a seal does not count.
-    await cache.put(addressOf(key, "seal"), new Response(await seal(secret, key, parts)));
+    await cache.put(addressOf(key, "seal"), new Response(await seal(secret, key, digests)));
   } catch (error) {
     await remove(key);
     throw error;
   }
   await evict(secret, cache);
 }
+
+/**
+ * Stores a part while it is digested: a blob would be a second copy.
+ * @param {CryptoKey} secret
+ * @param {Cache} cache
+ * @param {string} key
+ * @param {SealedPart} part
+ * @param {Pieces} content
+ * @returns {Promise<Digest>}
+ * @throws {Error} there is no room
+ */
+async function storePart(secret, cache, key, part, content) {
+  /** @type {Digest} */
+  const digest = { bytes: 0, pieces: [] };
+  const reading = digested(secret, part, content, digest);
+  const body = new ReadableStream(
+    {
+      async pull(controller) {
+        const { done, value } = await reading.next();
+        if (done) controller.close();
+        else controller.enqueue(value);
+      },
+    },
+    { highWaterMark: 0 }, // not before it is wanted
+  );
+  await cache.put(addressOf(key, part), new Response(body));
+  return digest;
+}
+
+/** @param {Pieces} content */
+export const bytesOf = (content) => content.reduce((bytes, piece) => bytes + piece.length, 0);
 
 /** @param {CryptoKey} secret @param {Cache} cache */
 async function evict(secret, cache) {

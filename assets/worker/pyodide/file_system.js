@@ -120,11 +120,12 @@ export function addFiles(FS, { directories, files }) {
 export function packFiles({ directories, files }) {
   /** @type {FileIndex} */
   const index = { directories, files: [] };
+  const padding = new Uint8Array(ALIGNMENT);
   const pieces = [];
   let end = 0;
   for (const [path, content] of files) {
     const start = alignedAfter(end);
-    pieces.push(new Uint8Array(start - end), content);
+    pieces.push(padding.subarray(0, start - end), content);
     index.files.push([path, start, content.length]);
     end = start + content.length;
   }

@@ -1,17 +1,16 @@
 /**
  * Options of `loadPyodide` that save an interpreter and restore one.
  *
- * Pyodide: the options `_makeSnapshot` and `_loadSnapshot`, `makeMemorySnapshot()`, and the format of what it returns.
+ * Pyodide: the options `_makeSnapshot` and `_loadSnapshot`, and `makeMemorySnapshot()`, which returns a head and `HEAP8`.
  * 0.27.7 to 315, with the glue that `pyrun_core/pyodide/glue_patches.py` has changed, which adds the option
  * `pyrunLinking`. Without them every start is one without a snapshot.
  */
 
+import { moduleOf } from "./internals.js";
+
 /** @typedef {import("pyodide").PyodideInterface} PyodideInterface */
 /** @typedef {import("./linking.js").Recording} Recording */
 /** @typedef {import("./linking.js").Replay} Replay */
-
-/** Where Pyodide's snapshot says at which byte of it the heap begins, counted in 32-bit words. */
-const HEAP_START_WORD = 1;
 
 /** Options for an interpreter that is to be saved. @param {Recording} recording */
 export const saveOptions = (recording) => ({ _makeSnapshot: true, pyrunLinking: recording });
@@ -31,15 +30,18 @@ export function restoreOptions(head, heapBytes, replay) {
 
 /**
  * The memory of an interpreter that was started with `saveOptions`. Pyodide refuses one with packages, so it does not
- * know of any alignedAfter.
+ * know of any after that.
  * @param {PyodideInterface} pyodide
- * @returns {{ head: number[], heap: Uint8Array<ArrayBuffer> }} `head` is what Pyodide writes before the heap
+ * @returns {{ head: number[], heap: Uint8Array }} `head` is what Pyodide writes before the heap, `heap` is
+ *   the heap itself
  */
 export function memoryOf(pyodide) {
   const { loadedPackages } = pyodide;
   for (const name of Object.keys(loadedPackages)) delete loadedPackages[name];
-  const whole = /** @type {Uint8Array<ArrayBuffer>} */ (pyodide.makeMemorySnapshot());
-  const words = new Uint32Array(whole.buffer, whole.byteOffset, HEAP_START_WORD + 1);
-  const start = /** @type {number} */ (words[HEAP_START_WORD]);
-  return { head: [...whole.subarray(0, start)], heap: whole.subarray(start) };
+  const module = moduleOf(pyodide);
+  const { HEAP8 } = module;
+  module.HEAP8 = new Int8Array(); // which Pyodide copies
+  const head = pyodide.makeMemorySnapshot();
+  module.HEAP8 = HEAP8;
+  return { head: [...head], heap: new Uint8Array(HEAP8.buffer) };
 }

@@ -14,14 +14,8 @@
  * }} Description
  */
 
-/**
- * A stopped interpreter. `heap` are the pages of the heap that are not zero, `files` the files, both back to back. What they
- * are made of is not kept: either can have more than a hundred megabytes.
- * @typedef {{ description: Description, heap: Blob, files: Blob }} Snapshot
- */
-
-/** The description as it is stored. @param {Description} description @returns {string} */
-export const entryOf = (description) => JSON.stringify(description);
+/** The description as it is stored. @param {Description} description @returns {Uint8Array<ArrayBuffer>} */
+export const entryOf = (description) => new TextEncoder().encode(JSON.stringify(description));
 
 /** @param {Uint8Array<ArrayBuffer>} stored @returns {Description} */
 export const readEntry = (stored) => JSON.parse(new TextDecoder().decode(stored));

@@ -6,21 +6,28 @@ const PAGE_BYTES = 4096;
 
 /**
  * Leaves out pages of zeros.
- * @param {Uint8Array<ArrayBuffer>} heap a whole number of pages
- * @returns {{ layout: Layout, pieces: Uint8Array<ArrayBuffer>[] }} a view for each run
+ * @param {Uint8Array} heap a whole number of pages
+ * @returns {{ layout: Layout, content: Uint8Array<ArrayBuffer> }} a copy of the others
  */
 export function compactHeap(heap) {
   /** @type {[number, number][]} */
   const runs = [];
+  let bytes = 0;
   for (let start = 0; start < heap.length; start += PAGE_BYTES) {
     const page = new Uint32Array(heap.buffer, heap.byteOffset + start, PAGE_BYTES / 4);
     if (page.every((word) => word === 0)) continue;
     const last = runs.at(-1);
     if (last && last[0] + last[1] === start) last[1] += PAGE_BYTES;
     else runs.push([start, PAGE_BYTES]);
+    bytes += PAGE_BYTES;
   }
-  const pieces = runs.map(([start, length]) => heap.subarray(start, start + length));
-  return { layout: { bytes: heap.length, runs }, pieces };
+  const content = new Uint8Array(bytes);
+  let at = 0;
+  for (const [start, length] of runs) {
+    content.set(heap.subarray(start, start + length), at);
+    at += length;
+  }
+  return { layout: { bytes: heap.length, runs }, content };
 }
 
 /**

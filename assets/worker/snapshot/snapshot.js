@@ -12,49 +12,41 @@ import { markLoaded } from "../pyodide/internals.js";
 import { Replay } from "../pyodide/linking.js";
 import { memoryOf, restoreOptions } from "../pyodide/memory_snapshot.js";
 import { resumeFromSnapshot } from "../start/runtime.js";
+import { entryOf } from "./entry.js";
 import { compactHeap, restoreHeap } from "./heap.js";
 
 /** @typedef {import("pyodide").PyodideInterface} PyodideInterface */
 /** @typedef {import("../../shared/protocol.js").Modules} Modules */
+/** @typedef {import("../../shared/protocol.js").SnapshotParts} SnapshotParts */
 /** @typedef {import("./pending_snapshot.js").PendingSnapshot} PendingSnapshot */
 /** @typedef {import("../pyodide/file_system.js").FileIndex} FileIndex */
 /** @typedef {import("../pyodide/linking.js").Links} Links */
 /** @typedef {import("../pyodide/linking.js").Recording} Recording */
 /** @typedef {import("./entry.js").Description} Description */
-/** @typedef {import("./entry.js").Snapshot} Snapshot */
 
 /**
  * @param {PyodideInterface} pyodide started with `saveOptions(recording)`
  * @param {Recording} recording
  * @param {ReadonlySet<string>} spent files that will not be read again
- * @returns {Snapshot}
+ * @returns {SnapshotParts} the pages of the heap that are not zero, and the files, which are those of Python: it may run no more
  * @throws {Error} something in it cannot be saved
  */
 export function takeSnapshot(pyodide, recording, spent) {
   const { FS, loadedPackages } = pyodide;
   const loaded = { ...loadedPackages };
-  const { head, layout, heap } = storedHeap(pyodide);
-  const { index, pieces } = packFiles(collectFiles(FS, ["/"], spent));
-  return {
-    description: {
-      head,
-      layout,
-      links: recording.links(pyodide),
-      index,
-      streams: openStreams(FS),
-      library: checksumOfStdlib(FS),
-      loadedPackages: loaded,
-    },
-    heap,
-    files: new Blob(pieces),
-  };
-}
-
-/** @param {PyodideInterface} pyodide */
-function storedHeap(pyodide) {
   const { head, heap } = memoryOf(pyodide);
-  const { layout, pieces } = compactHeap(heap);
-  return { head, layout, heap: new Blob(pieces) };
+  const compact = compactHeap(heap);
+  const packed = packFiles(collectFiles(FS, ["/"], spent));
+  const entry = entryOf({
+    head,
+    layout: compact.layout,
+    links: recording.links(pyodide),
+    index: packed.index,
+    streams: openStreams(FS),
+    library: checksumOfStdlib(FS),
+    loadedPackages: loaded,
+  });
+  return { entry: [entry], heap: [compact.content], files: packed.pieces };
 }
 
 /**
