@@ -57,7 +57,7 @@ function handle(message, ports) {
 
 /** @param {import("./shared/protocol.js").UnpackRequest} start @param {MessagePort | null} filePort */
 async function unpack(start, filePort) {
-  /** @type {import("./shared/protocol.js").Unpacked} */
+  /** @type {import("./shared/snapshot_messages.js").Unpacked} */
   const answer = await unpackPackages(start, filePort).then(
     (unpacked) => ({ type: "unpacked", unpacked }),
     (error) => ({ type: "unpacked", unpacked: null, problem: reasonOf(error) }),
@@ -67,7 +67,7 @@ async function unpack(start, filePort) {
 
 /** @param {import("./shared/protocol.js").SaveRequest} start @param {MessagePort | null} filePort */
 async function save(start, filePort) {
-  /** @type {import("./shared/protocol.js").Saved} */
+  /** @type {import("./shared/snapshot_messages.js").Saved} */
   const saved = await makeSnapshot(start, filePort).then(
     (snapshot) => ({ type: "saved", snapshot }),
     (error) => ({ type: "saved", snapshot: null, problem: reasonOf(error) }),

@@ -4,7 +4,8 @@ import { SharedMailbox } from "../page/interpreter/mailboxes.js";
 import { isStartReport, readMessage } from "../page/interpreter/worker_messages.js";
 import { reasonOf } from "../shared/errors.js";
 
-/** @import { Answer, FromWorker, Modules, Pieces, Ready, Saved, Start, WaitStrategy } from "../shared/protocol.js" */
+/** @import { Answer, FromWorker, Modules, Ready, Start, WaitStrategy } from "../shared/protocol.js" */
+/** @import { Pieces, Saved } from "../shared/snapshot_messages.js" */
 /** @import { ToWorker, WorkerData } from "../shared/protocol.js" */
 /** @import { SiteFolder } from "./site_folder.js" */
 

@@ -72,29 +72,7 @@ export const PROTOCOL_VERSION = 16;
 
 /** Compiled WebAssembly: Pyodide's own by its name, libraries by path. @typedef {Map<string, WebAssembly.Module>} Modules */
 
-/** Content in pieces, of any length, back to back. @typedef {Uint8Array<ArrayBuffer>[]} Pieces */
-
-/**
- * A snapshot. `entry` is its description (worker/snapshot/entry.js); `heap` and `files` are the content.
- * @typedef {{ entry: Pieces, heap: Pieces, files: Pieces }} SnapshotParts
- */
-
 /** Start Python. `modules` come from an earlier worker. @typedef {Start & { type: "boot", modules: Modules }} BootRequest */
-
-/**
- * The entry of the snapshot for the `key` of `boot` (worker/snapshot/entry.js), which the page has verified; `null` if
- * there is no snapshot. It follows `boot`.
- * @typedef {{ type: "snapshot-entry", entry: Uint8Array<ArrayBuffer> | null }} SnapshotEntry
- */
-
-/**
- * A part of the snapshot's content, which the page has verified: first the files, then the heap. `null` if the snapshot could
- * not be read or verified.
- * @typedef {{ type: "snapshot-content", part: "files" | "heap", bytes: Uint8Array<ArrayBuffer> }
- *   | { type: "snapshot-content", part: null }} SnapshotContent
- */
-
-/** The files of packages, and those packages as Pyodide knows them. @typedef {{ files: import("../worker/pyodide/file_system.js").Files, loadedPackages: Record<string, string> }} UnpackedPackages */
 
 /**
  * Unpack the packages of a start for the `save` of another worker: the memory that it takes ends with this one.
@@ -104,7 +82,7 @@ export const PROTOCOL_VERSION = 16;
 /**
  * Make a snapshot of a Python that starts with these values, in a separate worker. It unpacks the packages itself where
  * `unpacked` is `null`.
- * @typedef {Start & { type: "save", modules: Modules, unpacked: UnpackedPackages | null }} SaveRequest
+ * @typedef {Start & { type: "save", modules: Modules, unpacked: import("./snapshot_messages.js").UnpackedPackages | null }} SaveRequest
  */
 
 /** The room for text in the output, in characters. @typedef {{ columns: number, lines: number }} TerminalSize */
@@ -147,7 +125,7 @@ export const PROTOCOL_VERSION = 16;
 
 /** Messages that must reach a busy or waiting Python. If it blocks, they also arrive as letters. @typedef {StopRequest | Answer} Urgent */
 
-/** @typedef {BootRequest | import("./file_messages.js").CoreMessage | SnapshotEntry | SnapshotContent | UnpackRequest | SaveRequest | RunRequest | ReadRequest | GiveRequest | import("./assist_messages.js").AssistRequest | Urgent} ToWorker */
+/** @typedef {BootRequest | import("./file_messages.js").CoreMessage | import("./snapshot_messages.js").SnapshotEntry | import("./snapshot_messages.js").SnapshotContent | UnpackRequest | SaveRequest | RunRequest | ReadRequest | GiveRequest | import("./assist_messages.js").AssistRequest | Urgent} ToWorker */
 
 /**
  * Python is ready, and has run no code of a reader. `strategy` is the wait strategy that works: `none` if Pyodide cannot
@@ -169,16 +147,6 @@ export const PROTOCOL_VERSION = 16;
  * How the start ended. A worker sends it once, before any code of a reader runs, and over its own channel: Firefox 153
  * sends no WebAssembly over a `MessagePort`.
  * @typedef {Ready | Failed} StartReport
- */
-
-/**
- * The end of `unpack`, whose files are transferred.
- * @typedef {{ type: "unpacked", unpacked: UnpackedPackages } | { type: "unpacked", unpacked: null, problem: string }} Unpacked
- */
-
-/**
- * The end of `save`, whose parts are transferred. `problem` is the reason why no snapshot could be made.
- * @typedef {{ type: "saved", snapshot: SnapshotParts } | { type: "saved", snapshot: null, problem: string }} Saved
  */
 
 /** A letter of the mailbox, or a piece of one, was taken: there is room for the next. @typedef {{ type: "received", letter: number }} Received */

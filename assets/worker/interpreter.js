@@ -196,7 +196,7 @@ export class Interpreter {
     else this.#handedCore.reject(new Error(problem));
   }
 
-  /** @param {import("../shared/protocol.js").SnapshotEntry | import("../shared/protocol.js").SnapshotContent} message */
+  /** @param {import("../shared/snapshot_messages.js").SnapshotEntry | import("../shared/snapshot_messages.js").SnapshotContent} message */
   receiveSnapshot(message) {
     this.#snapshot.receive(message);
   }

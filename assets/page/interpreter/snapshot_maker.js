@@ -9,8 +9,8 @@ import { bytesOf, markUsed, remove, storeOnce } from "../snapshots/store.js";
 import { PythonWorker } from "./python_worker.js";
 import { savesData, whenIdle } from "./warm_up.js";
 
-/** @import { Modules, Ready, SaveRequest, Saved, SnapshotParts, Start } from "../../shared/protocol.js" */
-/** @import { Unpacked, UnpackRequest } from "../../shared/protocol.js" */
+/** @import { Modules, Ready, SaveRequest, Start, UnpackRequest } from "../../shared/protocol.js" */
+/** @import { Saved, SnapshotParts, Unpacked } from "../../shared/snapshot_messages.js" */
 /** @import { KeptSnapshot } from "./snapshot_reader.js" */
 
 /** How long Python must be idle first. Nobody waits for the snapshot. */

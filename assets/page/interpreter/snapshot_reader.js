@@ -5,7 +5,8 @@ import { openSeal, verify } from "../snapshots/seal.js";
 import { findSecret } from "../snapshots/secret.js";
 import { canStore, findPart } from "../snapshots/store.js";
 
-/** @import { SnapshotContent, SnapshotEntry, Start } from "../../shared/protocol.js" */
+/** @import { Start } from "../../shared/protocol.js" */
+/** @import { SnapshotContent, SnapshotEntry } from "../../shared/snapshot_messages.js" */
 /** @import { SealedPart } from "../snapshots/seal.js" */
 /** @import { Part } from "../snapshots/store.js" */
 

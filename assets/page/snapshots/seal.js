@@ -3,7 +3,7 @@
  * damaged or forged.
  */
 
-/** @import { Pieces } from "../../shared/protocol.js" */
+/** @import { Pieces } from "../../shared/snapshot_messages.js" */
 
 /**
  * Keyed digests of the pieces of one part, in order. `bytes` is the size of the part.

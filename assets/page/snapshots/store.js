@@ -6,7 +6,7 @@ import { assetUrl } from "../asset_url.js";
 import { digested, openSeal, seal } from "./seal.js";
 import { findSecret } from "./secret.js";
 
-/** @import { Pieces, SnapshotParts } from "../../shared/protocol.js" */
+/** @import { Pieces, SnapshotParts } from "../../shared/snapshot_messages.js" */
 /** @import { Digest, SealedPart } from "./seal.js" */
 
 /**

@@ -14,7 +14,7 @@ export const HOME = "/home/pyodide";
 
 /** A file that is open. @typedef {[descriptor: number, path: string, flags: number, position: number]} Stream */
 
-/** `files` are `[path, content]`. @typedef {{ directories: string[], files: [string, Uint8Array<ArrayBuffer>][] }} Files */
+/** @typedef {import("../../shared/snapshot_messages.js").Files} Files */
 
 /** Where files are in a buffer: `[path, offset, bytes]`. @typedef {{ directories: string[], files: [string, number, number][] }} FileIndex */
 

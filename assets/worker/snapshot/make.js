@@ -15,10 +15,10 @@ import { takeSnapshot } from "./snapshot.js";
 /** @typedef {import("pyodide").PyodideInterface} PyodideInterface */
 /** @typedef {import("../../shared/protocol.js").Modules} Modules */
 /** @typedef {import("../../shared/protocol.js").SaveRequest} SaveRequest */
-/** @typedef {import("../../shared/protocol.js").SnapshotParts} SnapshotParts */
+/** @typedef {import("../../shared/snapshot_messages.js").SnapshotParts} SnapshotParts */
 /** @typedef {import("../../shared/protocol.js").Start} Start */
 /** @typedef {import("../../shared/protocol.js").UnpackRequest} UnpackRequest */
-/** @typedef {import("../../shared/protocol.js").UnpackedPackages} UnpackedPackages */
+/** @typedef {import("../../shared/snapshot_messages.js").UnpackedPackages} UnpackedPackages */
 
 /** Pyodide's own WebAssembly is among the modules of the request. @type {Promise<WebAssembly.Module>} */
 const NOT_HANDED = new Promise(() => {});

@@ -2,8 +2,8 @@
 import { Deferred } from "../../shared/deferred.js";
 import { readEntry } from "./entry.js";
 
-/** @typedef {import("../../shared/protocol.js").SnapshotContent} SnapshotContent */
-/** @typedef {import("../../shared/protocol.js").SnapshotEntry} SnapshotEntry */
+/** @typedef {import("../../shared/snapshot_messages.js").SnapshotContent} SnapshotContent */
+/** @typedef {import("../../shared/snapshot_messages.js").SnapshotEntry} SnapshotEntry */
 /** @typedef {import("./entry.js").Description} Description */
 
 /** The snapshot that Python is to start from. The page sends first its entry, then its files, then its heap. */

@@ -17,7 +17,7 @@ import { compactHeap, restoreHeap } from "./heap.js";
 
 /** @typedef {import("pyodide").PyodideInterface} PyodideInterface */
 /** @typedef {import("../../shared/protocol.js").Modules} Modules */
-/** @typedef {import("../../shared/protocol.js").SnapshotParts} SnapshotParts */
+/** @typedef {import("../../shared/snapshot_messages.js").SnapshotParts} SnapshotParts */
 /** @typedef {import("./pending_snapshot.js").PendingSnapshot} PendingSnapshot */
 /** @typedef {import("../pyodide/file_system.js").FileIndex} FileIndex */
 /** @typedef {import("../pyodide/linking.js").Links} Links */
