@@ -194,7 +194,6 @@ def test_a_page_that_comes_back_from_the_cache_still_works(
     own_browser: Callable[..., LivePage], accidents: Site
 ) -> None:
     live = own_browser(ignore_default_args=["--disable-back-forward-cache"])
-    live.watch.allow("request failed: .*/(settlement|off).json: net::ERR_ABORTED")  # it is left meanwhile
     live.page.evaluate("addEventListener('pageshow', (event) => { window.cameBack = event.persisted; })")
     live.cell("keep").run_to("done")
     live.page.goto(accidents.address("index"))
@@ -211,7 +210,6 @@ def test_a_page_that_was_left_during_a_run_restarts_python(
     own_browser: Callable[..., LivePage], accidents: Site
 ) -> None:
     live = own_browser(ignore_default_args=["--disable-back-forward-cache"])
-    live.watch.allow("request failed: .*/(settlement|off).json: net::ERR_ABORTED")  # it is left meanwhile
     live.watch.allow("letters-1")  # the request that Python was waiting in
     cell = live.cell("ask")
     cell.run()

@@ -64,7 +64,6 @@ def test_all_examples_of_a_page_run(
     if shelf:
         shelf.supply(reader, documentation.folder, documentation.url, documentation.url + path)
     watch = Watch(reader, documentation.url)
-    watch.allow(r"request failed: \S+/frame-[A-Z0-9]+\.html: net::ERR_ABORTED")  # the page has closed
     # An example about untrusted output tries this in a frame, which may scroll into view.
     watch.allow(r"console error: (Connecting to|Fetch API cannot load) '?https://example\.org/")
     page = reader.new_page()

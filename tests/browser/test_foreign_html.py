@@ -207,7 +207,7 @@ def live(live_page: LivePage, elsewhere: SiteServer) -> Iterator[LivePage]:
         r"violates the (following|document's) Content Security Policy(?!.*'self')", "sandboxed"
     )
     live_page.watch.allow(
-        "request failed: .*(csp|ERR_BLOCKED_BY|frame-.*ERR_ABORTED)",
+        "request failed: .*(csp|ERR_BLOCKED_BY)",
         "request to another host: " + elsewhere.url,
     )
     live_page.watch.check()

@@ -179,7 +179,7 @@ def test_a_lock_file_that_cannot_be_fetched_is_reported_and_retry_helps(
         ends_workers_late(context)
 
     live = open_page(NUMPY, packed.site, before=before)
-    live.watch.allow("status 404", "Failed to load resource", "request failed: .*ERR_ABORTED")
+    live.watch.allow("status 404", "Failed to load resource")
     # The worker may be compiling when it is terminated, and then logs that.
     live.watch.allow("wasm instantiation failed", "console warning: .*WebAssembly")
     cell = live.cell("core")

@@ -17,8 +17,8 @@ __all__ = ["Watch"]
 
 FIRST_BAD_STATUS = 400
 
-_OF_A_WORKER = re.compile(r"/pyodide-[^/]+/|/python_stdlib-\w+\.bin$")
-"""What a worker loads before anybody asks for it, or in idle time: a test may leave the page meanwhile."""
+_ABORTED = "net::ERR_ABORTED"
+"""A test has left the page, or ended a worker, while it loaded something. What breaks then shows itself."""
 
 
 class Watch:
@@ -76,9 +76,8 @@ class Watch:
             self.complaints.append(f"request to another host: {request.url}")
 
     def _on_failure(self, request: Request) -> None:
-        if _OF_A_WORKER.search(request.url) and request.failure == "net::ERR_ABORTED":
-            return
-        self.complaints.append(f"request failed: {request.url}: {request.failure}")
+        if request.failure != _ABORTED:
+            self.complaints.append(f"request failed: {request.url}: {request.failure}")
 
     def _on_response(self, response: Response) -> None:
         if response.status >= FIRST_BAD_STATUS:
