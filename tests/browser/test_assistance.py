@@ -91,7 +91,7 @@ def warm(live: LivePage) -> LivePage:
     return live
 
 
-def test_help_that_comes_draws_nothing_anew(live: LivePage) -> None:
+def test_help_that_loads_redraws_nothing(live: LivePage) -> None:
     cell = live.cell("words")
     cell.locator.dispatch_event("pointerenter")
     expect(cell.editor).not_to_have_attribute("aria-autocomplete", "list")

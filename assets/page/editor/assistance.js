@@ -41,7 +41,7 @@ export function assistance(cell) {
   const listen = (/** @type {Event} */ event, /** @type {EditorView} */ view) => void load(event, view);
   return [
     place.of([]),
-    // For what is loaded later: CodeMirror draws its view anew when phrases come, and forgets what it has measured.
+    // For what is loaded later: CodeMirror redraws its view when phrases come, and forgets what it has measured.
     EditorState.phrases.of({ Completions: EDITOR_MESSAGES.completions }),
     EditorView.domEventHandlers({ focus: listen, mousemove: listen }),
   ];

@@ -5,7 +5,7 @@
 import { reasonOf } from "../../shared/errors.js";
 import { buffersOfFiles } from "../../shared/transferred.js";
 import { checkPinned } from "../pinned_files.js";
-import { bytesOf, markUsed, remove, storeOnce } from "../snapshots/store.js";
+import { markUsed, remove, sizeOf, storeOnce } from "../snapshots/store.js";
 import { PythonWorker } from "./python_worker.js";
 import { savesData, whenIdle } from "./warm_up.js";
 
@@ -159,7 +159,10 @@ function ask(request, transferred, signal) {
         resolve(answer);
         worker.close();
       },
-      (problem) => reject(new Error(problem)),
+      (problem) => {
+        reject(new Error(problem));
+        worker.close();
+      },
     );
     signal.addEventListener("abort", () => {
       worker.close();
@@ -175,6 +178,6 @@ function ask(request, transferred, signal) {
  * @returns {KeptSnapshot | null} in blobs, which a browser may put on the disk; `null` if it is too large for the page
  */
 function keepable(key, { entry, heap, files }) {
-  if (bytesOf(heap) + bytesOf(files) > MOST_BYTES_IN_PAGE) return null;
+  if (sizeOf(heap) + sizeOf(files) > MOST_BYTES_IN_PAGE) return null;
   return { key, parts: { entry: new Blob(entry), heap: new Blob(heap), files: new Blob(files) } };
 }

@@ -84,7 +84,7 @@ export async function storeOnce(key, make) {
  * @throws {Error} there is no room
  */
 async function store(secret, key, parts) {
-  const bytes = bytesOf(parts.heap) + bytesOf(parts.files);
+  const bytes = sizeOf(parts.heap) + sizeOf(parts.files);
   const { quota = Number.POSITIVE_INFINITY, usage = 0 } = (await navigator.storage?.estimate()) ?? {};
   if (bytes > MOST_BYTES || usage + bytes > quota * LARGEST_SHARE) throw new Error("there is no room");
   for (const name of OLD_CACHE_NAMES) await caches.delete(name);
@@ -134,7 +134,7 @@ async function storePart(secret, cache, key, part, content) {
 }
 
 /** @param {Pieces} content */
-export const bytesOf = (content) => content.reduce((bytes, piece) => bytes + piece.length, 0);
+export const sizeOf = (content) => content.reduce((bytes, piece) => bytes + piece.length, 0);
 
 /** @param {CryptoKey} secret @param {Cache} cache */
 async function evict(secret, cache) {

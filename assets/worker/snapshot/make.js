@@ -57,7 +57,7 @@ export async function makeSnapshot(start, filePort = null) {
 }
 
 /**
- * The packages of a start, unpacked by a Python of their own, which leaves garbage in its heap.
+ * The packages of a start, unpacked by a separate Python, because unpacking leaves garbage in its heap.
  * @param {UnpackRequest} start
  * @param {MessagePort | null} filePort as for `makeSnapshot`
  * @returns {Promise<UnpackedPackages>}
